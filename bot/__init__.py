@@ -1,0 +1,1 @@
+"""Starts it all: the process, and the only place that knows concrete classes."""

@@ -1,0 +1,1 @@
+"""Where staff read: server-rendered pages behind a passphrase."""

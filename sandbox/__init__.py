@@ -1,0 +1,1 @@
+"""A pretend Telegram for trying, training and tests. Imports nothing of the product."""

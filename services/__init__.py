@@ -1,0 +1,1 @@
+"""Decides: the rules, plain synchronous Python, time passed in."""

@@ -1,0 +1,1 @@
+"""Remembers: SQLModel tables and queries, one file per subject."""
