@@ -1,0 +1,25 @@
+# Stage 1 installs with hashes; stage 2 carries only what runs: no compiler, no sandbox, no tests.
+FROM python:3.12-slim AS build
+WORKDIR /amana
+RUN python -m venv /venv
+COPY requirements.lock .
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md ./
+COPY bot bot
+COPY handlers handlers
+COPY services services
+COPY storage storage
+COPY locales locales
+COPY desk desk
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.12-slim
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin amana \
+    && install -d -o amana -g amana -m 0700 /data
+COPY --from=build /venv /venv
+COPY content /content
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 AMANA_FOLDER=/data AMANA_CONTENT=/content
+USER amana
+VOLUME /data
+ENTRYPOINT ["amana"]
+CMD ["run"]

@@ -1,0 +1,57 @@
+# Two commands matter on a fresh machine: `make try` and `make test`.
+PYTHON := $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
+	$$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$candidate && break; done)
+BIN := .venv/bin
+LOCKING := pyproject.toml --all-extras --group build --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet
+
+.PHONY: help try test setup check lint types layers words chromium pytest lock bench pictures
+help: ## what can be done here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+try: .venv/runtime ## a practice room: pretend Telegram, bot and desk on this machine, no token needed
+	@$(BIN)/amana try
+
+setup: .venv/tests ## everything for working on Amana, in .venv
+
+test: setup chromium check pytest ## every check there is
+
+check: lint types layers words ## style, types, layers, words
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+words:
+	$(BIN)/python -m locales check
+
+chromium:
+	@tests/find_chromium
+
+pytest:
+	$(BIN)/pytest
+
+lock: ## work out the lock files anew (needs uv)
+	uv pip compile $(LOCKING) --group dev --output-file requirements-test.lock
+	uv pip compile $(LOCKING) --constraint requirements-test.lock --output-file requirements.lock
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Amana needs Python 3.11 or newer. On Debian: apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make virtual environments here. On Debian: apt install python3-venv"; exit 1; }
+
+.venv/runtime: .venv/bin/python requirements.lock pyproject.toml
+	@echo "Installing what Amana needs into .venv (once; about a minute)…"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tests: .venv/runtime requirements-test.lock
+	@echo "Installing what the checks need into .venv (once; about a minute)…"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,0 +1,202 @@
+"""The conversation's way to storage: one worker thread, one transaction a turn, and what was decided kept in mind.
+
+With SQLite one writer is all there is, so one thread queues the work without lock waits. Key derivation has its own
+thread, so that nobody's answer waits for somebody else's receipt.
+"""
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TypeVar
+
+from handlers.arrival import Arrival
+from services import conversations, held, traces, turns
+from services.conversations import Conversation
+from services.held import Held
+from services.sealing import RuntimeKey
+from services.turns import Record, Rule
+from storage.engine import Database
+
+AT_HAND = 2000
+"""Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
+BLANK = Conversation().to_json()
+Result = TypeVar("Result")
+
+
+class StorageKeeper:
+    """The keeper (see handlers.house.Keeper) over a real database."""
+
+    def __init__(self, database: Database, runtime: RuntimeKey) -> None:
+        self._database = database
+        self._runtime = runtime
+        self._worker = ThreadPoolExecutor(1, "storage")
+        self._thinker = ThreadPoolExecutor(1, "derivation")
+        self._records: dict[int, Record | None] = {}
+        self._at_hand: OrderedDict[int, str] = OrderedDict()
+        self._messages: dict[int, list[int]] = {}
+        self._gone: set[int] = set()
+        self._parked: set[int] = set()
+
+    async def open(self) -> None:
+        """Take up what an earlier process had decided but perhaps not answered."""
+        with_records = await self.read(turns.remembered, self._runtime)
+        self._records = dict(with_records)
+
+    def is_settled(self, number: int) -> bool:
+        """True for an update that was answered and confirmed before."""
+        return number in self._records and self._records[number] is None
+
+    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
+        """See handlers.house.Keeper."""
+        record = self._records.get(number)
+        if record is not None:
+            return record.before, record
+        known = self._at_hand.get(chat)
+        if known is None:
+            found = await self.read(conversations.load, self._runtime, chat, now)
+            return found.to_json(), None
+        return (BLANK if Conversation.from_json(known).is_over(now) else known), None
+
+    async def decide(
+        self,
+        number: int,
+        chat: int,
+        before: str,
+        after: Conversation,
+        now: datetime,
+        rule: Rule | None,
+        *args: Any,
+    ) -> Any:
+        """See handlers.house.Keeper."""
+        after.touched = now
+        self._at_hand.pop(chat, None)
+        facts, record = await self._hop(
+            self._database.writing, turns.decide, self._runtime, number, chat, before, after, now, rule, *args
+        )
+        self._records[number] = record
+        self._at_hand[chat] = after.to_json()
+        if len(self._at_hand) > AT_HAND:
+            self._at_hand.popitem(last=False)
+        return facts
+
+    async def read(self, rule: Rule, *args: Any) -> Any:
+        """See handlers.house.Keeper."""
+        return await self._hop(self._database.reading, rule, *args)
+
+    async def write(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule of the house's own (no turn) in a transaction."""
+        return await self._hop(self._database.writing, rule, *args)
+
+    async def think(self, work: Callable[..., Result], *args: Any) -> Result:
+        """See handlers.house.Keeper."""
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *args)
+
+    async def messages(self, chat: int, now: datetime) -> list[int]:
+        """See handlers.house.Keeper."""
+        stored = [] if chat in self._gone else await self.read(traces.recall, self._runtime, chat, now)
+        return [*stored, *self._messages.get(chat, [])]
+
+    def sent(self, chat: int, *numbers: int) -> None:
+        """See handlers.house.Keeper."""
+        if numbers:
+            self._messages.setdefault(chat, []).extend(numbers)
+
+    def gone(self, chat: int) -> None:
+        """See handlers.house.Keeper."""
+        self._messages.pop(chat, None)
+        self._gone.add(chat)
+
+    async def settle(self, confirmed: Iterable[int], now: datetime) -> None:
+        """Telegram will not send these updates again: empty their records, write down what could be deleted later."""
+        numbers = [number for number in confirmed if self._records.get(number) is not None]
+        messages, gone = self._messages, self._gone
+        if not numbers and not messages and not gone:
+            return
+        self._messages, self._gone = {}, set()
+        try:
+            await self.write(_settle, self._runtime, numbers, messages, gone, now)
+        except Exception:
+            self._take_back(messages, gone)
+            raise
+        for number in numbers:
+            self._records[number] = None
+        self._trim()
+
+    async def hold(self, arrival: Arrival, now: datetime, tries: int = 0, parked: bool = False) -> None:
+        """Take an update into our own storage, so that Telegram may forget it."""
+        if parked:
+            self._parked.add(arrival.number)
+        kept = Held(arrival.number, tries, parked, json.dumps(asdict(arrival)))
+        await self.write(held.hold, self._runtime, kept, now)
+
+    async def held(self) -> list[Arrival]:
+        """Updates an earlier process had taken over and not answered; parked ones get another chance."""
+        kept = await self.read(held.waiting, self._runtime)
+        self._parked |= {each.number for each in kept if each.parked}
+        return [Arrival(**json.loads(each.arrival)) for each in kept]
+
+    def is_parked(self, number: int) -> bool:
+        """True for an update that failed three times, in this process or an earlier one."""
+        return number in self._parked
+
+    def unpark(self, number: int) -> None:
+        """The update went through after all; it may be released."""
+        self._parked.discard(number)
+
+    async def release(self, number: int) -> None:
+        """A held update is answered (a parked one stays parked)."""
+        if number not in self._parked:
+            await self.write(held.release, number)
+
+    async def forget_old(self, now: datetime) -> None:
+        """Erase what is over, from disk and from memory: conversations, traces, parked updates."""
+        self._at_hand.clear()
+        await self.write(_forget_old, self._runtime, now)
+
+    def close(self) -> None:
+        """Finish what is under way and let the threads go."""
+        self._worker.shutdown()
+        self._thinker.shutdown()
+
+    def _take_back(self, messages: dict[int, list[int]], gone: set[int]) -> None:
+        for chat, numbers in messages.items():
+            self._messages[chat] = numbers + self._messages.get(chat, [])
+        self._gone |= gone
+
+    def _trim(self) -> None:
+        if len(self._records) < 2 * turns.WINDOW:
+            return
+        newest = max(self._records)
+        for number in [known for known in self._records if known < newest - turns.WINDOW]:
+            del self._records[number]
+
+    async def _hop(self, opened: Callable[[], Any], rule: Rule, *args: Any) -> Any:
+        def work() -> Any:
+            with opened() as session:
+                return rule(session, *args)
+
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+
+def _forget_old(session: Any, runtime: RuntimeKey, now: datetime) -> None:
+    conversations.forget_finished(session, runtime, now)
+    traces.forget_old(session, runtime, now)
+    held.forget_parked(session, runtime, now)
+
+
+def _settle(
+    session: Any,
+    runtime: RuntimeKey,
+    confirmed: list[int],
+    messages: dict[int, list[int]],
+    gone: set[int],
+    now: datetime,
+) -> None:
+    turns.settle(session, confirmed)
+    for chat in gone:
+        traces.erase(session, runtime, chat)
+    traces.remember(session, runtime, messages, now)

@@ -1,0 +1,62 @@
+"""Logs that cannot tell on anybody: event codes and counts. No ids, texts, names, zones, tokens, addresses.
+
+Libraries log what they like (httpx prints the token in every address), so their lines are cut down to the library's
+name and the level, and exceptions to their class.
+"""
+
+import logging
+import sys
+from enum import StrEnum
+
+NAME = "amana"
+
+
+class Event(StrEnum):
+    """Everything that is ever logged. Each is explained in OPERATIONS.md."""
+
+    STARTED = "started"
+    READY = "ready"
+    STOPPED = "stopped"
+    TELEGRAM_UNREACHABLE = "telegram_unreachable"
+    TOKEN_MAYBE_STOLEN = "token_maybe_stolen"  # noqa: S105  an event code, not a secret
+    MALFORMED_UPDATE = "malformed_update"
+    HANDLER_FAILED = "handler_failed"
+    UPDATE_PARKED = "update_parked"
+    UPDATE_HELD = "update_held"
+    KEY_NOT_TRUSTED = "key_not_trusted"
+    STORAGE_FAILED = "storage_failed"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_POSTPONED = "notice_postponed"
+    NOTICE_DROPPED = "notice_dropped"
+    TICK_FAILED = "tick_failed"
+    PROCESS_RESTARTED = "process_restarted"
+
+
+def log(event: Event, level: int = logging.INFO, **counts: int | str) -> None:
+    """Log an event with counts. String values are for class names of errors only."""
+    logging.getLogger(NAME).log(level, event.value, extra={"counts": counts})
+
+
+class _Silent(logging.Formatter):
+    """Our events with their counts; of others' lines only who spoke and how loud."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name != NAME:
+            return f"{record.levelname} {record.name.split('.')[0]} (text withheld)"
+        counts: dict[str, int | str] = getattr(record, "counts", {})
+        return " ".join(
+            [record.levelname, str(record.msg), *(f"{key}={value}" for key, value in counts.items())]
+        )
+
+
+def set_up_logs() -> None:
+    """Send everything through the silent formatter to standard error, warnings only from libraries."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Silent())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger(NAME).setLevel(logging.INFO)
+    for talkative in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "asyncio", "sqlalchemy"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.captureWarnings(True)

@@ -1,0 +1,70 @@
+"""Which updates may be confirmed to Telegram: those before which everything is finished.
+
+Confirming is the moment Telegram forgets a message for good, so it follows our commit and never leads it. Order is
+the order of arrival, not of numbers: after a quiet week Telegram restarts its numbers anywhere (Bot API, Update).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class _Entry:
+    since: float
+    is_finished: bool = False
+    is_held: bool = False
+
+
+class Window:
+    """The unconfirmed updates, oldest first. Times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, _Entry] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def unfinished(self) -> int:
+        """How many of them are still being answered and keep others from being confirmed."""
+        return sum(not entry.is_finished and not entry.is_held for entry in self._entries.values())
+
+    def take(self, number: int, now: float) -> bool:
+        """Note an update; False where it is known already (Telegram repeats what is not confirmed)."""
+        if number in self._entries:
+            return False
+        self._entries[number] = _Entry(now)
+        return True
+
+    def finish(self, number: int) -> None:
+        """The update is answered. One that was held and confirmed meanwhile is no longer here; that is fine."""
+        entry = self._entries.get(number)
+        if entry:
+            entry.is_finished = True
+
+    def hold(self, number: int) -> None:
+        """The update is safe in our own storage and need not wait in Telegram's."""
+        entry = self._entries.get(number)
+        if entry:
+            entry.is_held = True
+
+    def slow(self, now: float, after: float) -> list[int]:
+        """Updates in work for longer than `after` seconds that are not held yet."""
+        return [
+            number
+            for number, entry in self._entries.items()
+            if not entry.is_finished and not entry.is_held and now - entry.since > after
+        ]
+
+    def confirmable(self) -> list[int]:
+        """The longest run of updates, from the oldest, that Telegram may forget."""
+        ready = []
+        for number, entry in self._entries.items():
+            if not entry.is_finished and not entry.is_held:
+                break
+            ready.append(number)
+        return ready
+
+    def confirmed(self, numbers: list[int]) -> list[int]:
+        """Telegram has forgotten these; returns the ones that are finished too (held ones are not yet)."""
+        entries = {number: self._entries.pop(number) for number in numbers}
+        return [number for number, entry in entries.items() if entry.is_finished]

@@ -1,0 +1,86 @@
+"""What is left of a Telegram update once it is through the door: text, button, kind of file and the reply handle.
+
+Names, usernames, forward origins, contacts, coordinates and file ids are dropped here and reach no handler.
+Field names follow the Bot API object `Update`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ATTACHMENTS = (
+    "photo",
+    "voice",
+    "video",
+    "video_note",
+    "audio",
+    "document",
+    "animation",
+    "sticker",
+    "location",
+    "venue",
+    "contact",
+    "poll",
+    "dice",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update, narrowed. `chat` is the reply handle; `hint` the phone's language, used once and not kept."""
+
+    number: int
+    chat: int
+    private: bool
+    message: int | None
+    text: str | None
+    attachment: str | None
+    button: str | None
+    button_id: str | None
+    hint: str | None
+
+
+def narrow(update: Mapping[str, Any]) -> Arrival | None:
+    """The arrival in a raw update, or None where it holds nothing a handler answers.
+
+    Raises KeyError or TypeError on an update that is not shaped as the Bot API says.
+    """
+    number = int(update["update_id"])
+    if "callback_query" in update:
+        return _pressed(number, update["callback_query"])
+    if "message" in update:
+        return _written(number, update["message"])
+    return None
+
+
+def _written(number: int, message: Mapping[str, Any]) -> Arrival:
+    chat = message["chat"]
+    attachment = next((kind for kind in ATTACHMENTS if kind in message), None)
+    return Arrival(
+        number=number,
+        chat=int(chat["id"]),
+        private=chat["type"] == "private",
+        message=int(message["message_id"]),
+        text=message.get("text") or message.get("caption"),
+        attachment=attachment,
+        button=None,
+        button_id=None,
+        hint=message.get("from", {}).get("language_code"),
+    )
+
+
+def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
+    message = press.get("message")
+    if message is None:
+        return None
+    return Arrival(
+        number=number,
+        chat=int(message["chat"]["id"]),
+        private=message["chat"]["type"] == "private",
+        message=None,
+        text=None,
+        attachment=None,
+        button=press.get("data"),
+        button_id=press["id"],
+        hint=press.get("from", {}).get("language_code"),
+    )

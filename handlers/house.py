@@ -1,0 +1,73 @@
+"""What every handler may use. Built once by the process; handlers never build their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from locales import Words
+from services.content import Content
+from services.conversations import Conversation
+from services.organisation import Trust
+from services.receipts import ReceiptPool
+from services.sealing import RuntimeKey
+from services.turns import Record, Rule
+
+
+class Keeper(Protocol):
+    """The way from the conversation to storage: every call runs in a worker thread, in its own transaction."""
+
+    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
+        """The chat's conversation (as JSON), and the record of this very turn where it was decided before."""
+        ...
+
+    async def decide(
+        self,
+        number: int,
+        chat: int,
+        before: str,
+        after: Conversation,
+        now: datetime,
+        rule: Rule | None,
+        *args: Any,
+    ) -> Any:
+        """Run the rule, keep the conversation and the turn's record, commit; the rule's facts."""
+        ...
+
+    async def read(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule that changes nothing."""
+        ...
+
+    async def think(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Run slow arithmetic (key derivation) off the loop, without touching storage."""
+        ...
+
+    async def messages(self, chat: int, now: datetime) -> list[int]:
+        """Numbers of the chat's messages that can still be deleted."""
+        ...
+
+    def sent(self, chat: int, *numbers: int) -> None:
+        """Note messages that could be deleted later."""
+        ...
+
+    def gone(self, chat: int) -> None:
+        """Note that every message noted so far is deleted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The shared things of one running bot."""
+
+    content: Content
+    trust: Trust
+    runtime: RuntimeKey
+    site_salt: bytes
+    receipts: ReceiptPool
+    languages: tuple[str, ...]
+    keeper: Keeper
+    clock: Callable[[], datetime]
+
+    def words(self, language: str) -> Words:
+        """The words of one offered language."""
+        return Words(language)

@@ -1,0 +1,183 @@
+"""One person's turn: what came, where they stand, and the few things a handler can do about it.
+
+A handler changes `turn.conversation`, makes at most one `run`, and only then speaks. If the same update comes
+again, the handler runs again on the same conversation at the same instant, and `run` hands back the recorded facts.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram.error import BadRequest
+from telegram.ext import CallbackContext, ExtBot
+
+from handlers.arrival import Arrival
+from handlers.house import House
+from handlers.long_text import pieces
+from locales import Words, best_language
+from services import turns
+from services.conversations import Conversation
+from services.turns import Record
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+Given = ParamSpec("Given")
+Facts = TypeVar("Facts")
+Keyboard = Sequence[Sequence[str]]
+REMOVE_KEYBOARD: Keyboard = ()
+DELETE_AT_ONCE = 100
+"""Bot API, deleteMessages: 1 to 100 numbers a call."""
+
+
+class OneRunATurn(RuntimeError):
+    """A handler asked for a second transaction in one turn; a replay could not be told apart from it."""
+
+
+class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The typed context of every handler."""
+
+    house: House
+    arrival: Arrival
+    conversation: Conversation
+    now: datetime
+
+    def __init__(
+        self,
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        chat_id: int | None = None,
+        user_id: int | None = None,
+    ) -> None:
+        super().__init__(application, chat_id, user_id)
+        self._before = ""
+        self._record: Record | None = None
+        self._has_run = False
+
+    async def begin(self, arrival: Arrival, house: House) -> None:
+        """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
+        self.arrival, self.house = arrival, house
+        now = house.clock()
+        self._before, self._record = await house.keeper.recall(arrival.number, arrival.chat, now)
+        self.now = self._record.now if self._record else now
+        self.conversation = Conversation.from_json(self._before)
+        if arrival.message is not None:
+            house.keeper.sent(arrival.chat, arrival.message)
+
+    @property
+    def chat(self) -> int:
+        """The reply handle. For sealing a route; never for a log, a page or a table."""
+        return self.arrival.chat
+
+    @property
+    def text(self) -> str | None:
+        """What the person wrote, or None."""
+        return self.arrival.text
+
+    @property
+    def attachment(self) -> str | None:
+        """The kind of file that came (Bot API field name), or None."""
+        return self.arrival.attachment
+
+    @property
+    def today(self) -> date:
+        """The day of this turn (UTC)."""
+        return self.now.date()
+
+    @property
+    def language(self) -> str:
+        """The person's language: chosen in this conversation, else the phone's, else the first offered."""
+        return self.conversation.language or best_language(self.arrival.hint, self.house.languages)
+
+    @property
+    def words(self) -> Words:
+        """Words in the person's language."""
+        return self.house.words(self.language)
+
+    def enter(self, place: str, **facts: Any) -> None:
+        """Hand the person's next free text to `place`."""
+        self.conversation.enter(place, **facts)
+
+    def leave(self) -> None:
+        """Back to the menu."""
+        self.conversation.leave()
+
+    async def run(
+        self, rule: Callable[Concatenate[Any, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Facts:
+        """Decide: the rule, the conversation and the record of both commit together, or not at all.
+
+        On a repeated update the recorded facts come back and nothing runs. Whatever the rule raises, nothing is kept.
+        """
+        assert not kwargs, "rules take their arguments by position, so that a record can be replayed"
+        return await self._decide(rule, *args)  # type: ignore[no-any-return]  # facts come back as the rule's type
+
+    async def keep(self) -> None:
+        """Keep the conversation as it stands now, with no rule."""
+        await self._decide(None)
+
+    async def _decide(self, rule: turns.Rule | None, *args: Any) -> Any:
+        if self._has_run:
+            raise OneRunATurn
+        self._has_run = True
+        if self._record is not None:
+            return turns.facts_again(rule, self._record)
+        return await self.house.keeper.decide(
+            self.arrival.number, self.chat, self._before, self.conversation, self.now, rule, *args
+        )
+
+    async def read(
+        self, rule: Callable[Concatenate[Any, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Facts:
+        """Run a rule that changes nothing, in a reading session."""
+        assert not kwargs
+        return await self.house.keeper.read(rule, *args)  # type: ignore[no-any-return]  # as the rule's type
+
+    async def think(self, work: Callable[Given, Facts], *args: Given.args, **kwargs: Given.kwargs) -> Facts:
+        """Slow arithmetic off the loop, such as deriving a key from a receipt."""
+        assert not kwargs
+        return await self.house.keeper.think(work, *args)  # type: ignore[no-any-return]  # as the work's type
+
+    async def say(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> int:
+        """Send plain text now (in pieces where Telegram's limit asks for it); the last message's number.
+
+        No keyboard leaves the shown one as it is; an empty one removes it.
+        """
+        *first, last = pieces(text)
+        for piece in first:
+            await self._send(piece, None, protect)
+        return await self._send(last, _markup(keyboard), protect)
+
+    async def _send(
+        self, text: str, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None, protect: bool
+    ) -> int:
+        message = await self.bot.send_message(
+            self.chat, text, reply_markup=markup, protect_content=protect or None
+        )
+        self.house.keeper.sent(self.chat, message.message_id)
+        return message.message_id
+
+    async def wipe(self, keep: Sequence[int] = ()) -> int:
+        """Remove from the chat what Telegram still lets us remove, both sides', but `keep`; how many were tried."""
+        known = await self.house.keeper.messages(self.chat, self.now)
+        numbers = sorted(set(known) - set(keep))
+        await self.remove(*numbers)
+        self.house.keeper.gone(self.chat)
+        self.house.keeper.sent(self.chat, *keep)
+        return len(numbers)
+
+    async def remove(self, *numbers: int) -> None:
+        """Remove these messages from the chat; ones already gone are no error."""
+        for start in range(0, len(numbers), DELETE_AT_ONCE):
+            try:
+                await self.bot.delete_messages(self.chat, numbers[start : start + DELETE_AT_ONCE])
+            except BadRequest:
+                continue
+
+
+def _markup(keyboard: Keyboard | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if keyboard is None:
+        return None
+    if not keyboard:
+        return ReplyKeyboardRemove()
+    return ReplyKeyboardMarkup(keyboard, resize_keyboard=True, is_persistent=True)
