@@ -103,9 +103,7 @@ class Intake:
         self.troubles.last_contact = time.monotonic()
         fresh = [self._take(update) for update in updates]
         self._idle_rounds = 0 if any(fresh) else self._idle_rounds + 1
-        await self._lines.quiet(
-            min(0.02 * (1 + self._idle_rounds), 0.2) if self._window.unfinished else 0.001
-        )
+        await self._lines.quiet(min(0.02 * (1 + self._idle_rounds), 0.2) if self._window.unfinished else 0.001)
         await self._hold_slow()
         while len(self._lines) > MOST_AT_ONCE and not self.is_stopping:
             await self._lines.quiet(0.2)

@@ -44,9 +44,7 @@ class _Silent(logging.Formatter):
         if record.name != NAME:
             return f"{record.levelname} {record.name.split('.')[0]} (text withheld)"
         counts: dict[str, int | str] = getattr(record, "counts", {})
-        return " ".join(
-            [record.levelname, str(record.msg), *(f"{key}={value}" for key, value in counts.items())]
-        )
+        return " ".join([record.levelname, str(record.msg), *(f"{key}={value}" for key, value in counts.items())])
 
 
 def set_up_logs() -> None:

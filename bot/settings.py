@@ -77,9 +77,7 @@ def read_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic validates what the environment and callers give
     except ValidationError as wrong:
-        raise SettingsWrong(
-            [_sentence(str(error["loc"][0]), error["msg"]) for error in wrong.errors()]
-        ) from None
+        raise SettingsWrong([_sentence(str(error["loc"][0]), error["msg"]) for error in wrong.errors()]) from None
 
 
 def _sentence(name: str, message: str) -> str:

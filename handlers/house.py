@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from locales import Words
 from services.content import Content
-from services.conversations import Conversation
 from services.organisation import Trust
 from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
+
+from locales import Words
+from services.conversations import Conversation
 from services.turns import Record, Rule
 
 

@@ -148,12 +148,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
             await self._send(piece, None, protect)
         return await self._send(last, _markup(keyboard), protect)
 
-    async def _send(
-        self, text: str, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None, protect: bool
-    ) -> int:
-        message = await self.bot.send_message(
-            self.chat, text, reply_markup=markup, protect_content=protect or None
-        )
+    async def _send(self, text: str, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None, protect: bool) -> int:
+        message = await self.bot.send_message(self.chat, text, reply_markup=markup, protect_content=protect or None)
         self.house.keeper.sent(self.chat, message.message_id)
         return message.message_id
 

@@ -44,9 +44,7 @@ def release(session: Session, number: int) -> None:
 
 def forget_parked(session: Session, runtime: RuntimeKey, now: datetime) -> int:
     """Drop parked updates older than a day, and any that cannot be opened; returns how many went."""
-    old = [
-        row.update_id for row in rows.all_held(session) if _is_old(_open(runtime, row.body), row.parked, now)
-    ]
+    old = [row.update_id for row in rows.all_held(session) if _is_old(_open(runtime, row.body), row.parked, now)]
     rows.delete_held(session, old)
     return len(old)
 

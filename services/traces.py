@@ -19,9 +19,7 @@ Trace = list[tuple[int, int]]
 """Pairs of (hour since 1970, message number)."""
 
 
-def remember(
-    session: Session, runtime: RuntimeKey, numbers: Mapping[int, Sequence[int]], now: datetime
-) -> None:
+def remember(session: Session, runtime: RuntimeKey, numbers: Mapping[int, Sequence[int]], now: datetime) -> None:
     """Add message numbers by chat. Numbers older than 48 hours fall out."""
     tags = {runtime.tag(PURPOSE, chat): chat for chat in numbers}
     known = rows.get_traces(session, list(tags))

@@ -1,0 +1,62 @@
+"""The python-telegram-bot application: our transport, our limiter, our context; no updater, no persistence."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.answering import AnyApplication
+from bot.limiter import LaneLimiter
+from bot.settings import Settings
+from bot.transport import AiohttpRequest
+from handlers.turn import Turn
+
+ALLOWED_UPDATES = json.dumps(["message", "callback_query"])
+POOL = 64
+GRACE = 10.0
+"""Seconds a long poll may take over its own time before it counts as lost."""
+
+
+def build_application(settings: Settings, token: str) -> AnyApplication:
+    """An application that is not initialised yet. Its bot sends through the lanes."""
+    server = str(settings.api_url).rstrip("/")
+    bot: ExtBot[Any] = ExtBot(
+        token,
+        base_url=f"{server}/bot",
+        base_file_url=f"{server}/file/bot",
+        request=AiohttpRequest(pool=POOL, proxy=proxy_of(settings)),
+        get_updates_request=AiohttpRequest(pool=1, proxy=proxy_of(settings)),
+        rate_limiter=LaneLimiter() if settings.limits else LaneLimiter(overall=None),
+    )
+    return ApplicationBuilder().bot(bot).updater(None).context_types(ContextTypes(context=Turn)).build()
+
+
+def proxy_of(settings: Settings) -> str | None:
+    """The proxy's address, or None."""
+    return settings.proxy.get_secret_value() if settings.proxy else None
+
+
+class Poller:
+    """Raw getUpdates (Bot API): python-telegram-bot would build objects of all that is in them, at each repetition."""
+
+    def __init__(self, bot: ExtBot[Any], settings: Settings) -> None:
+        self._url = f"{bot.base_url}/getUpdates"
+        self._request = AiohttpRequest(pool=1, proxy=proxy_of(settings))
+
+    async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
+        """What waits, oldest first, at most 100; `offset` confirms all before it. Raises telegram.error.*."""
+        wanted: dict[str, Any] = {"timeout": timeout, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
+        if offset is not None:
+            wanted["offset"] = offset
+        found = await self._request.post(f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + GRACE)
+        return cast("list[Mapping[str, Any]]", found)
+
+    async def open(self) -> None:
+        """Open the connection pool."""
+        await self._request.initialize()
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        await self._request.shutdown()

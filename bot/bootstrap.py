@@ -1,0 +1,89 @@
+"""The composition root: opens what an organisation has, and builds the house the handlers live in."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.keeper import StorageKeeper
+from bot.settings import Settings
+from handlers.house import House
+from services import content
+from services.content import Content
+from services.organisation import Organisation, Trust, check_organisation
+from services.receipts import ReceiptPool
+from services.sealing import RuntimeKey
+from storage import migrations
+from storage.engine import Database
+
+Clock = Callable[[], datetime]
+
+
+class NotInstalled(Exception):
+    """There is no organisation in the settings folder yet, or a part of it is missing."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+def utc_now() -> datetime:
+    """The one clock of the product; tests pass another."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Foundations:
+    """What every process of one organisation stands on."""
+
+    settings: Settings
+    database: Database
+    trust: Trust
+    organisation: Organisation
+    runtime: RuntimeKey
+    content: Content
+
+
+@contextmanager
+def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
+    """Open database, pinned key, runtime key and content. Raises NotInstalled, NotTrusted, DatabaseUnusable."""
+    trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
+    runtime = RuntimeKey(bytes.fromhex(_read_text(settings, "runtime_key_file")))
+    migrations.upgrade(settings.database)
+    database = Database(settings.database)
+    with ExitStack() as stack:
+        stack.callback(database.close)
+        with database.reading() as session:
+            organisation = check_organisation(session, trust)
+        loaded = content.load(database, settings.content, clock())
+        yield Foundations(settings, database, trust, organisation, runtime, loaded)
+
+
+def _read_text(settings: Settings, which: str) -> str:
+    path = getattr(settings, which)
+    try:
+        return str(path.read_text()).strip()
+    except OSError:
+        raise NotInstalled(str(path)) from None
+
+
+def write_secret(path: os.PathLike[str], text: str) -> None:
+    """Write a file that only its owner may read. Raises FileExistsError rather than replace one."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
+
+
+def build_house(found: Foundations, keeper: StorageKeeper, clock: Clock = utc_now) -> House:
+    """The shared things of the running bot. The caller closes `house.receipts`."""
+    return House(
+        content=found.content,
+        trust=found.trust,
+        runtime=found.runtime,
+        site_salt=found.organisation.site_salt,
+        receipts=ReceiptPool(found.organisation.site_salt),
+        languages=found.content.languages,
+        keeper=keeper,
+        clock=clock,
+    )

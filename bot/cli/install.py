@@ -1,0 +1,56 @@
+"""`amana init`: the organisation, its keys and its first people. What it prints is shown once and kept nowhere."""
+
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import utc_now
+from bot.cli.terminal import give, give_json, stop, tell, words, working
+from bot.installation import FirstPeople, install
+from bot.settings import read_settings
+from services.organisation import AlreadyFounded, Founding
+
+
+def init(
+    steward: Annotated[str, typer.Option(help="Work name of the first steward.")] = "Steward 1",
+    caseworker: Annotated[str, typer.Option(help="Work name of the first caseworker.")] = "Caseworker 1",
+    focal_point: Annotated[str, typer.Option(help="Work name of the first focal point.")] = "Focal point 1",
+    json: Annotated[bool, typer.Option("--json", help="Print for a script.")] = False,
+) -> None:
+    """Make the settings folder, the keys and the first three people."""
+    settings = read_settings()
+    try:
+        with working(words("Making keys. This takes a few seconds…")):
+            founding = install(settings, FirstPeople(steward, caseworker, focal_point), utc_now())
+    except AlreadyFounded:
+        stop(words("There is an organisation here already. Nothing was changed."))
+    if json:
+        give_json(as_json(founding))
+    else:
+        _show(founding)
+
+
+def as_json(founding: Founding) -> dict[str, object]:
+    """The founding's secrets for a script."""
+    people = {"steward": founding.steward, "caseworker": founding.caseworker, "focal_point": founding.focal_point}
+    return {
+        "passphrases": {role: member.passphrase for role, member in people.items()},
+        "recovery_shares": list(founding.shares),
+    }
+
+
+def _show(founding: Founding) -> None:
+    tell(words("Write these down now, by hand. They are shown once and kept nowhere."))
+    for told, member in (
+        (words("Passphrase of the steward (adds and removes staff, reads nothing):"), founding.steward),
+        (words("Passphrase of the caseworker (reads and answers reports at the desk):"), founding.caseworker),
+        (
+            words("Passphrase of the focal point (complaints about aid workers; must not be a caseworker):"),
+            founding.focal_point,
+        ),
+    ):
+        tell(told)
+        give(member.passphrase)
+    tell(words("Three recovery shares. Any two open everything if passphrases are lost; give them to three people."))
+    for share in founding.shares:
+        give(share)

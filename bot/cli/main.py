@@ -1,0 +1,118 @@
+"""The commands that start processes, and the sentences for everything that can be wrong before they run."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from bot.bootstrap import NotInstalled
+from bot.cli import content, doctor, install, reports, staff
+from bot.cli.terminal import stop, tell, words
+from bot.locks import AlreadyRunning
+from bot.logs import set_up_logs
+from bot.settings import SettingsWrong, read_settings
+from bot.supervisor import Member, Supervisor
+from services.content import ContentBroken
+from services.organisation import NotFounded
+from services.sealing import NotTrusted
+from storage.engine import DatabaseUnusable
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command("init")(install.init)
+app.add_typer(staff.app, name="staff")
+app.add_typer(reports.app, name="reports")
+app.add_typer(content.app, name="content")
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line."""
+    set_up_logs()
+    with plainly():
+        app(standalone_mode=True)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot."""
+    from bot.intake import AnotherPoller
+    from bot.run import NoToken, run_bot
+    from telegram.error import InvalidToken
+
+    try:
+        asyncio.run(run_bot(read_settings()))
+    except NoToken:
+        stop(words("There is no bot token. Get one from @BotFather and set AMANA_TOKEN."))
+    except InvalidToken:
+        stop(words("Telegram does not know this bot token. Check AMANA_TOKEN, or get a new one from @BotFather."))
+    except AnotherPoller:
+        stop(
+            words(
+                "Somebody else is already running a bot with this token. If that is you, stop one of the two. "
+                "If it is not you, the token may be stolen: revoke it at @BotFather now."
+            )
+        )
+
+
+@app.command()
+def desk() -> None:
+    """Run the desk, where staff read and answer."""
+    from bot.desk import run_desk
+
+    asyncio.run(run_desk(read_settings()))
+
+
+@app.command()
+def office() -> None:
+    """Run bot and desk side by side, for an office with one computer."""
+    settings = read_settings()
+    tell(words("The desk will be at this address:"))
+    tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
+    members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
+    raise typer.Exit(asyncio.run(Supervisor(members, os.environ, Path.cwd()).run()))
+
+
+@app.command("try")
+def try_() -> None:
+    """A practice room on this computer: pretend Telegram, bot and desk. No token, no account."""
+    from bot.practice import practise
+
+    raise typer.Exit(asyncio.run(practise()))
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what can be wrong with an installation into one sentence each."""
+    try:
+        yield
+    except SettingsWrong as wrong:
+        _end("\n".join(wrong.sentences))
+    except NotInstalled as missing:
+        _end(
+            words("Nothing is installed here yet. Run: amana init. This file is missing:") + f"\n    {missing.missing}"
+        )
+    except NotFounded:
+        _end(words("The database holds no organisation. Run: amana init, or restore your backup."))
+    except NotTrusted:
+        _end(
+            words("The database does not belong to this settings folder: its keys are not signed by your organisation.")
+        )
+    except AlreadyRunning:
+        _end(words("This bot is already running on this computer. Stop the other one first."))
+    except DatabaseUnusable as unusable:
+        _end(
+            words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
+            + f"\n    {unusable.path}"
+        )
+    except ContentBroken as broken:
+        _end("\n".join(problem.sentence for problem in broken.problems))
+
+
+def _end(sentence: str) -> None:
+    try:
+        stop(sentence)
+    except typer.Exit as over:
+        raise SystemExit(over.exit_code) from None

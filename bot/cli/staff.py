@@ -1,0 +1,95 @@
+"""`amana staff`: who may open what. Adding and removing takes a steward's passphrase."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.terminal import ask_passphrase, give, give_json, stop, table, tell, words, working
+from bot.settings import read_settings
+from services import keyring
+from services.keyring import LastSteward, NotASteward, RolesConflict, UnknownMember, Unlocked, WrongPassphrase
+
+app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")
+PassphraseFd = Annotated[int | None, typer.Option(help="Read the passphrase from this file descriptor.")]
+
+
+@app.command("list")
+def list_(json: Annotated[bool, typer.Option("--json", help="Print for a script.")] = False) -> None:
+    """Everybody who holds a key."""
+    with open_foundations(read_settings()) as found, found.database.reading() as session:
+        people = keyring.members(session, found.runtime, found.trust)
+    rows = [(person.id.hex()[:8], person.name or "?", ", ".join(sorted(person.roles))) for person in people]
+    if json:
+        give_json([dict(zip(("id", "name", "roles"), row, strict=True)) for row in rows])
+    else:
+        table([words("Number"), words("Work name"), words("Role")], rows)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="A work name; a real one is not needed.")],
+    role: Annotated[str, typer.Option(help="caseworker, focal_point or steward.")] = keyring.caseworker,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Enrol somebody. Their passphrase is shown once."""
+    if role not in keyring.ROLES:
+        stop(words("There are three roles: caseworker, focal_point and steward."))
+    with open_foundations(read_settings()) as found, _steward(found, passphrase_fd) as steward:
+        credential = keyring.new_credential(found.organisation.site_salt)
+        with found.database.writing() as session:
+            member = keyring.enrol(session, steward, name, role, found.trust, utc_now(), credential)
+    tell(words("Enrolled. Write this passphrase down now; it is shown once:"))
+    give(member.passphrase)
+    tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
+
+
+@app.command()
+def remove(
+    number: Annotated[str, typer.Argument(help="The number that `amana staff list` shows.")],
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Take somebody's keys away. What comes from now on is sealed to new keys."""
+    with open_foundations(read_settings()) as found, _steward(found, passphrase_fd) as steward:
+        member = _member(found, number)
+        try:
+            with found.database.writing() as session:
+                keyring.remove(session, steward, member, found.trust, utc_now())
+        except LastSteward:
+            stop(words("This is the last steward. Add another one first."))
+        except UnknownMember:
+            stop(words("Nobody has this number. See: amana staff list"))
+    tell(words("Removed. New reports are sealed to keys they do not have."))
+
+
+@contextmanager
+def _steward(found: Foundations, passphrase_fd: int | None) -> Iterator[Unlocked]:
+    try:
+        yield unlock(found, passphrase_fd)
+    except NotASteward:
+        stop(words("Only a steward may do this. Use the steward's passphrase."))
+    except RolesConflict:
+        stop(words("One person holds one role. Enrol them a second time under another work name."))
+
+
+def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:
+    """Open a member's keys with their passphrase; ends the program with a sentence where it opens nothing."""
+    passphrase = ask_passphrase(passphrase_fd)
+    with working(words("One moment…")):
+        key = keyring.stretch(found.organisation.site_salt, passphrase)
+        try:
+            with found.database.writing() as session:
+                return keyring.unlock(session, key, found.trust, utc_now())
+        except WrongPassphrase:
+            stop(words("This passphrase opens nothing. Check the words and try again."))
+
+
+def _member(found: Foundations, number: str) -> bytes:
+    with found.database.reading() as session:
+        people = keyring.members(session, found.runtime, found.trust)
+    fitting = [person.id for person in people if person.id.hex().startswith(number.lower()) and len(number) >= 4]
+    if len(fitting) != 1:
+        stop(words("Nobody has this number. See: amana staff list"))
+    return fitting[0]

@@ -1,0 +1,27 @@
+"""The command list in Telegram's own menu, in each language Telegram knows a code for."""
+
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+import handlers
+from bot.logs import Event, log
+from handlers.house import House
+from locales import LANGUAGES, Words
+
+
+async def publish_commands(bot: ExtBot[None], house: House) -> None:
+    """Tell Telegram our commands: first the default, then one list for each two-letter code. Failing is no harm."""
+    try:
+        await bot.set_my_commands(_commands(house.languages[0]))
+        for language in house.languages:
+            for hint in LANGUAGES[language].hints:
+                if len(hint) == 2:
+                    await bot.set_my_commands(_commands(language), language_code=hint)
+    except TelegramError as failure:
+        log(Event.TELEGRAM_UNREACHABLE, error=type(failure).__name__)
+
+
+def _commands(language: str) -> list[BotCommand]:
+    words = Words(language)
+    return [BotCommand(command, words(told)) for command, told in handlers.COMMANDS]

@@ -1,0 +1,106 @@
+"""`amana try`: a practice room on one computer, in a temporary folder, gone when it ends.
+
+Pretend Telegram (`sandbox`, a program of its own that knows nothing of us), bot and desk run side by side. They run
+in the temporary folder with a clean environment, so that no real setting and no real token can reach them.
+"""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from bot.cli.terminal import give, stop, tell, words, working
+from bot.supervisor import Member, Supervisor
+
+TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token
+DESK_PORT = 8477
+
+
+async def practise() -> int:
+    """Start the room, print where to open it, run until Ctrl-C; the exit code."""
+    if find_spec("sandbox") is None:
+        stop(words("The practice room is not part of this installation. It comes with the source code."))
+    with tempfile.TemporaryDirectory(prefix="amana-practice-") as name:
+        folder = Path(name)
+        environment = _environment(folder)
+        async with _pretend_telegram(folder, environment) as telegram:
+            with working(words("Opening the practice room…")):
+                secrets = await _install(folder, environment)
+                environment["AMANA_API_URL"] = await _address(telegram)
+            _show(environment, secrets)
+            members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
+            return await Supervisor(members, environment, folder).run()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AMANA_")}
+    return ours | {
+        "AMANA_TOKEN": TOKEN,
+        "AMANA_FOLDER": str(folder / "amana"),
+        "AMANA_DESK_PORT": str(_free_port(DESK_PORT)),
+    }
+
+
+@asynccontextmanager
+async def _pretend_telegram(folder: Path, environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, env=dict(environment), cwd=folder, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _address(telegram: asyncio.subprocess.Process) -> str:
+    assert telegram.stdout is not None
+    first_line = (await telegram.stdout.readline()).decode().split()
+    if not first_line:
+        stop(words("The pretend Telegram did not start."))
+    return first_line[-1]
+
+
+async def _install(folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bot", "init", "--json"]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, env=dict(environment), cwd=folder
+    )
+    told, _ = await process.communicate()
+    if process.returncode:
+        stop(words("The practice room could not be set up."))
+    secrets: dict[str, Any] = json.loads(told)
+    return secrets
+
+
+def _free_port(wanted: int) -> int:
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError
+
+
+def _show(environment: Mapping[str, str], secrets: Mapping[str, Any]) -> None:
+    passphrases = secrets["passphrases"]
+    tell(words("The practice room is open. Nothing here is real, and all of it goes when you press Ctrl-C."))
+    tell(words("Phones of residents (pretend Telegram):"))
+    give(f"{environment['AMANA_API_URL']}/")
+    tell(words("The desk, where staff read and answer:"))
+    give(f"http://127.0.0.1:{environment['AMANA_DESK_PORT']}/")
+    tell(words("A caseworker opens the desk with this passphrase:"))
+    give(passphrases["caseworker"])
+    tell(words("A focal point, who alone opens complaints about aid workers, with this one:"))
+    give(passphrases["focal_point"])

@@ -1,0 +1,129 @@
+"""The running bot: put together, started, and ended without losing anything."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+import handlers
+from bot.answering import Answering, AnyApplication
+from bot.application import Poller, build_application
+from bot.bootstrap import Foundations, build_house, open_foundations, utc_now
+from bot.commands import publish_commands
+from bot.delivery import Delivery
+from bot.health import serve_health
+from bot.intake import Intake
+from bot.keeper import StorageKeeper
+from bot.locks import only_process
+from bot.logs import Event, log
+from bot.schedule import Tick, start_schedule
+from bot.settings import Settings
+from handlers.failures import apologise
+from handlers.house import House
+from services import retention
+
+
+PAUSE = 2.0
+"""Seconds between tries to reach Telegram at the start."""
+
+
+class NoToken(Exception):
+    """AMANA_TOKEN is not set."""
+
+
+async def run_bot(settings: Settings) -> None:
+    """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled."""
+    if settings.token is None:
+        raise NoToken
+    log(Event.STARTED)
+    with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
+        async with AsyncExitStack() as stack:
+            intake = await _start(stack, found, settings.token.get_secret_value())
+            polling = asyncio.create_task(intake.run())
+            log(Event.READY)
+            await _until_told(polling)
+            polling.cancel()
+            await intake.stop()
+    log(Event.STOPPED)
+
+
+async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
+    settings = found.settings
+    keeper = StorageKeeper(found.database, found.runtime)
+    stack.callback(keeper.close)
+    house = build_house(found, keeper)
+    stack.callback(house.receipts.close)
+    application = await stack.enter_async_context(_initialised(build_application(settings, token)))
+    poller = Poller(application.bot, settings)
+    await poller.open()
+    stack.push_async_callback(poller.close)
+    await keeper.open()
+    switchboard = handlers.switchboard()
+    answering = Answering(application, house, keeper, switchboard.answer, apologise)
+    intake = Intake(poller, answering, keeper, utc_now)
+    await _start_side_work(stack, found, application, house, keeper, intake)
+    return intake
+
+
+async def _start_side_work(
+    stack: AsyncExitStack,
+    found: Foundations,
+    application: AnyApplication,
+    house: House,
+    keeper: StorageKeeper,
+    intake: Intake,
+) -> None:
+    delivery = Delivery(application.bot, found.database, found.runtime, utc_now)
+    background = [asyncio.create_task(delivery.run()), asyncio.create_task(publish_commands(application.bot, house))]
+    stack.push_async_callback(_end, background)
+
+    async def sweep() -> None:
+        await keeper.forget_old(utc_now())
+        await keeper.write(retention.forget_idle_mailboxes, utc_now())
+
+    schedule = start_schedule([Tick("sweep", 300, sweep)])
+    stack.callback(schedule.shutdown, wait=False)
+    if found.settings.health_port:
+        runner = await serve_health(intake.troubles, found.settings.health_port)
+        stack.push_async_callback(runner.cleanup)
+
+
+@asynccontextmanager
+async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplication]:
+    """Telegram may be out of reach at the start; that is waited out. A wrong token is not."""
+    while True:
+        try:
+            await application.initialize()
+            break
+        except InvalidToken:
+            raise
+        except NetworkError:
+            log(Event.TELEGRAM_UNREACHABLE)
+            await asyncio.sleep(PAUSE)
+    with contextlib.suppress(TelegramError):
+        await application.bot.delete_webhook(drop_pending_updates=False)
+    try:
+        yield application
+    finally:
+        await application.shutdown()
+
+
+async def _until_told(polling: asyncio.Task[None]) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if polling.done():
+        polling.result()
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,84 @@
+"""Several processes side by side: started together, restarted when one falls, ended together."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.logs import Event, log
+
+PATIENCE = 10.0
+"""Seconds a process may take to end before it is made to."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FATAL = 2
+"""Exit code of a process that would only fail again: a wrong setting, a second poller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One process: its name and the words after `python -m`."""
+
+    name: str
+    module: Sequence[str]
+
+
+class Supervisor:
+    """Keeps the members running until stopped, or until one says that it cannot."""
+
+    def __init__(self, members: Sequence[Member], environment: Mapping[str, str], folder: Path) -> None:
+        self._members = members
+        self._environment = environment
+        self._folder = folder
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End every member; `run` returns when they are gone."""
+        self._stopping.set()
+
+    async def run(self) -> int:
+        """Run until stopped by `stop`, SIGINT or SIGTERM. Returns 0, or FATAL where a member could not run."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        codes = await asyncio.gather(*(self._look_after(member) for member in self._members))
+        return max(codes)
+
+    async def _look_after(self, member: Member) -> int:
+        pause = FIRST_PAUSE
+        while not self._stopping.is_set():
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", *member.module),
+                env=dict(self._environment),
+                cwd=self._folder,
+                start_new_session=True,
+            )
+            code = await self._until_over(process)
+            if code == FATAL:
+                self.stop()
+                return FATAL
+            if not self._stopping.is_set():
+                log(Event.PROCESS_RESTARTED, process=member.name)
+                await self._rest(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+        return 0
+
+    async def _until_over(self, process: asyncio.subprocess.Process) -> int:
+        over = asyncio.create_task(process.wait())
+        stop = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({over, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not over.done():
+            process.terminate()
+            try:
+                await asyncio.wait_for(asyncio.shield(over), PATIENCE)
+            except TimeoutError:
+                process.kill()
+        return await over
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
