@@ -1,0 +1,20 @@
+"""Words it: the languages, the catalogues, and how a sentence is put together for the person reading it.
+
+A leaf: imports nothing of the house. Rules and storage never import it, because they speak no language.
+"""
+
+from locales.labels import match_label, normal_label
+from locales.languages import LANGUAGES, Language, best_language, offered_by_default
+from locales.words import Message, Words, mark
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Message",
+    "Words",
+    "best_language",
+    "mark",
+    "match_label",
+    "normal_label",
+    "offered_by_default",
+]

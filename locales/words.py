@@ -1,0 +1,89 @@
+"""The words of one language: whole sentences with named placeholders, plurals, dates.
+
+A message id is the English sentence itself. What people wrote is only ever inserted as a value, never
+formatted.
+"""
+
+import datetime
+from typing import NewType
+
+from locales import dates, pseudo
+from locales.catalogues import catalogue
+from locales.direction import aligned_right, isolated
+from locales.languages import LANGUAGES, SOURCE
+
+Message = NewType("Message", str)
+"""A message id that extraction knows of."""
+
+
+def mark(message: str) -> Message:
+    """Say that a literal is a message, without wording it yet: for labels kept at module level."""
+    return Message(message)
+
+
+class Words:
+    """Words(code) words messages in that language; an unknown code raises KeyError. Cheap to make, safe to
+    share.
+
+    Values are put in isolated (U+2068…U+2069), after the direction controls in them are dropped. In
+    right-to-left languages a paragraph that would start with anything else starts with U+200F.
+    """
+
+    __slots__ = ("_catalogue", "_right", "code", "language")
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.language = LANGUAGES[SOURCE if code == pseudo.CODE else code]
+        self._catalogue = pseudo.catalogue() if code == pseudo.CODE else catalogue(code)
+        self._right = self.language.direction == "rtl"
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, as HTML's dir attribute wants it."""
+        return self.language.direction
+
+    def __call__(self, message: str, **values: str | int) -> str:
+        """The message in this language, or in English where it has no translation.
+
+        A placeholder without a value raises KeyError. Without any values the text is not formatted at all.
+        """
+        translation = self._catalogue.translations.get(message)
+        return self._filled(translation if isinstance(translation, str) else message, values)
+
+    def plural(self, one: str, other: str, *, n: int, **values: str | int) -> str:
+        """The form of the message that goes with `n` (0 or more), which also fills the placeholder {n}."""
+        forms = self._catalogue.translations.get(one)
+        if isinstance(forms, tuple):
+            return self._filled(forms[self._catalogue.plural_form(n)], {**values, "n": n})
+        return self._filled(one if n == 1 else other, {**values, "n": n})
+
+    def aligned(self, text: str) -> str:
+        """Text already in this language (form labels, guides), each paragraph running the right way."""
+        return aligned_right(text) if self._right else text
+
+    def isolated(self, value: str | int) -> str:
+        """One value as it would be put into a message."""
+        return isolated(value)
+
+    def date(self, day: datetime.date) -> str:
+        """Day of the week, day, month and year."""
+        return dates.worded(day, "yMMMEd", self.language.code)
+
+    def day(self, day: datetime.date) -> str:
+        """Day of the week, day and month."""
+        return dates.worded(day, "MMMEd", self.language.code)
+
+    def week(self, iso_week: str) -> str:
+        """An ISO 8601 week such as `2026-W45`, by its Monday; anything else raises ValueError."""
+        monday = datetime.date.fromisoformat(f"{iso_week}-1")
+        # NOTE: {date} is a Monday, such as "Nov 2, 2026".
+        return self("week of {date}", date=dates.worded(monday, "yMMMd", self.language.code))
+
+    def month(self, iso_month: str) -> str:
+        """A month such as `2026-11`; anything else raises ValueError."""
+        return dates.worded(datetime.date.fromisoformat(f"{iso_month}-01"), "yMMMM", self.language.code)
+
+    def _filled(self, text: str, values: dict[str, str | int]) -> str:
+        if values:
+            text = text.format(**{name: isolated(value) for name, value in values.items()})
+        return aligned_right(text) if self._right else text
