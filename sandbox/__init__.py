@@ -1,1 +1,23 @@
-"""A pretend Telegram for trying, training and tests. Imports nothing of the product."""
+"""A pretend Telegram on loopback: the Bot API, phones to use it with, faults to try it by, and a page to watch.
+
+For tests, benchmarks and the training room. It is as ignorant of the bot as Telegram is: it imports nothing of this
+project. Nothing in it is for production.
+"""
+
+from sandbox.group import Group
+from sandbox.ledger import Entry, Ledger
+from sandbox.messages import Message
+from sandbox.phone import NoSuchButton, Phone
+from sandbox.server import DEFAULT_TOKEN, Sandbox, new_token
+
+__all__ = [
+    "DEFAULT_TOKEN",
+    "Entry",
+    "Group",
+    "Ledger",
+    "Message",
+    "NoSuchButton",
+    "Phone",
+    "Sandbox",
+    "new_token",
+]

@@ -1,0 +1,59 @@
+"""Waiting for what comes to a phone: the part of a phone only tests use."""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import Callable
+
+from sandbox.messages import Message
+
+KEPT = 1000
+
+
+class Arrivals:
+    """Messages of the bot, new and edited, that nobody has taken yet."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Message, bool]] = deque(maxlen=KEPT)
+        self._sleepers: list[asyncio.Future[None]] = []
+
+    def add(self, message: Message, *, new: bool) -> None:
+        self._waiting.append((message, new))
+        self.wake()
+
+    def wake(self) -> None:
+        """Something changed: whoever waits looks again."""
+        for sleeper in self._sleepers:
+            if not sleeper.done():
+                sleeper.set_result(None)
+        self._sleepers.clear()
+
+    def clear(self) -> None:
+        self._waiting.clear()
+
+    def take_new(self) -> Message | None:
+        while self._waiting:
+            message, new = self._waiting.popleft()
+            if new:
+                return message
+        return None
+
+    def take_saying(self, wanted: str | re.Pattern[str]) -> Message | None:
+        """Takes arrivals until one contains `wanted`; those before it are passed over."""
+        while self._waiting:
+            message, _ = self._waiting.popleft()
+            if wanted in message.text if isinstance(wanted, str) else wanted.search(message.text):
+                return message
+        return None
+
+    async def until(self, ready: Callable[[], bool], seconds: float) -> bool:
+        """True as soon as `ready()` is; False when the time is up."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not ready():
+                    sleeper = asyncio.get_running_loop().create_future()
+                    self._sleepers.append(sleeper)
+                    await sleeper
+        except TimeoutError:
+            return ready()
+        return True
