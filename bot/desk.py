@@ -3,10 +3,38 @@
 import asyncio
 import signal
 
-from bot.bootstrap import open_foundations, utc_now
+from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.logs import Event, log
 from bot.settings import Settings
+from desk.application import serve
+from desk.house import DeskHouse
 
 
 async def run_desk(settings: Settings) -> None:
-    """Serve the desk until SIGINT or SIGTERM. Raises NotInstalled and what open_foundations raises."""
+    """Serve the desk until SIGINT or SIGTERM. Raises what open_foundations raises, and OSError for a taken port."""
+    log(Event.STARTED)
+    with open_foundations(settings) as found:
+        serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, serving.cancel)
+        log(Event.READY)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            log(Event.STOPPED)
+
+
+def build_desk(found: Foundations) -> DeskHouse:
+    """What the desk's pages may use."""
+    return DeskHouse(
+        database=found.database,
+        trust=found.trust,
+        site_salt=found.organisation.site_salt,
+        languages=found.content.languages,
+        clock=utc_now,
+        runtime=found.runtime,
+        lock_minutes=found.settings.desk_lock_minutes,
+        over_tls=found.settings.desk_over_tls,
+        organisation_name=found.content.name.said(found.content.languages[0]),
+    )

@@ -1,0 +1,121 @@
+"""`amana reports`: what the desk does, for scripts and for an office without a browser."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.staff import PassphraseFd, unlock
+from bot.cli.terminal import give, give_json, stop, table, tell, words
+from bot.settings import read_settings
+from services.cases import Case, NoSuchCase
+from services.caseload import Caseload
+from services.casework import Casework, MailboxGone, NothingWritten, TooLong
+
+app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print for a script.")]
+Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    found: Foundations
+    work: Casework
+    cases: Caseload
+
+
+@app.command("list")
+def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Every report this passphrase opens, the most urgent first."""
+    with _unlocked(passphrase_fd) as opened:
+        cases = opened.cases.all()
+    if json:
+        give_json([_facts(case) for case in cases])
+    elif not cases:
+        tell(words("There are no reports."))
+    else:
+        heads = [words("Case"), words("Received"), words("Status"), words("Category"), words("Zone"), words("Urgent")]
+        rows = [
+            (case.name, str(case.received), case.status, case.category, case.zone, "!" if case.urgent else "")
+            for case in cases
+        ]
+        table(heads, rows)
+
+
+@app.command()
+def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """One report with everything that was said."""
+    with _unlocked(passphrase_fd) as opened:
+        case = _find(opened, name)
+    if json:
+        give_json(_facts(case) | {"answers": dict(case.answers), "thread": [_entry(entry) for entry in case.entries]})
+        return
+    give(f"{case.name}  {case.received}  {case.status}")
+    for path, value in case.answers.items():
+        give(f"{path}: {value}")
+    for entry in case.entries:
+        give(f"[{entry.day}] {entry.kind}: {entry.text}")
+
+
+@app.command()
+def reply(
+    name: Name,
+    text: Annotated[str, typer.Option(help="The reply; without it, it is read from standard input.")] = "",
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Answer a report. The reporter reads it with the receipt."""
+    with _unlocked(passphrase_fd) as opened:
+        case = _find(opened, name)
+        said = text or sys.stdin.read()
+        try:
+            with opened.found.database.writing() as session:
+                sent = opened.work.reply(session, case, said.strip(), utc_now())
+        except NothingWritten:
+            stop(words("The reply is empty. Nothing was sent."))
+        except TooLong:
+            stop(words("The reply is too long. Nothing was sent. Make it shorter."))
+        except MailboxGone:
+            stop(words("This reporter's mailbox is gone. Nothing was sent."))
+    if json:
+        give_json({"replied": True, "noticed": sent.noticed})
+    else:
+        tell(words("The reply waits for the reporter."))
+
+
+@contextmanager
+def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
+    with open_foundations(read_settings()) as found:
+        unlocked = unlock(found, passphrase_fd)
+        cases = Caseload()
+        with found.database.reading() as session:
+            cases.refresh(session, unlocked, found.trust)
+        yield _Opened(found, Casework(found.trust, unlocked), cases)
+
+
+def _find(opened: _Opened, name: str) -> Case:
+    try:
+        return opened.cases.find(name)
+    except NoSuchCase:
+        stop(words("No report has this name, or this passphrase does not open it."))
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    return {
+        "name": case.name,
+        "received": str(case.received),
+        "status": case.status,
+        "compartment": case.compartment,
+        "category": case.category,
+        "zone": case.zone,
+        "urgent": case.urgent,
+        "unanswered": case.unanswered,
+    }
+
+
+def _entry(entry: Any) -> dict[str, str]:
+    return {"kind": entry.kind, "day": str(entry.day), "text": entry.text}
