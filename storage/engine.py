@@ -1,0 +1,111 @@
+"""The one door to the database: who may write, who only reads, and what happens when the file is not sound.
+
+Knows no table. SQLite by default, PostgreSQL by URL. There is one writer at a time on either, so a rule may read and
+then decide without anybody changing the ground under it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session
+
+from storage import sqlite_file
+from storage.errors import DatabaseUnusable
+
+BEGIN: Final = "amana_begin"
+_WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
+_READ_SQLITE: Final = "BEGIN"
+_WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock(4705121)"
+_READ_POSTGRES: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_NOT_SOUND: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NOT_REACHABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+
+
+class Database:
+    """A database by URL: `sqlite:////absolute/path` or `postgresql+psycopg://...`. Safe to share between threads.
+
+    Opening makes the SQLite file (mode 0600, folder 0700) when there is none, but no tables: see
+    `storage.migrations.upgrade`. Raises DatabaseUnusable for a file that is not ours.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._place = make_url(url)
+        engine = _open(self._place)
+        self._engine = engine
+        self._writer = engine.execution_options(**{BEGIN: self._words(_WRITE_SQLITE, _WRITE_POSTGRES)})
+        self._reader = engine.execution_options(**{BEGIN: self._words(_READ_SQLITE, _READ_POSTGRES)})
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        return Path(self._place.database or "") if self._is_sqlite else None
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A session that holds the write lock from its start: commits on leaving, rolls back on any exception."""
+        return self._session(self._writer)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that sees one unchanging state. What is written through it is thrown away."""
+        return self._session(self._reader, keep=False)
+
+    def close(self) -> None:
+        """Let go of every connection. The object may be used again; it then opens new ones."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self, engine: Engine, keep: bool = True) -> Iterator[Session]:
+        session = Session(engine, expire_on_commit=False)
+        try:
+            session.connection()
+            yield session
+            if keep:
+                session.commit()
+        except DatabaseError as error:
+            raise self._explained(error) from error
+        finally:
+            session.close()
+
+    def _explained(self, error: DatabaseError) -> Exception:
+        """A damaged file gets its own name; every other failure keeps the one it has."""
+        where = self._place.render_as_string(hide_password=True)
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code in _NOT_SOUND:
+            return DatabaseUnusable(where, "corrupt")
+        unreachable = code in _NOT_REACHABLE or (isinstance(error, OperationalError) and error.connection_invalidated)
+        return DatabaseUnusable(where, "unreadable") if unreachable else error
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._place.get_backend_name() == "sqlite"
+
+    def _words(self, sqlite: str, postgres: str) -> str:
+        return sqlite if self._is_sqlite else postgres
+
+
+def _open(place: URL) -> Engine:
+    if place.get_backend_name() != "sqlite":
+        engine = create_engine(place, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin)
+        return engine
+    sqlite_file.prepare(Path(place.database or ""))
+    engine = create_engine(place, connect_args={"isolation_level": None, "timeout": 5.0})
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    sqlite_file.configure(connection)
+
+
+def _begin(connection: Connection) -> None:
+    """pysqlite would begin late and weakly by itself; psycopg has begun already and takes the lock here."""
+    words = connection.get_execution_options().get(BEGIN)
+    if words:
+        connection.exec_driver_sql(words)

@@ -1,0 +1,81 @@
+"""Rows of sealed envelopes: a random identifier, the month of the key, the week of arrival, a padded sealed body."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import delete as delete_from
+from sqlmodel import Session, SQLModel
+
+from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+
+_AT_ONCE = 500
+"""Identifiers in one statement: below SQLite's oldest limit on bound values (999)."""
+
+
+class EnvelopeRow(SQLModel, table=True):
+    """One sealed item at rest."""
+
+    __tablename__ = "envelopes"
+    __table_args__ = NO_ROW_NUMBERS
+    id: bytes = binary_key()
+    epoch: str
+    week: str
+    body: bytes = binary()
+
+
+class Head(NamedTuple):
+    """All that can be seen of an envelope from outside, but its size."""
+
+    id: bytes
+    epoch: str
+    week: str
+
+
+_ROWS = SQLModel.metadata.tables["envelopes"]
+_ADD = insert(_ROWS)
+_HEADS = select(_ROWS.c.id, _ROWS.c.epoch, _ROWS.c.week)
+_BODIES = select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
+_EXISTS = select(_ROWS.c.id).where(_ROWS.c.id == bindparam("id"))
+_COUNT = select(func.count()).select_from(_ROWS)
+_DELETE = delete_from(_ROWS).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def add(session: Session, id: bytes, epoch: str, week: str, body: bytes) -> None:
+    """Keep one envelope. The identifier must be new (sqlalchemy IntegrityError otherwise)."""
+    session.connection().execute(_ADD, {"id": id, "epoch": epoch, "week": week, "body": body})
+
+
+def heads(session: Session) -> list[Head]:
+    """What is seen from outside of every envelope, in no order that means anything."""
+    return [Head(*row) for row in session.connection().execute(_HEADS)]
+
+
+def bodies(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:
+    """The sealed bodies of those identifiers that exist."""
+    found: dict[bytes, bytes] = {}
+    for some in _batches(ids):
+        rows = session.connection().execute(_BODIES, {"ids": some})
+        found.update({row.id: row.body for row in rows})
+    return found
+
+
+def exists(session: Session, id: bytes) -> bool:
+    """True when there is such an envelope."""
+    return session.connection().execute(_EXISTS, {"id": id}).first() is not None
+
+
+def count(session: Session) -> int:
+    """How many envelopes there are."""
+    return int(session.connection().execute(_COUNT).scalar_one())
+
+
+def delete(session: Session, ids: Collection[bytes]) -> int:
+    """Erase these envelopes; returns how many there were."""
+    connection = session.connection()
+    return sum(connection.execute(_DELETE, {"ids": some}).rowcount for some in _batches(ids))
+
+
+def _batches(ids: Collection[bytes]) -> Iterable[list[bytes]]:
+    every = list(ids)
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))

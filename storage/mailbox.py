@@ -1,0 +1,113 @@
+"""Rows of mailboxes and of the replies waiting in them. The tag comes from the receipt; nothing leads to a report."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import delete as delete_from
+from sqlmodel import Session, SQLModel
+
+from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+
+
+class MailboxRow(SQLModel, table=True):
+    """One mailbox: where replies are sealed to, and the week it was last used."""
+
+    __tablename__ = "mailboxes"
+    __table_args__ = NO_ROW_NUMBERS
+    tag: bytes = binary_key()
+    public_key: bytes = binary()
+    week: str
+
+
+class ReplyRow(SQLModel, table=True):
+    """One reply, sealed to its mailbox."""
+
+    __tablename__ = "replies"
+    __table_args__ = NO_ROW_NUMBERS
+    id: bytes = binary_key()
+    mailbox_tag: bytes = binary(index=True)
+    week: str
+    body: bytes = binary()
+
+
+class Mailbox(NamedTuple):
+    """A mailbox as it is kept."""
+
+    tag: bytes
+    public_key: bytes
+    week: str
+
+
+class Reply(NamedTuple):
+    """A sealed reply as it is kept."""
+
+    id: bytes
+    mailbox_tag: bytes
+    week: str
+    body: bytes
+
+
+_BOXES = SQLModel.metadata.tables["mailboxes"]
+_REPLIES = SQLModel.metadata.tables["replies"]
+_ADD = insert(_BOXES)
+_GET = select(_BOXES.c.tag, _BOXES.c.public_key, _BOXES.c.week).where(_BOXES.c.tag == bindparam("tag"))
+_TOUCH = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(week=bindparam("week"))
+_DELETE = delete_from(_BOXES).where(_BOXES.c.tag == bindparam("tag"))
+_IDLE = select(_BOXES.c.tag).where(_BOXES.c.week < bindparam("week"))
+_ADD_REPLY = insert(_REPLIES)
+_IN_BOX = select(_REPLIES.c.id, _REPLIES.c.mailbox_tag, _REPLIES.c.week, _REPLIES.c.body).where(
+    _REPLIES.c.mailbox_tag == bindparam("tag")
+)
+_DELETE_REPLY = delete_from(_REPLIES).where(_REPLIES.c.id == bindparam("id"))
+_DELETE_REPLIES = delete_from(_REPLIES).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
+_COUNT_REPLIES = select(func.count()).select_from(_REPLIES)
+
+
+def add(session: Session, mailbox: Mailbox) -> None:
+    """Open a mailbox. The tag must be new (sqlalchemy IntegrityError otherwise)."""
+    session.connection().execute(_ADD, mailbox._asdict())
+
+
+def get(session: Session, tag: bytes) -> Mailbox | None:
+    """The mailbox under the tag, if there is one."""
+    row = session.connection().execute(_GET, {"tag": tag}).first()
+    return Mailbox(*row) if row else None
+
+
+def touch(session: Session, tag: bytes, week: str) -> None:
+    """Remember that the mailbox was used in this week."""
+    session.connection().execute(_TOUCH, {"which": tag, "week": week})
+
+
+def delete(session: Session, tag: bytes) -> None:
+    """Erase the mailbox and every reply in it; nothing happens when there is none."""
+    session.connection().execute(_DELETE_REPLIES, {"tag": tag})
+    session.connection().execute(_DELETE, {"tag": tag})
+
+
+def idle_since(session: Session, week: str) -> list[bytes]:
+    """Tags of the mailboxes last used before this week."""
+    return [row.tag for row in session.connection().execute(_IDLE, {"week": week})]
+
+
+def add_reply(session: Session, reply: Reply) -> None:
+    """Lay a sealed reply into its mailbox. The identifier must be new (sqlalchemy IntegrityError otherwise)."""
+    session.connection().execute(_ADD_REPLY, reply._asdict())
+
+
+def replies(session: Session, tag: bytes) -> list[Reply]:
+    """The sealed replies in the mailbox, in no order that means anything."""
+    return [Reply(*row) for row in session.connection().execute(_IN_BOX, {"tag": tag})]
+
+
+def delete_replies(session: Session, ids: Iterable[bytes]) -> None:
+    """Erase these replies."""
+    rows = [{"id": id} for id in ids]
+    if rows:
+        session.connection().execute(_DELETE_REPLY, rows)
+
+
+def count_replies(session: Session) -> int:
+    """How many replies wait in all mailboxes together."""
+    return int(session.connection().execute(_COUNT_REPLIES).scalar_one())
