@@ -1,0 +1,110 @@
+"""What is wrong with the catalogues, each fault as one sentence for whoever mends it.
+
+A catalogue is judged as it stands in its file; whether the words are good is for people to say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from locales.catalogues import catalogue_path, plural_rule
+from locales.entries import text_faults
+from locales.extraction import Found, GluedMessage, find_messages
+from locales.labels import normal_label
+from locales.languages import LANGUAGES, SOURCE, Language
+from locales.upkeep import TEMPLATE, catalogue_text, template_text, translated_catalog
+
+LONGEST_LABEL = 36
+"""Characters of a button, in any language, that a small phone still shows whole on one row."""
+
+
+def faults(root: Path) -> list[str]:
+    """Every fault of the template and of each language's catalogue, for the source under `root`."""
+    try:
+        found = find_messages(root)
+    except GluedMessage as glued:
+        return [f"{glued.file}:{glued.line}: a message must be one literal, not put together at the call"]
+    return [
+        *_template_faults(found),
+        *(fault for language in LANGUAGES.values() for fault in language_faults(language, found)),
+    ]
+
+
+def _template_faults(found: list[Found]) -> Iterator[str]:
+    if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != template_text(found):
+        yield "messages.pot is stale: run `python -m locales extract`, then `python -m locales update`"
+    singular = {one.id for one in found if isinstance(one.id, str)}
+    for one in found:
+        if not isinstance(one.id, str) and one.id[0] in singular:
+            yield f"{one.file}:{one.line}: {one.id[0]!r} is used both with and without a plural"
+
+
+def language_faults(language: Language, found: list[Found]) -> Iterator[str]:
+    """The faults of one language. Untranslated messages are a fault only where the language is said to be whole."""
+    labels = {one.id for one in found if one.marked and isinstance(one.id, str)}
+    if language.code == SOURCE:
+        texts = {text for one in found for text in ([one.id] if isinstance(one.id, str) else one.id)}
+        yield from (f"en: {fault}" for text in sorted(texts) for fault in text_faults(text, text))
+        yield from (f"en: {fault}" for fault in label_faults({id_: id_ for id_ in labels}))
+        return
+    if not catalogue_path(language.code).exists():
+        yield f"{language.code}: there is no catalogue: run `python -m locales update`"
+        return
+    yield from (f"{language.code}: {fault}" for fault in _file_faults(language))
+    catalog = translated_catalog(language)
+    yield from (f"{language.code}: {fault}" for fault in _catalog_faults(catalog, language))
+    wordings = {id_: str(catalog[id_].string) for id_ in labels if id_ in catalog and catalog[id_].string}
+    yield from (f"{language.code}: {fault}" for fault in label_faults(wordings))
+
+
+def _file_faults(language: Language) -> Iterator[str]:
+    text = catalogue_path(language.code).read_text(encoding="utf-8")
+    if f'"Plural-Forms: {language.plural_forms}\\n"' not in text:
+        yield "the Plural-Forms of messages.po are not those of language.toml"
+    elif TEMPLATE.exists() and text != catalogue_text(language, read_po(BytesIO(TEMPLATE.read_bytes()))):
+        yield "messages.po is stale: run `python -m locales update`"
+
+
+def _catalog_faults(catalog: Catalog, language: Language) -> Iterator[str]:
+    for message in catalog:
+        if not message.id:
+            continue
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if not texts or not all(texts):
+            if language.whole:
+                yield f"{name!r} is not translated"
+        elif message.fuzzy:
+            if language.whole:
+                yield f"{name!r} is marked fuzzy"
+        else:
+            yield from _message_faults(message, texts, language)
+
+
+def _message_faults(message: Message, texts: tuple[str, ...], language: Language) -> Iterator[str]:
+    if isinstance(message.id, str):
+        yield from text_faults(message.id, texts[0])
+        return
+    rule = plural_rule(language.plural_forms)
+    numbers = [rule(number) for number in range(201)]
+    for index, text in enumerate(texts):
+        yield from text_faults(message.id[1], text, may_omit={"n"} if numbers.count(index) <= 1 else set())
+
+
+def label_faults(wordings: dict[str, str]) -> Iterator[str]:
+    """Marked messages, by id, that read alike, and buttons that are too long.
+
+    What is marked and ends like a sentence is taken for no button.
+    """
+    by_text: dict[str, list[str]] = defaultdict(list)
+    for id_, text in sorted(wordings.items()):
+        by_text[normal_label(text)].append(id_)
+        if len(text) > LONGEST_LABEL and not text.endswith((".", "!", "?", "؟", "…", ":")):
+            yield f"the label {text!r} has {len(text)} characters; a button holds {LONGEST_LABEL}"
+    for text, ids in by_text.items():
+        if len(ids) > 1:
+            yield f"{' and '.join(map(repr, ids))} both read {text!r}"

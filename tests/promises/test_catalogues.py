@@ -1,0 +1,201 @@
+"""The catalogues are whole and honest, and their checks catch what they claim to catch."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from locales import LANGUAGES, Words, offered_by_default
+from locales.catalogues import catalogue, catalogue_path, plural_rule
+from locales.check_words import PICTURES
+from locales.checks import LONGEST_LABEL, faults, label_faults, language_faults
+from locales.entries import text_faults
+from locales.extraction import GluedMessage, find_messages
+from locales.languages import Language
+from locales.upkeep import TEMPLATE, catalogue_text, template_catalog, template_text
+
+ROOT = Path(__file__).parents[2]
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+def test_every_catalogue_passes_every_check() -> None:
+    """Nothing is stale, missing or broken in the languages that are offered."""
+    assert faults(ROOT) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_plural_forms_are_those_of_cldr(code: str) -> None:
+    """For 0 to 200 and round millions, the pinned header picks the form of CLDR's category, in CLDR's order."""
+    cldr = Locale.parse(code).plural_form
+    categories = [name for name in CATEGORIES if name in {*cldr.tags, "other"}]
+    pinned = LANGUAGES[code].plural_forms
+    chosen = plural_rule(pinned)
+    assert pinned.startswith(f"nplurals={len(categories)};")
+    for number in [*range(201), 1_000, 1_000_000, 2_000_000]:
+        assert categories[chosen(number)] == cldr(number), number
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_catalogue_carries_the_pinned_plural_forms(code: str) -> None:
+    with catalogue_path(code).open("rb") as file:
+        assert read_po(file).num_plurals == int(LANGUAGES[code].plural_forms[len("nplurals=")])
+
+
+def test_every_message_of_the_source_is_worded_in_each_offered_language() -> None:
+    """A sentence that reads the same in Arabic as in English has not been translated."""
+    sentences = {one.id for one in find_messages(ROOT) if isinstance(one.id, str) and " " in one.id}
+    assert sentences
+    for code in set(offered_by_default()) - {"en"}:
+        translations = catalogue(code).translations
+        assert {id_ for id_ in sentences if translations.get(id_, id_) == id_ and _has_words(id_)} == set(), code
+
+
+def _has_words(text: str) -> bool:
+    return len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}|/[a-z]+", "", text))) > 1
+
+
+def test_extraction_keeps_notes_and_plurals_and_marks(tmp_path: Path) -> None:
+    """Messages are found wherever the call stands, with the note above it, in reading order."""
+    (tmp_path / "handlers").mkdir()
+    (tmp_path / "handlers" / "report.py").write_text(
+        'LABEL = mark("Report")\n'
+        "async def ask(turn):\n"
+        "    # NOTE: the zone is a place,\n"
+        "    # never a person\n"
+        '    await turn.say(turn.words("In {zone}. "\n'
+        '        "Right?", zone=turn.words(zone)))\n'
+        '    return turn.words.plural("{n} reply", "{n} replies", n=2)\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "desk" / "templates").mkdir(parents=True)
+    (tmp_path / "desk" / "templates" / "queue.html").write_text(
+        '{# NOTE: a heading #}\n<h1>{{ words("Queue") }}</h1>\n<p></p>{{ words.plural("{n} case", "{n} cases", n=n) }}',
+        encoding="utf-8",
+    )
+    found = find_messages(tmp_path)
+    assert [(one.id, one.note, one.marked) for one in found] == [
+        ("Report", "", True),
+        ("In {zone}. Right?", "NOTE: the zone is a place, never a person", False),
+        (("{n} reply", "{n} replies"), "", False),
+        ("Queue", "NOTE: a heading", False),
+        (("{n} case", "{n} cases"), "", False),
+    ]
+
+
+@pytest.mark.parametrize("glued", ['words(f"Hi {name}")', 'words("Hi " + name)', 'words("Yes" if on else "No")'])
+def test_a_message_glued_at_the_call_is_refused(glued: str, tmp_path: Path) -> None:
+    (tmp_path / "handlers").mkdir()
+    (tmp_path / "handlers" / "start.py").write_text(glued, encoding="utf-8")
+    with pytest.raises(GluedMessage) as refused:
+        find_messages(tmp_path)
+    assert (refused.value.file, refused.value.line) == ("handlers/start.py", 1)
+
+
+@pytest.mark.parametrize(
+    ("id_", "text"),
+    [
+        ("Saved in {zone}.", "تم الحفظ."),
+        ("Saved in {zone}.", "تم الحفظ في {place}."),
+        ("Saved.", "تم الحفظ في {zone}."),
+        ("Saved in {zone}.", "تم الحفظ في {zone.name}."),
+        ("Saved in {zone}.", "تم الحفظ في {zone!r}."),
+        ("Saved in {zone}.", "تم الحفظ في {zone"),
+        ("Saved.", "تم\u200f الحفظ."),
+        ("Saved.", "\u2068تم\u2069 الحفظ."),
+        ("Saved.", "تم <b>الحفظ</b>."),
+        ("Saved.", "تم **الحفظ**."),
+        ("Saved.", " تم الحفظ."),
+        ("Saved.", "تم الحفظ.\n"),
+        ("Within 3 days.", "خلال ٣ أيام."),
+        ("Saved.\n\nThank you.", "تم الحفظ. شكرًا."),
+        ("Press /start again.", "اضغط /ابدأ من جديد."),
+        ("📝 Report", "إبلاغ"),
+    ],
+)
+def test_a_broken_translation_is_found(id_: str, text: str) -> None:
+    assert list(text_faults(id_, text))
+
+
+def test_a_right_translation_is_left_alone() -> None:
+    assert list(text_faults("📝 Saved in {zone}.\n\nPress /start.", "📝 تم الحفظ في {zone}.\n\nاضغط /start.")) == []
+
+
+def test_a_form_for_a_single_number_may_leave_the_number_out() -> None:
+    """Arabic says one, two and none in words; a form that covers several numbers must show which."""
+    assert list(text_faults("{n} replies", "رد واحد", may_omit={"n"})) == []
+    assert list(text_faults("{n} replies", "ردود"))
+
+
+def test_two_buttons_may_not_read_alike_nor_be_too_long() -> None:
+    assert list(label_faults({"Stop": "توقف", "Pause": " توقف"}))
+    assert list(label_faults({"Stop": "x" * (LONGEST_LABEL + 1)}))
+    assert list(label_faults({"Stop": "توقف", "Back": "رجوع"})) == []
+
+
+def test_a_stale_catalogue_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new message shows as a stale template and, once extracted, as stale catalogues."""
+    (tmp_path / "handlers").mkdir()
+    (tmp_path / "handlers" / "start.py").write_text('words("A sentence nobody translated.")', encoding="utf-8")
+    assert any("messages.pot is stale" in fault for fault in faults(tmp_path))
+    found = find_messages(tmp_path)
+    template = tmp_path / "messages.pot"
+    template.write_text(template_text(found), encoding="utf-8")
+    monkeypatch.setattr("locales.checks.TEMPLATE", template)
+    assert "ar: messages.po is stale: run `python -m locales update`" in list(language_faults(LANGUAGES["ar"], found))
+
+
+def test_an_untranslated_message_is_a_fault_only_in_a_language_said_to_be_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locales.upkeep.catalogue_path", lambda code: tmp_path / f"{code}.po")
+    monkeypatch.setattr("locales.checks.catalogue_path", lambda code: tmp_path / f"{code}.po")
+    monkeypatch.setattr("locales.checks.TEMPLATE", tmp_path / "messages.pot")
+    template = Catalog()
+    template.add("A sentence nobody translated.")
+    for code in ("fr", "sw"):
+        (tmp_path / f"{code}.po").write_text(catalogue_text(LANGUAGES[code], template), encoding="utf-8")
+    assert list(language_faults(LANGUAGES["fr"], [])) == ["fr: 'A sentence nobody translated.' is not translated"]
+    assert list(language_faults(LANGUAGES["sw"], [])) == []
+
+
+def test_bringing_a_catalogue_up_to_date_keeps_words_and_drops_leftovers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doing it twice changes nothing, and the file tells no date and no translator."""
+    french: Language = LANGUAGES["fr"]
+    path = tmp_path / "fr.po"
+    monkeypatch.setattr("locales.upkeep.catalogue_path", lambda code: path)
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Last-Translator: Someone <a@b.c>\\n"\n'
+        '"Plural-Forms: nplurals=3; plural=(n > 1);\\n"\n\n'
+        'msgid "Kept."\nmsgstr "Gardé."\n\nmsgid "Gone."\nmsgstr "Parti."\n',
+        encoding="utf-8",
+    )
+    template = Catalog()
+    template.add("Kept.", locations=[("handlers/start.py", 7)])
+    template.add("New.", locations=[("handlers/start.py", 9)])
+    first = catalogue_text(french, template)
+    assert 'msgid "Kept."\nmsgstr "Gardé."' in first
+    assert 'msgid "New."\nmsgstr ""' in first
+    for leftover in ("Gone.", "Parti.", "Someone", "Date", "start.py:"):
+        assert leftover not in first
+    path.write_text(first, encoding="utf-8")
+    assert catalogue_text(french, template) == first
+
+
+def test_the_template_reads_back_as_it_was_found() -> None:
+    with TEMPLATE.open("rb") as file:
+        ids = [message.id for message in read_po(file) if message.id]
+    assert ids == [message.id for message in template_catalog(find_messages(ROOT)) if message.id]
+
+
+@pytest.mark.parametrize("code", offered_by_default())
+def test_check_words_differ_in_sight_and_sound(code: str) -> None:
+    """64 pictures, no two alike, and no two with one word in any offered language; none longer than two words."""
+    nouns = [Words(code)(picture.noun) for picture in PICTURES]
+    assert len(PICTURES) == len({picture.emoji for picture in PICTURES}) == 64
+    assert len({noun.casefold() for noun in nouns}) == 64
+    assert max(len(noun.split()) for noun in nouns) <= 2
