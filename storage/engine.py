@@ -17,6 +17,8 @@ from sqlmodel import Session
 from storage import sqlite_file
 from storage.errors import DatabaseUnusable
 
+__all__ = ["Database", "DatabaseUnusable"]
+
 BEGIN: Final = "amana_begin"
 _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
 _READ_SQLITE: Final = "BEGIN"

@@ -1,6 +1,10 @@
 """Rows of the organisation, its members and its keys. Public halves are signed, private halves are sealed."""
 
-from sqlmodel import Field, SQLModel
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
@@ -64,3 +68,165 @@ class RecoveryBoxRow(SQLModel, table=True):
     __table_args__ = NO_ROW_NUMBERS
     pair: str = Field(primary_key=True)
     sealed: bytes = binary()
+
+
+class Organisation(NamedTuple):
+    """The organisation as it is kept."""
+
+    verify_key: bytes
+    site_salt: bytes
+    runtime_public_key: bytes
+    recovery_public_key: bytes
+    signature: bytes
+
+
+class Member(NamedTuple):
+    """A member as it is kept."""
+
+    id: bytes
+    unlock_tag: bytes
+    box_public: bytes
+    verify_key: bytes
+    roles: str
+    certificate: bytes
+    sealed_secrets: bytes
+    sealed_name: bytes
+
+
+class EpochKey(NamedTuple):
+    """The public half of an epoch key as it is kept."""
+
+    compartment: str
+    epoch: str
+    serial: int
+    public_key: bytes
+    signer: bytes | None
+    signature: bytes
+
+
+class EpochWrap(NamedTuple):
+    """The sealed private half of an epoch key for one holder."""
+
+    compartment: str
+    epoch: str
+    serial: int
+    holder: bytes
+    sealed: bytes
+
+
+_ORGANISATION = SQLModel.metadata.tables["organisation"]
+_MEMBERS = SQLModel.metadata.tables["members"]
+_KEYS = SQLModel.metadata.tables["epoch_keys"]
+_WRAPS = SQLModel.metadata.tables["epoch_wraps"]
+_BOXES = SQLModel.metadata.tables["recovery_boxes"]
+_GET_ORGANISATION = select(*[_ORGANISATION.c[name] for name in Organisation._fields])
+_ALL_MEMBERS = select(*[_MEMBERS.c[name] for name in Member._fields])
+_MEMBER = _ALL_MEMBERS.where(_MEMBERS.c.id == bindparam("which"))
+_BY_UNLOCK_TAG = _ALL_MEMBERS.where(_MEMBERS.c.unlock_tag == bindparam("which"))
+_CHANGE_MEMBER = update(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
+_ALL_KEYS = select(*[_KEYS.c[name] for name in EpochKey._fields])
+_NEWEST = (
+    _ALL_KEYS.where(_KEYS.c.compartment == bindparam("compartment"), _KEYS.c.epoch == bindparam("epoch"))
+    .order_by(_KEYS.c.serial.desc())
+    .limit(1)
+)
+_ALL_WRAPS = select(*[_WRAPS.c[name] for name in EpochWrap._fields])
+_WRAPS_OF = _ALL_WRAPS.where(_WRAPS.c.holder == bindparam("holder"))
+_HELD_BY = select(_WRAPS.c.compartment, _WRAPS.c.epoch, _WRAPS.c.serial, _WRAPS.c.holder)
+_DROP_WRAPS_OF = delete(_WRAPS).where(_WRAPS.c.holder == bindparam("holder"))
+_ALL_BOXES = select(_BOXES.c.pair, _BOXES.c.sealed)
+
+
+def organisation(session: Session) -> Organisation | None:
+    """The one organisation, if it was founded."""
+    row = session.connection().execute(_GET_ORGANISATION).first()
+    return Organisation(*row) if row else None
+
+
+def put_organisation(session: Session, facts: Organisation) -> None:
+    """Keep the organisation in place of any earlier row."""
+    session.connection().execute(delete(_ORGANISATION))
+    session.connection().execute(insert(_ORGANISATION), {"id": 1, **facts._asdict()})
+
+
+def add_member(session: Session, member: Member) -> None:
+    """Keep a new member."""
+    session.connection().execute(insert(_MEMBERS), member._asdict())
+
+
+def change_member(session: Session, member: Member) -> None:
+    """Keep the member in place of the row with the same identifier."""
+    values = member._asdict()
+    session.connection().execute(_CHANGE_MEMBER, {"which": values.pop("id"), **values})
+
+
+def all_members(session: Session) -> list[Member]:
+    """Every member, current and former."""
+    return [Member(*row) for row in session.connection().execute(_ALL_MEMBERS)]
+
+
+def member(session: Session, id: bytes) -> Member | None:
+    """The member of that identifier."""
+    row = session.connection().execute(_MEMBER, {"which": id}).first()
+    return Member(*row) if row else None
+
+
+def member_by_unlock_tag(session: Session, unlock_tag: bytes) -> Member | None:
+    """The member whom this tag unlocks."""
+    row = session.connection().execute(_BY_UNLOCK_TAG, {"which": unlock_tag}).first()
+    return Member(*row) if row else None
+
+
+def add_epoch_key(session: Session, key: EpochKey) -> None:
+    """Keep the public half of a new epoch key."""
+    session.connection().execute(insert(_KEYS), key._asdict())
+
+
+def all_epoch_keys(session: Session) -> list[EpochKey]:
+    """The public half of every epoch key."""
+    return [EpochKey(*row) for row in session.connection().execute(_ALL_KEYS)]
+
+
+def newest_epoch_key(session: Session, compartment: str, epoch: str) -> EpochKey | None:
+    """The key with the highest serial of that compartment and month."""
+    row = session.connection().execute(_NEWEST, {"compartment": compartment, "epoch": epoch}).first()
+    return EpochKey(*row) if row else None
+
+
+def add_wraps(session: Session, wraps: Sequence[EpochWrap]) -> None:
+    """Keep sealed private halves for their holders."""
+    if wraps:
+        session.connection().execute(insert(_WRAPS), [wrap._asdict() for wrap in wraps])
+
+
+def wraps_of(session: Session, holder: bytes) -> list[EpochWrap]:
+    """What one holder can open."""
+    return [EpochWrap(*row) for row in session.connection().execute(_WRAPS_OF, {"holder": holder})]
+
+
+def held_by(session: Session) -> set[tuple[str, str, int, bytes]]:
+    """Who holds which key: (compartment, month, serial, holder)."""
+    return {(row[0], row[1], row[2], row[3]) for row in session.connection().execute(_HELD_BY)}
+
+
+def drop_wraps_of(session: Session, holder: bytes) -> None:
+    """Take every key from one holder."""
+    session.connection().execute(_DROP_WRAPS_OF, {"holder": holder})
+
+
+def destroy_epoch(session: Session, compartment: str, epoch: str) -> None:
+    """Erase every key of that compartment and month, public halves and all holders' wraps: nothing opens it again."""
+    for table in (_WRAPS, _KEYS):
+        these = delete(table).where(table.c.compartment == compartment, table.c.epoch == epoch)
+        session.connection().execute(these)
+
+
+def put_recovery_boxes(session: Session, boxes: Mapping[str, bytes]) -> None:
+    """Keep these recovery boxes in place of all earlier ones."""
+    session.connection().execute(delete(_BOXES))
+    session.connection().execute(insert(_BOXES), [{"pair": pair, "sealed": sealed} for pair, sealed in boxes.items()])
+
+
+def recovery_boxes(session: Session) -> dict[str, bytes]:
+    """The sealed recovery box of each pair of custodians."""
+    return {row.pair: row.sealed for row in session.connection().execute(_ALL_BOXES)}

@@ -1,0 +1,249 @@
+"""Locks, seals, signatures and slow derivations: the only file that knows the cryptographic library (libsodium).
+
+Knows no table, no report and no person: bytes in, bytes out. What is bound to what (identifiers, months,
+compartments) is the business of those who call. Keys have types of their own so that mypy catches a mix-up, and no
+repr shows a secret.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from threading import Lock
+from typing import Final, NamedTuple, NewType
+
+from nacl import bindings as sodium
+from nacl.exceptions import CryptoError
+
+from services.errors import Refusal
+
+PublicKey = NewType("PublicKey", bytes)
+PrivateKey = NewType("PrivateKey", bytes)
+VerifyKey = NewType("VerifyKey", bytes)
+SigningKey = NewType("SigningKey", bytes)
+"""The 32-byte Ed25519 seed (RFC 8032)."""
+SymmetricKey = NewType("SymmetricKey", bytes)
+Sealed = NewType("Sealed", bytes)
+Signature = NewType("Signature", bytes)
+
+SIZES: Final = (1024, 4096, 16384, 65536)
+"""The only lengths a sealed body can have before sealing: what is inside does not show in the size."""
+LOCK_STEP: Final = 256
+"""Locked bodies are padded to multiples of this many bytes."""
+
+
+class Cost(NamedTuple):
+    """What one Argon2id derivation (RFC 9106) costs: passes over the memory, and bytes of memory."""
+
+    passes: int
+    memory: int
+
+
+RECEIPT_COST: Cost = Cost(
+    sodium.crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE, sodium.crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE
+)
+PASSPHRASE_COST: Cost = Cost(
+    sodium.crypto_pwhash_argon2id_OPSLIMIT_MODERATE, sodium.crypto_pwhash_argon2id_MEMLIMIT_MODERATE
+)
+SALT_BYTES: Final = sodium.crypto_pwhash_SALTBYTES
+_SIGNATURE_BYTES: Final = sodium.crypto_sign_BYTES
+_NONCE_BYTES: Final = sodium.crypto_secretbox_NONCEBYTES
+_one_derivation_at_a_time = Lock()
+
+
+class CannotOpen(Refusal):
+    """The key does not fit, or the bytes were changed. Which of the two cannot be known."""
+
+
+class NotTrusted(Refusal):
+    """A signature is missing, or is not that of the expected key."""
+
+
+class TooLarge(Refusal):
+    """The body is longer than the largest size that is sealed."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(size, limit)
+        self.size = size
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """X25519: seal to the public half, open with the private half."""
+
+    private: PrivateKey = field(repr=False)
+    public: PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPair:
+    """Ed25519: sign with the seed, check with the verify key."""
+
+    seed: SigningKey = field(repr=False)
+    verify: VerifyKey
+
+
+def random_bytes(count: int) -> bytes:
+    """Bytes nobody can guess."""
+    return secrets.token_bytes(count)
+
+
+def new_key_pair(private: bytes | None = None) -> KeyPair:
+    """A fresh key pair, or the one that belongs to these 32 private bytes."""
+    half = private if private is not None else random_bytes(32)
+    return KeyPair(PrivateKey(half), PublicKey(sodium.crypto_scalarmult_base(half)))
+
+
+def new_signing_pair(seed: bytes | None = None) -> SigningPair:
+    """A fresh signing pair, or the one that belongs to this 32-byte seed."""
+    half = seed if seed is not None else random_bytes(32)
+    verify, _ = sodium.crypto_sign_seed_keypair(half)
+    return SigningPair(SigningKey(half), VerifyKey(verify))
+
+
+def seal_plain(body: bytes, to: PublicKey) -> Sealed:
+    """Seal to a public key (libsodium sealed box), 48 bytes longer than the body: the size shows."""
+    return Sealed(sodium.crypto_box_seal(body, to))
+
+
+def unseal_plain(sealed: bytes, keys: KeyPair) -> bytes:
+    """Inverse of `seal_plain`. Raises CannotOpen."""
+    try:
+        return sodium.crypto_box_seal_open(sealed, keys.public, keys.private)
+    except (CryptoError, TypeError, ValueError) as error:
+        raise CannotOpen from error
+
+
+def seal(body: bytes, to: PublicKey) -> Sealed:
+    """Pad to 1, 4, 16 or 64 KiB and seal. Raises TooLarge for 64 KiB and more."""
+    for size in SIZES:
+        if len(body) < size:
+            return seal_plain(sodium.sodium_pad(body, size), to)
+    raise TooLarge(len(body), SIZES[-1] - 1)
+
+
+def unseal(sealed: bytes, keys: KeyPair) -> bytes:
+    """Inverse of `seal`. Raises CannotOpen."""
+    padded = unseal_plain(sealed, keys)
+    if len(padded) not in SIZES:
+        raise CannotOpen
+    return _unpadded(padded, len(padded))
+
+
+def lock(body: bytes, key: SymmetricKey) -> bytes:
+    """Pad to a multiple of 256 bytes and lock with a secret key (secretbox, random nonce in front)."""
+    nonce = random_bytes(_NONCE_BYTES)
+    return nonce + sodium.crypto_secretbox(sodium.sodium_pad(body, LOCK_STEP), nonce, key)
+
+
+def unlock(locked: bytes, key: SymmetricKey) -> bytes:
+    """Inverse of `lock`. Raises CannotOpen."""
+    try:
+        padded = sodium.crypto_secretbox_open(locked[_NONCE_BYTES:], locked[:_NONCE_BYTES], key)
+    except (CryptoError, TypeError, ValueError) as error:
+        raise CannotOpen from error
+    return _unpadded(padded, LOCK_STEP)
+
+
+def _unpadded(padded: bytes, step: int) -> bytes:
+    try:
+        return sodium.sodium_unpad(padded, step)
+    except (CryptoError, TypeError, ValueError) as error:
+        raise CannotOpen from error
+
+
+def statement(purpose: str, *parts: bytes) -> bytes:
+    """What is signed or tagged: the purpose and each part behind its length, so that no two meanings share bytes."""
+    pieces = [purpose.encode(), *parts]
+    return b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
+
+
+def sign(message: bytes, key: SigningKey) -> Signature:
+    """The detached Ed25519 signature (64 bytes)."""
+    _, expanded = sodium.crypto_sign_seed_keypair(key)
+    return Signature(sodium.crypto_sign(message, expanded)[:_SIGNATURE_BYTES])
+
+
+def check(message: bytes, signature: bytes, key: VerifyKey) -> None:
+    """Raises NotTrusted unless the signature over exactly this message is by this key."""
+    try:
+        if len(signature) != _SIGNATURE_BYTES:
+            raise NotTrusted
+        sodium.crypto_sign_open(signature + message, key)
+    except (CryptoError, TypeError, ValueError) as error:
+        raise NotTrusted from error
+
+
+def keyed_tag(key: SymmetricKey, purpose: str, value: bytes) -> bytes:
+    """32 bytes (HMAC-SHA256) by which only the key's holder can look the value up; purposes do not join."""
+    return hmac.digest(key, statement(purpose, value), "sha256")
+
+
+def derive(seed: bytes, purpose: str) -> bytes:
+    """32 bytes for one purpose from a seed of 16 to 64 bytes (keyed BLAKE2b); purposes do not show each other."""
+    return blake2b(purpose.encode(), key=seed, digest_size=32).digest()
+
+
+def stretch_receipt(digits: str, salt: bytes) -> bytes:
+    """A 32-byte seed from a receipt's digits, slowly (Argon2id INTERACTIVE: 64 MiB). One at a time in a process."""
+    return _stretch(32, digits, salt, RECEIPT_COST)
+
+
+def stretch_passphrase(words: str, salt: bytes) -> bytes:
+    """A 64-byte seed from a passphrase, slowly (Argon2id MODERATE: 256 MiB). One at a time in a process."""
+    return _stretch(64, words, salt, PASSPHRASE_COST)
+
+
+def _stretch(length: int, secret: str, salt: bytes, cost: Cost) -> bytes:
+    with _one_derivation_at_a_time:
+        return sodium.crypto_pwhash_alg(
+            length, secret.encode(), salt, cost.passes, cost.memory, sodium.crypto_pwhash_ALG_ARGON2ID13
+        )
+
+
+@dataclass(frozen=True)
+class RuntimeKey:
+    """The running bot's own key, from a file apart from the database: what it must reach without staff."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != 32:
+            raise CannotOpen
+
+    @classmethod
+    def generate(cls) -> "RuntimeKey":
+        """A fresh key of 32 bytes."""
+        return cls(random_bytes(32))
+
+    @property
+    def public(self) -> PublicKey:
+        """What others (the desk) seal to, for the bot to open."""
+        return self.box.public
+
+    @cached_property
+    def box(self) -> KeyPair:
+        """Opens what was sealed to the bot."""
+        return new_key_pair(derive(self.secret, "amana runtime box"))
+
+    @cached_property
+    def _tag_key(self) -> SymmetricKey:
+        return SymmetricKey(derive(self.secret, "amana runtime tags"))
+
+    @cached_property
+    def _lock_key(self) -> SymmetricKey:
+        return SymmetricKey(derive(self.secret, "amana runtime lock"))
+
+    def tag(self, purpose: str, chat: int) -> bytes:
+        """32 bytes under which the chat's row of this purpose is found."""
+        return keyed_tag(self._tag_key, purpose, str(chat).encode())
+
+    def lock(self, body: bytes) -> bytes:
+        """Lock for the bot alone, padded to a multiple of 256 bytes."""
+        return lock(body, self._lock_key)
+
+    def unlock(self, locked: bytes) -> bytes:
+        """Inverse of `lock`. Raises CannotOpen."""
+        return unlock(locked, self._lock_key)
