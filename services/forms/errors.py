@@ -1,0 +1,189 @@
+"""Everything that can be refused about forms and answers. Facts only; except `Problem`, whose English sentence is for
+the people who write forms (they read it from `amana content check`, residents never do)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from services.errors import Refusal
+
+
+class Rule(StrEnum):
+    """What a form broke: the sentence that says so."""
+
+    FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
+    SHEET_MISSING = "there is no sheet named '{name}'"
+    TYPE_UNSUPPORTED = "the type '{type}' is not supported"
+    COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
+    APPEARANCE_UNSUPPORTED = "the appearance '{name}' is not supported"
+    PARAMETER_UNSUPPORTED = "the parameter '{name}' is not supported"
+    EXPRESSION_UNREADABLE = "'{expression}' cannot be read ({detail})"
+    FUNCTION_UNKNOWN = "the function {name}() is not supported"
+    PATTERN_UNREADABLE = "the pattern '{pattern}' in regex() cannot be read ({detail})"
+    REFERENCE_UNKNOWN = "${{{name}}} names no question of this form"
+    REFERENCE_UNCLEAR = "${{{name}}} names several questions"
+    REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
+    LABEL_SPEAKS = "the label of a choice cannot speak of an answer"
+    CHOICES_MISSING = "there is no list of choices named '{name}'"
+    FILE_MISSING = "the file '{name}' is not beside the form"
+    FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
+    XLSFORM_RULE = "{detail}"
+
+
+REMEDIES = {
+    Rule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    Rule.SHEET_MISSING: "Add the sheet, with this exact name.",
+    Rule.TYPE_UNSUPPORTED: "Remove the row or ask in another way. Supported: {supported}.",
+    Rule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
+    Rule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
+    Rule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
+    Rule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
+    Rule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
+    Rule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
+    Rule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
+    Rule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
+    Rule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
+    Rule.LABEL_SPEAKS: "Write the label without ${{name}}.",
+    Rule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
+    Rule.FILE_MISSING: "Put the file into the same folder.",
+    Rule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
+    Rule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a form. Rows are counted as the spreadsheet shows them, from 1; None where none is known."""
+
+    rule: Rule
+    sheet: str
+    row: int | None = None
+    column: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        row = f", row {self.row}" if self.row is not None else ""
+        return f"sheet '{self.sheet}'{row}" + (f", column '{self.column}'" if self.column else "")
+
+    @property
+    def broken(self) -> str:
+        """What is wrong, in English."""
+        return self.rule.value.format_map(self.facts)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English."""
+        return REMEDIES[self.rule].format_map(self.facts)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.place}: {self.broken.rstrip('.')}. {self.remedy}"
+
+
+class FormBroken(Refusal):
+    """The form cannot be used: all that is wrong with it, in the order of its rows."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(name, problems)
+        self.name = name
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.name}: {problem.sentence}" for problem in self.problems)
+
+
+class FormUnknown(Refusal):
+    """No form with this hash is in the archive."""
+
+    def __init__(self, form_hash: str) -> None:
+        super().__init__(form_hash)
+        self.hash = form_hash
+
+
+class OtherForm(Refusal):
+    """These answers were given to another form (or another version of it), the one with this hash."""
+
+    def __init__(self, form_hash: str) -> None:
+        super().__init__(form_hash)
+        self.hash = form_hash
+
+
+class AnswerRefused(Refusal):
+    """An answer cannot be taken. The interview stays as it was."""
+
+    def __init__(self, path: str, messages: Mapping[str, str] | None = None, fallback: str = "") -> None:
+        super().__init__(path)
+        self.path = path
+        self._messages = messages or {}
+        self._fallback = fallback
+
+    def message(self, language: str) -> str:
+        """What the form's author says about it in this language, else in the form's default one; '' if nothing."""
+        return self._messages.get(language) or self._messages.get(self._fallback, "")
+
+
+class AnswerRequired(AnswerRefused):
+    """The question has to be answered."""
+
+
+class ConstraintBroken(AnswerRefused):
+    """The answer breaks a rule of the form."""
+
+
+class NotAChoice(AnswerRefused):
+    """The text names no choice that can be chosen now."""
+
+
+class NotANumber(AnswerRefused):
+    """The text is no number."""
+
+
+class NotAWholeNumber(NotANumber):
+    """The text is a number with a fraction, or no number."""
+
+
+class NotADate(AnswerRefused):
+    """The text is no date that exists."""
+
+
+class NotAcknowledged(AnswerRefused):
+    """Only 'OK' answers this."""
+
+
+class WrongKind(AnswerRefused):
+    """This cannot be done with the present question, or there is none."""
+
+
+class NoSuchQuestion(AnswerRefused):
+    """No question with this path can be asked now."""
+
+
+class TooLong(AnswerRefused):
+    """The text is longer than `limit` bytes of UTF-8."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        super().__init__(path)
+        self.limit = limit
+
+
+class TooManyRows(AnswerRefused):
+    """The answer would ask for more than `limit` rows of a repeat."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        super().__init__(path)
+        self.limit = limit
+
+
+class NothingBefore(Refusal):
+    """There is no earlier question to go back to."""
+
+
+class StillRequired(Refusal):
+    """These questions have to be answered first."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        super().__init__(paths)
+        self.paths = paths

@@ -1,0 +1,268 @@
+"""One person's answers seen through the form: which rows exist, what applies, what is computed.
+
+Computed only where asked for and kept for as long as the object lives; other answers mean another instance.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.forms.context import Context
+from services.forms.expressions import Expression
+from services.forms.model import ASKED, Choice, Form, Item, Kind, Text, Texts, in_language
+from services.forms.nodes import Node
+from services.forms.values import Value, to_boolean, to_number, to_text
+
+MOST_ROWS = 50
+YES = "yes"
+NAN = "NaN"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is true outside the form: the day, the time, the reader's language, and a seed for chance."""
+
+    today: date
+    now: datetime
+    language: str
+    seed: str = ""
+
+
+class FormNode:
+    """One question, group or row as it is for this person. `path` counts rows from 1: 'household/person[2]/age'."""
+
+    __slots__ = ("_parts", "_relevant", "_value", "instance", "item", "name", "number", "parent", "path")
+
+    attributes: Mapping[str, str] = {}
+
+    def __init__(self, instance: Instance, item: Item, path: str, parent: FormNode | None, number: int = 0) -> None:
+        self.instance = instance
+        self.item = item
+        self.name = item.name
+        self.path = path
+        self.parent: Node | None = parent
+        self.number = number
+        self._parts: dict[str, list[FormNode]] = {}
+        self._relevant: bool | None = None
+        self._value: str | None = None
+
+    @property
+    def children(self) -> Sequence[FormNode]:
+        return [node for item in self.item.children for node in self.part(item)]
+
+    def part(self, item: Item) -> list[FormNode]:
+        """The one node of a child item; of a repeat every row."""
+        found = self._parts.get(item.name)
+        if found is None:
+            self._parts[item.name] = []  # while its rows are counted, a repeat has none
+            found = self._parts[item.name] = list(self.instance.part(self, item))
+        return found
+
+    @property
+    def own_text(self) -> str:
+        return "" if self.item.holds_others else self.text
+
+    @property
+    def text(self) -> str:
+        if self._value is None:
+            self._value = ""  # a question that looks at itself sees nothing
+            self._value = self.instance.value(self)
+        return self._value
+
+    @property
+    def relevant(self) -> bool:
+        if self._relevant is None:
+            self._relevant = True
+            self._relevant = self.instance.applies(self)
+        return self._relevant
+
+    def child(self, name: str, number: int = 0) -> FormNode | None:
+        """The child of this name; in a repeat the row with this number."""
+        item = self.instance.form.items.get(f"{self.item.path}/{name}" if self.item.path else name)
+        return next((node for node in self.part(item) if node.number == number), None) if item else None
+
+    def segment(self, item: Item, number: int = 0) -> str:
+        """The path of a child."""
+        place = f"[{number}]" if number else ""
+        return f"{self.path}/{item.name}{place}" if self.path else item.name + place
+
+
+class Instance:
+    """The form with these answers at this moment: the `Scope` of every expression in it."""
+
+    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment) -> None:
+        self.form = form
+        self.answers = answers
+        self.moment = moment
+        self.too_many_rows = False
+        self.root = FormNode(self, form.root, "", None)
+        self._fixed: dict[str, FormNode] = {}
+
+    @property
+    def today(self) -> date:
+        return self.moment.today
+
+    @property
+    def now(self) -> datetime:
+        return self.moment.now
+
+    def part(self, node: FormNode, item: Item) -> Iterator[FormNode]:
+        """A child of a node; each row of a repeat by itself."""
+        if item.kind is not Kind.REPEAT:
+            yield FormNode(self, item, node.segment(item), node)
+            return
+        for number in range(1, self.rows(node, item) + 1):
+            yield FormNode(self, item, node.segment(item, number), node, number)
+
+    def rows(self, node: FormNode, repeat: Item) -> int:
+        """How many rows a repeat has here, at most MOST_ROWS."""
+        if repeat.rows is None:
+            asked = (self.answers.get(node.segment(repeat, n)) == YES for n in range(1, MOST_ROWS + 1))
+            return next((n for n, more in enumerate(asked) if not more), MOST_ROWS)
+        wanted = to_number(repeat.rows.value(Context(self, node, node)))
+        if wanted > MOST_ROWS:
+            self.too_many_rows = True
+            return MOST_ROWS
+        return max(int(wanted), 0) if wanted == wanted else 0
+
+    def value(self, node: FormNode) -> str:
+        """What the node says now: the answer, else what is computed, else the default; '' where it does not apply."""
+        item = node.item
+        if item.holds_others:
+            return "".join(child.text for child in node.children)
+        if not node.relevant:
+            return ""
+        stored = self.answers.get(node.path)
+        if stored is None or item.kind is Kind.CALCULATE:
+            return self._unasked_value(node)
+        if item.choice_filter is not None and stored:
+            possible = {choice.name for choice in self.choices(node)}
+            return " ".join(name for name in stored.split() if name in possible)
+        return stored
+
+    def _unasked_value(self, node: FormNode) -> str:
+        if node.item.calculation is not None:
+            computed = to_text(self.evaluate(node.item.calculation, node))
+            return "" if computed == NAN else computed
+        return self.words(node.item.default, node) if node.item.default else ""
+
+    def applies(self, node: FormNode) -> bool:
+        """Whether the node and all around it are relevant."""
+        if isinstance(node.parent, FormNode) and not node.parent.relevant:
+            return False
+        return self.holds(node.item.relevant, node, otherwise=True)
+
+    def evaluate(self, expression: Expression, node: FormNode) -> Value:
+        """What the expression gives at this node."""
+        return expression.value(Context(self, node, node))
+
+    def holds(self, expression: Expression | None, node: FormNode, otherwise: bool) -> bool:
+        """Whether a condition is true at this node; `otherwise` where there is none."""
+        return otherwise if expression is None else to_boolean(self.evaluate(expression, node))
+
+    def choices(self, node: FormNode) -> Sequence[Choice]:
+        """What can be chosen here now."""
+        item = node.item
+        every = self.form.choices.get(item.choices, ())
+        if item.choice_filter is None:
+            return every
+        condition = item.choice_filter
+        return [
+            choice
+            for choice, seen in zip(every, self.form.choice_nodes[item.choices], strict=True)
+            if to_boolean(condition.value(Context(self, seen, node)))
+        ]
+
+    def question(self, path: str) -> FormNode | None:
+        """The node at this path. The row after the last one is the question whether there is another."""
+        node = self.root
+        for segment in path.split("/"):
+            name, _, rest = segment.partition("[")
+            number = int(rest[:-1]) if rest[:-1].isdecimal() else 0
+            found = node.child(name, number) or self._next_row(node, name, number)
+            if found is None:
+                return None
+            node = found
+        return node
+
+    def _next_row(self, node: FormNode, name: str, number: int) -> FormNode | None:
+        repeat = next((item for item in node.item.children if item.name == name and _asks(item)), None)
+        if repeat is None or number != self.rows(node, repeat) + 1:
+            return None
+        return self._another(node, repeat, number)
+
+    def _another(self, node: FormNode, repeat: Item, number: int) -> FormNode | None:
+        if number > MOST_ROWS:
+            return None
+        return FormNode(self, repeat, node.segment(repeat, number), node, number)
+
+    def walk(self, node: FormNode | None = None) -> Iterator[FormNode]:
+        """Every node that applies around it, in the order of the form: questions, notes and computed values.
+
+        A question's own relevance is left to who needs it: most are never looked at.
+        """
+        start = node or self.root
+        if not self.holds(start.item.relevant, start, otherwise=True):
+            return
+        for item in start.item.children:
+            for child in start.part(item):
+                yield from self.walk(child) if item.holds_others else (child,)
+            another = self._another(start, item, self.rows(start, item) + 1) if _asks(item) else None
+            if another is not None:
+                yield another
+
+    def words(self, text: Text, node: FormNode) -> str:
+        """A text with the values it speaks of."""
+        return "".join(part if isinstance(part, str) else to_text(self.evaluate(part, node)) for part in text)
+
+    def label(self, texts: Texts, node: FormNode) -> str:
+        """A text in the reader's language, else in the form's default one; '' if there is none."""
+        found = texts.get(self.moment.language)
+        if not found:
+            found = next((texts[code] for code in self.form.languages if texts.get(code)), ())
+        return self.words(found, node)
+
+    def absolute(self, names: tuple[str, ...]) -> list[Node] | None:
+        path = "/".join(names[1:])
+        found = self._fixed.get(path)
+        if found is None:
+            if path in self.form.within_rows or path not in self.form.items:
+                return None
+            found = self.question(path)
+            if found is None:
+                return None
+            self._fixed[path] = found
+        return [found]
+
+    def lists(self) -> Mapping[str, Node]:
+        return self.form.lists
+
+    def choice_label(self, path: Sequence[str], name: str) -> str:
+        item = self.form.items.get("/".join(path))
+        every = self.form.choices.get(item.choices, ()) if item else ()
+        return next((self.choice_words(choice) for choice in every if choice.name == name), "")
+
+    def choice_words(self, choice: Choice) -> str:
+        """The label of a choice in the reader's language; its name where it has none."""
+        return in_language(choice.label, self.moment.language, self.form.languages) or choice.name
+
+    def label_of(self, text_id: str) -> str:
+        name, _, place = text_id.rpartition("-")
+        every = self.form.choices.get(name, ())
+        return self.choice_words(every[int(place)]) if place.isdecimal() and int(place) < len(every) else ""
+
+    def chance(self, node: Node, salt: str) -> random.Random:
+        where = node.path if isinstance(node, FormNode) else node.name
+        return random.Random(f"{self.moment.seed}|{where}|{salt}")  # noqa: S311  (repeatable; protects nothing)
+
+
+def _asks(item: Item) -> bool:
+    return item.kind is Kind.REPEAT and item.rows is None
+
+
+def is_asked(node: FormNode) -> bool:
+    """Whether the node is put to the person (a repeat: whether there is another row)."""
+    return node.item.kind in ASKED

@@ -1,0 +1,323 @@
+"""Leads one person through a form. An interview is a value: every operation gives a new one and changes nothing.
+
+What it remembers is small and can be stored as JSON between messages; the form itself is not in it, only its hash.
+What is asked next follows from the answers alone: the first question that applies and has not been dealt with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from services.forms.errors import (
+    AnswerRequired,
+    ConstraintBroken,
+    NoSuchQuestion,
+    NothingBefore,
+    OtherForm,
+    StillRequired,
+    TooManyRows,
+    WrongKind,
+)
+from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment, is_asked
+from services.forms.model import Form, Kind
+from services.forms.reading import choice, free_text, read_answer
+from services.forms.review import notes_before, review
+from services.forms.steps import Finished, Question, Step
+from services.forms.wording import question_shown
+
+COMPUTED = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
+    question is asked out of turn; `drafts` holds choices and text not yet confirmed."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+    hurried: bool = False
+    finished: bool = False
+    seed: str = ""
+
+
+def form_of(stored: Mapping[str, Any]) -> str:
+    """The hash of the form that a stored interview belongs to."""
+    return str(stored["form"])
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One person inside one form at one moment."""
+
+    form: Form
+    state: State
+    moment: Moment
+
+    @classmethod
+    def begin(cls, form: Form, today: date, language: str, *, now: datetime | None = None, seed: str = "") -> Interview:
+        """A new interview. Forms that call random() or uuid() give each interview its own values by its `seed`."""
+        return cls(form, State(seed=seed), _moment(today, now, language, seed))
+
+    @classmethod
+    def resume(
+        cls,
+        form: Form,
+        stored: Mapping[str, Any],
+        today: date,
+        language: str,
+        *,
+        now: datetime | None = None,
+    ) -> Interview:
+        """The interview that `to_json` wrote. Raises OtherForm where it belongs to another form."""
+        if form_of(stored) != form.hash:
+            raise OtherForm(form_of(stored))
+        state = State(
+            answers=dict(stored["answers"]),
+            drafts=stored.get("drafts", {}),
+            at=stored.get("at", ""),
+            hurried=stored.get("hurried", False),
+            finished=stored.get("finished", False),
+            seed=stored.get("seed", ""),
+        )
+        return cls(form, state, _moment(today, now, language, state.seed))
+
+    def to_json(self) -> dict[str, Any]:
+        """All that has to be stored, as plain JSON values."""
+        state = self.state
+        facts: dict[str, Any] = {
+            "drafts": dict(state.drafts),
+            "at": state.at,
+            "hurried": state.hurried,
+            "finished": state.finished,
+            "seed": state.seed,
+        }
+        kept = {name: fact for name, fact in facts.items() if fact}
+        return {"form": self.form.hash, "answers": [list(pair) for pair in state.answers.items()], **kept}
+
+    @property
+    def form_hash(self) -> str:
+        return self.form.hash
+
+    @cached_property
+    def instance(self) -> Instance:
+        """The form as these answers make it."""
+        return Instance(self.form, self.state.answers, self.moment)
+
+    # What is next
+
+    def current(self) -> Step:
+        """The question to ask, the review when none is left (or sending was hurried), or the end."""
+        if self.state.finished:
+            return Finished()
+        node = self._standing
+        if node is None:
+            return review(self.instance, complete=not self.state.hurried)
+        return self._shown(node)
+
+    def _shown(self, node: FormNode) -> Question:
+        path = node.path
+        draft = self.state.drafts.get(path)
+        notes = notes_before(self.instance, path, self.state.answers)
+        return question_shown(self.instance, node, notes, draft)
+
+    @cached_property
+    def _standing(self) -> FormNode | None:
+        """The question it stands at; None at the review."""
+        if self.state.finished:
+            return None
+        if self.state.at:
+            node = self.instance.question(self.state.at)
+            if node is not None and node.relevant:
+                return node
+        return next(self._required_open() if self.state.hurried else self._open(), None)
+
+    def _open(self) -> Iterator[FormNode]:
+        """The questions that apply and were neither answered nor skipped."""
+        for node in self.instance.walk():
+            if is_asked(node) and not self._settled(node) and node.relevant:
+                yield node
+
+    def _settled(self, node: FormNode) -> bool:
+        stored = self.state.answers.get(node.path)
+        if node.item.choice_filter is None:
+            return stored is not None
+        if stored is None:
+            return node.relevant and not self.instance.choices(node)
+        return not stored or not node.relevant or node.text != ""
+
+    def _required_open(self) -> Iterator[FormNode]:
+        for node in self.instance.walk():
+            if not is_asked(node) or node.item.required is None or not node.relevant or node.text:
+                continue
+            if self._is_required(node):
+                yield node
+
+    def _is_required(self, node: FormNode) -> bool:
+        return self.instance.holds(node.item.required, node, otherwise=False)
+
+    def _asked(self, *kinds: Kind) -> FormNode:
+        node = self._standing
+        if node is None or (kinds and node.item.kind not in kinds):
+            raise WrongKind(node.path if node else "")
+        return node
+
+    # Answering
+
+    def answer(self, text: str) -> Interview:
+        """Takes an answer as typed or pressed: a choice by its label in any language of the form or by its name, a
+        number or date in any digits, a text (after what was added before). Empty text is a skip.
+        Raises AnswerRefused."""
+        node = self._asked()
+        so_far = self.state.drafts.get(node.path, "")
+        if node.item.kind is Kind.TEXT and so_far:
+            text = f"{so_far}\n{text}"
+        return self._taken(node, read_answer(self.instance, node, text))
+
+    def toggle(self, text: str) -> Interview:
+        """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
+        node = self._asked(Kind.MANY)
+        name = choice(self.instance, node, text)
+        chosen = set(self._draft(node).split()) ^ {name}
+        kept = " ".join(one.name for one in self.instance.choices(node) if one.name in chosen)
+        return self._drafted(node, kept)
+
+    def add_text(self, text: str) -> Interview:
+        """Adds a message to a text and stays at the question. Raises TooLong, WrongKind."""
+        node = self._asked(Kind.TEXT)
+        so_far = self.state.drafts.get(node.path, "")
+        return self._drafted(node, free_text(f"{so_far}\n{text}", node.path))
+
+    def done(self) -> Interview:
+        """Takes the choices or the text so far; with none, the answer there was, or a skip. Raises AnswerRefused."""
+        node = self._asked(Kind.MANY, Kind.TEXT)
+        return self._taken(node, self._draft(node))
+
+    def skip(self) -> Interview:
+        """Leaves the question unanswered. Raises AnswerRequired where it has to be answered."""
+        node = self._asked()
+        return self._taken(node, "no" if node.item.kind is Kind.REPEAT else "")
+
+    def _draft(self, node: FormNode) -> str:
+        return self.state.drafts.get(node.path, node.text)
+
+    def _drafted(self, node: FormNode, draft: str) -> Interview:
+        drafts = {**self.state.drafts, node.path: draft}
+        return self._with(replace(self.state, drafts=drafts, at=self.state.at or node.path))
+
+    def _taken(self, node: FormNode, value: str) -> Interview:
+        """With this value, if the form allows it."""
+        path, item = node.path, node.item
+        if not value and self._is_required(node):
+            raise AnswerRequired(path, item.required_message, self.form.languages[0])
+        drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
+        answers = {**self.state.answers, path: value}
+        taken = self._with(replace(self.state, answers=answers, drafts=drafts, at=""))
+        taken._check(path)
+        if self.form.counted and taken._asks_too_many_rows():
+            raise TooManyRows(path, MOST_ROWS)
+        return taken
+
+    def _check(self, path: str) -> None:
+        """Raises ConstraintBroken where the answer breaks the question's own rule; an empty answer breaks none."""
+        node = self.instance.question(path)
+        if node is None or node.item.constraint is None or not node.text:
+            return
+        if not self.instance.holds(node.item.constraint, node, otherwise=True):
+            raise ConstraintBroken(path, node.item.constraint_message, self.form.languages[0])
+
+    def _asks_too_many_rows(self) -> bool:
+        return any(self.instance.too_many_rows for _ in self.instance.walk())
+
+    def _with(self, state: State) -> Interview:
+        return Interview(self.form, state, self.moment)
+
+    # Going back and forth
+
+    @property
+    def can_go_back(self) -> bool:
+        return not self.state.finished and bool(self.state.answers or self.state.hurried)
+
+    def back(self) -> Interview:
+        """Undoes the last answer or skip and asks it again; out of a change or a hurried review it just leaves.
+        Raises NothingBefore."""
+        state = self.state
+        if state.finished:
+            raise NothingBefore
+        if state.at in state.answers:
+            return self._with(replace(state, at="", drafts=_without(state.drafts, state.at)))
+        if state.hurried:
+            return self.carry_on()
+        answers = dict(state.answers)
+        while answers:
+            path, _ = answers.popitem()
+            before = self._with(replace(state, answers=dict(answers), at=path))
+            node = before.instance.question(path)
+            if node is not None and node.relevant:
+                return before
+        raise NothingBefore
+
+    def change(self, path: str) -> Interview:
+        """Asks this question again, and then goes on from where it stood. Raises NoSuchQuestion."""
+        node = None if self.state.finished else self.instance.question(path)
+        if node is None or not is_asked(node) or not node.relevant:
+            raise NoSuchQuestion(path)
+        return self._with(replace(self.state, at=path))
+
+    def hurry(self) -> Interview:
+        """Leaves the remaining questions out and goes to the review; what was written or chosen so far is taken.
+        Raises StillRequired, or AnswerRefused when what was written cannot be taken."""
+        interview = self
+        for path, draft in self.state.drafts.items():
+            node = interview.instance.question(path)
+            if node is not None and node.relevant:
+                interview = interview._taken(node, draft)
+        missing = tuple(node.path for node in interview._required_open())
+        if missing:
+            raise StillRequired(missing)
+        return self._with(replace(interview.state, drafts={}, at="", hurried=True))
+
+    def carry_on(self) -> Interview:
+        """From a hurried review back to the questions that were left out."""
+        return self._with(replace(self.state, at="", hurried=False))
+
+    # The end
+
+    def submission(self) -> dict[str, str]:
+        """Path and value of everything that applies and is not empty, in the order of the form, computed values
+        included. In the form's default language whatever the person reads, so that it does not tell which.
+        Raises StillRequired, ConstraintBroken."""
+        moment = replace(self.moment, language=self.form.languages[0])
+        final = Interview(self.form, self.state, moment)
+        missing = tuple(node.path for node in final._required_open())
+        if missing:
+            raise StillRequired(missing)
+        values: dict[str, str] = {}
+        for node in final.instance.walk():
+            if node.item.kind is not Kind.REPEAT and node.text:
+                final._check(node.path)
+                values[node.path] = node.text
+        return values
+
+    def finish(self) -> Interview:
+        """The interview once it was sent. Raises what `submission` raises."""
+        self.submission()
+        return self._with(replace(self.state, at="", drafts={}, finished=True))
+
+    def value(self, path: str) -> str:
+        """What an item says at this moment, computed ones too; '' when it does not apply, is empty or is not there."""
+        node = self.instance.question(path)
+        return node.text if node is not None and node.item.kind is not Kind.REPEAT else ""
+
+
+def _without(drafts: Mapping[str, str], path: str) -> dict[str, str]:
+    return {one: draft for one, draft in drafts.items() if one != path}
+
+
+def _moment(today: date, now: datetime | None, language: str, seed: str) -> Moment:
+    """Without a time of day, midnight: forms that only look at the day need none."""
+    return Moment(today, now or datetime.combine(today, time(), UTC), language, seed)

@@ -1,0 +1,184 @@
+"""A compiled form: what a questionnaire asks, under which conditions, in which words. It never changes.
+
+It is loaded from an XLSForm (`xlsform.py`) or from its own JSON, which is what the archive keeps. How somebody is led
+through it lives in `interview.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from services.forms.expressions import Expression
+from services.forms.nodes import Node, PlainNode
+
+ROOT = "data"
+
+
+class Kind(StrEnum):
+    """What stands in a row of a form. Those above NOTE are asked; ANOTHER asks whether a repeat gets one more row."""
+
+    ONE = "one"
+    MANY = "many"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    ACKNOWLEDGE = "acknowledge"
+    ANOTHER = "another"
+    NOTE = "note"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    GROUP = "group"
+    REPEAT = "repeat"
+
+
+ASKED = frozenset(
+    {Kind.ONE, Kind.MANY, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.ACKNOWLEDGE, Kind.REPEAT}
+)
+Text: TypeAlias = tuple[str | Expression, ...]
+Texts: TypeAlias = Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a list. `label` is by language; `columns` holds what filters may look at."""
+
+    name: str
+    label: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a form. `path` names it without the form's root: 'household/person/age'."""
+
+    kind: Kind
+    name: str
+    path: str
+    label: Texts = field(default_factory=dict)
+    hint: Texts = field(default_factory=dict)
+    required: Expression | None = None
+    required_message: Mapping[str, str] = field(default_factory=dict)
+    relevant: Expression | None = None
+    constraint: Expression | None = None
+    constraint_message: Mapping[str, str] = field(default_factory=dict)
+    calculation: Expression | None = None
+    default: Text = ()
+    appearance: frozenset[str] = frozenset()
+    choices: str = ""
+    choice_filter: Expression | None = None
+    rows: Expression | None = None
+    children: tuple[Item, ...] = ()
+
+    @property
+    def holds_others(self) -> bool:
+        return self.kind in (Kind.GROUP, Kind.REPEAT)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole questionnaire. `languages` are codes, the first is the default; `source` is the digest of its files."""
+
+    name: str
+    titles: Mapping[str, str]
+    version: str
+    languages: tuple[str, ...]
+    root: Item
+    choices: Mapping[str, tuple[Choice, ...]]
+    source: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.title_in(self.languages[0])
+
+    def title_in(self, language: str) -> str:
+        """The title in this language, else in the default one."""
+        return in_language(self.titles, language, self.languages) or self.name
+
+    def to_json(self) -> str:
+        """The canonical text: the same form always gives the same one."""
+        return self._canonical
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical text, in hex."""
+        return hashlib.sha256(self._canonical.encode()).hexdigest()
+
+    @cached_property
+    def _canonical(self) -> str:
+        from services.forms.canonical import written
+
+        return written(self)
+
+    @staticmethod
+    def from_json(text: str) -> Form:
+        """The form that `to_json` wrote."""
+        from services.forms.canonical import read_back
+
+        return read_back(text)
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every row by its path, in the order of the form."""
+        return {item.path: item for item in _all(self.root) if item.path}
+
+    @cached_property
+    def choice_nodes(self) -> Mapping[str, tuple[PlainNode, ...]]:
+        """The choices of each list as nodes that filters look at."""
+        return {name: self._nodes(name, choices) for name, choices in self.choices.items()}
+
+    def _nodes(self, name: str, choices: tuple[Choice, ...]) -> tuple[PlainNode, ...]:
+        return tuple(
+            PlainNode("item", children=[PlainNode(column, text) for column, text in columns.items()])
+            for place, choice in enumerate(choices)
+            for columns in [self._columns(choice, f"{name}-{place}")]
+        )
+
+    def _columns(self, choice: Choice, text_id: str) -> dict[str, str]:
+        label = in_language(choice.label, self.languages[0], self.languages)
+        return {"name": choice.name, "label": label, "itextId": text_id, **choice.columns}
+
+    @cached_property
+    def lists(self) -> Mapping[str, Node]:
+        """The choice lists as instance('list')/root/item sees them."""
+        return {
+            name: PlainNode("instance", children=[PlainNode("root", children=nodes)])
+            for name, nodes in self.choice_nodes.items()
+        }
+
+    @cached_property
+    def within_rows(self) -> frozenset[str]:
+        """The paths that have a repeat on the way or at the end: where they are depends on the answers."""
+        return frozenset(_within_rows(self.root, inside=False))
+
+    @cached_property
+    def counted(self) -> tuple[Item, ...]:
+        """The repeats whose number of rows is computed."""
+        return tuple(item for item in self.items.values() if item.rows is not None)
+
+
+def _all(item: Item) -> Iterator[Item]:
+    yield item
+    for child in item.children:
+        yield from _all(child)
+
+
+def _within_rows(item: Item, inside: bool) -> Iterator[str]:
+    inside = inside or item.kind is Kind.REPEAT
+    if inside:
+        yield item.path
+    for child in item.children:
+        yield from _within_rows(child, inside)
+
+
+def in_language(texts: Mapping[str, str], language: str, languages: tuple[str, ...]) -> str:
+    """The text in this language; else in the form's first language that has it; else ''."""
+    found = texts.get(language)
+    if found:
+        return found
+    return next((texts[code] for code in languages if texts.get(code)), "")

@@ -1,0 +1,104 @@
+"""What expressions look at: a tree of named nodes.
+
+Two kinds of tree exist: the answers of a running form (`instance.py`) and plain data such as a list of choices or a
+parsed document (`PlainNode`, here). Neither is XML while a form runs; only the shape is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+
+class Node(Protocol):
+    """One node of a tree that paths can walk."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def parent(self) -> Node | None: ...
+
+    @property
+    def children(self) -> Sequence[Node]: ...
+
+    @property
+    def attributes(self) -> Mapping[str, str]: ...
+
+    @property
+    def text(self) -> str:
+        """The string value: its own, or that of everything inside it."""
+        ...
+
+    @property
+    def own_text(self) -> str:
+        """Its own value; '' for a node that only holds others."""
+        ...
+
+    @property
+    def relevant(self) -> bool:
+        """False for a part of the form that does not apply at the moment."""
+        ...
+
+
+class PlainNode:
+    """A node of plain data that never changes."""
+
+    __slots__ = ("_text", "attributes", "children", "name", "parent")
+
+    parent: Node | None
+    relevant = True
+
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        children: Sequence[PlainNode] = (),
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name = name
+        self.parent = None
+        self.children: Sequence[Node] = children
+        self.attributes: Mapping[str, str] = attributes or {}
+        self._text = text
+        for child in children:
+            child.parent = self
+
+    @property
+    def own_text(self) -> str:
+        return "" if self.children else self._text
+
+    @property
+    def text(self) -> str:
+        if not self.children:
+            return self._text
+        return self._text + "".join(child.text for child in self.children)
+
+
+def chain(node: Node) -> list[Node]:
+    """The node and everything above it, the root first."""
+    line: list[Node] = []
+    above: Node | None = node
+    while above is not None:
+        line.append(above)
+        above = above.parent
+    line.reverse()
+    return line
+
+
+def row_number(node: Node) -> int:
+    """Its place, from 1, among its neighbours of the same name."""
+    place = 1
+    for neighbour in node.parent.children if node.parent else ():
+        if neighbour is node:
+            break
+        place += neighbour.name == node.name
+    return place
+
+
+def descendants(node: Node) -> list[Node]:
+    """The node and everything below it, in document order."""
+    found = [node]
+    for child in node.children:
+        found.extend(descendants(child))
+    return found

@@ -1,0 +1,166 @@
+"""Reads what a person typed or pressed into the value a form keeps. Digits and separators of any script are read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from services.forms.errors import (
+    NotAChoice,
+    NotAcknowledged,
+    NotADate,
+    NotANumber,
+    NotAWholeNumber,
+    TooLong,
+)
+from services.forms.instance import FormNode, Instance
+from services.forms.model import Kind
+
+LONGEST_TEXT = 40_000
+ACKNOWLEDGED = "OK"
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
+WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
+
+
+def western_digits(text: str) -> str:
+    """The text with every decimal digit of any script as 0-9, and its minus and decimal signs as ASCII."""
+    digits = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+    return digits.replace("\u066b", ".").replace("\u2212", "-")
+
+
+def whole_number(text: str, path: str) -> str:
+    """A whole number without leading zeros. Raises NotAWholeNumber."""
+    found = _compact(text)
+    if GROUPED.fullmatch(found):
+        found = found.replace(",", "")
+    if not WHOLE.fullmatch(found):
+        raise NotAWholeNumber(path)
+    return str(int(found))
+
+
+def decimal_number(text: str, path: str) -> str:
+    """A number with a point. A comma may be the decimal sign; '1,500' could mean two numbers and is refused."""
+    found = _compact(text)
+    if GROUPED.fullmatch(found) and (found.count(",") > 1 or "." in found):
+        found = found.replace(",", "")
+    elif found.count(",") == 1 and not GROUPED.fullmatch(found):
+        found = found.replace(",", ".")
+    if not FRACTION.fullmatch(found):
+        raise NotANumber(path)
+    return _shortest(found)
+
+
+def _shortest(found: str) -> str:
+    front, _, back = found.lstrip("+-").partition(".")
+    front, back = front.lstrip("0") or "0", back.rstrip("0")
+    sign = "-" if found.startswith("-") and (front != "0" or back) else ""
+    return sign + front + (f".{back}" if back else "")
+
+
+def _compact(text: str) -> str:
+    """In western digits, without what only separates thousands beyond doubt."""
+    found = western_digits(INVISIBLE.sub("", text).strip()).replace("\u066c", "")
+    return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", found)
+
+
+def day(text: str, path: str) -> str:
+    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate."""
+    found = western_digits(INVISIBLE.sub("", text).strip())
+    parts = YEAR_FIRST.fullmatch(found)
+    order = (1, 2, 3)
+    if parts is None:
+        parts, order = DAY_FIRST.fullmatch(found), (3, 2, 1)
+    if parts is None:
+        raise NotADate(path)
+    try:
+        return date(*(int(parts[place]) for place in order)).isoformat()
+    except ValueError:
+        raise NotADate(path) from None
+
+
+def free_text(text: str, path: str) -> str:
+    """The text without control characters and without space around it. Raises TooLong."""
+    kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    kept = kept.strip()
+    if len(kept.encode()) > LONGEST_TEXT:
+        raise TooLong(path, LONGEST_TEXT)
+    return kept
+
+
+@lru_cache(maxsize=20_000)
+def label_words(label: str) -> str:
+    """`words` of a form's own label, kept."""
+    return words(label)
+
+
+def words(text: str) -> str:
+    """A label as it is compared: no invisible signs, no case, single spaces."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold().split())
+
+
+def choice(instance: Instance, node: FormNode, text: str) -> str:
+    """The name of the choice with this label in any language of the form, or with this name. Raises NotAChoice."""
+    wanted = words(text)
+    possible = instance.choices(node)
+    for one in possible:
+        if any(label_words(label) == wanted for label in one.label.values()):
+            return one.name
+    for one in possible:
+        if one.name == text.strip():
+            return one.name
+    raise NotAChoice(node.path)
+
+
+def several_choices(instance: Instance, node: FormNode, text: str) -> str:
+    """The names chosen, in the order of the list, from one label or from names with spaces between. '' for nothing."""
+    try:
+        return choice(instance, node, text)
+    except NotAChoice:
+        chosen = text.split()
+    possible = [one.name for one in instance.choices(node)]
+    if not set(chosen) <= set(possible):
+        raise NotAChoice(node.path)
+    return " ".join(dict.fromkeys(name for name in possible if name in chosen))
+
+
+def acknowledgement(text: str, path: str) -> str:
+    """'OK'. Raises NotAcknowledged for anything else."""
+    if words(text) != words(ACKNOWLEDGED):
+        raise NotAcknowledged(path)
+    return ACKNOWLEDGED
+
+
+def yes_or_no(text: str, path: str) -> str:
+    """'yes' or 'no'. Raises NotAChoice."""
+    found = words(text)
+    if found not in ("yes", "no"):
+        raise NotAChoice(path)
+    return found
+
+
+BY_KIND: dict[Kind, Callable[[str, str], str]] = {
+    Kind.TEXT: free_text,
+    Kind.INTEGER: whole_number,
+    Kind.DECIMAL: decimal_number,
+    Kind.DATE: day,
+    Kind.ACKNOWLEDGE: acknowledgement,
+    Kind.REPEAT: yes_or_no,
+}
+
+
+def read_answer(instance: Instance, node: FormNode, text: str) -> str:
+    """The value for this question; '' for an empty text. Raises what the kind of question refuses."""
+    if not text.strip():
+        return ""
+    if node.item.kind is Kind.ONE:
+        return choice(instance, node, text)
+    if node.item.kind is Kind.MANY:
+        return several_choices(instance, node, text)
+    return BY_KIND[node.item.kind](text, node.path)

@@ -1,0 +1,73 @@
+"""What was answered, as rows to read: before it is sent, and later from what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+
+from services.forms.instance import FormNode, Instance, Moment, is_asked
+from services.forms.model import Form, Item, Kind
+from services.forms.steps import Note, Review, ReviewRow
+from services.forms.wording import answer_shown, kind_shown, note_shown
+
+
+def review(instance: Instance, complete: bool) -> Review:
+    """Everything that was answered or skipped and applies; a repeat with the question whether there is another."""
+    rows = tuple(
+        _row(instance, node)
+        for node in instance.walk()
+        if is_asked(node) and node.path in instance.answers and node.relevant
+    )
+    return Review(rows, notes_before(instance, None, instance.answers) if complete else (), complete)
+
+
+def _row(instance: Instance, node: FormNode) -> ReviewRow:
+    label = instance.label(node.item.label, node)
+    return ReviewRow(node.path, kind_shown(node), label, answer_shown(instance, node))
+
+
+def notes_before(instance: Instance, path: str | None, answers: Mapping[str, str]) -> tuple[Note, ...]:
+    """The notes that apply between the question before and the one at `path` (None: the end of the form)."""
+    passed: list[FormNode] = []
+    for node in instance.walk():
+        if node.path == path and is_asked(node):
+            break
+        if node.item.kind is Kind.NOTE or (is_asked(node) and node.path in answers):
+            passed.append(node)
+    notes: list[Note] = []
+    for node in reversed(passed):
+        if node.item.kind is Kind.NOTE:
+            notes.extend([note_shown(instance, node)] if node.relevant else [])
+        elif node.relevant:
+            break
+    return tuple(reversed(notes))
+
+
+class Recorded(Instance):
+    """A submission that was kept: nothing is computed again, everything in it applies."""
+
+    def value(self, node: FormNode) -> str:
+        return self.answers.get(node.path, "")
+
+    def applies(self, node: FormNode) -> bool:
+        return True
+
+    def rows(self, node: FormNode, repeat: Item) -> int:
+        number = 0
+        while any(path.startswith(node.segment(repeat, number + 1) + "/") for path in self.answers):
+            number += 1
+        return number
+
+
+def read_answers(form: Form, answers: Mapping[str, str], language: str) -> tuple[ReviewRow, ...]:
+    """The answers of a kept submission, in the order of the form, in this language, without what was computed."""
+    never = date.min
+    moment = Moment(never, datetime(never.year, never.month, never.day, tzinfo=UTC), language)
+    recorded = Recorded(form, answers, moment)
+    return tuple(_row(recorded, node) for node in _answered(recorded))
+
+
+def _answered(recorded: Recorded) -> Iterator[FormNode]:
+    for node in recorded.walk():
+        if is_asked(node) and node.path in recorded.answers:
+            yield node

@@ -1,0 +1,78 @@
+"""What the interview hands out: a question, the review before sending, or the end. Plain facts in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from services.forms.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice as it is offered. `chosen`: among the choices so far, or the present answer."""
+
+    name: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the form says. It stands above a question (or the review) and needs no answer."""
+
+    name: str
+    path: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Texts are '' where the form has none.
+
+    `so_far` is what was written in earlier messages (`multiline`), `answer` the stored value while it is being
+    changed, else the default. `heading` holds the labels of the groups around it, `rows` how many rows a repeat has.
+    """
+
+    path: str
+    name: str
+    kind: Kind
+    label: str
+    hint: str
+    notes: tuple[Note, ...]
+    heading: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    so_far: str
+    answer: str
+    required: bool
+    multiline: bool
+    appearance: frozenset[str]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A question with what was answered, as it is shown; '' when it was skipped."""
+
+    path: str
+    kind: Kind
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything before it is sent. `complete` is False when questions were left unasked."""
+
+    rows: tuple[ReviewRow, ...]
+    notes: tuple[Note, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """It was sent."""
+
+
+Step: TypeAlias = Question | Review | Finished

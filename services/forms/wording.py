@@ -1,0 +1,67 @@
+"""Puts a node of the form into the facts that are shown: labels in the reader's language, choices, what is there."""
+
+from __future__ import annotations
+
+from services.forms.instance import FormNode, Instance
+from services.forms.model import Kind
+from services.forms.nodes import chain
+from services.forms.steps import Choice, Note, Question
+
+MULTILINE = "multiline"
+SELECTS = frozenset({Kind.ONE, Kind.MANY})
+
+
+def kind_shown(node: FormNode) -> Kind:
+    """A repeat is asked as ANOTHER."""
+    return Kind.ANOTHER if node.item.kind is Kind.REPEAT else node.item.kind
+
+
+def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None) -> Question:
+    """The question as it is asked now; `draft` is what was chosen or written so far, None for nothing yet."""
+    item = node.item
+    asks_rows = item.kind is Kind.REPEAT
+    present = "" if asks_rows else node.text
+    return Question(
+        path=node.path,
+        name=item.name,
+        kind=kind_shown(node),
+        label=instance.label(item.label, node),
+        hint=instance.label(item.hint, node),
+        notes=notes,
+        heading=heading(instance, node),
+        choices=choices_shown(instance, node, present if draft is None else draft),
+        so_far=draft or "" if item.kind is Kind.TEXT else "",
+        answer=present,
+        required=instance.holds(item.required, node, otherwise=False),
+        multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
+        appearance=item.appearance,
+        rows=node.number - 1 if asks_rows else 0,
+    )
+
+
+def note_shown(instance: Instance, node: FormNode) -> Note:
+    """The note in the reader's language."""
+    item = node.item
+    return Note(item.name, node.path, instance.label(item.label, node), instance.label(item.hint, node))
+
+
+def heading(instance: Instance, node: FormNode) -> tuple[str, ...]:
+    """The labels of the groups around it, the outermost first."""
+    around = [above for above in chain(node)[:-1] if isinstance(above, FormNode) and above.item.label]
+    return tuple(instance.label(above.item.label, above) for above in around)
+
+
+def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Choice, ...]:
+    """What can be chosen, with what is chosen."""
+    if node.item.kind not in SELECTS:
+        return ()
+    chosen = value.split()
+    return tuple(Choice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node))
+
+
+def answer_shown(instance: Instance, node: FormNode) -> str:
+    """The answer as a reader knows it: labels instead of names of choices."""
+    if node.item.kind not in SELECTS:
+        return "" if node.item.kind is Kind.REPEAT else node.text
+    chosen = node.text.split()
+    return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)

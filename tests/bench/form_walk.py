@@ -1,0 +1,131 @@
+"""Loads every XLSForm in a folder and walks each to its end with random answers.
+
+    python tests/bench/form_walk.py FOLDER [--seeds 3] [--skip TYPE,TYPE,...]
+
+Prints for each form: refused with every reason, or loaded with the time, then for each walk the questions asked and
+the milliseconds of a step as a message causes it (restore the state from JSON, answer, store, find the next question).
+--skip leaves types empty that forms for other tools use and Amana refuses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from services.forms import AnswerRefused, Form, FormBroken, Interview, Kind, Question, Review, load_form
+
+TODAY = date(2026, 6, 1)
+ENDINGS = {".xlsx", ".xls", ".csv", ".md"}
+MOST_STEPS = 5_000
+TRIES = 40
+
+
+def some_answer(question: Question, chance: random.Random) -> str:
+    """An answer that fits the kind of question; whether the form takes it is another matter."""
+    names = [choice.name for choice in question.choices]
+    match question.kind:
+        case Kind.ONE:
+            return chance.choice(names) if names else ""
+        case Kind.MANY:
+            return " ".join(chance.sample(names, chance.randint(1, min(3, len(names))))) if names else ""
+        case Kind.INTEGER | Kind.DECIMAL:
+            return str(chance.choice([0, 1, 2, 3, 5, 8, chance.randint(0, 100), chance.randint(0, 5000)]))
+        case Kind.DATE:
+            return (TODAY - timedelta(days=chance.randint(-10, 4000))).isoformat()
+        case Kind.ACKNOWLEDGE:
+            return "OK"
+        case Kind.ANOTHER:
+            return chance.choice(["yes", "no"]) if question.rows < 5 else "no"
+        case _:
+            return chance.choice(["some words", "12345678", "Ünïcødé ١٢٣"])
+
+
+def answered(interview: Interview, question: Question, chance: random.Random) -> Interview:
+    """The interview after an answer that the form takes, or after a skip where none is found."""
+    for _ in range(TRIES):
+        try:
+            return interview.answer(some_answer(question, chance))
+        except AnswerRefused:
+            continue
+    return interview.skip()
+
+
+def walk(form: Form, seed: int) -> tuple[int, list[float], int]:
+    """How many questions were asked, how long each step took in ms, and the size of the largest state in bytes."""
+    chance = random.Random(seed)
+    stored = Interview.begin(form, TODAY, form.languages[-1], seed=str(seed)).to_json()
+    times: list[float] = []
+    largest = 0
+    while len(times) < MOST_STEPS:
+        plan = chance.getstate()
+        interview = Interview.resume(form, stored, TODAY, form.languages[-1])
+        step = interview.current()
+        if isinstance(step, Review):
+            interview.finish()
+            return len(times), times, largest
+        assert isinstance(step, Question)
+        taken = answered(interview, step, chance)
+        decided = taken.state.answers.get(step.path, "")
+        times.append(timed_step(form, stored, decided))
+        chance.setstate(plan)
+        chance.random()
+        stored = taken.to_json()
+        largest = max(largest, len(json.dumps(stored)))
+    raise RuntimeError("the form has no end")
+
+
+def timed_step(form: Form, stored: dict[str, object], value: str) -> float:
+    """One step as a message causes it."""
+    text = json.dumps(stored)
+    began = time.perf_counter()
+    interview = Interview.resume(form, json.loads(text), TODAY, form.languages[-1])
+    after = interview.answer(value) if value else interview.skip()
+    after.current()
+    json.dumps(after.to_json())
+    return (time.perf_counter() - began) * 1000
+
+
+def report(path: Path, seeds: int, skipping: list[str]) -> None:
+    began = time.perf_counter()
+    try:
+        form = load_form(path, skipping)
+    except FormBroken as broken:
+        print(f"{path.name}: refused, {len(broken.problems)} problem(s)")
+        for problem in broken.problems[:8]:
+            print(f"    {problem.sentence}")
+        return
+    loaded = time.perf_counter() - began
+    again = time.perf_counter()
+    form = Form.from_json(form.to_json())
+    restored = time.perf_counter() - again
+    print(f"{path.name}: loaded in {loaded:.2f} s, from JSON in {restored * 1000:.1f} ms, {len(form.items)} rows")
+    for seed in range(seeds):
+        steps, times, largest = walk(form, seed)
+        times = times or [0.0]
+        print(
+            f"    seed {seed}: walked to the end, {steps} steps, ms a step: mean {statistics.fmean(times):.3f}, "
+            f"worst {max(times):.3f}; state at most {largest} bytes"
+        )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--seeds", type=int, default=3)
+    arguments.add_argument("--skip", default="")
+    given = arguments.parse_args()
+    for path in sorted(given.folder.iterdir()):
+        if path.suffix in ENDINGS and not path.name.startswith("LICENSE"):
+            report(path, given.seeds, [name for name in given.skip.split(",") if name])
+
+
+if __name__ == "__main__":
+    main()
