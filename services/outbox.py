@@ -1,0 +1,89 @@
+"""Whatever is pushed to somebody: written in the transaction of the fact it announces, neither without the other.
+
+Belongs here: what a notice is, and what becomes of it. Does not belong here: its words (handlers.notices) and the
+sending (bot.delivery). The address is sealed to the runtime key's public half, so the desk can lay a notice down
+without being able to read one.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from math import ceil
+from typing import Any
+
+from sqlmodel import Session
+
+from services.sealing import KeyPair, PublicKey, Sealed, seal, unseal
+from storage import outbox
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+class Lane(IntEnum):
+    """Who goes first when not all may go at once."""
+
+    REPLY = 0
+    SAFETY = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell one chat. `facts` is plain JSON; `kind` names the sentence they are put into."""
+
+    kind: str
+    chat: int
+    language: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice in the outbox, still sealed."""
+
+    id: int
+    lane: Lane
+    attempts: int
+    sealed: Sealed
+
+
+def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
+    """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
+    body = json.dumps(asdict(notice), ensure_ascii=False).encode()
+    outbox.add(session, lane, int(now.timestamp()), seal(body, runtime_public))
+
+
+def due(session: Session, now: datetime, limit: int, besides: Collection[int] = ()) -> list[Waiting]:
+    """At most `limit` notices to send now, those in `besides` left out: the upper lanes first, then the longest due."""
+    rows = outbox.due(session, int(now.timestamp()), limit, besides)
+    return [Waiting(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
+
+
+def opened(waiting: Waiting, keys: KeyPair) -> Notice:
+    """What is inside. Raises sealing.CannotOpen when it was sealed to another runtime key."""
+    return Notice(**json.loads(unseal(waiting.sealed, keys)))
+
+
+def delivered(session: Session, id: int) -> None:
+    """It was sent: nothing of it remains."""
+    outbox.delete(session, id)
+
+
+def dropped(session: Session, id: int) -> None:
+    """It can never be sent, the person has left: nothing of it remains."""
+    outbox.delete(session, id)
+
+
+def postponed(session: Session, waiting: Waiting, until: datetime) -> None:
+    """It could not be sent: try again from `until` on."""
+    outbox.postpone(session, waiting.id, ceil(until.timestamp()), waiting.attempts + 1)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait before the next try, after so many: twice as long each time, up to ten minutes."""
+    doublings: int = 2 ** min(attempts, 16)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
