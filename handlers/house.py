@@ -1,12 +1,13 @@
 """What every handler may use. Built once by the process; handlers never build their own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from services.content import Content
 from services.organisation import Trust
+from services.quotas import Quotas
 from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
 
@@ -68,6 +69,7 @@ class House:
     languages: tuple[str, ...]
     keeper: Keeper
     clock: Callable[[], datetime]
+    quotas: Quotas = field(default_factory=Quotas)
 
     def words(self, language: str) -> Words:
         """The words of one offered language."""

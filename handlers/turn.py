@@ -70,6 +70,11 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         return self.arrival.chat
 
     @property
+    def was_decided(self) -> bool:
+        """True when this update was dealt with before, and only its answer is being repeated."""
+        return self._record is not None
+
+    @property
     def text(self) -> str | None:
         """What the person wrote, or None."""
         return self.arrival.text

@@ -1,0 +1,43 @@
+"""What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
+
+from handlers import forget, keyboards, language, mailbox, mailbox_open, places, report, safe_services, start
+from handlers.routing import Route, Switchboard
+from locales import Message, mark
+
+COMMANDS: tuple[tuple[str, Message], ...] = (
+    # NOTE: These lines stand in Telegram's list of commands.
+    ("start", mark("Open the menu")),
+    ("report", mark("Report a concern")),
+    ("mailbox", mark("Read an answer")),
+    ("services", mark("Emergency numbers and places that help")),
+    ("language", mark("Choose your language")),
+    ("forget", mark("Remove the messages from this chat")),
+    ("help", mark("What I can do")),
+    ("stop", mark("Stop what is under way")),
+)
+"""The same words in every language; only their explanation is translated."""
+
+ROUTES: tuple[Route, ...] = (
+    Route(start.start, command="start"),
+    Route(start.help_, command="help", label=keyboards.HELP),
+    Route(start.stop_all, command="stop"),
+    Route(language.ask, command="language", label=keyboards.LANGUAGE),
+    Route(report.start, command="report", label=keyboards.REPORT),
+    Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
+    Route(safe_services.show, command="services", label=keyboards.SERVICES),
+    Route(forget.forget, command="forget", label=keyboards.FORGET),
+    Route(report.noted, label=keyboards.NOTED),
+    Route(language.chosen, place=places.LANGUAGE),
+    Route(report.screen, place=places.SCREEN),
+    Route(report.QUESTIONS.handle, place=places.REPORT),
+    Route(report.receipt_waits, place=places.RECEIPT),
+    Route(mailbox.knock, place=places.MAILBOX_DOOR),
+    Route(mailbox_open.inside, place=places.MAILBOX),
+    Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
+    Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
+)
+
+
+def switchboard() -> Switchboard:
+    """Every door of the conversation."""
+    return Switchboard(ROUTES, fallback=start.fallback, elsewhere=start.elsewhere)

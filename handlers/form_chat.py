@@ -1,0 +1,133 @@
+"""Asks any form in a chat: one question a message, big buttons, back, skip, stop, review and change before sending.
+
+Knows nothing of what the form is about: whoever uses it says what to do with the answers.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from handlers import keyboards, places
+from handlers.failures import not_now
+from handlers.files import not_taken
+from handlers.form_steps import step
+from handlers.form_wording import question_keyboard, question_text, review_keyboard, review_text
+from handlers.keyboards import pressed, rows
+from handlers.turn import Turn
+from services.errors import Refusal
+from services.forms import Form, FormUnknown, Interview, Note, Question, Review, archive, form_of
+
+
+@dataclass(frozen=True, slots=True)
+class FormChat:
+    """A place where a form is asked.
+
+    `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
+    organisation adds to a note.
+    """
+
+    place: str
+    send: Callable[[Turn, Interview, Form], Awaitable[None]]
+    stop: Callable[[Turn], Awaitable[None]]
+    completed: Callable[[Turn, Interview, Note], str]
+
+    async def begin(self, turn: Turn, form: Form) -> None:
+        """Ask the first question."""
+        await self._keep_and_ask(turn, Interview.begin(form, turn.today, turn.language, now=turn.now))
+
+    async def handle(self, turn: Turn) -> None:
+        """Take what the person wrote or pressed, and go on."""
+        if turn.text is None and turn.attachment is None:
+            return
+        if pressed(turn, (keyboards.STOP,)):
+            await self.stop(turn)
+            return
+        found = await self._resume(turn)
+        if found is None:
+            return
+        form, interview = found
+        current = interview.current()
+        if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
+            await self._send(turn, interview, form)
+        elif turn.attachment is not None and not _can_take_words(turn, current):
+            await self.ask(turn, interview, not_taken(turn))
+        else:
+            await self._go_on(turn, interview)
+
+    async def again(self, turn: Turn) -> None:
+        """Ask the present question once more, in the language spoken now."""
+        found = await self._resume(turn)
+        if found is not None:
+            await self.ask(turn, found[1])
+
+    async def ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
+        """Say `first`, if anything, and the present question or the review with their buttons."""
+        current, words = interview.current(), turn.words
+
+        def completed(note: Note) -> str:
+            return self.completed(turn, interview, note)
+
+        if isinstance(current, Question):
+            text = question_text(current, words, completed)
+            keyboard = question_keyboard(current, words, interview.can_go_back, can_send_now=interview.can_go_back)
+        else:
+            assert isinstance(current, Review)
+            text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+        await turn.say("\n\n".join(part for part in (first, text) if part), keyboard)
+
+    async def _resume(self, turn: Turn) -> tuple[Form, Interview] | None:
+        """The form and how far it has come; None (and the person told) where the form is nowhere any more."""
+        stored = turn.conversation.form
+        assert stored is not None, "this place is only entered with an interview"
+        wanted = form_of(stored)
+        form = turn.house.content.form_by_hash(wanted)
+        try:
+            form = form or await turn.read(archive.recall, wanted)
+        except FormUnknown as gone:
+            await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
+            return None
+        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.now)
+
+    async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
+        try:
+            await self.send(turn, interview, form)
+        except Refusal as refusal:
+            await self.ask(turn, interview, not_now(turn, refusal))
+
+    async def _go_on(self, turn: Turn, interview: Interview) -> None:
+        try:
+            moved = step(turn, interview)
+        except Refusal as refusal:
+            await self.ask(turn, interview, not_now(turn, refusal))
+            return
+        first = not_taken(turn) if turn.attachment is not None else ""
+        if _only_added_words(interview, moved):
+            await self._keep(turn, moved)
+            await self._confirm_words(turn, moved, first)
+        else:
+            await self._keep_and_ask(turn, moved, first)
+
+    async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
+        words, question = turn.words, interview.current()
+        assert isinstance(question, Question)
+        said = words("✍️ I have this. Write more, or press {button}.", button=words(keyboards.NEXT))
+        keyboard = question_keyboard(question, words, interview.can_go_back, can_send_now=interview.can_go_back)
+        await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
+
+    async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
+        await self._keep(turn, interview)
+        await self.ask(turn, interview, first)
+
+    async def _keep(self, turn: Turn, interview: Interview) -> None:
+        places.go(turn, self.place)
+        turn.conversation.form = interview.to_json()
+        await turn.keep()
+
+
+def _can_take_words(turn: Turn, current: object) -> bool:
+    """A photo may come with words under it: words to a text question are kept though the photo is not."""
+    return turn.text is not None and isinstance(current, Question) and current.multiline
+
+
+def _only_added_words(before: Interview, after: Interview) -> bool:
+    was, now = before.current(), after.current()
+    return isinstance(was, Question) and isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far

@@ -1,0 +1,104 @@
+"""How a question, its buttons and the review look in a chat. Pure: an interview's state in, words and rows out."""
+
+from collections.abc import Callable
+
+from handlers import keyboards
+from handlers.keyboards import columns, numbered, rows, ticked
+from handlers.turn import Keyboard
+from locales import Message, Words
+from services.forms import Kind, Note, Question, Review
+
+Completed = Callable[[Note], str]
+"""What the organisation adds to a note of the form; '' for nothing. Already in the person's language."""
+
+
+def question_text(question: Question, words: Words, completed: Completed) -> str:
+    """Notes first (they need no answer), then the headings around the question, its label and its hint."""
+    parts = [note_text(note, words, completed) for note in question.notes]
+    asked = [*question.heading, question.label, question.hint, *_how(question, words)]
+    parts.append("\n".join(words.aligned(line) for line in asked if line))
+    return "\n\n".join(part for part in parts if part)
+
+
+def note_text(note: Note, words: Words, completed: Completed) -> str:
+    """A note of the form, completed with what the organisation knows."""
+    lines = [words.aligned(note.label), words.aligned(note.hint), completed(note)]
+    return "\n".join(line for line in lines if line)
+
+
+def _how(question: Question, words: Words) -> list[str]:
+    """How to answer, where the buttons do not say it."""
+    match question.kind:
+        case Kind.MANY:
+            return [words("You can press several. Then press {button}.", button=words(keyboards.NEXT))]
+        case Kind.TEXT if question.multiline:
+            return [
+                words("Write here. You can send several messages. Then press {button}.", button=words(keyboards.NEXT))
+            ]
+        case Kind.DATE:
+            # NOTE: Shows how to write a day; keep the numbers as they are.
+            return [words("Write the day like this: 2026-11-30")]
+        case Kind.ANOTHER:
+            return [words.plural("So far: {n} entry.", "So far: {n} entries.", n=question.rows)]
+        case _:
+            return []
+
+
+def question_keyboard(question: Question, words: Words, can_go_back: bool, can_send_now: bool) -> Keyboard:
+    """The answers as buttons, below them the way back, past, out and on."""
+    moves_on = _moves_on(question)
+    return [
+        *_answers(question, words),
+        *rows(
+            words,
+            (keyboards.NEXT,) if moves_on else (),
+            (
+                keyboards.BACK if can_go_back else None,
+                None if moves_on or question.required or question.kind is Kind.ANOTHER else keyboards.SKIP,
+            ),
+            (keyboards.SEND_NOW if can_send_now else None, keyboards.STOP),
+        ),
+    ]
+
+
+def _moves_on(question: Question) -> bool:
+    """True where something was given already and the person says when it is enough."""
+    if question.kind is Kind.MANY:
+        return any(choice.chosen for choice in question.choices)
+    return question.multiline and bool(question.so_far)
+
+
+def _answers(question: Question, words: Words) -> list[list[str]]:
+    match question.kind:
+        case Kind.ONE:
+            return columns([words.aligned(choice.label) for choice in question.choices])
+        case Kind.MANY:
+            return columns([ticked(words.aligned(choice.label), choice.chosen) for choice in question.choices])
+        case Kind.ACKNOWLEDGE:
+            return rows(words, (keyboards.ACCEPT,))
+        case Kind.ANOTHER:
+            return rows(words, (keyboards.YES, keyboards.NO))
+        case _:
+            return []
+
+
+def review_text(review: Review, words: Words, completed: Completed) -> str:
+    """All that would be sent, each answer with the number that changes it."""
+    nothing = words("(no answer)")
+    lines = [words("👀 Please check. Nothing has been sent yet.")]
+    for number, row in enumerate(review.rows, 1):
+        lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
+    lines.extend(note_text(note, words, completed) for note in review.notes)
+    how = words("To change an answer, press {picture} with its number.", picture=keyboards.CHANGE)
+    lines.append(how + "\n" + words("To send, press {button}.", button=words(keyboards.SEND)))
+    return "\n\n".join(lines)
+
+
+def review_keyboard(review: Review, words: Words) -> Keyboard:
+    """Send comes first: it is what most people came for."""
+    more: Message | None = None if review.complete else keyboards.MORE_QUESTIONS
+    return [
+        *rows(words, (keyboards.SEND,), (more,)),
+        *numbered(len(review.rows)),
+        *rows(words, (keyboards.BACK, keyboards.STOP)),
+    ]

@@ -1,0 +1,106 @@
+"""Every button a person can press, and how buttons are laid out. A picture in front shows the way without reading.
+
+A press comes back as plain text; `pressed` tells which button it was, in whatever language it was drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from handlers.turn import Keyboard, Turn
+from locales import Message, Words, mark, match_label
+
+# NOTE: The main menu. Buttons: short, a picture first, no full stop.
+REPORT = mark("📝 Report a concern")
+# NOTE: The mailbox holds answers to a report; it is opened with the number on the receipt.
+MAILBOX = mark("📬 My mailbox")
+SERVICES = mark("☎️ Services and help")
+LANGUAGE = mark("🌐 Language")
+HELP = mark("❓ Help")
+# NOTE: Removes all messages from this chat, so that nobody reads them on the phone.
+FORGET = mark("🧹 Forget this chat")
+
+GO_ON = mark("✅ Go on")
+# NOTE: Ends the report at once; nothing is sent and the messages are removed.
+STOP = mark("⏹ Stop")
+# NOTE: To the question before. In a language written from right to left, turn the arrow round.
+BACK = mark("⬅️ Back")
+SKIP = mark("⏭ Skip")
+# NOTE: To the next question, once all is given. In a language written from right to left, turn the arrow round.
+NEXT = mark("➡️ Next")
+# NOTE: Skips all further questions and shows the answers so far, before anything is sent.
+SEND_NOW = mark("📨 Send now")
+SEND = mark("✅ Send")
+MORE_QUESTIONS = mark("➕ More questions")
+# NOTE: The person read and accepts what stands above.
+ACCEPT = mark("👍 OK")
+YES = mark("👍 Yes")
+NO = mark("👎 No")
+
+# NOTE: The person has written the receipt number down; it is then removed from the chat.
+NOTED = mark("✅ I noted it")
+
+# NOTE: The person has read the answer; it is then erased everywhere.
+READ = mark("✅ I have read it")
+WRITE_BACK = mark("✍️ Write back")
+# NOTE: No more messages saying that an answer has come.
+CUT_ROUTE = mark("🔕 Do not notify me")
+# NOTE: The person no longer wants the team to work on the report.
+WITHDRAW = mark("↩️ Take back my report")
+CLOSE = mark("🔒 Close the mailbox")
+
+FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
+MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
+PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
+"""Buttons that mean something only while a conversation lasts."""
+
+CHANGE = "✏️"
+TICKED = "✅"
+NOT_TICKED = "⬜"
+SHORT_LABEL = 17
+"""Characters up to which two buttons fit side by side on a small phone."""
+NUMBERS_IN_A_ROW = 5
+
+
+def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
+    """Which of these buttons the person pressed, in any offered language; None for other words."""
+    if turn.text is None:
+        return None
+    found = match_label(turn.text, buttons, turn.house.languages)
+    return found[0][0] if found else None
+
+
+def menu(words: Words) -> Keyboard:
+    """The main menu."""
+    return rows(words, (REPORT,), (MAILBOX, SERVICES), (LANGUAGE, HELP), (FORGET,))
+
+
+def rows(words: Words, *rows_of_buttons: Iterable[Message | None]) -> list[list[str]]:
+    """Rows of worded buttons; None stands for a button that is not there now."""
+    worded = [[words(button) for button in row if button is not None] for row in rows_of_buttons]
+    return [row for row in worded if row]
+
+
+def columns(labels: Sequence[str]) -> list[list[str]]:
+    """Labels in order, two in a row where both are short, else one."""
+    laid: list[list[str]] = []
+    for label in labels:
+        if laid and len(laid[-1]) == 1 and len(laid[-1][0]) <= SHORT_LABEL and len(label) <= SHORT_LABEL:
+            laid[-1].append(label)
+        else:
+            laid.append([label])
+    return laid
+
+
+def numbered(how_many: int) -> list[list[str]]:
+    """One small button for each answer that can be changed."""
+    labels = [f"{CHANGE} {number}" for number in range(1, how_many + 1)]
+    return [labels[start : start + NUMBERS_IN_A_ROW] for start in range(0, how_many, NUMBERS_IN_A_ROW)]
+
+
+def ticked(label: str, chosen: bool) -> str:
+    """A choice that can be switched on and off."""
+    return f"{TICKED if chosen else NOT_TICKED} {label}"
+
+
+def without_tick(text: str) -> str:
+    """Inverse of `ticked`."""
+    return text.removeprefix(TICKED).removeprefix(NOT_TICKED).strip()

@@ -1,0 +1,63 @@
+"""Choosing a language, always under its own name. What was under way goes on in the new one."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers import keyboards, mailbox, mailbox_open, places, report
+from handlers.keyboards import columns, menu, rows
+from handlers.turn import Turn
+from locales import LANGUAGES, normal_label
+
+GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
+    places.SCREEN: report.show_screen,
+    places.REPORT: report.QUESTIONS.again,
+    places.RECEIPT: report.receipt_waits,
+    places.MAILBOX_DOOR: mailbox.ask_again,
+    places.MAILBOX: mailbox_open.again,
+    places.MAILBOX_WRITING: mailbox_open.write_on,
+}
+
+
+async def ask(turn: Turn) -> None:
+    """Show the offered languages. What was under way waits meanwhile."""
+    conversation = turn.conversation
+    if conversation.place != places.LANGUAGE:
+        places.go(turn, places.LANGUAGE, place=conversation.place, facts=conversation.facts)
+        await turn.keep()
+    await _show(turn)
+
+
+async def chosen(turn: Turn) -> None:
+    """From now on in the chosen language; back to what was under way, or to the menu."""
+    if turn.text is None and turn.attachment is None:
+        return
+    stays = keyboards.pressed(turn, (keyboards.BACK,))
+    language = turn.language if stays else named(turn)
+    if language is None:
+        await _show(turn)
+        return
+    turn.conversation.language = language
+    waiting = turn.conversation.facts
+    turn.enter(waiting["place"], **waiting["facts"])
+    await turn.keep()
+    go_on = GOES_ON.get(turn.conversation.place)
+    if go_on is not None:
+        await go_on(turn)
+    else:
+        await turn.say(turn.words("👍 From now on I write in this language. What do you need?"), menu(turn.words))
+
+
+async def _show(turn: Turn) -> None:
+    names = [LANGUAGES[code].native_name for code in turn.house.languages]
+    # NOTE: "🌐" shows the way to those who cannot read this language.
+    asked = turn.words("🌐 Please choose your language.")
+    await turn.say(asked, [*columns(names), *rows(turn.words, (keyboards.BACK,))])
+
+
+def named(turn: Turn) -> str | None:
+    """The offered language whose name was pressed or written; None for other words."""
+    wanted = normal_label(turn.text or "")
+    for code in turn.house.languages:
+        language = LANGUAGES[code]
+        if wanted in {normal_label(language.native_name), normal_label(language.english_name), code}:
+            return code
+    return None

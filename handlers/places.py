@@ -1,0 +1,20 @@
+"""The places a conversation can be in, beside the menu (''). The place owns what the person writes next."""
+
+from typing import Any, Final
+
+from handlers.turn import Turn
+
+LANGUAGE: Final = "language"
+SCREEN: Final = "screen"
+REPORT: Final = "report"
+RECEIPT: Final = "receipt"
+MAILBOX_DOOR: Final = "mailbox door"
+MAILBOX: Final = "mailbox"
+MAILBOX_WRITING: Final = "mailbox writing"
+MAILBOX_WITHDRAWING: Final = "mailbox withdrawing"
+
+
+def go(turn: Turn, place: str, **facts: Any) -> None:
+    """Enter a place and stay with the language that is spoken now, whatever the phone's is."""
+    turn.conversation.language = turn.language
+    turn.enter(place, **facts)

@@ -1,0 +1,179 @@
+"""Reporting a concern: what a person should know first, the questions, and the receipt."""
+
+from handlers import keyboards, places
+from handlers.failures import emergency_lines, not_now, run_or_say_not_saved
+from handlers.form_chat import FormChat
+from handlers.keyboards import menu, pressed, rows
+from handlers.safe_services import services_text
+from handlers.sweeping import say_alone, say_last
+from handlers.turn import Turn
+from locales import Words, check_words
+from services import quotas, reports
+from services.content import REPORT_FORM
+from services.errors import Refusal
+from services.forms import Form, Interview, Note
+from services.receipts import Receipt
+from services.reports import Sent
+
+
+async def start(turn: Turn) -> None:
+    """Say what a person should know before the first word. An unfinished report is taken up instead."""
+    if turn.conversation.place == places.REPORT:
+        await turn.keep()
+        await QUESTIONS.again(turn)
+        return
+    try:
+        turn.house.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+        await turn.read(reports.require_intake, turn.house.trust, turn.now)
+    except Refusal as refusal:
+        await turn.say(not_now(turn, refusal), menu(turn.words))
+        return
+    places.go(turn, places.SCREEN)
+    turn.conversation.form = None
+    await turn.keep()
+    await show_screen(turn)
+
+
+async def show_screen(turn: Turn) -> None:
+    """What everybody should know before the first word, short enough to be read aloud."""
+    await turn.say(_screen(turn), _screen_keyboard(turn.words))
+
+
+async def screen(turn: Turn) -> None:
+    """Go on, or stop. Words written here are not taken yet, and the person hears it."""
+    choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
+    if choice == keyboards.GO_ON:
+        await QUESTIONS.begin(turn, turn.house.content.form(REPORT_FORM))
+    elif choice == keyboards.STOP:
+        await stop(turn)
+    elif turn.text is not None or turn.attachment is not None:
+        words = turn.words
+        await turn.say(
+            words(
+                "👆 What you just sent was not kept. Press {button} first, then tell me.",
+                button=words(keyboards.GO_ON),
+            ),
+            _screen_keyboard(words),
+        )
+
+
+async def stop(turn: Turn) -> None:
+    """End at once, whatever was under way, and remove its messages."""
+    turn.leave()
+    await turn.keep()
+    words = turn.words
+    await say_alone(turn, words("⏹ Stopped. Nothing was sent and nothing was kept."), menu(words))
+
+
+async def noted(turn: Turn) -> None:
+    """The receipt is written down: remove it and everything around it."""
+    turn.leave()
+    await turn.keep()
+    words = turn.words
+    await say_alone(turn, words("🧹 Done. I removed the messages from this chat."), menu(words))
+
+
+async def receipt_waits(turn: Turn) -> None:
+    """Something else was written while the receipt is still shown."""
+    words = turn.words
+    if turn.text is None and turn.attachment is None:
+        return
+    await turn.say(
+        words(
+            "👆 Your receipt is above. Other words are not kept here."
+            " Press {button} when you have written the receipt down.",
+            button=words(keyboards.NOTED),
+        ),
+        rows(words, (keyboards.NOTED,)),
+    )
+
+
+async def _send(turn: Turn, interview: Interview, form: Form) -> None:
+    house = turn.house
+    draft = reports.draft_of(interview, form, turn.language, turn.chat)
+    house.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    ready = await turn.think(house.receipts.take)
+    places.go(turn, places.RECEIPT)
+    turn.conversation.form = None
+    sent = await run_or_say_not_saved(turn, reports.submit, house.trust, ready, draft, turn.now)
+    house.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    await say_last(turn, [_receipt_text(turn, sent)], rows(turn.words, (keyboards.NOTED,)))
+
+
+def _screen_keyboard(words: Words) -> list[list[str]]:
+    return rows(words, (keyboards.GO_ON,), (keyboards.STOP,))
+
+
+def _screen(turn: Turn) -> str:
+    words, organisation = turn.words, turn.house.content.organisation
+    who = words.aligned(organisation.who_reads.said(turn.language))
+    return "\n\n".join(
+        (
+            words("👀 Who reads what you report:") + "\n" + who,
+            # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
+            words("📱 Telegram itself can see this chat. After sending, I remove your report from it."),
+            words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn),
+            words("⏹ You can stop at any time. You need not answer every question. Please write no names."),
+            words("⏳ An answer takes about {time}.", time=organisation.answer_time.said(turn.language)),
+        )
+    )
+
+
+def _completed(turn: Turn, interview: Interview, note: Note) -> str:
+    """What the form leaves to the organisation."""
+    content = turn.house.content
+    if note.name == "show_services":
+        return services_text(turn, content.services_for(interview.value("branch")))
+    if note.name == "outside_route":
+        return turn.words.aligned(content.organisation.outside_route.said(turn.language))
+    if note.name == "danger_advice":
+        return emergency_lines(turn)
+    if note.name == "explosive_advice":
+        return services_text(turn, content.services_for("explosive"))
+    return ""
+
+
+def _receipt_text(turn: Turn, sent: Sent) -> str:
+    words, organisation = turn.words, turn.house.content.organisation
+    parts = [words("✅ Your report is saved."), _receipt_itself(words, sent), *_what_it_is_for(turn)]
+    if sent.route:
+        parts.append(words("🔔 When there is an answer, I send you a short message that says nothing about it."))
+    if sent.urgent:
+        parts.append(words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn))
+    parts.append(
+        words(
+            "⏳ An answer takes about {time}. If none comes, it does not mean that nobody cares.",
+            time=organisation.answer_time.said(turn.language),
+        )
+    )
+    parts.append(
+        words(
+            "✍️ Write the number down, for example like a telephone number. Then press {button}:"
+            " I remove it from this chat.",
+            button=words(keyboards.NOTED),
+        )
+    )
+    return "\n\n".join(parts)
+
+
+def _receipt_itself(words: Words, sent: Sent) -> str:
+    # NOTE: The receipt is a number of 18 digits.
+    number = words("🔑 Your receipt:") + "\n" + Receipt(sent.receipt).shown
+    # NOTE: Two words with pictures. Only the true team knows them.
+    pictures = words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words)
+    return number + "\n\n" + pictures
+
+
+def _what_it_is_for(turn: Turn) -> list[str]:
+    words = turn.words
+    return [
+        words(
+            "📬 The receipt opens the answer: press {button} and type it. Keep it secret."
+            " If it is lost, nobody can find it again, we cannot either.",
+            button=words(keyboards.MAILBOX),
+        ),
+        words("🖼 Every true answer shows your two check words. If they are missing, do not trust it."),
+    ]
+
+
+QUESTIONS = FormChat(place=places.REPORT, send=_send, stop=stop, completed=_completed)

@@ -1,0 +1,110 @@
+"""The door: the welcome, the menu, help, stop, and what to say to words that belong nowhere."""
+
+from handlers import keyboards, language, mailbox, places
+from handlers.keyboards import menu, pressed, rows
+from handlers.report import QUESTIONS, stop
+from handlers.sweeping import say_alone
+from handlers.turn import Turn
+from locales import LANGUAGES
+from services import quotas
+from services.quotas import QuotaSpent
+from services.receipts import NotAReceipt, read_receipt
+
+
+async def start(turn: Turn) -> None:
+    """The welcome and the menu. An unfinished report is offered first, never dropped."""
+    words = turn.words
+    if turn.conversation.place == places.REPORT:
+        await turn.say(
+            words("📝 You have a report that is not sent yet."), rows(words, (keyboards.GO_ON,), (keyboards.STOP,))
+        )
+        return
+    await _to_menu(turn)
+    await turn.say(_welcome(turn), menu(words))
+
+
+async def help_(turn: Turn) -> None:
+    """What each button does, in a few lines. What was under way stays where it was."""
+    words = turn.words
+    lines = [
+        words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
+        words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
+        words("{button}: emergency numbers and places that help.", button=words(keyboards.SERVICES)),
+        words("{button}: choose your language.", button=words(keyboards.LANGUAGE)),
+        words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
+        words("{command}: stop whatever is under way.", command="/stop"),
+    ]
+    await turn.say("\n\n".join(lines), None if turn.conversation.place else menu(words))
+    if turn.conversation.place == places.REPORT:
+        await QUESTIONS.again(turn)
+
+
+async def stop_all(turn: Turn) -> None:
+    """Whatever is under way ends now; with nothing under way, the menu."""
+    if turn.conversation.place:
+        await stop(turn)
+    else:
+        await turn.say(turn.words("⏹ Nothing is under way."), menu(turn.words))
+
+
+async def fallback(turn: Turn) -> None:
+    """Words, files and old buttons that belong to nothing that is under way."""
+    words = turn.words
+    if turn.arrival.button_id is not None:
+        await turn.bot.answer_callback_query(turn.arrival.button_id)
+    if turn.text is None and turn.attachment is None:
+        return
+    if _is_receipt(turn.text):
+        await mailbox.knock(turn)
+    elif pressed(turn, keyboards.PASSING_BUTTONS):
+        await say_alone(
+            turn,
+            words(
+                "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
+                " nothing of it was sent and nothing was kept. You can start again."
+            ),
+            menu(words),
+        )
+    else:
+        turn.conversation.language = language.named(turn) or turn.conversation.language
+        await turn.say(turn.words("👇 I did not keep what you sent. Please choose what you need."), menu(turn.words))
+
+
+async def elsewhere(turn: Turn) -> None:
+    """In a group: say once a day that nothing private belongs there."""
+    house = turn.house
+    try:
+        house.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+    except QuotaSpent:
+        return
+    house.quotas.note(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+    await turn.say(
+        turn.words("👋 I only work in a private chat. Everyone can read along here, so please write nothing private.")
+    )
+
+
+def _welcome(turn: Turn) -> str:
+    words = turn.words
+    name = turn.house.content.organisation.name.said(turn.language)
+    languages = " · ".join(words.isolated(LANGUAGES[code].native_name) for code in turn.house.languages)
+    return "\n\n".join(
+        (
+            words("👋 Welcome. Here you reach {organisation}.", organisation=name),
+            words("👇 Choose what you need. You need not give a name."),
+            f"🌐 {languages}: /language",
+        )
+    )
+
+
+async def _to_menu(turn: Turn) -> None:
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+
+
+def _is_receipt(text: str | None) -> bool:
+    try:
+        read_receipt(text or "")
+    except NotAReceipt:
+        return False
+    return True
