@@ -1,8 +1,8 @@
 """Receipts: eighteen digits a person can keep, say or copy, and the mailbox keys that grow out of them.
 
 Sixteen digits are random (53 bits), two are check digits by ISO 7064 MOD 97-10, so that every single wrong digit and
-every swap of neighbours is noticed before anything is looked up. The derivation is slow on purpose, so receipts can be made ahead, in memory.
-Nothing here knows what is in a mailbox.
+every swap of neighbours is noticed before anything is looked up. The derivation is slow on purpose, so receipts can
+be made ahead, in memory. Nothing here knows what is in a mailbox.
 """
 
 import secrets

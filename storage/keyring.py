@@ -124,6 +124,7 @@ _ALL_MEMBERS = select(*[_MEMBERS.c[name] for name in Member._fields])
 _MEMBER = _ALL_MEMBERS.where(_MEMBERS.c.id == bindparam("which"))
 _BY_UNLOCK_TAG = _ALL_MEMBERS.where(_MEMBERS.c.unlock_tag == bindparam("which"))
 _CHANGE_MEMBER = update(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
+_DROP_MEMBER = delete(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
 _ALL_KEYS = select(*[_KEYS.c[name] for name in EpochKey._fields])
 _NEWEST = (
     _ALL_KEYS.where(_KEYS.c.compartment == bindparam("compartment"), _KEYS.c.epoch == bindparam("epoch"))
@@ -158,6 +159,11 @@ def change_member(session: Session, member: Member) -> None:
     """Keep the member in place of the row with the same identifier."""
     values = member._asdict()
     session.connection().execute(_CHANGE_MEMBER, {"which": values.pop("id"), **values})
+
+
+def delete_member(session: Session, id: bytes) -> None:
+    """Erase the member's row."""
+    session.connection().execute(_DROP_MEMBER, {"which": id})
 
 
 def all_members(session: Session) -> list[Member]:
