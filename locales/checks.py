@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from locales.catalogues import catalogue_path, plural_rule
-from locales.entries import text_faults
+from locales.entries import starts_with_picture, text_faults
 from locales.extraction import Found, GluedMessage, find_messages
 from locales.labels import normal_label
 from locales.languages import LANGUAGES, SOURCE, Language
@@ -98,12 +98,12 @@ def _message_faults(message: Message, texts: tuple[str, ...], language: Language
 def label_faults(wordings: dict[str, str]) -> Iterator[str]:
     """Marked messages, by id, that read alike, and buttons that are too long.
 
-    What is marked and ends like a sentence is taken for no button.
+    Every button starts with a picture; what is marked without one (command lists, check words) may be longer.
     """
     by_text: dict[str, list[str]] = defaultdict(list)
     for id_, text in sorted(wordings.items()):
         by_text[normal_label(text)].append(id_)
-        if len(text) > LONGEST_LABEL and not text.endswith((".", "!", "?", "؟", "…", ":")):
+        if len(text) > LONGEST_LABEL and starts_with_picture(text):
             yield f"the label {text!r} has {len(text)} characters; a button holds {LONGEST_LABEL}"
     for text, ids in by_text.items():
         if len(ids) > 1:

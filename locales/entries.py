@@ -52,6 +52,11 @@ def text_faults(id_: str, text: str, may_omit: Set[str] = frozenset()) -> Iterat
     yield from _shape_faults(id_, text)
 
 
+def starts_with_picture(text: str) -> bool:
+    """Whether `text` begins with an emoji or an arrow, as every button does."""
+    return _PICTURE.match(text) is not None
+
+
 def _shape_faults(id_: str, text: str) -> Iterator[str]:
     if _edges(id_) != _edges(text) or (id_ == text and _edges(text) != ("", "")):
         yield f"{id_!r} begins or ends with other spaces than its translation, or with any at all"

@@ -131,7 +131,7 @@ def test_a_form_for_a_single_number_may_leave_the_number_out() -> None:
 
 def test_two_buttons_may_not_read_alike_nor_be_too_long() -> None:
     assert list(label_faults({"Stop": "توقف", "Pause": " توقف"}))
-    assert list(label_faults({"Stop": "x" * (LONGEST_LABEL + 1)}))
+    assert list(label_faults({"⏹ Stop": "⏹ " + "x" * LONGEST_LABEL}))
     assert list(label_faults({"Stop": "توقف", "Back": "رجوع"})) == []
 
 
