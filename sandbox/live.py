@@ -80,10 +80,8 @@ class Live:
         changed, self._changed[page] = self._changed[page], set()
         if None in changed:
             await response.write(_event("room", self._room()))
-        for number in changed - {None}:
-            assert number is not None
-            phone = self._phones.find(number)
-            if phone is not None:
+        for phone in self._phones.all:
+            if phone.chat in changed:
                 await response.write(_event("phone", self._view(phone)))
 
 

@@ -30,7 +30,7 @@ class Phone:
         self.language = language
         self.screen = Screen(self._on_new, self._on_change)
         self._arrivals = Arrivals()
-        self._unsent: list[Callable[[], object]] = []
+        self._unsent: list[tuple[JSON, StoredFile | None]] = []
         self.on_message: Callable[[Message], None] | None = None
         self.on_change: Callable[[Phone], None] | None = None
         as_chat = {"id": user_id, "first_name": name, "type": "private"}
@@ -61,6 +61,11 @@ class Phone:
     @property
     def actions(self) -> list[str]:
         return self.screen.actions
+
+    @property
+    def unsent(self) -> list[str]:
+        """What was said while offline and has not gone out: the text, or the kind of file."""
+        return [content.get("text") or (stored.kind if stored else "…") for content, stored in self._unsent]
 
     @property
     def blocked(self) -> bool:
@@ -102,7 +107,8 @@ class Phone:
     def say(self, content: JSON, stored: StoredFile | None = None) -> int:
         """Sends content in Telegram's JSON; returns the message id (0 while offline: it goes out later)."""
         if self.offline:
-            self._unsent.append(lambda: self.say(content, stored))
+            self._unsent.append((content, stored))
+            self.changed()
             return 0
         message = self._room.hear(self.server_chat, self.as_user, content, stored)
         self.screen.sent(message)
@@ -243,8 +249,8 @@ class Phone:
         """Shows what came meanwhile and sends what waited."""
         self.screen.come_back()
         unsent, self._unsent = self._unsent, []
-        for act in unsent:
-            act()
+        for content, stored in unsent:
+            self.say(content, stored)
         self.changed()
 
     # waiting

@@ -27,6 +27,7 @@ def phone_view(room: Room, phone: Phone) -> JSON:
         "messages": [message_view(message) for message in phone.messages[-SHOWN_MESSAGES:]],
         "keyboard": phone.keyboard_rows,
         "placeholder": phone.screen.placeholder,
+        "unsent": phone.unsent,
         "busy": phone.screen.busy,
         "commands": shown_commands(room, phone.chat, phone.language),
         "bot": {"name": bot_name(room, phone.language), "about": bot_about(room, phone.language)},

@@ -12,6 +12,7 @@ _ASSETS = {
     "/room.css": ("room.css", "text/css"),
     "/room.js": ("room.js", "text/javascript"),
     "/phone.js": ("phone.js", "text/javascript"),
+    "/frame.js": ("frame.js", "text/javascript"),
     "/bubbles.js": ("bubbles.js", "text/javascript"),
 }
 _HEADERS = {
