@@ -24,10 +24,11 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.interview import Interview, form_of
+from services.forms.interview import Interview
 from services.forms.loading import load_form
 from services.forms.model import Form, Kind
 from services.forms.review import read_answers
+from services.forms.state import form_of
 from services.forms.steps import Choice, Finished, Note, Question, Review, ReviewRow, Step
 
 __all__ = [

@@ -6,7 +6,7 @@ import uuid as identifiers
 
 from services.forms.context import Context
 from services.forms.functions import function
-from services.forms.nodes import Node, chain, row_number
+from services.forms.nodes import Node, chain
 from services.forms.values import NOT_A_NUMBER, Nodes, Value, to_number, to_text
 
 CHOICE_NAME = "jr-choice-name"
@@ -77,7 +77,7 @@ def position(context: Context, *node: Value) -> float:
     if not node:
         return float(context.position)
     found = node[0]
-    return float(row_number(found[0])) if isinstance(found, list) and found else NOT_A_NUMBER
+    return float(found[0].row) if isinstance(found, list) and found else NOT_A_NUMBER
 
 
 @function("name")
@@ -92,7 +92,7 @@ def indexed_repeat(nodes: Value, repeat: Value, place: float, *deeper: Value) ->
     found = nodes if isinstance(nodes, list) else []
     pairs = [(repeat, place), *zip(deeper[::2], map(to_number, deeper[1::2]), strict=False)]
     for rows, number in pairs:
-        wanted = [row for row in rows if row_number(row) == number] if isinstance(rows, list) else []
+        wanted = [row for row in rows if row.row == number] if isinstance(rows, list) else []
         found = [node for node in found if _inside(node, wanted)]
     return found[:1]
 

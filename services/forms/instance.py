@@ -6,13 +6,13 @@ Computed only where asked for and kept for as long as the object lives; other an
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.forms.context import Context
 from services.forms.expressions import Expression
-from services.forms.model import ASKED, Choice, Form, Item, Kind, Text, Texts, in_language
+from services.forms.model import Choice, Form, Item, Kind, Text, Texts, in_language
 from services.forms.nodes import Node
 from services.forms.values import Value, to_boolean, to_number, to_text
 
@@ -32,19 +32,31 @@ class Moment:
 
 
 class FormNode:
-    """One question, group or row as it is for this person. `path` counts rows from 1: 'household/person[2]/age'."""
+    """One question, group or row as it is for this person. `path` counts rows from 1: 'household/person[2]/age'.
 
-    __slots__ = ("_parts", "_relevant", "_value", "instance", "item", "name", "number", "parent", "path")
+    `is_there` is False for a row that is only asked about: whether a repeat gets another one.
+    """
+
+    __slots__ = ("_parts", "_relevant", "_value", "instance", "is_there", "item", "name", "number", "parent", "path")
 
     attributes: Mapping[str, str] = {}
 
-    def __init__(self, instance: Instance, item: Item, path: str, parent: FormNode | None, number: int = 0) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        item: Item,
+        path: str,
+        parent: FormNode | None,
+        number: int = 0,
+        is_there: bool = True,
+    ) -> None:
         self.instance = instance
         self.item = item
         self.name = item.name
         self.path = path
         self.parent: Node | None = parent
         self.number = number
+        self.is_there = is_there
         self._parts: dict[str, list[FormNode]] = {}
         self._relevant: bool | None = None
         self._value: str | None = None
@@ -56,9 +68,13 @@ class FormNode:
     def part(self, item: Item) -> list[FormNode]:
         """The one node of a child item; of a repeat every row."""
         found = self._parts.get(item.name)
-        if found is None:
+        if found is None and item.kind is not Kind.REPEAT:
+            found = self._parts[item.name] = [FormNode(self.instance, item, self.segment(item), self)]
+        elif found is None:
             self._parts[item.name] = []  # while its rows are counted, a repeat has none
-            found = self._parts[item.name] = list(self.instance.part(self, item))
+            numbers = range(1, self.instance.rows(self, item) + 1)
+            found = [FormNode(self.instance, item, self.segment(item, number), self, number) for number in numbers]
+            self._parts[item.name] = found
         return found
 
     @property
@@ -79,15 +95,18 @@ class FormNode:
             self._relevant = self.instance.applies(self)
         return self._relevant
 
-    def child(self, name: str, number: int = 0) -> FormNode | None:
-        """The child of this name; in a repeat the row with this number."""
+    @property
+    def row(self) -> int:
+        return self.number or 1
+
+    def named(self, name: str) -> Sequence[FormNode]:
         item = self.instance.form.items.get(f"{self.item.path}/{name}" if self.item.path else name)
-        return next((node for node in self.part(item) if node.number == number), None) if item else None
+        return self.part(item) if item else ()
 
     def segment(self, item: Item, number: int = 0) -> str:
         """The path of a child."""
-        place = f"[{number}]" if number else ""
-        return f"{self.path}/{item.name}{place}" if self.path else item.name + place
+        name = f"{item.name}[{number}]" if number else item.name
+        return f"{self.path}/{name}" if self.path else name
 
 
 class Instance:
@@ -99,7 +118,7 @@ class Instance:
         self.moment = moment
         self.too_many_rows = False
         self.root = FormNode(self, form.root, "", None)
-        self._fixed: dict[str, FormNode] = {}
+        self._fixed: dict[str, Node] = {}
 
     @property
     def today(self) -> date:
@@ -108,14 +127,6 @@ class Instance:
     @property
     def now(self) -> datetime:
         return self.moment.now
-
-    def part(self, node: FormNode, item: Item) -> Iterator[FormNode]:
-        """A child of a node; each row of a repeat by itself."""
-        if item.kind is not Kind.REPEAT:
-            yield FormNode(self, item, node.segment(item), node)
-            return
-        for number in range(1, self.rows(node, item) + 1):
-            yield FormNode(self, item, node.segment(item, number), node, number)
 
     def rows(self, node: FormNode, repeat: Item) -> int:
         """How many rows a repeat has here, at most MOST_ROWS."""
@@ -176,44 +187,6 @@ class Instance:
             if to_boolean(condition.value(Context(self, seen, node)))
         ]
 
-    def question(self, path: str) -> FormNode | None:
-        """The node at this path. The row after the last one is the question whether there is another."""
-        node = self.root
-        for segment in path.split("/"):
-            name, _, rest = segment.partition("[")
-            number = int(rest[:-1]) if rest[:-1].isdecimal() else 0
-            found = node.child(name, number) or self._next_row(node, name, number)
-            if found is None:
-                return None
-            node = found
-        return node
-
-    def _next_row(self, node: FormNode, name: str, number: int) -> FormNode | None:
-        repeat = next((item for item in node.item.children if item.name == name and _asks(item)), None)
-        if repeat is None or number != self.rows(node, repeat) + 1:
-            return None
-        return self._another(node, repeat, number)
-
-    def _another(self, node: FormNode, repeat: Item, number: int) -> FormNode | None:
-        if number > MOST_ROWS:
-            return None
-        return FormNode(self, repeat, node.segment(repeat, number), node, number)
-
-    def walk(self, node: FormNode | None = None) -> Iterator[FormNode]:
-        """Every node that applies around it, in the order of the form: questions, notes and computed values.
-
-        A question's own relevance is left to who needs it: most are never looked at.
-        """
-        start = node or self.root
-        if not self.holds(start.item.relevant, start, otherwise=True):
-            return
-        for item in start.item.children:
-            for child in start.part(item):
-                yield from self.walk(child) if item.holds_others else (child,)
-            another = self._another(start, item, self.rows(start, item) + 1) if _asks(item) else None
-            if another is not None:
-                yield another
-
     def words(self, text: Text, node: FormNode) -> str:
         """A text with the values it speaks of."""
         return "".join(part if isinstance(part, str) else to_text(self.evaluate(part, node)) for part in text)
@@ -231,7 +204,9 @@ class Instance:
         if found is None:
             if path in self.form.within_rows or path not in self.form.items:
                 return None
-            found = self.question(path)
+            above, _, name = path.rpartition("/")
+            holder = self.absolute((names[0], *above.split("/"))) if above else [self.root]
+            found = holder[0].named(name)[0] if holder else None
             if found is None:
                 return None
             self._fixed[path] = found
@@ -257,12 +232,3 @@ class Instance:
     def chance(self, node: Node, salt: str) -> random.Random:
         where = node.path if isinstance(node, FormNode) else node.name
         return random.Random(f"{self.moment.seed}|{where}|{salt}")  # noqa: S311  (repeatable; protects nothing)
-
-
-def _asks(item: Item) -> bool:
-    return item.kind is Kind.REPEAT and item.rows is None
-
-
-def is_asked(node: FormNode) -> bool:
-    """Whether the node is put to the person (a repeat: whether there is another row)."""
-    return node.item.kind in ASKED

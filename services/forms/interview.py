@@ -7,7 +7,7 @@ What is asked next follows from the answers alone: the first question that appli
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
@@ -22,32 +22,15 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment, is_asked
+from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
 from services.forms.model import Form, Kind
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
+from services.forms.state import State, form_of, restored
+from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
+from services.forms.walking import find, is_asked, too_many_rows, walk
 from services.forms.wording import question_shown
-
-COMPUTED = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.NOTE})
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is remembered. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
-    question is asked out of turn; `drafts` holds choices and text not yet confirmed."""
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    drafts: Mapping[str, str] = field(default_factory=dict)
-    at: str = ""
-    hurried: bool = False
-    finished: bool = False
-    seed: str = ""
-
-
-def form_of(stored: Mapping[str, Any]) -> str:
-    """The hash of the form that a stored interview belongs to."""
-    return str(stored["form"])
 
 
 @dataclass(frozen=True)
@@ -76,28 +59,13 @@ class Interview:
         """The interview that `to_json` wrote. Raises OtherForm where it belongs to another form."""
         if form_of(stored) != form.hash:
             raise OtherForm(form_of(stored))
-        state = State(
-            answers=dict(stored["answers"]),
-            drafts=stored.get("drafts", {}),
-            at=stored.get("at", ""),
-            hurried=stored.get("hurried", False),
-            finished=stored.get("finished", False),
-            seed=stored.get("seed", ""),
-        )
+        state = restored(stored)
         return cls(form, state, _moment(today, now, language, state.seed))
 
     def to_json(self) -> dict[str, Any]:
         """All that has to be stored, as plain JSON values."""
-        state = self.state
-        facts: dict[str, Any] = {
-            "drafts": dict(state.drafts),
-            "at": state.at,
-            "hurried": state.hurried,
-            "finished": state.finished,
-            "seed": state.seed,
-        }
-        kept = {name: fact for name, fact in facts.items() if fact}
-        return {"form": self.form.hash, "answers": [list(pair) for pair in state.answers.items()], **kept}
+        standing = self._standing
+        return store(self.form.hash, replace(self.state, asked=standing.path if standing else ""))
 
     @property
     def form_hash(self) -> str:
@@ -120,25 +88,23 @@ class Interview:
         return self._shown(node)
 
     def _shown(self, node: FormNode) -> Question:
-        path = node.path
-        draft = self.state.drafts.get(path)
-        notes = notes_before(self.instance, path, self.state.answers)
-        return question_shown(self.instance, node, notes, draft)
+        draft = self.state.drafts.get(node.path)
+        return question_shown(self.instance, node, notes_before(self.instance, node), draft)
 
     @cached_property
     def _standing(self) -> FormNode | None:
         """The question it stands at; None at the review."""
         if self.state.finished:
             return None
-        if self.state.at:
-            node = self.instance.question(self.state.at)
+        for path in (self.state.at, self.state.asked):
+            node = find(self.instance, path) if path else None
             if node is not None and node.relevant:
                 return node
         return next(self._required_open() if self.state.hurried else self._open(), None)
 
     def _open(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped."""
-        for node in self.instance.walk():
+        for node in walk(self.instance.root):
             if is_asked(node) and not self._settled(node) and node.relevant:
                 yield node
 
@@ -151,7 +117,7 @@ class Interview:
         return not stored or not node.relevant or node.text != ""
 
     def _required_open(self) -> Iterator[FormNode]:
-        for node in self.instance.walk():
+        for node in walk(self.instance.root):
             if not is_asked(node) or node.item.required is None or not node.relevant or node.text:
                 continue
             if self._is_required(node):
@@ -218,23 +184,20 @@ class Interview:
         answers = {**self.state.answers, path: value}
         taken = self._with(replace(self.state, answers=answers, drafts=drafts, at=""))
         taken._check(path)
-        if self.form.counted and taken._asks_too_many_rows():
+        if too_many_rows(taken.instance):
             raise TooManyRows(path, MOST_ROWS)
         return taken
 
     def _check(self, path: str) -> None:
         """Raises ConstraintBroken where the answer breaks the question's own rule; an empty answer breaks none."""
-        node = self.instance.question(path)
+        node = find(self.instance, path)
         if node is None or node.item.constraint is None or not node.text:
             return
         if not self.instance.holds(node.item.constraint, node, otherwise=True):
             raise ConstraintBroken(path, node.item.constraint_message, self.form.languages[0])
 
-    def _asks_too_many_rows(self) -> bool:
-        return any(self.instance.too_many_rows for _ in self.instance.walk())
-
     def _with(self, state: State) -> Interview:
-        return Interview(self.form, state, self.moment)
+        return Interview(self.form, replace(state, asked="") if state.asked else state, self.moment)
 
     # Going back and forth
 
@@ -256,14 +219,14 @@ class Interview:
         while answers:
             path, _ = answers.popitem()
             before = self._with(replace(state, answers=dict(answers), at=path))
-            node = before.instance.question(path)
+            node = find(before.instance, path)
             if node is not None and node.relevant:
                 return before
         raise NothingBefore
 
     def change(self, path: str) -> Interview:
         """Asks this question again, and then goes on from where it stood. Raises NoSuchQuestion."""
-        node = None if self.state.finished else self.instance.question(path)
+        node = None if self.state.finished else find(self.instance, path)
         if node is None or not is_asked(node) or not node.relevant:
             raise NoSuchQuestion(path)
         return self._with(replace(self.state, at=path))
@@ -273,7 +236,7 @@ class Interview:
         Raises StillRequired, or AnswerRefused when what was written cannot be taken."""
         interview = self
         for path, draft in self.state.drafts.items():
-            node = interview.instance.question(path)
+            node = find(interview.instance, path)
             if node is not None and node.relevant:
                 interview = interview._taken(node, draft)
         missing = tuple(node.path for node in interview._required_open())
@@ -297,7 +260,7 @@ class Interview:
         if missing:
             raise StillRequired(missing)
         values: dict[str, str] = {}
-        for node in final.instance.walk():
+        for node in walk(final.instance.root):
             if node.item.kind is not Kind.REPEAT and node.text:
                 final._check(node.path)
                 values[node.path] = node.text
@@ -310,7 +273,7 @@ class Interview:
 
     def value(self, path: str) -> str:
         """What an item says at this moment, computed ones too; '' when it does not apply, is empty or is not there."""
-        node = self.instance.question(path)
+        node = find(self.instance, path)
         return node.text if node is not None and node.item.kind is not Kind.REPEAT else ""
 
 

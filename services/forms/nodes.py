@@ -40,6 +40,15 @@ class Node(Protocol):
         """False for a part of the form that does not apply at the moment."""
         ...
 
+    @property
+    def row(self) -> int:
+        """Its place, from 1, among its neighbours of the same name."""
+        ...
+
+    def named(self, name: str) -> Sequence[Node]:
+        """The children of this name."""
+        ...
+
 
 class PlainNode:
     """A node of plain data that never changes."""
@@ -74,6 +83,14 @@ class PlainNode:
             return self._text
         return self._text + "".join(child.text for child in self.children)
 
+    @property
+    def row(self) -> int:
+        alike = self.parent.named(self.name) if self.parent else [self]
+        return next(place for place, node in enumerate(alike, start=1) if node is self)
+
+    def named(self, name: str) -> Sequence[Node]:
+        return [child for child in self.children if child.name == name]
+
 
 def chain(node: Node) -> list[Node]:
     """The node and everything above it, the root first."""
@@ -84,16 +101,6 @@ def chain(node: Node) -> list[Node]:
         above = above.parent
     line.reverse()
     return line
-
-
-def row_number(node: Node) -> int:
-    """Its place, from 1, among its neighbours of the same name."""
-    place = 1
-    for neighbour in node.parent.children if node.parent else ():
-        if neighbour is node:
-            break
-        place += neighbour.name == node.name
-    return place
 
 
 def descendants(node: Node) -> list[Node]:

@@ -50,25 +50,27 @@ AXES: dict[str, Axis] = {
 
 
 class Step:
-    """One step: the nodes on an axis that pass a test and every predicate."""
+    """One step: the nodes on an axis that pass a test and every predicate.
 
-    __slots__ = ("axis", "predicates", "test", "walk")
+    `by_name`: it goes down to children of one name; `plain`: and it keeps all of them.
+    """
+
+    __slots__ = ("axis", "by_name", "plain", "predicates", "test", "walk")
 
     def __init__(self, axis: str, test: str, predicates: list[Run]) -> None:
         self.axis = axis
         self.test = test
         self.predicates = predicates
         self.walk: Axis | None = AXES.get(axis)
-
-    @property
-    def names_children(self) -> bool:
-        """A plain step down by name."""
-        return self.axis == "child" and not self.predicates and self.test not in ("*", "node()", "text()")
+        self.by_name = axis == "child" and test not in ("*", "node()", "text()")
+        self.plain = self.by_name and not predicates
 
     def take(self, nodes: Nodes, context: Context) -> Nodes:
         """The nodes this step leads to, each once."""
         if self.walk is None:
             return self._kept(nodes, context)
+        if self.by_name:
+            return [one for node in nodes for one in self._kept(node.named(self.test), context)]
         if len(nodes) == 1:
             return self._kept(self._passing(self.walk(nodes[0])), context)
         found: dict[int, Node] = {}
@@ -84,7 +86,8 @@ class Step:
             return [node for node in nodes if not node.children]
         return [node for node in nodes if node.name == self.test]
 
-    def _kept(self, nodes: Nodes, context: Context) -> Nodes:
+    def _kept(self, found: Sequence[Node], context: Context) -> Nodes:
+        nodes = list(found)
         for predicate in self.predicates:
             nodes = [
                 node
@@ -132,7 +135,7 @@ def walk(steps: Iterable[Step], nodes: Nodes, context: Context) -> Nodes:
 def from_root(steps: list[Step], every_row: bool) -> Run:
     """A path from the root; with `every_row` it does not stay in the row the expression stands in."""
     names = tuple(step.test for step in steps)
-    plain = all(step.names_children for step in steps)
+    plain = all(step.plain for step in steps)
 
     def run(context: Context) -> Nodes:
         if plain:
@@ -153,7 +156,7 @@ def _down(steps: list[Step], context: Context, every_row: bool) -> Nodes:
     nodes = steps[0].take([PlainRoot(root)], context)
     line = [] if every_row else chain(context.origin)
     for depth, step in enumerate(steps[1:], start=1):
-        stays = step.names_children and depth < len(steps) - 1 and nodes == line[depth - 1 : depth]
+        stays = step.plain and depth < len(steps) - 1 and nodes == line[depth - 1 : depth]
         same = line[depth : depth + 1] if stays else []
         nodes = same if same and same[0].name == step.test else step.take(nodes, context)
     return nodes
@@ -166,7 +169,11 @@ class PlainRoot:
     text = own_text = ""
     parent = None
     relevant = True
+    row = 1
 
     def __init__(self, root: Node) -> None:
         self.children = (root,)
         self.attributes: dict[str, str] = {}
+
+    def named(self, name: str) -> Sequence[Node]:
+        return self.children if self.children[0].name == name else ()

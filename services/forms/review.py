@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from services.forms.instance import FormNode, Instance, Moment, is_asked
+from services.forms.instance import FormNode, Instance, Moment
 from services.forms.model import Form, Item, Kind
 from services.forms.steps import Note, Review, ReviewRow
+from services.forms.walking import backwards, before, is_asked, walk
 from services.forms.wording import answer_shown, kind_shown, note_shown
 
 
@@ -15,10 +16,10 @@ def review(instance: Instance, complete: bool) -> Review:
     """Everything that was answered or skipped and applies; a repeat with the question whether there is another."""
     rows = tuple(
         _row(instance, node)
-        for node in instance.walk()
+        for node in walk(instance.root)
         if is_asked(node) and node.path in instance.answers and node.relevant
     )
-    return Review(rows, notes_before(instance, None, instance.answers) if complete else (), complete)
+    return Review(rows, notes_before(instance, None) if complete else (), complete)
 
 
 def _row(instance: Instance, node: FormNode) -> ReviewRow:
@@ -26,19 +27,13 @@ def _row(instance: Instance, node: FormNode) -> ReviewRow:
     return ReviewRow(node.path, kind_shown(node), label, answer_shown(instance, node))
 
 
-def notes_before(instance: Instance, path: str | None, answers: Mapping[str, str]) -> tuple[Note, ...]:
-    """The notes that apply between the question before and the one at `path` (None: the end of the form)."""
-    passed: list[FormNode] = []
-    for node in instance.walk():
-        if node.path == path and is_asked(node):
-            break
-        if node.item.kind is Kind.NOTE or (is_asked(node) and node.path in answers):
-            passed.append(node)
+def notes_before(instance: Instance, node: FormNode | None) -> tuple[Note, ...]:
+    """The notes that apply between the question before and this one (None: the end of the form)."""
     notes: list[Note] = []
-    for node in reversed(passed):
-        if node.item.kind is Kind.NOTE:
-            notes.extend([note_shown(instance, node)] if node.relevant else [])
-        elif node.relevant:
+    for earlier in before(node) if node else backwards(instance.root):
+        if earlier.item.kind is Kind.NOTE:
+            notes.extend([note_shown(instance, earlier)] if earlier.relevant else [])
+        elif is_asked(earlier) and earlier.path in instance.answers and earlier.relevant:
             break
     return tuple(reversed(notes))
 
@@ -68,6 +63,6 @@ def read_answers(form: Form, answers: Mapping[str, str], language: str) -> tuple
 
 
 def _answered(recorded: Recorded) -> Iterator[FormNode]:
-    for node in recorded.walk():
+    for node in walk(recorded.root):
         if is_asked(node) and node.path in recorded.answers:
             yield node

@@ -1,0 +1,47 @@
+"""What an interview remembers between messages, and how that is stored: small, plain JSON, no language, no time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where somebody is. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
+    question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
+    put to the person before this was stored: what they say next answers that one."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+    asked: str = ""
+    hurried: bool = False
+    finished: bool = False
+    seed: str = ""
+
+
+def stored(form_hash: str, state: State) -> dict[str, Any]:
+    """The state with the form it belongs to; what is empty is left out."""
+    facts: dict[str, Any] = {
+        "drafts": dict(state.drafts),
+        "at": state.at,
+        "asked": state.asked,
+        "hurried": state.hurried,
+        "finished": state.finished,
+        "seed": state.seed,
+    }
+    kept = {name: fact for name, fact in facts.items() if fact}
+    return {"form": form_hash, "answers": [list(pair) for pair in state.answers.items()], **kept}
+
+
+def form_of(facts: Mapping[str, Any]) -> str:
+    """The hash of the form that a stored state belongs to."""
+    return str(facts["form"])
+
+
+def restored(facts: Mapping[str, Any]) -> State:
+    """The state that `stored` wrote."""
+    given = {name: fact for name, fact in facts.items() if name not in ("form", "answers")}
+    return State(answers=dict(facts["answers"]), **given)
