@@ -16,3 +16,11 @@ class DatabaseUnusable(Exception):
         super().__init__(where, reason)
         self.where = where
         self.reason: Reason = reason
+
+
+class UnknownRevision(Exception):
+    """The database was written by a newer program than this one; nothing was touched."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(revision)
+        self.revision = revision

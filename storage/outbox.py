@@ -1,6 +1,5 @@
 """Rows of notices waiting to be sent: a lane, the second from which they are due, the tries so far, a sealed body."""
 
-from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -35,7 +34,7 @@ _ROWS = SQLModel.metadata.tables["outbox"]
 _ADD = insert(_ROWS)
 _DUE = (
     select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body)
-    .where(_ROWS.c.due <= bindparam("now"), _ROWS.c.id.not_in(bindparam("besides", expanding=True)))
+    .where(_ROWS.c.due <= bindparam("now"))
     .order_by(_ROWS.c.lane, _ROWS.c.due, _ROWS.c.id)
     .limit(bindparam("limit"))
 )
@@ -51,10 +50,9 @@ def add(session: Session, lane: int, due: int, body: bytes) -> None:
     session.connection().execute(_ADD, {"lane": lane, "due": due, "attempts": 0, "body": body})
 
 
-def due(session: Session, now: int, limit: int, besides: Collection[int] = ()) -> list[Waiting]:
-    """At most `limit` notices due at the second `now` and not among `besides`: by lane, then the longest due first."""
-    wanted = {"now": now, "limit": limit, "besides": list(besides)}
-    return [Waiting(*row) for row in session.connection().execute(_DUE, wanted)]
+def due(session: Session, now: int, limit: int) -> list[Waiting]:
+    """At most `limit` notices due at the second `now`: by lane, then the longest due first."""
+    return [Waiting(*row) for row in session.connection().execute(_DUE, {"now": now, "limit": limit})]
 
 
 def postpone(session: Session, id: int, until: int, attempts: int) -> None:

@@ -32,8 +32,8 @@ SETTINGS: Final = (
 def prepare(path: Path) -> None:
     """Make the folder (0700) and an empty file (0600) where there is none; tighten a file that is open to others.
 
-    Raises DatabaseUnusable('foreign') for a file that is not an Amana database, 'unreadable' where the file system
-    refuses. A file that exists is never emptied or replaced.
+    Raises DatabaseUnusable: 'corrupt' without a SQLite header, 'foreign' for another program's database, 'unreadable'
+    where the file system refuses. A file that exists is never emptied or replaced.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -44,13 +44,13 @@ def prepare(path: Path) -> None:
             header = file.read(100)
     except OSError as error:
         raise DatabaseUnusable(str(path), "unreadable") from error
+    if header and (len(header) < 100 or not header.startswith(MAGIC)):
+        raise DatabaseUnusable(str(path), "corrupt")
     if header and not _is_ours(header):
         raise DatabaseUnusable(str(path), "foreign")
 
 
 def _is_ours(header: bytes) -> bool:
-    if not header.startswith(MAGIC) or len(header) < 100:
-        return False
     stamped = int.from_bytes(header[_ID_OFFSET : _ID_OFFSET + 4], "big")
     pages = int.from_bytes(header[_PAGE_COUNT_OFFSET : _PAGE_COUNT_OFFSET + 4], "big")
     return stamped == APPLICATION_ID or (stamped == 0 and pages <= 1)
