@@ -31,7 +31,7 @@ def list_(json: Annotated[bool, typer.Option("--json", help="Print for a script.
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="A work name; a real one is not needed.")],
-    role: Annotated[str, typer.Option(help="caseworker, focal_point or steward.")] = keyring.caseworker,
+    role: Annotated[str, typer.Option(help="caseworker, focal_point or steward.")] = keyring.CASEWORKER,
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Enrol somebody. Their passphrase is shown once."""
