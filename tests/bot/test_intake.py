@@ -1,0 +1,231 @@
+"""Process, commit, then confirm: seen from Telegram's side of the wire, with a stand-in for getUpdates only."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import Conflict, NetworkError
+
+from bot import intake as intake_module
+from bot.intake import AnotherPoller, Intake
+from bot.keeper import StorageKeeper
+from handlers.arrival import Arrival
+from services.conversations import Conversation
+from services.sealing import RuntimeKey
+from storage import migrations
+from storage.engine import Database
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+class Queue:
+    """Telegram's queue of one bot: hands out what is not confirmed, at most 100, oldest first."""
+
+    def __init__(self) -> None:
+        self.waiting: list[dict[str, Any]] = []
+        self.confirmed: list[int] = []
+        self.faults: list[Exception] = []
+
+    def add(self, number: int, chat: int, text: str = "hello") -> None:
+        message = {"message_id": number, "chat": {"id": chat, "type": "private"}, "text": text}
+        self.waiting.append({"update_id": number, "message": message})
+
+    async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
+        if self.faults:
+            raise self.faults.pop(0)
+        if offset is not None:
+            self.confirmed += [update["update_id"] for update in self.waiting if update["update_id"] < offset]
+            self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
+        if not self.waiting:
+            await asyncio.sleep(min(timeout, 0.05))
+        return self.waiting[:100]
+
+
+@pytest.fixture
+async def keeper(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    database = Database(url)
+    opened = StorageKeeper(database, RuntimeKey(bytes(range(32))))
+    await opened.open()
+    yield opened
+    opened.close()
+    database.close()
+
+
+async def until(condition) -> None:
+    for _ in range(400):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to that")
+
+
+async def running(intake: Intake):
+    return asyncio.create_task(intake.run())
+
+
+async def end(task: asyncio.Task[None], intake: Intake) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await intake.stop(patience=0.1)
+
+
+async def test_nothing_is_confirmed_before_it_is_answered(keeper) -> None:
+    queue, gate, seen = Queue(), asyncio.Event(), []
+
+    async def answer(arrival: Arrival) -> None:
+        await gate.wait()
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await asyncio.sleep(0.2)
+    assert queue.confirmed == []
+    gate.set()
+    await until(lambda: queue.confirmed == [10])
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> None:
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+        await asyncio.sleep(0.1)
+
+    queue.add(10, chat=1)
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: 10 in queue.confirmed)
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.2)
+    queue, stuck, seen = Queue(), asyncio.Event(), []
+
+    async def answer(arrival: Arrival) -> None:
+        if arrival.chat == 1:
+            await stuck.wait()
+        seen.append(arrival.number)
+
+    for number in range(300):
+        queue.add(number, chat=1 if number == 0 else 1000 + number)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: len(seen) == 299)
+    await until(lambda: len(queue.confirmed) == 300)
+    assert [arrival.number for arrival in await keeper.held()] == [0]
+    stuck.set()
+    await until(lambda: 0 in seen)
+    await asyncio.sleep(0.1)
+    assert await keeper.held() == []
+    await end(task, intake)
+
+
+async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
+    arrival = Arrival(3, 1, True, 3, "help", None, None, None, None)
+    await keeper.hold(arrival, NOW)
+    seen: list[Arrival] = []
+
+    async def answer(got: Arrival) -> None:
+        seen.append(got)
+
+    intake = Intake(Queue(), answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: seen == [arrival])
+    await until(lambda: not keeper._parked)
+    await end(task, intake)
+    assert await keeper.held() == []
+
+
+async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(keeper) -> None:
+    queue = Queue()
+
+    async def answer(arrival: Arrival) -> None:
+        after = Conversation(place="report")
+        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), after, NOW, None)
+        assert not keeper.is_settled(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: keeper.is_settled(10))
+    assert queue.confirmed == [10]
+    await end(task, intake)
+
+
+async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keeper) -> None:
+    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([10], NOW)
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    queue.add(11, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: queue.confirmed == [10, 11])
+    assert seen == [11]
+    await end(task, intake)
+
+
+async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "PAUSE_AFTER_FAILURE", 0.01)
+    queue, seen = Queue(), []
+    queue.faults = [NetworkError("down"), NetworkError("down")]
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: queue.confirmed == [10])
+    await end(task, intake)
+
+
+async def test_a_second_poller_at_the_start_stops_us(keeper) -> None:
+    queue = Queue()
+    queue.faults = [Conflict("terminated by other getUpdates request")]
+    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    with pytest.raises(AnotherPoller):
+        await intake.run()
+
+
+async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(keeper, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(intake_module, "START", -1.0)
+    monkeypatch.setattr(intake_module, "PAUSE_AFTER_CONFLICT", 0.01)
+    queue = Queue()
+    queue.faults = [Conflict("terminated by other getUpdates request")]
+    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    with caplog.at_level("INFO", logger="amana"):
+        task = await running(intake)
+        await until(lambda: intake.troubles.foreign_pollers == 1)
+    assert "token_maybe_stolen" in caplog.text
+    await end(task, intake)
+
+
+async def test_a_malformed_update_is_passed_over(keeper) -> None:
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.waiting.append({"update_id": 9, "message": {"text": "no chat"}})
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: queue.confirmed == [9, 10])
+    assert seen == [10]
+    await end(task, intake)
