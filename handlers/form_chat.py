@@ -81,7 +81,8 @@ class FormChat:
         wanted = form_of(stored)
         form = turn.house.content.form_by_hash(wanted)
         try:
-            form = form or await turn.read(archive.recall, wanted)
+            if form is None:
+                form = await turn.read(archive.recall, wanted)
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from locales import Words
 from services.content import Content
+from services.conversations import Conversation
 from services.organisation import Trust
 from services.quotas import Quotas
 from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
-
-from locales import Words
-from services.conversations import Conversation
 from services.turns import Record, Rule
 
 

@@ -21,7 +21,7 @@ async def ask(turn: Turn) -> None:
     """Show the offered languages. What was under way waits meanwhile."""
     conversation = turn.conversation
     if conversation.place != places.LANGUAGE:
-        places.go(turn, places.LANGUAGE, place=conversation.place, facts=conversation.facts)
+        places.go(turn, places.LANGUAGE, back=conversation.place, facts=conversation.facts)
         await turn.keep()
     await _show(turn)
 
@@ -37,7 +37,7 @@ async def chosen(turn: Turn) -> None:
         return
     turn.conversation.language = language
     waiting = turn.conversation.facts
-    turn.enter(waiting["place"], **waiting["facts"])
+    turn.enter(waiting["back"], **waiting["facts"])
     await turn.keep()
     go_on = GOES_ON.get(turn.conversation.place)
     if go_on is not None:

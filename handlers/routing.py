@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from handlers.turn import Turn
-from locales import match_label
+from locales import Message, match_label
 
 Handle = Callable[[Turn], Awaitable[None]]
 
@@ -18,7 +18,7 @@ class Route:
 
     handle: Handle
     command: str | None = None
-    label: str | None = None
+    label: Message | None = None
     place: str | None = None
 
 

@@ -1,0 +1,247 @@
+"""Promises of the way a report goes in, and of the mailbox its receipt opens."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from services import envelopes, keyring, mailbox, organisation, reports
+from services.epochs import week_of
+from services.mailbox import NoSuchMailbox
+from services.organisation import Founding
+from services.receipts import Ready, mailbox_keys, new_receipt
+from services.reports import Draft, Route
+from services.sealing import RuntimeKey, new_key_pair
+from storage import envelopes as envelope_rows
+from storage import mailbox as rows
+from storage import migrations
+from storage.engine import Database
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=20)
+WORDS = "men with sticks at the water point"
+
+
+@dataclass(frozen=True)
+class Installation:
+    file: Path
+    founding: Founding
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    file = tmp_path_factory.mktemp("founded") / "amana.db"
+    migrations.upgrade(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as session:
+        founding = organisation.found(session, RuntimeKey.generate().public, "S", "C", "F", NOON)
+    database.close()
+    return Installation(file, founding)
+
+
+@pytest.fixture
+def session(installation: Installation, tmp_path: Path) -> Iterator[Session]:
+    shutil.copy(installation.file, tmp_path / "amana.db")
+    database = Database(f"sqlite:///{tmp_path / 'amana.db'}")
+    with database.writing() as opened:
+        yield opened
+    database.close()
+
+
+@pytest.fixture
+def founding(installation: Installation) -> Founding:
+    return installation.founding
+
+
+def ready(session: Session, founding: Founding) -> Ready:
+    salt = organisation.check_organisation(session, founding.trust).site_salt
+    receipt = new_receipt()
+    return Ready(receipt, mailbox_keys(receipt, salt))
+
+
+def draft(compartment: str = "safety", route: Route | None = None) -> Draft:
+    answers = {"category": "attacked", "what_happened": WORDS}
+    return Draft("safety_report", "ab" * 32, answers, compartment, True, "ar", route)
+
+
+def opened(session: Session, founding: Founding, who: str) -> list[envelopes.Opened]:
+    member = getattr(founding, who)
+    unlocked = keyring.unlock(session, member.passphrase, founding.trust, NOON)
+    return envelopes.open_new(session, unlocked.keys, frozenset())
+
+
+def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    sent = reports.submit(session, founding.trust, fresh, draft(), NOON)
+    (found,) = opened(session, founding, "caseworker")
+    assert found.body["answers"]["what_happened"] == WORDS
+    assert found.body["check_words"] == list(sent.check_words)
+    assert found.body["route"] is None
+    assert sent.receipt == fresh.receipt.digits
+
+
+def test_nothing_of_a_report_but_its_week_lies_outside_the_seal(session: Session, founding: Founding) -> None:
+    reports.submit(session, founding.trust, ready(session, founding), draft(route=Route(4242, "ar")), NOON)
+    (head,) = envelope_rows.heads(session)
+    body = envelope_rows.bodies(session, [head.id])[head.id]
+    assert WORDS.encode() not in body
+    assert b"4242" not in body
+    assert head.week == week_of(NOON)
+    reports.submit(session, founding.trust, ready(session, founding), draft("psea"), NOON)
+    assert (
+        len(
+            {len(body) for body in envelope_rows.bodies(session, [h.id for h in envelope_rows.heads(session)]).values()}
+        )
+        == 1
+    )
+
+
+def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(session: Session, founding: Founding) -> None:
+    reports.submit(session, founding.trust, ready(session, founding), draft("psea"), NOON)
+    assert opened(session, founding, "caseworker") == []
+    assert len(opened(session, founding, "focal_point")) == 1
+
+
+def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(session: Session, founding: Founding) -> None:
+    reports.submit(session, founding.trust, ready(session, founding), draft(route=Route(4242, "ar")), NOON)
+    (found,) = opened(session, founding, "caseworker")
+    assert found.body["route"] == {"chat": 4242, "language": "ar"}
+
+
+def test_without_a_mailbox_there_is_no_report(session: Session, founding: Founding) -> None:
+    """Both or neither: a receipt that opens nothing is never shown."""
+    fresh = ready(session, founding)
+    box = mailbox.address(fresh.mailbox, "safety")
+    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(NOON)))
+    savepoint = session.begin_nested()
+    with pytest.raises(Exception, match="UNIQUE"):
+        reports.submit(session, founding.trust, fresh, draft(), NOON)
+    savepoint.rollback()
+    assert envelope_rows.count(session) == 0
+
+
+def test_intake_stops_when_the_keys_cannot_be_trusted(session: Session, founding: Founding) -> None:
+    reports.require_intake(session, founding.trust, NOON)
+    with pytest.raises(keyring.NoTrustedKey):
+        reports.require_intake(session, founding.trust, NOON + timedelta(days=900))
+
+
+def test_the_receipt_finds_the_mailbox_and_nothing_else_does(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    assert mailbox.find(session, fresh.mailbox).compartment == "safety"
+    with pytest.raises(NoSuchMailbox):
+        mailbox.find(session, ready(session, founding).mailbox)
+
+
+def test_an_erased_mailbox_answers_like_one_that_never_was(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    rows.delete(session, mailbox.find(session, fresh.mailbox).keys.tag)
+    with pytest.raises(NoSuchMailbox) as erased:
+        mailbox.find(session, fresh.mailbox)
+    assert erased.value.args == ()
+
+
+def test_a_mailbox_row_does_not_tell_its_compartment(session: Session, founding: Founding) -> None:
+    """The tag is a keyed derivation: without the receipt the tags of both compartments look the same."""
+    for compartment in ("safety", "psea"):
+        fresh = ready(session, founding)
+        reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
+        box = mailbox.find(session, fresh.mailbox)
+        assert box.compartment == compartment
+        assert len(box.keys.tag) == 32
+        assert rows.get(session, fresh.mailbox.tag) is None
+
+
+def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    box = mailbox.address(fresh.mailbox, "safety")
+    rows.add(session, rows.Mailbox(box.tag, new_key_pair().public, week_of(NOON)))
+    with pytest.raises(NoSuchMailbox):
+        mailbox.find(session, fresh.mailbox)
+
+
+@pytest.mark.parametrize(
+    ("compartment", "reader", "stranger"),
+    [("safety", "caseworker", "focal_point"), ("psea", "focal_point", "caseworker")],
+)
+def test_later_words_reach_those_who_have_the_report_and_no_others(
+    session: Session, founding: Founding, compartment: str, reader: str, stranger: str
+) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    mailbox.write(session, founding.trust, box, "they came back", 2, NOON)
+    mailbox.cut_route(session, founding.trust, box, NOON)
+    mailbox.withdraw(session, founding.trust, box, NOON)
+    found = {each.body["kind"]: each.body for each in opened(session, founding, reader)}
+    assert set(found) == {"report", "message", "route_cut", "withdrawn"}
+    assert found["message"]["text"] == "they came back"
+    assert found["message"]["after"] == 2
+    assert {body["mailbox_tag"] for kind, body in found.items() if kind != "report"} == {
+        found["report"]["mailbox"]["tag"]
+    }
+    assert opened(session, founding, stranger) == []
+
+
+def test_messages_of_one_day_keep_their_order_without_a_clock_time(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    for text in ("one", "two", "three"):
+        mailbox.write(session, founding.trust, box, text, 0, NOON)
+    said = [each.body for each in opened(session, founding, "caseworker") if each.body["kind"] == "message"]
+    assert [body["text"] for body in sorted(said, key=lambda body: body["order"])] == ["one", "two", "three"]
+    assert all(len(body["day"]) == 10 for body in said)
+
+
+def test_nothing_can_be_sent_through_a_mailbox_that_was_erased_while_open(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    rows.delete(session, box.keys.tag)
+    with pytest.raises(NoSuchMailbox):
+        mailbox.write(session, founding.trust, box, "too late", 0, NOON)
+
+
+def test_too_long_a_message_is_refused_whole(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    mailbox.write(session, founding.trust, box, "😀" * mailbox.TEXT_LIMIT, 0, NOON)
+    with pytest.raises(mailbox.MessageTooLong):
+        mailbox.write(session, founding.trust, box, "x" * (mailbox.TEXT_LIMIT + 1), 0, NOON)
+
+
+def test_reading_erases_what_was_read_and_nothing_that_came_meanwhile(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    for number in (1, 2):
+        rows.add_reply(session, rows.Reply(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
+    mailbox.erase(session, box, ["01" * 16], LATER)
+    assert [reply.id for reply in rows.replies(session, box.keys.tag)] == [b"\2" * 16]
+    assert rows.get(session, box.keys.tag).week == week_of(LATER)
+
+
+def test_one_receipt_cannot_erase_another_mailboxs_replies(session: Session, founding: Founding) -> None:
+    mine, theirs = ready(session, founding), ready(session, founding)
+    for fresh in (mine, theirs):
+        reports.submit(session, founding.trust, fresh, draft(), NOON)
+    other = mailbox.find(session, theirs.mailbox)
+    rows.add_reply(session, rows.Reply(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
+    mailbox.erase(session, mailbox.find(session, mine.mailbox), ["01" * 16], NOON)
+    assert len(rows.replies(session, other.keys.tag)) == 1
+
+
+def test_a_conversation_can_hold_a_mailbox_open_without_the_receipt(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft("psea"), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    again = mailbox.reopen(box.keys.keys.private.hex(), box.keys.keys.public.hex(), box.compartment)
+    assert again == box
