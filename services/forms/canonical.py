@@ -24,7 +24,6 @@ def written(form: Form) -> str:
         "languages": list(form.languages),
         "root": _item(form.root),
         "choices": {name: [_choice(one) for one in choices] for name, choices in form.choices.items()},
-        "source": form.source,
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -39,7 +38,6 @@ def read_back(text: str) -> Form:
         languages=tuple(facts["languages"]),
         root=_item_from(facts["root"], None),
         choices={name: tuple(map(_choice_from, choices)) for name, choices in facts["choices"].items()},
-        source=facts["source"],
     )
 
 

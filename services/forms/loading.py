@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -18,11 +17,3 @@ def load_form(path: Path, skipping: Collection[str] = ()) -> Form:
     from services.forms.xlsform import load
 
     return load(path, skipping)
-
-
-def source_digest(path: Path) -> str:
-    """SHA-256, in hex, over the form's file and every .csv beside it: the same digest, the same form."""
-    digest = hashlib.sha256()
-    for one in (path, *sorted(path.parent.glob("*.csv"))):
-        digest.update(one.name.encode() + b"\0" + hashlib.sha256(one.read_bytes()).digest())
-    return digest.hexdigest()

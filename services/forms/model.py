@@ -82,7 +82,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole questionnaire. `languages` are codes, the first is the default; `source` is the digest of its files."""
+    """A whole questionnaire. `languages` are codes, the first is the default."""
 
     name: str
     titles: Mapping[str, str]
@@ -90,7 +90,6 @@ class Form:
     languages: tuple[str, ...]
     root: Item
     choices: Mapping[str, tuple[Choice, ...]]
-    source: str = ""
 
     @property
     def title(self) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 from services.forms.choices import cells_from_file, from_sheet, list_name
 from services.forms.errors import FormBroken, Problem, Rule
 from services.forms.languages import UNNAMED, Languages, code
-from services.forms.loading import source_digest
 from services.forms.model import Form, Item, Kind
 from services.forms.references import CellBroken, References, paths_in
 from services.forms.sheets import Cells, Sheets, from_pyxform, read_sheets
@@ -41,7 +40,6 @@ def load(path: Path, skipping: Collection[str] = ()) -> Form:
         languages=languages.codes,
         root=survey.root(),
         choices={name: from_sheet(rows, languages) for name, rows in lists.items()},
-        source=source_digest(path),
     )
     problems += survey.problems
     problems += _circles(form, sheets)
