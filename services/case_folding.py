@@ -1,0 +1,153 @@
+"""From opened envelopes to a case: one deterministic fold, the same whatever order the envelopes were found in.
+
+An event counts only when its signature is that of a certified member entitled to the case's compartment, and when it
+names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.case_papers import EventPaper, MessagePaper, ReportPaper
+from services.cases import STATUSES, Case, Entry, Mailbox, Route, sequence_of
+from services.sealing import PublicKey
+
+KINDS = {"replied": "reply"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event paper with who signed it; None where nobody entitled did."""
+
+    id: bytes
+    paper: EventPaper
+    member: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A later message with the id of its envelope."""
+
+    id: bytes
+    paper: MessagePaper
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a case stands while its thread is folded."""
+
+    status: str = "new"
+    assigned: bytes | None = None
+    withdrawn: bool = False
+    unanswered: bool = True
+
+
+def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]) -> Case:
+    """The case those envelopes make. Two events made at once are ordered by day, logical clock and id."""
+    entries = thread(case_id, report, messages, events)
+    standing = Standing()
+    for entry in entries:
+        _apply(standing, entry)
+    return Case(
+        id=case_id,
+        compartment=report.compartment,
+        received=report.day,
+        urgent=report.urgent,
+        language=report.language,
+        form_hash=report.form_hash,
+        answers=report.answers,
+        check_words=report.check_words,
+        mailbox=_mailbox(report),
+        route=Route(report.route.chat, report.route.language) if report.route else None,
+        entries=entries,
+        status=standing.status,
+        assigned=standing.assigned,
+        withdrawn=standing.withdrawn,
+        unanswered=standing.unanswered,
+    )
+
+
+def thread(
+    case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]
+) -> tuple[Entry, ...]:
+    """Everything in reading order: the report first, then by day, then what was written in answer to what."""
+    first = Entry(case_id, "report", report.day, 0)
+    placed = [((event.day, event.clock, 0, 0, event.id), event) for event in map(_event_entry, events)]
+    replies = [entry for _, entry in placed if entry.kind == "reply"]
+    for message in messages:
+        entry = _message_entry(message, replies)
+        placed.append(((entry.day, entry.clock, 1, message.paper.order, entry.id), entry))
+    placed.sort(key=lambda pair: pair[0])
+    return (first, *(entry for _, entry in placed))
+
+
+def _event_entry(event: Event) -> Entry:
+    paper = event.paper
+    if event.member is None:
+        return Entry(event.id, "forged", paper.day, paper.clock, facts={"claimed": paper.event})
+    kind = KINDS.get(paper.event, paper.event)
+    return Entry(event.id, kind, paper.day, paper.clock, _text(paper.facts), event.member, paper.facts)
+
+
+def _message_entry(message: Message, replies: list[Entry]) -> Entry:
+    paper = message.paper
+    entry = Entry(message.id, paper.kind, paper.day, 0, paper.text)
+    return replace(entry, clock=max((reply.clock for reply in replies if _read_before(reply, paper)), default=0))
+
+
+def _read_before(reply: Entry, message: MessagePaper) -> bool:
+    if message.after is None:
+        return reply.day <= message.day
+    return sequence_of(reply) <= message.after
+
+
+def _apply(standing: Standing, entry: Entry) -> None:
+    match entry.kind:
+        case "message":
+            _hear(standing)
+        case "withdrawn":
+            standing.withdrawn, standing.status, standing.unanswered = True, "closed", False
+        case "reply":
+            standing.unanswered = False
+            _move(standing, entry.facts.get("status"))
+        case "status":
+            _move(standing, entry.facts.get("status"))
+        case "assigned":
+            _assign(standing, entry.facts)
+
+
+def _hear(standing: Standing) -> None:
+    if standing.withdrawn:
+        return
+    standing.unanswered = True
+    if standing.status in {"waiting", "closed"}:
+        standing.status = "in_progress"
+
+
+def _move(standing: Standing, status: Any) -> None:
+    if status not in STATUSES or standing.withdrawn:
+        return
+    standing.status = status
+    if status == "closed":
+        standing.unanswered = False
+
+
+def _assign(standing: Standing, facts: Mapping[str, Any]) -> None:
+    named = facts.get("member")
+    try:
+        standing.assigned = bytes.fromhex(named) if named else None
+    except (TypeError, ValueError):
+        return
+    if standing.assigned and standing.status == "new":
+        standing.status = "in_progress"
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    text = facts.get("text", "")
+    return text if isinstance(text, str) else ""
+
+
+def _mailbox(report: ReportPaper) -> Mailbox | None:
+    if report.mailbox is None:
+        return None
+    return Mailbox(bytes.fromhex(report.mailbox.tag), PublicKey(bytes.fromhex(report.mailbox.public_key)))
