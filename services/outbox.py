@@ -6,7 +6,6 @@ without being able to read one.
 """
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -57,9 +56,9 @@ def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: L
     outbox.add(session, lane, int(now.timestamp()), seal(body, runtime_public))
 
 
-def due(session: Session, now: datetime, limit: int, besides: Collection[int] = ()) -> list[Waiting]:
-    """At most `limit` notices to send now, those in `besides` left out: the upper lanes first, then the longest due."""
-    rows = outbox.due(session, int(now.timestamp()), limit, besides)
+def due(session: Session, now: datetime, limit: int) -> list[Waiting]:
+    """At most `limit` notices to send now: the upper lanes first, then the longest due."""
+    rows = outbox.due(session, int(now.timestamp()), limit)
     return [Waiting(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
 
 

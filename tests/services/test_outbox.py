@@ -1,0 +1,129 @@
+"""The outbox: what waits, in which order, what it shows to a thief, and what remains of it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from services import outbox
+from services.outbox import Lane, Notice
+from services.sealing import CannotOpen, RuntimeKey
+from storage import migrations
+from storage import outbox as rows
+from storage.engine import Database
+
+NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    found = Database(url)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def runtime() -> RuntimeKey:
+    return RuntimeKey.generate()
+
+
+@pytest.fixture
+def lay_down(database: Database, runtime: RuntimeKey) -> Callable[..., None]:
+    def lay(name: str, lane: Lane = Lane.REMINDER, at: datetime = NOW) -> None:
+        notice = Notice("mailbox", 4242, "ar", {"name": name})
+        with database.writing() as session:
+            outbox.enqueue(session, runtime.public, notice, lane, at)
+
+    return lay
+
+
+def _names(session: Session, runtime: RuntimeKey, now: datetime, limit: int = 100) -> list[str]:
+    return [outbox.opened(waiting, runtime.box).facts["name"] for waiting in outbox.due(session, now, limit)]
+
+
+def test_a_notice_comes_out_as_it_went_in(database: Database, runtime: RuntimeKey) -> None:
+    notice = Notice("mailbox", -1001234567890123, "ckb", {"text": "هەواڵ", "n": [1, None]})
+    with database.writing() as session:
+        outbox.enqueue(session, runtime.public, notice, Lane.SAFETY, NOW)
+    with database.reading() as session:
+        waiting = outbox.due(session, NOW, 10)[0]
+    assert outbox.opened(waiting, runtime.box) == notice
+    assert (waiting.lane, waiting.attempts) == (Lane.SAFETY, 0)
+
+
+def test_upper_lanes_come_first_and_in_a_lane_the_longest_due(
+    database: Database, runtime: RuntimeKey, lay_down: Callable[..., None]
+) -> None:
+    lay_down("news", Lane.BROADCAST, NOW - timedelta(hours=1))
+    lay_down("late", Lane.SAFETY, NOW)
+    lay_down("early", Lane.SAFETY, NOW - timedelta(seconds=5))
+    lay_down("soon", Lane.SAFETY, NOW + timedelta(seconds=5))
+    with database.reading() as session:
+        assert _names(session, runtime, NOW) == ["early", "late", "news"]
+        assert _names(session, runtime, NOW, limit=1) == ["early"]
+
+
+def test_it_is_there_only_if_the_fact_it_announces_is_there(
+    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:
+        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "en"), Lane.REPLY, NOW)
+        raise ZeroDivisionError
+    with database.reading() as session:
+        assert rows.count(session) == 0
+
+
+@pytest.mark.parametrize("end", [outbox.delivered, outbox.dropped])
+def test_nothing_remains_of_what_was_sent_or_given_up(
+    database: Database, lay_down: Callable[..., None], end: Callable[[Session, int], None], runtime: RuntimeKey
+) -> None:
+    lay_down("one")
+    lay_down("two")
+    with database.writing() as session:
+        body = outbox.due(session, NOW, 1)[0].sealed
+        end(session, outbox.due(session, NOW, 1)[0].id)
+    with database.reading() as session:
+        assert _names(session, runtime, NOW) == ["two"]
+    assert database.path is not None
+    assert body not in database.path.read_bytes()
+
+
+def test_what_is_postponed_waits_its_time_and_remembers_the_try(
+    database: Database, lay_down: Callable[..., None]
+) -> None:
+    lay_down("one")
+    until = NOW + timedelta(seconds=30, milliseconds=400)
+    with database.writing() as session:
+        outbox.postponed(session, outbox.due(session, NOW, 1)[0], until)
+    with database.reading() as session:
+        assert outbox.due(session, NOW + timedelta(seconds=30), 1) == [], "never before its time"
+        assert outbox.due(session, NOW + timedelta(seconds=31), 1)[0].attempts == 1
+
+
+def test_pauses_double_and_end_at_ten_minutes() -> None:
+    pauses = [outbox.pause_after(tries).total_seconds() for tries in range(12)]
+    assert pauses[:4] == [5, 10, 20, 40]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == outbox.pause_after(10_000).total_seconds() == 600
+
+
+def test_the_stored_row_shows_no_address_and_the_public_key_opens_nothing(
+    database: Database, runtime: RuntimeKey
+) -> None:
+    chat = 987654321012
+    with database.writing() as session:
+        outbox.enqueue(session, runtime.public, Notice("mailbox", chat, "ar", {"a": "b"}), Lane.REPLY, NOW)
+        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar", {"a": "b" * 300}), Lane.REPLY, NOW)
+    with database.reading() as session:
+        found = outbox.due(session, NOW, 2)
+    assert database.path is not None
+    stored = database.path.read_bytes()
+    assert str(chat).encode() not in stored
+    assert b"mailbox" not in b"".join(waiting.sealed for waiting in found)
+    assert len(found[0].sealed) == len(found[1].sealed), "the size says nothing"
+    with pytest.raises(CannotOpen):
+        outbox.opened(found[0], RuntimeKey.generate().box)
