@@ -1,0 +1,125 @@
+"""Fixtures common to all tests: one founded organisation per run, copied for each test that needs it."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services import envelopes, keyring
+from services.keyring import Unlocked, UnlockKey
+from services.organisation import Founding, Trust, check_organisation, found
+from services.sealing import RuntimeKey
+from storage import migrations
+from storage.engine import Database
+
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Template:
+    """The founded organisation, made once; passphrases are stretched once each."""
+
+    file: Path
+    founding: Founding
+    runtime: RuntimeKey
+    site_salt: bytes
+    unlock_keys: dict[str, UnlockKey] = field(default_factory=dict)
+
+    def unlock_key(self, role: str) -> UnlockKey:
+        if role not in self.unlock_keys:
+            passphrase = getattr(self.founding, role).passphrase
+            self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
+        return self.unlock_keys[role]
+
+
+@dataclass
+class Vault:
+    """A fresh copy of the founded organisation on a real SQLite file."""
+
+    path: Path
+    template: Template
+    database: Database
+    now: datetime = NOW
+
+    @property
+    def url(self) -> str:
+        return self.database.url
+
+    @property
+    def founding(self) -> Founding:
+        return self.template.founding
+
+    @property
+    def trust(self) -> Trust:
+        return self.founding.trust
+
+    @property
+    def runtime(self) -> RuntimeKey:
+        return self.template.runtime
+
+    @property
+    def site_salt(self) -> bytes:
+        return self.template.site_salt
+
+    def unlock_key(self, role: str) -> UnlockKey:
+        """The derived key of 'steward', 'caseworker' or 'focal_point'."""
+        return self.template.unlock_key(role)
+
+    def unlock(self, role: str, now: datetime | None = None) -> Unlocked:
+        with self.database.writing() as session:
+            return keyring.unlock(session, self.unlock_key(role), self.trust, now or self.now)
+
+    def put(self, compartment: str, body: Mapping[str, Any], now: datetime | None = None) -> bytes:
+        with self.database.writing() as session:
+            return envelopes.put(session, self.trust, compartment, body, now or self.now)
+
+    def opened(self, unlocked: Unlocked) -> list[envelopes.Opened]:
+        with self.database.reading() as session:
+            return envelopes.open_new(session, unlocked.keys, frozenset())
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The template itself: read it, never write to it."""
+    file = tmp_path_factory.mktemp("founded") / "amana.db"
+    runtime = RuntimeKey.generate()
+    migrations.upgrade(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as session:
+        founding = found(
+            session,
+            runtime_public=runtime.public,
+            steward_name="Sana",
+            caseworker_name="Karim",
+            focal_point_name="Farah",
+            now=NOW,
+        )
+        salt = check_organisation(session, founding.trust).site_salt
+    database.close()
+    return Template(file, founding, runtime, salt)
+
+
+@pytest.fixture
+def vault(founded: Template, tmp_path: Path) -> Iterator[Vault]:
+    """A founded organisation of the test's own: a steward, a caseworker and a focal point."""
+    folder = tmp_path / "vault"
+    folder.mkdir(mode=0o700)
+    path = folder / "amana.db"
+    shutil.copy2(founded.file, path)
+    database = Database(f"sqlite:///{path}")
+    yield Vault(path, founded, database)
+    database.close()
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path) -> Iterator[Database]:
+    """Today's tables, and nothing in them."""
+    url = f"sqlite:///{tmp_path / 'empty' / 'amana.db'}"
+    migrations.upgrade(url)
+    database = Database(url)
+    yield database
+    database.close()
