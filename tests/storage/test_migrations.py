@@ -1,0 +1,125 @@
+"""What bringing a database to today's schema promises."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from storage import conversations, envelopes, forms, keyring, mailbox, migrations, outbox, turns
+from storage.engine import Database
+from storage.errors import UnknownRevision
+
+SUBJECTS = (conversations, envelopes, forms, keyring, mailbox, outbox, turns)
+
+
+def _schema(path):
+    plain = sqlite3.connect(path)
+    words = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%' ORDER BY name"
+    rows = [(name, " ".join(sql.split())) for name, sql in plain.execute(words)]
+    plain.close()
+    return rows
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'amana.db'}"
+
+
+def test_the_newest_revision_is_what_the_models_say(empty_database, tmp_path):
+    made = Database(f"sqlite:///{tmp_path / 'models.db'}")
+    with made.writing() as session:
+        SQLModel.metadata.create_all(session.connection())
+    made.close()
+    assert _schema(empty_database.path) == _schema(tmp_path / "models.db")
+    with empty_database.reading() as session:
+        assert compare_metadata(MigrationContext.configure(session.connection()), SQLModel.metadata) == []
+
+
+def test_every_table_keyed_by_a_random_value_is_without_row_numbers(empty_database):
+    with_rows = {
+        name for name, sql in _schema(empty_database.path) if "CREATE TABLE" in sql and "WITHOUT ROWID" not in sql
+    }
+    assert with_rows == {"organisation", "turns", "held", "outbox", "sqlite_sequence"}
+
+
+def test_up_down_and_up_again(url):
+    assert migrations.current(url) is None
+    migrations.upgrade(url)
+    assert migrations.current(url) == migrations.HEAD
+    migrations.downgrade(url, "base")
+    assert migrations.current(url) is None
+    migrations.upgrade(url)
+    assert migrations.current(url) == migrations.HEAD
+
+
+def test_an_upgrade_of_a_current_database_changes_no_byte_of_it(vault):
+    vault.put("safety", {"kind": "report"})
+    before = vault.path.read_bytes()
+    migrations.upgrade(vault.url)
+    assert vault.path.read_bytes() == before
+
+
+def test_what_was_kept_opens_after_an_upgrade(vault):
+    id = vault.put("safety", {"kind": "report", "words": "سلام"})
+    migrations.upgrade(vault.url)
+    assert [(each.id, each.body["words"]) for each in vault.opened(vault.unlock("caseworker"))] == [(id, "سلام")]
+
+
+def test_a_current_database_is_recognised_without_loading_the_migration_library(vault):
+    words = (
+        "import sys; from storage import migrations; "
+        f"migrations.upgrade({vault.url!r}); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", words], check=False, timeout=60).returncode == 0
+
+
+def test_a_database_of_a_newer_program_is_refused_and_not_touched(empty_database):
+    with empty_database.writing() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    before = empty_database.path.read_bytes()
+    with pytest.raises(UnknownRevision) as refused:
+        migrations.upgrade(empty_database.url)
+    assert refused.value.revision == "9999"
+    assert empty_database.path.read_bytes() == before
+
+
+def _upgrade_and_die(url, statements):
+    """Upgrade in a process of its own that is killed before its n-th schema statement is carried out."""
+    from sqlalchemy import Engine, event
+
+    left = [statements]
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(_connection, _cursor, statement, _parameters, _context, _many):
+        if statement.lstrip().upper().startswith(("CREATE", "INSERT INTO ALEMBIC")):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    migrations.upgrade(url)
+
+
+@pytest.mark.parametrize("statements", [1, 9, 17])
+def test_a_kill_in_the_middle_leaves_the_old_schema_whole_and_the_next_start_upgrades(url, statements):
+    process = multiprocessing.get_context("spawn").Process(target=_upgrade_and_die, args=(url, statements))
+    process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    assert migrations.current(url) is None
+    assert _schema(url.removeprefix("sqlite:///")) == []
+    migrations.upgrade(url)
+    assert migrations.current(url) == migrations.HEAD
+
+
+def test_two_processes_that_start_together_upgrade_once(url):
+    words = f"from storage import migrations; migrations.upgrade({url!r})"
+    started = [subprocess.Popen([sys.executable, "-c", words]) for _ in range(2)]
+    assert [process.wait(60) for process in started] == [0, 0]
+    assert migrations.current(url) == migrations.HEAD
