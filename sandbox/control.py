@@ -20,6 +20,7 @@ from sandbox.phones import Phones
 from sandbox.room import JSON, Room
 from sandbox.views import entry_view, phone_view, room_view
 
+_UNTRUSTED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 _LOCAL = {"127.0.0.1", "localhost"}
 
 
@@ -115,7 +116,7 @@ class Control:
         if stored is None:
             raise Wrong(404, "no such file")
         shown = stored.mime_type if stored.kind in {"photo", "voice", "audio", "video"} else "application/octet-stream"
-        return web.Response(body=stored.data, content_type=shown, headers={"X-Content-Type-Options": "nosniff"})
+        return web.Response(body=stored.data, content_type=shown, headers=_UNTRUSTED)
 
     def _state(self) -> JSON:
         return room_view(self._room, self._phones.all)

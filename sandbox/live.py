@@ -26,13 +26,19 @@ class Live:
         self._pages: set[asyncio.Event] = set()
         self._changed: dict[asyncio.Event, set[int | None]] = {}
         self._closed = False
+        phones.on_new = self.phone_came
+
+    def phone_came(self, phone: Phone) -> None:
+        if self._pages:
+            self._watch()
+            self._mark(None)
+            self._mark(phone.chat)
 
     def phone_changed(self, phone: Phone) -> None:
         self._mark(phone.chat)
 
     def room_changed(self) -> None:
-        """A switch moved, or phones came or went."""
-        self._watch()
+        """A switch moved, or a phone went."""
         self._mark(None)
 
     def close(self) -> None:

@@ -20,12 +20,12 @@ FIRST_PHONES = ("ar", "ckb", "en", "fr", "sw", "es", "my", "fil", "ku")
 
 
 class Phones:
-    """Adds, finds and removes phones, and tells whoever listens that one is new or changed."""
+    """Adds, finds and removes phones. `on_new` is told of each that is added."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
         self._by_id: dict[int, Phone] = {}
-        self.on_change: Callable[[Phone], None] | None = None
+        self.on_new: Callable[[Phone], None] | None = None
 
     @property
     def all(self) -> list[Phone]:
@@ -38,6 +38,8 @@ class Phones:
         user_id = user_id or self._room.random.randrange(10**9, 7 * 10**9)
         phone = Phone(self._room, user_id, name or NAMES.get(language or "", "Person"), language, met)
         self._by_id[user_id] = phone
+        if self.on_new is not None:
+            self.on_new(phone)
         return phone
 
     def remove(self, phone: Phone) -> None:

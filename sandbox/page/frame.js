@@ -74,7 +74,7 @@ function sayBar(parts) {
     keyboard: icon("keyboard", "Keyboard"),
     send: icon("send", "Send", "icon send"),
   });
-  parts.say.append(parts.commands, field, parts.keyboard, parts.attach, parts.send);
+  parts.say.append(parts.commands, field, parts.keyboard, parts.attach, parts.send, parts.sheet);
 }
 
 function below(parts) {
@@ -109,7 +109,7 @@ export function frame(id) {
   parts.training.dir = "auto";
   parts.toast.setAttribute("role", "status");
   for (const part of [parts.keys, parts.sheet, parts.toast, parts.say, parts.keyboard]) part.hidden = true;
-  parts.device.append(parts.training, bar, parts.chat, parts.say, parts.wide, parts.keys, parts.sheet, parts.toast);
+  parts.device.append(parts.training, bar, parts.chat, parts.say, parts.wide, parts.keys, parts.toast);
   parts.setLanguage = (code) => {
     parts.training.textContent = TRAINING[code] || TRAINING.en;
     parts.training.lang = TRAINING[code] ? code : "en";

@@ -6,6 +6,7 @@ const floor = document.getElementById("phones");
 const switches = document.getElementById("switches");
 const opener = document.getElementById("show-switches");
 let order = [];
+let added = null;
 let moved = 0;
 
 export async function post(path, body = {}) {
@@ -21,17 +22,17 @@ function showPhone(view) {
     putInPlace(phone);
   }
   phone.show(view);
+  if (view.id === added) {
+    added = null;
+    phone.element.scrollIntoView({ behavior: "smooth", inline: "center" });
+    phone.focus();
+  }
 }
 
 // Never moved later: an element that moves forgets how far it was scrolled.
 function putInPlace(phone) {
   const after = order.slice(order.indexOf(phone.id) + 1).map((id) => phones.get(id)).find(Boolean);
   floor.insertBefore(phone.element, order.includes(phone.id) && after ? after.element : null);
-}
-
-async function fetchPhone(id) {
-  const answer = await fetch(`/sandbox/phones/${id}`);
-  if (answer.ok) showPhone(await answer.json());
 }
 
 function showRoom(room) {
@@ -43,7 +44,6 @@ function showRoom(room) {
     }
   }
   order = room.phones.map((line) => line.id);
-  for (const id of order.filter((id) => !phones.has(id))) fetchPhone(id);
   for (const box of switches.querySelectorAll("[data-fault]")) box.checked = Boolean(room.faults[box.dataset.fault]);
   document.getElementById("limits").checked = room.limits;
   document.getElementById("pending").textContent = room.pending;
@@ -68,11 +68,8 @@ function openSwitches(open) {
 }
 
 document.getElementById("add-phone").addEventListener("click", async () => {
-  const view = await post("/sandbox/phones", { language_code: "en" });
-  showPhone(view);
-  const added = phones.get(view.id);
-  added.element.scrollIntoView({ behavior: "smooth", inline: "center" });
-  added.focus();
+  added = (await post("/sandbox/phones", { language_code: "en" })).id;
+  if (phones.has(added)) showPhone(phones.get(added).view);
 });
 document.getElementById("close-switches").addEventListener("click", () => openSwitches(false));
 opener.addEventListener("click", () => openSwitches(!switches.classList.contains("open")));
