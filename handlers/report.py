@@ -126,10 +126,8 @@ def _completed(turn: Turn, interview: Interview, note: Note) -> str:
         return services_text(turn, content.services_for(interview.value("branch")))
     if note.name == "outside_route":
         return turn.words.aligned(content.organisation.outside_route.said(turn.language))
-    if note.name == "danger_advice":
+    if note.name in ("danger_advice", "explosive_advice"):
         return emergency_lines(turn)
-    if note.name == "explosive_advice":
-        return services_text(turn, content.services_for("explosive"))
     return ""
 
 

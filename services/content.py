@@ -28,7 +28,8 @@ from storage.engine import Database
 ORGANISATION = "organisation.toml"
 FORMS = "forms"
 ZONES = "forms/zones.csv"
-FORM_SUFFIXES = (".xlsx", ".csv", ".md")
+FORM_SUFFIXES = (".xlsx", ".md")
+SHEETS = ("survey", "choices", "settings")
 REPORT_FORM = "safety_report"
 INDEX = "index of forms"
 BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
@@ -166,10 +167,11 @@ def _no_organisation() -> Organisation:
 
 def _read_zones(path: Path, languages: tuple[str, ...]) -> tuple[tuple[Zone, ...], list[Problem]]:
     try:
-        table = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+        table = list(reader)
     except FileNotFoundError:
         return (), [Problem(ZONES, "", "the file is missing", "List the site's zones, one a line")]
-    columns = {_language_of(column): column for column in (table[0] if table else {}) if column}
+    columns = {_language_of(column): column for column in reader.fieldnames or () if column}
     problems = [
         Problem(ZONES, f"label::{language}", "this offered language has no column", "Add the column")
         for language in languages
@@ -191,9 +193,15 @@ def _language_of(column: str) -> str:
 
 
 def _form_files(folder: Path) -> list[Path]:
-    found = (folder / FORMS).glob("*") if (folder / FORMS).is_dir() else ()
-    zones = (folder / ZONES).name
-    return sorted(path for path in found if path.suffix in FORM_SUFFIXES and path.name != zones)
+    return sorted(path for path in (folder / FORMS).glob("*") if _is_form(path))
+
+
+def _is_form(path: Path) -> bool:
+    """True for XLSForm files. A .csv may also hold a list a form chooses from: a form's starts with a sheet's name."""
+    if path.suffix != ".csv":
+        return path.suffix in FORM_SUFFIXES
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        return lines.readline().split(",")[0].strip(' "\n') in SHEETS
 
 
 def _compile(folder: Path) -> tuple[dict[str, Form], list[Problem]]:

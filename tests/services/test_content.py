@@ -1,0 +1,163 @@
+"""Promises of an organisation's content: what is wrong is named with its remedy, what is unchanged costs nothing."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from services import content
+from services.content_parts import ContentBroken
+from services.forms import archive
+from storage import migrations
+from storage.engine import Database
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "content"
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+LANGUAGES = ("en", "ar", "ckb", "fr")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the example content that a test may spoil."""
+    shutil.copytree(EXAMPLE, tmp_path / "content")
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    opened = Database(url)
+    yield opened
+    opened.close()
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def sentences(folder: Path) -> str:
+    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
+
+
+def test_the_example_content_has_nothing_wrong() -> None:
+    assert content.check(EXAMPLE, LANGUAGES) == []
+
+
+def test_every_text_of_the_example_says_that_it_is_one(database: Database) -> None:
+    """Nobody must take an example number for a real one."""
+    loaded = content.load(database, EXAMPLE, NOON)
+    assert {line.number for line in loaded.organisation.emergency} == {"000"}
+    for language, example in {"en": "example", "ar": "مثال", "ckb": "نموونە", "fr": "exemple"}.items():
+        for line in loaded.organisation.emergency:
+            assert example in line.name.said(language)
+        for service in loaded.organisation.safe_services:
+            assert example in service.reach.said(language)
+
+
+def test_every_offered_language_is_spoken(database: Database) -> None:
+    organisation = content.load(database, EXAMPLE, NOON).organisation
+    texts = [organisation.name, organisation.who_reads, organisation.answer_time, organisation.outside_route]
+    for text in texts:
+        assert len({text.said(language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> None:
+    loaded = content.load(database, EXAMPLE, NOON)
+    for branch in content.BRANCHES:
+        assert loaded.services_for(branch), branch
+    assert len(loaded.services_for("")) == len(loaded.organisation.safe_services)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('site = "example-town"', "", "organisation.toml, site: a text is missing"),
+        ('languages = ["en", "ar", "ckb", "fr"]', 'languages = ["en", "xx"]', "no words in “xx”"),
+        ('languages = ["en", "ar", "ckb", "fr"]', "languages = []", "languages: is empty"),
+        ("[answer_time]", "[anwser_time]", "anwser_time: nothing of this name is known"),
+        ("[answer_time]", "[anwser_time]", "answer_time: is missing"),
+        ('number = "000"', 'number = ""', "emergency[1].number: a text is missing"),
+        ('helps = ["child"]', 'helps = ["kids"]', "services[2].helps: is not a list of known names"),
+        ('fr = "3 jours"', 'fr = ""', "answer_time.fr: this offered language has no text"),
+        ("[who_reads]", "[who_reads", "the file is not TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_rule_and_remedy(folder: Path, old: str, new: str, told: str) -> None:
+    change(folder / "organisation.toml", old, new)
+    assert told in sentences(folder)
+
+
+def test_all_mistakes_are_named_at_once(folder: Path) -> None:
+    change(folder / "organisation.toml", 'site = "example-town"', "")
+    change(folder / "organisation.toml", 'fr = "3 jours"', "")
+    assert "site" in sentences(folder)
+    assert "answer_time.fr" in sentences(folder)
+
+
+def test_a_missing_file_and_a_file_in_another_encoding_are_named(folder: Path) -> None:
+    (folder / "organisation.toml").write_bytes("name = 'é'".encode("latin-1"))
+    assert "not UTF-8" in sentences(folder)
+    (folder / "organisation.toml").unlink()
+    assert "organisation.toml: the file is missing" in sentences(folder)
+
+
+def test_a_site_without_zones_is_refused(folder: Path) -> None:
+    zones = folder / content.ZONES
+    zones.write_text(zones.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert "no zone is listed" in sentences(folder)
+
+
+def test_a_folder_without_the_report_form_is_refused(folder: Path) -> None:
+    for file in (folder / "forms").glob("safety_report.*"):
+        file.unlink()
+    assert "there is no such form" in sentences(folder)
+
+
+def test_broken_content_is_not_loaded(folder: Path, database: Database) -> None:
+    change(folder / "organisation.toml", 'site = "example-town"', "")
+    with pytest.raises(ContentBroken) as refused:
+        content.load(database, folder, NOON)
+    assert [problem.key for problem in refused.value.problems] == ["site"]
+
+
+def test_the_report_form_can_be_recalled_by_its_hash_after_it_was_replaced(folder: Path, database: Database) -> None:
+    old = content.load(database, folder, NOON).form(content.REPORT_FORM)
+    form = next((folder / "forms").glob("safety_report.*"))
+    form.write_text(form.read_text(encoding="utf-8").replace("Where", "At which place", 1), encoding="utf-8")
+    new = content.load(database, folder, NOON)
+    assert new.form(content.REPORT_FORM).hash != old.hash
+    assert new.form_by_hash(old.hash) is None
+    with database.reading() as session:
+        assert archive.recall(session, old.hash).hash == old.hash
+
+
+def test_unchanged_content_is_loaded_without_the_form_compiler(folder: Path, database: Database) -> None:
+    first = content.load(database, folder, NOON)
+    program = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from services import content; from storage.engine import Database\n"
+        f"loaded = content.load(Database({database.url!r}), Path({str(folder)!r}), datetime.now(UTC))\n"
+        "assert 'pyxform' not in sys.modules\n"
+        "print(loaded.form(content.REPORT_FORM).hash)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=EXAMPLE.parent
+    )
+    assert done.stdout.strip() == first.form(content.REPORT_FORM).hash
+
+
+def test_a_changed_zone_is_noticed_at_the_next_start(folder: Path, database: Database) -> None:
+    before = content.load(database, folder, NOON)
+    zones = folder / content.ZONES
+    first = before.zones[0].label.said("en")
+    change(zones, first, "Renamed corner")
+    after = content.load(database, folder, NOON)
+    assert after.zones[0].label.said("en") == "Renamed corner"
+    assert after.form(content.REPORT_FORM).hash != before.form(content.REPORT_FORM).hash
