@@ -20,7 +20,11 @@ from sandbox.phones import Phones
 from sandbox.room import JSON, Room
 from sandbox.views import entry_view, phone_view, room_view
 
-_UNTRUSTED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+_UNTRUSTED = {
+    "Accept-Ranges": "bytes",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 _LOCAL = {"127.0.0.1", "localhost"}
 
 
@@ -79,7 +83,7 @@ class Control:
         if path.startswith("/sandbox/phones/"):
             return web.json_response(phone_view(self._room, self._phone(path.split("/")[3])))
         if path.startswith("/sandbox/files/"):
-            return self._file(path.removeprefix("/sandbox/files/"))
+            return self._file(path.removeprefix("/sandbox/files/"), request.http_range)
         found = asset(path)
         if found is None:
             raise Wrong(404, "no such page")
@@ -111,12 +115,17 @@ class Control:
             raise Wrong(404, "no such phone")
         return phone
 
-    def _file(self, path: str) -> web.Response:
+    def _file(self, path: str, part: slice) -> web.Response:
+        """A file, or the part a player asks for: it looks at the end to learn how long a recording is."""
         stored = self._room.files.at(path)
         if stored is None:
             raise Wrong(404, "no such file")
         shown = stored.mime_type if stored.kind in {"photo", "voice", "audio", "video"} else "application/octet-stream"
-        return web.Response(body=stored.data, content_type=shown, headers=_UNTRUSTED)
+        first, last, _ = part.indices(len(stored.data))
+        if (first, last) == (0, len(stored.data)):
+            return web.Response(body=stored.data, content_type=shown, headers=_UNTRUSTED)
+        headers = _UNTRUSTED | {"Content-Range": f"bytes {first}-{last - 1}/{len(stored.data)}"}
+        return web.Response(status=206, body=stored.data[part], content_type=shown, headers=headers)
 
     def _state(self) -> JSON:
         return room_view(self._room, self._phones.all)

@@ -51,17 +51,9 @@ class Faults:
         """Switches a fault on; `kind` is one of KINDS. Raises ValueError for another."""
         if kind not in KINDS:
             raise ValueError(f"no such fault: {kind}; there are {', '.join(KINDS)}")
-        self._rules.append(
-            Fault(
-                kind,
-                None if methods is None else frozenset(methods),
-                None if chats is None else frozenset(chats),
-                times,
-                retry_after,
-                code,
-                description,
-            )
-        )
+        only_methods = None if methods is None else frozenset(methods)
+        only_chats = None if chats is None else frozenset(chats)
+        self._rules.append(Fault(kind, only_methods, only_chats, times, retry_after, code, description))
 
     def clear(self, kind: str | None = None) -> None:
         """Switches off one kind, or everything (latency and duplicates too)."""

@@ -105,9 +105,11 @@ class Room:
         if wait:
             raise too_many_requests(wait)
 
-    def next_message_id(self) -> int:
+    def _worded(self, chat: Chat, sender: JSON, content: JSON, now: float) -> JSON:
+        """A message in Telegram's JSON, under the next number of the account."""
         self._last_message += 1
-        return self._last_message
+        number = self._last_message
+        return {"message_id": number, "from": sender, "chat": chat.as_json, "date": int(now), **content}
 
     def say(
         self,
@@ -121,13 +123,7 @@ class Room:
     ) -> Message:
         """The bot says something: kept, shown, noted."""
         now = self.clock.now()
-        as_json: JSON = {
-            "message_id": self.next_message_id(),
-            "from": self._bot_user,
-            "chat": chat.as_json,
-            "date": int(now),
-            **content,
-        }
+        as_json = self._worded(chat, self._bot_user, content, now)
         if is_inline(markup):
             as_json["reply_markup"] = markup
         if protected:
@@ -145,13 +141,7 @@ class Room:
         now = self.clock.now()
         if stored is not None:
             content = described(stored) | content
-        as_json: JSON = {
-            "message_id": self.next_message_id(),
-            "from": sender,
-            "chat": chat.as_json,
-            "date": int(now),
-            **content,
-        }
+        as_json = self._worded(chat, sender, content, now)
         message = Message(as_json, now, by_bot=False, stored=stored)
         chat.met = True
         chat.keep(message)

@@ -144,3 +144,14 @@ async def test_the_page_asks_nothing_of_anyone_else(http: aiohttp.ClientSession)
         page = await response.text()
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "//" not in page.replace("<!doctype html>", "")
+
+
+async def test_a_recording_can_be_fetched_in_parts_so_that_players_know_its_length(
+    sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    phone = sandbox.phone()
+    await phone.voice(b"0123456789")
+    address = (await get(http, f"phones/{phone.chat}"))["messages"][0]["file"]["address"]
+    for asked, status, body in (("bytes=0-", 200, b"0123456789"), ("bytes=6-7", 206, b"67"), ("bytes=-3", 206, b"789")):
+        async with http.get(address, headers={"Range": asked}) as response:
+            assert (response.status, await response.read()) == (status, body)
