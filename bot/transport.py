@@ -19,6 +19,7 @@ from bot.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
 SOCKS = "socks5"
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class NotSent(NetworkError):
@@ -110,7 +111,7 @@ class AiohttpRequest(BaseRequest):
             if request_data is not None and request_data.contains_files:
                 return await self._upload(method, url, request_data, write_timeout, options)
             if request_data is not None:
-                options["data"] = json.dumps(request_data.parameters, ensure_ascii=False).encode("utf-8", "replace")
+                options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
                 options["headers"] = JSON
             return await self._exchange(method, url, options)
         except self._failures as error:
