@@ -19,6 +19,7 @@ Cells = Mapping[str, Any]
 ROW_IN_MESSAGE = re.compile(r"\[row : (\d+)\]|(?<=\brow )'?(\d+)")
 SHEET_IN_MESSAGE = re.compile(r"on the '(survey|choices|settings)' sheet")
 FIRST_ROW = 2
+SPECIFY_OTHER = "Specify other."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
         yield SurveyRow(number, written, name, "/".join([*inside, name]), cells)
         select = SELECT.fullmatch(written)
         if select and select["other"]:
-            yield SurveyRow(number, "text", f"{name}_other", "/".join([*inside, f"{name}_other"]), {})
+            asked = {"label": SPECIFY_OTHER, "bind": {"relevant": f"selected(${{{name}}}, 'other')"}}
+            yield SurveyRow(number, "text", f"{name}_other", "/".join([*inside, f"{name}_other"]), asked)
         if BEGIN.fullmatch(written):
             inside = [*inside, name]

@@ -1,0 +1,387 @@
+"""Being led through a form: what is asked, what is taken, how one goes back, changes, hurries and sends."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from services.forms import (
+    AnswerRequired,
+    ConstraintBroken,
+    Finished,
+    Form,
+    Interview,
+    Kind,
+    NoSuchQuestion,
+    NotAChoice,
+    NotADate,
+    NotANumber,
+    NotAWholeNumber,
+    NothingBefore,
+    OtherForm,
+    Question,
+    Review,
+    StillRequired,
+    TooLong,
+    WrongKind,
+    read_answers,
+)
+
+TODAY = date(2026, 3, 5)
+
+
+@pytest.fixture
+def start(household: Form) -> Interview:
+    return Interview.begin(household, TODAY, "default")
+
+
+def asked(interview: Interview) -> Question:
+    step = interview.current()
+    assert isinstance(step, Question)
+    return step
+
+
+def reviewed(interview: Interview) -> Review:
+    step = interview.current()
+    assert isinstance(step, Review)
+    return step
+
+
+def answered(interview: Interview, *answers: str) -> Interview:
+    for answer in answers:
+        interview = interview.answer(answer) if answer else interview.skip()
+    return interview
+
+
+def test_only_what_applies_is_asked(start: Interview) -> None:
+    assert asked(start.answer("no")).path == "story"
+    assert asked(start.answer("yes")).path == "home/size"
+    assert asked(answered(start, "yes", "4", "water")).path == "home/arrived"
+    assert asked(answered(start, "yes", "4", "water medicine")).path == "home/which"
+
+
+def test_a_question_says_all_that_has_to_be_shown(start: Interview) -> None:
+    question = asked(start)
+    assert (question.kind, question.label, question.required) == (Kind.ONE, "May I ask you?", True)
+    assert [(choice.name, choice.label, choice.chosen) for choice in question.choices] == [
+        ("yes", "Yes", False),
+        ("no", "No", False),
+    ]
+    assert asked(start.answer("yes")).heading == ("Your home",)
+
+
+def test_a_choice_is_taken_by_its_label_or_its_name_whatever_its_case(start: Interview) -> None:
+    assert start.answer("YES ").state.answers == start.answer("yes").state.answers == {"consent": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("before", "refused", "error"),
+    [
+        ((), "maybe", NotAChoice),
+        (("yes",), "four", NotANumber),
+        (("yes",), "4.5", NotAWholeNumber),
+        (("yes",), "20", ConstraintBroken),
+        (("yes", "4"), "bread", NotAChoice),
+        (("yes", "4"), "none water", ConstraintBroken),
+        (("yes", "4", "water"), "31.02.2026", NotADate),
+        (("yes", "4", "water"), "2026-03-06", ConstraintBroken),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused_and_changes_nothing(
+    before: tuple[str, ...], refused: str, error: type[Exception], start: Interview
+) -> None:
+    interview = answered(start, *before)
+    stored = interview.to_json()
+    with pytest.raises(error):
+        interview.answer(refused)
+    assert interview.to_json() == stored
+
+
+def test_a_broken_constraint_says_what_the_author_wrote(start: Interview) -> None:
+    with pytest.raises(ConstraintBroken) as broken:
+        answered(start, "yes", "20")
+    assert broken.value.path == "home/size"
+    assert broken.value.message("ar") == broken.value.message("default") == "Below twenty."
+
+
+def test_what_is_required_cannot_be_skipped_and_the_rest_can(start: Interview) -> None:
+    for refused in (start.skip, lambda: start.answer("  ")):
+        with pytest.raises(AnswerRequired):
+            refused()
+    assert asked(answered(start, "yes", "", "", "")).path == "home/person[1]"
+
+
+def test_choices_are_switched_on_and_off_until_done(start: Interview) -> None:
+    interview = answered(start, "yes", "4").toggle("Medicine").toggle("water").toggle("medicine")
+    assert [choice.name for choice in asked(interview).choices if choice.chosen] == ["water"]
+    taken = interview.done()
+    assert taken.value("home/needs") == "water"
+    assert asked(taken).path == "home/arrived"
+
+
+def test_choices_done_with_none_chosen_count_as_skipped(start: Interview) -> None:
+    interview = answered(start, "yes", "4").done()
+    assert interview.value("home/needs") == ""
+    assert asked(interview).path == "home/arrived"
+
+
+def test_text_in_several_messages_is_joined(start: Interview) -> None:
+    interview = start.answer("no").add_text("First.").add_text("Second.")
+    assert asked(interview).so_far == "First.\nSecond."
+    assert asked(interview).multiline
+    assert interview.done().value("story") == "First.\nSecond."
+    assert interview.answer("Third.").value("story") == "First.\nSecond.\nThird."
+
+
+def test_text_that_would_not_fit_in_an_envelope_is_refused_and_what_was_written_stays(start: Interview) -> None:
+    interview = start.answer("no").add_text("kept")
+    with pytest.raises(TooLong) as refused:
+        interview.add_text("ب" * 30_000)
+    assert refused.value.limit == 40_000
+    assert interview.done().value("story") == "kept"
+
+
+def test_operations_that_do_not_fit_the_question_are_refused(start: Interview) -> None:
+    for operation in (lambda: start.toggle("yes"), lambda: start.add_text("x"), start.done):
+        with pytest.raises(WrongKind):
+            operation()
+    with pytest.raises(WrongKind):
+        answered(start, "no", "").answer("too late")
+
+
+def test_back_undoes_one_answer_after_the_other(start: Interview) -> None:
+    first, second = start.answer("yes"), answered(start, "yes", "4")
+    assert second.back().current() == first.current()
+    assert second.back().back().current() == start.current()
+    with pytest.raises(NothingBefore):
+        second.back().back().back()
+    assert second.can_go_back and not start.can_go_back
+
+
+def test_back_passes_over_answers_that_no_longer_apply(start: Interview) -> None:
+    interview = answered(start, "yes", "4", "water", "", "no", "end")
+    changed = interview.change("consent").answer("no")
+    assert asked(changed.back()).path == "story"
+    assert asked(changed.back().back()).path == "consent"
+
+
+def test_rows_are_asked_for_one_after_the_other(start: Interview) -> None:
+    interview = answered(start, "yes", "2", "", "")
+    question = asked(interview)
+    assert (question.kind, question.path, question.rows, question.label) == (
+        Kind.ANOTHER,
+        "home/person[1]",
+        0,
+        "Person",
+    )
+    interview = answered(interview, "yes", "Ava", "7")
+    question = asked(interview)
+    assert (question.kind, question.rows) == (Kind.ANOTHER, 1)
+    interview = answered(interview, "yes", "Ben", "30", "no")
+    assert asked(interview).path == "story"
+    assert interview.value("home/years") == "37"
+
+
+def test_labels_speak_of_earlier_answers_in_the_same_row(start: Interview) -> None:
+    interview = answered(start, "yes", "", "", "", "yes", "Ava", "7", "yes", "Ben")
+    assert asked(interview).label == "How old is Ben?"
+
+
+def test_a_note_stands_above_the_next_question_and_needs_no_answer(start: Interview) -> None:
+    minor = answered(start, "yes", "", "", "", "yes", "Ava", "7")
+    assert [note.name for note in asked(minor).notes] == ["minor"]
+    assert asked(answered(start, "yes", "", "", "", "yes", "Ava", "18")).notes == ()
+    assert asked(minor.answer("no")).notes == ()
+
+
+def test_back_takes_a_row_away_again(start: Interview) -> None:
+    interview = answered(start, "yes", "", "", "", "yes")
+    assert asked(interview).path == "home/person[1]/name"
+    assert asked(interview.back()).path == "home/person[1]"
+    assert asked(interview.back().answer("no")).path == "story"
+
+
+def test_the_review_shows_labels_and_what_was_skipped(start: Interview) -> None:
+    review = reviewed(answered(start, "yes", "4", "water medicine", "", "2026-03-01", "no", "end"))
+    assert review.complete
+    assert [(row.path, row.shown) for row in review.rows] == [
+        ("consent", "Yes"),
+        ("home/size", "4"),
+        ("home/needs", "Water, Medicine"),
+        ("home/which", ""),
+        ("home/arrived", "2026-03-01"),
+        ("home/person[1]", ""),
+        ("story", "end"),
+    ]
+    assert review.rows[5].kind is Kind.ANOTHER
+
+
+def test_a_change_is_asked_again_and_leads_back_to_the_review(start: Interview) -> None:
+    done = answered(start, "yes", "4", "", "", "no", "end")
+    changing = done.change("home/size")
+    assert asked(changing).answer == "4"
+    assert reviewed(changing.answer("5")).rows[1].shown == "5"
+    assert reviewed(changing.back()).rows == reviewed(done).rows
+
+
+def test_a_change_that_opens_new_questions_asks_them(start: Interview) -> None:
+    done = answered(start, "yes", "4", "water", "", "no", "end")
+    interview = done.change("home/needs").answer("medicine")
+    assert asked(interview).path == "home/which"
+    assert reviewed(interview.answer("insulin")).complete
+
+
+@pytest.mark.parametrize("path", ["nothing", "home/years", "home/person[7]/name", "home/which", "home", ""])
+def test_only_questions_that_can_be_asked_can_be_changed(path: str, start: Interview) -> None:
+    with pytest.raises(NoSuchQuestion):
+        answered(start, "yes", "4", "water").change(path)
+
+
+def test_sending_can_be_hurried_and_taken_up_again(start: Interview) -> None:
+    hurried = answered(start, "yes", "4").hurry()
+    review = reviewed(hurried)
+    assert not review.complete
+    assert [row.path for row in review.rows] == ["consent", "home/size"]
+    assert asked(hurried.carry_on()).path == asked(hurried.back()).path == "home/needs"
+    assert hurried.submission() == {"consent": "yes", "home/size": "4", "home/years": "0"}
+
+
+def test_hurrying_says_what_is_still_needed(start: Interview) -> None:
+    with pytest.raises(StillRequired) as missing:
+        start.hurry()
+    assert missing.value.paths == ("consent",)
+
+
+def test_hurrying_keeps_what_was_written_and_chosen_so_far(start: Interview) -> None:
+    assert start.answer("no").add_text("Half a story").hurry().submission()["story"] == "Half a story"
+    assert answered(start, "yes", "4").toggle("water").hurry().submission()["home/needs"] == "water"
+
+
+def test_a_hurried_change_leads_back_to_the_hurried_review(start: Interview) -> None:
+    hurried = answered(start, "yes", "4").hurry().change("home/size").answer("5")
+    assert not reviewed(hurried).complete
+    assert hurried.submission()["home/size"] == "5"
+
+
+def test_what_does_not_apply_is_not_sent_and_comes_back_when_it_applies_again(start: Interview) -> None:
+    done = answered(start, "yes", "4", "medicine", "insulin", "", "no", "end")
+    assert done.submission()["home/which"] == "insulin"
+    without = done.change("home/needs").answer("water")
+    assert "home/which" not in without.submission()
+    assert "home/size" not in done.change("consent").answer("no").submission()
+    assert without.change("home/needs").answer("medicine").submission()["home/which"] == "insulin"
+
+
+def test_a_submission_is_in_the_order_of_the_form_with_computed_values(start: Interview) -> None:
+    done = answered(start, "yes", "2", "", "", "yes", "Ava", "7", "no", "end")
+    assert list(done.submission().items()) == [
+        ("consent", "yes"),
+        ("home/size", "2"),
+        ("home/person[1]/name", "Ava"),
+        ("home/person[1]/age", "7"),
+        ("home/years", "7"),
+        ("story", "end"),
+    ]
+
+
+def test_after_finishing_nothing_more_is_asked(start: Interview) -> None:
+    finished = answered(start, "no", "end").finish()
+    assert isinstance(finished.current(), Finished)
+    for operation in (finished.back, lambda: finished.answer("x"), lambda: finished.change("story")):
+        with pytest.raises((NothingBefore, WrongKind, NoSuchQuestion)):
+            operation()
+
+
+def test_a_constraint_that_broke_through_a_later_change_stops_the_sending(begin: Callable[..., Interview]) -> None:
+    table = """
+        | survey |
+        |        | type    | name  | label    | constraint  |
+        |        | integer | most  | Most?    |             |
+        |        | integer | taken | Taken?   | . <= ${most} |
+    """
+    changed = answered(begin(table), "5", "4").change("most").answer("3")
+    with pytest.raises(ConstraintBroken) as broken:
+        changed.submission()
+    assert broken.value.path == "taken"
+
+
+def test_a_choice_that_a_later_change_filters_away_is_asked_again(begin: Callable[..., Interview]) -> None:
+    table = """
+        | survey  |
+        |         | type              | name  | label  | choice_filter    |
+        |         | select_one town   | town  | Town?  |                  |
+        |         | select_one street | where | Where? | town = ${town}   |
+        | choices |
+        |         | list_name | name | label | town |
+        |         | town      | a    | A     |      |
+        |         | town      | b    | B     |      |
+        |         | street    | one  | One   | a    |
+        |         | street    | two  | Two   | b    |
+    """
+    done = answered(begin(table), "a", "one")
+    changed = done.change("town").answer("b")
+    assert [choice.name for choice in asked(changed).choices] == ["two"]
+    assert changed.hurry().submission() == {"town": "b"}
+    with pytest.raises(NotAChoice):
+        changed.answer("one")
+
+
+def test_answers_belong_to_the_form_they_were_given_to(start: Interview, safety_report: Form) -> None:
+    stored = start.answer("no").to_json()
+    with pytest.raises(OtherForm) as other:
+        Interview.resume(safety_report, stored, TODAY, "en")
+    assert other.value.hash == start.form_hash
+
+
+def test_kept_answers_are_read_with_the_labels_of_their_form(start: Interview, household: Form) -> None:
+    kept = answered(start, "yes", "2", "water", "", "yes", "Ava", "7", "no", "end").submission()
+    rows = read_answers(household, kept, "default")
+    assert [(row.path, row.label, row.shown) for row in rows] == [
+        ("consent", "May I ask you?", "Yes"),
+        ("home/size", "How many are you?", "2"),
+        ("home/needs", "What do you need?", "Water"),
+        ("home/person[1]/name", "Which name?", "Ava"),
+        ("home/person[1]/age", "How old is Ava?", "7"),
+        ("story", "Anything else?", "end"),
+    ]
+
+
+def test_defaults_are_there_until_answered_and_may_be_computed(begin: Callable[..., Interview]) -> None:
+    table = """
+        | survey |
+        |        | type    | name  | label  | default   |
+        |        | integer | count | Count? | 3         |
+        |        | date    | day   | Day?   | today()   |
+        |        | hidden  | site  |        | north     |
+    """
+    interview = begin(table)
+    assert asked(interview).answer == "3"
+    assert interview.hurry().submission() == {"count": "3", "day": "2026-03-05", "site": "north"}
+    assert "count" not in interview.skip().hurry().submission()
+
+
+def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begin: Callable[..., Interview]) -> None:
+    from services.forms import TooManyRows
+
+    table = """
+        | survey |
+        |        | type         | name   | label | repeat_count |
+        |        | integer      | size   | Size? |              |
+        |        | begin_repeat | person | P     | ${size}      |
+        |        | integer      | age    | Age?  |              |
+        |        | end_repeat   |        |       |              |
+    """
+    with pytest.raises(TooManyRows) as refused:
+        begin(table).answer("1000000")
+    assert refused.value.limit == 50
+    assert asked(begin(table).answer("50")).path == "person[1]/age"
+    assert isinstance(begin(table).answer("0").current(), Review)
+
+
+def test_an_acknowledgement_is_only_given_by_ok(begin: Callable[..., Interview]) -> None:
+    table = "| survey |\n| | type | name | label |\n| | acknowledge | seen | Seen? |"
+    from services.forms import NotAcknowledged
+
+    with pytest.raises(NotAcknowledged):
+        begin(table).answer("no")
+    assert begin(table).answer("ok").submission() == {"seen": "OK"}

@@ -1,0 +1,293 @@
+"""What a form's author can rely on: what is supported works, the rest is named, everything wrong is said at once."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from services.forms import Form, FormBroken, Interview, Kind, Problem, Question, Rule, load_form
+
+TODAY = date(2026, 3, 5)
+MakeForm = Callable[..., Form]
+ProblemsOf = Callable[[str], list[Problem]]
+
+REFUSED = """
+    geopoint geotrace geoshape image audio video file barcode rank time dateTime range deviceid username email audit
+""".split()  # noqa: SIM905  (a list to read, not to compute with)
+
+TWO_LANGUAGES = """
+    | survey   |
+    |          | type              | name  | label::English (en) | label::Arabic (ar) | hint::English (en) |
+    |          | select_one answer | agree | Do you agree?       | هل توافق؟          | Be honest.         |
+    | choices  |
+    |          | list_name | name | label::English (en) | label::Arabic (ar) |
+    |          | answer    | yes  | Yes                 | نعم                |
+    |          | answer    | no   | No                  |                    |
+    | settings |
+    |          | form_id | version | default_language | form_title::English (en) | form_title::Arabic (ar) |
+    |          | consent | 7       | English (en)     | Consent                  | موافقة                  |
+"""
+
+
+def test_a_form_carries_its_name_version_title_and_languages(make_form: MakeForm) -> None:
+    form = make_form(TWO_LANGUAGES)
+    assert (form.name, form.version, form.languages) == ("consent", "7", ("en", "ar"))
+    assert form.title_in("ar") == "موافقة"
+    assert form.title_in("fr") == form.title == "Consent"
+
+
+def test_texts_come_in_the_readers_language_and_fall_back_to_the_default_one(make_form: MakeForm) -> None:
+    question = Interview.begin(make_form(TWO_LANGUAGES), TODAY, "ar").current()
+    assert isinstance(question, Question)
+    assert (question.label, question.hint) == ("هل توافق؟", "Be honest.")
+    assert [choice.label for choice in question.choices] == ["نعم", "No"]
+
+
+ROWS = [
+    ["type", "name", "label", "relevant"],
+    ["integer", "age", "How old?", None],
+    [None, None, None, None],
+    ["text", "school", "Which school?", "${age} < 18"],
+]
+
+
+def workbook(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in ROWS:
+        sheet.append(row)
+    book.save(path)
+
+
+def comma_separated(path: Path) -> None:
+    lines = ["survey" + "," * len(ROWS[0])] + [",".join(["", *(str(cell or "") for cell in row)]) for row in ROWS]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("ending", "write"), [(".xlsx", workbook), (".csv", comma_separated)])
+def test_a_form_may_be_a_workbook_or_comma_separated(
+    ending: str, write: Callable[[Path], None], tmp_path: Path
+) -> None:
+    write(tmp_path / f"form{ending}")
+    interview = Interview.begin(load_form(tmp_path / f"form{ending}"), TODAY, "default").answer("12")
+    question = interview.current()
+    assert isinstance(question, Question) and question.name == "school"
+
+
+def test_choices_can_stand_in_a_file_beside_the_form(make_form: MakeForm, tmp_path: Path) -> None:
+    (tmp_path / "zones.csv").write_text(
+        "name,label::English (en),label::Arabic (ar),town\nn,North,الشمال,a\ns,South,الجنوب,b\n", encoding="utf-8"
+    )
+    form = make_form(
+        """
+        | survey |
+        |        | type                           | name | label::English (en) | choice_filter |
+        |        | select_one_from_file zones.csv | zone | Where?              | town = 'b'    |
+        """
+    )
+    question = Interview.begin(form, TODAY, "ar").current()
+    assert isinstance(question, Question)
+    assert [(choice.name, choice.label) for choice in question.choices] == [("s", "الجنوب")]
+
+
+def test_a_missing_file_or_column_of_choices_is_named(problems_of: ProblemsOf, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,title\nn,North\n", encoding="utf-8")
+    problems = problems_of(
+        """
+        | survey |
+        |        | type                           | name | label  |
+        |        | select_one_from_file zones.csv | zone | Where? |
+        |        | select_one_from_file names.csv | name | Who?   |
+        """
+    )
+    assert [(problem.rule, problem.row) for problem in problems] == [
+        (Rule.FILE_MISSING, 2),
+        (Rule.FILE_COLUMN_MISSING, 3),
+    ]
+    assert "zones.csv" in problems[0].sentence and "'label'" in problems[1].sentence
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_type_that_is_not_supported_is_refused_by_its_name(kind: str, problems_of: ProblemsOf) -> None:
+    written = "rank places" if kind == "rank" else kind
+    name = "" if kind == "audit" else "thing"
+    problems = problems_of(
+        f"""
+        | survey  |
+        |         | type      | name   | label | parameters |
+        |         | text      | before | Ok?   |            |
+        |         | {written} | {name} | What? | {"start=1;end=5;step=1" if kind == "range" else ""} |
+        | choices |
+        |         | list_name | name | label |
+        |         | places    | a    | A     |
+        """
+    )
+    assert [(one.rule, one.sheet, one.row, one.column) for one in problems] == [
+        (Rule.TYPE_UNSUPPORTED, "survey", 3, "type")
+    ]
+    assert f"'{written}'" in problems[0].sentence and "Supported:" in problems[0].remedy
+
+
+def test_types_the_caller_skips_are_left_empty_and_the_rest_is_asked(make_form: MakeForm) -> None:
+    table = """
+        | survey |
+        |        | type     | name  | label  | relevant      |
+        |        | geopoint | where | Where? |               |
+        |        | text     | why   | Why?   | ${where} = '' |
+    """
+    interview = Interview.begin(make_form(table, skipping=["geopoint"]), TODAY, "default")
+    question = interview.current()
+    assert isinstance(question, Question) and question.name == "why"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "named"),
+    [
+        ("image", "a.png", "image"),
+        ("media::audio", "a.mp3", "audio"),
+        ("trigger", "${first}", "trigger"),
+        ("bind::odk:thing", "x", "bind::odk:thing"),
+        ("body::intent", "x", "body::intent"),
+        ("parameters", "randomize=true", "randomize"),
+        ("appearance", "search('places')", "search('places')"),
+    ],
+)
+def test_a_column_that_is_not_supported_is_refused_by_its_name(
+    column: str, cell: str, named: str, problems_of: ProblemsOf
+) -> None:
+    problems = problems_of(
+        f"""
+        | survey  |
+        |         | type           | name   | label  | {column} |
+        |         | text           | first  | First? |          |
+        |         | select_one yes | second | Sure?  | {cell}   |
+        | choices |
+        |         | list_name | name | label |
+        |         | yes       | yes  | Yes   |
+        """
+    )
+    assert {problem.row for problem in problems} == {3}
+    assert any(f"'{named}'" in problem.sentence for problem in problems)
+
+
+def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problems_of: ProblemsOf) -> None:
+    problems = problems_of(
+        """
+        | survey  |
+        |         | type           | name  | label         | relevant     | constraint      | calculation  |
+        |         | integer        | age   | How old?      |              | . > (           |              |
+        |         | text           | a     | A?            | ${agee} > 18 |                 |              |
+        |         | text           | b     | B of ${nobody} |             | regex(., '[a')  |              |
+        |         | calculate      | c     |               |              |                 | pulldata(1)  |
+        |         | select_one sex | d     | D?            |              |                 |              |
+        |         | geopoint       | e     | E?            |              |                 |              |
+        """
+    )
+    assert [(problem.row, problem.column, problem.rule) for problem in problems] == [
+        (2, "constraint", Rule.EXPRESSION_UNREADABLE),
+        (3, "relevant", Rule.REFERENCE_UNKNOWN),
+        (4, "label", Rule.REFERENCE_UNKNOWN),
+        (4, "constraint", Rule.PATTERN_UNREADABLE),
+        (5, "calculation", Rule.FUNCTION_UNKNOWN),
+        (6, "type", Rule.CHOICES_MISSING),
+        (7, "type", Rule.TYPE_UNSUPPORTED),
+    ]
+    for problem in problems:
+        assert problem.sheet == "survey" and problem.broken and problem.remedy
+        assert problem.sentence.startswith(f"sheet 'survey', row {problem.row}, column '{problem.column}': ")
+    assert "pulldata()" in problems[4].sentence
+
+
+def test_the_error_itself_reads_as_one_line_for_each_problem(make_form: MakeForm) -> None:
+    with pytest.raises(FormBroken) as broken:
+        make_form("| survey |\n| | type | name | label |\n| | image | a | A |\n| | audio | b | B |")
+    assert [line.split(":")[0] for line in str(broken.value).splitlines()] == ["form.md", "form.md"]
+
+
+def test_rules_of_xlsform_itself_are_reported_with_their_row(problems_of: ProblemsOf) -> None:
+    problems = problems_of(
+        """
+        | survey |
+        |        | type | name | label |
+        |        | text | a    | A?    |
+        |        | text | a    | B?    |
+        """
+    )
+    assert [(problem.rule, problem.row) for problem in problems] == [(Rule.XLSFORM_RULE, 3)]
+
+
+def test_values_that_are_computed_from_themselves_are_refused(problems_of: ProblemsOf) -> None:
+    problems = problems_of(
+        """
+        | survey |
+        |        | type      | name | label | calculation |
+        |        | calculate | a    |       | ${b} + 1    |
+        |        | calculate | b    |       | ${c} + 1    |
+        |        | calculate | c    |       | ${a} + 1    |
+        """
+    )
+    assert [problem.rule for problem in problems] == [Rule.REFERENCE_CIRCLE]
+    assert "a → b → c → a" in problems[0].sentence
+
+
+@pytest.mark.parametrize("content", ["", "no table at all", "| choices |\n| | list_name | name | label |", "\x00\x01"])
+def test_a_file_that_is_no_form_is_refused_and_not_half_read(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FormBroken) as broken:
+        load_form(path)
+    assert broken.value.problems[0].sentence
+
+
+def test_a_workbook_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(b"PK\x03\x04 this is not a workbook")
+    with pytest.raises(FormBroken):
+        load_form(path)
+
+
+def test_or_other_asks_which_other(make_form: MakeForm) -> None:
+    form = make_form(
+        """
+        | survey  |
+        |         | type                    | name   | label      |
+        |         | select_one art or_other | season | Which one? |
+        | choices |
+        |         | list_name | name   | label  |
+        |         | art       | winter | Winter |
+        """
+    )
+    question = Interview.begin(form, TODAY, "default").answer("other").current()
+    assert isinstance(question, Question)
+    assert (question.name, question.kind, question.label) == ("season_other", Kind.TEXT, "Specify other.")
+
+
+def test_the_same_form_always_has_the_same_hash_and_any_change_gives_another(make_form: MakeForm) -> None:
+    assert make_form(TWO_LANGUAGES).hash == make_form(TWO_LANGUAGES).hash
+    assert make_form(TWO_LANGUAGES.replace("Be honest.", "Be kind.")).hash != make_form(TWO_LANGUAGES).hash
+
+
+def test_a_form_comes_back_from_its_own_json_the_same(household: Form) -> None:
+    again = Form.from_json(household.to_json())
+    assert again.hash == household.hash
+    assert again.to_json() == household.to_json()
+    assert again.items.keys() == household.items.keys()
+
+
+def test_running_a_form_needs_neither_pyxform_nor_an_expression_parser(household: Form) -> None:
+    """The bot starts quickly and carries no spreadsheet readers: only loading imports them."""
+    program = (
+        "import sys; from datetime import date; from services.forms import Form, Interview\n"
+        "form = Form.from_json(sys.stdin.read())\n"
+        "interview = Interview.begin(form, date(2026, 3, 5), 'default').answer('yes').answer('3').answer('water')\n"
+        "interview.hurry().submission()\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'pyxform', 'elementpath', 'openpyxl', 'lark'}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], input=household.to_json(), capture_output=True, text=True)
+    assert (ran.stdout.strip(), ran.stderr) == ("[]", "")

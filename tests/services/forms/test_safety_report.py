@@ -1,0 +1,159 @@
+"""The safety report asks little, harms nobody by asking, and goes to those who may read it."""
+
+from datetime import date
+
+import pytest
+
+from services.forms import Form, Interview, Kind, Question, Review
+from services.forms.model import in_language
+
+TODAY = date(2026, 3, 5)
+LANGUAGES = ("en", "ar", "ckb", "fr")
+CATEGORIES = (
+    *("unsafe", "attacked", "stopped", "property", "movement"),
+    *("child", "explosive", "aid_worker", "tension", "other"),
+)
+
+
+@pytest.fixture
+def start(safety_report: Form) -> Interview:
+    return Interview.begin(safety_report, TODAY, "en")
+
+
+def names_asked(interview: Interview) -> list[str]:
+    """The questions from here to the review, all skipped."""
+    names = []
+    while isinstance(step := interview.current(), Question):
+        names.append(step.name)
+        interview = interview.skip()
+    return names
+
+
+def asked(interview: Interview) -> Question:
+    step = interview.current()
+    assert isinstance(step, Question)
+    return step
+
+
+def test_every_text_is_there_in_every_language(safety_report: Form) -> None:
+    assert safety_report.languages == LANGUAGES
+    for language in LANGUAGES:
+        assert safety_report.titles[language]
+        for item in safety_report.items.values():
+            shown = item.kind is not Kind.CALCULATE
+            assert not shown or item.label[language], (item.name, language)
+            assert not item.hint or item.hint[language], (item.name, language)
+        for choices in safety_report.choices.values():
+            assert all(choice.label[language] for choice in choices)
+
+
+def test_the_menu_has_ten_doors_each_with_a_picture(start: Interview, safety_report: Form) -> None:
+    question = asked(start)
+    assert tuple(choice.name for choice in question.choices) == CATEGORIES
+    for choice in safety_report.choices["category"]:
+        pictures = {label.split()[0] for label in choice.label.values()}
+        assert len(pictures) == 1 and not pictures.pop().isalnum()
+
+
+def test_labels_of_one_question_differ_in_every_language(safety_report: Form) -> None:
+    for choices in safety_report.choices.values():
+        for language in LANGUAGES:
+            labels = [in_language(choice.label, language, LANGUAGES) for choice in choices]
+            assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_category_alone_is_a_report(category: str, start: Interview) -> None:
+    interview = start.answer(category).hurry()
+    review = interview.current()
+    assert isinstance(review, Review) and len(review.rows) == 1
+    assert interview.submission()["category"] == category
+
+
+def test_category_and_zone_can_be_sent_right_away(start: Interview) -> None:
+    interview = start.answer("tension").answer("market").hurry()
+    assert interview.submission() == {
+        "category": "tension",
+        "quiet": "false",
+        "zone": "market",
+        "compartment": "safety",
+        "urgent": "false",
+        "contact": "false",
+    }
+
+
+def test_everything_but_the_category_can_be_skipped(start: Interview) -> None:
+    assert names_asked(start.answer("other")) == ["zone", "when", "what_happened", "danger_now", "reply_wanted"]
+
+
+def test_only_who_wants_an_answer_is_asked_whether_the_bot_may_say_so(start: Interview) -> None:
+    until_reply = start.answer("other").skip().skip().skip().skip()
+    assert asked(until_reply.answer("yes")).name == "notice_wanted"
+    assert isinstance(until_reply.answer("no").current(), Review)
+    assert until_reply.answer("yes").answer("yes").value("contact") == "true"
+    assert until_reply.answer("yes").answer("no").value("contact") == "false"
+    assert until_reply.answer("yes").skip().value("contact") == "false"
+
+
+@pytest.mark.parametrize(("answers", "branch"), [(("child",), "child"), (("attacked", "sexual"), "sexual_violence")])
+def test_where_asking_would_harm_only_contact_is_asked(answers: tuple[str, ...], branch: str, start: Interview) -> None:
+    interview = start
+    for answer in answers:
+        interview = interview.answer(answer)
+    question = asked(interview)
+    assert interview.value("branch") == branch
+    assert question.name == "specialist_contact"
+    assert "show_services" in [note.name for note in question.notes]
+    assert names_asked(interview) == ["specialist_contact"]
+    assert interview.answer("yes").value("contact") == "true"
+    assert interview.answer("no").value("contact") == "false"
+    assert interview.value("urgent") == "true"
+
+
+def test_what_was_answered_before_is_not_sent_where_asking_would_harm(start: Interview) -> None:
+    told = start.answer("unsafe").answer("river").skip().answer("much").hurry()
+    quiet = told.change("category").answer("child").hurry().submission()
+    assert not quiet.keys() & {"zone", "when", "what_happened"}
+
+
+def test_an_attack_that_is_not_sexual_is_asked_about_like_the_rest(start: Interview) -> None:
+    for kind in ("beating", "not_said"):
+        assert names_asked(start.answer("attacked").answer(kind))[0] == "zone"
+
+
+def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_and_shows_another_way(start: Interview) -> None:
+    interview = start.answer("aid_worker")
+    assert interview.value("compartment") == "psea"
+    assert {"outside_route", "show_services"} <= {note.name for note in asked(interview).notes}
+    for category in set(CATEGORIES) - {"aid_worker"}:
+        assert start.answer(category).value("compartment") == "safety"
+
+
+def test_explosives_bring_advice_before_the_next_question(start: Interview) -> None:
+    interview = start.answer("explosive")
+    assert asked(interview).notes[0].name == "explosive_advice"
+    assert interview.value("urgent") == "true"
+
+
+def test_danger_now_brings_advice_and_makes_the_report_urgent(start: Interview) -> None:
+    until_danger = start.answer("stopped").skip().skip().skip()
+    assert asked(until_danger.answer("yes")).notes[0].name == "danger_advice"
+    assert until_danger.answer("yes").value("urgent") == "true"
+    assert until_danger.answer("unknown").value("urgent") == "false"
+
+
+def test_no_question_asks_for_a_name_and_the_text_question_warns_not_to_write_one(
+    start: Interview, safety_report: Form
+) -> None:
+    texts = [item.name for item in safety_report.items.values() if item.kind is Kind.TEXT]
+    assert texts == ["what_happened"]
+    question = asked(start.answer("other").skip().skip())
+    assert question.multiline and "no names" in question.hint
+
+
+def test_the_submission_does_not_tell_which_language_was_read(safety_report: Form) -> None:
+    sent = [
+        Interview.begin(safety_report, TODAY, language).answer("tension").answer("river").hurry().submission()
+        for language in LANGUAGES
+    ]
+    assert all(one == sent[0] for one in sent)
