@@ -45,7 +45,7 @@ class Standing:
 def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]) -> Case:
     """The case those envelopes make. Two events made at once are ordered by day, logical clock and id."""
     entries = thread(case_id, report, messages, events)
-    standing = Standing()
+    standing = Standing(unanswered=wants_answer(report))
     for entry in entries:
         _apply(standing, entry)
     return Case(
@@ -79,6 +79,11 @@ def thread(
         placed.append(((entry.day, entry.clock, 1, message.paper.order, entry.id), entry))
     placed.sort(key=lambda pair: pair[0])
     return (first, *(entry for _, entry in placed))
+
+
+def wants_answer(report: ReportPaper) -> bool:
+    """False only where the person said that no answer is wanted."""
+    return not any(path.rpartition("/")[2] == "reply_wanted" and value == "no" for path, value in report.answers.items())
 
 
 def _event_entry(event: Event) -> Entry:

@@ -110,6 +110,11 @@ class Case:
         return self.status != "closed"
 
     @property
+    def waits_for_us(self) -> bool:
+        """True while nobody has looked into it, or the person wants an answer and has none."""
+        return self.is_open and (self.status == "new" or self.unanswered)
+
+    @property
     def wrote_again(self) -> bool:
         """True when the newest thing in the thread is a message of the person."""
         folded = [entry for entry in self.entries if entry.kind != "forged"]
@@ -179,5 +184,5 @@ def sequence_of(entry: Entry) -> int:
 
 
 def queue_order(case: Case) -> tuple[bool, bool, bool, date, str]:
-    """Sort key of the queue: open before closed, urgent first, then who still waits for an answer, oldest first."""
-    return (not case.is_open, not case.urgent, not case.unanswered, case.received, case.name)
+    """Sort key of the queue: open before closed, urgent first, then what waits for us, oldest first."""
+    return (not case.is_open, not case.urgent, not case.waits_for_us, case.received, case.name)

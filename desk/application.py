@@ -1,0 +1,99 @@
+"""The desk as a web application: its routes, its wall, and the clock that locks it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from desk.case import show_case
+from desk.case_deeds import keep_draft, work_on_case
+from desk.gate import Gate
+from desk.house import DeskHouse
+from desk.pages import HOUSE, SESSIONS, plain_page
+from desk.queue import show_queue
+from desk.rescue import RESCUE, Rescue
+from desk.sessions import Sessions
+from desk.unlocking import GATE, TRIES, choose_language, lock_desk, show_door, show_waiting, try_passphrase
+from desk.wall import harden, wall
+
+LARGEST_FORM = 2 * 1024 * 1024
+LOOK_AT_CLOCK = 2.0
+CASE = r"/case/{id:[0-9a-f]{32}}"
+
+logger = logging.getLogger("amana.desk")
+
+
+def make_application(desk: DeskHouse, bound_host: str | None = None) -> web.Application:
+    """The staff pages. Hosts other than the loopback's, `desk.hosts` and `bound_host` are refused."""
+    application = web.Application(middlewares=[failures, wall(desk, bound_host)], client_max_size=LARGEST_FORM)
+    everyone = Sessions(desk)
+    application[HOUSE], application[SESSIONS] = desk, everyone
+    application[GATE], application[TRIES], application[RESCUE] = Gate(desk, everyone.drawer), {}, Rescue()
+    application.on_response_prepare.append(harden)
+    application.cleanup_ctx.append(watch_the_clock)
+    application.add_routes(
+        [
+            web.get("/", show_queue),
+            web.get("/unlock", show_door),
+            web.post("/unlock", try_passphrase),
+            web.get("/opening", show_waiting),
+            web.post("/lock", lock_desk),
+            web.post("/language", choose_language),
+            web.get(CASE, show_case),
+            web.post(CASE, work_on_case),
+            web.post(f"{CASE}/draft", keep_draft),
+            web.static("/static", Path(__file__).parent / "static"),
+        ]
+    )
+    return application
+
+
+async def serve(
+    desk: DeskHouse, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
+) -> None:
+    """Serve until cancelled; `ready` is told the port once pages can be opened. Writes no access log."""
+    runner = web.AppRunner(make_application(desk, host), access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        if ready is not None:
+            ready(runner.addresses[0][1])
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+
+
+@web.middleware
+async def failures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every failure is a page that says what can be done; the log says only that there was one."""
+    try:
+        return await handler(request)
+    except web.HTTPException as refused:
+        if refused.status < 400:
+            raise
+        return plain_page(request, "failure.html", status=refused.status, code=refused.status)
+    except Exception as failure:
+        logger.error("desk page failed: %s", type(failure).__name__)  # noqa: TRY400  # a traceback may hold a report
+        return plain_page(request, "failure.html", status=500, code=500)
+
+
+async def watch_the_clock(application: web.Application) -> AsyncIterator[None]:
+    """Lock what is overdue, every two seconds; lock everything at the end."""
+    everyone = application[SESSIONS]
+
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(LOOK_AT_CLOCK)
+            everyone.lock_overdue()
+
+    watcher = asyncio.create_task(watch())
+    yield
+    watcher.cancel()
+    with suppress(asyncio.CancelledError):
+        await watcher
+    everyone.lock_all()

@@ -1,0 +1,96 @@
+"""One case: everything that is known of it, and the places to write."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from desk.entrance import unlocked
+from desk.pages import house, page, words_for
+from desk.room import Draft, Room
+from desk.sessions import Session
+from desk.thread import lines_of
+from locales import LANGUAGES, Words, check_words
+from services.cases import STATUSES, Case, NoSuchCase
+from services.casework import NOTE_LIMIT
+from services.replies import REPLY_LIMIT
+
+LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody the case can be given to."""
+
+    id: str
+    name: str
+    chosen: bool
+
+
+@unlocked
+async def show_case(request: web.Request, session: Session, room: Room) -> web.Response:
+    """GET /case/{id}"""
+    try:
+        case = room.caseload.get(bytes.fromhex(request.match_info["id"]))
+    except NoSuchCase:
+        return page(request, "no_case.html", status=404, draft=None)
+    words = words_for(request)
+    way = await asyncio.to_thread(room.reach, case)
+    fresh, session.marked = session.marked, frozenset()
+    was_new = room.is_fresh(case)
+    room.look(case)
+    draft = room.draft(case.id)
+    return page(
+        request,
+        "case.html",
+        case=case,
+        labelled=room.labels.of(case, words.code),
+        lines=lines_of(words, room, case, way, fresh),
+        way=way,
+        was_new=was_new,
+        days=house(request).clock().date().toordinal() - case.received.toordinal(),
+        draft=draft,
+        preview=preview_of(case, draft),
+        statuses=STATUSES,
+        colleagues=colleagues_of(words, room, case),
+        assignee=room.name_of(case.assigned),
+        mine=case.assigned == room.unlocked.member,
+        reply_limit=REPLY_LIMIT,
+        note_limit=NOTE_LIMIT,
+        language=LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A reply as the resident will read it, and whether it holds what should not be in one."""
+
+    text: str
+    check_words: str
+    direction: str
+    lures: bool
+
+
+def preview_of(case: Case, draft: Draft) -> Preview | None:
+    """The preview of the text that was read once more; None where there is none, or it was changed since."""
+    text = as_sent(draft.reply)
+    if not text or draft.previewed != text:
+        return None
+    words = Words(case.language if case.language in LANGUAGES else "en")
+    return Preview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))
+
+
+def as_sent(text: str) -> str:
+    """The text as it would be kept."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def colleagues_of(words: Words, room: Room, case: Case) -> list[Colleague]:
+    """Everyone who can open the case and has a name here, by name."""
+    named = [(room.name_of(member.id), member.id) for member in room.entitled(case)]
+    known = [
+        Colleague(member.hex(), name or words("A colleague ({sign})", sign=member.hex()[:4]), case.assigned == member)
+        for name, member in named
+    ]
+    return sorted(known, key=lambda colleague: colleague.name)

@@ -1,0 +1,127 @@
+"""Putting a page together: templates, the reader's language, and what each page knows of its session."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from desk.house import DeskHouse
+from desk.inert import excerpt, inert
+from desk.sentences import age_words, compartment_words, status_words
+from desk.sessions import Flash, Session, Sessions
+from locales import LANGUAGES, Words, best_language
+
+HERE = Path(__file__).parent
+HOUSE = web.AppKey("house", DeskHouse)
+SESSIONS = web.AppKey("sessions", Sessions)
+LANGUAGE_COOKIE = "amana_language"
+
+
+def house(request: web.Request) -> DeskHouse:
+    """What the desk stands on."""
+    return request.app[HOUSE]
+
+
+def sessions(request: web.Request) -> Sessions:
+    """All sessions of this desk."""
+    return request.app[SESSIONS]
+
+
+def cookie_name(desk: DeskHouse) -> str:
+    """Behind TLS the name itself makes browsers insist on Secure, no Domain, and Path=/ (RFC 6265bis, `__Host-`)."""
+    return "__Host-amana" if desk.over_tls else "amana"
+
+
+def token_of(request: web.Request) -> str:
+    """The cookie's value, '' without one."""
+    return request.cookies.get(cookie_name(house(request)), "")
+
+
+def session_of(request: web.Request) -> Session | None:
+    """The session of this browser, locked or not."""
+    return sessions(request).find(token_of(request))
+
+
+def set_token(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Hand the browser its cookie: for this browser session only, out of reach of scripts and other sites."""
+    desk = house(request)
+    response.set_cookie(cookie_name(desk), token, path="/", httponly=True, samesite="Strict", secure=desk.over_tls)
+
+
+def form_is_ours(request: web.Request, given: str) -> bool:
+    """True when a form carries the token of the very page that this browser was given."""
+    return bool(token_of(request)) and given == sessions(request).form_token(token_of(request))
+
+
+def words_for(request: web.Request) -> Words:
+    """The words of the chosen language, or of the first the browser asks for that the desk offers."""
+    offered = house(request).languages
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in offered:
+        return Words(chosen)
+    asked = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
+    return Words(best_language(asked or None, offered))
+
+
+def page(request: web.Request, template: str, status: int = 200, **facts: Any) -> web.Response:
+    """A whole page. Facts become the template's variables."""
+    token = token_of(request)
+    fresh_token = "" if token else sessions(request).new_token()
+    session = session_of(request)
+    known = {
+        "words": words_for(request),
+        "offered": [LANGUAGES[code] for code in house(request).languages],
+        "organisation": house(request).organisation_name,
+        "form_token": sessions(request).form_token(token or fresh_token),
+        "room": session.room if session else None,
+        "locks_in": int(sessions(request).seconds_left(session)) if session and session.room else 0,
+        "here": request.path_qs,
+        "says": _take_says(session),
+    }
+    text = _environment().get_template(template).render(known | facts)
+    response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+    if fresh_token:
+        set_token(request, response, fresh_token)
+    return response
+
+
+def plain_page(request: web.Request, template: str, status: int, **facts: Any) -> web.Response:
+    """A page that knows nothing of who is there, for requests that may come from anywhere."""
+    text = _environment().get_template(template).render({"words": words_for(request)} | facts)
+    return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+
+def see(location: str) -> web.Response:
+    """Go on with a GET, so that reloading a page never repeats a deed."""
+    return web.Response(status=303, headers={"Location": location})
+
+
+def say(session: Session, kind: str, sentence: str) -> None:
+    """Say a sentence on the next page."""
+    session.says.append(Flash(kind, sentence))
+
+
+def _take_says(session: Session | None) -> list[Flash]:
+    if session is None or session.room is None:
+        return []
+    said, session.says = session.says, []
+    return said
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inert"] = inert
+    environment.filters["excerpt"] = excerpt
+    environment.globals["status_words"] = status_words
+    environment.globals["compartment_words"] = compartment_words
+    environment.globals["age_words"] = age_words
+    return environment

@@ -1,0 +1,160 @@
+"""The queue: every case open to the member, the pressing ones first, and the ways to narrow it down."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from desk.entrance import unlocked
+from desk.inert import excerpt
+from desk.pages import house, page, words_for
+from desk.room import Room
+from desk.sessions import Session
+from services.cases import STATUSES, Case
+
+PAGE = 50
+OPEN = "open"
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """How the queue is narrowed, as in the address: a state ('open' and 'all' too), and a name or '' (any) for each."""
+
+    status: str = OPEN
+    category: str = ""
+    zone: str = ""
+    compartment: str = ""
+    mine: str = ""
+    fresh: str = ""
+    part: int = 1
+
+    def link(self, **changes: str | int) -> str:
+        """The address of the queue with those changes."""
+        wanted = replace(self, **{"part": 1} | changes)  # type: ignore[arg-type]  # the names are fields
+        plain = Filters()
+        fields = ((name, getattr(wanted, name)) for name in Filters.__slots__)
+        query = urlencode({name: value for name, value in fields if value != getattr(plain, name)})
+        return f"/?{query}" if query else "/"
+
+    @property
+    def narrow(self) -> bool:
+        """True when anything but the state is chosen."""
+        return bool(self.category or self.zone or self.compartment or self.mine or self.fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case as the queue shows it."""
+
+    case: Case
+    category: str
+    zone: str
+    excerpt: str = field(repr=False)
+    days: int
+    fresh: bool
+    assignee: str | None
+    mine: bool
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to filter by, its label, and how many cases of the chosen state have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@unlocked
+async def show_queue(request: web.Request, session: Session, room: Room) -> web.Response:
+    """GET /"""
+    filters = read_filters(request)
+    language = words_for(request).code
+    cases = room.caseload.all()
+    standing = [case for case in cases if stands(case, filters.status)]
+    chosen = [case for case in standing if is_wanted(room, case, filters)]
+    shown = chosen[: filters.part * PAGE]
+    return page(
+        request,
+        "queue.html",
+        filters=filters,
+        lines=[line_of(room, case, language, house(request).clock().date().toordinal()) for case in shown],
+        hidden=len(chosen) - len(shown),
+        found=len(chosen),
+        counts=count_states(cases),
+        zones=options(standing, (room.labels.of(case, language).zone for case in standing), "zone"),
+        categories=options(standing, (room.labels.of(case, language).category for case in standing), "category"),
+        compartments=sorted({case.compartment for case in cases}),
+        fresh=sum(room.is_fresh(case) for case in cases if case.is_open),
+        strange=room.caseload.strange,
+    )
+
+
+def read_filters(request: web.Request) -> Filters:
+    """The filters in the address; what is not understood counts as not given."""
+    asked = request.query
+    status = asked.get("status", OPEN)
+    part = asked.get("part", "1")
+    return Filters(
+        status=status if status in {OPEN, ALL, *STATUSES} else OPEN,
+        category=asked.get("category", ""),
+        zone=asked.get("zone", ""),
+        compartment=asked.get("compartment", ""),
+        mine="1" if asked.get("mine") else "",
+        fresh="1" if asked.get("fresh") else "",
+        part=int(part) if part.isascii() and part.isdigit() and 0 < int(part) < 1000 else 1,
+    )
+
+
+def stands(case: Case, status: str) -> bool:
+    """True when the case is in that state, or 'open', or anything for 'all'."""
+    return status == ALL or (case.is_open if status == OPEN else case.status == status)
+
+
+def is_wanted(room: Room, case: Case, filters: Filters) -> bool:
+    """True when the case passes every filter but the state."""
+    return (
+        filters.category in {"", case.category}
+        and filters.zone in {"", case.zone}
+        and filters.compartment in {"", case.compartment}
+        and (not filters.mine or case.assigned == room.unlocked.member)
+        and (not filters.fresh or room.is_fresh(case))
+    )
+
+
+def line_of(room: Room, case: Case, language: str, today: int) -> Line:
+    """One case as the queue shows it."""
+    labelled = room.labels.of(case, language)
+    return Line(
+        case=case,
+        category=labelled.category,
+        zone=labelled.zone,
+        excerpt=excerpt(labelled.text),
+        days=today - case.received.toordinal(),
+        fresh=room.is_fresh(case),
+        assignee=room.name_of(case.assigned),
+        mine=case.assigned == room.unlocked.member,
+        draft=case.id in room.drafts and not room.drafts[case.id].is_blank,
+    )
+
+
+def count_states(cases: Sequence[Case]) -> dict[str, int]:
+    """How many cases each tab holds."""
+    counts = Counter(case.status for case in cases)
+    return {status: counts[status] for status in STATUSES} | {
+        OPEN: sum(case.is_open for case in cases),
+        ALL: len(cases),
+    }
+
+
+def options(cases: Sequence[Case], labels: Iterable[str], what: str) -> list[Option]:
+    """What can be chosen in one filter, by label."""
+    names = [getattr(case, what) for case in cases]
+    labelled = dict(zip(names, labels, strict=True))
+    counts = Counter(names)
+    found = [Option(name, labelled[name] or name, counts[name]) for name in counts if name]
+    return sorted(found, key=lambda option: option.label)

@@ -1,0 +1,119 @@
+"""Who is at the desk. A session is a random cookie; what it opens is in its room, and the room goes when it locks.
+
+A locked session is kept for a day without its room, so that a text sent from a page that was still open is sealed for
+its writer rather than lost.
+"""
+
+import gc
+import secrets
+from asyncio import Lock
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from desk.drawer import Drawer
+from desk.house import DeskHouse
+from desk.room import Room
+from services.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
+
+LOCKED_KEPT = 24 * 3600
+
+
+@dataclass(slots=True)
+class Flash:
+    """Something to say on the next page: its kind ('done' or 'trouble') and the whole sentence."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser of one member. `room` is None while locked. Times are the house's ticks."""
+
+    member: bytes
+    box: PublicKey
+    room: Room | None
+    unlocked_at: float
+    used_at: float
+    says: list[Flash] = field(default_factory=list)
+    marked: frozenset[bytes] = frozenset()
+    turn: Lock = field(default_factory=Lock, repr=False)
+
+
+class Sessions:
+    """All sessions of one desk, by the hash of their cookie."""
+
+    def __init__(self, house: DeskHouse) -> None:
+        self.house = house
+        self.drawer = Drawer()
+        self._sessions: dict[bytes, Session] = {}
+        self._secret = SymmetricKey(random_bytes(32))
+
+    def new_token(self) -> str:
+        """A cookie value nobody can guess."""
+        return secrets.token_urlsafe(32)
+
+    def form_token(self, token: str) -> str:
+        """What every form on a page must carry back, bound to the page's cookie."""
+        return keyed_tag(self._secret, "form", token.encode()).hex()
+
+    def open(self, room: Room) -> str:
+        """Begin a session for a member who just unlocked; its cookie value."""
+        token, now = self.new_token(), self.house.ticks()
+        self._sessions[_tag(token)] = Session(room.unlocked.member, room.unlocked.box.public, room, now, now)
+        return token
+
+    def find(self, token: str) -> Session | None:
+        """The session of a cookie, locked first where its time is over."""
+        session = self._sessions.get(_tag(token))
+        if session is not None and self.seconds_left(session) <= 0:
+            self.lock(session)
+        return session
+
+    def touch(self, session: Session) -> None:
+        """Note that its member is working."""
+        session.used_at = self.house.ticks()
+
+    def seconds_left(self, session: Session) -> float:
+        """Until the session locks by itself: so long without work, and never longer than the hard limit."""
+        idle_end = session.used_at + self.house.lock_minutes * 60
+        hard_end = session.unlocked_at + self.house.hard_minutes * 60
+        return min(idle_end, hard_end) - self.house.ticks()
+
+    def lock(self, session: Session) -> None:
+        """Drop keys and cases; half-written texts go sealed into the drawer."""
+        if session.room is None:
+            return
+        self.drawer.put(session.member, session.box, session.room.pack())
+        session.room = None
+        session.says.clear()
+        session.marked = frozenset()
+        gc.collect()
+
+    def lock_overdue(self) -> None:
+        """Lock every session whose time is over, and forget those locked for a day."""
+        for tag, session in list(self._sessions.items()):
+            if self.seconds_left(session) <= 0:
+                self.lock(session)
+            if self.house.ticks() - session.used_at > LOCKED_KEPT:
+                del self._sessions[tag]
+
+    def lock_all(self) -> None:
+        """Lock everyone out, as at the end of the process."""
+        for session in self.unlocked():
+            self.lock(session)
+
+    def unlocked(self) -> Iterator[Session]:
+        """The sessions that hold keys now."""
+        return iter([session for session in self._sessions.values() if session.room is not None])
+
+    def forget(self, token: str) -> None:
+        """Drop a session altogether, after its member has unlocked anew."""
+        session = self._sessions.pop(_tag(token), None)
+        if session is not None:
+            self.lock(session)
+
+
+def _tag(token: str) -> bytes:
+    return sha256(token.encode()).digest()

@@ -1,0 +1,121 @@
+"""The door: asking for the passphrase, the moment of waiting, and locking again."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from desk.gate import Gate
+from desk.pages import form_is_ours, house, page, see, session_of, sessions, set_token, token_of, words_for
+from desk.rescue import RESCUE
+from desk.room import Room
+from desk.sentences import sentence
+from services.errors import Refusal
+
+GATE = web.AppKey("gate", Gate)
+TRIES = web.AppKey("tries", dict)
+PATIENCE = 1.5
+UNCLAIMED = 30.0
+NEARLY_OVER = 5
+INSIDE = re.compile(r"/(case/[0-9a-f]{32})?")
+
+
+@dataclass(slots=True)
+class Try:
+    """A passphrase being tried for one browser, and where it wants to go on."""
+
+    task: "asyncio.Task[Room]"
+    onward: str
+    kept: str
+
+
+async def show_door(request: web.Request) -> web.Response:
+    """GET /unlock"""
+    session = session_of(request)
+    if session is not None and session.room is not None:
+        if sessions(request).seconds_left(session) > NEARLY_OVER:
+            return see("/")
+        sessions(request).lock(session)  # the page counted down to this moment; a second's difference must not renew it
+    onward = _inside(request.query.get("next", "/"))
+    return page(request, "unlock.html", onward=onward, why=request.query.get("why", ""), trouble="", kept="")
+
+
+async def try_passphrase(request: web.Request) -> web.Response:
+    """POST /unlock"""
+    form = await request.post()
+    onward, kept = _inside(str(form.get("next", "/"))), str(form.get("kept", ""))
+    if not form_is_ours(request, str(form.get("form_token", ""))):
+        return _door(request, 403, onward, kept, words_for(request)("This page was open for too long. Try once more."))
+    tries = request.app[TRIES]
+    if token_of(request) not in tries:
+        passphrase, language = str(form.get("passphrase", "")), words_for(request).code
+        entering = request.app[GATE].enter(passphrase, request.remote or "", language)
+        tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(entering), onward, kept))
+    return await _go_on(request, tries[token_of(request)])
+
+
+async def show_waiting(request: web.Request) -> web.Response:
+    """GET /opening: said while a try takes longer than people expect of a page."""
+    tried = request.app[TRIES].get(token_of(request))
+    return see("/unlock") if tried is None else await _go_on(request, tried)
+
+
+async def lock_desk(request: web.Request) -> web.Response:
+    """POST /lock"""
+    form = await request.post()
+    session = session_of(request)
+    if session is not None and form_is_ours(request, str(form.get("form_token", ""))):
+        sessions(request).lock(session)
+    return see("/unlock?why=locked")
+
+
+async def choose_language(request: web.Request) -> web.Response:
+    """POST /language"""
+    form = await request.post()
+    chosen = str(form.get("language", ""))
+    response = see(_own_path(str(form.get("back", "/"))))
+    if chosen in house(request).languages:
+        response.set_cookie("amana_language", chosen, path="/", httponly=True, samesite="Strict")
+    return response
+
+
+def _begin(tries: dict[str, Try], token: str, tried: Try) -> Try:
+    # A browser that went away must not leave an unlocked room behind.
+    loop = asyncio.get_running_loop()
+    tried.task.add_done_callback(lambda _: loop.call_later(UNCLAIMED, tries.pop, token, None))
+    return tried
+
+
+async def _go_on(request: web.Request, tried: Try) -> web.Response:
+    await asyncio.wait({tried.task}, timeout=PATIENCE)
+    if not tried.task.done():
+        response = page(request, "opening.html")
+        response.headers["Refresh"] = "1; url=/opening"
+        return response
+    request.app[TRIES].pop(token_of(request), None)
+    try:
+        room = tried.task.result()
+    except Refusal as refusal:
+        return _door(request, 401, tried.onward, tried.kept, sentence(words_for(request), refusal))
+    return _let_in(request, room, tried)
+
+
+def _let_in(request: web.Request, room: Room, tried: Try) -> web.Response:
+    onward = request.app[RESCUE].take_back(room, tried.kept) or tried.onward
+    sessions(request).forget(token_of(request))
+    response = see(onward)
+    set_token(request, response, sessions(request).open(room))
+    return response
+
+
+def _door(request: web.Request, status: int, onward: str, kept: str, trouble: str) -> web.Response:
+    return page(request, "unlock.html", status=status, onward=onward, why="", trouble=trouble, kept=kept)
+
+
+def _inside(path: str) -> str:
+    return path if INSIDE.fullmatch(path) else "/"
+
+
+def _own_path(path: str) -> str:
+    return path if re.fullmatch(r"/(?!/)[\w/?=&%.-]*", path, re.ASCII) else "/"
