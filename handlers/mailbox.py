@@ -54,6 +54,15 @@ async def knock(turn: Turn) -> None:
     await _try(turn, receipt)
 
 
+def is_receipt(text: str | None) -> bool:
+    """True for a well-formed receipt, so that one typed in another place is dealt with, not left in the chat."""
+    try:
+        read_receipt(text or "")
+    except NotAReceipt:
+        return False
+    return True
+
+
 async def leave(turn: Turn) -> None:
     """Close the mailbox: its keys are forgotten, its messages removed from the chat."""
     turn.leave()

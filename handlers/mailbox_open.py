@@ -8,7 +8,7 @@ from handlers import keyboards, places
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.files import not_taken
 from handlers.keyboards import pressed, rows
-from handlers.mailbox import keyboard, leave, opened
+from handlers.mailbox import is_receipt, keyboard, knock, leave, opened
 from handlers.sweeping import say_alone
 from handlers.turn import Keyboard, Turn
 from services import mailbox, quotas
@@ -42,6 +42,8 @@ async def inside(turn: Turn) -> None:
             await _ask_whether_to_withdraw(turn)
         case keyboards.CLOSE | keyboards.STOP:
             await leave(turn)
+        case _ if is_receipt(turn.text):
+            await knock(turn)
         case _:
             await again(turn)
 

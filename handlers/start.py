@@ -8,7 +8,6 @@ from handlers.turn import Turn
 from locales import LANGUAGES
 from services import quotas
 from services.quotas import QuotaSpent
-from services.receipts import NotAReceipt, read_receipt
 
 
 async def start(turn: Turn) -> None:
@@ -54,7 +53,7 @@ async def fallback(turn: Turn) -> None:
         await turn.bot.answer_callback_query(turn.arrival.button_id)
     if turn.text is None and turn.attachment is None:
         return
-    if _is_receipt(turn.text):
+    if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
     elif pressed(turn, keyboards.PASSING_BUTTONS):
         await say_alone(
@@ -100,11 +99,3 @@ async def _to_menu(turn: Turn) -> None:
     if turn.conversation.place:
         turn.leave()
         await turn.keep()
-
-
-def _is_receipt(text: str | None) -> bool:
-    try:
-        read_receipt(text or "")
-    except NotAReceipt:
-        return False
-    return True

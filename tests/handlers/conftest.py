@@ -158,6 +158,7 @@ class Installation:
     file: Path
     runtime: RuntimeKey
     founding: Founding
+    when: datetime = NOON
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Promises of asking any form in a chat, tried on a form that has every kind of question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,27 +14,32 @@ from handlers.routing import Route, Switchboard
 from handlers.turn import Turn
 from services.forms import Form, Interview, Note, load_form
 
-FORM = """
-| survey |
-| | type | name | label::English (en) | label::العربية (ar) | hint::English (en) | hint::العربية (ar) | required | relevant | constraint | constraint_message::English (en) | constraint_message::العربية (ar) | appearance |
-| | note | before | Please read this. | اقرأ هذا من فضلك. | | | | | | | | |
-| | select_one place | place | Where do you live? | أين تعيش؟ | In which part | في أي جزء | true | | | | | |
-| | select_multiple need | need | What do you need? | ماذا تحتاج؟ | | | | | | | | |
-| | integer people | people | How many people? | كم شخصًا؟ | | | | | . < 30 | At most 29 people. | ٢٩ شخصًا على الأكثر. | |
-| | text | story | What should we know? | ماذا يجب أن نعرف؟ | | | | | | | | multiline |
-| | date | since | Since which day? | منذ أي يوم؟ | | | | | | | | |
-| | acknowledge | aware | Answers are kept for a year. | تُحفظ الإجابات سنة. | | | | | | | | |
-| choices |
-| | list_name | name | label::English (en) | label::العربية (ar) |
-| | place | north | North | الشمال |
-| | place | south | South | الجنوب |
-| | place | far | A place that is far away from both | مكان بعيد عن كليهما |
-| | need | water | Water | ماء |
-| | need | food | Food | طعام |
-| settings |
-| | form_title | form_id | default_language |
-| | Needs | needs | English (en) |
-"""
+ENGLISH, ARABIC = "::English (en)", "::العربية (ar)"
+SURVEY = (
+    ("type", "name", f"label{ENGLISH}", f"label{ARABIC}", "required", "constraint"),
+    ("note", "before", "Please read this.", "اقرأ هذا من فضلك.", "", ""),
+    ("select_one place", "place", "Where do you live?", "أين تعيش؟", "true", ""),
+    ("select_multiple need", "need", "What do you need?", "ماذا تحتاج؟", "", ""),
+    ("integer", "people", "How many people?", "كم شخصًا؟", "", ". < 30"),
+    ("text", "story", "What should we know?", "ماذا يجب أن نعرف؟", "", ""),
+    ("date", "since", "Since which day?", "منذ أي يوم؟", "", ""),
+    ("acknowledge", "aware", "Answers are kept for a year.", "تُحفظ الإجابات سنة.", "", ""),
+)
+MORE_COLUMNS = (f"hint{ENGLISH}", f"constraint_message{ENGLISH}", f"constraint_message{ARABIC}", "appearance")
+MORE = {
+    "place": ("In which part", "", "", ""),
+    "people": ("", "At most 29 people.", "٢٩ شخصًا على الأكثر.", ""),
+    "story": ("", "", "", "multiline"),
+}
+CHOICES = (
+    ("list_name", "name", f"label{ENGLISH}", f"label{ARABIC}"),
+    ("place", "north", "North", "الشمال"),
+    ("place", "south", "South", "الجنوب"),
+    ("place", "far", "A place that is far away from both", "مكان بعيد عن كليهما"),
+    ("need", "water", "Water", "ماء"),
+    ("need", "food", "Food", "طعام"),
+)
+SETTINGS = (("form_title", "form_id", "default_language"), ("Needs", "needs", "English (en)"))
 
 PLACE = "survey"
 
@@ -72,8 +77,15 @@ class Survey:
 @pytest.fixture(scope="session")
 def form(tmp_path_factory: pytest.TempPathFactory) -> Form:
     file: Path = tmp_path_factory.mktemp("form") / "needs.md"
-    file.write_text(FORM.replace("integer people ", "integer ").strip(), encoding="utf-8")
+    more = [MORE_COLUMNS, *(MORE.get(row[1], ("",) * len(MORE_COLUMNS)) for row in SURVEY[1:])]
+    survey = [(*row, *rest) for row, rest in zip(SURVEY, more, strict=True)]
+    sheets = {"survey": survey, "choices": CHOICES, "settings": SETTINGS}
+    file.write_text("\n".join(_sheet(name, rows) for name, rows in sheets.items()), encoding="utf-8")
     return load_form(file)
+
+
+def _sheet(name: str, rows: Sequence[tuple[str, ...]]) -> str:
+    return "\n".join([f"| {name} |", *(f"|  | {' | '.join(row)} |" for row in rows)])
 
 
 @pytest.fixture
