@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from services import envelopes, keyring
+from services.epochs import EpochName
 from services.keyring import Unlocked, UnlockKey
 from services.organisation import Founding, Trust, check_organisation, found
-from services.sealing import RuntimeKey
+from services.sealing import KeyPair, RuntimeKey
 from storage import migrations
 from storage.engine import Database
 
@@ -34,6 +35,14 @@ class Template:
             passphrase = getattr(self.founding, role).passphrase
             self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
         return self.unlock_keys[role]
+
+    def unlocked(self, role: str) -> Unlocked:
+        """The member at the time of the founding (which has made every key: nothing is written)."""
+        database = Database(f"sqlite:///{self.file}")
+        with database.writing() as session:
+            found = keyring.unlock(session, self.unlock_key(role), self.founding.trust, NOW)
+        database.close()
+        return found
 
 
 @dataclass
@@ -72,6 +81,14 @@ class Vault:
     def unlock(self, role: str, now: datetime | None = None) -> Unlocked:
         with self.database.writing() as session:
             return keyring.unlock(session, self.unlock_key(role), self.trust, now or self.now)
+
+    def unlocked_elsewhere(self, role: str) -> Unlocked:
+        """The member as unlocked in an untouched copy: for use inside a session that holds the lock here."""
+        return self.template.unlocked(role)
+
+    def unlock_keys(self) -> Mapping[EpochName, KeyPair]:
+        """The caseworker's epoch keys as they were at the founding."""
+        return self.template.unlocked("caseworker").keys
 
     def put(self, compartment: str, body: Mapping[str, Any], now: datetime | None = None) -> bytes:
         with self.database.writing() as session:
