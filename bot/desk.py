@@ -36,5 +36,5 @@ def build_desk(found: Foundations) -> DeskHouse:
         runtime=found.runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
-        organisation_name=found.content.name.said(found.content.languages[0]),
+        organisation_name=found.content.organisation.name.said(found.content.languages[0]),
     )

@@ -6,7 +6,10 @@ name and the level, and exceptions to their class.
 
 import logging
 import sys
+import traceback
 from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
 
 NAME = "amana"
 
@@ -29,6 +32,7 @@ class Event(StrEnum):
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
     TICK_FAILED = "tick_failed"
+    CRASHED = "crashed"
     PROCESS_RESTARTED = "process_restarted"
 
 
@@ -58,3 +62,11 @@ def set_up_logs() -> None:
     for talkative in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "asyncio", "sqlalchemy"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.captureWarnings(True)
+    sys.excepthook = _crashed
+
+
+def _crashed(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    """Where it happened and what class it was; what an exception carries may be somebody's words."""
+    frames = traceback.extract_tb(trace)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    log(Event.CRASHED, logging.CRITICAL, error=kind.__name__, place=place)

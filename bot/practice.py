@@ -12,11 +12,11 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from bot.cli.terminal import give, stop, tell, words, working
+from bot.settings import CHECKOUT
 from bot.supervisor import Member, Supervisor
 
 TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token
@@ -25,12 +25,12 @@ DESK_PORT = 8477
 
 async def practise() -> int:
     """Start the room, print where to open it, run until Ctrl-C; the exit code."""
-    if find_spec("sandbox") is None:
+    if not (CHECKOUT / "sandbox").is_dir():
         stop(words("The practice room is not part of this installation. It comes with the source code."))
     with tempfile.TemporaryDirectory(prefix="amana-practice-") as name:
         folder = Path(name)
         environment = _environment(folder)
-        async with _pretend_telegram(folder, environment) as telegram:
+        async with _pretend_telegram(environment) as telegram:
             with working(words("Opening the practice room…")):
                 secrets = await _install(folder, environment)
                 environment["AMANA_API_URL"] = await _address(telegram)
@@ -49,10 +49,10 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _pretend_telegram(folder: Path, environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _pretend_telegram(environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN]
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, env=dict(environment), cwd=folder, start_new_session=True
+        *command, stdout=asyncio.subprocess.PIPE, env=dict(environment), cwd=CHECKOUT, start_new_session=True
     )
     try:
         yield process

@@ -5,8 +5,9 @@ import typer
 from bot.bootstrap import open_foundations
 from bot.cli.terminal import out, stop, tell, words, working
 from bot.settings import read_settings
+from locales import LANGUAGES
+from services import content
 from services.content import ContentBroken
-from services.content_check import check as check_folder
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 
@@ -16,7 +17,7 @@ def check() -> None:
     """Read everything in the content folder and name what is wrong, each with its remedy."""
     folder = read_settings().content
     with working(words("Reading the content…")):
-        problems = check_folder(folder)
+        problems = content.check(folder, LANGUAGES)
     for problem in problems:
         out.print(problem.sentence, markup=False)
     if problems:
