@@ -72,8 +72,9 @@ class Pacer:
     async def moment(self) -> None:
         if self._gap:
             now = time.perf_counter()
-            self._next = max(self._next, now - 1) + self._gap
-            await asyncio.sleep(max(self._next - self._gap - now, 0))
+            mine = max(self._next, now)
+            self._next = mine + self._gap
+            await asyncio.sleep(mine - now)
 
 
 class Person:
