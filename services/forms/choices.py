@@ -39,7 +39,9 @@ def list_name(written: str) -> str:
 def cells_from_file(path: Path, name_column: str = "name", label_column: str = "label") -> list[dict[str, Any]]:
     """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters.
     Raises CellBroken where the file or a column is missing."""
-    if path.suffix != ".csv" or not path.is_file():
+    if path.suffix != ".csv":
+        raise CellBroken(Rule.FILE_KIND, name=path.name)
+    if not path.is_file():
         raise CellBroken(Rule.FILE_MISSING, name=path.name)
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)

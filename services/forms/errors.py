@@ -28,6 +28,7 @@ class Rule(StrEnum):
     LABEL_SPEAKS = "the label of a choice cannot speak of an answer"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
+    FILE_KIND = "choices in '{name}' are not supported"
     FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
     XLSFORM_RULE = "{detail}"
 
@@ -48,6 +49,7 @@ REMEDIES = {
     Rule.LABEL_SPEAKS: "Write the label without ${{name}}.",
     Rule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
     Rule.FILE_MISSING: "Put the file into the same folder.",
+    Rule.FILE_KIND: "Save them as .csv with columns name and label.",
     Rule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
     Rule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
 }

@@ -80,6 +80,7 @@ def position(context: Context, *node: Value) -> float:
     return float(found[0].row) if isinstance(found, list) and found else NOT_A_NUMBER
 
 
+@function("local-name")
 @function("name")
 def name_of(context: Context, *node: Value) -> str:
     found = node[0] if node else [context.node]

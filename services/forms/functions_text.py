@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from services.forms.context import Context
 from services.forms.functions import function
+from services.forms.functions_numbers import rounded
 from services.forms.values import Nodes, Value, to_number, to_text
 
+FURTHEST = 1e9
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
@@ -54,8 +56,7 @@ def ends_with(text: str, end: str) -> bool:
 
 @function("substring-before")
 def substring_before(text: str, part: str) -> str:
-    before, found, _ = text.partition(part)
-    return before if found else ""
+    return text.partition(part)[0] if part and part in text else ""
 
 
 @function("substring-after")
@@ -72,13 +73,14 @@ def substr(text: str, start: float, end: Value = "") -> str:
 @function("substring")
 def substring(text: str, start: float, length: Value = "") -> str:
     """From `start`, counted from 1. A start before the first letter counts from the end, as Enketo has it."""
-    first = max(_index(start) - 1, -len(text))
+    first = max(_index(rounded(start)) - 1, -len(text))
     first = first if first >= 0 else len(text) + first
-    return text[first:] if length == "" else text[first : first + max(_index(to_number(length)), 0)]
+    return text[first:] if length == "" else text[first : first + max(_index(rounded(to_number(length))), 0)]
 
 
 def _index(number: float) -> int:
-    return int(number) if abs(number) < 1e9 else 0
+    """As a place in a text: beyond any text where it is beyond counting."""
+    return int(max(-FURTHEST, min(FURTHEST, number))) if number == number else 0
 
 
 @function("string-length")

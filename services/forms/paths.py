@@ -52,7 +52,8 @@ AXES: dict[str, Axis] = {
 class Step:
     """One step: the nodes on an axis that pass a test and every predicate.
 
-    `by_name`: it goes down to children of one name; `plain`: and it keeps all of them.
+    `by_name`: it goes down to children of one name; `plain`: and it keeps all of them. Text is no node of its own
+    here: text() is the node that holds it.
     """
 
     __slots__ = ("axis", "by_name", "plain", "predicates", "test", "walk")
@@ -71,6 +72,8 @@ class Step:
             return self._kept(nodes, context)
         if self.by_name:
             return [one for node in nodes for one in self._kept(node.named(self.test), context)]
+        if self.test == "text()":
+            return self._kept([node for node in nodes if node.own_text], context)
         if len(nodes) == 1:
             return self._kept(self._passing(self.walk(nodes[0])), context)
         found: dict[int, Node] = {}
@@ -82,8 +85,6 @@ class Step:
     def _passing(self, nodes: Iterable[Node]) -> Nodes:
         if self.test in ("*", "node()"):
             return list(nodes)
-        if self.test == "text()":
-            return [node for node in nodes if not node.children]
         return [node for node in nodes if node.name == self.test]
 
     def _kept(self, found: Sequence[Node], context: Context) -> Nodes:

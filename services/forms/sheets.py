@@ -69,7 +69,7 @@ def read_sheets(path: Path) -> Sheets:
     except PyXFormError as error:
         raise FormBroken(path.name, (from_pyxform(error),)) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        facts = {"detail": type(error).__name__}
+        facts = {"detail": "no sheet of it can be found" if isinstance(error, TypeError) else type(error).__name__}
         raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
     settings = definition.settings[0] if definition.settings else {}
     return Sheets(

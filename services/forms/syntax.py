@@ -29,6 +29,8 @@ from services.forms.functions import FUNCTIONS
 
 Tree: TypeAlias = list[Any]
 OPERATORS = frozenset({"or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"})
+COMPARISONS = {"=": 30, "!=": 30, "<": 32, "<=": 32, ">": 32, ">=": 32}
+"""How strongly each binds: XPath 1.0 lets them follow one another, elementpath does not."""
 LITERALS = frozenset({"(string)", "(integer)", "(decimal)", "(float)"})
 AXES = frozenset(
     {"child", "self", "parent", "descendant", "descendant-or-self", "ancestor", "ancestor-or-self",
@@ -57,11 +59,11 @@ class FunctionsMissing(NotReadable):
 
 
 def _own_symbols() -> dict[str, type[XPathToken]]:
-    """elementpath's signs without its functions: forms have their own."""
+    """elementpath's signs without its functions, for forms have their own, and without its comparisons."""
     return {
         symbol: token
         for symbol, token in XPath1Parser.symbol_table.items()
-        if not issubclass(token, XPathFunction) or "function" not in token.label
+        if symbol not in COMPARISONS and (not issubclass(token, XPathFunction) or "function" not in token.label)
     }
 
 
@@ -79,6 +81,8 @@ class FormParser(XPath1Parser):
         return Parser.parse(self, source)
 
 
+for _sign, _binding in COMPARISONS.items():
+    FormParser.infix(_sign, bp=_binding)
 FormParser.function("if", nargs=3)
 for _name, _known in FUNCTIONS.items():
     if (_known.least, _known.most) == (0, 0):

@@ -6,8 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.forms import Form, Interview
+from services.forms.context import Context
+from services.forms.expressions import compiled
+from services.forms.functions import FUNCTIONS
+from services.forms.syntax import NotReadable, read
+from services.forms.values import number_text, to_number, to_text
 
 TODAY = date(2026, 3, 5)
 Begin = Callable[..., Interview]
@@ -110,6 +117,8 @@ def computed(begin: Begin, expression: str) -> str:
         ("once(${age} + 1)", "43"),
         ("distance('0 0 0 0; 0 1 0 0') > 111000", "true"),
         ("'a' < 'b'", "false"),
+        ("3 > 2 > 0", "true"),
+        ("1 < 2 = true()", "true"),
         ("position(..)", "1"),
         ("name(..)", "data"),
     ],
@@ -169,8 +178,6 @@ def test_inside_a_row_a_name_means_the_one_in_this_row(roster: Interview) -> Non
 
 
 def test_numbers_are_written_without_exponent_and_without_a_needless_point() -> None:
-    from services.forms.values import number_text
-
     assert [number_text(value) for value in (3.0, -0.0, 1e-7, 12345678901.5, math.nan)] == [
         "3",
         "0",
@@ -178,3 +185,53 @@ def test_numbers_are_written_without_exponent_and_without_a_needless_point() -> 
         "12345678901.5",
         "NaN",
     ]
+
+
+ANY_VALUE = st.one_of(
+    st.text(max_size=12),
+    st.floats(),
+    st.booleans(),
+    st.sampled_from(["", "2026-02-30", "2026-03-05T25:00", "12:61", "0 0 0 0;x", "a b", "[", "%", "1 2;3 4", "-1"]),
+)
+
+
+@given(st.data())
+@settings(max_examples=600, deadline=None)
+def test_no_function_breaks_on_any_values(household: Form, data: st.DataObject) -> None:
+    """Whatever people answer, a form keeps running."""
+    name = data.draw(st.sampled_from(sorted(FUNCTIONS)))
+    known = FUNCTIONS[name]
+    number = data.draw(st.integers(known.least, known.most if known.most is not None else known.least + 3))
+    instance = Interview.begin(household, TODAY, "default").instance
+    node = ["path", "/", ["child", "data"], ["child", "consent"]]
+    arguments = [
+        data.draw(st.one_of(ANY_VALUE.map(lambda value: ["value", value]), st.just(node))) for _ in range(number)
+    ]
+    value = compiled(["call", name, *arguments])(Context(instance, instance.root, instance.root))
+    assert isinstance(to_text(value), str)
+    assert isinstance(to_number(value), float)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "(",
+        "1 +",
+        "a b",
+        "${",
+        "nothing(1)",
+        "if(1, 2)",
+        "true(1)",
+        "'open",
+        "//",
+        "a[",
+        "$x",
+        "a:b",
+        "1 = ",
+        "(" * 5000,
+    ],
+)
+def test_what_is_no_expression_is_refused_when_it_is_read(source: str) -> None:
+    with pytest.raises(NotReadable):
+        read(source)
