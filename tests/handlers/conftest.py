@@ -18,15 +18,12 @@ from handlers.arrival import narrow
 from handlers.house import House
 from handlers.routing import Switchboard
 from handlers.turn import Turn
-from services import content, organisation
-from services.organisation import Founding
+from services import content
 from services.receipts import ReceiptPool
-from services.sealing import RuntimeKey
-from storage import migrations
 from storage.engine import Database
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -142,7 +139,7 @@ class Clock:
     """The house's clock; `pass_` moves it."""
 
     def __init__(self) -> None:
-        self.now = NOON
+        self.now = NOW
 
     def __call__(self) -> datetime:
         return self.now
@@ -151,40 +148,20 @@ class Clock:
         self.now += timedelta(**time)
 
 
-@dataclass(frozen=True)
-class Installation:
-    """What a steward has after `init`."""
-
-    file: Path
-    runtime: RuntimeKey
-    founding: Founding
-    when: datetime = NOON
-
-
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """One founded organisation with loaded content, made once and copied by each test."""
-    file = tmp_path_factory.mktemp("founded") / "amana.db"
-    migrations.upgrade(f"sqlite:///{file}")
+def with_content(founded: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The founded organisation with the example content archived: made once, copied by each test."""
+    file = tmp_path_factory.mktemp("with-content") / "amana.db"
+    shutil.copy2(founded.file, file)
     database = Database(f"sqlite:///{file}")
-    runtime = RuntimeKey.generate()
-    with database.writing() as session:
-        founding = organisation.found(
-            session,
-            runtime_public=runtime.public,
-            steward_name="S",
-            caseworker_name="C",
-            focal_point_name="F",
-            now=NOON,
-        )
-    content.load(database, CHECKOUT / "content", NOON)
+    content.load(database, CONTENT, NOW)
     database.close()
-    return Installation(file, runtime, founding)
+    return file
 
 
 @pytest.fixture
-def database(installation: Installation, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(installation.file, tmp_path / "amana.db")
+def database(with_content: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copy2(with_content, tmp_path / "amana.db")
     opened = Database(f"sqlite:///{tmp_path / 'amana.db'}")
     yield opened
     opened.close()
@@ -196,14 +173,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def house(installation: Installation, database: Database, clock: Clock) -> AsyncIterator[House]:
-    trust = installation.founding.trust
-    with database.reading() as session:
-        salt = organisation.check_organisation(session, trust).site_salt
-    loaded = content.load(database, CHECKOUT / "content", NOON)
-    keeper = StorageKeeper(database, installation.runtime)
-    with ReceiptPool(salt, size=1) as receipts:
-        yield House(loaded, trust, installation.runtime, salt, receipts, loaded.languages, keeper, clock)
+async def house(founded: Any, database: Database, clock: Clock) -> AsyncIterator[House]:
+    loaded = content.load(database, CONTENT, NOW)
+    keeper = StorageKeeper(database, founded.runtime)
+    with ReceiptPool(founded.site_salt, size=1) as receipts:
+        yield House(
+            content=loaded,
+            trust=founded.founding.trust,
+            runtime=founded.runtime,
+            site_salt=founded.site_salt,
+            receipts=receipts,
+            languages=loaded.languages,
+            keeper=keeper,
+            clock=clock,
+        )
     keeper.close()
 
 

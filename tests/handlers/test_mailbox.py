@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from services import keyring
 from services.caseload import Caseload
 from services.casework import Casework
 from storage import mailbox as rows
 from storage.engine import Database
 
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 WRONG = "000 000 000 000 000 098"
 """Well-formed, but nobody has it."""
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -26,15 +27,12 @@ class Desk:
     """The caseworker or focal point, unlocked."""
 
     database: Database
-    installation: Any
+    founded: Any
     who: str = "caseworker"
 
     def __post_init__(self) -> None:
-        founding = self.installation.founding
-        self.trust, self.now = founding.trust, self.installation.when
-        with self.database.writing() as session:
-            passphrase = getattr(founding, self.who).passphrase
-            self.unlocked = keyring.unlock(session, passphrase, self.trust, self.now)
+        self.trust = self.founded.founding.trust
+        self.unlocked = self.founded.unlocked(self.who)
         self.caseload = Caseload()
 
     def case(self) -> Any:
@@ -46,12 +44,12 @@ class Desk:
     def reply(self, text: str) -> None:
         case = self.case()
         with self.database.writing() as session:
-            Casework(self.trust, self.unlocked).reply(session, case, text, self.now)
+            Casework(self.trust, self.unlocked).reply(session, case, text, NOW)
 
 
 @pytest.fixture
-def desk(database: Database, installation: Any) -> Callable[..., Desk]:
-    return lambda **given: Desk(database, installation, **given)
+def desk(database: Database, founded: Any) -> Callable[..., Desk]:
+    return lambda **given: Desk(database, founded, **given)
 
 
 @dataclass

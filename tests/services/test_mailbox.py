@@ -1,10 +1,8 @@
 """Promises of the way a report goes in, and of the mailbox its receipt opens."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -15,46 +13,24 @@ from services.mailbox import NoSuchMailbox
 from services.organisation import Founding
 from services.receipts import Ready, mailbox_keys, new_receipt
 from services.reports import Draft, Route
-from services.sealing import RuntimeKey, new_key_pair
+from services.sealing import new_key_pair
 from storage import envelopes as envelope_rows
 from storage import mailbox as rows
-from storage import migrations
-from storage.engine import Database
 
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=20)
 WORDS = "men with sticks at the water point"
 
 
-@dataclass(frozen=True)
-class Installation:
-    file: Path
-    founding: Founding
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    file = tmp_path_factory.mktemp("founded") / "amana.db"
-    migrations.upgrade(f"sqlite:///{file}")
-    database = Database(f"sqlite:///{file}")
-    with database.writing() as session:
-        founding = organisation.found(session, RuntimeKey.generate().public, "S", "C", "F", NOON)
-    database.close()
-    return Installation(file, founding)
-
-
 @pytest.fixture
-def session(installation: Installation, tmp_path: Path) -> Iterator[Session]:
-    shutil.copy(installation.file, tmp_path / "amana.db")
-    database = Database(f"sqlite:///{tmp_path / 'amana.db'}")
-    with database.writing() as opened:
+def session(vault: Any) -> Iterator[Session]:
+    with vault.database.writing() as opened:
         yield opened
-    database.close()
 
 
 @pytest.fixture
-def founding(installation: Installation) -> Founding:
-    return installation.founding
+def founding(vault: Any) -> Founding:
+    return vault.founding
 
 
 def ready(session: Session, founding: Founding) -> Ready:
@@ -68,16 +44,18 @@ def draft(compartment: str = "safety", route: Route | None = None) -> Draft:
     return Draft("safety_report", "ab" * 32, answers, compartment, True, "ar", route)
 
 
-def opened(session: Session, founding: Founding, who: str) -> list[envelopes.Opened]:
-    member = getattr(founding, who)
-    unlocked = keyring.unlock(session, member.passphrase, founding.trust, NOON)
-    return envelopes.open_new(session, unlocked.keys, frozenset())
+@pytest.fixture
+def opened(session: Session, founded: Any) -> Callable[[str], list[envelopes.Opened]]:
+    """What 'caseworker' or 'focal_point' can open."""
+    return lambda who: envelopes.open_new(session, founded.unlocked(who).keys, frozenset())
 
 
-def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(session: Session, founding: Founding) -> None:
+def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(
+    session: Session, founding: Founding, opened: Any
+) -> None:
     fresh = ready(session, founding)
     sent = reports.submit(session, founding.trust, fresh, draft(), NOON)
-    (found,) = opened(session, founding, "caseworker")
+    (found,) = opened("caseworker")
     assert found.body["answers"]["what_happened"] == WORDS
     assert found.body["check_words"] == list(sent.check_words)
     assert found.body["route"] is None
@@ -100,15 +78,19 @@ def test_nothing_of_a_report_but_its_week_lies_outside_the_seal(session: Session
     )
 
 
-def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(session: Session, founding: Founding) -> None:
+def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(
+    session: Session, founding: Founding, opened: Any
+) -> None:
     reports.submit(session, founding.trust, ready(session, founding), draft("psea"), NOON)
-    assert opened(session, founding, "caseworker") == []
-    assert len(opened(session, founding, "focal_point")) == 1
+    assert opened("caseworker") == []
+    assert len(opened("focal_point")) == 1
 
 
-def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(session: Session, founding: Founding) -> None:
+def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(
+    session: Session, founding: Founding, opened: Any
+) -> None:
     reports.submit(session, founding.trust, ready(session, founding), draft(route=Route(4242, "ar")), NOON)
-    (found,) = opened(session, founding, "caseworker")
+    (found,) = opened("caseworker")
     assert found.body["route"] == {"chat": 4242, "language": "ar"}
 
 
@@ -171,7 +153,7 @@ def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: 
     [("safety", "caseworker", "focal_point"), ("psea", "focal_point", "caseworker")],
 )
 def test_later_words_reach_those_who_have_the_report_and_no_others(
-    session: Session, founding: Founding, compartment: str, reader: str, stranger: str
+    session: Session, founding: Founding, opened: Any, compartment: str, reader: str, stranger: str
 ) -> None:
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
@@ -179,23 +161,25 @@ def test_later_words_reach_those_who_have_the_report_and_no_others(
     mailbox.write(session, founding.trust, box, "they came back", 2, NOON)
     mailbox.cut_route(session, founding.trust, box, NOON)
     mailbox.withdraw(session, founding.trust, box, NOON)
-    found = {each.body["kind"]: each.body for each in opened(session, founding, reader)}
+    found = {each.body["kind"]: each.body for each in opened(reader)}
     assert set(found) == {"report", "message", "route_cut", "withdrawn"}
     assert found["message"]["text"] == "they came back"
     assert found["message"]["after"] == 2
     assert {body["mailbox_tag"] for kind, body in found.items() if kind != "report"} == {
         found["report"]["mailbox"]["tag"]
     }
-    assert opened(session, founding, stranger) == []
+    assert opened(stranger) == []
 
 
-def test_messages_of_one_day_keep_their_order_without_a_clock_time(session: Session, founding: Founding) -> None:
+def test_messages_of_one_day_keep_their_order_without_a_clock_time(
+    session: Session, founding: Founding, opened: Any
+) -> None:
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
     for text in ("one", "two", "three"):
         mailbox.write(session, founding.trust, box, text, 0, NOON)
-    said = [each.body for each in opened(session, founding, "caseworker") if each.body["kind"] == "message"]
+    said = [each.body for each in opened("caseworker") if each.body["kind"] == "message"]
     assert [body["text"] for body in sorted(said, key=lambda body: body["order"])] == ["one", "two", "three"]
     assert all(len(body["day"]) == 10 for body in said)
 
