@@ -1,0 +1,155 @@
+"""The real bot and the pretend Telegram, over real HTTP, with a clock that can be moved."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import handlers
+from bot.answering import Answering
+from bot.application import Poller, build_application
+from bot.bootstrap import Foundations, build_house, open_foundations
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.keeper import StorageKeeper
+from bot.settings import Settings
+from handlers.failures import apologise
+from sandbox import Phone, Sandbox
+from services import content
+from services.caseload import Caseload
+from services.casework import Casework
+from storage.engine import Database
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """The bot's clock."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class RunningBot:
+    """A bot under way, and what a test may do to it from outside."""
+
+    telegram: Sandbox
+    found: Foundations
+    founded: Any
+    clock: Clock
+    keeper: StorageKeeper
+    desk: dict[str, tuple[Caseload, Any]] = field(default_factory=dict)
+
+    def cases(self, who: str = "caseworker") -> list[Any]:
+        """What the desk of this member shows."""
+        if who not in self.desk:
+            self.desk[who] = (Caseload(), self.founded.unlocked(who))
+        caseload, unlocked = self.desk[who]
+        with self.found.database.reading() as session:
+            caseload.refresh(session, unlocked, self.found.trust)
+        return caseload.all()
+
+    def reply(self, text: str, who: str = "caseworker") -> None:
+        """Answer the only case on that desk."""
+        (case,) = self.cases(who)
+        with self.found.database.writing() as session:
+            Casework(self.found.trust, self.desk[who][1]).reply(session, case, text, self.clock())
+
+    @contextmanager
+    def broken_storage(self) -> Iterator[None]:
+        """Nothing can be written."""
+        decide = self.keeper.decide
+
+        async def fails(*_given: Any) -> None:
+            raise OSError("no space left on device")
+
+        self.keeper.decide = fails  # type: ignore[method-assign]  # the fault under test
+        yield
+        self.keeper.decide = decide  # type: ignore[method-assign]  # as above
+
+
+@pytest.fixture(scope="session")
+def installed(founded: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A settings folder as `amana init` leaves it, with content archived: made once, copied by each test."""
+    folder = tmp_path_factory.mktemp("installed")
+    shutil.copy2(founded.file, folder / "amana.db")
+    (folder / "organisation.pub").write_text(founded.founding.trust.text)
+    (folder / "runtime.key").write_text(founded.runtime.secret.hex())
+    database = Database(f"sqlite:///{folder / 'amana.db'}")
+    content.load(database, CONTENT, NOW)
+    database.close()
+    return folder
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Sandbox]:
+    async with Sandbox(limits=False) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(telegram: Sandbox, installed: Path, founded: Any, tmp_path: Path) -> AsyncIterator[RunningBot]:
+    folder = tmp_path / "amana"
+    shutil.copytree(installed, folder)
+    settings = Settings(
+        _env_file=None, token=telegram.token, api_url=telegram.url, folder=folder, content=CONTENT, limits=False
+    )
+    clock = Clock()
+    with open_foundations(settings, clock) as found:
+        async with running(settings, found, clock) as keeper:
+            yield RunningBot(telegram, found, founded, clock, keeper)
+
+
+@asynccontextmanager
+async def running(settings: Settings, found: Foundations, clock: Clock) -> AsyncIterator[StorageKeeper]:
+    """Everything `amana run` starts, but for signals, the schedule and the command list."""
+    assert settings.token is not None
+    keeper = StorageKeeper(found.database, found.runtime)
+    house = build_house(found, keeper, clock)
+    application = build_application(settings, settings.token.get_secret_value())
+    poller = Poller(application.bot, settings)
+    await application.initialize()
+    await poller.open()
+    await keeper.open()
+    answering = Answering(application, house, keeper, handlers.switchboard().answer, apologise)
+    intake = Intake(poller, answering, keeper, clock)
+    delivery = Delivery(application.bot, found.database, found.runtime, clock)
+    tasks = [asyncio.create_task(intake.run()), asyncio.create_task(delivery.run())]
+    yield keeper
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await intake.stop()
+    await poller.close()
+    await application.shutdown()
+    house.receipts.close()
+    keeper.close()
+
+
+@pytest.fixture
+def press() -> Any:
+    """press(phone, 'Report', 'Go on'): each button that contains the text, once its keyboard is there."""
+
+    async def through(phone: Phone, *wanted: str) -> None:
+        for each in wanted:
+            await phone.sees(lambda phone, each=each: any(each in label for label in phone.keyboard))
+            label = next(label for label in phone.keyboard if each in label)
+            seen = max((message.id for message in phone.messages), default=0)
+            await phone.press(label)
+            await phone.sees(lambda phone, seen=seen: phone.texts and phone.last.id > seen + 1)
+
+    return through

@@ -1,0 +1,265 @@
+"""What people do from the first tap to the answer, over real HTTP, with the real poll loop and the real desk rules."""
+
+import re
+from typing import Any
+
+import pytest
+
+from locales import Words
+from sandbox import Phone, Sandbox
+
+RECEIPT = re.compile(r"^(\d{3} ){5}\d{3}$", re.MULTILINE)
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+SAVED = {code: Words(code)("✅ Your report is saved.") for code in ("en", "ar", "ckb", "fr")}
+
+
+async def receipt_of(phone: Phone) -> str:
+    await phone.sees(lambda phone: any(RECEIPT.search(text) for text in phone.texts))
+    found = RECEIPT.search(phone.last.text)
+    assert found
+    return found[0]
+
+
+async def open_mailbox(phone: Phone, press: Any, typed: str) -> None:
+    await press(phone, "📬")
+    await phone.send(typed)
+    await phone.sees(lambda phone: typed not in [message.text for message in phone.messages])
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
+async def test_a_report_and_its_answer_in_each_language(bot: Any, telegram: Sandbox, press: Any, language: str) -> None:
+    """The journey the product is for."""
+    phone = telegram.phone(language=language)
+    await phone.start()
+    await press(phone, "📝", "✅", "😟", "🟢", "📅")
+    await phone.send("حدث هذا عند البئر · it was at the well")
+    await press(phone, "➡" if language in ("en", "fr") else "⬅", "👌", "💬", "🔔", "✅")
+    assert SAVED[language] in phone.last.text
+    receipt = await receipt_of(phone)
+    await phone.sees(lambda phone: len(phone.messages) == 1)
+    (case,) = bot.cases()
+    assert any("it was at the well" in value for value in case.answers.values())
+    await press(phone, "✅")
+    bot.reply("We come on Monday.")
+    notice = await phone.expects(Words(language)("👋 There is something new for you here."))
+    assert receipt not in notice.text
+    await open_mailbox(phone, press, receipt.translate(EASTERN))
+    await phone.sees(lambda phone: any("We come on Monday." in text for text in phone.texts))
+    await press(phone, "✅")
+    await phone.sees(lambda phone: not any("Monday" in text for text in phone.texts))
+    assert telegram.complaints == []
+
+
+async def test_every_step_of_the_shortest_report_counts_eight_taps_or_less(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = telegram.phone(language="en")
+    taps = ["Report a concern", "Go on", "I feel unsafe", "North quarter", "Send now", "✅ Send"]
+    await phone.start()
+    await press(phone, *taps)
+    await receipt_of(phone)
+    assert 1 + len(taps) <= 8
+
+
+async def test_people_go_back_skip_change_and_stop(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe", "Back", "Tension or a rumour", "Skip", "Today", "Send now")
+    await phone.sees(lambda phone: "Tension" in phone.last.text)
+    await press(phone, "✏️ 3", "This week")
+    await phone.sees(lambda phone: "📅 This week" in phone.last.text)
+    await press(phone, "Stop")
+    await phone.expects("Nothing was sent")
+    await phone.sees(lambda phone: len(phone.messages) == 1)
+    assert bot.cases() == []
+
+
+async def test_where_questions_would_harm_there_are_none(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="fr")
+    await phone.start()
+    await press(phone, "📝", "✅", "🤕", "💔")
+    assert "Centre de santé Exemple" in phone.last.text
+    await press(phone, "🔔", "✅ Envoyer" if "✅ Envoyer" in phone.keyboard else "✅")
+    await receipt_of(phone)
+    (case,) = bot.cases()
+    assert case.urgent
+    assert case.zone == ""
+
+
+async def test_a_complaint_about_an_aid_worker_passes_the_caseworkers_by(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "About an aid worker", "Send now", "✅ Send")
+    receipt = await receipt_of(phone)
+    assert bot.cases("caseworker") == []
+    bot.reply("Thank you. We look into it.", "focal_point")
+    await press(phone, "I noted it")
+    await open_mailbox(phone, press, receipt)
+    await phone.sees(lambda phone: any("We look into it" in text for text in phone.texts))
+    await press(phone, "Write back")
+    await phone.send("He came again.")
+    await press(phone, "✅ Send")
+    await phone.expects("the team will read it")
+    (case,) = bot.cases("focal_point")
+    assert case.entries[-1].text == "He came again."
+    assert bot.cases("caseworker") == []
+
+
+async def test_an_explosive_comes_with_advice_first(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="ar")
+    await phone.start()
+    await press(phone, "📝", "✅", "💣")
+    assert "لا تلمسه" in phone.last.text
+    assert "فريق إزالة الألغام" in phone.last.text
+
+
+async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_after_it(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe")
+    await phone.go_offline()
+    bot.clock.pass_(minutes=50)
+    await phone.go_online()
+    await press(phone, "North quarter")
+    await phone.sees(lambda phone: "When was it?" in phone.last.text)
+    bot.clock.pass_(minutes=61)
+    await bot.keeper.forget_old(bot.clock())
+    await press(phone, "Today")
+    assert "did not keep" in phone.last.text
+    assert bot.cases() == []
+
+
+async def test_what_was_tapped_while_offline_is_answered_when_the_line_is_back(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
+    await phone.go_offline()
+    await phone.press("✅ Send")
+    await phone.go_online()
+    await receipt_of(phone)
+    assert len(bot.cases()) == 1
+
+
+async def test_a_story_in_three_messages_with_a_photo_in_between(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "Belongings taken", "Skip", "Skip")
+    await phone.send("They came at night.")
+    await phone.send("x" * 4096)
+    await phone.photo()
+    await phone.expects("cannot take photos")
+    await phone.voice()
+    await phone.expects("cannot take photos")
+    await phone.send("Then they left.")
+    await press(phone, "Send now", "✅ Send")
+    await receipt_of(phone)
+    (case,) = bot.cases()
+    told = "\n".join(case.answers.values())
+    assert "They came at night.\n" + "x" * 4096 + "\nThen they left." in told
+
+
+async def test_every_update_delivered_twice_makes_one_report(bot: Any, telegram: Sandbox, press: Any) -> None:
+    telegram.faults.duplicates = True
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "✅ Send")
+    await receipt_of(phone)
+    await telegram.confirmed()
+    assert len(bot.cases()) == 1
+
+
+async def test_a_lost_answer_shows_the_same_receipt_again(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
+    telegram.faults.add("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1)
+    await phone.press("✅ Send")
+    await phone.sees(lambda phone: sum(bool(RECEIPT.search(text)) for text in phone.texts) >= 1)
+    await telegram.confirmed()
+    receipts = {found[0] for text in phone.texts if (found := RECEIPT.search(text))}
+    assert len(receipts) == 1
+    assert len(bot.cases()) == 1
+
+
+async def test_not_saved_is_said_and_the_same_button_works_later(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
+    with bot.broken_storage():
+        await phone.press("✅ Send")
+        await phone.expects("NOT saved")
+    await press(phone, "✅ Send")
+    await receipt_of(phone)
+    assert len(bot.cases()) == 1
+
+
+async def test_any_step_that_cannot_be_saved_is_apologised_for(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on")
+    with bot.broken_storage():
+        await phone.press("😟 I feel unsafe or threatened")
+        await phone.expects("was not saved")
+    assert bot.cases() == []
+
+
+async def test_wrong_receipts_get_one_answer_and_then_a_pause(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "My mailbox")
+    for _ in range(5):
+        await phone.send("000 000 000 000 000 098")
+        await phone.expects("No mailbox opens with this number")
+    await phone.send("000 000 000 000 000 098")
+    await phone.expects("Please try again in")
+    assert not any("098" in message.text for message in phone.messages if message.own)
+
+
+async def test_forget_this_chat_leaves_one_neutral_message(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Report", "Go on", "I feel unsafe")
+    await phone.send("/forget")
+    await phone.expects("older messages")
+    await phone.sees(lambda phone: len(phone.messages) == 1)
+    assert "report" not in phone.last.text.lower()
+
+
+async def test_forget_still_knows_yesterdays_messages(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Help")
+    await telegram.confirmed()
+    bot.clock.pass_(hours=30)
+    telegram.advance(30 * 3600)
+    await press(phone, "Forget")
+    await phone.sees(lambda phone: len(phone.messages) == 1)
+
+
+async def test_a_group_is_told_once(bot: Any, telegram: Sandbox) -> None:
+    phone = telegram.phone(language="en", met=True)
+    group = telegram.group("Block leaders", [phone])
+    await group.send(phone, "/start")
+    await phone.stays_quiet()
+    await group.send(phone, "/report")
+    await telegram.confirmed()
+    said = [message for message in group.messages if "private chat" in message.text]
+    assert len(said) == 1
+
+
+async def test_another_persons_answer_does_not_wait_for_a_receipt_that_is_being_checked(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    first, second = telegram.phone(language="en"), telegram.phone(language="ar")
+    await first.start()
+    await press(first, "My mailbox")
+    await first.send("000 000 000 000 000 098")
+    await second.start()
+    await second.sees(lambda phone: bool(phone.texts))
+    await first.expects("No mailbox opens")
