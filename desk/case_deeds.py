@@ -93,7 +93,7 @@ async def _work(
         say(
             session,
             "trouble",
-            words("This page was from before the desk was locked. Your text is kept: look at it, then go on."),
+            words("This page was from before the desk locked. Your text is kept: read it once more, then go on."),
         )
         return see(request.path)
     if deed == "lock":
@@ -113,6 +113,9 @@ async def _work(
 def _do(request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft) -> str:
     """The deed, in a worker thread; where to go on. Raises Refusal."""
     deed = form.get("do", "")
+    if deed == "send" and was_sent(room.unlocked.member, case, draft.reply, form.get("version", "")):
+        draft.reply = draft.previewed = ""
+        return request.path
     if deed == "preview" or (deed == "send" and draft.previewed != as_sent(draft.reply)):
         draft.previewed = written(draft.reply, REPLY_LIMIT)
         return f"{request.path}#preview"
@@ -124,6 +127,12 @@ def _do(request: web.Request, session: Session, room: Room, case: Case, form: di
     elif deed in {"status", "take", "assign"}:
         _set(room, case, deed, form)
     return request.path
+
+
+def was_sent(member: bytes, case: Case, text: str, version: str) -> bool:
+    """True when the button was pressed twice: the case moved on since that page, by this very reply of this member."""
+    replies = [entry for entry in case.entries if entry.kind == "reply" and entry.member == member]
+    return bool(replies) and version != case.version and replies[-1].text == as_sent(text)
 
 
 def _send(request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.forms.archive import recall
 from sqlmodel import Session
 
 from services.cases import Case
 from services.forms import FormUnknown, Kind, ReviewRow, read_answers
+from services.forms.archive import recall
 
 WORDED_ELSEWHERE = frozenset({"category", "zone", "what_happened", "reply_wanted", "notice_wanted"})
 

@@ -83,7 +83,8 @@ def thread(
 
 def wants_answer(report: ReportPaper) -> bool:
     """False only where the person said that no answer is wanted."""
-    return not any(path.rpartition("/")[2] == "reply_wanted" and value == "no" for path, value in report.answers.items())
+    answers = ((path.rpartition("/")[2], value) for path, value in report.answers.items())
+    return ("reply_wanted", "no") not in answers
 
 
 def _event_entry(event: Event) -> Entry:

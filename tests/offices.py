@@ -115,7 +115,8 @@ class Office:
         self.passphrases[key] = new.passphrase
         for one in ("caseworker", "focal_point"):
             with self.database.writing() as session:  # an unlock hands keys on to who was enrolled since
-                unlock(session, stretch(self.site_salt, self.passphrases[one]), self.trust, self.now)
+                key = stretch(self.site_salt, self.passphrases[one])
+                self.members[one] = unlock(session, key, self.trust, self.now)
         with self.database.writing() as session:
             self.members[key] = unlock(session, stretch(self.site_salt, new.passphrase), self.trust, self.now)
         return self.members[key]

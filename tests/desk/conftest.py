@@ -1,0 +1,152 @@
+"""What these tests share: a founded office, its desk served over real HTTP, and browsers at it."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from desk.application import make_application
+from desk.house import DeskHouse
+from desk.pages import SESSIONS
+from desk.sessions import Sessions
+from tests.browsers import browser, page
+from tests.offices import Office, founded, office
+
+__all__ = ["browser", "founded", "office", "page"]
+
+
+@dataclass
+class Ticks:
+    """Seconds that pass only when a test says so."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Answer:
+    """A page as it came."""
+
+    status: int
+    text: str
+    headers: Any
+    path: str
+
+    @property
+    def plain(self) -> str:
+        """The page's words, without marks and direction signs."""
+        text = unescape(re.sub(r"<[^>]+>", " ", self.text))
+        return " ".join(re.sub("[\u2066-\u2069\u200f]", "", text).split())
+
+
+@dataclass
+class Visitor:
+    """A browser without script or style: keeps cookies, follows pages, fills in forms."""
+
+    url: str
+    http: aiohttp.ClientSession
+    last: Answer | None = None
+
+    async def get(self, path: str, **more: Any) -> Answer:
+        async with self.http.get(self.url + path, **more) as answer:
+            return self._note(answer, await answer.text())
+
+    async def post(self, path: str, fields: dict[str, str], token: str | None = None, **headers: str) -> Answer:
+        """Send a form with the token of the last page (or another), from our own origin unless told otherwise."""
+        sent = {"form_token": self.form_token if token is None else token} | fields
+        headers = {"Origin": self.url} | headers
+        async with self.http.post(self.url + path, data=sent, headers=headers) as answer:
+            return self._note(answer, await answer.text())
+
+    def _note(self, answer: aiohttp.ClientResponse, text: str) -> Answer:
+        self.last = Answer(answer.status, text, answer.headers, answer.url.path_qs)
+        return self.last
+
+    @property
+    def form_token(self) -> str:
+        return self.field("form_token")
+
+    def field(self, name: str) -> str:
+        """The value of a hidden field on the last page, '' without one."""
+        assert self.last is not None
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.last.text)
+        return unescape(found.group(1)) if found else ""
+
+    def area(self, name: str) -> str:
+        """The text in a text area on the last page."""
+        assert self.last is not None
+        found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>(.*?)</textarea>', self.last.text, re.DOTALL)
+        assert found is not None
+        return unescape(found.group(1))
+
+    async def unlock(self, passphrase: str, onward: str = "/") -> Answer:
+        await self.get(f"/unlock?next={onward}")
+        return await self.post("/unlock", {"passphrase": passphrase, "next": onward})
+
+    async def work(self, case_id: bytes, do: str, **fields: str) -> Answer:
+        """Press a button of the case page that is open."""
+        fields = {"version": self.field("version"), "reply": "", "note": ""} | fields
+        return await self.post(f"/case/{case_id.hex()}", {"do": do} | fields)
+
+
+@dataclass
+class Desk:
+    """A running desk."""
+
+    office: Office
+    url: str
+    sessions: Sessions
+    ticks: Ticks
+    visitors: list[aiohttp.ClientSession] = field(default_factory=list)
+
+    def visitor(self) -> Visitor:
+        http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.visitors.append(http)
+        return Visitor(self.url, http)
+
+    async def inside(self, who: str = "caseworker", onward: str = "/") -> Visitor:
+        """A browser that was unlocked by that member."""
+        visitor = self.visitor()
+        answer = await visitor.unlock(self.office.passphrases[who], onward)
+        assert answer.status == 200, answer.plain
+        return visitor
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    return Ticks()
+
+
+@pytest.fixture
+def house(office: Office, ticks: Ticks) -> DeskHouse:
+    """The desk's house; override it to change a setting."""
+    return DeskHouse(
+        database=office.database,
+        trust=office.trust,
+        site_salt=office.site_salt,
+        languages=("en", "ar"),
+        clock=lambda: office.now,
+        runtime=office.runtime,
+        ticks=ticks,
+    )
+
+
+@pytest.fixture
+async def desk(office: Office, house: DeskHouse, ticks: Ticks) -> AsyncIterator[Desk]:
+    application = make_application(house)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    running = Desk(office, f"http://127.0.0.1:{runner.addresses[0][1]}", application[SESSIONS], ticks)
+    yield running
+    for http in running.visitors:
+        await http.close()
+    await runner.cleanup()

@@ -1,0 +1,179 @@
+"""Keys are in memory while the desk is unlocked, and at no other time."""
+
+import asyncio
+import gc
+import json
+
+import pytest
+
+from desk.gate import Gate, TooBusy
+from desk.house import DeskHouse
+from services.keyring import WrongPassphrase
+from services.keyring import remove as remove_member
+from services.sealing import KeyPair, SigningPair
+from tests.desk.conftest import Desk
+from tests.offices import Founded
+
+
+def keys_in_memory(desk: Desk, founded: Founded) -> int:
+    """Key pairs of this desk that anything in the process still holds, besides those of the test's own office."""
+    ours = {
+        id(pair) for member in founded.members.values() for pair in [*member.keys.values(), member.box, member.signing]
+    }
+    secrets = {pair.private for member in founded.members.values() for pair in [*member.keys.values(), member.box]}
+    seeds = {member.signing.seed for member in founded.members.values()}
+    gc.collect()
+    found = [thing for thing in gc.get_objects() if isinstance(thing, KeyPair | SigningPair) and id(thing) not in ours]
+    return sum((thing.private in secrets) if isinstance(thing, KeyPair) else (thing.seed in seeds) for thing in found)
+
+
+async def test_locked_means_that_nothing_holds_a_key(desk: Desk, founded: Founded) -> None:
+    desk.office.report("a text nobody may find while locked")
+    before = keys_in_memory(desk, founded)
+    visitor = await desk.inside()
+    assert keys_in_memory(desk, founded) > before
+    await visitor.post("/lock", {})
+    assert keys_in_memory(desk, founded) == before
+    assert list(desk.sessions.unlocked()) == []
+
+
+async def test_nothing_readable_of_a_draft_is_left_while_locked(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
+    await visitor.work(case_id, "lock", reply="the canary of the drawer")
+    drawer = repr(desk.sessions.drawer.__dict__)
+    assert "canary" not in drawer and case_id.hex() not in drawer and json.dumps(case_id.hex()) not in drawer
+
+
+async def test_a_wrong_passphrase_opens_nothing_and_says_so(desk: Desk) -> None:
+    visitor = desk.visitor()
+    answer = await visitor.unlock("wrong words wrong words wrong words wrong")
+    assert answer.status == 401 and "This passphrase opens nothing" in answer.plain
+    assert list(desk.sessions.unlocked()) == []
+    assert "wrong words" not in answer.text
+
+
+async def test_the_passphrase_may_be_typed_in_capitals_and_with_odd_spaces(desk: Desk) -> None:
+    typed = "  " + desk.office.passphrases["caseworker"].upper().replace(" ", "   ") + " "
+    assert "Queue" in (await desk.visitor().unlock(typed)).plain
+
+
+async def test_the_desk_locks_itself_after_idle_minutes(desk: Desk) -> None:
+    visitor = await desk.inside()
+    desk.ticks.now += 14 * 60
+    assert "Queue" in (await visitor.get("/")).plain
+    desk.ticks.now += 14 * 60
+    assert "Queue" in (await visitor.get("/")).plain, "work begins the minutes anew"
+    desk.ticks.now += 15 * 60
+    desk.sessions.lock_overdue()
+    assert list(desk.sessions.unlocked()) == [], "without any request"
+    assert "The desk locked itself" in (await visitor.get("/")).plain
+
+
+async def test_after_an_hour_it_locks_whoever_works(desk: Desk) -> None:
+    visitor = await desk.inside()
+    for _ in range(6):
+        desk.ticks.now += 9 * 60
+        assert "Queue" in (await visitor.get("/")).plain
+    desk.ticks.now += 6 * 60 + 1
+    assert "Unlock your desk" in (await visitor.get("/")).plain
+
+
+async def test_a_page_that_counts_down_to_the_lock_does_not_renew_it(desk: Desk) -> None:
+    visitor = await desk.inside()
+    desk.ticks.now += 15 * 60 - 2
+    assert "Unlock your desk" in (await visitor.get("/unlock?why=idle")).plain
+    assert list(desk.sessions.unlocked()) == []
+
+
+async def test_the_end_of_the_process_locks_everyone(desk: Desk) -> None:
+    await desk.inside()
+    await desk.inside("focal_point")
+    assert len(list(desk.sessions.unlocked())) == 2
+    desk.sessions.lock_all()
+    assert list(desk.sessions.unlocked()) == []
+
+
+async def test_a_removed_member_is_out_at_the_next_page(desk: Desk) -> None:
+    office = desk.office
+    second = office.colleague("second", "Nadia Noor", "caseworker")
+    visitor = await desk.inside("second")
+    with office.database.writing() as session:
+        remove_member(session, office.members["steward"], second.member, office.trust, office.now)
+    assert "Ask your steward" in (await visitor.get("/")).plain
+    assert list(desk.sessions.unlocked()) == []
+
+
+async def test_a_slow_unlock_shows_that_it_is_going_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.unlocking.PATIENCE", 0.01)
+    visitor = desk.visitor()
+    answer = await visitor.unlock(desk.office.passphrases["caseworker"])
+    assert "One moment" in answer.plain and answer.headers["Refresh"] == "1; url=/opening"
+    monkeypatch.setattr("desk.unlocking.PATIENCE", 20)
+    assert "Queue" in (await visitor.get("/opening")).plain
+
+
+async def test_an_unlock_nobody_waits_for_leaves_no_room_behind(
+    desk: Desk, founded: Founded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.unlocking.PATIENCE", 0.01)
+    monkeypatch.setattr("desk.unlocking.UNCLAIMED", 0.0)
+    before = keys_in_memory(desk, founded)
+    visitor = desk.visitor()
+    await visitor.unlock(desk.office.passphrases["caseworker"])
+    for _ in range(100):
+        await asyncio.sleep(0.1)
+        if "Unlock your desk" in (await visitor.get("/opening")).plain:
+            break
+    visitor.last = None
+    assert keys_in_memory(desk, founded) == before
+
+
+@pytest.fixture
+def gate(house: DeskHouse, desk: Desk) -> Gate:
+    return Gate(house, desk.sessions.drawer)
+
+
+async def test_mistyping_slows_down_and_never_locks_the_office_out(
+    gate: Gate, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("desk.gate.asyncio.sleep", sleep)
+
+    def refuse(passphrase: str, language: str) -> None:
+        raise WrongPassphrase
+
+    monkeypatch.setattr(gate, "_enter", refuse)
+    for _ in range(12):
+        with pytest.raises(WrongPassphrase):
+            await gate.enter("wrong", "10.0.0.1", "en")
+    assert waited == [0, 0, 0, 0, 1, 2, 3, 4, 5, 5, 5, 5]
+    monkeypatch.undo()
+    assert gate.pause("10.0.0.2") == 0, "others do not wait"
+    desk.ticks.now += 61
+    assert gate.pause("10.0.0.1") == 0, "and it is forgiven"
+
+
+async def test_at_most_a_few_tries_wait_at_once(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = asyncio.Event()
+
+    async def stuck(seconds: float) -> None:
+        await held.wait()
+
+    monkeypatch.setattr("desk.gate.asyncio.sleep", stuck)
+
+    def refuse(passphrase: str, language: str) -> None:
+        raise WrongPassphrase
+
+    monkeypatch.setattr(gate, "_enter", refuse)
+    trying = [asyncio.create_task(gate.enter("x", "10.0.0.1", "en")) for _ in range(6)]
+    await asyncio.wait(trying, timeout=0.05)
+    with pytest.raises(TooBusy):
+        await gate.enter("x", "10.0.0.2", "en")
+    held.set()
+    results = await asyncio.gather(*trying, return_exceptions=True)
+    assert {type(result) for result in results} == {WrongPassphrase}
