@@ -13,14 +13,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
-from services.sealing import RuntimeKey
-from storage.engine import Database
-
 from handlers.arrival import Arrival
 from services import conversations, held, traces, turns
 from services.conversations import Conversation
 from services.held import Held
+from services.sealing import RuntimeKey
 from services.turns import Record, Rule
+from storage.engine import Database
 
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""

@@ -25,7 +25,6 @@ from handlers.failures import apologise
 from handlers.house import House
 from services import retention
 
-
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
 

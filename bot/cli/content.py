@@ -7,7 +7,7 @@ from bot.cli.terminal import out, stop, tell, words, working
 from bot.settings import read_settings
 from locales import LANGUAGES
 from services import content
-from services.content import ContentBroken
+from services.content_parts import ContentBroken
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 

@@ -15,10 +15,10 @@ from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
 from bot.supervisor import Member, Supervisor
-from services.content import ContentBroken
+from services.content_parts import ContentBroken
 from services.organisation import NotFounded
 from services.sealing import NotTrusted
-from storage.engine import DatabaseUnusable
+from storage.errors import DatabaseUnusable, UnknownRevision
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("init")(install.init)
@@ -38,9 +38,10 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Run the bot."""
+    from telegram.error import InvalidToken
+
     from bot.intake import AnotherPoller
     from bot.run import NoToken, run_bot
-    from telegram.error import InvalidToken
 
     try:
         asyncio.run(run_bot(read_settings()))
@@ -105,8 +106,10 @@ def plainly() -> Iterator[None]:
     except DatabaseUnusable as unusable:
         _end(
             words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
-            + f"\n    {unusable.path}"
+            + f"\n    {unusable.where}"
         )
+    except UnknownRevision:
+        _end(words("The database was written by a newer version of Amana. Nothing was touched. Install that version."))
     except ContentBroken as broken:
         _end("\n".join(problem.sentence for problem in broken.problems))
 

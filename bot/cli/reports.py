@@ -12,8 +12,8 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import PassphraseFd, unlock
 from bot.cli.terminal import give, give_json, stop, table, tell, words
 from bot.settings import read_settings
-from services.cases import Case, NoSuchCase
 from services.caseload import Caseload
+from services.cases import Case, NoSuchCase
 from services.casework import Casework, MailboxGone, NothingWritten, TooLong
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")

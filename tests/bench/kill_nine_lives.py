@@ -55,12 +55,15 @@ class Lives:
         return "point" if done and point else "random"
 
     async def live_until(self, is_over: Callable[[], bool]) -> None:
-        """A life without accidents."""
+        """A life without accidents. Raises RuntimeError where it ends by itself."""
         pid = await self._begin(None, 0)
+        ending = asyncio.create_task(self._told())
         while not is_over():
             await asyncio.sleep(0.05)
+            if ending.done():
+                raise RuntimeError("the bot cannot run")
         os.kill(pid, signal.SIGTERM)
-        await self._told()
+        await ending
 
     async def _begin(self, point: str | None, passage: int) -> int:
         assert self._zygote.stdin

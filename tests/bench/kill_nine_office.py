@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kill_nine_people import Person
+from kill_nine_people import MARKER, Person
 
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
@@ -48,7 +48,8 @@ class Office:
             cases = Caseload()
             with office.database.reading() as session:
                 cases.refresh(session, unlocked, office.trust)
-            return Counter(str(case.answers.get("what_happened", "")) for case in cases.all())
+            written = [str(case.answers.get("what_happened", "")) for case in cases.all()]
+        return Counter(marker for text in written for marker in MARKER.findall(text) or [f"unmarked: {text}"])
 
     def _lost(self, receipts: list[str]) -> list[str]:
         broken = []

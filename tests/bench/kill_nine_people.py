@@ -5,6 +5,7 @@ import re
 from sandbox import Phone, Sandbox
 
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
+MARKER = re.compile(r"person \d+ report \d+")
 PATIENCE = 120.0
 
 

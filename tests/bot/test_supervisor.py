@@ -21,7 +21,7 @@ def a_program(folder: Path, name: str, source: str) -> Member:
 
 async def appears(path: Path) -> None:
     for _ in range(200):
-        if path.exists():
+        if await asyncio.to_thread(path.exists):
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"{path.name} never appeared")

@@ -25,6 +25,9 @@ from services import content
 from services.caseload import Caseload
 from services.casework import Casework
 from storage.engine import Database
+from tests.browsers import browser
+
+__all__ = ["browser"]
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)

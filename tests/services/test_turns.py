@@ -81,7 +81,7 @@ def test_a_failed_rule_keeps_nothing(database, runtime) -> None:
     def failing(session: Session) -> None:
         raise ValueError
 
-    with pytest.raises(ValueError), database.writing() as session:  # noqa: PT012  the block is the transaction
+    with pytest.raises(ValueError), database.writing() as session:
         turns.decide(session, runtime, 9, CHAT, "", Conversation(place="report"), NOW, failing)
     with database.reading() as session:
         assert turns.remembered(session, runtime) == {}
