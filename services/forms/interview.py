@@ -1,7 +1,7 @@
 """Leads one person through a form. An interview is a value: every operation gives a new one and changes nothing.
 
 What it remembers is small and can be stored as JSON between messages; the form itself is not in it, only its hash.
-What is asked next follows from the answers alone: the first question that applies and has not been dealt with.
+What is asked next follows from the answers alone: the next question that applies and has not been dealt with.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from services.forms.errors import (
@@ -29,7 +30,7 @@ from services.forms.review import notes_before, review
 from services.forms.state import State, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
-from services.forms.walking import find, is_asked, too_many_rows, walk
+from services.forms.walking import after, find, is_asked, too_many_rows, walk
 from services.forms.wording import question_shown
 
 
@@ -103,8 +104,10 @@ class Interview:
         return next(self._required_open() if self.state.hurried else self._open(), None)
 
     def _open(self) -> Iterator[FormNode]:
-        """The questions that apply and were neither answered nor skipped."""
-        for node in walk(self.instance.root):
+        """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
+        those before it, which a later answer may have opened."""
+        latest = find(self.instance, next(reversed(self.state.answers))) if self.state.answers else None
+        for node in chain(after(latest) if latest else (), walk(self.instance.root)):
             if is_asked(node) and not self._settled(node) and node.relevant:
                 yield node
 

@@ -53,7 +53,7 @@ class Choice:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One row of a form. `path` names it without the form's root: 'household/person/age'."""
 

@@ -13,7 +13,7 @@ class State:
     question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
     put to the person before this was stored: what they say next answers that one."""
 
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     at: str = ""
     asked: str = ""

@@ -137,7 +137,10 @@ def _between_any(test: Callable[[Atom, Atom], bool]) -> Comparison:
     """A node set is compared by its nodes: true when it is true for any of them."""
 
     def compare(left: Value, right: Value) -> bool:
-        return any(test(one, other) for one in _atoms(left, right) for other in _atoms(right, left))
+        ones, others = _atoms(left, right), _atoms(right, left)
+        if len(ones) == len(others) == 1:
+            return test(ones[0], others[0])
+        return any(test(one, other) for one in ones for other in others)
 
     return compare
 

@@ -27,6 +27,20 @@ def walk(node: FormNode) -> Iterator[FormNode]:
                     yield child
 
 
+def after(node: FormNode) -> Iterator[FormNode]:
+    """What `walk` gives after this node; if it is a row that is there, what is inside it comes first."""
+    if _holds_others(node):
+        yield from walk(node)
+    at = node
+    while isinstance(at.parent, FormNode):
+        items = at.parent.item.children
+        for item in items[items.index(at.item) :]:
+            for child in _put(at.parent, item):
+                if item is not at.item or child.number > at.number:
+                    yield from walk(child) if _holds_others(child) else (child,)
+        at = at.parent
+
+
 def before(node: FormNode) -> Iterator[FormNode]:
     """Everything that `walk` gives before this node, the nearest first."""
     at = node

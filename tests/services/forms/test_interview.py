@@ -305,6 +305,22 @@ def test_a_constraint_that_broke_through_a_later_change_stops_the_sending(begin:
     assert broken.value.path == "taken"
 
 
+def test_a_question_that_a_later_answer_opens_further_up_is_asked_before_the_review(
+    begin: Callable[..., Interview],
+) -> None:
+    table = """
+        | survey |
+        |        | type | name  | label  | relevant      |
+        |        | text | why   | Why?   | ${much} = '9' |
+        |        | text | much  | Much?  |               |
+        |        | text | last  | Last?  |               |
+    """
+    assert isinstance(answered(begin(table), "8", "end").current(), Review)
+    opened = answered(begin(table), "9", "end")
+    assert asked(opened).name == "why"
+    assert list(opened.answer("so").submission()) == ["why", "much", "last"]
+
+
 def test_a_choice_that_a_later_change_filters_away_is_asked_again(begin: Callable[..., Interview]) -> None:
     table = """
         | survey  |
