@@ -12,6 +12,7 @@ from handlers.house import House
 from services import content
 from services.content import Content
 from services.organisation import Organisation, Trust, check_organisation
+from services.quotas import LiftedQuotas, Quotas
 from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
 from storage import migrations
@@ -86,4 +87,5 @@ def build_house(found: Foundations, keeper: StorageKeeper, clock: Clock = utc_no
         languages=found.content.languages,
         keeper=keeper,
         clock=clock,
+        quotas=Quotas() if found.settings.limits else LiftedQuotas(),
     )

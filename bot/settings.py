@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
 TOKEN_SHAPE = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,60}")
 PROXY_SHAPE = re.compile(r"(http|socks5)://\S+:\d{1,5}/?")
 
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     )
 
     token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    api_url: HttpUrl = HttpUrl("https://api.telegram.org")
+    api_url: HttpUrl = HttpUrl(TELEGRAM)
     proxy: Annotated[SecretStr, AfterValidator(_proxy)] | None = None
     folder: Path = Path("amana-data")
     database_url: SecretStr | None = None
@@ -52,6 +53,15 @@ class Settings(BaseSettings):
     desk_over_tls: bool = False
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     limits: bool = True
+
+    @field_validator("limits")
+    @classmethod
+    def _limits_stay_on_with_telegram(cls, limits: bool, given: ValidationInfo) -> bool:
+        if not limits and (given.data.get("api_url") or HttpUrl(TELEGRAM)).host == HttpUrl(TELEGRAM).host:
+            raise ValueError(
+                "may be false only with another AMANA_API_URL: Telegram would block the bot"
+            )
+        return limits
 
     @property
     def database(self) -> str:
@@ -83,5 +93,5 @@ def read_settings(**overrides: object) -> Settings:
 def _sentence(name: str, message: str) -> str:
     setting = name.upper() if name.upper().startswith("AMANA_") else f"AMANA_{name.upper()}"
     said = message.removeprefix("Value error, ").rstrip(".")
-    joint = " " if said.startswith("is ") else ": "
+    joint = " " if said.startswith(("is ", "may ")) else ": "
     return f"{setting}{joint}{said}. See .env.example for what it may hold."

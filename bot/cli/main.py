@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -89,29 +90,29 @@ def plainly() -> Iterator[None]:
     """Turn what can be wrong with an installation into one sentence each."""
     try:
         yield
-    except SettingsWrong as wrong:
-        _end("\n".join(wrong.sentences))
-    except NotInstalled as missing:
-        _end(
-            words("Nothing is installed here yet. Run: amana init. This file is missing:") + f"\n    {missing.missing}"
-        )
-    except NotFounded:
-        _end(words("The database holds no organisation. Run: amana init, or restore your backup."))
-    except NotTrusted:
-        _end(
-            words("The database does not belong to this settings folder: its keys are not signed by your organisation.")
-        )
-    except AlreadyRunning:
-        _end(words("This bot is already running on this computer. Stop the other one first."))
-    except DatabaseUnusable as unusable:
-        _end(
-            words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
-            + f"\n    {unusable.where}"
-        )
-    except UnknownRevision:
-        _end(words("The database was written by a newer version of Amana. Nothing was touched. Install that version."))
-    except ContentBroken as broken:
-        _end("\n".join(problem.sentence for problem in broken.problems))
+    except tuple(SENTENCES) as wrong:
+        _end(next(say for kind, say in SENTENCES.items() if isinstance(wrong, kind))(wrong))
+
+
+SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    SettingsWrong: lambda wrong: "\n".join(wrong.sentences),
+    ContentBroken: lambda broken: "\n".join(problem.sentence for problem in broken.problems),
+    NotInstalled: lambda missing: (
+        words("Nothing is installed here yet. Run: amana init. This file is missing:") + f"\n    {missing.missing}"
+    ),
+    NotFounded: lambda _: words("The database holds no organisation. Run: amana init, or restore your backup."),
+    NotTrusted: lambda _: words(
+        "The database does not belong to this settings folder: its keys are not signed by your organisation."
+    ),
+    AlreadyRunning: lambda _: words("This bot is already running on this computer. Stop the other one first."),
+    DatabaseUnusable: lambda unusable: (
+        words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
+        + f"\n    {unusable.where}"
+    ),
+    UnknownRevision: lambda _: words(
+        "The database was written by a newer version of Amana. Nothing was touched. Install that version."
+    ),
+}
 
 
 def _end(sentence: str) -> None:

@@ -39,6 +39,7 @@ def test_the_example_itself_is_a_valid_file(tmp_path: Path) -> None:
         ("AMANA_DESK_PORT", "70000", "AMANA_DESK_PORT: "),
         ("AMANA_DESK_LOCK_MINUTES", "0", "AMANA_DESK_LOCK_MINUTES: "),
         ("AMANA_API_URL", "telegram", "AMANA_API_URL: "),
+        ("AMANA_LIMITS", "false", "AMANA_LIMITS may be false only with another"),
     ],
 )
 def test_a_bad_setting_gets_one_sentence(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:

@@ -1,0 +1,112 @@
+"""The whole report, from Start to the noted receipt, through the real bot: what it costs, beside bare echo bots.
+
+    python tests/bench/report_flow.py --phones 1 100 --latency 0 50 --rounds 5
+
+Flood limits and quotas are off. Each round is eight updates: start, report, go on, what, where, send now, send, noted.
+A report needs one Argon2id derivation (the receipt's keys); its cost is in every figure, and is printed by itself as
+well. The echo bots answer the same number of updates on the same server, one text each.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from load import ECHOES, STOCK, Figures, Person, echo_script, measure, table
+
+from bot.installation import FirstPeople, install
+from bot.settings import Settings
+from handlers import keyboards
+from services.receipts import mailbox_keys, new_receipt
+from storage.engine import Database
+from storage.envelopes import count
+
+OURS = "Amana, whole report"
+UPDATES = 8
+COMMAND = [sys.executable, "-m", "bot", "run"]
+
+
+async def report_script(person: Person) -> None:
+    """One report with category and zone; the texts are the buttons a person presses."""
+    await person.send("/start")
+    await person.press(keyboards.REPORT)
+    await person.press(keyboards.GO_ON)
+    await person.press(person.phone.keyboard[0])
+    await person.press(person.phone.keyboard[0])
+    await person.press(keyboards.SEND_NOW)
+    await person.press(keyboards.SEND)
+    await person.press(keyboards.NOTED)
+
+
+async def measure_ours(phones: int, latency: float, rounds: int, rate: float | None) -> tuple[Figures, int]:
+    """The figures, and how many envelopes are there in the end."""
+    with tempfile.TemporaryDirectory(prefix="report-flow-") as name:
+        folder = Path(name) / "amana"
+        settings = Settings(_env_file=None, folder=folder)
+        install(settings, FirstPeople("Steward", "Caseworker", "Focal point"), _now())
+        environment = _environment(folder)
+        figures = await measure(COMMAND, report_script, phones, latency, rate, rounds, environment)
+        database = Database(settings.database)
+        with database.reading() as session:
+            kept = count(session)
+        database.close()
+    return figures, kept
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
+    return {
+        "AMANA_FOLDER": str(folder),
+        "AMANA_API_URL": "{url}",
+        "AMANA_TOKEN": "{token}",
+        "AMANA_LIMITS": "false",
+    }
+
+
+async def compare(phones: int, latency: float, rounds: int, rate: float | None) -> None:
+    ours, kept = await measure_ours(phones, latency, rounds, rate)
+    echoes = {
+        name: await measure(command, echo_script, phones, latency, rate, max(1, rounds * UPDATES // 10))
+        for name, command in ECHOES.items()
+    }
+    title = f"\n{phones} phones, {latency:g} ms of network" + (f", {rate:g} updates/s" if rate else "")
+    print(table(title, {OURS: ours, **echoes}, STOCK))
+    derivation = _derivation_seconds()
+    share = 1000 / UPDATES * derivation
+    print(
+        f"{kept} reports kept. One receipt's derivation: {derivation * 1000:.0f} ms of CPU, {share:.2f} CPU s of each "
+        f"1,000 updates; without it {ours.cpu_per_1000 - share:.3f} CPU s "
+        f"({(ours.cpu_per_1000 - share) / echoes[STOCK].cpu_per_1000:.2f} of the stock echo)",
+        flush=True,
+    )
+
+
+def _derivation_seconds() -> float:
+    started = time.process_time()
+    for _ in range(5):
+        mailbox_keys(new_receipt(), bytes(16))
+    return (time.process_time() - started) / 5
+
+
+async def main(phones: list[int], latencies: list[float], rounds: int, rate: float | None) -> None:
+    for count_of_phones in phones:
+        for latency in latencies:
+            several = rounds if count_of_phones > 1 else rounds * 10
+            await compare(count_of_phones, latency, several, rate)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--phones", type=int, nargs="+", default=[1, 100])
+    parser.add_argument("--latency", type=float, nargs="+", default=[0.0], help="milliseconds of each round trip")
+    parser.add_argument("--rounds", type=int, default=5, help="reports of each phone")
+    parser.add_argument("--rate", type=float, default=None, help="updates a second, of all phones together")
+    given = parser.parse_args()
+    asyncio.run(main(given.phones, given.latency, given.rounds, given.rate))
