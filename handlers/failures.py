@@ -141,10 +141,6 @@ def _no_mailbox(_turn: Turn, words: Words, _refusal: Any) -> str:
     return words("🔒 This mailbox no longer exists. Nothing was sent.")
 
 
-def _message_too_long(_turn: Turn, words: Words, _refusal: Any) -> str:
-    return words("✋ This is too long. Your last message was not kept; what you wrote before it is kept.")
-
-
 def _form_gone(_turn: Turn, words: Words, _refusal: Any) -> str:
     return words(
         "🙏 These questions have changed meanwhile. Nothing was sent. Please press {button} to start again.",
@@ -170,5 +166,5 @@ _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     TooLarge: _too_large,
     QuotaSpent: _quota,
     mailbox.NoSuchMailbox: _no_mailbox,
-    mailbox.MessageTooLong: _message_too_long,
+    mailbox.MessageTooLong: _too_long,
 }

@@ -14,7 +14,7 @@ from handlers.form_wording import question_keyboard, question_text, review_keybo
 from handlers.keyboards import pressed, rows
 from handlers.turn import Turn
 from services.errors import Refusal
-from services.forms import Form, FormUnknown, Interview, Note, Question, Review, archive, form_of
+from services.forms import Form, FormUnknown, Interview, Note, Question, Review, Step, archive, form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class FormChat:
         elif turn.attachment is not None and not _can_take_words(turn, current):
             await self.ask(turn, interview, not_taken(turn))
         else:
-            await self._go_on(turn, interview)
+            await self._go_on(turn, interview, current)
 
     async def again(self, turn: Turn) -> None:
         """Ask the present question once more, in the language spoken now."""
@@ -94,14 +94,14 @@ class FormChat:
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
 
-    async def _go_on(self, turn: Turn, interview: Interview) -> None:
+    async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
         try:
-            moved = step(turn, interview)
+            moved = step(turn, interview, current)
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
             return
         first = not_taken(turn) if turn.attachment is not None else ""
-        if _only_added_words(interview, moved):
+        if _only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
         else:
@@ -124,11 +124,13 @@ class FormChat:
         await turn.keep()
 
 
-def _can_take_words(turn: Turn, current: object) -> bool:
+def _can_take_words(turn: Turn, current: Step) -> bool:
     """A photo may come with words under it: words to a text question are kept though the photo is not."""
     return turn.text is not None and isinstance(current, Question) and current.multiline
 
 
-def _only_added_words(before: Interview, after: Interview) -> bool:
-    was, now = before.current(), after.current()
-    return isinstance(was, Question) and isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far
+def _only_added_words(was: Step, after: Interview) -> bool:
+    if not isinstance(was, Question) or not was.multiline:
+        return False
+    now = after.current()
+    return isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far

@@ -7,7 +7,7 @@ from handlers import keyboards
 from handlers.keyboards import CHANGE, pressed, without_tick
 from handlers.turn import Turn
 from locales import Message, normal_label
-from services.forms import Interview, Kind, NoSuchQuestion, Question, Review
+from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
 
 Move = Callable[[Interview], Interview]
 MOVES: dict[Message, Move] = {
@@ -24,9 +24,8 @@ REVIEW_MOVES: dict[Message, Move] = {
 }
 
 
-def step(turn: Turn, interview: Interview) -> Interview:
+def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     """The interview after this turn. Raises services.forms' refusals; then nothing has changed."""
-    current = interview.current()
     if isinstance(current, Review):
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)

@@ -4,7 +4,7 @@ The receipt is removed from the chat before anything else and kept nowhere; whil
 the sealed conversation, an hour at most.
 """
 
-from handlers import keyboards, places
+from handlers import keyboards, places, unfinished
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.keyboards import menu, pressed, rows
 from handlers.sweeping import say_alone
@@ -19,11 +19,7 @@ from services.replies import Reply
 
 async def ask(turn: Turn) -> None:
     """Ask for the receipt. A report that is not sent yet is not dropped for it."""
-    words = turn.words
-    if turn.conversation.form is not None:
-        await turn.say(
-            words("📝 You have a report that is not sent yet."), rows(words, (keyboards.GO_ON,), (keyboards.STOP,))
-        )
+    if await unfinished.comes_first(turn):
         return
     places.go(turn, places.MAILBOX_DOOR)
     await turn.keep()

@@ -12,6 +12,7 @@ MAILBOX_DOOR: Final = "mailbox door"
 MAILBOX: Final = "mailbox"
 MAILBOX_WRITING: Final = "mailbox writing"
 MAILBOX_WITHDRAWING: Final = "mailbox withdrawing"
+OF_THE_MAILBOX: Final = (MAILBOX_DOOR, MAILBOX, MAILBOX_WRITING, MAILBOX_WITHDRAWING)
 
 
 def go(turn: Turn, place: str, **facts: Any) -> None:

@@ -1,6 +1,6 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
-from handlers import keyboards, places
+from handlers import keyboards, places, unfinished
 from handlers.failures import emergency_lines, not_now, run_or_say_not_saved
 from handlers.form_chat import FormChat
 from handlers.keyboards import menu, pressed, rows
@@ -17,10 +17,8 @@ from services.reports import Sent
 
 
 async def start(turn: Turn) -> None:
-    """Say what a person should know before the first word. An unfinished report is taken up instead."""
-    if turn.conversation.place == places.REPORT:
-        await turn.keep()
-        await QUESTIONS.again(turn)
+    """Say what a person should know before the first word. An unfinished report comes first."""
+    if await unfinished.comes_first(turn):
         return
     try:
         turn.house.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
@@ -29,7 +27,6 @@ async def start(turn: Turn) -> None:
         await turn.say(not_now(turn, refusal), menu(turn.words))
         return
     places.go(turn, places.SCREEN)
-    turn.conversation.form = None
     await turn.keep()
     await show_screen(turn)
 
@@ -75,17 +72,8 @@ async def noted(turn: Turn) -> None:
 
 async def receipt_waits(turn: Turn) -> None:
     """Something else was written while the receipt is still shown."""
-    words = turn.words
-    if turn.text is None and turn.attachment is None:
-        return
-    await turn.say(
-        words(
-            "👆 Your receipt is above. Other words are not kept here."
-            " Press {button} when you have written the receipt down.",
-            button=words(keyboards.NOTED),
-        ),
-        rows(words, (keyboards.NOTED,)),
-    )
+    if turn.text is not None or turn.attachment is not None:
+        await unfinished.receipt_is_above(turn)
 
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
@@ -111,7 +99,10 @@ def _screen(turn: Turn) -> str:
         (
             words("👀 Who reads what you report:") + "\n" + who,
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
-            words("📱 Telegram itself can see this chat. After sending, I remove your report from it."),
+            words(
+                "📱 Telegram itself can see this chat and may keep copies."
+                " After sending, I remove your report from the chat."
+            ),
             words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn),
             words("⏹ You can stop at any time. You need not answer every question. Please write no names."),
             words("⏳ An answer takes about {time}.", time=organisation.answer_time.said(turn.language)),

@@ -1,8 +1,7 @@
 """The door: the welcome, the menu, help, stop, and what to say to words that belong nowhere."""
 
-from handlers import keyboards, language, mailbox, places
-from handlers.keyboards import menu, pressed, rows
-from handlers.report import QUESTIONS, stop
+from handlers import keyboards, language, mailbox, places, report, unfinished
+from handlers.keyboards import menu, pressed
 from handlers.sweeping import say_alone
 from handlers.turn import Turn
 from locales import LANGUAGES
@@ -12,14 +11,10 @@ from services.quotas import QuotaSpent
 
 async def start(turn: Turn) -> None:
     """The welcome and the menu. An unfinished report is offered first, never dropped."""
-    words = turn.words
-    if turn.conversation.place == places.REPORT:
-        await turn.say(
-            words("📝 You have a report that is not sent yet."), rows(words, (keyboards.GO_ON,), (keyboards.STOP,))
-        )
+    if await unfinished.comes_first(turn):
         return
     await _to_menu(turn)
-    await turn.say(_welcome(turn), menu(words))
+    await turn.say(_welcome(turn), menu(turn.words))
 
 
 async def help_(turn: Turn) -> None:
@@ -35,14 +30,18 @@ async def help_(turn: Turn) -> None:
     ]
     await turn.say("\n\n".join(lines), None if turn.conversation.place else menu(words))
     if turn.conversation.place == places.REPORT:
-        await QUESTIONS.again(turn)
+        await report.QUESTIONS.again(turn)
 
 
 async def stop_all(turn: Turn) -> None:
-    """Whatever is under way ends now; with nothing under way, the menu."""
-    if turn.conversation.place:
-        await stop(turn)
-    else:
+    """Whatever is under way ends now; a receipt that is not noted stays; with nothing under way, the menu."""
+    place = turn.conversation.place
+    if turn.conversation.form is not None or place == places.SCREEN:
+        await report.stop(turn)
+    elif place in places.OF_THE_MAILBOX:
+        await mailbox.leave(turn)
+    elif not await unfinished.comes_first(turn):
+        await _to_menu(turn)
         await turn.say(turn.words("⏹ Nothing is under way."), menu(turn.words))
 
 

@@ -355,3 +355,24 @@ async def test_nothing_compulsory_but_the_category(phone: Any) -> None:
             break
         await phone.press("Skip")
     assert "Please check" in phone.last
+
+
+@pytest.mark.parametrize("way", ["/start", "/report", "/mailbox", "/stop", "📝 Report a concern"])
+async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Any, way: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    receipt = receipt_in(phone.last)
+    await phone.send(way)
+    assert "Your receipt is above" in phone.last
+    assert any(receipt in text for text in phone.texts)
+    assert "✅ I noted it" in phone.buttons
+
+
+async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    receipt = receipt_in(phone.last)
+    await phone.send("/language")
+    await phone.send("/stop")
+    assert any(receipt in text for text in phone.texts)
+    assert "✅ I noted it" in phone.buttons

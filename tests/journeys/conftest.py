@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from sandbox import Phone, Sandbox
 from services import content
 from services.caseload import Caseload
 from services.casework import Casework
+from services.quotas import Quotas
 from storage.engine import Database
 from tests.browsers import browser
 
@@ -122,7 +123,7 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
     """Everything `amana run` starts, but for signals, the schedule and the command list."""
     assert settings.token is not None
     keeper = StorageKeeper(found.database, found.runtime)
-    house = build_house(found, keeper, clock)
+    house = replace(build_house(found, keeper, clock), quotas=Quotas())
     application = build_application(settings, settings.token.get_secret_value())
     poller = Poller(application.bot, settings)
     await application.initialize()
