@@ -79,7 +79,8 @@ class Database:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
             return DatabaseUnusable(where, "corrupt")
-        unreachable = code in _NOT_REACHABLE or (isinstance(error, OperationalError) and error.connection_invalidated)
+        server_is_gone = not self._is_sqlite and isinstance(error, OperationalError)
+        unreachable = code in _NOT_REACHABLE or server_is_gone
         return DatabaseUnusable(where, "unreadable") if unreachable else error
 
     @property

@@ -1,5 +1,6 @@
 """What unlocking, enrolling and removing promise."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from services.keyring import (
     WrongPassphrase,
 )
 from services.passphrases import new_passphrase
+from services.sealing import new_signing_pair
 from storage import keyring as rows
 
 LATER = datetime(2026, 9, 20, tzinfo=UTC)
@@ -137,6 +139,14 @@ def test_only_a_steward_enrols_removes_and_renews(vault, quick_passphrases):
         ):
             with pytest.raises(NotASteward):
                 act()
+
+
+def test_a_steward_of_another_organisation_may_do_nothing_here(vault, quick_passphrases):
+    stranger = replace(vault.unlock("steward"), organisation=new_signing_pair())
+    with vault.database.writing() as session, pytest.raises(NotASteward):
+        keyring.enrol(session, stranger, "X", "caseworker", vault.trust, vault.now)
+    with vault.database.writing() as session, pytest.raises(NotASteward):
+        keyring.remove(session, stranger, vault.founding.caseworker.id, vault.trust, vault.now)
 
 
 def test_a_removed_member_opens_nothing_that_comes_later_even_with_keys_they_kept(vault, enrol, unlock, remove):

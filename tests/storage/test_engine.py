@@ -230,3 +230,12 @@ def test_one_turns_worth_of_storage_is_light(empty_database):
     for number in range(200):
         turn(number)
     assert (time.process_time() - spent) / 200 < 0.002
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password():
+    database = Database("postgresql+psycopg://amana:canary-password@127.0.0.1:1/amana")
+    with pytest.raises(DatabaseUnusable) as refused, database.reading():
+        pass
+    database.close()
+    assert refused.value.reason == "unreadable"
+    assert "canary-password" not in str(refused.value)
