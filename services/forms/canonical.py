@@ -11,7 +11,7 @@ from services.forms.model import Choice, Form, Item, Kind, Text
 
 FORMAT = 1
 EXPRESSIONS = ("required", "relevant", "constraint", "calculation", "choice_filter", "rows")
-MESSAGES = ("required_message", "constraint_message")
+TEXTS = ("label", "hint", "required_message", "constraint_message")
 
 
 def written(form: Form) -> str:
@@ -43,13 +43,11 @@ def read_back(text: str) -> Form:
 
 def _item(item: Item) -> dict[str, Any]:
     facts: dict[str, Any] = {"kind": item.kind.value, "name": item.name}
-    for name in ("label", "hint"):
+    for name in TEXTS:
         facts[name] = {language: _text(text) for language, text in getattr(item, name).items()}
     for name in EXPRESSIONS:
         expression = getattr(item, name)
         facts[name] = expression.tree if expression is not None else None
-    for name in MESSAGES:
-        facts[name] = dict(getattr(item, name))
     facts["default"] = _text(item.default)
     facts["appearance"] = sorted(item.appearance)
     facts["choices"] = item.choices
@@ -60,8 +58,8 @@ def _item(item: Item) -> dict[str, Any]:
 def _item_from(facts: Mapping[str, Any], above: str | None) -> Item:
     path = above + facts["name"] if above is not None else ""
     below = f"{path}/" if path else ""
-    given: dict[str, Any] = {one: facts[one] for one in MESSAGES if one in facts}
-    for one in ("label", "hint"):
+    given: dict[str, Any] = {}
+    for one in TEXTS:
         if one in facts:
             given[one] = {language: _text_from(text) for language, text in facts[one].items()}
     for one in EXPRESSIONS:

@@ -24,7 +24,7 @@ from services.forms.errors import (
     WrongKind,
 )
 from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
-from services.forms.model import Form, Kind
+from services.forms.model import Form, Kind, Texts
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
 from services.forms.state import State, form_of, restored
@@ -182,7 +182,7 @@ class Interview:
         """With this value, if the form allows it."""
         path, item = node.path, node.item
         if not value and self._is_required(node):
-            raise AnswerRequired(path, item.required_message, self.form.languages[0])
+            raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
         taken = self._with(replace(self.state, answers=answers, drafts=drafts, at=""))
@@ -197,7 +197,10 @@ class Interview:
         if node is None or node.item.constraint is None or not node.text:
             return
         if not self.instance.holds(node.item.constraint, node, otherwise=True):
-            raise ConstraintBroken(path, node.item.constraint_message, self.form.languages[0])
+            raise ConstraintBroken(path, self._messages(node, node.item.constraint_message), self.form.languages[0])
+
+    def _messages(self, node: FormNode, texts: Texts) -> dict[str, str]:
+        return {language: self.instance.words(text, node) for language, text in texts.items()}
 
     def _with(self, state: State) -> Interview:
         return Interview(self.form, replace(state, asked="") if state.asked else state, self.moment)

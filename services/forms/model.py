@@ -63,10 +63,10 @@ class Item:
     label: Texts = field(default_factory=dict)
     hint: Texts = field(default_factory=dict)
     required: Expression | None = None
-    required_message: Mapping[str, str] = field(default_factory=dict)
+    required_message: Texts = field(default_factory=dict)
     relevant: Expression | None = None
     constraint: Expression | None = None
-    constraint_message: Mapping[str, str] = field(default_factory=dict)
+    constraint_message: Texts = field(default_factory=dict)
     calculation: Expression | None = None
     default: Text = ()
     appearance: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from services.forms.errors import FormBroken, Problem, Rule
-from services.forms.types import BEGIN, END, SELECT
+from services.forms.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]
 ROW_IN_MESSAGE = re.compile(r"\[row : (\d+)\]|(?<=\brow )'?(\d+)")
@@ -38,7 +38,6 @@ class Sheets:
     """A file that could be read."""
 
     path: Path
-    names: tuple[str, ...]
     survey: tuple[SurveyRow, ...]
     choices: tuple[tuple[int, Cells], ...]
     settings: Cells
@@ -47,34 +46,46 @@ class Sheets:
 
 def read_sheets(path: Path) -> Sheets:
     """Reads .xlsx, .xls, .csv or .md. Raises FormBroken where the file is no XLSForm at all."""
-    from pyxform import aliases, constants
     from pyxform.errors import PyXFormError
+
+    try:
+        return _sheets(path, _definition(path))
+    except PyXFormError as error:
+        raise FormBroken(path.name, (from_pyxform(error),)) from error
+    except FormBroken:
+        raise
+    except Exception as error:  # readers of spreadsheets fail in every way there is
+        facts = {"detail": type(error).__name__}
+        raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
+
+
+def _definition(path: Path) -> Any:
+    """The sheets as pyxform reads them."""
+    from pyxform.xls2json_backends import get_xlsform
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
+        definition = get_xlsform(path)
+    if not definition.survey:
+        raise FormBroken(path.name, (Problem(Rule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+    return definition
+
+
+def _sheets(path: Path, definition: Any) -> Sheets:
+    """The same sheets with their columns under standard names."""
+    from pyxform import aliases, constants
     from pyxform.parsing.sheet_headers import dealias_and_group_headers
     from pyxform.question import MultipleChoiceQuestion, Option
-    from pyxform.xls2json_backends import get_xlsform
 
     def rows(sheet: str, names: Mapping[str, Any], columns: set[str]) -> tuple[tuple[int, Cells], ...]:
         data, header = getattr(definition, sheet), getattr(definition, f"{sheet}_header")
         found = dealias_and_group_headers(sheet, data or [], header or [], names, columns, strip_whitespace=True).data
         return tuple(enumerate(found, start=FIRST_ROW))
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
-            definition = get_xlsform(path)
-        if not definition.survey:
-            raise FormBroken(path.name, (Problem(Rule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
-        survey = rows(constants.SURVEY, aliases.survey_header, set(MultipleChoiceQuestion.get_slot_names()))
-        choices = rows(constants.CHOICES, aliases.list_header, set(Option.get_slot_names()))
-    except PyXFormError as error:
-        raise FormBroken(path.name, (from_pyxform(error),)) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        facts = {"detail": "no sheet of it can be found" if isinstance(error, TypeError) else type(error).__name__}
-        raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
-    settings = definition.settings[0] if definition.settings else {}
-    return Sheets(
-        path, tuple(definition.sheet_names or ()), tuple(_placed(survey)), choices, dict(settings), definition
-    )
+    survey = rows(constants.SURVEY, aliases.survey_header, set(MultipleChoiceQuestion.get_slot_names()))
+    choices = rows(constants.CHOICES, aliases.list_header, set(Option.get_slot_names()))
+    settings = dict(definition.settings[0]) if definition.settings else {}
+    return Sheets(path, tuple(_placed(survey)), choices, settings, definition)
 
 
 def from_pyxform(error: Exception) -> Problem:
@@ -96,7 +107,7 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
         if END.fullmatch(written):
             inside = inside[:-1]
             continue
-        name = str(cells.get("name") or (f"generated_note_name_{number}" if written == "note" else ""))
+        name = str(cells.get("name") or f"generated_note_name_{number}")  # as pyxform names notes; else it refuses
         yield SurveyRow(number, written, name, "/".join([*inside, name]), cells)
         select = SELECT.fullmatch(written)
         if select and select["other"]:

@@ -13,12 +13,10 @@ from services.forms.languages import Languages
 from services.forms.model import ROOT, Item, Kind, Text
 from services.forms.references import NO, YES, CellBroken, References
 from services.forms.sheets import Cells, SurveyRow
-from services.forms.types import (
+from services.forms.supported import (
     BINDS,
-    COLUMN_NAMES,
     CONTROLS,
     DAY_ONLY,
-    FUNCTION_APPEARANCES,
     PARAMETERS,
     REFUSED_COLUMNS,
     SELECT,
@@ -62,29 +60,25 @@ class Survey:
         kind = self._kind(row)
         self._refuse_columns(row)
         self._refuse_parameters(row, kind)
-        bind = self._part(row, "bind")
-        messages = self._languages.texts
+        bind, control = self._part(row, "bind"), self._part(row, "control")
+        references = self._references
         return Item(
             kind=kind,
             name=row.name,
             path=row.path,
-            label=self._texts(row, "label"),
-            hint=self._texts(row, "hint"),
-            required=self._reading(row, "required", bind.get("required"), self._references.condition),
-            required_message=messages(bind.get("jr:requiredMsg")),
-            relevant=self._reading(row, "relevant", bind.get("relevant"), self._references.relevance),
-            constraint=self._reading(row, "constraint", bind.get("constraint"), self._references.relevance),
-            constraint_message=messages(bind.get("jr:constraintMsg")),
+            label=self._texts(row, "label", row.cells.get("label")),
+            hint=self._texts(row, "hint", row.cells.get("hint")),
+            required=self._reading(row, "required", bind.get("required"), references.condition),
+            required_message=self._texts(row, "required_message", bind.get("jr:requiredMsg")),
+            relevant=self._reading(row, "relevant", bind.get("relevant"), references.relevance),
+            constraint=self._reading(row, "constraint", bind.get("constraint"), references.relevance),
+            constraint_message=self._texts(row, "constraint_message", bind.get("jr:constraintMsg")),
             calculation=self._calculation(row, bind),
             default=self._default(row),
-            appearance=self._appearance(row),
+            appearance=self._appearance(row, control),
             choices=self._choices(row),
-            choice_filter=self._reading(
-                row, "choice_filter", row.cells.get("choice_filter"), self._references.expression
-            ),
-            rows=self._reading(
-                row, "repeat_count", self._part(row, "control").get("jr:count"), self._references.expression
-            ),
+            choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
+            rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
         )
 
@@ -127,13 +121,12 @@ class Survey:
             if name not in allowed and value.lower() != "false":
                 self._note(row, "parameters", Rule.PARAMETER_UNSUPPORTED, name=name)
 
-    def _appearance(self, row: SurveyRow) -> frozenset[str]:
-        written = str(self._part(row, "control").get("appearance") or "")
-        words = frozenset(written.split())
-        for start in FUNCTION_APPEARANCES:
-            if kind_of(row.type) is not None and any(word.startswith(start) for word in words) and "(" in written:
-                self._note(row, "appearance", Rule.APPEARANCE_UNSUPPORTED, name=written)
-        return words
+    def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
+        """Appearances are hints and may be ignored, except those that call a function to get other choices."""
+        written = str(control.get("appearance") or "")
+        if "(" in written and kind_of(row.type) is not None:
+            self._note(row, "appearance", Rule.APPEARANCE_UNSUPPORTED, name=written)
+        return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
         select = SELECT.fullmatch(row.type)
@@ -147,7 +140,7 @@ class Survey:
     def _calculation(self, row: SurveyRow, bind: Cells) -> Expression | None:
         if row.type in DAY_ONLY:
             return Expression(["call", "today"])
-        return self._reading(row, "calculate", bind.get("calculate"), self._references.expression)
+        return self._reading(row, "calculation", bind.get("calculate"), self._references.expression)
 
     def _default(self, row: SurveyRow) -> Text:
         from pyxform.utils import default_is_dynamic
@@ -160,9 +153,9 @@ class Survey:
         expression = self._reading(row, "default", written, self._references.expression)
         return () if expression is None else (expression,)
 
-    def _texts(self, row: SurveyRow, column: str) -> dict[str, Text]:
+    def _texts(self, row: SurveyRow, column: str, cell: Any) -> dict[str, Text]:
         texts: dict[str, Text] = {}
-        for language, written in self._languages.texts(row.cells.get(column)).items():
+        for language, written in self._languages.texts(cell).items():
             text = self._reading(row, column, written, self._references.text)
             if text:
                 texts[language] = text
@@ -175,7 +168,7 @@ class Survey:
         try:
             return read(str(written), row.path)
         except CellBroken as broken:
-            self.problems.append(broken.at(SHEET, row.number, COLUMN_NAMES.get(column, column)))
+            self.problems.append(broken.at(SHEET, row.number, column))
             return None
 
 

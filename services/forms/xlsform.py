@@ -1,6 +1,6 @@
 """Loads a questionnaire from an XLSForm file: checks everything, reports every problem at once, and compiles it.
 
-The format is XLSForm (https://xlsform.org); what is left out of it is listed in `types.py` and refused by name.
+The format is XLSForm (https://xlsform.org); what is left out of it is listed in `supported.py` and refused by name.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from services.forms.errors import FormBroken, Problem, Rule
 from services.forms.languages import UNNAMED, Languages, code
 from services.forms.model import Form, Item, Kind
 from services.forms.references import CellBroken, References, paths_in
-from services.forms.sheets import Cells, Sheets, from_pyxform, read_sheets
+from services.forms.sheets import Cells, Sheets, SurveyRow, from_pyxform, read_sheets
+from services.forms.supported import REFUSED_SHEETS, SELECT
 from services.forms.survey import Survey, circles, parameters
-from services.forms.types import REFUSED_SHEETS, SELECT
 
 CHOICES = "choices"
 OTHER = {"name": "other", "label": "Other"}
@@ -60,32 +60,30 @@ def _refused_sheets(sheets: Sheets) -> Iterator[Problem]:
 
 
 def _lists(sheets: Sheets, problems: list[Problem], skipping: Collection[str]) -> Lists:
+    """Every list of choices; what is wrong with those that are used goes to `problems`."""
     lists: Lists = defaultdict(list)
-    used = {select["list"] for row in sheets.survey if (select := SELECT.fullmatch(row.type))}
+    selects = [(row, select) for row in sheets.survey if (select := SELECT.fullmatch(row.type))]
+    used = {select["list"] for _, select in selects}
     for number, cells in sheets.choices:
         name = cells.get("list name") or cells.get("list_name")
-        if not name or "name" not in cells:
-            continue
-        lists[str(name)].append(cells)
-        if name in used:
-            problems += _refused_choice(number, cells, skipping)
-    for row in sheets.survey:
-        select = SELECT.fullmatch(row.type)
-        if select and select["other"]:
+        if name and "name" in cells:
+            lists[str(name)].append(cells)
+            problems += _refused_choice(number, cells, skipping) if name in used else ()
+    for row, select in selects:
+        if select["other"]:
             _add_other(lists[select["list"]])
-        elif select and "file" in select["command"]:
-            columns = parameters(row)
+        elif "file" in select["command"]:
             try:
-                lists[list_name(select["list"])] = list(
-                    cells_from_file(
-                        sheets.path.parent / Path(select["list"]).name,
-                        columns.get("value", "name"),
-                        columns.get("label", "label"),
-                    )
-                )
+                lists[list_name(select["list"])] = _from_file(sheets.path.parent, select["list"], row)
             except CellBroken as broken:
                 problems.append(broken.at("survey", row.number, "type"))
     return lists
+
+
+def _from_file(folder: Path, name: str, row: SurveyRow) -> list[Mapping[str, Any]]:
+    columns = parameters(row)
+    path = folder / Path(name).name
+    return list(cells_from_file(path, columns.get("value", "name"), columns.get("label", "label")))
 
 
 def _refused_choice(number: int, cells: Cells, skipping: Collection[str]) -> Iterator[Problem]:
@@ -136,12 +134,11 @@ def _looks_at(form: Form, item: Item) -> Iterator[str]:
 
 def _from_xlsform(sheets: Sheets, known: list[Problem]) -> Iterator[Problem]:
     """The rules of XLSForm itself, as pyxform checks them: the first one broken, unless its row is known already."""
-    from pyxform.errors import PyXFormError
     from pyxform.xls2json import workbook_to_json
 
     try:
         workbook_to_json(sheets.definition, form_name="data", fallback_form_name=sheets.path.stem)
-    except PyXFormError as error:
+    except Exception as error:  # besides its own errors it lets out whatever a strange cell causes
         found = from_pyxform(error)
         if not known or (found.row is not None and found.row not in {problem.row for problem in known}):
             yield found

@@ -1,5 +1,6 @@
 """What a form's author can rely on: what is supported works, the rest is named, everything wrong is said at once."""
 
+import contextlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,8 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from services.forms import Form, FormBroken, Interview, Kind, Problem, Question, Rule, load_form
+from services.errors import Refusal
+from services.forms import ConstraintBroken, Form, FormBroken, Interview, Kind, Problem, Question, Rule, load_form
 
 TODAY = date(2026, 3, 5)
 MakeForm = Callable[..., Form]
@@ -291,3 +295,62 @@ def test_running_a_form_needs_neither_pyxform_nor_an_expression_parser(household
     )
     ran = subprocess.run([sys.executable, "-c", program], input=household.to_json(), capture_output=True, text=True)
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")
+
+
+def test_a_message_may_speak_of_answers(make_form: MakeForm) -> None:
+    form = make_form(
+        """
+        | survey |
+        |        | type    | name  | label  | constraint   | constraint_message    |
+        |        | integer | most  | Most?  |              |                       |
+        |        | integer | taken | Taken? | . <= ${most} | At most ${most}, not ${taken}. |
+        """
+    )
+    with pytest.raises(ConstraintBroken) as broken:
+        Interview.begin(form, TODAY, "default").answer("5").answer("6")
+    assert broken.value.message("default") == "At most 5, not 6."
+
+
+def test_a_group_without_a_name_is_refused_and_not_walked_forever(problems_of: ProblemsOf) -> None:
+    problems = problems_of(
+        """
+        | survey |
+        |        | type        | name | label |
+        |        | begin_group |      | G     |
+        |        | text        | a    | A?    |
+        |        | end_group   |      |       |
+        """
+    )
+    assert [(problem.rule, problem.row) for problem in problems] == [(Rule.XLSFORM_RULE, 2)]
+
+
+HOSTILE_CELLS = """
+begin_repeat; end_repeat; end_group; begin_group; select_one; select_one nothing; select_multiple yes_no; calculate
+select_one_from_file ../../secret.csv; text text; ${; ${}; ${nobody}; ${home}; ${consent}; ${person}; '; ((; 1 div 0
+. + ..; yes; no; 0; person; home; a b; é; \u202e; regex(., '('; count(${person}); position(..); if(1,2); once(.)
+jr:choice-name(1, 2); instance('x')/root/item; //*[1]
+""".replace("\n", ";").split(";")
+HOSTILE = st.sampled_from(HOSTILE_CELLS) | st.just("x" * 3000)
+CELLS = Path(__file__).with_name("household.md").read_text(encoding="utf-8").split("|")
+
+
+@given(st.lists(st.tuples(st.integers(0, len(CELLS) - 1), HOSTILE), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_form_with_anything_in_its_cells_is_loaded_or_refused(tmp_path: Path, changes: list[tuple[int, str]]) -> None:
+    cells = list(CELLS)
+    for place, cell in changes:
+        cells[place] = f" {cell} " if "\n" not in cells[place] else cells[place]
+    path = tmp_path / "form.md"
+    path.write_text("|".join(cells), encoding="utf-8")
+    try:
+        form = load_form(path)
+    except FormBroken as broken:
+        assert broken.problems and str(broken)
+        return
+    interview = Interview.begin(Form.from_json(form.to_json()), TODAY, "default")
+    for answer in ("yes", "3", "water", "2026-01-01", "yes", "Ava", "7"):
+        with contextlib.suppress(Refusal):
+            interview = interview.answer(answer)
+    interview.current()
+    with contextlib.suppress(Refusal):
+        interview.hurry().submission()

@@ -44,13 +44,6 @@ CONTROLS = frozenset({"appearance", "jr:count", "rows"})
 REFUSED_COLUMNS = ("trigger", "media", "query", "save_to", "entities", "intent", "instance")
 REFUSED_SHEETS = ("external_choices", "osm", "entities")
 PARAMETERS = {Kind.TEXT: frozenset({"rows"}), Kind.ONE: frozenset({"value", "label"})}
-COLUMN_NAMES = {
-    "calculate": "calculation",
-    "jr:count": "repeat_count",
-    "jr:constraintMsg": "constraint_message",
-    "jr:requiredMsg": "required_message",
-}
-FUNCTION_APPEARANCES = ("search", "quick", "ex:", "bearing", "map", "image-map", "signature", "draw", "annotate")
 
 
 def plain_kind(written: str) -> Kind | None:
