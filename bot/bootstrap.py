@@ -18,6 +18,8 @@ from services.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
 
+START = 2.0
+"""Seconds that belong to answering what has waited, before receipts are made ahead."""
 Clock = Callable[[], datetime]
 
 
@@ -83,7 +85,7 @@ def build_house(found: Foundations, keeper: StorageKeeper, clock: Clock = utc_no
         trust=found.trust,
         runtime=found.runtime,
         site_salt=found.organisation.site_salt,
-        receipts=ReceiptPool(found.organisation.site_salt),
+        receipts=ReceiptPool(found.organisation.site_salt, rest=START),
         languages=found.content.languages,
         keeper=keeper,
         clock=clock,

@@ -1,17 +1,20 @@
 """/healthz on loopback: is it alive, how old is the last word from Telegram. Counts and ages, never content."""
 
 import time
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from bot.intake import Troubles
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 STALE = 120.0
 """Seconds without an answer from Telegram after which the bot is not healthy."""
 
 
-async def serve_health(troubles: Troubles, port: int) -> web.AppRunner:
+async def serve_health(troubles: Troubles, port: int) -> "web.AppRunner":
     """Start answering on 127.0.0.1:port; the caller cleans the runner up."""
+    from aiohttp import web  # a tenth of a second that a bot without a health port need not spend
 
     async def healthz(_: web.Request) -> web.Response:
         age = time.monotonic() - troubles.last_contact

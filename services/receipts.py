@@ -103,8 +103,10 @@ class Ready:
 class ReceiptPool:
     """Keeps up to `size` receipts ready, made by a thread of its own. Safe to use from several threads."""
 
-    def __init__(self, site_salt: bytes, size: int = 8) -> None:
+    def __init__(self, site_salt: bytes, size: int = 8, rest: float = 0.0) -> None:
+        """Starts making receipts after `rest` seconds, so that a process that is starting can answer first."""
         self._salt = site_salt
+        self._rest = rest
         self._size = size
         self._ready: deque[Ready] = deque()
         self._changed = Condition()
@@ -147,6 +149,8 @@ class ReceiptPool:
         return Ready(receipt, mailbox_keys(receipt, self._salt))
 
     def _keep_full(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing, timeout=self._rest)
         while self._is_wanted():
             made = self._make()
             with self._changed:

@@ -3,7 +3,7 @@
 import typer
 
 from bot.bootstrap import open_foundations
-from bot.cli.terminal import out, stop, tell, words, working
+from bot.cli.terminal import console, stop, tell, words, working
 from bot.settings import read_settings
 from locales import LANGUAGES
 from services import content
@@ -19,7 +19,7 @@ def check() -> None:
     with working(words("Reading the content…")):
         problems = content.check(folder, LANGUAGES)
     for problem in problems:
-        out.print(problem.sentence, markup=False)
+        console().print(problem.sentence, markup=False)
     if problems:
         stop(words("The content needs mending. What is in use stays as it was."), code=1)
     tell(words("The content is fine."))

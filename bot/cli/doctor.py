@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_application
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.terminal import out, stop, tell, words, working
+from bot.cli.terminal import console, stop, tell, words, working
 from bot.settings import Settings, read_settings
 from locales import LANGUAGES
 from services import keyring
@@ -35,10 +35,10 @@ def doctor() -> None:
         findings = list(_look(found))
     for finding in findings:
         mark = "[green]✓[/green]" if finding.trouble is None else "[red]✗[/red]"
-        out.print(mark, end=" ")
-        out.print(finding.what, markup=False)
+        console().print(mark, end=" ")
+        console().print(finding.what, markup=False)
         if finding.trouble:
-            out.print(f"  {finding.trouble}", markup=False)
+            console().print(f"  {finding.trouble}", markup=False)
     if any(finding.trouble for finding in findings):
         stop(words("Something needs mending."), code=1)
     tell(words("All is well."))

@@ -9,27 +9,35 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from locales import Words
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from rich.console import Console
+
 words = Words("en")
+
+
+@cache
+def console(stderr: bool = False) -> "Console":
+    """Standard output or standard error. Loaded when first used: a bot that starts has nothing to show."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 def tell(sentence: str) -> None:
     """One sentence to standard output."""
-    out.print(sentence, markup=False)
+    console().print(sentence, markup=False)
 
 
 def give(value: str) -> None:
     """Something to copy, alone on its line."""
-    out.print(f"    {value}", markup=False, style="bold")
+    console().print(f"    {value}", markup=False, style="bold")
 
 
 def give_json(value: Any) -> None:
@@ -39,10 +47,12 @@ def give_json(value: Any) -> None:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A plain table."""
+    from rich.table import Table
+
     shown = Table(*headings, box=None, header_style="bold", pad_edge=False)
     for row in rows:
         shown.add_row(*(_plain(cell) for cell in row))
-    out.print(shown)
+    console().print(shown)
 
 
 def _plain(cell: str) -> str:
@@ -52,13 +62,13 @@ def _plain(cell: str) -> str:
 @contextmanager
 def working(sentence: str) -> Iterator[None]:
     """Show that something is being done, while it is."""
-    with err.status(sentence):
+    with console(stderr=True).status(sentence):
         yield
 
 
 def stop(sentence: str, code: int = 2) -> NoReturn:
     """End the program with one clear sentence."""
-    err.print(sentence, markup=False)
+    console(stderr=True).print(sentence, markup=False)
     raise typer.Exit(code)
 
 
