@@ -31,6 +31,7 @@ from tests.browsers import browser
 __all__ = ["browser"]
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+PATIENCE = 20.0
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
@@ -150,10 +151,10 @@ def press() -> Any:
 
     async def through(phone: Phone, *wanted: str) -> None:
         for each in wanted:
-            await phone.sees(lambda phone, each=each: any(each in label for label in phone.keyboard))
+            await phone.sees(lambda phone, each=each: any(each in label for label in phone.keyboard), PATIENCE)
             label = next(label for label in phone.keyboard if each in label)
             seen = max((message.id for message in phone.messages), default=0)
             await phone.press(label)
-            await phone.sees(lambda phone, seen=seen: phone.texts and phone.last.id > seen + 1)
+            await phone.sees(lambda phone, seen=seen: phone.texts and phone.last.id > seen + 1, PATIENCE)
 
     return through
