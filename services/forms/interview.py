@@ -116,14 +116,18 @@ class Interview:
         if node.item.choice_filter is None:
             return stored is not None
         if stored is None:
-            return node.relevant and not self.instance.choices(node)
+            return node.relevant and not self._can_be_answered(node)
         return not stored or not node.relevant or node.text != ""
+
+    def _can_be_answered(self, node: FormNode) -> bool:
+        """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
+        return node.item.choice_filter is None or bool(self.instance.choices(node))
 
     def _required_open(self) -> Iterator[FormNode]:
         for node in walk(self.instance.root):
             if not is_asked(node) or node.item.required is None or not node.relevant or node.text:
                 continue
-            if self._is_required(node):
+            if self._is_required(node) and self._can_be_answered(node):
                 yield node
 
     def _is_required(self, node: FormNode) -> bool:

@@ -21,12 +21,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from services.forms import AnswerRefused, Form, FormBroken, Interview, Kind, Question, Review, load_form
+from services.forms import AnswerRefused, AnswerRequired, Form, FormBroken, Interview, Kind, Question, Review, load_form
 
 TODAY = date(2026, 6, 1)
 ENDINGS = {".xlsx", ".xls", ".csv", ".md"}
 MOST_STEPS = 5_000
-TRIES = 40
+TRIES = 400
+
+
+class Stuck(Exception):
+    """The walk cannot go on."""
 
 
 def some_answer(question: Question, chance: random.Random) -> str:
@@ -46,7 +50,8 @@ def some_answer(question: Question, chance: random.Random) -> str:
         case Kind.ANOTHER:
             return chance.choice(["yes", "no"]) if question.rows < 5 else "no"
         case _:
-            return chance.choice(["some words", "12345678", "Ünïcødé ١٢٣"])
+            digits = "".join(chance.choices("0123456789", k=chance.randint(1, 12)))
+            return chance.choice(["some words", digits, "Ünïcødé ١٢٣"])
 
 
 def answered(interview: Interview, question: Question, chance: random.Random) -> Interview:
@@ -56,7 +61,10 @@ def answered(interview: Interview, question: Question, chance: random.Random) ->
             return interview.answer(some_answer(question, chance))
         except AnswerRefused:
             continue
-    return interview.skip()
+    try:
+        return interview.skip()
+    except AnswerRequired:
+        raise Stuck(f"no random answer fits {question.path}, which has to be answered") from None
 
 
 def walk(form: Form, seed: int) -> tuple[int, list[float], int]:
@@ -77,7 +85,7 @@ def walk(form: Form, seed: int) -> tuple[int, list[float], int]:
         times.append(timed_step(form, stored, decided))
         stored = taken.to_json()
         largest = max(largest, len(json.dumps(stored)))
-    raise RuntimeError("the form has no end")
+    raise Stuck(f"no end after {MOST_STEPS} steps")
 
 
 def timed_step(form: Form, stored: dict[str, object], value: str) -> float:
@@ -108,7 +116,11 @@ def report(path: Path, seeds: int, skipping: list[str]) -> None:
     gc.freeze()  # what reading spreadsheets left behind is no part of a step
     print(f"{path.name}: loaded in {loaded:.2f} s, from JSON in {restored * 1000:.1f} ms, {len(form.items)} rows")
     for seed in range(seeds):
-        steps, times, largest = walk(form, seed)
+        try:
+            steps, times, largest = walk(form, seed)
+        except Stuck as stuck:
+            print(f"    seed {seed}: stuck, {stuck}")
+            continue
         times = times or [0.0]
         print(
             f"    seed {seed}: walked to the end, {steps} steps, CPU ms a step: median {statistics.median(times):.3f}, "

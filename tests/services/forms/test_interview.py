@@ -342,6 +342,27 @@ def test_a_choice_that_a_later_change_filters_away_is_asked_again(begin: Callabl
         changed.answer("one")
 
 
+def test_a_question_with_nothing_left_to_choose_is_passed_over_and_holds_nobody_up(
+    begin: Callable[..., Interview],
+) -> None:
+    table = """
+        | survey  |
+        |         | type              | name  | label  | choice_filter  | required |
+        |         | select_one town   | town  | Town?  |                |          |
+        |         | select_one street | where | Where? | town = ${town} | yes      |
+        |         | text              | last  | Last?  |                |          |
+        | choices |
+        |         | list_name | name | label | town |
+        |         | town      | a    | A     |      |
+        |         | town      | b    | B     |      |
+        |         | street    | one  | One   | a    |
+    """
+    assert asked(answered(begin(table), "a")).name == "where"
+    passed = answered(begin(table), "b")
+    assert asked(passed).name == "last"
+    assert passed.hurry().submission() == {"town": "b"}
+
+
 def test_answers_belong_to_the_form_they_were_given_to(start: Interview, safety_report: Form) -> None:
     stored = start.answer("no").to_json()
     with pytest.raises(OtherForm) as other:
