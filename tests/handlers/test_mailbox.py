@@ -351,3 +351,15 @@ async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(pho
     await phone.press("✅ Send")
     await phone.repeat()
     assert [entry.text for entry in desk().case().entries if entry.kind == "message"] == ["Only once."]
+
+
+async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receipt(phone: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    kept, _ = await phone.house.keeper.recall(999_999, phone.chat, phone.clock())
+    assert '"private"' in kept
+    assert held.receipt not in kept
+    assert held.receipt.replace(" ", "") not in kept
+    await phone.press("Close")
+    kept, _ = await phone.house.keeper.recall(999_999, phone.chat, phone.clock())
+    assert '"private"' not in kept
