@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services import envelopes, keyring
+from services import envelopes, keyring, sealing
 from services.epochs import EpochName
 from services.keyring import Unlocked, UnlockKey
 from services.organisation import Founding, Trust, check_organisation, found
@@ -17,6 +17,7 @@ from services.sealing import KeyPair, RuntimeKey
 from storage import migrations
 from storage.engine import Database
 
+TRUE_COST = sealing.PASSPHRASE_COST
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
@@ -31,9 +32,12 @@ class Template:
     unlock_keys: dict[str, UnlockKey] = field(default_factory=dict)
 
     def unlock_key(self, role: str) -> UnlockKey:
+        """At the true cost, whatever a test may have set for its own newly enrolled members."""
         if role not in self.unlock_keys:
             passphrase = getattr(self.founding, role).passphrase
-            self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(sealing, "PASSPHRASE_COST", TRUE_COST)
+                self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
         return self.unlock_keys[role]
 
     def unlocked(self, role: str) -> Unlocked:
