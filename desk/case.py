@@ -3,16 +3,17 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
 from desk.entrance import unlocked
-from desk.pages import house, page, words_for
+from desk.pages import page, words_for
 from desk.room import Draft, Room
 from desk.sessions import Session
 from desk.thread import lines_of
 from locales import LANGUAGES, Words, check_words
-from services.cases import STATUSES, Case, NoSuchCase
+from services.cases import STATUSES, Case, NoSuchCase, Reach
 from services.casework import NOTE_LIMIT
 from services.replies import REPLY_LIMIT
 
@@ -31,35 +32,35 @@ class Colleague:
 @unlocked
 async def show_case(request: web.Request, session: Session, room: Room) -> web.Response:
     """GET /case/{id}"""
+    case_id = bytes.fromhex(request.match_info["id"])
     try:
-        case = room.caseload.get(bytes.fromhex(request.match_info["id"]))
+        case = room.caseload.get(case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=None)
-    words = words_for(request)
+        return page(request, "no_case.html", status=404, draft=room.drafts.get(case_id))
     way = await asyncio.to_thread(room.reach, case)
     fresh, session.marked = session.marked, frozenset()
-    was_new = room.is_fresh(case)
     room.look(case)
+    return page(request, "case.html", **facts_of(words_for(request), room, case, way, fresh))
+
+
+def facts_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> dict[str, Any]:
+    """What the page says of the case; `fresh` are the entries to mark."""
     draft = room.draft(case.id)
-    return page(
-        request,
-        "case.html",
-        case=case,
-        labelled=room.labels.of(case, words.code),
-        lines=lines_of(words, room, case, way, fresh),
-        way=way,
-        was_new=was_new,
-        days=house(request).clock().date().toordinal() - case.received.toordinal(),
-        draft=draft,
-        preview=preview_of(case, draft),
-        statuses=STATUSES,
-        colleagues=colleagues_of(words, room, case),
-        assignee=room.name_of(case.assigned),
-        mine=case.assigned == room.unlocked.member,
-        reply_limit=REPLY_LIMIT,
-        note_limit=NOTE_LIMIT,
-        language=LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,
-    )
+    return {
+        "case": case,
+        "labelled": room.labels.of(case, words.code),
+        "lines": lines_of(words, room, case, way, fresh),
+        "way": way,
+        "days": (room.house.clock().date() - case.received).days,
+        "draft": draft,
+        "preview": preview_of(case, draft),
+        "statuses": STATUSES,
+        "colleagues": colleagues_of(words, room, case),
+        "mine": case.assigned == room.unlocked.member,
+        "reply_limit": REPLY_LIMIT,
+        "note_limit": NOTE_LIMIT,
+        "language": LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,
+    }
 
 
 @dataclass(frozen=True, slots=True)

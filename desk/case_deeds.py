@@ -83,31 +83,38 @@ async def _work(
     request: web.Request, session: Session, room: Room, case_id: bytes, form: dict[str, str], draft: Draft
 ) -> web.StreamResponse:
     sessions(request).touch(session)
-    words, deed = words_for(request), form.get("do", "")
     try:
         case = room.caseload.get(case_id)
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=None if draft.is_blank else draft)
     draft = keep(room, case_id, draft)
     if not form_is_ours(request, form.get("form_token", "")):
-        say(
-            session,
-            "trouble",
-            words("This page was from before the desk locked. Your text is kept: read it once more, then go on."),
-        )
+        words = words_for(request)
+        stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
+        say(session, "trouble", stale)
         return see(request.path)
-    if deed == "lock":
-        sessions(request).lock(session)
-        return see("/unlock?why=locked")
-    if deed == "queue":
-        return see("/")
+    match form.get("do"):
+        case "lock":
+            sessions(request).lock(session)
+            return see("/unlock?why=locked")
+        case "queue":
+            return see("/")
+        case _:
+            return await _try(request, session, room, case, form, draft)
+
+
+async def _try(
+    request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft
+) -> web.StreamResponse:
     try:
         return see(await asyncio.to_thread(_do, request, session, room, case, form, draft))
+    except CaseChanged as changed:
+        session.marked = room.entries_since(room.caseload.get(case.id), form.get("version", ""))
+        say(session, "trouble", sentence(words_for(request), changed))
+        return see(request.path)
     except Refusal as refusal:
-        if isinstance(refusal, CaseChanged):
-            session.marked = room.entries_since(room.caseload.get(case_id), form.get("version", ""))
-        say(session, "trouble", sentence(words, refusal))
-        return see(f"{request.path}#write")
+        say(session, "writing", sentence(words_for(request), refusal))
+        return see(f"{request.path}#trouble")
 
 
 def _do(request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft) -> str:

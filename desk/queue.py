@@ -9,7 +9,7 @@ from aiohttp import web
 
 from desk.entrance import unlocked
 from desk.inert import excerpt
-from desk.pages import house, page, words_for
+from desk.pages import page, words_for
 from desk.room import Room
 from desk.sessions import Session
 from services.cases import STATUSES, Case
@@ -82,7 +82,7 @@ async def show_queue(request: web.Request, session: Session, room: Room) -> web.
         request,
         "queue.html",
         filters=filters,
-        lines=[line_of(room, case, language, house(request).clock().date().toordinal()) for case in shown],
+        lines=[line_of(room, case, language) for case in shown],
         hidden=len(chosen) - len(shown),
         found=len(chosen),
         counts=count_states(cases),
@@ -126,7 +126,7 @@ def is_wanted(room: Room, case: Case, filters: Filters) -> bool:
     )
 
 
-def line_of(room: Room, case: Case, language: str, today: int) -> Line:
+def line_of(room: Room, case: Case, language: str) -> Line:
     """One case as the queue shows it."""
     labelled = room.labels.of(case, language)
     return Line(
@@ -134,7 +134,7 @@ def line_of(room: Room, case: Case, language: str, today: int) -> Line:
         category=labelled.category,
         zone=labelled.zone,
         excerpt=excerpt(labelled.text),
-        days=today - case.received.toordinal(),
+        days=(room.house.clock().date() - case.received).days,
         fresh=room.is_fresh(case),
         assignee=room.name_of(case.assigned),
         mine=case.assigned == room.unlocked.member,

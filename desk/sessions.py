@@ -21,7 +21,7 @@ LOCKED_KEPT = 24 * 3600
 
 @dataclass(slots=True)
 class Flash:
-    """Something to say on the next page: its kind ('done' or 'trouble') and the whole sentence."""
+    """Something to say on the next page, as a whole sentence: 'done', 'trouble', or 'writing' (beside the text)."""
 
     kind: str
     sentence: str

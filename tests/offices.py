@@ -115,8 +115,8 @@ class Office:
         self.passphrases[key] = new.passphrase
         for one in ("caseworker", "focal_point"):
             with self.database.writing() as session:  # an unlock hands keys on to who was enrolled since
-                key = stretch(self.site_salt, self.passphrases[one])
-                self.members[one] = unlock(session, key, self.trust, self.now)
+                opened = stretch(self.site_salt, self.passphrases[one])
+                self.members[one] = unlock(session, opened, self.trust, self.now)
         with self.database.writing() as session:
             self.members[key] = unlock(session, stretch(self.site_salt, new.passphrase), self.trust, self.now)
         return self.members[key]
@@ -147,9 +147,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     staff = {"steward": founding.steward, "caseworker": founding.caseworker, "focal_point": founding.focal_point}
     members = {}
     for role, member in staff.items():
-        key = stretch(salt, member.passphrase)
         with database.writing() as session:
-            members[role] = unlock(session, key, founding.trust, NOON)
+            members[role] = unlock(session, stretch(salt, member.passphrase), founding.trust, NOON)
     database.close()
     return Founded(file, founding, runtime, members, {role: member.passphrase for role, member in staff.items()})
 

@@ -2,6 +2,8 @@
 
 from desk.case import LURE
 from services.replies import open_replies
+from storage import envelopes as rows
+from storage import mailbox as mailboxes
 from tests.desk.conftest import Desk, Visitor
 
 REPLY = "We have spoken with the committee.\nAre you safe now?"
@@ -188,13 +190,21 @@ async def test_a_page_saves_itself_and_is_told_how_long_it_has(desk: Desk) -> No
 
 
 async def test_text_on_a_case_that_was_erased_can_still_be_copied(desk: Desk) -> None:
-    from storage import envelopes as rows
-
     case_id = desk.office.report()
     visitor = await at(desk, case_id)
     with desk.office.database.writing() as session:
         rows.delete(session, [case_id])
     answer = await visitor.work(case_id, "send", reply=REPLY)
+    assert answer.status == 404 and "Are you safe now?" in answer.plain
+
+
+async def test_a_draft_on_a_case_that_was_erased_is_still_found_there(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await at(desk, case_id)
+    await visitor.work(case_id, "queue", reply=REPLY)
+    with desk.office.database.writing() as session:
+        rows.delete(session, [case_id])
+    answer = await visitor.get(f"/case/{case_id.hex()}")
     assert answer.status == 404 and "Are you safe now?" in answer.plain
 
 
@@ -217,8 +227,6 @@ async def test_a_forged_entry_is_seen_and_its_words_are_not(desk: Desk) -> None:
 
 
 async def test_a_reply_shows_whether_it_was_read(desk: Desk) -> None:
-    from storage import mailbox as mailboxes
-
     case_id = desk.office.report()
     sent = desk.office.do("caseworker", "reply", case_id, REPLY)
     visitor = await at(desk, case_id)
