@@ -56,7 +56,6 @@ class Answering:
         while tries < TRIES:
             failure = await self._try(arrival)
             if failure is None or _nobody_there(failure):
-                self._keeper.unpark(arrival.number)
                 return
             if _is_out_of_reach(failure):
                 await asyncio.sleep(_pause_named(failure) or pause)
@@ -82,12 +81,10 @@ class Answering:
 
     async def _park(self, arrival: Arrival) -> None:
         log(Event.UPDATE_PARKED, logging.ERROR)
-        is_new = not self._keeper.is_parked(arrival.number)
-        await self._keeper.hold(arrival, self._house.clock(), TRIES, parked=True)
-        if is_new:
-            self._sorry.add(arrival.number)
-            await self._try(arrival)
-            self._sorry.discard(arrival.number)
+        await self._keeper.park(arrival.number, TRIES, self._house.clock())
+        self._sorry.add(arrival.number)
+        await self._try(arrival)
+        self._sorry.discard(arrival.number)
 
 
 def _nobody_there(failure: Exception) -> bool:

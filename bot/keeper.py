@@ -126,31 +126,24 @@ class StorageKeeper:
             self._records[number] = None
         self._trim()
 
-    async def hold(self, arrival: Arrival, now: datetime, tries: int = 0, parked: bool = False) -> None:
+    async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
-        if parked:
-            self._parked.add(arrival.number)
-        kept = Held(arrival.number, tries, parked, json.dumps(asdict(arrival)))
+        kept = Held(arrival.number, 0, False, json.dumps(asdict(arrival)))
         await self.write(held.hold, self._runtime, kept, now)
 
     async def held(self) -> list[Arrival]:
-        """Updates an earlier process had taken over and not answered; parked ones get another chance."""
-        kept = await self.read(held.waiting, self._runtime)
-        self._parked |= {each.number for each in kept if each.parked}
-        return [Arrival(**json.loads(each.arrival)) for each in kept]
-
-    def is_parked(self, number: int) -> bool:
-        """True for an update that failed three times, in this process or an earlier one."""
-        return number in self._parked
-
-    def unpark(self, number: int) -> None:
-        """The update went through after all; it may be released."""
-        self._parked.discard(number)
+        """Updates an earlier process had taken over and not answered."""
+        return [Arrival(**json.loads(each.arrival)) for each in await self.read(held.waiting, self._runtime)]
 
     async def release(self, number: int) -> None:
-        """A held update is answered (a parked one stays parked)."""
+        """A held update is answered."""
         if number not in self._parked:
             await self.write(held.release, number)
+
+    async def park(self, number: int, tries: int, now: datetime) -> None:
+        """Give an update up."""
+        self._parked.add(number)
+        await self.write(held.park, self._runtime, number, tries, now)
 
     async def forget_old(self, now: datetime) -> None:
         """Erase what is over, from disk and from memory: conversations, traces, parked updates."""

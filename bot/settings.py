@@ -58,9 +58,7 @@ class Settings(BaseSettings):
     @classmethod
     def _limits_stay_on_with_telegram(cls, limits: bool, given: ValidationInfo) -> bool:
         if not limits and (given.data.get("api_url") or HttpUrl(TELEGRAM)).host == HttpUrl(TELEGRAM).host:
-            raise ValueError(
-                "may be false only with another AMANA_API_URL: Telegram would block the bot"
-            )
+            raise ValueError("may be false only with another AMANA_API_URL: Telegram would block the bot")
         return limits
 
     @property

@@ -1,7 +1,7 @@
-"""Updates kept in our own storage: stuck ones, so that others can be confirmed, and parked ones, for the steward.
+"""Updates kept in our own storage: stuck ones, so that others can be confirmed, and parked ones, as a count.
 
-Sealed with the runtime key. A parked update failed three times; it is kept for a day so that a mended program can
-take it up again, then it goes.
+Sealed with the runtime key. A parked update failed three times and the person was told that it was not saved, so it
+is never taken up again and nothing of what it said is kept: only that it happened, for a day.
 """
 
 from dataclasses import dataclass
@@ -31,9 +31,19 @@ def hold(session: Session, runtime: RuntimeKey, held: Held, now: datetime) -> No
     rows.put_held(session, rows.Held(held.number, held.tries, held.parked, body))
 
 
+def park(session: Session, runtime: RuntimeKey, number: int, tries: int, now: datetime) -> None:
+    """Give the update up after so many tries."""
+    hold(session, runtime, Held(number, tries, True, ""), now)
+
+
+def parked(session: Session) -> int:
+    """How many updates were given up within the last day."""
+    return sum(row.parked for row in rows.all_held(session))
+
+
 def waiting(session: Session, runtime: RuntimeKey) -> list[Held]:
-    """Every update that is kept and can be opened, oldest number first."""
-    opened = [(row, _open(runtime, row.body)) for row in rows.all_held(session)]
+    """Every update that still wants an answer and can be opened, oldest number first."""
+    opened = [(row, _open(runtime, row.body)) for row in rows.all_held(session) if not row.parked]
     return [Held(row.update_id, row.tries, row.parked, found[1]) for row, found in opened if found]
 
 

@@ -12,7 +12,7 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.terminal import console, stop, tell, words, working
 from bot.settings import Settings, read_settings
 from locales import LANGUAGES
-from services import keyring
+from services import held, keyring
 from services.epochs import COMPARTMENTS
 from services.keyring import NoTrustedKey
 from storage import integrity
@@ -47,6 +47,7 @@ def doctor() -> None:
 def _look(found: Foundations) -> Iterator[Finding]:
     yield Finding(words("Only you can read the settings folder"), _folder(found.settings))
     yield Finding(words("The database is whole"), _database(found))
+    yield Finding(words("No message failed in the last day"), _parked(found))
     for compartment in COMPARTMENTS:
         yield Finding(words("Reports can be sealed: {compartment}", compartment=compartment), _key(found, compartment))
     for code in found.content.languages:
@@ -64,6 +65,18 @@ def _folder(settings: Settings) -> str | None:
 
 def _database(found: Foundations) -> str | None:
     return words("It is damaged. Stop the bot and restore your backup.") if integrity.check(found.database) else None
+
+
+def _parked(found: Foundations) -> str | None:
+    with found.database.reading() as session:
+        failed = held.parked(session)
+    if not failed:
+        return None
+    return words.plural(
+        "{n} message could not be answered. Tell the developers.",
+        "{n} messages could not be answered. Tell the developers.",
+        n=failed,
+    )
 
 
 def _key(found: Foundations, compartment: str) -> str | None:

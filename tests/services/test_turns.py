@@ -127,14 +127,16 @@ def test_message_numbers_are_known_for_48_hours(database, runtime) -> None:
         assert traces.recall(session, runtime, CHAT, NOW + timedelta(hours=49)) == []
 
 
-def test_held_updates_come_back_whole_and_parked_ones_go_after_a_day(database, runtime) -> None:
+def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database, runtime) -> None:
     arrival = json.dumps({"text": "help\nme"})
     with database.writing() as session:
         held.hold(session, runtime, Held(5, 0, False, arrival), NOW)
-        held.hold(session, runtime, Held(6, 3, True, arrival), NOW)
+        held.park(session, runtime, 6, 3, NOW)
     with database.reading() as session:
-        assert held.waiting(session, runtime) == [Held(5, 0, False, arrival), Held(6, 3, True, arrival)]
+        assert held.waiting(session, runtime) == [Held(5, 0, False, arrival)]
+        assert held.parked(session) == 1
     with database.writing() as session:
         assert held.forget_parked(session, runtime, NOW + timedelta(hours=25)) == 1
         held.release(session, 5)
         assert held.waiting(session, runtime) == []
+        assert held.parked(session) == 0

@@ -1,0 +1,54 @@
+"""The house keeps its floors, and only one room reads the environment or opens seals."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("bot", "handlers", "services", "storage", "locales", "desk")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for package in PRODUCT:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def imported(tree: ast.Module) -> set[str]:
+    nodes = list(ast.walk(tree))
+    plain = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def test_only_sealing_touches_the_crypto_library() -> None:
+    assert [name for name, tree in modules() if "nacl" in imported(tree)] == ["services/sealing.py"]
+
+
+def test_storage_cannot_open_what_it_keeps() -> None:
+    assert [name for name, tree in modules() if name.startswith("storage/") and "services" in imported(tree)] == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [
+        name
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ]
+    allowed = {"bot/practice.py", "bot/cli/main.py"}  # hand it on to the processes they start, and read nothing in it
+    assert set(readers) <= allowed
+
+
+def test_no_clock_is_read_below_the_process() -> None:
+    asked = [
+        name
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if name.split("/")[0] in {"handlers", "services", "storage", "locales"}
+        and isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"now", "today", "utcnow"}
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"datetime", "date"}
+    ]
+    assert asked == []
