@@ -2,10 +2,45 @@
 
 import pytest
 
-from services import sealing
+from services import keyring, sealing
 
 
 @pytest.fixture
 def quick_passphrases(monkeypatch):
     """Newly enrolled members' passphrases cost nearly nothing to stretch. The founders' are real."""
     monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
+
+
+@pytest.fixture
+def enrol(vault, quick_passphrases):
+    """Enrol a member by the steward; gives the new member and the way to unlock them."""
+    steward = vault.unlock("steward")
+
+    def add(name, role, now=None):
+        with vault.database.writing() as session:
+            return keyring.enrol(session, steward, name, role, vault.trust, now or vault.now)
+
+    return add
+
+
+@pytest.fixture
+def unlock(vault):
+    """Unlock a newly enrolled member by their passphrase."""
+
+    def open_up(member, now=None):
+        with vault.database.writing() as session:
+            return keyring.unlock(session, member.passphrase, vault.trust, now or vault.now)
+
+    return open_up
+
+
+@pytest.fixture
+def remove(vault):
+    """Remove a member by the steward."""
+    steward = vault.unlock("steward")
+
+    def take_away(member_id, now=None):
+        with vault.database.writing() as session:
+            keyring.remove(session, steward, member_id, vault.trust, now or vault.now)
+
+    return take_away

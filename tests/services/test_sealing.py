@@ -62,6 +62,8 @@ def test_an_unpadded_seal_is_not_taken_for_a_padded_one():
         sealing.unseal(sealing.seal_plain(b"x" * 32, KEYS.public), KEYS)
     with pytest.raises(CannotOpen):
         sealing.unseal(sealing.seal_plain(b"\0" * 1024, KEYS.public), KEYS)
+    with pytest.raises(CannotOpen):
+        sealing.unseal(sealing.seal_plain(b"hi" + b"\x80" + b"\0" * 29, KEYS.public), KEYS)
 
 
 @given(st.binary(max_size=1000))

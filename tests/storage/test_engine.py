@@ -201,6 +201,16 @@ def test_a_deleted_body_is_not_in_the_files_bytes_any_more(empty_database):
     assert marker not in empty_database.path.read_bytes()
 
 
+def test_the_settings_hold_where_sqlite_was_built_without_them(empty_database):
+    plain = sqlite3.connect(empty_database.path)
+    plain.execute("PRAGMA secure_delete=OFF")
+    plain.execute("PRAGMA trusted_schema=ON")
+    sqlite_file.configure(plain)
+    found = [plain.execute(f"PRAGMA {name}").fetchone()[0] for name in ("secure_delete", "trusted_schema")]
+    plain.close()
+    assert found == [1, 0]
+
+
 def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(empty_database):
     with empty_database.writing() as session:
         session.connection().execute(text("DELETE FROM envelopes"))
