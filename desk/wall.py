@@ -11,6 +11,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from desk.house import LOOPBACK_NAMES, DeskHouse
 
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # named in order to be left out
+
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -42,7 +44,7 @@ class Foreign(web.HTTPForbidden):
 
 def wall(house: DeskHouse, bound_host: str | None = None) -> Middleware:
     """The middleware that refuses foreign hosts and origins (403)."""
-    allowed = LOOPBACK_NAMES | house.hosts | ({bound_host} if bound_host else set())
+    allowed = LOOPBACK_NAMES | house.hosts | ({bound_host} if bound_host and bound_host not in EVERYWHERE else set())
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -5,11 +5,11 @@ names the very envelope it lies in. Anything else that claims to be one stays in
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from services.case_papers import EventPaper, MessagePaper, ReportPaper
-from services.cases import STATUSES, Case, Entry, Mailbox, Route, sequence_of
+from services.cases import STATUSES, Case, Entry, Mailbox, Route
 from services.sealing import PublicKey
 
 KINDS = {"replied": "reply"}
@@ -70,15 +70,19 @@ def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], event
 def thread(
     case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]
 ) -> tuple[Entry, ...]:
-    """Everything in reading order: the report first, then by day, then what was written in answer to what."""
-    first = Entry(case_id, "report", report.day, 0)
-    placed = [((event.day, event.clock, 0, 0, event.id), event) for event in map(_event_entry, events)]
-    replies = [entry for _, entry in placed if entry.kind == "reply"]
-    for message in messages:
-        entry = _message_entry(message, replies)
-        placed.append(((entry.day, entry.clock, 1, message.paper.order, entry.id), entry))
-    placed.sort(key=lambda pair: pair[0])
-    return (first, *(entry for _, entry in placed))
+    """Everything in the order staff came to know it: the report, and each message before the first event that saw it.
+
+    What nobody has acted on since it came stands at the end, whatever day it bears, so that it cannot be overlooked.
+    """
+    events = sorted(events, key=lambda event: (event.paper.day, event.paper.clock, event.id))
+    unseen = {message.id: message for message in messages}
+    entries = [Entry(case_id, "report", report.day, 0)]
+    for event in events:
+        if event.member is not None:
+            found = (unseen.pop(bytes.fromhex(seen), None) for seen in event.paper.seen)
+            entries += _in_order(message for message in found if message is not None)
+        entries.append(_event_entry(event))
+    return (*entries, *_in_order(unseen.values()))
 
 
 def wants_answer(report: ReportPaper) -> bool:
@@ -95,16 +99,9 @@ def _event_entry(event: Event) -> Entry:
     return Entry(event.id, kind, paper.day, paper.clock, _text(paper.facts), event.member, paper.facts)
 
 
-def _message_entry(message: Message, replies: list[Entry]) -> Entry:
-    paper = message.paper
-    entry = Entry(message.id, paper.kind, paper.day, 0, paper.text)
-    return replace(entry, clock=max((reply.clock for reply in replies if _read_before(reply, paper)), default=0))
-
-
-def _read_before(reply: Entry, message: MessagePaper) -> bool:
-    if message.after is None:
-        return reply.day <= message.day
-    return sequence_of(reply) <= message.after
+def _in_order(messages: Iterable[Message]) -> list[Entry]:
+    ordered = sorted(messages, key=lambda message: (message.paper.day, message.paper.order, message.id))
+    return [Entry(message.id, message.paper.kind, message.paper.day, 0, message.paper.text) for message in ordered]
 
 
 def _apply(standing: Standing, entry: Entry) -> None:

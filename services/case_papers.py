@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 Hex16 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+SEEN_AT_ONCE = 500
 Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -59,8 +60,7 @@ class ReportPaper(Paper):
 class MessagePaper(Paper):
     """What the person did later, with the receipt.
 
-    `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time;
-    `after` is the number of the newest reply the person had read, None when that is not known.
+    `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time.
     """
 
     kind: Literal["message", "route_cut", "withdrawn"]
@@ -68,11 +68,14 @@ class MessagePaper(Paper):
     day: date
     text: str = ""
     order: Count = 0
-    after: Count | None = None
 
 
 class EventPaper(Paper):
-    """What a member of staff did. `clock` is a Lamport clock over the case's thread; `id` is the envelope's own id."""
+    """What a member of staff did; `id` is the envelope's own.
+
+    No clock time is kept, so the order comes from what each knew of the others: `clock` counts up over the events its
+    writer knew of (a Lamport clock), `seen` names the envelopes of the person's that no event before had seen.
+    """
 
     kind: Literal["event"]
     id: Hex16
@@ -80,4 +83,5 @@ class EventPaper(Paper):
     event: str
     facts: dict[str, Any]
     clock: Count
+    seen: Annotated[tuple[Hex16, ...], Field(max_length=SEEN_AT_ONCE)] = ()
     day: date

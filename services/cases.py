@@ -136,6 +136,17 @@ class Case:
         return max(entry.clock for entry in self.entries if entry.kind != "forged")
 
     @property
+    def unseen(self) -> tuple[bytes, ...]:
+        """What came from the person since anybody last did something with the case."""
+        ids: list[bytes] = []
+        for entry in self.entries[1:]:
+            if entry.from_the_person:
+                ids.append(entry.id)
+            elif entry.kind != "forged":
+                ids.clear()
+        return tuple(ids)
+
+    @property
     def last_sequence(self) -> int:
         """The number of the newest reply, 0 before the first."""
         return max((sequence_of(entry) for entry in self.entries), default=0)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services import outbox
+from services.case_papers import SEEN_AT_ONCE
 from services.cases import STATUSES, Case, reach
 from services.envelopes import put
 from services.errors import Refusal
@@ -105,6 +106,7 @@ class Casework:
             "event": event,
             "facts": dict(facts),
             "clock": case.clock + 1,
+            "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
             "day": now.date().isoformat(),
         }
         return put(session, self.trust, case.compartment, signed(self.unlocked, "event", body), now, event_id)

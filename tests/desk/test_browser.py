@@ -117,7 +117,7 @@ async def test_no_page_is_wider_than_a_narrow_phone_and_every_field_has_its_labe
     case_id = office.report("They came again.", urgent=True, route={"chat": 5, "language": "ar"}, language="ar")
     office.do("caseworker", "note", case_id, "A note.")
     office.do("caseworker", "reply", case_id, "An answer.")
-    office.later(case_id, text="Thank you.", after=1)
+    office.later(case_id, text="Thank you.")
     await phone.goto(f"{desk.url}/unlock")
     await check_page(phone)
     await unlock(phone, desk)

@@ -74,6 +74,7 @@ async def test_a_reply_that_is_too_long_says_by_how_much_and_is_kept(desk: Desk)
     long = "y" * 3012
     answer = await visitor.work(case_id, "preview", reply=long)
     assert "Your text is 12 characters too long" in answer.plain
+    assert answer.text.index("12") < answer.text.index('<textarea id="reply"'), "said beside the text"
     assert visitor.area("reply") == long and replies(desk, case_id) == []
 
 

@@ -1,5 +1,6 @@
 """Cases fold from sealed envelopes, and only what an entitled member signed changes them."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -172,11 +173,39 @@ def test_two_messages_of_one_day_keep_their_order(office: Office) -> None:
 def test_question_and_answer_of_one_day_interleave(office: Office) -> None:
     case_id = office.report()
     office.do("caseworker", "reply", case_id, "Are you somewhere safe now?")
-    office.later(case_id, text="Yes.", after=1)
+    office.later(case_id, text="Yes.")
     office.do("caseworker", "reply", case_id, "Good. We will look into it.")
-    office.later(case_id, text="Thank you.", after=2)
+    office.later(case_id, text="Thank you.")
     entries = office.case(case_id).entries
     assert [entry.kind for entry in entries] == ["report", "reply", "message", "reply", "message"]
+
+
+def test_what_nobody_has_acted_on_stands_last_whatever_day_it_bears(office: Office) -> None:
+    case_id = office.report()
+    yesterday = (office.now - timedelta(days=1)).date().isoformat()
+    office.do("caseworker", "reply", case_id, "We heard you.")
+    office.later(case_id, text="an answer that came over midnight", day=yesterday)
+    case = office.case(case_id)
+    assert [entry.kind for entry in case.entries] == ["report", "reply", "message"]
+    assert case.wrote_again and case.unanswered and case.status == "in_progress"
+
+
+def test_a_message_answered_on_its_own_day_is_answered(office: Office) -> None:
+    case_id = office.report()
+    office.later(case_id, text="and one thing more")
+    office.do("caseworker", "reply", case_id, "We heard you.")
+    case = office.case(case_id)
+    assert [entry.kind for entry in case.entries] == ["report", "message", "reply"]
+    assert not case.wrote_again and not case.unanswered
+
+
+def test_a_forged_event_cannot_pretend_that_a_message_was_seen(office: Office) -> None:
+    case_id = office.report()
+    message = office.later(case_id, text="help")
+    envelope = random_bytes(16)
+    office.put("safety", event(office, case_id, None, envelope=envelope, seen=[message.hex()]), envelope)
+    case = office.case(case_id)
+    assert [entry.kind for entry in case.entries] == ["report", "forged", "message"] and case.wrote_again
 
 
 def test_a_withdrawn_report_is_closed_and_stays_closed(office: Office) -> None:
