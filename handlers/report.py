@@ -123,8 +123,9 @@ def _completed(turn: Turn, interview: Interview, note: Note) -> str:
 
 
 def _receipt_text(turn: Turn, sent: Sent) -> str:
+    """What it is for comes first, the number last: a chat shows the end of a long message."""
     words, organisation = turn.words, turn.house.content.organisation
-    parts = [words("✅ Your report is saved."), _receipt_itself(words, sent), *_what_it_is_for(turn)]
+    parts = [words("✅ Your report is saved."), *_what_it_is_for(turn)]
     if sent.route:
         parts.append(words("🔔 When there is an answer, I send you a short message that says nothing about it."))
     if sent.urgent:
@@ -135,22 +136,21 @@ def _receipt_text(turn: Turn, sent: Sent) -> str:
             time=organisation.answer_time.said(turn.language),
         )
     )
-    parts.append(
+    return "\n\n".join([*parts, *_receipt_itself(words, sent)])
+
+
+def _receipt_itself(words: Words, sent: Sent) -> list[str]:
+    return [
+        # NOTE: Two words with pictures. Only the true team knows them.
+        words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words),
+        # NOTE: The receipt is a number of 18 digits.
+        words("🔑 Your receipt:") + "\n" + words.isolated(Receipt(sent.receipt).shown),
         words(
             "✍️ Write the number down, for example like a telephone number. Then press {button}:"
             " I remove it from this chat.",
             button=words(keyboards.NOTED),
-        )
-    )
-    return "\n\n".join(parts)
-
-
-def _receipt_itself(words: Words, sent: Sent) -> str:
-    # NOTE: The receipt is a number of 18 digits.
-    number = words("🔑 Your receipt:") + "\n" + Receipt(sent.receipt).shown
-    # NOTE: Two words with pictures. Only the true team knows them.
-    pictures = words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words)
-    return number + "\n\n" + pictures
+        ),
+    ]
 
 
 def _what_it_is_for(turn: Turn) -> list[str]:

@@ -20,10 +20,15 @@ ANSWER = {
 
 async def report(phone: PhonePage, story: str) -> str:
     """From Start to the receipt, with a story and the wish to be told of an answer; the receipt."""
-    words = phone.words
     await phone.start()
-    await phone.press(words(keyboards.REPORT))
-    await phone.press(words(keyboards.GO_ON))
+    await phone.press(phone.words(keyboards.REPORT))
+    await phone.press(phone.words(keyboards.GO_ON))
+    return await answer_questions(phone, story)
+
+
+async def answer_questions(phone: PhonePage, story: str) -> str:
+    """From the first question to the receipt."""
+    words = phone.words
     await phone.press_first()  # what it is about
     await phone.press_first()  # where
     await phone.press(words(keyboards.SKIP))  # when

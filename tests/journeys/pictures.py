@@ -1,0 +1,68 @@
+"""Takes the README's pictures: one conversation in the practice room, as it really looks.
+
+    python tests/journeys/pictures.py pictures
+
+Needs Chromium. Overwrites the pictures in the folder.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator, Page, async_playwright
+
+from handlers import keyboards
+from tests.browsers import QUIET, chromium_path
+from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
+from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
+
+
+async def settle_and_take(what: Locator | Page, path: Path) -> None:
+    await asyncio.sleep(0.6)
+    await what.screenshot(path=path)
+
+
+async def talk(browser: Browser, room: Room, language: str, folder: Path) -> None:
+    """One report and its answer, with a picture at each station."""
+    phone = await PhonePage.open(browser, room, language)
+    words, device = phone.words, phone.phone.locator(".device")
+    await phone.start()
+    await phone.press(words(keyboards.REPORT))
+    await settle_and_take(device, folder / f"{language}-1-first.png")
+    await phone.press(words(keyboards.GO_ON))
+    await settle_and_take(device, folder / f"{language}-2-what.png")
+    receipt = await answer_questions(phone, STORY[language])
+    await settle_and_take(device, folder / f"{language}-3-receipt.png")
+    await phone.press(words(keyboards.NOTED))
+    await at_the_desk(browser, room, language, folder)
+    await phone.hears_unasked()
+    await settle_and_take(device, folder / f"{language}-6-notice.png")
+    await phone.press(words(keyboards.MAILBOX))
+    await phone.write(receipt)
+    await phone.sees(ANSWER[language])
+    await settle_and_take(device, folder / f"{language}-7-answer.png")
+
+
+async def at_the_desk(browser: Browser, room: Room, language: str, folder: Path) -> None:
+    desk = await DeskPage.unlock(browser, room, room.caseworker)
+    await settle_and_take(desk.page, folder / f"{language}-4-queue.png")
+    await desk.open_first_case()
+    await desk.page.fill("#reply", ANSWER[language])
+    await desk.page.click("#look")
+    await desk.page.locator("#preview").wait_for()
+    await settle_and_take(desk.page, folder / f"{language}-5-reply.png")
+    await desk.page.click("#send")
+    await desk.page.locator("li.entry.reply").last.wait_for()
+
+
+async def main(folder: Path, languages: list[str]) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+        for language in languages:
+            async with practice_room() as room:
+                await talk(browser, room, language, folder)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2:] or ["en", "ar"]))
