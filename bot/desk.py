@@ -36,5 +36,6 @@ def build_desk(found: Foundations) -> DeskHouse:
         runtime=found.runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
+        hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
     )

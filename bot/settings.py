@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     desk_port: Annotated[int, Field(ge=0, le=65535)] = 8477
     desk_lock_minutes: Annotated[int, Field(ge=1, le=60)] = 15
     desk_over_tls: bool = False
+    desk_hosts: str = ""
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     limits: bool = True
 
