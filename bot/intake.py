@@ -114,7 +114,7 @@ class Intake:
         updates = await self._get_updates(offset, timeout)
         self._finished += self._window.confirmed(ready)
         done, self._finished = self._finished, []
-        await self._keeper.settle(done, self._clock())
+        await self._keeper.settle(done, self._clock(), is_quiet=not updates)
         return updates
 
     def _take(self, update: Mapping[str, Any]) -> bool:

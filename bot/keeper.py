@@ -7,11 +7,15 @@ thread, so that nobody's answer waits for somebody else's receipt.
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
+
+from sqlmodel import Session
 
 from handlers.arrival import Arrival
 from services import conversations, held, traces, turns
@@ -39,6 +43,7 @@ class StorageKeeper:
         self._at_hand: OrderedDict[int, str] = OrderedDict()
         self._messages: dict[int, list[int]] = {}
         self._gone: set[int] = set()
+        self._settled: set[int] = set()
         self._parked: set[int] = set()
 
     async def open(self) -> None:
@@ -74,9 +79,10 @@ class StorageKeeper:
         """See handlers.house.Keeper."""
         after.touched = now
         self._at_hand.pop(chat, None)
-        facts, record = await self._hop(
-            self._database.writing, turns.decide, self._runtime, number, chat, before, after, now, rule, *args
-        )
+        with self._settling(now) as settling:
+            facts, record = await self.write(
+                _settle_and_decide, settling, self._runtime, number, chat, before, after, now, rule, *args
+            )
         self._records[number] = record
         self._at_hand[chat] = after.to_json()
         if len(self._at_hand) > AT_HAND:
@@ -110,21 +116,15 @@ class StorageKeeper:
         self._messages.pop(chat, None)
         self._gone.add(chat)
 
-    async def settle(self, confirmed: Iterable[int], now: datetime) -> None:
-        """Telegram will not send these updates again: empty their records, write down what could be deleted later."""
-        numbers = [number for number in confirmed if self._records.get(number) is not None]
-        messages, gone = self._messages, self._gone
-        if not numbers and not messages and not gone:
-            return
-        self._messages, self._gone = {}, set()
-        try:
-            await self.write(_settle, self._runtime, numbers, messages, gone, now)
-        except Exception:
-            self._take_back(messages, gone)
-            raise
-        for number in numbers:
-            self._records[number] = None
-        self._trim()
+    async def settle(self, confirmed: Iterable[int], now: datetime, is_quiet: bool) -> None:
+        """Telegram will not send these updates again: empty their records, write down what could be deleted later.
+
+        While more is coming this rides in the next turn's transaction; a commit of its own costs as much as a turn.
+        """
+        self._settled |= {number for number in confirmed if self._records.get(number) is not None}
+        if is_quiet and (self._settled or self._messages or self._gone):
+            with self._settling(now) as settling:
+                await self.write(settling)
 
     async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
@@ -155,10 +155,22 @@ class StorageKeeper:
         self._worker.shutdown()
         self._thinker.shutdown()
 
-    def _take_back(self, messages: dict[int, list[int]], gone: set[int]) -> None:
-        for chat, numbers in messages.items():
-            self._messages[chat] = numbers + self._messages.get(chat, [])
-        self._gone |= gone
+    @contextmanager
+    def _settling(self, now: datetime) -> Iterator[Rule]:
+        """The rule that settles what has gathered; taken back where its transaction fails."""
+        settled, messages, gone = self._settled, self._messages, self._gone
+        self._settled, self._messages, self._gone = set(), {}, set()
+        try:
+            yield partial(_settle, runtime=self._runtime, confirmed=settled, messages=messages, gone=gone, now=now)
+        except BaseException:
+            self._settled |= settled
+            self._gone |= gone
+            for chat, numbers in messages.items():
+                self._messages[chat] = numbers + self._messages.get(chat, [])
+            raise
+        for number in settled:
+            self._records[number] = None
+        self._trim()
 
     def _trim(self) -> None:
         if len(self._records) < 2 * turns.WINDOW:
@@ -175,21 +187,28 @@ class StorageKeeper:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
 
-def _forget_old(session: Any, runtime: RuntimeKey, now: datetime) -> None:
+def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:
     conversations.forget_finished(session, runtime, now)
     traces.forget_old(session, runtime, now)
     held.forget_parked(session, runtime, now)
 
 
+def _settle_and_decide(session: Session, settling: Rule, *decision: Any) -> tuple[Any, Record]:
+    settling(session)
+    return turns.decide(session, *decision)
+
+
 def _settle(
-    session: Any,
+    session: Session,
     runtime: RuntimeKey,
-    confirmed: list[int],
+    confirmed: set[int],
     messages: dict[int, list[int]],
     gone: set[int],
     now: datetime,
 ) -> None:
-    turns.settle(session, confirmed)
+    if confirmed:
+        turns.settle(session, confirmed)
     for chat in gone:
         traces.erase(session, runtime, chat)
-    traces.remember(session, runtime, messages, now)
+    if messages:
+        traces.remember(session, runtime, messages, now)

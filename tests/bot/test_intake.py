@@ -165,7 +165,7 @@ async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(ke
 
 async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keeper) -> None:
     await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
-    await keeper.settle([10], NOW)
+    await keeper.settle([10], NOW, is_quiet=True)
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
