@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,19 +15,38 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def only_process(folder: Path, token: str) -> Iterator[None]:
-    """Hold the folder and the token for as long as the block runs. Raises AlreadyRunning at once."""
+    """Hold the folder and the token for as long as the block runs. Raises AlreadyRunning at once.
+
+    A folder that does not exist is nobody's: that nothing is installed there is for others to find out.
+    """
     mark = hashlib.sha256(f"amana bot token lock {token}".encode()).hexdigest()[:16]
     with ExitStack() as held:
-        for path in (folder / "run.lock", Path(tempfile.gettempdir()) / f"amana-{mark}.lock"):
-            held.enter_context(_locked(path))
+        if folder.is_dir():
+            held.enter_context(_locked(folder / "run.lock"))
+        held.enter_context(_locked(Path(tempfile.gettempdir()) / f"amana-{mark}.lock"))
         yield
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning from None
+    descriptor = _opened(path)
+    try:
+        _take(descriptor)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise AlreadyRunning from None
+
+
+def _opened(path: Path) -> int:
+    """Reading is enough for a lock, and it is all one may do with a file of another user's in a shared folder."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)

@@ -1,95 +1,140 @@
 """`amana doctor`: looks at everything an installation needs and says what to do about what is wrong."""
 
 import asyncio
+import shlex
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_application
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.terminal import console, stop, tell, words, working
+from bot.cli.terminal import console, give, stop, tell, words, working
 from bot.settings import Settings, read_settings
 from locales import LANGUAGES
 from services import held, keyring
 from services.epochs import COMPARTMENTS
-from services.keyring import NoTrustedKey
 from storage import integrity
 
-Check = Callable[[Foundations], str | None]
+ENOUGH_MONTHS = 3
+"""Keys are made a year ahead whenever somebody unlocks; fewer than these mean that nobody has for long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at; `trouble` says what to do, None where all is well."""
+    """One thing looked at. `remedy` says what to do, None where all is well; `command` is to be copied.
+
+    What is not `grave` works today, and will not for ever.
+    """
 
     what: str
-    trouble: str | None
+    remedy: str | None = None
+    command: str | None = None
+    grave: bool = True
 
 
 def doctor() -> None:
-    """Check folder, database, keys, content, languages and the way to Telegram."""
+    """Check folder, database, keys, content, languages and the way to Telegram. Ends with 1 if anything is grave."""
     settings = read_settings()
     with working(words("Looking…")), open_foundations(settings) as found:
         findings = list(_look(found))
     for finding in findings:
-        mark = "[green]✓[/green]" if finding.trouble is None else "[red]✗[/red]"
-        console().print(mark, end=" ")
-        console().print(finding.what, markup=False)
-        if finding.trouble:
-            console().print(f"  {finding.trouble}", markup=False)
-    if any(finding.trouble for finding in findings):
+        _show(finding)
+    if any(finding.remedy and finding.grave for finding in findings):
         stop(words("Something needs mending."), code=1)
-    tell(words("All is well."))
+    if any(finding.remedy for finding in findings):
+        tell(words("It works. Look after what is marked with !"))
+    else:
+        tell(words("All is well."))
+
+
+def _show(finding: Finding) -> None:
+    broken = "[red]✗[/red]" if finding.grave else "[yellow]![/yellow]"
+    console().print("[green]✓[/green]" if finding.remedy is None else broken, end=" ")
+    console().print(finding.what, markup=False)
+    if finding.remedy:
+        console().print(f"  {finding.remedy}", markup=False)
+    if finding.remedy and finding.command:
+        give(finding.command)
 
 
 def _look(found: Foundations) -> Iterator[Finding]:
-    yield Finding(words("Only you can read the settings folder"), _folder(found.settings))
-    yield Finding(words("The database is whole"), _database(found))
-    yield Finding(words("No message failed in the last day"), _parked(found))
+    yield _folder(found.settings)
+    yield _database(found)
+    yield _failed(found)
     for compartment in COMPARTMENTS:
-        yield Finding(words("Reports can be sealed: {compartment}", compartment=compartment), _key(found, compartment))
+        yield _keys(found, compartment)
     for code in found.content.languages:
-        told = words("Language reviewed by a native speaker: {language}", language=LANGUAGES[code].english_name)
-        yield Finding(told, None if LANGUAGES[code].reviewed or code == "en" else _draft())
+        yield _language(code)
     yield Finding(words("Telegram answers"), asyncio.run(_telegram(found.settings)))
 
 
-def _folder(settings: Settings) -> str | None:
+def _folder(settings: Settings) -> Finding:
     open_to_others = stat.S_IRWXG | stat.S_IRWXO
-    if any(path.stat().st_mode & open_to_others for path in (settings.folder, settings.runtime_key_file)):
-        return words("Others can read it. Run: chmod -R go-rwx on the settings folder.")
-    return None
+    places = [settings.folder, settings.runtime_key_file, settings.folder / "amana.db"]
+    told = words("Only you can read the settings folder")
+    wrong = [str(path) for path in places if path.exists() and path.stat().st_mode & open_to_others]
+    if not wrong:
+        return Finding(told)
+    return Finding(told, words("Others can read it. Run:"), f"chmod -R go-rwx {shlex.join(wrong)}")
 
 
-def _database(found: Foundations) -> str | None:
-    return words("It is damaged. Stop the bot and restore your backup.") if integrity.check(found.database) else None
+def _database(found: Foundations) -> Finding:
+    told = words("The database is whole")
+    if not integrity.check(found.database):
+        return Finding(told)
+    return Finding(told, words("It is damaged. Stop the bot and restore your backup."))
 
 
-def _parked(found: Foundations) -> str | None:
+def _failed(found: Foundations) -> Finding:
     with found.database.reading() as session:
         failed = held.parked(session)
+    told = words("No message failed in the last day")
     if not failed:
-        return None
-    return words.plural(
+        return Finding(told)
+    remedy = words.plural(
         "{n} message could not be answered. Tell the developers.",
         "{n} messages could not be answered. Tell the developers.",
         n=failed,
     )
+    return Finding(told, remedy)
 
 
-def _key(found: Foundations, compartment: str) -> str | None:
-    try:
-        with found.database.reading() as session:
-            keyring.intake_key(session, found.trust, compartment, utc_now())
-    except NoTrustedKey:
-        return words("There is no trusted key for this month. Let somebody with this role unlock the desk once.")
-    return None
+def _keys(found: Foundations, compartment: str) -> Finding:
+    told = _sealed(compartment)
+    with found.database.reading() as session:
+        ahead = keyring.months_ahead(session, found.trust, compartment, utc_now())
+    if ahead < 0:
+        return Finding(
+            told,
+            words(
+                "There is no trusted key for this month. Let somebody with this role unlock the desk once. "
+                "If that does not help, see the incident card in OPERATIONS.md."
+            ),
+        )
+    if ahead < ENOUGH_MONTHS:
+        remedy = words("The keys run out in a few months. Let somebody with this role unlock the desk once.")
+        return Finding(told, remedy, grave=False)
+    return Finding(told)
 
 
-def _draft() -> str:
-    return words("It is a draft. Let a native speaker read every sentence before people rely on it.")
+def _sealed(compartment: str) -> str:
+    match compartment:
+        case "safety":
+            return words("Reports can be sealed to the caseworkers")
+        case "psea":
+            return words("Complaints about aid workers can be sealed to the focal points")
+    return words("Survey answers can be sealed to the caseworkers")
+
+
+def _language(code: str) -> Finding:
+    language = LANGUAGES[code]
+    told = words("Reviewed by a native speaker: {language}", language=language.english_name)
+    if language.reviewed or code == "en":
+        return Finding(told)
+    remedy = words("It is a draft. Let a native speaker read every sentence before people rely on it.")
+    return Finding(told, remedy, grave=False)
 
 
 async def _telegram(settings: Settings) -> str | None:

@@ -1,12 +1,13 @@
 """`amana init`: the organisation, its keys and its first people. What it prints is shown once and kept nowhere."""
 
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from bot.bootstrap import utc_now
 from bot.cli.terminal import give, give_json, stop, tell, words, working
-from bot.installation import FirstPeople, install
+from bot.installation import FirstPeople, installing
 from bot.settings import read_settings
 from services.organisation import AlreadyFounded, Founding
 
@@ -18,16 +19,19 @@ def init(
     json: Annotated[bool, typer.Option("--json", help="Print for a script.")] = False,
 ) -> None:
     """Make the settings folder, the keys and the first three people."""
-    settings = read_settings()
+    settings, people = read_settings(), FirstPeople(steward, caseworker, focal_point)
     try:
-        with working(words("Making keys. This takes a few seconds…")):
-            founding = install(settings, FirstPeople(steward, caseworker, focal_point), utc_now())
+        with ExitStack() as committed:
+            with working(words("Making keys. This takes a few seconds…")):
+                founding = committed.enter_context(installing(settings, people, utc_now()))
+            if json:
+                give_json(as_json(founding))
+            else:
+                _show(founding)
     except AlreadyFounded:
         stop(words("There is an organisation here already. Nothing was changed."))
-    if json:
-        give_json(as_json(founding))
-    else:
-        _show(founding)
+    if not json:
+        tell(words("The organisation is founded. From now on these open it."))
 
 
 def as_json(founding: Founding) -> dict[str, object]:

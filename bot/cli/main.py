@@ -1,6 +1,7 @@
 """The commands that start processes, and the sentences for everything that can be wrong before they run."""
 
 import asyncio
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from sqlalchemy.exc import OperationalError
+from typer.main import get_command
 
 from bot.bootstrap import NotInstalled
-from bot.cli import content, doctor, install, reports, staff
+from bot.cli import content, doctor, install, recover, reports, staff
 from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
@@ -27,13 +30,14 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(reports.app, name="reports")
 app.add_typer(content.app, name="content")
 app.command("doctor")(doctor.doctor)
+app.command("recover")(recover.recover_role)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. A fault of the program is logged as `crashed`: tracebacks may hold somebody's words."""
     set_up_logs()
     with plainly():
-        app(standalone_mode=True)
+        get_command(app)(standalone_mode=True)  # calling `app` itself would put back the hook that prints tracebacks
 
 
 @app.command()
@@ -47,7 +51,7 @@ def run() -> None:
     try:
         asyncio.run(run_bot(read_settings()))
     except NoToken:
-        stop(words("There is no bot token. Get one from @BotFather and set AMANA_TOKEN."))
+        stop(no_token())
     except InvalidToken:
         stop(words("Telegram does not know this bot token. Check AMANA_TOKEN, or get a new one from @BotFather."))
     except AnotherPoller:
@@ -59,18 +63,32 @@ def run() -> None:
         )
 
 
+def no_token() -> str:
+    """What is missing, and where to get it."""
+    return words("There is no bot token. Get one from @BotFather and set AMANA_TOKEN.")
+
+
 @app.command()
 def desk() -> None:
     """Run the desk, where staff read and answer."""
     from bot.desk import run_desk
 
-    asyncio.run(run_desk(read_settings()))
+    try:
+        asyncio.run(run_desk(read_settings()))
+    except OSError as refused:
+        if refused.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) or refused.filename:
+            raise
+        stop(words("The desk cannot listen at its address; another program may. Set AMANA_DESK_PORT to another port."))
 
 
 @app.command()
 def office() -> None:
     """Run bot and desk side by side, for an office with one computer."""
     settings = read_settings()
+    if settings.token is None:
+        stop(no_token())
+    if not settings.pinned_key_file.exists():
+        raise NotInstalled(str(settings.pinned_key_file))
     tell(words("The desk will be at this address:"))
     tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
     members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
@@ -98,7 +116,8 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     SettingsWrong: lambda wrong: "\n".join(wrong.sentences),
     ContentBroken: lambda broken: "\n".join(problem.sentence for problem in broken.problems),
     NotInstalled: lambda missing: (
-        words("Nothing is installed here yet. Run: amana init. This file is missing:") + f"\n    {missing.missing}"
+        words("A new place needs: amana init. A restored one needs this file, which is missing:")
+        + f"\n    {missing.missing}"
     ),
     NotFounded: lambda _: words("The database holds no organisation. Run: amana init, or restore your backup."),
     NotTrusted: lambda _: words(
@@ -111,6 +130,13 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ),
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
+    ),
+    OperationalError: lambda _: words(
+        "The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again."
+    ),
+    OSError: lambda refused: (
+        words("A file or folder cannot be used. Look who owns it, and whether the disk is full.")
+        + (f"\n    {refused.filename}" if refused.filename else "")
     ),
 }
 

@@ -9,15 +9,26 @@ from typing import Annotated, Any
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.staff import PassphraseFd, unlock
+from bot.cli.staff import AsJson, PassphraseFd, unlock
 from bot.cli.terminal import give, give_json, stop, table, tell, words
 from bot.settings import read_settings
+from locales import mark
 from services.caseload import Caseload
 from services.cases import Case, NoSuchCase
 from services.casework import Casework, MailboxGone, NothingWritten, TooLong
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
-AsJson = Annotated[bool, typer.Option("--json", help="Print for a script.")]
+KINDS = {
+    "report": mark("The reporter wrote"),
+    "message": mark("The reporter wrote"),
+    "route_cut": mark("The reporter wants no more notices"),
+    "withdrawn": mark("The reporter withdrew the report"),
+    "reply": mark("Replied"),
+    "note": mark("Note"),
+    "status": mark("Status"),
+    "assigned": mark("Given to"),
+    "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
+}
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
 
 
@@ -58,7 +69,8 @@ def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
     for path, value in case.answers.items():
         give(f"{path}: {value}")
     for entry in case.entries:
-        give(f"[{entry.day}] {entry.kind}: {entry.text}")
+        kind = words(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
+        give(f"[{entry.day}] {kind}: {entry.text}" if entry.text else f"[{entry.day}] {kind}")
 
 
 @app.command()

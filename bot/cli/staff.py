@@ -7,25 +7,41 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.terminal import ask_passphrase, give, give_json, stop, table, tell, words, working
+from bot.cli.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
 from bot.settings import read_settings
 from services import keyring
-from services.keyring import LastSteward, NotASteward, RolesConflict, UnknownMember, Unlocked, WrongPassphrase
+from services.keyring import (
+    LastSteward,
+    Member,
+    NewMember,
+    NotASteward,
+    UnknownMember,
+    Unlocked,
+    WrongPassphrase,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")
-PassphraseFd = Annotated[int | None, typer.Option(help="Read the passphrase from this file descriptor.")]
+PassphraseFd = Annotated[int | None, typer.Option(min=0, help="Read the passphrase from this file descriptor.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print for a script.")]
 
 
 @app.command("list")
-def list_(json: Annotated[bool, typer.Option("--json", help="Print for a script.")] = False) -> None:
+def list_(json: AsJson = False) -> None:
     """Everybody who holds a key."""
     with open_foundations(read_settings()) as found, found.database.reading() as session:
         people = keyring.members(session, found.runtime, found.trust)
-    rows = [(person.id.hex()[:8], person.name or "?", ", ".join(sorted(person.roles))) for person in people]
     if json:
-        give_json([dict(zip(("id", "name", "roles"), row, strict=True)) for row in rows])
-    else:
-        table([words("Number"), words("Work name"), words("Role")], rows)
+        give_json([_facts(person) for person in people])
+        return
+    table(
+        [words("Number"), words("Work name"), words("Role")],
+        [(_number(person), person.name or "?", ", ".join(sorted(person.roles))) for person in people],
+    )
+    strangers = [person for person in people if not person.certified]
+    if strangers:
+        tell(words("No steward has certified these. They open nothing. Find out who put them there, and remove them:"))
+        for person in strangers:
+            give(_number(person))
 
 
 @app.command()
@@ -33,17 +49,17 @@ def add(
     name: Annotated[str, typer.Argument(help="A work name; a real one is not needed.")],
     role: Annotated[str, typer.Option(help="caseworker, focal_point or steward.")] = keyring.CASEWORKER,
     passphrase_fd: PassphraseFd = None,
+    json: AsJson = False,
 ) -> None:
     """Enrol somebody. Their passphrase is shown once."""
-    if role not in keyring.ROLES:
-        stop(words("There are three roles: caseworker, focal_point and steward."))
+    check_newcomer(name, role)
     with open_foundations(read_settings()) as found, _steward(found, passphrase_fd) as steward:
         credential = keyring.new_credential(found.organisation.site_salt)
         with found.database.writing() as session:
             member = keyring.enrol(session, steward, name, role, found.trust, utc_now(), credential)
-    tell(words("Enrolled. Write this passphrase down now; it is shown once:"))
-    give(member.passphrase)
-    tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
+    show_newcomer(member, json)
+    if not json and role != keyring.STEWARD:
+        tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
 
 
 @app.command()
@@ -70,13 +86,11 @@ def _steward(found: Foundations, passphrase_fd: int | None) -> Iterator[Unlocked
         yield unlock(found, passphrase_fd)
     except NotASteward:
         stop(words("Only a steward may do this. Use the steward's passphrase."))
-    except RolesConflict:
-        stop(words("One person holds one role. Enrol them a second time under another work name."))
 
 
 def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:
     """Open a member's keys with their passphrase; ends the program with a sentence where it opens nothing."""
-    passphrase = ask_passphrase(passphrase_fd)
+    [passphrase] = ask_hidden([words("Passphrase")], passphrase_fd)
     with working(words("One moment…")):
         key = keyring.stretch(found.organisation.site_salt, passphrase)
         try:
@@ -84,6 +98,36 @@ def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:
                 return keyring.unlock(session, key, found.trust, utc_now())
         except WrongPassphrase:
             stop(words("This passphrase opens nothing. Check the words and try again."))
+
+
+def check_newcomer(name: str, role: str) -> None:
+    """Ends the program with a sentence where nobody can be enrolled like that."""
+    if role not in keyring.ROLES:
+        stop(words("There are three roles: caseworker, focal_point and steward."))
+    if not name.strip():
+        stop(words("Give a work name."))
+
+
+def show_newcomer(member: NewMember, as_json: bool) -> None:
+    """The new passphrase, once."""
+    if as_json:
+        give_json({"id": member.id.hex()[:8], "role": member.role, "passphrase": member.passphrase})
+        return
+    tell(words("Enrolled. Write this passphrase down now; it is shown once:"))
+    give(member.passphrase)
+
+
+def _number(person: Member) -> str:
+    return person.id.hex()[:8]
+
+
+def _facts(person: Member) -> dict[str, object]:
+    return {
+        "id": _number(person),
+        "name": person.name,
+        "roles": sorted(person.roles),
+        "certified": person.certified,
+    }
 
 
 def _member(found: Foundations, number: str) -> bytes:

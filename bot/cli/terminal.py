@@ -6,6 +6,7 @@ So what is to be copied is always printed alone.
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 words = Words("en")
+NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor, colours the screen or turns the direction of lines. A reporter's words may hold it."""
 
 
 @cache
@@ -37,12 +40,19 @@ def tell(sentence: str) -> None:
 
 def give(value: str) -> None:
     """Something to copy, alone on its line."""
-    console().print(f"    {value}", markup=False, style="bold")
+    console().print(f"    {harmless(value)}", markup=False, style="bold")
+    sys.stdout.flush()
 
 
 def give_json(value: Any) -> None:
-    """The same facts for a script."""
+    """The same facts for a script, written out when this returns."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def harmless(value: str) -> str:
+    """The text without what would act on the terminal that shows it."""
+    return NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -56,7 +66,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _plain(cell: str) -> str:
-    return cell.replace("[", "\\[")
+    return harmless(cell).replace("[", "\\[")
 
 
 @contextmanager
@@ -72,9 +82,17 @@ def stop(sentence: str, code: int = 2) -> NoReturn:
     raise typer.Exit(code)
 
 
-def ask_passphrase(descriptor: int | None) -> str:
-    """The passphrase from a file descriptor (for scripts) or by a prompt that shows nothing."""
-    if descriptor is not None:
-        with os.fdopen(descriptor) as file:
-            return file.readline().strip()
-    return str(typer.prompt(words("Passphrase"), hide_input=True))
+def ask_hidden(questions: Sequence[str], descriptor: int | None) -> list[str]:
+    """One secret for each question: a line each from a file descriptor (for scripts), or by prompts that show nothing.
+
+    Ends the program with a sentence where the descriptor gives nothing to read. A line that is missing is ''.
+    """
+    if descriptor is None:
+        return [str(typer.prompt(question, hide_input=True)) for question in questions]
+    try:
+        if descriptor == 0:
+            return [sys.stdin.readline().strip() for _ in questions]
+        with os.fdopen(descriptor, errors="replace") as file:
+            return [file.readline().strip() for _ in questions]
+    except (OSError, ValueError):
+        stop(words("Nothing can be read from this file descriptor."))

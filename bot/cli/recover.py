@@ -1,0 +1,52 @@
+"""`amana recover`: when every passphrase of a role is lost, two of the three recovery shares enrol somebody new."""
+
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.staff import AsJson, check_newcomer, show_newcomer
+from bot.cli.terminal import ask_hidden, stop, words, working
+from bot.settings import read_settings
+from services import keyring
+from services.keyring import NewMember
+from services.recovery import BadShare, read_share, recover
+from services.sealing import CannotOpen
+
+
+def recover_role(
+    name: Annotated[str, typer.Argument(help="Work name of the new member; a real one is not needed.")],
+    role: Annotated[str, typer.Option(help="The role that is lost: caseworker, focal_point or steward.")],
+    shares_fd: Annotated[int | None, typer.Option(min=0, help="Read two lines from this file descriptor.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Enrol somebody with two recovery shares, when all passphrases of a role are lost."""
+    check_newcomer(name, role)
+    with open_foundations(read_settings()) as found:
+        shares = ask_hidden([words("One recovery share"), words("Another recovery share")], shares_fd)
+        _check_whole(shares)
+        with working(words("One moment…")):
+            member = _enrolled(found, shares, name, role)
+    show_newcomer(member, json)
+
+
+def _check_whole(shares: list[str]) -> None:
+    sentences = (
+        words("The first share is not whole: a letter is wrong or missing. Nothing was changed."),
+        words("The second share is not whole: a letter is wrong or missing. Nothing was changed."),
+    )
+    for place, share in enumerate(shares):
+        try:
+            read_share(share, place)
+        except BadShare as bad:
+            stop(sentences[bad.position])
+
+
+def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> NewMember:
+    credential = keyring.new_credential(found.organisation.site_salt)
+    try:
+        with found.database.writing() as session:
+            authority = recover(session, found.trust, shares)
+            return keyring.enrol(session, authority, name, role, found.trust, utc_now(), credential)
+    except CannotOpen:
+        stop(words("These two shares open nothing together. It takes two different ones of the newest three."))
