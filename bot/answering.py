@@ -72,8 +72,19 @@ class Answering:
         return self._failures.pop(arrival.number, None)
 
     async def _handle(self, arrival: Arrival, turn: Turn) -> None:
+        if arrival.number in self._sorry:
+            await self._say_sorry(arrival, turn)
+            return
         await turn.begin(arrival, self._house)
-        await (self._apologise if arrival.number in self._sorry else self._answer)(turn)
+        await self._answer(turn)
+
+    async def _say_sorry(self, arrival: Arrival, turn: Turn) -> None:
+        """Storage may be what fails: the person is told even if nothing can be looked up."""
+        try:
+            await turn.begin(arrival, self._house)
+        except Exception:
+            turn.begin_blank(arrival, self._house)
+        await self._apologise(turn)
 
     async def _note(self, arrival: object, turn: Any) -> None:
         if isinstance(arrival, Arrival) and turn.error is not None:
@@ -81,7 +92,10 @@ class Answering:
 
     async def _park(self, arrival: Arrival) -> None:
         log(Event.UPDATE_PARKED, logging.ERROR)
-        await self._keeper.park(arrival.number, TRIES, self._house.clock())
+        try:
+            await self._keeper.park(arrival.number, TRIES, self._house.clock())
+        except Exception as failure:  # the count is lost; the person must be told all the same
+            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
         self._sorry.add(arrival.number)
         await self._try(arrival)
         self._sorry.discard(arrival.number)

@@ -5,6 +5,7 @@ confirmed only when it is answered, or when it is safe in our own storage becaus
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -114,7 +115,10 @@ class Intake:
         updates = await self._get_updates(offset, timeout)
         self._finished += self._window.confirmed(ready)
         done, self._finished = self._finished, []
-        await self._keeper.settle(done, self._clock(), is_quiet=not updates)
+        try:
+            await self._keeper.settle(done, self._clock(), is_quiet=not updates)
+        except Exception as failure:  # the keeper tries again with the next; people are answered all the same
+            _log_storage(failure)
         return updates
 
     def _take(self, update: Mapping[str, Any]) -> bool:
@@ -131,7 +135,7 @@ class Intake:
     def _narrow(self, update: Mapping[str, Any]) -> Arrival | None:
         try:
             return narrow(update)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             log(Event.MALFORMED_UPDATE)
             return None
 
@@ -141,20 +145,31 @@ class Intake:
         if arrival.number in self._held:
             self._held.discard(arrival.number)
             self._finished.append(arrival.number)
-            await self._keeper.release(arrival.number)
 
     async def _hold_slow(self) -> None:
         for number in self._window.slow(time.monotonic(), HOLD_AFTER):
             arrival = self._lines.find(number)
-            if arrival is not None:
-                await self._keeper.hold(arrival, self._clock())
+            if arrival is not None and await self._is_kept(arrival):
                 self._held.add(number)
                 self._window.hold(number)
+
+    async def _is_kept(self, arrival: Arrival) -> bool:
+        """Whether our own storage has it now; while it fails, Telegram has to keep it."""
+        try:
+            await self._keeper.hold(arrival, self._clock())
+        except Exception as failure:
+            _log_storage(failure)
+            return False
+        return True
 
     async def _conflict(self) -> None:
         self.troubles.foreign_pollers += 1
         log(Event.TOKEN_MAYBE_STOLEN)
         await asyncio.sleep(PAUSE_AFTER_CONFLICT)
+
+
+def _log_storage(failure: Exception) -> None:
+    log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
 
 
 def _seconds(pause: RetryAfter) -> float:

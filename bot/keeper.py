@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
@@ -31,6 +31,16 @@ BLANK = Conversation().to_json()
 Result = TypeVar("Result")
 
 
+class _Done(NamedTuple):
+    """What has gathered since the last transaction: confirmed turns, held updates now answered, message numbers by
+    chat, and chats whose messages are removed."""
+
+    confirmed: set[int]
+    released: set[int]
+    messages: dict[int, list[int]]
+    gone: set[int]
+
+
 class StorageKeeper:
     """The keeper (see handlers.house.Keeper) over a real database."""
 
@@ -44,7 +54,8 @@ class StorageKeeper:
         self._messages: dict[int, list[int]] = {}
         self._gone: set[int] = set()
         self._settled: set[int] = set()
-        self._parked: set[int] = set()
+        self._held: set[int] = set()
+        self._released: set[int] = set()
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
@@ -121,8 +132,10 @@ class StorageKeeper:
 
         While more is coming this rides in the next turn's transaction; a commit of its own costs as much as a turn.
         """
-        self._settled |= {number for number in confirmed if self._records.get(number) is not None}
-        if is_quiet and (self._settled or self._messages or self._gone):
+        done = set(confirmed)
+        self._settled |= {number for number in done if self._records.get(number) is not None}
+        self._released |= done & self._held
+        if is_quiet and (self._settled or self._released or self._messages or self._gone):
             with self._settling(now) as settling:
                 await self.write(settling)
 
@@ -130,20 +143,18 @@ class StorageKeeper:
         """Take an update into our own storage, so that Telegram may forget it."""
         kept = Held(arrival.number, 0, False, json.dumps(asdict(arrival)))
         await self.write(held.hold, self._runtime, kept, now)
+        self._held.add(arrival.number)
 
     async def held(self) -> list[Arrival]:
-        """Updates an earlier process had taken over and not answered."""
-        return [Arrival(**json.loads(each.arrival)) for each in await self.read(held.waiting, self._runtime)]
-
-    async def release(self, number: int) -> None:
-        """A held update is answered."""
-        if number not in self._parked:
-            await self.write(held.release, number)
+        """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
+        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held.waiting, self._runtime)]
+        self._held |= {arrival.number for arrival in found}
+        return found
 
     async def park(self, number: int, tries: int, now: datetime) -> None:
-        """Give an update up."""
-        self._parked.add(number)
+        """Give an update up: what was held of it is replaced by the mere count."""
         await self.write(held.park, self._runtime, number, tries, now)
+        self._held.discard(number)
 
     async def forget_old(self, now: datetime) -> None:
         """Erase what is over, from disk and from memory: conversations, traces, parked updates."""
@@ -158,26 +169,30 @@ class StorageKeeper:
     @contextmanager
     def _settling(self, now: datetime) -> Iterator[Rule]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
-        settled, messages, gone = self._settled, self._messages, self._gone
-        self._settled, self._messages, self._gone = set(), {}, set()
+        settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
+        self._settled, self._released, self._messages, self._gone = set(), set(), {}, set()
+        done = _Done(settled, released, messages, gone)
         try:
-            yield partial(_settle, runtime=self._runtime, confirmed=settled, messages=messages, gone=gone, now=now)
+            yield partial(_settle, runtime=self._runtime, done=done, now=now)
         except BaseException:
             self._settled |= settled
+            self._released |= released
             self._gone |= gone
             for chat, numbers in messages.items():
                 self._messages[chat] = numbers + self._messages.get(chat, [])
             raise
         for number in settled:
             self._records[number] = None
+        self._held -= released
         self._trim()
 
     def _trim(self) -> None:
         if len(self._records) < 2 * turns.WINDOW:
             return
         newest = max(self._records)
-        for number in [known for known in self._records if known < newest - turns.WINDOW]:
-            del self._records[number]
+        for number, record in list(self._records.items()):
+            if record is None and number < newest - turns.WINDOW:
+                del self._records[number]
 
     async def _hop(self, opened: Callable[[], Any], rule: Rule, *args: Any) -> Any:
         def work() -> Any:
@@ -198,17 +213,12 @@ def _settle_and_decide(session: Session, settling: Rule, *decision: Any) -> tupl
     return turns.decide(session, *decision)
 
 
-def _settle(
-    session: Session,
-    runtime: RuntimeKey,
-    confirmed: set[int],
-    messages: dict[int, list[int]],
-    gone: set[int],
-    now: datetime,
-) -> None:
-    if confirmed:
-        turns.settle(session, confirmed)
-    for chat in gone:
+def _settle(session: Session, runtime: RuntimeKey, done: _Done, now: datetime) -> None:
+    if done.confirmed:
+        turns.settle(session, done.confirmed)
+    for number in done.released:
+        held.release(session, number)
+    for chat in done.gone:
         traces.erase(session, runtime, chat)
-    if messages:
-        traces.remember(session, runtime, messages, now)
+    if done.messages:
+        traces.remember(session, runtime, done.messages, now)

@@ -64,6 +64,11 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         if arrival.message is not None:
             house.keeper.sent(arrival.chat, arrival.message)
 
+    def begin_blank(self, arrival: Arrival, house: House) -> None:
+        """Take up nothing: for a word to the person when storage does not even answer."""
+        self.arrival, self.house, self.now = arrival, house, house.clock()
+        self.conversation = Conversation()
+
     @property
     def chat(self) -> int:
         """The reply handle. For sealing a route; never for a log, a page or a table."""

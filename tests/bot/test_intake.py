@@ -142,7 +142,7 @@ async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
     intake = Intake(Queue(), answer, keeper, lambda: NOW)
     task = await running(intake)
     await until(lambda: seen == [arrival])
-    await until(lambda: not keeper._parked)
+    await until(lambda: not keeper._held)
     await end(task, intake)
     assert await keeper.held() == []
 
