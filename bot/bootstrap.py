@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot.keeper import StorageKeeper
 from bot.settings import Settings
-from handlers.house import House
 from services import content
 from services.content import Content
 from services.organisation import Organisation, Trust, check_organisation
@@ -17,6 +16,10 @@ from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
+
+if TYPE_CHECKING:
+    from bot.keeper import StorageKeeper
+    from handlers.house import House
 
 START = 2.0
 """Seconds that belong to answering what has waited, before receipts are made ahead."""
@@ -78,8 +81,10 @@ def write_secret(path: os.PathLike[str], text: str) -> None:
         file.write(text + "\n")
 
 
-def build_house(found: Foundations, keeper: StorageKeeper, clock: Clock = utc_now) -> House:
+def build_house(found: Foundations, keeper: "StorageKeeper", clock: Clock = utc_now) -> "House":
     """The shared things of the running bot. The caller closes `house.receipts`."""
+    from handlers.house import House  # a third of a second that commands of the steward's need not spend
+
     return House(
         content=found.content,
         trust=found.trust,

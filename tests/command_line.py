@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from services import keyring
 from services.organisation import check_organisation
 from services.sealing import RuntimeKey
 from services.trust import Trust
@@ -114,6 +115,12 @@ class CommandLine:
             salt = check_organisation(session, trust).site_salt
         yield Office(database, trust, runtime, salt, {}, {}, now=datetime.now(UTC))
         database.close()
+
+    def people(self) -> dict[str, str]:
+        """Work name and number of everybody who holds a key, read from the database."""
+        with self.office() as office, office.database.reading() as session:
+            members = keyring.members(session, office.runtime, office.trust)
+        return {str(member.name): member.id.hex()[:8] for member in members}
 
     def copy(self, place: Path) -> "CommandLine":
         """Another folder with the same organisation."""

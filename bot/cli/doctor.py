@@ -6,9 +6,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from telegram.error import InvalidToken, TelegramError
-
-from bot.application import build_application
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.terminal import console, give, stop, tell, words, working
 from bot.settings import Settings, read_settings
@@ -138,6 +135,10 @@ def _language(code: str) -> Finding:
 
 
 async def _telegram(settings: Settings) -> str | None:
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot.application import build_application
+
     if settings.token is None:
         return words("There is no token yet. Get one from @BotFather and set AMANA_TOKEN.")
     application = build_application(settings, settings.token.get_secret_value())
