@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
+from bot.writer import Writer
 from handlers.arrival import Arrival
 from services import conversations, held, traces, turns
 from services.conversations import Conversation
@@ -48,6 +49,7 @@ class StorageKeeper:
         self._database = database
         self._runtime = runtime
         self._worker = ThreadPoolExecutor(1, "storage")
+        self._writer = Writer(database, self._worker)
         self._thinker = ThreadPoolExecutor(1, "derivation")
         self._records: dict[int, Record | None] = {}
         self._at_hand: OrderedDict[int, str] = OrderedDict()
@@ -102,11 +104,16 @@ class StorageKeeper:
 
     async def read(self, rule: Rule, *args: Any) -> Any:
         """See handlers.house.Keeper."""
-        return await self._hop(self._database.reading, rule, *args)
+
+        def work() -> Any:
+            with self._database.reading() as session:
+                return rule(session, *args)
+
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     async def write(self, rule: Rule, *args: Any) -> Any:
         """Run a rule of the house's own (no turn) in a transaction."""
-        return await self._hop(self._database.writing, rule, *args)
+        return await self._writer.write(rule, *args)
 
     async def think(self, work: Callable[..., Result], *args: Any) -> Result:
         """See handlers.house.Keeper."""
@@ -193,13 +200,6 @@ class StorageKeeper:
         for number, record in list(self._records.items()):
             if record is None and number < newest - turns.WINDOW:
                 del self._records[number]
-
-    async def _hop(self, opened: Callable[[], Any], rule: Rule, *args: Any) -> Any:
-        def work() -> Any:
-            with opened() as session:
-                return rule(session, *args)
-
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
 
 def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:

@@ -174,13 +174,15 @@ async def measure(
     rate: float | None = None,
     rounds: int = 10,
     environment: Mapping[str, str] | None = None,
+    rest: float = 0.0,
 ) -> Figures:
     """Start the bot by `command`, let every phone go through `script` `rounds` times, and say what that cost.
 
     `{url}` and `{token}` in the command and the environment are those of the sandbox. `latency_ms` is added to every
     round trip between bot and server. `rate` bounds the updates of all phones together, a second; None: each phone
     says the next thing as soon as it has been answered. Starting and one script by one phone are not counted (`ready`
-    excepted). Raises Unanswered.
+    excepted), nor are `rest` seconds of quiet after it, in which a bot may get ready what it keeps ready. Memory is
+    read after as many seconds of quiet at the end. Raises Unanswered.
     """
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(limits=False, seed=1))
@@ -188,10 +190,11 @@ async def measure(
         sandbox.faults.latency = latency_ms / 2000
         bot = await stack.enter_async_context(running(command, environment or {}, sandbox))
         ready = await _warm_up(sandbox, script, bot)
+        await asyncio.sleep(rest)
         latencies: list[float] = []
         pacer = Pacer(rate)
         people = [Person(sandbox.phone("en"), pacer, latencies) for _ in range(phones)]
-        return await _counted(bot, people, script, rounds, latencies, ready)
+        return await _counted(bot, people, script, rounds, latencies, ready, rest)
 
 
 async def _warm_up(sandbox: Sandbox, script: Script, bot: Bot) -> float:
@@ -203,7 +206,7 @@ async def _warm_up(sandbox: Sandbox, script: Script, bot: Bot) -> float:
 
 
 async def _counted(
-    bot: Bot, people: list[Person], script: Script, rounds: int, latencies: list[float], ready: float
+    bot: Bot, people: list[Person], script: Script, rounds: int, latencies: list[float], ready: float, rest: float
 ) -> Figures:
     async def live(person: Person) -> None:
         for _ in range(rounds):
@@ -217,6 +220,7 @@ async def _counted(
     seconds = time.perf_counter() - started
     await asyncio.sleep(0.2)  # what it does after the last answer (confirming, tidying up) is part of its cost
     used, ours_used = bot.cpu_seconds() - cpu, sum(ours.cpu_times()[:2]) - our_cpu
+    await asyncio.sleep(rest)
     middle, most, nearly_all = (_percentile(latencies, share) * 1000 for share in (0.5, 0.95, 0.99))
     return Figures(
         len(latencies), seconds, used, middle, most, nearly_all, bot.memory(), ready, ours_used / (seconds + 0.2)
