@@ -69,6 +69,8 @@ class Database:
             if keep:
                 session.commit()
         except DatabaseError as error:
+            # A commit that failed leaves its transaction open in the connection, and the next one could not begin.
+            session.invalidate()
             raise self._explained(error) from error
         finally:
             session.close()

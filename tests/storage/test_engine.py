@@ -4,11 +4,13 @@ import os
 import sqlite3
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from storage import conversations, envelopes, sqlite_file, turns
+from storage import conversations, envelopes, migrations, sqlite_file, turns
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
 
@@ -249,3 +251,24 @@ def test_a_server_that_does_not_answer_is_named_without_its_password():
     database.close()
     assert refused.value.reason == "unreadable"
     assert "canary-password" not in str(refused.value)
+
+
+def test_after_a_failed_commit_the_next_transaction_begins_as_always(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    database = Database(url)
+
+    def fails(_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(database._engine.dialect, "do_commit", fails)
+        with database.writing() as session:
+            turns.put(session, 1, b"lost")
+    with database.writing() as session:
+        turns.put(session, 2, b"kept")
+    with database.reading() as session:
+        assert turns.everything(session) == [(2, b"kept")]
+    database.close()
