@@ -46,6 +46,7 @@ class Answering:
         self._apologise = apologise
         self._failures: dict[int, Exception] = {}
         self._sorry: set[int] = set()
+        self._repeated: set[int] = set()
         application.add_handler(TypeHandler(Arrival, self._handle))
         application.add_error_handler(self._note)
 
@@ -56,7 +57,9 @@ class Answering:
         while tries < TRIES:
             failure = await self._try(arrival)
             if failure is None or _nobody_there(failure):
+                self._repeated.discard(arrival.number)
                 return
+            self._repeated.add(arrival.number)
             if _is_out_of_reach(failure):
                 await asyncio.sleep(_pause_named(failure) or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -72,6 +75,7 @@ class Answering:
         return self._failures.pop(arrival.number, None)
 
     async def _handle(self, arrival: Arrival, turn: Turn) -> None:
+        turn.is_repeated = arrival.number in self._repeated
         if arrival.number in self._sorry:
             await self._say_sorry(arrival, turn)
             return
@@ -99,6 +103,7 @@ class Answering:
         self._sorry.add(arrival.number)
         await self._try(arrival)
         self._sorry.discard(arrival.number)
+        self._repeated.discard(arrival.number)
 
 
 def _nobody_there(failure: Exception) -> bool:

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from handlers.turn import Turn
 
-ALLOWED_UPDATES = json.dumps(["message", "callback_query"])
+ALLOWED_UPDATES = json.dumps(["message", "edited_message", "callback_query"])
 POOL = 64
 GRACE = 10.0
 """Seconds a long poll may take over its own time before it counts as lost."""

@@ -5,7 +5,7 @@ Field names follow the Bot API object `Update`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ATTACHMENTS = (
@@ -23,6 +23,8 @@ ATTACHMENTS = (
     "poll",
     "dice",
 )
+EDIT = "edit"
+"""Stands where the kind of file does: words that were changed after they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Arrival:
     button: str | None
     button_id: str | None
     hint: str | None
+    album: str | None = None
+    """What several files sent together have in common (Bot API, media_group_id)."""
 
 
 def narrow(update: Mapping[str, Any]) -> Arrival | None:
@@ -50,6 +54,8 @@ def narrow(update: Mapping[str, Any]) -> Arrival | None:
         return _pressed(number, update["callback_query"])
     if "message" in update:
         return _written(number, update["message"])
+    if "edited_message" in update:
+        return _edited(number, update["edited_message"])
     return None
 
 
@@ -66,7 +72,15 @@ def _written(number: int, message: Mapping[str, Any]) -> Arrival:
         button=None,
         button_id=None,
         hint=message.get("from", {}).get("language_code"),
+        album=message.get("media_group_id"),
     )
+
+
+def _edited(number: int, message: Mapping[str, Any]) -> Arrival | None:
+    """Changed words are not taken, but the person should hear it. What moves by itself (a live location) is no news."""
+    if "text" not in message and "caption" not in message:
+        return None
+    return replace(_written(number, message), text=None, attachment=EDIT, album=None)
 
 
 def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:

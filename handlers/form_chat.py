@@ -12,6 +12,7 @@ from handlers.files import not_taken
 from handlers.form_steps import step
 from handlers.form_wording import question_keyboard, question_text, review_keyboard, review_text
 from handlers.keyboards import pressed, rows
+from handlers.long_text import pieces
 from handlers.turn import Turn
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Note, Question, Review, Step, archive, form_of
@@ -72,7 +73,13 @@ class FormChat:
         else:
             assert isinstance(current, Review)
             text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
-        await turn.say("\n\n".join(part for part in (first, text) if part), keyboard)
+        together = "\n\n".join(part for part in (first, text) if part)
+        if first and len(pieces(together)) > 1:
+            # Above a long review nobody would see it: a chat shows the end of what came.
+            await turn.say(text)
+            await turn.say(first, keyboard)
+        else:
+            await turn.say(together, keyboard)
 
     async def _resume(self, turn: Turn) -> tuple[Form, Interview] | None:
         """The form and how far it has come; None (and the person told) where the form is nowhere any more."""

@@ -72,8 +72,9 @@ def _at_review(turn: Turn, interview: Interview, review: Review) -> Interview:
 
 
 def _path_of(text: str, review: Review) -> str:
-    """The question whose number was pressed or typed, in any digits."""
-    digits = "".join(str(unicodedata.decimal(sign)) for sign in text if unicodedata.decimal(sign, None) is not None)
+    """The question whose number was pressed or typed, in any digits. Words with a number in them are no press."""
+    signs = normal_label(text).replace(normal_label(CHANGE), "").replace(" ", "")
+    digits = "".join(str(unicodedata.decimal(sign)) for sign in signs) if signs.isdecimal() else ""
     number = int(digits[:6] or "0")
     if not 1 <= number <= len(review.rows):
         raise NoSuchQuestion(text if CHANGE in text else "")

@@ -14,6 +14,7 @@ GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
     places.MAILBOX_DOOR: mailbox.ask_again,
     places.MAILBOX: mailbox_open.again,
     places.MAILBOX_WRITING: mailbox_open.write_on,
+    places.MAILBOX_WITHDRAWING: mailbox_open.withdraw_or_not,
 }
 
 

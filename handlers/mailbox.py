@@ -4,6 +4,8 @@ The receipt is removed from the chat before anything else and kept nowhere; whil
 the sealed conversation, an hour at most.
 """
 
+import re
+
 from handlers import keyboards, places, unfinished
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.keyboards import menu, pressed, rows
@@ -13,8 +15,11 @@ from locales import check_words
 from services import mailbox, quotas
 from services.errors import Refusal
 from services.mailbox import Inbox, NoSuchMailbox, OpenMailbox
-from services.receipts import NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.replies import Reply
+
+BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
+"""Letters of any script: "my receipt is 123 …" holds the receipt after them."""
 
 
 async def ask(turn: Turn) -> None:
@@ -33,19 +38,20 @@ async def ask_again(turn: Turn) -> None:
 
 async def knock(turn: Turn) -> None:
     """Somebody wrote what may be a receipt. Whatever it is, it does not stay in the chat."""
-    if turn.text is None:
-        if turn.attachment is not None:
-            await ask_again(turn)
+    if turn.text is None and turn.attachment is None:
         return
     if pressed(turn, (keyboards.STOP,)):
         await leave(turn)
         return
     if turn.arrival.message is not None:
         await turn.remove(turn.arrival.message)
+    if turn.text is None:
+        await ask_again(turn)
+        return
     try:
-        receipt = read_receipt(turn.text)
+        receipt = receipt_in(turn.text)
     except NotAReceipt:
-        await _stay_outside(turn, _does_not_open(turn) if _has_digits(turn.text) else _which_receipt(turn))
+        await _stay_outside(turn, _not_a_receipt(turn, turn.text))
         return
     await _try(turn, receipt)
 
@@ -53,10 +59,20 @@ async def knock(turn: Turn) -> None:
 def is_receipt(text: str | None) -> bool:
     """True for a well-formed receipt, so that one typed in another place is dealt with, not left in the chat."""
     try:
-        read_receipt(text or "")
+        receipt_in(text or "")
     except NotAReceipt:
         return False
     return True
+
+
+def receipt_in(text: str) -> Receipt:
+    """The receipt somebody wrote, perhaps with words around it. Raises NotAReceipt."""
+    for digits in [*map(_digits, BETWEEN_WORDS.split(text)), _digits(text)]:
+        try:
+            return read_receipt(digits)
+        except NotAReceipt:
+            continue
+    raise NotAReceipt
 
 
 async def leave(turn: Turn) -> None:
@@ -176,5 +192,18 @@ def _does_not_open(turn: Turn) -> str:
     )
 
 
-def _has_digits(text: str) -> bool:
-    return any(character.isdecimal() for character in text)
+def _not_a_receipt(turn: Turn, text: str) -> str:
+    """Eighteen wrong digits are answered like a mailbox that is gone; any other number of them helps nobody guess."""
+    count = len(_digits(text))
+    if count == LENGTH:
+        return _does_not_open(turn)
+    if count == 0:
+        return _which_receipt(turn)
+    return turn.words(
+        "🔢 A receipt has 18 digits. This had {n}. Please type all 18 in one message.",
+        n=count,
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal())

@@ -165,6 +165,11 @@ async def _ask_whether_to_withdraw(turn: Turn) -> None:
     facts = dict(turn.conversation.facts)
     places.go(turn, places.MAILBOX_WITHDRAWING, **facts)
     await turn.keep()
+    await withdraw_or_not(turn)
+
+
+async def withdraw_or_not(turn: Turn) -> None:
+    """What taking a report back means, and whether the person is sure."""
     words = turn.words
     said = words(
         "↩️ Take back your report? The team then stops working on it and passes nothing on."

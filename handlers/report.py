@@ -63,7 +63,9 @@ async def stop(turn: Turn) -> None:
 
 
 async def noted(turn: Turn) -> None:
-    """The receipt is written down: remove it and everything around it."""
+    """The receipt is written down: remove it and everything around it. A report begun meanwhile is not dropped."""
+    if turn.conversation.form is not None and await unfinished.comes_first(turn):
+        return
     turn.leave()
     await turn.keep()
     words = turn.words

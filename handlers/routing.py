@@ -6,6 +6,7 @@ A label also tells the language: reply keyboards stay on the phone, so the bot n
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from handlers.albums import Albums
 from handlers.turn import Turn
 from locales import Message, match_label
 
@@ -31,9 +32,12 @@ class Switchboard:
         self._places = {route.place: route.handle for route in routes if route.place}
         self._fallback = fallback
         self._elsewhere = elsewhere
+        self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
         """Answer the turn through the one handler it belongs to."""
+        if self._albums.is_answered_by_another(turn.arrival):
+            return
         if not turn.arrival.private:
             await self._elsewhere(turn)
             return

@@ -1,5 +1,9 @@
 """The door: the welcome, the menu, help, stop, and what to say to words that belong nowhere."""
 
+from contextlib import suppress
+
+from telegram.error import BadRequest
+
 from handlers import keyboards, language, mailbox, places, report, unfinished
 from handlers.keyboards import menu, pressed
 from handlers.sweeping import say_alone
@@ -35,7 +39,7 @@ async def help_(turn: Turn) -> None:
 
 async def stop_all(turn: Turn) -> None:
     """Whatever is under way ends now; a receipt that is not noted stays; with nothing under way, the menu."""
-    place = turn.conversation.place
+    place = places.under_way(turn.conversation)
     if turn.conversation.form is not None or place == places.SCREEN:
         await report.stop(turn)
     elif place in places.OF_THE_MAILBOX:
@@ -49,7 +53,8 @@ async def fallback(turn: Turn) -> None:
     """Words, files and old buttons that belong to nothing that is under way."""
     words = turn.words
     if turn.arrival.button_id is not None:
-        await turn.bot.answer_callback_query(turn.arrival.button_id)
+        with suppress(BadRequest):  # pressed too long ago; there is nothing left to answer
+            await turn.bot.answer_callback_query(turn.arrival.button_id)
     if turn.text is None and turn.attachment is None:
         return
     if mailbox.is_receipt(turn.text):

@@ -29,6 +29,8 @@ Keyboard = Sequence[Sequence[str]]
 REMOVE_KEYBOARD: Keyboard = ()
 DELETE_AT_ONCE = 100
 """Bot API, deleteMessages: 1 to 100 numbers a call."""
+MOST_UNHEARD_OF = 50
+"""How many numbers between a question and its answer are looked at for an answer that got lost."""
 
 
 class OneRunATurn(RuntimeError):
@@ -53,16 +55,20 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self._before = ""
         self._record: Record | None = None
         self._has_run = False
+        self.is_repeated = False
+        """Set by who calls the handlers: this update was tried before in this process."""
+        self._may_have_spoken = False
 
     async def begin(self, arrival: Arrival, house: House) -> None:
         """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
         self.arrival, self.house = arrival, house
         now = house.clock()
         self._before, self._record = await house.keeper.recall(arrival.number, arrival.chat, now)
+        self._may_have_spoken = self.is_repeated or self._record is not None
         self.now = self._record.now if self._record else now
         self.conversation = Conversation.from_json(self._before)
         if arrival.message is not None:
-            house.keeper.sent(arrival.chat, arrival.message)
+            self._note(arrival.message)
 
     def begin_blank(self, arrival: Arrival, house: House) -> None:
         """Take up nothing: for a word to the person when storage does not even answer."""
@@ -160,8 +166,24 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     async def _send(self, text: str, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None, protect: bool) -> int:
         message = await self.bot.send_message(self.chat, text, reply_markup=markup, protect_content=protect or None)
-        self.house.keeper.sent(self.chat, message.message_id)
+        if self._may_have_spoken:
+            self._note_what_got_lost(message.message_id)
+        self._note(message.message_id)
         return message.message_id
+
+    def _note(self, *numbers: int) -> None:
+        """For removal later. In a group nothing is removed, so nothing is noted."""
+        if self.arrival.private:
+            self.house.keeper.sent(self.chat, *numbers)
+
+    def _note_what_got_lost(self, shown: int) -> None:
+        """An earlier try may have been shown without our hearing of it (a lost answer, a kill). Its number lies
+        between the person's message and this one; numbers that are not of this chat are passed over on removal
+        (Bot API, deleteMessages)."""
+        self._may_have_spoken = False
+        asked = self.arrival.message
+        if asked is not None:
+            self._note(*range(asked + 1, min(shown, asked + MOST_UNHEARD_OF)))
 
     async def wipe(self, keep: Sequence[int] = ()) -> int:
         """Remove from the chat what Telegram still lets us remove, both sides', but `keep`; how many were tried."""
@@ -175,10 +197,17 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     async def remove(self, *numbers: int) -> None:
         """Remove these messages from the chat; ones already gone are no error."""
         for start in range(0, len(numbers), DELETE_AT_ONCE):
-            try:
-                await self.bot.delete_messages(self.chat, numbers[start : start + DELETE_AT_ONCE])
-            except BadRequest:
-                continue
+            await self._remove_all_but_the_refused(numbers[start : start + DELETE_AT_ONCE])
+
+    async def _remove_all_but_the_refused(self, numbers: Sequence[int]) -> None:
+        """One message that may not be removed (too old, a die) refuses a whole call: it is cornered by halving."""
+        try:
+            await self.bot.delete_messages(self.chat, numbers)
+        except BadRequest:
+            if len(numbers) > 1:
+                half = len(numbers) // 2
+                await self._remove_all_but_the_refused(numbers[half:])
+                await self._remove_all_but_the_refused(numbers[:half])
 
 
 def _markup(keyboard: Keyboard | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -8,8 +8,7 @@ from handlers.turn import Turn
 async def comes_first(turn: Turn) -> bool:
     """True when something unfinished was offered instead of what the person asked for."""
     conversation = turn.conversation
-    was_in = conversation.facts["back"] if conversation.place == places.LANGUAGE else conversation.place
-    if conversation.form is None and was_in != places.RECEIPT:
+    if conversation.form is None and places.under_way(conversation) != places.RECEIPT:
         return False
     unfinished = places.RECEIPT if conversation.form is None else places.REPORT
     if conversation.place != unfinished:

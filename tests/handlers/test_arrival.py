@@ -48,7 +48,14 @@ def test_of_a_file_only_its_kind_is_left(kind: str, content: object) -> None:
 
 def test_updates_nobody_answers_are_nothing() -> None:
     assert narrow({"update_id": 8, "poll": {}}) is None
-    assert narrow({"update_id": 8, "edited_message": WRITTEN["message"]}) is None
+    moving = {key: value for key, value in WRITTEN["message"].items() if key != "text"}
+    assert narrow({"update_id": 8, "edited_message": {**moving, "location": {}}}) is None
+
+
+def test_of_changed_words_only_is_known_that_they_changed() -> None:
+    arrival = narrow({"update_id": 8, "edited_message": WRITTEN["message"]})
+    assert arrival is not None
+    assert (arrival.text, arrival.attachment) == (None, "edit")
 
 
 def test_a_misshapen_update_is_a_plain_error() -> None:

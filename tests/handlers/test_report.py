@@ -27,7 +27,7 @@ def reports(database: Database, founded: Any, who: str = "caseworker") -> list[d
 
 
 def receipt_in(text: str) -> str:
-    found = re.search(r"^(\d{3} ){5}\d{3}$", text, re.MULTILINE)
+    found = re.search(r"(\d{3} ){5}\d{3}", text, re.MULTILINE)
     assert found, text
     return found[0]
 

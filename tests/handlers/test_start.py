@@ -82,12 +82,11 @@ async def test_files_at_the_menu_are_not_kept_and_that_is_said(phone: Any) -> No
     assert "did not keep" in phone.last
 
 
-async def test_an_edited_message_changes_nothing_and_says_nothing(phone: Any) -> None:
+async def test_an_edited_message_changes_nothing_and_the_person_hears_it(phone: Any) -> None:
     await phone.start()
-    before = list(phone.texts)
     chat = {"id": phone.chat, "type": "private"}
     await phone.deliver({"update_id": 5000, "edited_message": {"message_id": 1, "date": 0, "chat": chat, "text": "x"}})
-    assert phone.texts == before
+    assert "did not keep" in phone.last
 
 
 async def test_a_service_message_of_telegram_is_passed_over(phone: Any) -> None:
