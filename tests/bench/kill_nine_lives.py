@@ -51,7 +51,8 @@ class Lives:
         done, _ = await asyncio.wait({dying}, timeout=seconds if point is None else seconds + 2)
         if not done:
             os.kill(pid, signal.SIGKILL)
-        await dying
+        if int(await dying) != signal.SIGKILL:
+            raise RuntimeError("the bot ended by itself")
         return "point" if done and point else "random"
 
     async def live_until(self, is_over: Callable[[], bool]) -> None:
