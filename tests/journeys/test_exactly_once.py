@@ -1,0 +1,137 @@
+"""One press, one report, one receipt: across twins, lost lines, outages, floods and a bot that dies in between."""
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot import intake
+from handlers import report
+from sandbox import Phone, Sandbox
+
+PATIENCE = 20.0
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
+RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
+
+
+def receipts(phone: Phone) -> set[str]:
+    return {found[0] for text in phone.texts if (found := RECEIPT.search(text))}
+
+
+async def has_receipt(phone: Phone) -> None:
+    await phone.sees(lambda phone: bool(receipts(phone)), PATIENCE)
+
+
+async def at_the_review(telegram: Sandbox, press: Any) -> Phone:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, *TO_THE_REVIEW)
+    return phone
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"kind": "down", "times": 3},
+        {"kind": "refused", "times": 3},
+        {"kind": "lost_answer", "methods": ("sendMessage",), "times": 2},
+        {"kind": "too_many_requests", "methods": ("sendMessage",), "retry_after": 1, "times": 2},
+        {"kind": "down", "methods": ("getUpdates",), "times": 2},
+        {"kind": "lost_answer", "methods": ("getUpdates",), "times": 2},
+        {"kind": "down", "methods": ("deleteMessages",), "times": 1},
+    ],
+    ids=lambda trouble: f"{trouble['kind']} {trouble.get('methods', ('everything',))[0]}",
+)
+async def test_a_bad_line_at_the_moment_of_sending_loses_no_receipt_and_doubles_no_report(
+    bot: Any, telegram: Sandbox, press: Any, trouble: dict[str, Any]
+) -> None:
+    phone = await at_the_review(telegram, press)
+    given = dict(trouble)
+    telegram.faults.add(given.pop("kind"), **given)
+    await phone.press("✅ Send")
+    await has_receipt(phone)
+    await telegram.confirmed(PATIENCE)
+    assert len(receipts(phone)) == 1
+    assert len(bot.cases()) == 1
+    await press(phone, "I noted it")
+    await phone.sees(lambda phone: len(phone.messages) == 1, PATIENCE)
+
+
+async def test_send_pressed_twice_quickly_makes_one_report_and_keeps_the_receipt_in_sight(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = await at_the_review(telegram, press)
+    await asyncio.gather(phone.press("✅ Send"), phone.press("✅ Send"))
+    await phone.expects("receipt is above", PATIENCE)
+    assert len(receipts(phone)) == 1
+    assert len(bot.cases()) == 1
+
+
+@dataclass
+class Stuck:
+    """A step that hangs for one chat until let go."""
+
+    chat: int
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def in_chat(chat: int) -> Stuck:
+        hanging, show = Stuck(chat), report.show_screen
+
+        async def hangs(turn: Any) -> None:
+            if turn.chat == hanging.chat:
+                await hanging.let_go.wait()
+            await show(turn)
+
+        monkeypatch.setattr(report, "show_screen", hangs)
+        return hanging
+
+    return in_chat
+
+
+async def test_a_stuck_chat_leaves_every_other_chats_answer_under_a_second_and_keeps_its_own_order(
+    bot: Any, telegram: Sandbox, press: Any, stuck: Any
+) -> None:
+    first = telegram.phone(language="en", met=True)
+    hanging = stuck(first.chat)
+    await first.send("/report")
+    await first.send("✅ Go on")
+    slowest = 0.0
+    others = [telegram.phone(language="en", met=True) for _ in range(20)]
+    until = time.monotonic() + intake.HOLD_AFTER + 1.0
+    while time.monotonic() < until:
+        for phone in others:
+            begun = time.monotonic()
+            await phone.send("/help")
+            await phone.next_message(PATIENCE)
+            slowest = max(slowest, time.monotonic() - begun)
+    assert slowest < 1.0
+    assert first.texts == []
+    hanging.let_go.set()
+    await first.expects("Who reads", PATIENCE)
+    await first.expects("What is it about?", PATIENCE)
+
+
+async def test_a_poison_message_is_given_up_after_three_tries_and_the_person_told(
+    bot: Any, telegram: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = telegram.phone(language="en", met=True)
+    tries = []
+
+    async def fails(turn: Any) -> None:
+        tries.append(turn.arrival.number)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(report, "show_screen", fails)
+    await phone.send("/report")
+    await phone.expects("Something went wrong", PATIENCE)
+    assert len(tries) == 3
+    monkeypatch.undo()
+    await phone.send("/help")
+    await phone.expects("tell the team", PATIENCE)
+    await telegram.confirmed(PATIENCE)
