@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +85,11 @@ class CommandLine:
                 check=False,
             )
         return Done(process.returncode, process.stdout, process.stderr)
+
+    def at_once(self, *commands: Sequence[str], secrets: Sequence[str | None], **more: str) -> list[Done]:
+        """Several commands side by side, each with its secret."""
+        with ThreadPoolExecutor() as threads:
+            return list(threads.map(lambda words, secret: self(*words, secret=secret, **more), commands, secrets))
 
     def passphrase(self, role: str) -> str:
         return str(self.secrets["passphrases"][role])
@@ -176,6 +182,7 @@ def installed_once(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     bare = CommandLine(place)
     done = bare("init", "--json")
     assert done.code == 0, done.err
+    assert bare("content", "load").code == 0
     return CommandLine(place, done.json)
 
 

@@ -37,14 +37,15 @@ def test_init_shows_each_secret_once_alone_on_its_line_and_keeps_none(tmp_path: 
     assert (len(set(passphrases)), len(set(shares))) == (3, 3)
     kept = b"".join(everything_in(amana.folder).values())
     assert not any(secret.encode() in kept for secret in passphrases + shares)
-    assert amana("staff", "add", "Nadia", secret=passphrases[0]).code == 0
+    with amana.office() as office, office.database.writing() as session:
+        assert keyring.unlock(session, passphrases[0], office.trust, office.now).name == "Sana"
     assert {path.stat().st_mode & 0o777 for path in amana.folder.iterdir()} == {0o600}
     assert amana.folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_init_for_a_script_gives_the_same_as_json(amana: CommandLine) -> None:
-    assert set(amana.secrets["passphrases"]) == {"steward", "caseworker", "focal_point"}
-    assert len(amana.secrets["recovery_shares"]) == 3
+def test_init_for_a_script_gives_the_same_as_json(installed_once: CommandLine) -> None:
+    assert set(installed_once.secrets["passphrases"]) == {"steward", "caseworker", "focal_point"}
+    assert len(installed_once.secrets["recovery_shares"]) == 3
 
 
 def test_a_second_init_changes_nothing_and_says_so(amana: CommandLine) -> None:

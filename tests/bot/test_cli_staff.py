@@ -24,8 +24,8 @@ def test_a_steward_adds_and_removes(amana: CommandLine) -> None:
 
 def test_whoever_is_not_a_steward_changes_nothing(amana: CommandLine) -> None:
     before = amana.people()
-    for words in (("add", "Nadia"), ("remove", before["Focal point 1"])):
-        done = amana("staff", *words, secret=amana.passphrase("caseworker"))
+    commands = ("staff", "add", "Nadia"), ("staff", "remove", before["Focal point 1"])
+    for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
         assert (done.code, done.out) == (2, "")
         assert done.err == "Only a steward may do this. Use the steward's passphrase.\n"
     assert amana.people() == before
@@ -33,18 +33,18 @@ def test_whoever_is_not_a_steward_changes_nothing(amana: CommandLine) -> None:
 
 def test_an_unknown_number_and_the_last_steward_are_refused(amana: CommandLine) -> None:
     before, steward = amana.people(), amana.passphrase("steward")
-    unknown = amana("staff", "remove", "ffffffff", secret=steward)
+    commands = ("staff", "remove", "ffffffff"), ("staff", "remove", before["Steward 1"])
+    unknown, last = amana.at_once(*commands, secrets=[steward] * 2)
     assert (unknown.code, unknown.err) == (2, "Nobody has this number. See: amana staff list\n")
-    last = amana("staff", "remove", before["Steward 1"], secret=steward)
     assert (last.code, last.err) == (2, "This is the last steward. Add another one first.\n")
     assert amana.people() == before
 
 
 def test_a_role_or_a_name_that_cannot_be_is_refused_before_any_passphrase_is_asked(amana: CommandLine) -> None:
-    assert amana("staff", "add", "Nadia", "--role", "editor").err == (
-        "There are three roles: caseworker, focal_point and steward.\n"
-    )
-    assert amana("staff", "add", "  ").err == "Give a work name.\n"
+    commands = ("staff", "add", "Nadia", "--role", "editor"), ("staff", "add", "  ")
+    role, name = amana.at_once(*commands, secrets=[None, None])
+    assert role.err == "There are three roles: caseworker, focal_point and steward.\n"
+    assert name.err == "Give a work name.\n"
 
 
 def test_a_descriptor_that_gives_nothing_is_told(amana: CommandLine) -> None:
@@ -107,14 +107,12 @@ def test_shares_that_open_nothing_are_told_and_none_of_them_is_printed(amana: Co
     one, two, _ = amana.secrets["recovery_shares"]
     torn = two[:-1] + ("0" if two[-1] != "0" else "2")
     before = amana.people()
-    for shares, sentence in (
-        (f"{torn}\n{one}", "The first share is not whole: a letter is wrong or missing. Nothing was changed.\n"),
-        (one, "The second share is not whole: a letter is wrong or missing. Nothing was changed.\n"),
-        (
-            f"{one}\n{one}",
-            "These two shares open nothing together. It takes two different ones of the newest three.\n",
-        ),
-    ):
-        done = amana("recover", "Nadia", "--role", "steward", secret=shares, option="--shares-fd")
-        assert (done.code, done.said) == (2, sentence)
+    expected = {
+        f"{torn}\n{one}": "The first share is not whole: a letter is wrong or missing. Nothing was changed.\n",
+        one: "The second share is not whole: a letter is wrong or missing. Nothing was changed.\n",
+        f"{one}\n{one}": "These two shares open nothing together. It takes two different ones of the newest three.\n",
+    }
+    command = ("recover", "Nadia", "--role", "steward")
+    told = amana.at_once(*[command] * 3, secrets=list(expected), option="--shares-fd")
+    assert [(done.code, done.said) for done in told] == [(2, sentence) for sentence in expected.values()]
     assert amana.people() == before
