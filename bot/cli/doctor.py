@@ -59,6 +59,7 @@ def _show(finding: Finding) -> None:
 def _look(found: Foundations) -> Iterator[Finding]:
     yield _folder(found.settings)
     yield _database(found)
+    yield _runtime_key(found)
     yield _failed(found)
     for compartment in COMPARTMENTS:
         yield _keys(found, compartment)
@@ -82,6 +83,14 @@ def _database(found: Foundations) -> Finding:
     if not integrity.check(found.database):
         return Finding(told)
     return Finding(told, words("It is damaged. Stop the bot and restore your backup."))
+
+
+def _runtime_key(found: Foundations) -> Finding:
+    told = words("The runtime key is this organisation's")
+    if found.runtime.public == found.organisation.runtime_public:
+        return Finding(told)
+    remedy = words("It is another one: nobody hears that a reply has come. Put the right file back, or make a new key:")
+    return Finding(told, remedy, "amana renew-runtime-key")
 
 
 def _failed(found: Foundations) -> Finding:

@@ -19,6 +19,8 @@ from services.keyring import (
     Unlocked,
     WrongPassphrase,
 )
+from services.trust import Trust
+from storage.engine import Database
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")
 PassphraseFd = Annotated[int | None, typer.Option(min=0, help="Read the passphrase from this file descriptor.")]
@@ -82,20 +84,32 @@ def remove(
 
 @contextmanager
 def _steward(found: Foundations, passphrase_fd: int | None) -> Iterator[Unlocked]:
-    try:
+    with steward_only():
         yield unlock(found, passphrase_fd)
+
+
+@contextmanager
+def steward_only() -> Iterator[None]:
+    """Ends the program with a sentence where somebody else's passphrase was given."""
+    try:
+        yield
     except NotASteward:
         stop(words("Only a steward may do this. Use the steward's passphrase."))
 
 
 def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:
     """Open a member's keys with their passphrase; ends the program with a sentence where it opens nothing."""
+    return open_member(found.database, found.trust, found.organisation.site_salt, passphrase_fd)
+
+
+def open_member(database: Database, trust: Trust, site_salt: bytes, passphrase_fd: int | None) -> Unlocked:
+    """The same where not everything is there to stand on."""
     [passphrase] = ask_hidden([words("Passphrase")], passphrase_fd)
     with working(words("One moment…")):
-        key = keyring.stretch(found.organisation.site_salt, passphrase)
+        key = keyring.stretch(site_salt, passphrase)
         try:
-            with found.database.writing() as session:
-                return keyring.unlock(session, key, found.trust, utc_now())
+            with database.writing() as session:
+                return keyring.unlock(session, key, trust, utc_now())
         except WrongPassphrase:
             stop(words("This passphrase opens nothing. Check the words and try again."))
 
