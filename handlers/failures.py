@@ -113,14 +113,16 @@ def _too_many_rows(_turn: Turn, words: Words, refusal: Any) -> str:
 
 def _no_key(turn: Turn, words: Words, _refusal: Any) -> str:
     first = words(
-        "🔒 Reports cannot be taken safely now: the keys that protect them could not be checked."
-        " Nothing was saved. Please try again later, or go to the team in person."
+        "🔒 I cannot keep reports safe at the moment, so I take none. Nothing was saved."
+        " Please try again later, or go to the team in person."
     )
     return "\n\n".join((first, words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)))
 
 
 def _not_saved(_turn: Turn, words: Words, _refusal: Any) -> str:
-    return words("⚠️ It was NOT saved and NOT sent: our storage failed. Please try the same button again in a minute.")
+    return words(
+        "⚠️ It was NOT saved and NOT sent: something failed on our side. Please press the same button again in a minute."
+    )
 
 
 def _too_large(_turn: Turn, words: Words, _refusal: Any) -> str:

@@ -141,7 +141,7 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         await turn.say(_reply_text(turn, reply), protect=True)
     last = []
     if inbox.doubtful:
-        last.append(words("⚠️ Something else lies here that no true member of the team signed. I do not show it."))
+        last.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
     if inbox.replies:
         button = words(keyboards.READ)
         last.append(words("When you have read it, press {button}: it is then erased everywhere.", button=button))
@@ -188,7 +188,7 @@ def _which_receipt(turn: Turn) -> str:
 def _does_not_open(turn: Turn) -> str:
     return turn.words(
         "🔒 No mailbox opens with this number. Please check every digit and type all 18 again."
-        " If it is right, the mailbox was erased, because a long time has passed or it was not used."
+        " If it is right, the mailbox was erased, because nobody used it for a long time."
     )
 
 
