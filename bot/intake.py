@@ -31,6 +31,8 @@ START = 10.0
 """Seconds after the start in which a conflict means that we are the second process."""
 PAUSE_AFTER_CONFLICT = 3.0
 PAUSE_AFTER_FAILURE = 1.0
+BETWEEN_COMPLAINTS = 10.0
+"""Seconds between two log lines on storage that goes on failing."""
 
 GetUpdates = Callable[[int | None, int], Awaitable[list[Mapping[str, Any]]]]
 Answer = Callable[[Arrival], Awaitable[None]]
@@ -64,6 +66,7 @@ class Intake:
         self._finished: list[int] = []
         self._held: set[int] = set()
         self._idle_rounds = 0
+        self._complain_from = 0.0
         self.troubles = Troubles()
         self.is_stopping = False
 
@@ -118,7 +121,7 @@ class Intake:
         try:
             await self._keeper.settle(done, self._clock(), is_quiet=not updates)
         except Exception as failure:  # the keeper tries again with the next; people are answered all the same
-            _log_storage(failure)
+            self._storage_failed(failure)
         return updates
 
     def _take(self, update: Mapping[str, Any]) -> bool:
@@ -149,27 +152,33 @@ class Intake:
     async def _hold_slow(self) -> None:
         for number in self._window.slow(time.monotonic(), HOLD_AFTER):
             arrival = self._lines.find(number)
-            if arrival is not None and await self._is_kept(arrival):
-                self._held.add(number)
-                self._window.hold(number)
+            if arrival is None:
+                continue
+            if not await self._is_kept(arrival):
+                return
+            self._held.add(number)
+            self._window.hold(number)
 
     async def _is_kept(self, arrival: Arrival) -> bool:
         """Whether our own storage has it now; while it fails, Telegram has to keep it."""
         try:
             await self._keeper.hold(arrival, self._clock())
         except Exception as failure:
-            _log_storage(failure)
+            self._storage_failed(failure)
             return False
         return True
+
+    def _storage_failed(self, failure: Exception) -> None:
+        """Said now and then only: a full disk must not be filled further by its own complaint."""
+        now = time.monotonic()
+        if now >= self._complain_from:
+            self._complain_from = now + BETWEEN_COMPLAINTS
+            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
 
     async def _conflict(self) -> None:
         self.troubles.foreign_pollers += 1
         log(Event.TOKEN_MAYBE_STOLEN)
         await asyncio.sleep(PAUSE_AFTER_CONFLICT)
-
-
-def _log_storage(failure: Exception) -> None:
-    log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
 
 
 def _seconds(pause: RetryAfter) -> float:

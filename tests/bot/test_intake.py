@@ -180,6 +180,34 @@ async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keep
     await end(task, intake)
 
 
+async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_the_log(
+    keeper, monkeypatch, caplog
+) -> None:
+    """People are answered meanwhile, and afterwards the records are emptied as ever."""
+    queue, seen, write = Queue(), [], keeper.write
+
+    async def fails(*_given: Any) -> None:
+        raise OSError("disk full")
+
+    async def answer(arrival: Arrival) -> None:
+        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), Conversation(), NOW, None)
+        monkeypatch.setattr(keeper, "write", fails)
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    with caplog.at_level("INFO", logger="amana"):
+        task = await running(intake)
+        await until(lambda: queue.confirmed == [10])
+        await asyncio.sleep(0.3)
+    assert caplog.text.count("storage_failed") == 1
+    assert not keeper.is_settled(10)
+    monkeypatch.setattr(keeper, "write", write)
+    await until(lambda: keeper.is_settled(10))
+    assert seen == [10]
+    await end(task, intake)
+
+
 async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "PAUSE_AFTER_FAILURE", 0.01)
     queue, seen = Queue(), []

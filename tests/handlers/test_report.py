@@ -108,7 +108,7 @@ async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any,
     phone.house = replace(house, trust=Trust(new_signing_pair().verify))
     await phone.start()
     await phone.press("Report")
-    assert "cannot be taken safely" in phone.last
+    assert "cannot keep reports safe" in phone.last
     assert "Nothing was saved" in phone.last
     assert "000" in phone.last
     assert "📝 Report a concern" in phone.buttons
