@@ -129,7 +129,8 @@ class Intake:
         if not self._window.take(number, time.monotonic()):
             return False
         arrival = self._narrow(update)
-        if arrival is None or number in self._held or self._keeper.is_settled(number):
+        known = number in self._held or self._window.was_confirmed(number) or self._keeper.is_settled(number)
+        if arrival is None or known:
             self._window.finish(number)
         else:
             self._lines.join(arrival)

@@ -4,7 +4,11 @@ Confirming is the moment Telegram forgets a message for good, so it follows our 
 the order of arrival, not of numbers: after a quiet week Telegram restarts its numbers anywhere (Bot API, Update).
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
+
+REMEMBERED = 1000
+"""Confirmed numbers kept in mind, so that a late twin is not answered a second time."""
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class Window:
 
     def __init__(self) -> None:
         self._entries: dict[int, _Entry] = {}
+        self._confirmed: OrderedDict[int, None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -34,6 +39,10 @@ class Window:
             return False
         self._entries[number] = _Entry(now)
         return True
+
+    def was_confirmed(self, number: int) -> bool:
+        """True for an update that was dealt with and confirmed lately: it came once more, and is no news."""
+        return number in self._confirmed
 
     def finish(self, number: int) -> None:
         """The update is answered. One that was held and confirmed meanwhile is no longer here; that is fine."""
@@ -67,4 +76,7 @@ class Window:
     def confirmed(self, numbers: list[int]) -> list[int]:
         """Telegram has forgotten these; returns the ones that are finished too (held ones are not yet)."""
         entries = {number: self._entries.pop(number) for number in numbers}
+        self._confirmed.update(dict.fromkeys(numbers))
+        while len(self._confirmed) > REMEMBERED:
+            self._confirmed.popitem(last=False)
         return [number for number, entry in entries.items() if entry.is_finished]

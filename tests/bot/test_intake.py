@@ -108,6 +108,24 @@ async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> N
     await end(task, intake)
 
 
+async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(keeper) -> None:
+    """Such as a question for help: no turn was recorded, and yet one answer is enough."""
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: queue.confirmed == [10])
+    queue.add(10, chat=1)
+    queue.add(11, chat=1)
+    await until(lambda: queue.confirmed == [10, 10, 11])
+    assert seen == [10, 11]
+    await end(task, intake)
+
+
 async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.2)
     queue, stuck, seen = Queue(), asyncio.Event(), []
@@ -161,6 +179,17 @@ async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(ke
     await until(lambda: keeper.is_settled(10))
     assert queue.confirmed == [10]
     await end(task, intake)
+
+
+async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(keeper) -> None:
+    """After a quiet week Telegram may start its numbers anywhere (Bot API, Update)."""
+    keeper._records |= dict.fromkeys(range(1_000_000, 1_003_000))
+    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([1_000_000], NOW, is_quiet=True)
+    await keeper.decide(11, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([11], NOW, is_quiet=True)
+    _, record = await keeper.recall(10, 1, NOW)
+    assert record is not None
 
 
 async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keeper) -> None:
