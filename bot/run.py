@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -25,6 +26,9 @@ from handlers.failures import apologise
 from handlers.house import House
 from services import retention
 
+Result = TypeVar("Result")
+LONGEST_STOP = 6.0
+"""Seconds to finish and confirm what is under way; the supervisor's patience is longer."""
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
 
@@ -38,14 +42,14 @@ async def run_bot(settings: Settings) -> None:
     if settings.token is None:
         raise NoToken
     log(Event.STARTED)
+    told = _told_to_end()
     with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
         async with AsyncExitStack() as stack:
-            intake = await _start(stack, found, settings.token.get_secret_value())
-            polling = asyncio.create_task(intake.run())
-            log(Event.READY)
-            await _until_told(polling)
-            polling.cancel()
-            await intake.stop()
+            intake = await _unless_told(told, _start(stack, found, settings.token.get_secret_value()))
+            if intake is not None:
+                log(Event.READY)
+                await _unless_told(told, intake.run())
+                await _stop(intake)
     log(Event.STOPPED)
 
 
@@ -110,16 +114,32 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
         await application.shutdown()
 
 
-async def _until_told(polling: asyncio.Task[None]) -> None:
+def _told_to_end() -> asyncio.Event:
+    """Set by SIGINT or SIGTERM, from the very start on."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
-    waiting = asyncio.create_task(told.wait())
-    await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    return told
+
+
+async def _unless_told(told: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
+    """What the work comes to; None where we were told to end before, and it is broken off."""
+    working, waiting = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if polling.done():
-        polling.result()
+    if working.done():
+        return working.result()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    return None
+
+
+async def _stop(intake: Intake) -> None:
+    """What cannot be finished in time stays with Telegram."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST_STOP):
+            await intake.stop(patience=3.0)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:
