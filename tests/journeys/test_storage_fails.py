@@ -5,13 +5,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from unittest import mock
 
 import pytest
 from sqlalchemy import event
 
 from sandbox import Sandbox
+from storage import sqlite_file
 
 PATIENCE = 20.0
+IMPATIENT = "PRAGMA busy_timeout=100"
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 
 
@@ -30,14 +33,15 @@ def full_disk() -> Iterator[None]:
 def held_by_another_process(bot: Any) -> Iterator[None]:
     """Somebody else holds the database whole; our own patience with that is shortened to a tenth of a second."""
     event.listen(bot.found.database._engine, "checkout", _be_impatient)
-    with closing(sqlite3.connect(bot.found.database.path, isolation_level=None)) as other:
+    patience = mock.patch.object(sqlite_file, "SETTINGS", (IMPATIENT, *sqlite_file.SETTINGS[1:]))
+    with patience, closing(sqlite3.connect(bot.found.database.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
 
 
 def _be_impatient(connection: Any, *_pool: Any) -> None:
-    connection.execute("PRAGMA busy_timeout = 100")
+    connection.execute(IMPATIENT)
 
 
 @pytest.mark.parametrize("trouble", ["full disk", "held"])
