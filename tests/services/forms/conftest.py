@@ -58,3 +58,9 @@ def safety_report() -> Form:
 def household() -> Form:
     """A form with everything that makes walking hard: groups, conditions, constraints, a repeat, computed values."""
     return load_form(Path(__file__).with_name("household.md"))
+
+
+@pytest.fixture
+def start(household: Form) -> Interview:
+    """The household form at its first question."""
+    return Interview.begin(household, TODAY, "default")

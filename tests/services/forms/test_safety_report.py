@@ -6,6 +6,7 @@ import pytest
 
 from services.forms import Form, Interview, Kind, Question, Review
 from services.forms.model import in_language
+from tests.interviewing import asked
 
 TODAY = date(2026, 3, 5)
 LANGUAGES = ("en", "ar", "ckb", "fr")
@@ -27,12 +28,6 @@ def names_asked(interview: Interview) -> list[str]:
         names.append(step.name)
         interview = interview.skip()
     return names
-
-
-def asked(interview: Interview) -> Question:
-    step = interview.current()
-    assert isinstance(step, Question)
-    return step
 
 
 def test_every_text_is_there_in_every_language(safety_report: Form) -> None:
