@@ -203,3 +203,30 @@ async def test_what_fits_the_question_but_not_the_envelope_is_said_and_can_be_sh
     await phone.press("Next", "✅ Send")
     assert "saved" in phone.last
     assert len(reports(database, founded)) == 1
+
+
+HOSTILE = (
+    "<b onclick=alert(7)>{{7*7}}</b> ${jndi} %s {0} {name}",
+    "'); DELETE FROM envelopes; --",
+    "/n/me /start_now \\u0000 \\",
+    "ا\u202eabc\u202cب e\u0301\u0301 👩‍👩‍👧 \U0001f3f4",
+    "concat('a', //category) or ${danger_now} = 'yes'",
+    "-0 1e309 NaN ١٢٣",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_words_are_words_in_every_place_and_come_back_as_written(
+    phone: Any, database: Any, founded: Any, text: str
+) -> None:
+    await phone.start()
+    await phone.press("My mailbox")
+    await phone.send(text)
+    await phone.press("Stop", "Report", "Go on")
+    await phone.send(text)
+    assert "What is it about?" in phone.last
+    await phone.press("I feel unsafe", "Skip", "Skip")
+    await phone.send(text)
+    await phone.press("Send now", "✅ Send")
+    (body,) = reports(database, founded)
+    assert text in body["answers"].values()
