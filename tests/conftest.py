@@ -137,7 +137,7 @@ def vault(founded: Template, tmp_path: Path) -> Iterator[Vault]:
 
 
 @pytest.fixture
-def empty_database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path) -> Iterator[Database]:
     """Today's tables, and nothing in them."""
     url = f"sqlite:///{tmp_path / 'empty' / 'amana.db'}"
     migrations.upgrade(url)

@@ -3,10 +3,9 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from sandbox import Phone, Sandbox
 from services import outbox
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
-from storage import migrations
 from storage import outbox as rows
 from storage.engine import Database
 
@@ -86,15 +84,6 @@ def _its_text(notice: Notice, words: object) -> str:
     if notice.kind == "nobody's":
         raise UnknownNotice(notice.kind)
     return str(notice.facts["text"])
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    found = Database(url)
-    yield found
-    found.close()
 
 
 @pytest.fixture

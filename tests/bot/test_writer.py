@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -12,7 +11,7 @@ from sqlmodel import Session
 
 from bot.writer import Writer
 from services.errors import Refusal
-from storage import migrations, turns
+from storage import turns
 from storage.engine import Database
 
 
@@ -33,15 +32,6 @@ def put_and_refuse(session: Session, number: int) -> int:
 def put_and_break(session: Session, number: int) -> int:
     turns.put(session, number, b"x")
     raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
-
-
-@pytest.fixture
-def database(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    opened = Database(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,8 +1,31 @@
 """Fixtures for the rules."""
 
-import pytest
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from services import keyring, sealing
+import pytest
+from sqlmodel import Session
+
+from services import envelopes, keyring, sealing
+from services.organisation import Founding
+
+
+@pytest.fixture
+def session(vault: Any) -> Iterator[Session]:
+    """One writing session in the founded organisation."""
+    with vault.database.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def founding(vault: Any) -> Founding:
+    return vault.founding
+
+
+@pytest.fixture
+def opened(session: Session, founded: Any) -> Callable[[str], list[envelopes.Opened]]:
+    """What 'caseworker' or 'focal_point' can open."""
+    return lambda who: envelopes.open_new(session, founded.unlocked(who).keys, frozenset())
 
 
 @pytest.fixture

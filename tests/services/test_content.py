@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 from services import content
 from services.content_parts import ContentBroken
 from services.forms import archive
-from storage import migrations
 from storage.engine import Database
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "content"
@@ -25,15 +23,6 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the example content that a test may spoil."""
     shutil.copytree(EXAMPLE, tmp_path / "content")
     return tmp_path / "content"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    opened = Database(url)
-    yield opened
-    opened.close()
 
 
 def change(file: Path, old: str, new: str) -> None:

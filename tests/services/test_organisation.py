@@ -16,8 +16,8 @@ from services.organisation import (
 from services.sealing import NotTrusted, RuntimeKey
 
 
-def test_an_empty_database_holds_no_organisation(empty_database, vault):
-    with empty_database.reading() as session, pytest.raises(NotFounded):
+def test_an_empty_database_holds_no_organisation(database, vault):
+    with database.reading() as session, pytest.raises(NotFounded):
         check_organisation(session, vault.trust)
 
 

@@ -1,8 +1,7 @@
 """The outbox: what waits, in which order, what it shows to a thief, and what remains of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -10,20 +9,10 @@ from sqlmodel import Session
 from services import outbox
 from services.outbox import Lane, Notice
 from services.sealing import CannotOpen, RuntimeKey
-from storage import migrations
 from storage import outbox as rows
 from storage.engine import Database
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    found = Database(url)
-    yield found
-    found.close()
 
 
 @pytest.fixture

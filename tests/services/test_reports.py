@@ -1,50 +1,20 @@
 """Promises of the way a report goes in: sealed for its readers, together with its mailbox or not at all."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from services import envelopes, keyring, mailbox, organisation, reports
+from services import keyring, mailbox, reports
 from services.epochs import week_of
 from services.organisation import Founding
-from services.receipts import Ready, mailbox_keys, new_receipt
-from services.reports import Draft, Route
+from services.reports import Route
 from storage import envelopes as envelope_rows
 from storage import mailbox as rows
+from tests.reporting import WORDS, draft, ready
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
-WORDS = "men with sticks at the water point"
-
-
-@pytest.fixture
-def session(vault: Any) -> Iterator[Session]:
-    with vault.database.writing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def founding(vault: Any) -> Founding:
-    return vault.founding
-
-
-def ready(session: Session, founding: Founding) -> Ready:
-    salt = organisation.check_organisation(session, founding.trust).site_salt
-    receipt = new_receipt()
-    return Ready(receipt, mailbox_keys(receipt, salt))
-
-
-def draft(compartment: str = "safety", route: Route | None = None) -> Draft:
-    answers = {"category": "attacked", "what_happened": WORDS}
-    return Draft("safety_report", "ab" * 32, answers, compartment, True, "ar", route)
-
-
-@pytest.fixture
-def opened(session: Session, founded: Any) -> Callable[[str], list[envelopes.Opened]]:
-    """What 'caseworker' or 'focal_point' can open."""
-    return lambda who: envelopes.open_new(session, founded.unlocked(who).keys, frozenset())
 
 
 def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(

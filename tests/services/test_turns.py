@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -12,7 +11,6 @@ from services import conversations, held, traces, turns
 from services.conversations import Conversation
 from services.held import Held
 from services.sealing import RuntimeKey
-from storage import migrations
 from storage import turns as rows
 from storage.engine import Database
 
@@ -28,15 +26,6 @@ class Given:
 
 def a_rule(session: Session, receipt: str) -> Given:
     return Given(receipt, (3, 5))
-
-
-@pytest.fixture
-def database(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    opened = Database(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

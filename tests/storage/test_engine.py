@@ -33,13 +33,13 @@ def test_the_file_and_its_folder_belong_to_their_owner_alone(tmp_path):
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_file_that_others_may_read_is_tightened(empty_database):
-    empty_database.path.chmod(0o644)
-    Database(empty_database.url).close()
-    assert empty_database.path.stat().st_mode & 0o777 == 0o600
+def test_a_file_that_others_may_read_is_tightened(database):
+    database.path.chmod(0o644)
+    Database(database.url).close()
+    assert database.path.stat().st_mode & 0o777 == 0o600
 
 
-def test_every_connection_has_the_settings_that_leave_nothing_behind(empty_database):
+def test_every_connection_has_the_settings_that_leave_nothing_behind(database):
     expected = {
         "journal_mode": "delete",
         "secure_delete": 1,
@@ -49,51 +49,51 @@ def test_every_connection_has_the_settings_that_leave_nothing_behind(empty_datab
         "foreign_keys": 1,
         "busy_timeout": 5000,
     }
-    for session_of in (empty_database.reading, empty_database.writing):
+    for session_of in (database.reading, database.writing):
         with session_of() as session:
             found = {name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
         assert found == expected
 
 
-def test_writing_commits_on_leaving_and_takes_everything_back_on_an_error(empty_database):
-    with empty_database.writing() as session:
+def test_writing_commits_on_leaving_and_takes_everything_back_on_an_error(database):
+    with database.writing() as session:
         conversations.put(session, TAG, b"kept")
-    with pytest.raises(RuntimeError), empty_database.writing() as session:
+    with pytest.raises(RuntimeError), database.writing() as session:
         conversations.put(session, TAG, b"never")
         envelopes.add(session, b"i" * 16, "2026-03", "2026-W10", b"body")
         raise RuntimeError
-    with empty_database.reading() as session:
+    with database.reading() as session:
         assert conversations.get(session, TAG) == b"kept"
         assert envelopes.count(session) == 0
 
 
-def test_what_a_reading_session_writes_is_thrown_away(empty_database):
-    with empty_database.reading() as session:
+def test_what_a_reading_session_writes_is_thrown_away(database):
+    with database.reading() as session:
         conversations.put(session, TAG, b"never")
-    with empty_database.reading() as session:
+    with database.reading() as session:
         assert conversations.get(session, TAG) is None
 
 
-def test_a_writer_has_the_lock_from_its_first_moment(empty_database):
-    with empty_database.writing():
-        other = sqlite3.connect(empty_database.path, timeout=0, isolation_level=None)
+def test_a_writer_has_the_lock_from_its_first_moment(database):
+    with database.writing():
+        other = sqlite3.connect(database.path, timeout=0, isolation_level=None)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.close()
 
 
-def test_a_reader_sees_one_state_while_others_write(empty_database):
+def test_a_reader_sees_one_state_while_others_write(database):
     begun, read_once, results = threading.Event(), threading.Event(), []
 
     def write():
         begun.wait(5)
         read_once.wait(5)
-        with empty_database.writing() as session:
+        with database.writing() as session:
             conversations.put(session, TAG, b"new")
 
     writer = threading.Thread(target=write)
     writer.start()
-    with empty_database.reading() as session:
+    with database.reading() as session:
         begun.set()
         results.append(conversations.get(session, TAG))
         read_once.set()
@@ -101,18 +101,18 @@ def test_a_reader_sees_one_state_while_others_write(empty_database):
         results.append(conversations.get(session, TAG))
     writer.join()
     assert results == [None, None]
-    with empty_database.reading() as session:
+    with database.reading() as session:
         assert conversations.get(session, TAG) == b"new"
 
 
-def test_threads_that_read_then_write_lose_nothing(empty_database):
+def test_threads_that_read_then_write_lose_nothing(database):
     """Each adds one to what it read, 200 times in all: with a late lock some of these would be lost or refused."""
     failures = []
 
     def add():
         try:
             for _ in range(25):
-                with empty_database.writing() as session:
+                with database.writing() as session:
                     count = int(conversations.get(session, TAG) or b"0")
                     conversations.put(session, TAG, str(count + 1).encode())
         except Exception as error:
@@ -124,7 +124,7 @@ def test_threads_that_read_then_write_lose_nothing(empty_database):
     for thread in threads:
         thread.join()
     assert failures == []
-    with empty_database.reading() as session:
+    with database.reading() as session:
         assert conversations.get(session, TAG) == b"200"
 
 
@@ -151,13 +151,13 @@ def test_another_programs_database_is_named_and_left_alone(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_damaged_page_is_named_and_the_file_is_not_replaced(empty_database):
-    path, size = empty_database.path, _page_size(empty_database.path)
-    empty_database.close()
+def test_a_damaged_page_is_named_and_the_file_is_not_replaced(database):
+    path, size = database.path, _page_size(database.path)
+    database.close()
     damaged = bytearray(path.read_bytes())
     damaged[size:] = os.urandom(len(damaged) - size)
     path.write_bytes(damaged)
-    broken = Database(empty_database.url)
+    broken = Database(database.url)
     with pytest.raises(DatabaseUnusable) as refused, broken.reading() as session:
         conversations.get(session, TAG)
     broken.close()
@@ -165,11 +165,11 @@ def test_a_damaged_page_is_named_and_the_file_is_not_replaced(empty_database):
     assert path.read_bytes() == damaged
 
 
-def test_a_file_cut_short_is_named(empty_database):
-    path, size = empty_database.path, _page_size(empty_database.path)
-    empty_database.close()
+def test_a_file_cut_short_is_named(database):
+    path, size = database.path, _page_size(database.path)
+    database.close()
     path.write_bytes(path.read_bytes()[: size * 2])
-    broken = Database(empty_database.url)
+    broken = Database(database.url)
     with pytest.raises(DatabaseUnusable), broken.writing() as session:
         conversations.put(session, TAG, b"body")
     broken.close()
@@ -182,30 +182,30 @@ def test_a_folder_in_the_files_place_is_unreadable_not_replaced(tmp_path):
     assert refused.value.reason == "unreadable"
 
 
-def test_the_files_own_stamp_is_ours(empty_database):
-    header = empty_database.path.read_bytes()[:100]
+def test_the_files_own_stamp_is_ours(database):
+    header = database.path.read_bytes()[:100]
     assert int.from_bytes(header[68:72], "big") == sqlite_file.APPLICATION_ID
 
 
-def test_a_deleted_body_is_not_in_the_files_bytes_any_more(empty_database):
+def test_a_deleted_body_is_not_in_the_files_bytes_any_more(database):
     """Not in freed pages, not in a journal, not in any file beside it."""
     marker = os.urandom(40)
     bodies = {os.urandom(16): marker + os.urandom(size) for size in (100, 1072, 20_000)}
-    with empty_database.writing() as session:
+    with database.writing() as session:
         for id, body in bodies.items():
             envelopes.add(session, id, "2026-03", "2026-W10", body)
         conversations.put(session, TAG, marker * 20)
-    assert marker in empty_database.path.read_bytes()
-    with empty_database.writing() as session:
+    assert marker in database.path.read_bytes()
+    with database.writing() as session:
         assert envelopes.delete(session, list(bodies)) == 3
         conversations.put(session, TAG, b"other")
-    beside = list(empty_database.path.parent.iterdir())
-    assert beside == [empty_database.path]
-    assert marker not in empty_database.path.read_bytes()
+    beside = list(database.path.parent.iterdir())
+    assert beside == [database.path]
+    assert marker not in database.path.read_bytes()
 
 
-def test_the_settings_hold_where_sqlite_was_built_without_them(empty_database):
-    plain = sqlite3.connect(empty_database.path)
+def test_the_settings_hold_where_sqlite_was_built_without_them(database):
+    plain = sqlite3.connect(database.path)
     plain.execute("PRAGMA secure_delete=OFF")
     plain.execute("PRAGMA trusted_schema=ON")
     sqlite_file.configure(plain)
@@ -214,12 +214,12 @@ def test_the_settings_hold_where_sqlite_was_built_without_them(empty_database):
     assert found == [1, 0]
 
 
-def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(empty_database):
-    with empty_database.writing() as session:
+def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(database):
+    with database.writing() as session:
         session.connection().execute(text("DELETE FROM envelopes"))
         for number in range(40):
             envelopes.add(session, os.urandom(16), "2026-03", "2026-W10", b"%03d" % number)
-    plain = sqlite3.connect(empty_database.path)
+    plain = sqlite3.connect(database.path)
     ids = [row[0] for row in plain.execute("SELECT id FROM envelopes")]
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
         plain.execute("SELECT rowid FROM envelopes")
@@ -227,19 +227,19 @@ def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(empty_database):
     assert ids == sorted(ids)
 
 
-def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(empty_database):
+def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(database):
     """The hot path: one transaction, a statement for each read and write, and each of them compiled only once."""
     asked, compiled = [], []
 
     def turn(number):
-        with empty_database.writing() as session:
+        with database.writing() as session:
             conversations.get(session, TAG)
             turns.get(session, number)
             conversations.put(session, TAG, b"x" * 500)
             turns.put(session, number, b"y" * 300)
 
     turn(1)
-    engine = empty_database._engine
+    engine = database._engine
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(_connection, _cursor, statement, _parameters, context, _many):

@@ -32,20 +32,18 @@ def url(tmp_path):
     return f"sqlite:///{tmp_path / 'amana.db'}"
 
 
-def test_the_newest_revision_is_what_the_models_say(empty_database, tmp_path):
+def test_the_newest_revision_is_what_the_models_say(database, tmp_path):
     made = Database(f"sqlite:///{tmp_path / 'models.db'}")
     with made.writing() as session:
         SQLModel.metadata.create_all(session.connection())
     made.close()
-    assert _schema(empty_database.path) == _schema(tmp_path / "models.db")
-    with empty_database.reading() as session:
+    assert _schema(database.path) == _schema(tmp_path / "models.db")
+    with database.reading() as session:
         assert compare_metadata(MigrationContext.configure(session.connection()), SQLModel.metadata) == []
 
 
-def test_every_table_keyed_by_a_random_value_is_without_row_numbers(empty_database):
-    with_rows = {
-        name for name, sql in _schema(empty_database.path) if "CREATE TABLE" in sql and "WITHOUT ROWID" not in sql
-    }
+def test_every_table_keyed_by_a_random_value_is_without_row_numbers(database):
+    with_rows = {name for name, sql in _schema(database.path) if "CREATE TABLE" in sql and "WITHOUT ROWID" not in sql}
     assert with_rows == {"organisation", "turns", "held", "outbox", "sqlite_sequence"}
 
 
@@ -80,14 +78,14 @@ def test_a_current_database_is_recognised_without_loading_the_migration_library(
     assert subprocess.run([sys.executable, "-c", words], check=False, timeout=60).returncode == 0
 
 
-def test_a_database_of_a_newer_program_is_refused_and_not_touched(empty_database):
-    with empty_database.writing() as session:
+def test_a_database_of_a_newer_program_is_refused_and_not_touched(database):
+    with database.writing() as session:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    before = empty_database.path.read_bytes()
+    before = database.path.read_bytes()
     with pytest.raises(UnknownRevision) as refused:
-        migrations.upgrade(empty_database.url)
+        migrations.upgrade(database.url)
     assert refused.value.revision == "9999"
-    assert empty_database.path.read_bytes() == before
+    assert database.path.read_bytes() == before
 
 
 def _upgrade_and_die(url, statements):

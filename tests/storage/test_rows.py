@@ -13,8 +13,8 @@ A, B = b"a" * 32, b"b" * 32
 
 
 @pytest.fixture
-def session(empty_database):
-    with empty_database.writing() as session:
+def session(database):
+    with database.writing() as session:
         yield session
 
 

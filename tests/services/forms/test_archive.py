@@ -10,17 +10,17 @@ from storage.engine import Database
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
-def test_an_archived_form_comes_back_the_same(empty_database: Database, household: Form) -> None:
-    with empty_database.writing() as session:
+def test_an_archived_form_comes_back_the_same(database: Database, household: Form) -> None:
+    with database.writing() as session:
         archive.keep(session, household, NOW)
         archive.keep(session, household, NOW)
-    with empty_database.reading() as session:
+    with database.reading() as session:
         again = archive.recall(session, household.hash)
         assert again.hash == household.hash
         assert again is archive.recall(session, household.hash)
 
 
-def test_an_unknown_form_is_said_to_be_unknown(empty_database: Database) -> None:
-    with empty_database.reading() as session, pytest.raises(FormUnknown) as unknown:
+def test_an_unknown_form_is_said_to_be_unknown(database: Database) -> None:
+    with database.reading() as session, pytest.raises(FormUnknown) as unknown:
         archive.recall(session, "0" * 64)
     assert unknown.value.hash == "0" * 64
