@@ -129,8 +129,9 @@ class Intake:
         if not self._window.take(number, time.monotonic()):
             return False
         arrival = self._narrow(update)
-        known = number in self._held or self._window.was_confirmed(number) or self._keeper.is_settled(number)
-        if arrival is None or known:
+        if number in self._held:
+            self._window.hold(number)  # it stands in its line already, and is not answered yet
+        elif arrival is None or self._window.was_confirmed(number) or self._keeper.is_settled(number):
             self._window.finish(number)
         else:
             self._lines.join(arrival)

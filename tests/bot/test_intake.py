@@ -286,3 +286,24 @@ async def test_a_malformed_update_is_passed_over(keeper) -> None:
     await until(lambda: queue.confirmed == [9, 10])
     assert seen == [10]
     await end(task, intake)
+
+
+async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(keeper) -> None:
+    """Killed between holding and confirming: Telegram sends it once more, while it still waits in its line."""
+    queue, stuck, seen = Queue(), asyncio.Event(), []
+    await keeper.hold(Arrival(10, 1, True, 10, "help", None, None, None, None), NOW)
+
+    async def answer(arrival: Arrival) -> None:
+        await stuck.wait()
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await until(lambda: queue.confirmed == [10])
+    await asyncio.sleep(0.2)
+    assert [arrival.number for arrival in await keeper.held()] == [10]
+    stuck.set()
+    await until(lambda: seen == [10])
+    await end(task, intake)
+    assert await keeper.held() == []
