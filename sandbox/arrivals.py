@@ -46,6 +46,18 @@ class Arrivals:
                 return message
         return None
 
+    async def first(self, take: Callable[[], Message | None], seconds: float) -> Message | None:
+        """What `take` takes as soon as it takes anything; None when the time is up."""
+        taken: list[Message] = []
+
+        def ready() -> bool:
+            message = take()
+            if message is not None:
+                taken.append(message)
+            return bool(taken)
+
+        return taken[0] if await self.until(ready, seconds) else None
+
     async def until(self, ready: Callable[[], bool], seconds: float) -> bool:
         """True as soon as `ready()` is; False when the time is up."""
         try:

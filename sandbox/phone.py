@@ -257,31 +257,17 @@ class Phone:
 
     async def next_message(self, timeout: float = SECONDS) -> Message:
         """The next new message of the bot that nobody has taken yet."""
-        taken: list[Message] = []
-
-        def ready() -> bool:
-            message = self._arrivals.take_new()
-            if message is not None:
-                taken.append(message)
-            return bool(taken)
-
-        if not await self._arrivals.until(ready, timeout):
+        message = await self._arrivals.first(self._arrivals.take_new, timeout)
+        if message is None:
             raise AssertionError(f"nothing new came in {timeout} s; seen: {self.messages[-5:]}")
-        return taken[0]
+        return message
 
     async def expects(self, wanted: str | re.Pattern[str], timeout: float = SECONDS) -> Message:
         """The next arrival, new or edited, whose text contains `wanted`; others before it are passed over."""
-        taken: list[Message] = []
-
-        def ready() -> bool:
-            message = self._arrivals.take_saying(wanted)
-            if message is not None:
-                taken.append(message)
-            return bool(taken)
-
-        if not await self._arrivals.until(ready, timeout):
+        message = await self._arrivals.first(lambda: self._arrivals.take_saying(wanted), timeout)
+        if message is None:
             raise AssertionError(f"nothing said {wanted!r} in {timeout} s; seen: {self.messages[-5:]}")
-        return taken[0]
+        return message
 
     async def sees(self, condition: Callable[["Phone"], bool], timeout: float = SECONDS) -> None:
         if not await self._arrivals.until(lambda: condition(self), timeout):

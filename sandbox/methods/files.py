@@ -3,9 +3,9 @@
 from functools import partial
 
 from sandbox.files import MAX_DOWNLOAD, StoredFile, described
-from sandbox.methods.messages import SENDING, given_markup, given_text
+from sandbox.methods.messages import SENDING, delivered, given_text
 from sandbox.methods.table import method
-from sandbox.parameters import Parameters, Upload, chat_id, flag, string
+from sandbox.parameters import Parameters, Upload, chat_id, string
 from sandbox.refusals import bad_request
 from sandbox.room import JSON, Room
 
@@ -34,17 +34,7 @@ def send_file(kind: str, room: Room, parameters: Parameters) -> JSON:
     chat = room.writable(chat_id(parameters))
     stored = _given_file(room, parameters, kind)
     content = described(stored) | given_text(room, parameters, "caption")
-    markup = given_markup(parameters)
-    room.spend(chat)
-    message = room.say(
-        chat,
-        content,
-        markup,
-        stored=stored,
-        protected=flag(parameters, "protect_content"),
-        silent=flag(parameters, "disable_notification"),
-    )
-    return message.as_json
+    return delivered(room, chat, content, parameters, stored).as_json
 
 
 def get_file(room: Room, parameters: Parameters) -> JSON:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from sandbox.chats import Chat
 from sandbox.entities import check_caption, check_text, parsed_text
+from sandbox.files import StoredFile
 from sandbox.markup import Markup, check_markup
 from sandbox.messages import Message
 from sandbox.methods.table import method
@@ -47,20 +49,26 @@ def given_text(room: Room, parameters: Parameters, field: str = "text") -> JSON:
     return content
 
 
-def send_message(room: Room, parameters: Parameters) -> JSON:
-    chat = room.writable(chat_id(parameters))
-    content = given_text(room, parameters)
+def delivered(
+    room: Room, chat: Chat, content: JSON, parameters: Parameters, stored: StoredFile | None = None
+) -> Message:
+    """The checked content as a message in the chat, with all that every sending method may ask for."""
     markup = given_markup(parameters)
     room.spend(chat)
     _add_reply(chat.messages, parameters, content)
-    message = room.say(
+    return room.say(
         chat,
         content,
         markup,
+        stored=stored,
         protected=flag(parameters, "protect_content"),
         silent=flag(parameters, "disable_notification"),
     )
-    return message.as_json
+
+
+def send_message(room: Room, parameters: Parameters) -> JSON:
+    chat = room.writable(chat_id(parameters))
+    return delivered(room, chat, given_text(room, parameters), parameters).as_json
 
 
 def _add_reply(messages: dict[int, Message], parameters: Parameters, content: JSON) -> None:
@@ -88,17 +96,7 @@ def copy_message(room: Room, parameters: Parameters) -> JSON:
     if "caption" in parameters:
         content = {k: v for k, v in content.items() if not k.startswith("caption")}
         content |= given_text(room, parameters, "caption")
-    markup = given_markup(parameters)
-    room.spend(chat)
-    copied = room.say(
-        chat,
-        content,
-        markup,
-        stored=original.stored,
-        protected=flag(parameters, "protect_content"),
-        silent=flag(parameters, "disable_notification"),
-    )
-    return {"message_id": copied.id}
+    return {"message_id": delivered(room, chat, content, parameters, original.stored).id}
 
 
 _NOT_COPIED = {

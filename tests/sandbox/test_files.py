@@ -54,6 +54,16 @@ async def test_a_document_from_the_bot_arrives_with_its_name(sandbox: Sandbox, b
     assert again.document.file_name == "forum.ics"
 
 
+async def test_a_document_can_answer_a_message_that_is_there_and_no_other(sandbox: Sandbox, bot: Bot) -> None:
+    phone = sandbox.phone(met=True)
+    asked = await bot.send_message(phone.chat, "The calendar follows.")
+    sent = await bot.send_document(phone.chat, b"BEGIN:VCALENDAR", reply_to_message_id=asked.id)
+    assert sent.reply_to_message is not None
+    assert sent.reply_to_message.text == "The calendar follows."
+    with pytest.raises(BadRequest, match="Message to be replied not found"):
+        await bot.send_document(phone.chat, b"BEGIN:VCALENDAR", reply_to_message_id=999)
+
+
 async def test_photos_and_voices_from_the_bot_arrive(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone(met=True)
     await bot.send_photo(phone.chat, b"jpeg", caption="map")
