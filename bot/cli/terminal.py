@@ -20,7 +20,17 @@ from locales import Words
 if TYPE_CHECKING:
     from rich.console import Console
 
-words = Words("en")
+
+class TerminalWords(Words):
+    """A terminal shows the marks round inserted values as boxes, so there are none."""
+
+    __slots__ = ()
+
+    def _filled(self, text: str, values: dict[str, str | int]) -> str:
+        return text.format(**values) if values else text
+
+
+words = TerminalWords("en")
 NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves the cursor, colours the screen or turns the direction of lines. A reporter's words may hold it."""
 
