@@ -23,6 +23,7 @@ class Office:
         self._settings = Settings(_env_file=None, folder=folder / "amana", api_url=api_url, token=token, limits=False)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("AMANA_")},
+            "TMPDIR": str(folder),  # where the lock on the token lies: two of these programs may run at once
             "AMANA_FOLDER": str(self._settings.folder),
             "AMANA_API_URL": api_url,
             "AMANA_TOKEN": token,
