@@ -58,6 +58,7 @@ class StorageKeeper:
         self._settled: set[int] = set()
         self._held: set[int] = set()
         self._released: set[int] = set()
+        self._undecided: dict[int, dict[int, Record]] = {}
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
@@ -73,11 +74,16 @@ class StorageKeeper:
         record = self._records.get(number)
         if record is not None:
             return record.before, record
+        before = await self._standing(chat, now)
+        self._undecided.setdefault(chat, {})[number] = Record(before, now)
+        return before, None
+
+    async def _standing(self, chat: int, now: datetime) -> str:
         known = self._at_hand.get(chat)
         if known is None:
-            found = await self.read(conversations.load, self._runtime, chat, now)
-            return found.to_json(), None
-        return (BLANK if Conversation.from_json(known).is_over(now) else known), None
+            found: Conversation = await self.read(conversations.load, self._runtime, chat, now)
+            return found.to_json()
+        return BLANK if Conversation.from_json(known).is_over(now) else known
 
     async def decide(
         self,
@@ -92,11 +98,12 @@ class StorageKeeper:
         """See handlers.house.Keeper."""
         after.touched = now
         self._at_hand.pop(chat, None)
+        earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != number}
         with self._settling(now) as settling:
-            facts, record = await self.write(
-                _settle_and_decide, settling, self._runtime, number, chat, before, after, now, rule, *args
-            )
-        self._records[number] = record
+            decision = (self._runtime, number, chat, before, after, now, rule, *args)
+            facts, record = await self.write(_settle_and_decide, settling, earlier, *decision)
+        self._undecided.pop(chat, None)
+        self._records |= {**earlier, number: record}
         self._at_hand[chat] = after.to_json()
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
@@ -140,6 +147,11 @@ class StorageKeeper:
         While more is coming this rides in the next turn's transaction; a commit of its own costs as much as a turn.
         """
         done = set(confirmed)
+        self._undecided = {
+            chat: left
+            for chat, known in self._undecided.items()
+            if (left := {number: record for number, record in known.items() if number not in done})
+        }
         self._settled |= {number for number in done if self._records.get(number) is not None}
         self._released |= done & self._held
         if is_quiet and (self._settled or self._released or self._messages or self._gone):
@@ -208,9 +220,12 @@ def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:
     held.forget_parked(session, runtime, now)
 
 
-def _settle_and_decide(session: Session, settling: Rule, *decision: Any) -> tuple[Any, Record]:
+def _settle_and_decide(
+    session: Session, settling: Rule, earlier: dict[int, Record], runtime: RuntimeKey, *decision: Any
+) -> tuple[Any, Record]:
     settling(session)
-    return turns.decide(session, *decision)
+    turns.note_undecided(session, runtime, earlier)
+    return turns.decide(session, runtime, *decision)
 
 
 def _settle(session: Session, runtime: RuntimeKey, done: _Done, now: datetime) -> None:

@@ -37,6 +37,10 @@ class OneRunATurn(RuntimeError):
     """A handler asked for a second transaction in one turn; a replay could not be told apart from it."""
 
 
+class TooLateToDecide(RuntimeError):
+    """The first time this update changed nothing, and the conversation has moved on since; it shall not now."""
+
+
 class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The typed context of every handler."""
 
@@ -83,7 +87,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     @property
     def was_decided(self) -> bool:
         """True when this update was dealt with before, and only its answer is being repeated."""
-        return self._record is not None
+        return self._record is not None and self._record.is_decided
 
     @property
     def text(self) -> str | None:
@@ -137,6 +141,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
             raise OneRunATurn
         self._has_run = True
         if self._record is not None:
+            if not self._record.is_decided:
+                raise TooLateToDecide
             return turns.facts_again(rule, self._record)
         return await self.house.keeper.decide(
             self.arrival.number, self.chat, self._before, self.conversation, self.now, rule, *args

@@ -6,7 +6,7 @@ has confirmed the update, and its bare number is dropped a little later.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -32,7 +32,12 @@ class Record:
 
     before: str
     now: datetime
-    facts: bytes
+    facts: bytes = b""
+
+    @property
+    def is_decided(self) -> bool:
+        """False for a turn that only answered and changed nothing."""
+        return bool(self.facts)
 
 
 def decide(
@@ -52,6 +57,16 @@ def decide(
     record = Record(before, now, _adapter(rule).dump_json(facts) if rule else b"null")
     rows.put(session, update_id, runtime.lock(_pack(record)))
     return facts, record
+
+
+def note_undecided(session: Session, runtime: RuntimeKey, turns_before: Mapping[int, Record]) -> None:
+    """Keep turns that changed nothing, with the conversation they were answered in.
+
+    Once a later turn of the same chat has moved the conversation on, a repeated update would otherwise be taken for an
+    answer to a question that was not asked yet when it was sent.
+    """
+    for number, record in turns_before.items():
+        rows.put(session, number, runtime.lock(_pack(record)))
 
 
 def facts_again(rule: Rule | None, record: Record) -> Any:

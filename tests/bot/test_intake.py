@@ -307,3 +307,25 @@ async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(ke
     await until(lambda: seen == [10])
     await end(task, intake)
     assert await keeper.held() == []
+
+
+async def test_a_turn_that_changed_nothing_is_repeated_where_it_stood(tmp_path: Path) -> None:
+    """Refused, then overtaken by a turn that moved on, then killed: the refused words do not become an answer."""
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    first = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    await first.open()
+    before, _ = await first.recall(10, 1, NOW)
+    await first.decide(11, 1, before, Conversation(place="story"), NOW, None)
+    first.close()
+    second = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    await second.open()
+    again, record = await second.recall(10, 1, NOW)
+    assert record is not None
+    assert not record.is_decided
+    assert Conversation.from_json(again).place == ""
+    fresh, _ = await second.recall(12, 1, NOW)
+    assert Conversation.from_json(fresh).place == "story"
+    await second.settle([10, 11], NOW, is_quiet=True)
+    assert second.is_settled(10)
+    second.close()

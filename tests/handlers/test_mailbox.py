@@ -361,5 +361,5 @@ async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receip
     assert held.receipt not in kept
     assert held.receipt.replace(" ", "") not in kept
     await phone.press("Close")
-    kept, _ = await phone.house.keeper.recall(999_999, phone.chat, phone.clock())
+    kept, _ = await phone.house.keeper.recall(1_000_000, phone.chat, phone.clock())
     assert '"private"' not in kept
