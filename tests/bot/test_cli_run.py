@@ -132,8 +132,9 @@ async def member(office: subprocess.Popen[str], name: str, instead_of: int = 0) 
     """The office's process of that name, once there is one (another one than the one given)."""
     for _ in range(200):
         for child in psutil.Process(office.pid).children():
-            if child.cmdline()[-1:] == [name] and child.pid != instead_of and child.is_running():
-                return child
+            with suppress(psutil.NoSuchProcess):  # a zombie too: the fallen are there until the office has buried them
+                if child.cmdline()[-1:] == [name] and child.pid != instead_of:
+                    return child
         await asyncio.sleep(0.05)
     raise AssertionError(f"no {name}")
 
