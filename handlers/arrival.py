@@ -42,6 +42,8 @@ class Arrival:
     hint: str | None
     album: str | None = None
     """What several files sent together have in common (Bot API, media_group_id)."""
+    button_message: int | None = None
+    """The message whose inline button was pressed."""
 
 
 def narrow(update: Mapping[str, Any]) -> Arrival | None:
@@ -97,4 +99,5 @@ def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
         button=press.get("data"),
         button_id=press["id"],
         hint=press.get("from", {}).get("language_code"),
+        button_message=message.get("message_id"),
     )

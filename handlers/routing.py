@@ -1,6 +1,7 @@
 """Which handler gets a turn: a command or a menu label from anywhere, else the place the conversation is in.
 
-A label also tells the language: reply keyboards stay on the phone, so the bot need not remember who reads what.
+A label also tells the language: reply keyboards stay on the phone, so the bot need not remember who reads what. It may
+carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 15:00"): a keyboard outlives conversations.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,16 +12,20 @@ from handlers.turn import Turn
 from locales import Message, match_label
 
 Handle = Callable[[Turn], Awaitable[None]]
+MIDDLE_DOT = " · "
+"""Between a label and which thing it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One door: a command (without the slash), a marked button label, or a place; and who answers behind it."""
+    """One door: a command (without the slash), a marked button label, a place, or the first word of what a button under
+    a message sends back ("page" of "page:3"); and who answers behind it."""
 
     handle: Handle
     command: str | None = None
     label: Message | None = None
     place: str | None = None
+    button: str | None = None
 
 
 class Switchboard:
@@ -30,6 +35,7 @@ class Switchboard:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._places = {route.place: route.handle for route in routes if route.place}
+        self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
         self._albums = Albums()
@@ -44,7 +50,9 @@ class Switchboard:
         await self._choose(turn)(turn)
 
     def _choose(self, turn: Turn) -> Handle:
-        text = turn.text
+        text, button = turn.text, turn.arrival.button
+        if button is not None:
+            return self._buttons.get(button.partition(":")[0], self._fallback)
         if text is not None:
             by_command = self._commands.get(_command(text))
             if by_command:
@@ -55,9 +63,11 @@ class Switchboard:
         return self._places.get(turn.conversation.place, self._fallback)
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
-        found = match_label(text, tuple(self._labels), turn.house.languages)
+        label_text, dot, rest = text.partition(MIDDLE_DOT)
+        found = match_label(label_text if dot else text, tuple(self._labels), turn.house.languages)
         if not found:
             return None
+        turn.label_rest = rest.strip() or None
         languages = [language for _, language in found]
         if turn.language not in languages:
             turn.conversation.language = languages[0]

@@ -5,10 +5,11 @@ again, the handler runs again on the same conversation at the same instant, and 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Facts = TypeVar("Facts")
 Keyboard = Sequence[Sequence[str]]
+Pages = Sequence[Sequence[tuple[str, str]]]
+"""Rows of buttons under a message, for reading on: label, and what comes back (callback_data: 1 to 64 bytes)."""
+Markup = ReplyKeyboardMarkup | ReplyKeyboardRemove | InlineKeyboardMarkup
 REMOVE_KEYBOARD: Keyboard = ()
 DELETE_AT_ONCE = 100
 """Bot API, deleteMessages: 1 to 100 numbers a call."""
@@ -59,6 +63,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self._before = ""
         self._record: Record | None = None
         self._has_run = False
+        self.label_rest: str | None = None
+        """Which thing the pressed button was about: what stood after the middle dot of its label."""
         self.is_repeated = False
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False
@@ -170,7 +176,28 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
             await self._send(piece, None, protect)
         return await self._send(last, _markup(keyboard), protect)
 
-    async def _send(self, text: str, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove | None, protect: bool) -> int:
+    async def hand(self, name: str, content: bytes, caption: str = "") -> None:
+        """Send a file of that name now."""
+        message = await self.bot.send_document(self.chat, content, caption=caption or None, filename=name)
+        self._note(message.message_id)
+
+    async def show(self, text: str, pages: Pages) -> int:
+        """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
+        return await self._send(text, _under(pages), False)
+
+    async def redraw(self, text: str, pages: Pages) -> None:
+        """Put this in place of the message whose button was pressed. Nothing happens where it reads so already, is
+        gone, or was pressed too long ago (Bot API: a press waits a few minutes at most)."""
+        arrival = self.arrival
+        assert arrival.button_id is not None, "only a press under a message redraws it"
+        with suppress(BadRequest):
+            await self.bot.answer_callback_query(arrival.button_id)
+        with suppress(BadRequest):
+            await self.bot.edit_message_text(
+                text, chat_id=self.chat, message_id=arrival.button_message, reply_markup=_under(pages)
+            )
+
+    async def _send(self, text: str, markup: Markup | None, protect: bool) -> int:
         message = await self.bot.send_message(self.chat, text, reply_markup=markup, protect_content=protect or None)
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)
@@ -214,6 +241,12 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
                 half = len(numbers) // 2
                 await self._remove_all_but_the_refused(numbers[half:])
                 await self._remove_all_but_the_refused(numbers[:half])
+
+
+def _under(pages: Pages) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in pages]
+    )
 
 
 def _markup(keyboard: Keyboard | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

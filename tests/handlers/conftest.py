@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 import handlers
@@ -34,6 +35,8 @@ class Shown:
     text: str
     own: bool
     protected: bool = False
+    pages: list[list[tuple[str, str]]] = field(default_factory=list)
+    """The buttons under it: label, and what a press sends back."""
 
 
 @dataclass
@@ -43,6 +46,7 @@ class PretendTelegram:
     messages: dict[int, Shown] = field(default_factory=dict)
     keyboard: list[list[str]] = field(default_factory=list)
     answered_presses: list[str] = field(default_factory=list)
+    handed: list[tuple[str, bytes, str]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def send_message(
@@ -52,9 +56,29 @@ class PretendTelegram:
             raise BadRequest("Message text is empty")
         number = next(self.numbers)
         self.messages[number] = Shown(number, text, own=False, protected=bool(protect_content))
-        if reply_markup is not None:
+        if isinstance(reply_markup, InlineKeyboardMarkup):
+            self.messages[number].pages = _pages(reply_markup)
+        elif reply_markup is not None:
             markup = reply_markup.to_dict()
             self.keyboard = [[button["text"] for button in row] for row in markup.get("keyboard", [])]
+        return SimpleNamespace(message_id=number)
+
+    async def edit_message_text(self, text: str, chat_id: int, message_id: int, reply_markup: Any = None) -> bool:
+        shown = self.messages.get(message_id)
+        if shown is None:
+            raise BadRequest("Message to edit not found")
+        pages = _pages(reply_markup) if reply_markup is not None else []
+        if (shown.text, shown.pages) == (text, pages):
+            raise BadRequest("Message is not modified")
+        shown.text, shown.pages = text, pages
+        return True
+
+    async def send_document(
+        self, chat: int, content: bytes, caption: str | None = None, filename: str = ""
+    ) -> SimpleNamespace:
+        number = next(self.numbers)
+        self.handed.append((filename, content, caption or ""))
+        self.messages[number] = Shown(number, f"📎 {filename} {caption or ''}", own=False)
         return SimpleNamespace(message_id=number)
 
     async def delete_messages(self, chat: int, numbers: list[int]) -> bool:
@@ -65,6 +89,10 @@ class PretendTelegram:
     async def answer_callback_query(self, press: str) -> bool:
         self.answered_presses.append(press)
         return True
+
+
+def _pages(markup: InlineKeyboardMarkup) -> list[list[tuple[str, str]]]:
+    return [[(button.text, str(button.callback_data)) for button in row] for row in markup.inline_keyboard]
 
 
 @dataclass
@@ -116,6 +144,30 @@ class Phone:
             assert found, f"no button {each!r} among {self.buttons}"
             self.taps += 1
             await self.send(found[0])
+
+    @property
+    def pages(self) -> list[str]:
+        """The labels under the newest message that has any."""
+        shown = self._paged()
+        return [label for row in shown.pages for label, _ in row]
+
+    async def press_under(self, wanted: str) -> None:
+        """Press the button under the newest message that has any, the first that contains this text."""
+        shown = self._paged()
+        data = [data for row in shown.pages for label, data in row if wanted in label]
+        assert data, f"no button {wanted!r} among {self.pages}"
+        self.taps += 1
+        message = {"message_id": shown.number, "date": 0, "chat": {"id": self.chat, "type": "private"}}
+        press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data[0]}
+        await self.deliver({"update_id": next(self.updates), "callback_query": press})
+
+    def _paged(self) -> Shown:
+        return [message for message in self.telegram.messages.values() if message.pages][-1]
+
+    @property
+    def handed(self) -> list[tuple[str, bytes, str]]:
+        """Files the bot sent: name, content, words under it."""
+        return self.telegram.handed
 
     async def start(self) -> None:
         self.taps += 1
