@@ -240,6 +240,10 @@ class RuntimeKey:
         """32 bytes under which the chat's row of this purpose is found."""
         return keyed_tag(self._tag_key, purpose, str(chat).encode())
 
+    def pseudonym(self, purpose: str, value: str) -> bytes:
+        """16 bytes that stand for a value which is no chat: rows that share it can be found together."""
+        return keyed_tag(self._tag_key, purpose, value.encode())[:16]
+
     def lock(self, body: bytes) -> bytes:
         """Lock for the bot alone, padded to a multiple of 256 bytes."""
         return lock(body, self._lock_key)

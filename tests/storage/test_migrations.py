@@ -12,11 +12,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from storage import conversations, envelopes, forms, keyring, mailbox, migrations, outbox, turns
+from storage import (
+    conversations,
+    enrolment,
+    envelopes,
+    forms,
+    keyring,
+    mailbox,
+    migrations,
+    outbox,
+    subscriptions,
+    topics,
+    turns,
+)
 from storage.engine import Database
 from storage.errors import UnknownRevision
 
-SUBJECTS = (conversations, envelopes, forms, keyring, mailbox, outbox, turns)
+SUBJECTS = (conversations, enrolment, envelopes, forms, keyring, mailbox, outbox, subscriptions, topics, turns)
 
 
 def _schema(path):

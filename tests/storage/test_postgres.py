@@ -20,7 +20,7 @@ from services import envelopes, keyring, outbox, sealing
 from services.organisation import AlreadyFounded, found
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
-from storage import conversations, forms, integrity, migrations, turns
+from storage import conversations, enrolment, forms, integrity, migrations, subscriptions, topics, turns
 from storage import envelopes as envelope_rows
 from storage import keyring as key_rows
 from storage import mailbox as mailboxes
@@ -34,7 +34,18 @@ pytestmark = pytest.mark.skipif(
 )
 __all__ = ["postgres"]
 
-SUBJECTS = (conversations, envelope_rows, forms, key_rows, mailboxes, outbox_rows, turns)
+SUBJECTS = (
+    conversations,
+    enrolment,
+    envelope_rows,
+    forms,
+    key_rows,
+    mailboxes,
+    outbox_rows,
+    subscriptions,
+    topics,
+    turns,
+)
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 

@@ -1,0 +1,198 @@
+"""Who may organise meetings and who may edit services: people of the community and the team, inside Telegram.
+
+A steward makes a code for one person; whoever sends it first is enrolled, once, within 48 hours. What may be read by
+Telegram gives no right to any report: organisers and editors open no envelope.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from services.errors import Refusal
+from services.sealing import CannotOpen, RuntimeKey, random_bytes
+from storage import enrolment as rows
+from storage.enrolment import Enrolment
+
+ORGANISER: Final = "organiser"
+EDITOR: Final = "editor"
+ROLES: Final = (ORGANISER, EDITOR)
+ALL_FORUMS: Final = "*"
+CODE_LIFE: Final = timedelta(hours=48)
+CODE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Nothing that is easily taken for something else."""
+CODE_LENGTH: Final = 12
+PURPOSE: Final = "enrolment"
+CODE_PURPOSE: Final = "enrolment code"
+
+
+class CodeUnknown(Refusal):
+    """The code opens nothing: wrong, used or too old. Which of them is not said."""
+
+
+class NotAnOrganiser(Refusal):
+    """This chat may not organise meetings of this forum (any more)."""
+
+
+class NotAnEditor(Refusal):
+    """This chat may not edit services (any more)."""
+
+
+class UnknownEnrolment(Refusal):
+    """Nobody is enrolled under this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """One person in one role. `number` is for the steward; `name` a work name; `forums` ('*',) for all of them."""
+
+    number: str
+    role: str
+    name: str
+    forums: tuple[str, ...]
+
+    def may_organise(self, forum: str) -> bool:
+        """True for an organiser of that forum."""
+        return self.role == ORGANISER and (forum in self.forums or ALL_FORUMS in self.forums)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a row holds."""
+
+    role: str
+    name: str
+    forums: list[str]
+    chat: int
+    language: str
+
+
+def new_code(
+    session: Session, runtime: RuntimeKey, role: str, name: str, forums: tuple[str, ...], now: datetime
+) -> str:
+    """A code for one person, good for 48 hours. Codes that have run out are erased meanwhile."""
+    _forget_old_codes(session, runtime, now)
+    code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in random_bytes(CODE_LENGTH))
+    until = (now + CODE_LIFE).isoformat()
+    body = {"role": role, "name": name, "forums": list(forums), "until": until}
+    rows.put_code(session, _code_tag(runtime, code), runtime.lock(json.dumps(body).encode()))
+    return code
+
+
+def read_code(text: str) -> str:
+    """A code as a person writes it, in small letters or with spaces and dashes in it; as it was made."""
+    return "".join(letter for letter in text.upper() if letter in CODE_LETTERS)
+
+
+def enrol(session: Session, runtime: RuntimeKey, code: str, chat: int, language: str, now: datetime) -> Enrolled:
+    """Enrol the chat and use the code up. Raises CodeUnknown, the same for wrong, used and expired ones."""
+    tag = _code_tag(runtime, read_code(code))
+    facts = _opened_code(runtime, rows.code(session, tag))
+    if facts is None or datetime.fromisoformat(facts["until"]) <= now:
+        raise CodeUnknown
+    rows.delete_code(session, tag)
+    kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)
+    id = _new_id(session)
+    rows.add(session, Enrolment(id, runtime.tag(PURPOSE, chat), _locked(runtime, kept)))
+    return _enrolled(id, kept)
+
+
+def who(session: Session, runtime: RuntimeKey, chat: int) -> list[Enrolled]:
+    """Every role the chat has."""
+    return [_enrolled(id, kept) for id, kept in _opened(runtime, rows.of(session, runtime.tag(PURPOSE, chat)))]
+
+
+def require_organiser(session: Session, runtime: RuntimeKey, chat: int, forum: str) -> Enrolled:
+    """The role in which the chat organises this forum. Raises NotAnOrganiser."""
+    for person in who(session, runtime, chat):
+        if person.may_organise(forum):
+            return person
+    raise NotAnOrganiser
+
+
+def require_editor(session: Session, runtime: RuntimeKey, chat: int) -> Enrolled:
+    """The role in which the chat edits. Raises NotAnEditor."""
+    for person in who(session, runtime, chat):
+        if person.role == EDITOR:
+            return person
+    raise NotAnEditor
+
+
+def everyone(session: Session, runtime: RuntimeKey) -> list[Enrolled]:
+    """Everybody in every role, for the steward: by role, then by name."""
+    found = [_enrolled(id, kept) for id, kept in _opened(runtime, rows.everyone(session))]
+    return sorted(found, key=lambda person: (person.role, person.name, person.number))
+
+
+def remove(session: Session, runtime: RuntimeKey, number: str) -> None:
+    """Take a role away, at once. Raises UnknownEnrolment."""
+    found = [row.id for row in rows.everyone(session) if row.id.hex().startswith(number.lower())]
+    if len(number) != 8 or len(found) != 1:
+        raise UnknownEnrolment
+    rows.delete(session, found[0])
+
+
+def organisers_of(session: Session, runtime: RuntimeKey, forum: str) -> list[tuple[int, str, Enrolled]]:
+    """Chat, language and role of everybody who organises this forum, each chat once."""
+    found: dict[int, tuple[int, str, Enrolled]] = {}
+    for id, kept in _opened(runtime, rows.everyone(session)):
+        person = _enrolled(id, kept)
+        if person.may_organise(forum):
+            found.setdefault(kept.chat, (kept.chat, kept.language, person))
+    return list(found.values())
+
+
+def follow_language(session: Session, runtime: RuntimeKey, chat: int, language: str) -> None:
+    """From now on notices to this person in their role come in that language."""
+    for id, kept in _opened(runtime, rows.of(session, runtime.tag(PURPOSE, chat))):
+        changed = _Kept(kept.role, kept.name, kept.forums, kept.chat, language)
+        rows.change(session, id, _locked(runtime, changed))
+
+
+def _new_id(session: Session) -> bytes:
+    """A random identifier whose first four bytes, the number people see, nobody else has."""
+    taken = {row.id[:4] for row in rows.everyone(session)}
+    while (id := random_bytes(16))[:4] in taken:
+        continue
+    return id
+
+
+def _code_tag(runtime: RuntimeKey, code: str) -> bytes:
+    return runtime.pseudonym(CODE_PURPOSE, code)
+
+
+def _opened_code(runtime: RuntimeKey, body: bytes | None) -> dict[str, Any] | None:
+    if body is None:
+        return None
+    try:
+        facts: dict[str, Any] = json.loads(runtime.unlock(body))
+    except CannotOpen:
+        return None
+    return facts
+
+
+def _forget_old_codes(session: Session, runtime: RuntimeKey, now: datetime) -> None:
+    for tag, body in rows.codes(session):
+        facts = _opened_code(runtime, body)
+        if facts is None or datetime.fromisoformat(facts["until"]) <= now:
+            rows.delete_code(session, tag)
+
+
+def _enrolled(id: bytes, kept: _Kept) -> Enrolled:
+    return Enrolled(id.hex()[:8], kept.role, kept.name, tuple(kept.forums))
+
+
+def _locked(runtime: RuntimeKey, kept: _Kept) -> bytes:
+    return runtime.lock(json.dumps(asdict(kept), ensure_ascii=False).encode())
+
+
+def _opened(runtime: RuntimeKey, found: list[Enrolment]) -> list[tuple[bytes, _Kept]]:
+    opened = []
+    for row in found:
+        try:
+            opened.append((row.id, _Kept(**json.loads(runtime.unlock(row.body)))))
+        except CannotOpen:
+            continue
+    return opened

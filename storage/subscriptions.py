@@ -1,0 +1,94 @@
+"""Rows of who hears about what: a keyed tag, a keyed name of audience and language, a locked body.
+
+Read by the hundred thousand when something is announced: a page is a walk along the index (audience, tag).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Index, bindparam, func, select, text, update
+from sqlalchemy import delete as delete_from
+from sqlmodel import Session, SQLModel
+
+from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+
+
+class SubscriptionRow(SQLModel, table=True):
+    """One chat that hears about one audience's notices."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index("ix_subscriptions_audience_tag", "audience", "tag"), NO_ROW_NUMBERS)
+    tag: bytes = binary_key()
+    audience: bytes = binary()
+    body: bytes = binary()
+
+
+class Subscription(NamedTuple):
+    """One row."""
+
+    tag: bytes
+    audience: bytes
+    body: bytes
+
+
+_ROWS = SQLModel.metadata.tables["subscriptions"]
+_PUT = text(
+    "INSERT INTO subscriptions (tag, audience, body) VALUES (:tag, :audience, :body)"
+    " ON CONFLICT (tag) DO UPDATE SET audience = excluded.audience, body = excluded.body"
+)
+_FIND = select(_ROWS.c.tag, _ROWS.c.audience, _ROWS.c.body).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
+_MOVE = update(_ROWS).where(_ROWS.c.tag == bindparam("which")).values(audience=bindparam("whither"))
+_DELETE = delete_from(_ROWS).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
+_PAGE = (
+    select(_ROWS.c.tag, _ROWS.c.audience, _ROWS.c.body)
+    .where(_ROWS.c.audience == bindparam("of"), _ROWS.c.tag > bindparam("after"))
+    .order_by(_ROWS.c.tag)
+    .limit(bindparam("most"))
+)
+_SIZES = (
+    select(_ROWS.c.audience, func.count())
+    .where(_ROWS.c.audience.in_(bindparam("audiences", expanding=True)))
+    .group_by(_ROWS.c.audience)
+)
+
+
+def put(session: Session, rows: Iterable[Subscription]) -> None:
+    """Keep each row in place of any earlier one of its tag."""
+    kept = [row._asdict() for row in rows]
+    if kept:
+        session.connection().execute(_PUT, kept)
+
+
+def find(session: Session, tags: Sequence[bytes]) -> dict[bytes, Subscription]:
+    """The rows of those tags that have one."""
+    found = session.connection().execute(_FIND, {"tags": list(tags)}) if tags else ()
+    return {row[0]: Subscription(*row) for row in found}
+
+
+def move(session: Session, audiences: Mapping[bytes, bytes]) -> None:
+    """Put the row of each tag into another audience."""
+    if audiences:
+        rows = [{"which": tag, "whither": audience} for tag, audience in audiences.items()]
+        session.connection().execute(_MOVE, rows)
+
+
+def delete(session: Session, tags: Sequence[bytes]) -> int:
+    """Drop the rows of these tags; how many there were."""
+    return int(session.connection().execute(_DELETE, {"tags": list(tags)}).rowcount) if tags else 0
+
+
+def page(session: Session, audience: bytes, after: bytes, limit: int) -> list[Subscription]:
+    """At most `limit` rows of the audience whose tags come after `after`, in the order of their tags."""
+    found = session.connection().execute(_PAGE, {"of": audience, "after": after, "most": limit})
+    return [Subscription(*row) for row in found]
+
+
+def sizes(session: Session, audiences: Sequence[bytes]) -> dict[bytes, int]:
+    """How many rows each of these audiences has; one without any is left out."""
+    found = session.connection().execute(_SIZES, {"audiences": list(audiences)}) if audiences else ()
+    return {row[0]: row[1] for row in found}
+
+
+def delete_all(session: Session) -> None:
+    """Drop every row: their key is no more."""
+    session.connection().execute(delete_from(_ROWS))
