@@ -13,7 +13,7 @@ from services.content import Content
 from services.organisation import Organisation, Trust, check_organisation
 from services.quotas import LiftedQuotas, Quotas
 from services.receipts import ReceiptPool
-from services.sealing import RuntimeKey
+from services.sealing import CannotOpen, RuntimeKey
 from storage import migrations
 from storage.engine import Database
 
@@ -32,6 +32,14 @@ class NotInstalled(Exception):
     def __init__(self, missing: str) -> None:
         super().__init__(missing)
         self.missing = missing
+
+
+class KeyFileBroken(Exception):
+    """A key file is there, but what it holds is no key."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def utc_now() -> datetime:
@@ -53,9 +61,12 @@ class Foundations:
 
 @contextmanager
 def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
-    """Open database, pinned key, runtime key and content. Raises NotInstalled, NotTrusted, DatabaseUnusable."""
+    """Open database, pinned key, runtime key and content.
+
+    Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable.
+    """
     trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
-    runtime = RuntimeKey(bytes.fromhex(_read_text(settings, "runtime_key_file")))
+    runtime = _read_runtime_key(settings)
     migrations.upgrade(settings.database)
     database = Database(settings.database)
     with ExitStack() as stack:
@@ -66,12 +77,22 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
         yield Foundations(settings, database, trust, organisation, runtime, loaded)
 
 
+def _read_runtime_key(settings: Settings) -> RuntimeKey:
+    text = _read_text(settings, "runtime_key_file")
+    try:
+        return RuntimeKey(bytes.fromhex(text))
+    except (ValueError, CannotOpen):
+        raise KeyFileBroken(str(settings.runtime_key_file)) from None
+
+
 def _read_text(settings: Settings, which: str) -> str:
     path = getattr(settings, which)
     try:
         return str(path.read_text()).strip()
     except OSError:
         raise NotInstalled(str(path)) from None
+    except UnicodeDecodeError:
+        raise KeyFileBroken(str(path)) from None
 
 
 def write_secret(path: os.PathLike[str], text: str) -> None:

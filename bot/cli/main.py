@@ -12,7 +12,7 @@ import typer
 from sqlalchemy.exc import OperationalError
 from typer.main import get_command
 
-from bot.bootstrap import NotInstalled
+from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import content, doctor, install, recover, reports, runtime_key, staff
 from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
@@ -119,6 +119,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     NotInstalled: lambda missing: (
         words("A new place needs: amana init. A restored one needs this file, which is missing:")
         + f"\n    {missing.missing}"
+    ),
+    KeyFileBroken: lambda broken: (
+        words("This key file is damaged. Nothing was changed. Restore it from your backup:") + f"\n    {broken.path}"
     ),
     NotFounded: lambda _: words("The database holds no organisation. Run: amana init, or restore your backup."),
     NotTrusted: lambda _: words(

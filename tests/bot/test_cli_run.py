@@ -76,6 +76,16 @@ async def test_nothing_installed(ready: CommandLine, tmp_path: Path) -> None:
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("damage", [b"", b"ab12", b"no key at all", b"\xff\xfe\x00"])
+async def test_a_damaged_key_file(ready: CommandLine, damage: bytes) -> None:
+    (ready.folder / "runtime.key").write_bytes(damage)
+    done = await asyncio.to_thread(ready, "run")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert "This key file is damaged. Nothing was changed. Restore it from your backup:" in done.err
+    assert str(ready.folder / "runtime.key") in done.err
+
+
 async def test_a_second_bot_on_the_same_folder_or_with_the_same_token(ready: CommandLine, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
