@@ -22,13 +22,14 @@ from storage import (
     migrations,
     outbox,
     subscriptions,
+    surveys,
     topics,
     turns,
 )
 from storage.engine import Database
 from storage.errors import UnknownRevision
 
-SUBJECTS = (conversations, enrolment, envelopes, forms, keyring, mailbox, outbox, subscriptions, topics, turns)
+SUBJECTS = (conversations, enrolment, envelopes, forms, keyring, mailbox, outbox, subscriptions, surveys, topics, turns)
 
 
 def _schema(path):

@@ -20,7 +20,7 @@ from services import envelopes, keyring, outbox, sealing
 from services.organisation import AlreadyFounded, found
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
-from storage import conversations, enrolment, forms, integrity, migrations, subscriptions, topics, turns
+from storage import conversations, enrolment, forms, integrity, migrations, subscriptions, surveys, topics, turns
 from storage import envelopes as envelope_rows
 from storage import keyring as key_rows
 from storage import mailbox as mailboxes
@@ -43,6 +43,7 @@ SUBJECTS = (
     mailboxes,
     outbox_rows,
     subscriptions,
+    surveys,
     topics,
     turns,
 )
