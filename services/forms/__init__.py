@@ -25,8 +25,9 @@ from services.forms.errors import (
     WrongKind,
 )
 from services.forms.interview import Interview
+from services.forms.items import Kind
 from services.forms.loading import load_form
-from services.forms.model import Form, Kind
+from services.forms.model import Form
 from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Choice, Finished, Note, Question, Review, ReviewRow, Step

@@ -1,47 +1,19 @@
-"""A compiled form as canonical JSON, and back. What is empty is left out, so that the text stays small."""
+"""Rows and choices of a compiled form as plain JSON values, and back. What is empty is left out: the text stays small."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from services.forms.expressions import Expression
-from services.forms.model import Choice, Form, Item, Kind, Text
+from services.forms.items import Choice, Item, Kind, Text
 
-FORMAT = 1
 EXPRESSIONS = ("required", "relevant", "constraint", "calculation", "choice_filter", "rows")
 TEXTS = ("label", "hint", "required_message", "constraint_message")
 
 
-def written(form: Form) -> str:
-    """JSON with sorted keys and no spaces (RFC 8259, UTF-8)."""
-    facts = {
-        "format": FORMAT,
-        "name": form.name,
-        "titles": dict(form.titles),
-        "version": form.version,
-        "languages": list(form.languages),
-        "root": _item(form.root),
-        "choices": {name: [_choice(one) for one in choices] for name, choices in form.choices.items()},
-    }
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def read_back(text: str) -> Form:
-    """The form in a text that `written` made."""
-    facts = json.loads(text)
-    return Form(
-        name=facts["name"],
-        titles=facts["titles"],
-        version=facts["version"],
-        languages=tuple(facts["languages"]),
-        root=_item_from(facts["root"], None),
-        choices={name: tuple(map(_choice_from, choices)) for name, choices in facts["choices"].items()},
-    )
-
-
-def _item(item: Item) -> dict[str, Any]:
+def written_item(item: Item) -> dict[str, Any]:
+    """A row with all rows inside it."""
     facts: dict[str, Any] = {"kind": item.kind.value, "name": item.name}
     for name in TEXTS:
         facts[name] = {language: _text(text) for language, text in getattr(item, name).items()}
@@ -51,11 +23,12 @@ def _item(item: Item) -> dict[str, Any]:
     facts["default"] = _text(item.default)
     facts["appearance"] = sorted(item.appearance)
     facts["choices"] = item.choices
-    facts["children"] = [_item(child) for child in item.children]
+    facts["children"] = [written_item(child) for child in item.children]
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _item_from(facts: Mapping[str, Any], above: str | None) -> Item:
+def read_item(facts: Mapping[str, Any], above: str | None = None) -> Item:
+    """The row that `written_item` wrote; `above` is the path around it, None for the root."""
     path = above + facts["name"] if above is not None else ""
     below = f"{path}/" if path else ""
     given: dict[str, Any] = {}
@@ -72,7 +45,7 @@ def _item_from(facts: Mapping[str, Any], above: str | None) -> Item:
         default=_text_from(facts.get("default", [])),
         appearance=frozenset(facts.get("appearance", ())),
         choices=facts.get("choices", ""),
-        children=tuple(_item_from(child, below) for child in facts.get("children", ())),
+        children=tuple(read_item(child, below) for child in facts.get("children", ())),
         **given,
     )
 
@@ -90,10 +63,12 @@ def _text_from(parts: str | list[Any]) -> Text:
     return tuple(part if isinstance(part, str) else Expression(part) for part in parts)
 
 
-def _choice(choice: Choice) -> list[Any]:
+def written_choice(choice: Choice) -> list[Any]:
+    """One choice."""
     return [choice.name, dict(choice.label), dict(choice.columns)]
 
 
-def _choice_from(facts: list[Any]) -> Choice:
+def read_choice(facts: list[Any]) -> Choice:
+    """The choice that `written_choice` wrote."""
     name, label, columns = facts
     return Choice(name, label, columns)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from services.forms.errors import Rule
+from services.forms.items import Choice
 from services.forms.languages import Languages
-from services.forms.model import Choice
 from services.forms.references import CellBroken
 
 OWN_COLUMNS = frozenset({"list_name", "list name", "name", "label", "media", "__row", ""})

@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 from services.forms.context import Context
 from services.forms.expressions import Expression
-from services.forms.model import Choice, Form, Item, Kind, Text, Texts, in_language
+from services.forms.items import Choice, Item, Kind, Text, Texts
+from services.forms.model import Form, in_language
 from services.forms.nodes import Node
 from services.forms.values import Value, to_boolean, to_number, to_text
 

@@ -24,7 +24,8 @@ from services.forms.errors import (
     WrongKind,
 )
 from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
-from services.forms.model import Form, Kind, Texts
+from services.forms.items import Kind, Texts
+from services.forms.model import Form
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
 from services.forms.state import State, form_of, restored

@@ -7,77 +7,16 @@ through it lives in `interview.py`.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
-from services.forms.expressions import Expression
+from services.forms.canonical import read_choice, read_item, written_choice, written_item
+from services.forms.items import Choice, Item, Kind
 from services.forms.nodes import Node, PlainNode
 
-ROOT = "data"
-
-
-class Kind(StrEnum):
-    """What stands in a row of a form. Those above NOTE are asked; ANOTHER asks whether a repeat gets one more row."""
-
-    ONE = "one"
-    MANY = "many"
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    ACKNOWLEDGE = "acknowledge"
-    ANOTHER = "another"
-    NOTE = "note"
-    CALCULATE = "calculate"
-    HIDDEN = "hidden"
-    GROUP = "group"
-    REPEAT = "repeat"
-
-
-ASKED = frozenset(
-    {Kind.ONE, Kind.MANY, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.ACKNOWLEDGE, Kind.REPEAT}
-)
-Text: TypeAlias = tuple[str | Expression, ...]
-Texts: TypeAlias = Mapping[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list. `label` is by language; `columns` holds what filters may look at."""
-
-    name: str
-    label: Mapping[str, str]
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    """One row of a form. `path` names it without the form's root: 'household/person/age'."""
-
-    kind: Kind
-    name: str
-    path: str
-    label: Texts = field(default_factory=dict)
-    hint: Texts = field(default_factory=dict)
-    required: Expression | None = None
-    required_message: Texts = field(default_factory=dict)
-    relevant: Expression | None = None
-    constraint: Expression | None = None
-    constraint_message: Texts = field(default_factory=dict)
-    calculation: Expression | None = None
-    default: Text = ()
-    appearance: frozenset[str] = frozenset()
-    choices: str = ""
-    choice_filter: Expression | None = None
-    rows: Expression | None = None
-    children: tuple[Item, ...] = ()
-
-    @property
-    def holds_others(self) -> bool:
-        return self.kind in (Kind.GROUP, Kind.REPEAT)
+FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -100,7 +39,7 @@ class Form:
         return in_language(self.titles, language, self.languages) or self.name
 
     def to_json(self) -> str:
-        """The canonical text: the same form always gives the same one."""
+        """The canonical text (JSON, sorted keys, no spaces): the same form always gives the same one."""
         return self._canonical
 
     @cached_property
@@ -110,16 +49,29 @@ class Form:
 
     @cached_property
     def _canonical(self) -> str:
-        from services.forms.canonical import written
+        facts = {
+            "format": FORMAT,
+            "name": self.name,
+            "titles": dict(self.titles),
+            "version": self.version,
+            "languages": list(self.languages),
+            "root": written_item(self.root),
+            "choices": {name: [written_choice(one) for one in choices] for name, choices in self.choices.items()},
+        }
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-        return written(self)
-
-    @staticmethod
-    def from_json(text: str) -> Form:
+    @classmethod
+    def from_json(cls, text: str) -> Form:
         """The form that `to_json` wrote."""
-        from services.forms.canonical import read_back
-
-        return read_back(text)
+        facts = json.loads(text)
+        return cls(
+            name=facts["name"],
+            titles=facts["titles"],
+            version=facts["version"],
+            languages=tuple(facts["languages"]),
+            root=read_item(facts["root"]),
+            choices={name: tuple(map(read_choice, choices)) for name, choices in facts["choices"].items()},
+        )
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

@@ -17,7 +17,7 @@ from services.forms.errors import (
     TooLong,
 )
 from services.forms.instance import FormNode, Instance
-from services.forms.model import Kind
+from services.forms.items import Kind
 
 LONGEST_TEXT = 40_000
 ACKNOWLEDGED = "OK"

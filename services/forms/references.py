@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from services.forms.errors import Problem, Rule
 from services.forms.expressions import Expression, Tree
 from services.forms.functions_text import pattern
-from services.forms.model import ROOT, Text
+from services.forms.items import ROOT, Text
 from services.forms.sheets import SurveyRow
 from services.forms.syntax import FunctionsMissing, NotReadable, read
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from services.forms.instance import FormNode, Instance, Moment
-from services.forms.model import Form, Item, Kind
+from services.forms.items import Item, Kind
+from services.forms.model import Form
 from services.forms.steps import Note, Review, ReviewRow
 from services.forms.walking import backwards, before, is_asked, walk
 from services.forms.wording import answer_shown, kind_shown, note_shown

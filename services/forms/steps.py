@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from services.forms.model import Kind
+from services.forms.items import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.forms.model import Kind
+from services.forms.items import Kind
 
 PLAIN = {
     "text": Kind.TEXT,

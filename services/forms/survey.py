@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from services.forms.choices import list_name
 from services.forms.errors import Problem, Rule
 from services.forms.expressions import Expression
+from services.forms.items import ROOT, Item, Kind, Text
 from services.forms.languages import Languages
-from services.forms.model import ROOT, Item, Kind, Text
 from services.forms.references import NO, YES, CellBroken, References
 from services.forms.sheets import Cells, SurveyRow
 from services.forms.supported import (

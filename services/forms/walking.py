@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.forms.instance import MOST_ROWS, FormNode, Instance
-from services.forms.model import ASKED, Item, Kind
+from services.forms.items import ASKED, Item, Kind
 
 
 def walk(node: FormNode) -> Iterator[FormNode]:

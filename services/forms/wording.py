@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
-from services.forms.model import Kind
+from services.forms.items import Kind
 from services.forms.nodes import chain
 from services.forms.steps import Choice, Note, Question
 

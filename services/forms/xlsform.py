@@ -13,8 +13,9 @@ from typing import Any
 
 from services.forms.choices import cells_from_file, from_sheet, list_name
 from services.forms.errors import FormBroken, Problem, Rule
+from services.forms.items import Item, Kind
 from services.forms.languages import UNNAMED, Languages, code
-from services.forms.model import Form, Item, Kind
+from services.forms.model import Form
 from services.forms.references import CellBroken, References, paths_in
 from services.forms.sheets import Cells, Sheets, SurveyRow, from_pyxform, read_sheets
 from services.forms.supported import REFUSED_SHEETS, SELECT

@@ -1,0 +1,73 @@
+"""What stands in a form: its rows and its choices. They never change; `model.py` makes a form of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from services.forms.expressions import Expression
+
+ROOT = "data"
+
+
+class Kind(StrEnum):
+    """What stands in a row of a form. Those above NOTE are asked; ANOTHER asks whether a repeat gets one more row."""
+
+    ONE = "one"
+    MANY = "many"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    ACKNOWLEDGE = "acknowledge"
+    ANOTHER = "another"
+    NOTE = "note"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    GROUP = "group"
+    REPEAT = "repeat"
+
+
+ASKED = frozenset(
+    {Kind.ONE, Kind.MANY, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.ACKNOWLEDGE, Kind.REPEAT}
+)
+Text: TypeAlias = tuple[str | Expression, ...]
+Texts: TypeAlias = Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a list. `label` is by language; `columns` holds what filters may look at."""
+
+    name: str
+    label: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One row of a form. `path` names it without the form's root: 'household/person/age'."""
+
+    kind: Kind
+    name: str
+    path: str
+    label: Texts = field(default_factory=dict)
+    hint: Texts = field(default_factory=dict)
+    required: Expression | None = None
+    required_message: Texts = field(default_factory=dict)
+    relevant: Expression | None = None
+    constraint: Expression | None = None
+    constraint_message: Texts = field(default_factory=dict)
+    calculation: Expression | None = None
+    default: Text = ()
+    appearance: frozenset[str] = frozenset()
+    choices: str = ""
+    choice_filter: Expression | None = None
+    rows: Expression | None = None
+    children: tuple[Item, ...] = ()
+
+    @property
+    def holds_others(self) -> bool:
+        return self.kind in (Kind.GROUP, Kind.REPEAT)
