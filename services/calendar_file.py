@@ -20,7 +20,7 @@ class NotACalendar(Refusal):
 class CalendarEvent:
     """A series of meetings as a calendar knows it. `uid` stays for ever, `sequence` grows with every change.
 
-    `place` is '' where it is not to be told. `changed` is when it was last changed; `alarms` are times before the start.
+    `place` is '' where it is not to be told. `changed`: when it was last changed. `alarms`: times before the start.
     """
 
     uid: str

@@ -4,12 +4,14 @@ A rule is followed on wall time alone; only then is each occurrence looked up as
 "Tuesdays at three" stays at three through every change of the clocks. Nothing here knows what a meeting is about.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain, islice
+from heapq import merge
+from itertools import islice, takewhile
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 from dateutil import rrule
 
@@ -30,7 +32,9 @@ __all__ = [
     "WallTime",
     "check_zone",
     "first_ahead",
+    "first_original",
     "instant",
+    "moved_occurrences",
     "next_occurrences",
     "occurrences",
     "wall_of",
@@ -126,8 +130,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time a series takes place. `original` is the wall time its rule gave, and names it for good; `wall` the one
-    it takes place at. `starts` and `ends` are in UTC; it lasts as long as the series says, whatever clocks do meanwhile.
+    """One time a series takes place, at `wall`. `original` is the wall time its rule gave, and names it for good.
+
+    `starts` and `ends` are in UTC; it lasts as long as the series says, whatever clocks do meanwhile.
     """
 
     original: WallTime
@@ -142,12 +147,13 @@ def occurrences(series: Series, after: datetime, until: datetime) -> list[Occurr
 
     The work is bounded, also for a rule without end and for a time as long as datetime can say. Raises UnknownZone.
     """
-    raise NotImplementedError
+    before_the_end = takewhile(lambda each: each.starts <= until, _ahead(series, after))
+    return list(islice(before_the_end, MOST_AT_ONCE))
 
 
 def next_occurrences(series: Series, now: datetime, how_many: int) -> list[Occurrence]:
     """The next `how_many` that start after `now`; fewer where there are no more. Raises UnknownZone."""
-    raise NotImplementedError
+    return list(islice(_ahead(series, now), how_many))
 
 
 def first_ahead(series: Series, now: datetime) -> Occurrence:
@@ -155,4 +161,105 @@ def first_ahead(series: Series, now: datetime) -> Occurrence:
 
     Raises UnknownZone, NeverHappens, and Exhausted where it is all in the past.
     """
-    raise NotImplementedError
+    ahead = next_occurrences(series, now, 1)
+    if ahead:
+        return ahead[0]
+    past = deque(_ahead(series, _BEGINNING), maxlen=1)
+    if not past:
+        raise NeverHappens
+    raise Exhausted(past[0].wall)
+
+
+def first_original(series: Series) -> WallTime | None:
+    """The wall time the rule gives first, whether or not it takes place then; None where no day ever fits."""
+    return next(_originals(series, series.first.day), None)
+
+
+def moved_occurrences(series: Series) -> list[Occurrence]:
+    """Those that were moved, the earliest first. Raises UnknownZone."""
+    rule_gave = _those_the_rule_gives(series, series.moved.keys() - series.except_)
+    moved = [_occurrence(series, original, series.moved[original]) for original in rule_gave]
+    return sorted(moved, key=_order)
+
+
+_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+_END: Final = date(YEARS[-1], 12, 31)
+_SLACK: Final = timedelta(days=3)
+"""More than any clock differs from UTC, and more than any zone ever jumped."""
+_FREQUENCIES: Final[dict[str, Literal[1, 2]]] = {"weekly": rrule.WEEKLY, "monthly": rrule.MONTHLY}
+
+
+def _ahead(series: Series, after: datetime) -> Iterator[Occurrence]:
+    """Everything that starts after that moment, in order, worked out as it is asked for."""
+    return (
+        each for each in merge(_in_place(series, after), moved_occurrences(series), key=_order) if each.starts > after
+    )
+
+
+def _order(occurrence: Occurrence) -> tuple[datetime, WallTime]:
+    return occurrence.starts, occurrence.original
+
+
+def _in_place(series: Series, after: datetime) -> Iterator[Occurrence]:
+    """Those that are not moved, from some days before that moment."""
+    since = max(after.date(), series.first.day + _SLACK) - _SLACK
+    for original in _originals(series, since):
+        if original not in series.except_ and original not in series.moved:
+            yield _occurrence(series, original, original)
+
+
+def _occurrence(series: Series, original: WallTime, wall: WallTime) -> Occurrence:
+    starts = instant(wall, series.zone)
+    return Occurrence(original, wall, starts, starts + timedelta(minutes=series.minutes), original in series.moved)
+
+
+def _those_the_rule_gives(series: Series, walls: Set[WallTime]) -> Set[WallTime]:
+    if series.rule and series.rule.count is not None and walls:
+        return walls & set(_originals(series, series.first.day))
+    return {wall for wall in walls if wall in islice(_originals(series, wall.day), 1)}
+
+
+def _originals(series: Series, since: date) -> Iterator[WallTime]:
+    """The wall times the rule gives, from that day on, in order."""
+    if series.rule is None:
+        days = iter([series.first.day])
+    else:
+        days = (moment.date() for moment in _followed(series.rule, series.first.day, since))
+    return (WallTime(day, series.first.at) for day in days if day >= since)
+
+
+def _followed(rule: Rule, first: date, since: date) -> rrule.rrule:
+    """Days only, as naive midnights: neither a zone nor a clock comes near the rule."""
+    start = first if rule.count is not None else max(first, _period_begun(rule, first, min(since, _END)))
+    until = min(rule.until or _END, _END)
+    return rrule.rrule(
+        _FREQUENCIES[rule.frequency],
+        dtstart=datetime.combine(start, time()),
+        interval=rule.interval,
+        wkst=rrule.MO,
+        count=rule.count,
+        until=None if rule.count is not None else datetime.combine(until, time()),
+        **_days_of(rule, first),
+    )
+
+
+def _days_of(rule: Rule, first: date) -> dict[str, Any]:
+    if rule.frequency == "weekly":
+        return {"byweekday": rule.weekdays or (first.weekday(),)}
+    if rule.month_weekday:
+        which, weekday = rule.month_weekday
+        return {"byweekday": rrule.weekday(weekday)(which)}
+    return {"bymonthday": rule.month_day or first.day}
+
+
+def _period_begun(rule: Rule, first: date, since: date) -> date:
+    """The first day of the last week or month, of those the rule counts from `first`, that began by `since`.
+
+    So that a rule followed for decades costs no more than a new one.
+    """
+    if rule.frequency == "weekly":
+        monday = first - timedelta(days=first.weekday())
+        return monday + timedelta(weeks=(since - monday).days // 7 // rule.interval * rule.interval)
+    months = (since.year - first.year) * 12 + since.month - first.month
+    month = first.year * 12 + first.month - 1 + months // rule.interval * rule.interval
+    return date(month // 12, month % 12 + 1, 1)
