@@ -73,6 +73,10 @@ class Words:
         """Day of the week, day and month."""
         return dates.worded(day, "MMMEd", self.language.code)
 
+    def weekday(self, day: datetime.date) -> str:
+        """The name of the day of the week."""
+        return dates.weekday(day, self.language.code)
+
     def week(self, iso_week: str) -> str:
         """An ISO 8601 week such as `2026-W45`, by its Monday; anything else raises ValueError."""
         words, monday = self, datetime.date.fromisoformat(f"{iso_week}-1")

@@ -1,0 +1,16 @@
+"""Numbers as people type them: in the digits of any script, with the separators of any keyboard."""
+
+import re
+import unicodedata
+
+_NUMBER = re.compile(r"\d+")
+
+
+def latin(text: str) -> str:
+    """The text with every decimal digit of any script as 0 to 9. Everything else stays."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def numbers(text: str) -> list[int]:
+    """The whole numbers in the text, in order; longer ones than anybody means are cut."""
+    return [int(found[:9]) for found in _NUMBER.findall(latin(text))]
