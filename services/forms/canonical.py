@@ -1,4 +1,4 @@
-"""Rows and choices of a compiled form as plain JSON values, and back. What is empty is left out: the text stays small."""
+"""Rows and choices of a compiled form as plain JSON values, and back. What is empty is left out."""
 
 from __future__ import annotations
 
