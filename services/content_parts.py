@@ -3,9 +3,12 @@
 Sentences in a problem are English and meant for the steward, who runs the check at a console; residents never see one.
 """
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.errors import Refusal
 
@@ -71,6 +74,18 @@ class Zone:
     label: Texts
 
 
+def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """The table in that file, or {} and what keeps it from being read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), []
+    except FileNotFoundError:
+        return {}, [Problem(path.name, "", "the file is missing", "Copy it from the example content and change it")]
+    except UnicodeDecodeError:
+        return {}, [Problem(path.name, "", "the file is not UTF-8 text", "Save it again as UTF-8")]
+    except tomllib.TOMLDecodeError as wrong:
+        return {}, [Problem(path.name, "", f"the file is not TOML ({wrong})", "Correct that line")]
+
+
 class TableReader:
     """Reads one table of a settings file, and collects problems instead of stopping at the first."""
 
@@ -88,6 +103,47 @@ class TableReader:
             return value.strip()
         self.complain(key, "a text is missing", f'Write {key} = "…"')
         return ""
+
+    def number(self, key: str, least: int, most: int, otherwise: int) -> int:
+        """A whole number between two others; `otherwise` where the key is left out."""
+        value = self._table.get(key, otherwise)
+        if type(value) is int and least <= value <= most:
+            return value
+        self.complain(key, "is not a whole number that makes sense here", f"Write a number from {least} to {most}")
+        return otherwise
+
+    def numbers(self, key: str, least: int, most: int, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of whole numbers between two others; `otherwise` where the key is left out."""
+        value = self._table.get(key, list(otherwise))
+        if isinstance(value, list) and all(type(each) is int and least <= each <= most for each in value):
+            return tuple(value)
+        remedy = f"Write {key} = {list(otherwise)}, each from {least} to {most}"
+        self.complain(key, "is not a list of whole numbers that make sense here", remedy)
+        return otherwise
+
+    def time_zone(self, key: str, otherwise: str = "") -> str:
+        """The name of a time zone that exists; `otherwise` where the key is left out."""
+        if otherwise and key not in self._table:
+            return otherwise
+        name = self.text(key)
+        if name and not _is_time_zone(name):
+            self.complain(
+                key, f"there is no time zone “{name}”", f'Write it as the tz database does: {key} = "Asia/Baghdad"'
+            )
+        return name
+
+    def has(self, key: str) -> bool:
+        """True where the key is not left out."""
+        return key in self._table
+
+    def one_of(self, key: str, allowed: Iterable[str], otherwise: str) -> str:
+        """One name out of `allowed`; `otherwise` where the key is left out."""
+        known = sorted(allowed)
+        value = self._table.get(key, otherwise)
+        if value in known:
+            return str(value)
+        self.complain(key, "is not a known name", f"Choose from: {', '.join(known)}")
+        return otherwise
 
     def names(self, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
         """A list of names out of `allowed`; none is fine."""
@@ -141,3 +197,11 @@ class TableReader:
 
     def _place(self, key: str) -> str:
         return f"{self._at}.{key}" if self._at else key
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not in the database, not a name, or the name of a folder in it
+        return False
+    return True
