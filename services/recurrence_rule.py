@@ -98,9 +98,10 @@ class Rule:
         if frequency is None:
             raise RuleBroken("FREQ", "unknown")
         days = parts.pop("BYDAY", "")
+        interval = _taken(parts, "INTERVAL", _number)
         rule = cls(
             frequency,
-            _taken(parts, "INTERVAL", _number) or 1,
+            1 if interval is None else interval,
             _weekdays(days) if frequency == "weekly" else (),
             _month_weekday(days) if frequency == "monthly" else None,
             _taken(parts, "BYMONTHDAY", _number),
