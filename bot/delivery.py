@@ -19,6 +19,7 @@ from bot.limiter import seconds_of
 from bot.logs import Event, log
 from bot.transport import AnswerLost, NotSent
 from handlers import notices
+from handlers.notices import Said
 from locales import Words
 from services import outbox
 from services.outbox import Notice, Waiting
@@ -61,7 +62,7 @@ class Delivery:
         database: Database,
         runtime: RuntimeKey,
         clock: Callable[[], datetime],
-        word: Callable[[Notice, Words], str] = notices.word,
+        word: Callable[[Notice, Words], Said] = notices.word,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -132,11 +133,11 @@ class Delivery:
     async def _try(self, waiting: Waiting, pause: timedelta) -> tuple[Fate, timedelta]:
         try:
             notice = outbox.opened(waiting, self._runtime.box)
-            text = self._word(notice, Words(notice.language))
+            said = self._word(notice, Words(notice.language))
         except (CannotOpen, notices.UnknownNotice, KeyError):  # another runtime key, kind or language than ours
             return Fate.DROPPED, pause
         try:
-            await self._bot.send_message(notice.chat, text, rate_limit_args=waiting.lane)
+            await self._bot.send_message(notice.chat, said.text, rate_limit_args=waiting.lane)
         except RetryAfter as refusal:
             return Fate.POSTPONED, timedelta(seconds=seconds_of(refusal))
         except TelegramError as error:

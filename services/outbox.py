@@ -53,7 +53,7 @@ class Waiting:
 def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
     """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
     body = json.dumps(asdict(notice), ensure_ascii=False).encode()
-    outbox.add(session, lane, int(now.timestamp()), seal(body, runtime_public))
+    outbox.add(session, [outbox.Laid(lane, int(now.timestamp()), seal(body, runtime_public))])
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Waiting]:

@@ -1,8 +1,12 @@
-"""Rows of notices waiting to be sent: a lane, the second from which they are due, the tries so far, a sealed body."""
+"""Rows of notices waiting to be sent: a lane, from when and until when, the tries so far, who is at it, a locked body.
 
+A sender claims a row before it sends: until the second `claimed` no other sender takes it up.
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Field, Session, SQLModel
 
@@ -19,6 +23,19 @@ class OutboxRow(SQLModel, table=True):
     due: int = Field(sa_type=LARGE_NUMBER)
     attempts: int = 0
     body: bytes = binary()
+    until: int | None = Field(default=None, sa_type=LARGE_NUMBER)
+    broadcast: bytes | None = binary(index=True, nullable=True)
+    claimed: int = Field(default=0, sa_type=LARGE_NUMBER, sa_column_kwargs={"server_default": text("0")})
+
+
+class Laid(NamedTuple):
+    """A notice to lay down."""
+
+    lane: int
+    due: int
+    body: bytes
+    until: int | None = None
+    broadcast: bytes | None = None
 
 
 class Waiting(NamedTuple):
@@ -28,43 +45,79 @@ class Waiting(NamedTuple):
     lane: int
     attempts: int
     body: bytes
+    until: int | None
+    broadcast: bytes | None
 
 
 _ROWS = SQLModel.metadata.tables["outbox"]
+_IS_IT = _ROWS.c.id == bindparam("which")
+_IS_OF = _ROWS.c.broadcast == bindparam("whose")
 _ADD = insert(_ROWS)
+_WAITING = select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body, _ROWS.c.until, _ROWS.c.broadcast)
 _DUE = (
-    select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body)
-    .where(_ROWS.c.due <= bindparam("now"))
+    _WAITING.where(_ROWS.c.due <= bindparam("now"))
+    .where(_ROWS.c.claimed <= bindparam("now"), _ROWS.c.lane <= bindparam("lowest"))
     .order_by(_ROWS.c.lane, _ROWS.c.due, _ROWS.c.id)
     .limit(bindparam("limit"))
 )
-_POSTPONE = (
-    update(_ROWS).where(_ROWS.c.id == bindparam("which")).values(due=bindparam("until"), attempts=bindparam("tries"))
-)
-_DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
+_DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
+"""On PostgreSQL another sender's rows are passed over; SQLite has one writer and no such words."""
+_CLAIM = update(_ROWS).where(_IS_IT).values(claimed=bindparam("held_until"))
+_LET_GO = update(_ROWS).where(_ROWS.c.claimed > 0).values(claimed=0)
+_POSTPONE = update(_ROWS).where(_IS_IT).values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
+_DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
+_LOWEST = 99
 
 
-def add(session: Session, lane: int, due: int, body: bytes) -> None:
-    """Lay a sealed notice down, to be sent from the second `due` (unix time)."""
-    session.connection().execute(_ADD, {"lane": lane, "due": due, "attempts": 0, "body": body})
+def add(session: Session, notices: Iterable[Laid]) -> None:
+    """Lay sealed notices down, to be sent from the second `due` (unix time) and before the second `until`."""
+    rows = [{**notice._asdict(), "attempts": 0, "claimed": 0} for notice in notices]
+    if rows:
+        session.connection().execute(_ADD, rows)
 
 
 def due(session: Session, now: int, limit: int) -> list[Waiting]:
-    """At most `limit` notices due at the second `now`: by lane, then the longest due first."""
-    return [Waiting(*row) for row in session.connection().execute(_DUE, {"now": now, "limit": limit})]
+    """At most `limit` notices due at the second `now` that nobody is at: by lane, then the longest due first."""
+    given = {"now": now, "limit": limit, "lowest": _LOWEST}
+    return [Waiting(*row) for row in session.connection().execute(_DUE, given)]
+
+
+def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[Waiting]:
+    """As `due`, of the lanes down to `lowest`; no other sender takes these before the second `held_until`."""
+    given = {"now": now, "limit": limit, "lowest": lowest}
+    found = [Waiting(*row) for row in session.connection().execute(_DUE_AND_FREE, given)]
+    if found:
+        claims = [{"which": row.id, "held_until": held_until} for row in found]
+        session.connection().execute(_CLAIM, claims)
+    return found
+
+
+def let_go(session: Session) -> int:
+    """Every claim ends: whoever made them is no more. How many there were."""
+    return int(session.connection().execute(_LET_GO).rowcount)
 
 
 def postpone(session: Session, id: int, until: int, attempts: int) -> None:
-    """Have the notice wait until the second `until`, and remember the tries so far."""
-    session.connection().execute(_POSTPONE, {"which": id, "until": until, "tries": attempts})
+    """Have the notice wait until the second `until`, and remember the tries so far. The claim on it ends."""
+    session.connection().execute(_POSTPONE, {"which": id, "from_then": until, "tries": attempts})
 
 
-def delete(session: Session, id: int) -> None:
-    """Erase the notice; nothing happens when there is none."""
-    session.connection().execute(_DELETE, {"which": id})
+def delete(session: Session, id: int) -> bool:
+    """Erase the notice; False when there is none."""
+    return session.connection().execute(_DELETE, {"which": id}).rowcount > 0
+
+
+def delete_of(session: Session, broadcast: bytes) -> int:
+    """Erase what waits of a broadcast; how many there were."""
+    return int(session.connection().execute(delete_from(_ROWS).where(_IS_OF), {"whose": broadcast}).rowcount)
 
 
 def count(session: Session) -> int:
     """How many notices wait, due or not."""
     return int(session.connection().execute(_COUNT).scalar_one())
+
+
+def count_of(session: Session, broadcast: bytes) -> int:
+    """How many of a broadcast wait or are being sent."""
+    return int(session.connection().execute(_COUNT.where(_IS_OF), {"whose": broadcast}).scalar_one())

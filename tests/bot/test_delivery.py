@@ -16,7 +16,7 @@ from bot import delivery
 from bot.delivery import Delivery, Fate, fate_after
 from bot.limiter import LaneLimiter
 from bot.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
-from handlers.notices import UnknownNotice
+from handlers.notices import Said, UnknownNotice
 from sandbox import Phone, Sandbox
 from services import outbox
 from services.outbox import Lane, Notice
@@ -80,10 +80,10 @@ class Office:
             await asyncio.gather(task, return_exceptions=True)
 
 
-def _its_text(notice: Notice, words: object) -> str:
+def _its_text(notice: Notice, words: object) -> Said:
     if notice.kind == "nobody's":
         raise UnknownNotice(notice.kind)
-    return str(notice.facts["text"])
+    return Said(str(notice.facts["text"]))
 
 
 @pytest.fixture
@@ -232,10 +232,10 @@ async def test_a_fault_in_wording_postpones_that_notice_and_stops_nothing(office
         outbox.enqueue(session, office.runtime.public, Notice("a", phone.chat, "en", {"text": ""}), Lane.REPLY, _now())
     office.lay_down(phone, "the rest")
 
-    def word(notice: Notice, words: object) -> str:
+    def word(notice: Notice, words: object) -> Said:
         if notice.facts["text"] is None:
             raise RuntimeError
-        return str(notice.facts["text"])
+        return Said(str(notice.facts["text"]))
 
     async with office.bot() as bot:
         task = asyncio.create_task(Delivery(bot, office.database, office.runtime, office.now, word).run())
@@ -288,6 +288,7 @@ from telegram.ext import ExtBot
 from bot.delivery import Delivery
 from bot.limiter import LaneLimiter
 from bot.transport import AiohttpRequest
+from handlers.notices import Said
 from services import outbox
 from services.sealing import RuntimeKey
 from storage.engine import Database
@@ -308,7 +309,7 @@ async def main():
     async with bot:
         def word(notice, words):
             if moment == "before sending": die()
-            return notice.facts["text"]
+            return Said(notice.facts["text"])
         worker = Delivery(bot, Database(database), RuntimeKey(bytes.fromhex(secret)), lambda: datetime.now(UTC), word)
         await worker.run()
 

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from storage import (
+    broadcasts,
     conversations,
     enrolment,
     envelopes,
@@ -29,13 +30,27 @@ from storage import (
 from storage.engine import Database
 from storage.errors import UnknownRevision
 
-SUBJECTS = (conversations, enrolment, envelopes, forms, keyring, mailbox, outbox, subscriptions, surveys, topics, turns)
+SUBJECTS = (
+    broadcasts,
+    conversations,
+    enrolment,
+    envelopes,
+    forms,
+    keyring,
+    mailbox,
+    outbox,
+    subscriptions,
+    surveys,
+    topics,
+    turns,
+)
 
 
 def _schema(path):
     plain = sqlite3.connect(path)
     words = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%' ORDER BY name"
-    rows = [(name, " ".join(sql.split())) for name, sql in plain.execute(words)]
+    # A column that came later stands behind a comma of its own spacing.
+    rows = [(name, " ".join(sql.split()).replace(" ,", ",").replace(" )", ")")) for name, sql in plain.execute(words)]
     plain.close()
     return rows
 

@@ -1,0 +1,153 @@
+"""One thing told to everybody who hears about something: announced in one row, streamed from there to the outbox.
+
+Belongs here: what a broadcast is, taking it back, how far it has come. Does not belong here: who is next
+(services.recipients), the sending (bot.delivery), the words (handlers.notices).
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from services.outbox import Lane
+from services.sealing import RuntimeKey
+from storage import broadcasts as rows
+from storage import outbox
+from storage.broadcasts import Kept
+
+WATCH = "broadcast watch"
+
+
+IsMeant = Callable[[Session, dict[str, Any], int], bool]
+"""Whether a chat is among those of `only`."""
+
+
+class State(IntEnum):
+    """Where a broadcast stands: notices are still laid down, the last are being sent, over, taken back."""
+
+    OPEN = 0
+    ENDING = 1
+    DONE = 2
+    RECALLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One announcement to everybody in these audiences who reads one of these languages; each gets it once.
+
+    `kind` and `facts` (plain JSON) are worded by handlers.notices, once a language. Nothing leaves before `start`
+    (the end of the recall window), nothing at or after `until`. Unless `urgent`, it waits for the end of a person's
+    quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
+    `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first.
+    """
+
+    id: str
+    kind: str
+    facts: dict[str, Any]
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+    lane: Lane
+    start: datetime
+    zone: str
+    until: datetime | None = None
+    urgent: bool = False
+    only: dict[str, Any] | None = field(default=None)
+    replaces: str | None = None
+
+    def to_json(self) -> str:
+        """Inverse of `from_json`."""
+        body = asdict(self) | {"start": self.start.isoformat(), "until": self.until and self.until.isoformat()}
+        return json.dumps(body, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Broadcast":
+        """Inverse of `to_json`."""
+        body = json.loads(text)
+        until = body["until"]
+        return cls(
+            **body
+            | {
+                "audiences": tuple(body["audiences"]),
+                "languages": tuple(body["languages"]),
+                "lane": Lane(body["lane"]),
+                "start": datetime.fromisoformat(body["start"]),
+                "until": until and datetime.fromisoformat(until),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
+    organisers only through meetings.shown."""
+
+    meant: int
+    sent: int
+    failed: int
+    waiting: int
+    is_done: bool
+
+
+class Watch(NamedTuple):
+    """A message that tells how far a broadcast has come."""
+
+    broadcast: str
+    chat: int
+    message: int
+    language: str
+
+
+def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
+    """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
+
+    What was not sent yet of a broadcast that this one replaces will not be.
+    """
+    if broadcast.replaces is not None:
+        recall(session, runtime, broadcast.replaces)
+    body = runtime.lock(broadcast.to_json().encode())
+    start = int(broadcast.start.timestamp())
+    rows.add(session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+
+
+def recall(session: Session, runtime: RuntimeKey, id: str) -> bool:
+    """What was not sent yet will not be (but for a message that is on its way this very moment).
+
+    True: nobody got it, nobody will. False: some have it already, or there is no such broadcast.
+    """
+    key = _key(id)
+    known = rows.get(session, key)
+    if known is None:
+        return False
+    if known.state in (State.OPEN, State.ENDING):
+        rows.move(session, key, State.RECALLED, known.due, known.place)
+        outbox.delete_of(session, key)
+    return known.sent == 0
+
+
+def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
+    """How far it has come. One that is forgotten (a month after its end) is done, with nothing to count."""
+    known = rows.get(session, _key(id))
+    if known is None:
+        return Progress(0, 0, 0, 0, True)
+    is_done = known.state in (State.DONE, State.RECALLED)
+    meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
+    return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
+
+
+def watch(session: Session, runtime: RuntimeKey, id: str, chat: int, message: int, language: str) -> None:
+    """Have this message of the chat tell how far it has come, every few seconds, until it is done."""
+    body = runtime.lock(json.dumps([id, chat, message, language]).encode())
+    rows.watch(session, _key(id), runtime.tag(f"{WATCH}:{id}", chat), body)
+
+
+def expand(session: Session, runtime: RuntimeKey, now: datetime, is_meant: IsMeant) -> bool:
+    """Lay down the next few notices of every broadcast that is due; True where there is more to do at once."""
+    raise NotImplementedError
+
+
+def _key(id: str) -> bytes:
+    return bytes.fromhex(id)
