@@ -3,20 +3,29 @@
 A press comes back as plain text; `pressed` tells which button it was, in whatever language it was drawn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from handlers.routing import MIDDLE_DOT
 from handlers.turn import Keyboard, Turn
 from locales import Message, Words, mark, match_label
+from services.enrolment import EDITOR, ORGANISER
 
 # NOTE: The main menu. Buttons: short, a picture first, no full stop.
 REPORT = mark("📝 Report a concern")
 # NOTE: The mailbox holds answers to a report; it is opened with the number on the receipt.
 MAILBOX = mark("📬 My mailbox")
 SERVICES = mark("☎️ Services and help")
+# NOTE: Meetings of the groups of this place, and other news: joining, answering, asking for a topic.
+FORUMS = mark("👥 Meetings and news")
 LANGUAGE = mark("🌐 Language")
 HELP = mark("❓ Help")
 # NOTE: Removes all messages from this chat, so that nobody reads them on the phone.
 FORGET = mark("🧹 Forget this chat")
+# NOTE: For the few who run meetings of a forum.
+ORGANISE = mark("🗓 Organise meetings")
+# NOTE: For the few who keep the list of services right.
+EDIT = mark("🗂 Edit services")
+MENU = mark("☰ Menu")
 
 GO_ON = mark("✅ Go on")
 # NOTE: Ends the report at once; nothing is sent and the messages are removed.
@@ -49,6 +58,24 @@ CLOSE = mark("🔒 Close the mailbox")
 
 FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
 MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
+# NOTE: Stands before the name of a group or an area: press it to hear about it from now on.
+JOIN = mark("⬜ Join")
+# NOTE: Stands before the name of a group or an area that the person hears about. Press it to hear no more.
+JOINED = mark("✅ Joined")
+# NOTE: These four stand before the day and time of a meeting, such as "✅ I will come · Tue, Nov 24, 15:00".
+COMING = mark("✅ I will come")
+NOT_COMING = mark("❌ I cannot come")
+MAYBE_COMING = mark("🤔 Maybe")
+CALENDAR = mark("📅 Calendar file")
+# NOTE: Stands before the day and time of a meeting; shows the meeting and asks whether the person will come.
+ABOUT_MEETING = mark("📍 About the meeting")
+TOPIC = mark("💡 Suggest a topic")
+ADVICE = mark("⚠️ Safety advice for my area")
+QUIET = mark("🌙 Quiet hours")
+AT_ANY_HOUR = mark("🔔 At any hour")
+# NOTE: No more messages of any kind that the person did not ask for just now.
+STOP_NOTICES = mark("🔕 Stop all messages")
+
 PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
 """Buttons that mean something only while a conversation lasts."""
 
@@ -68,9 +95,22 @@ def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     return found[0][0] if found else None
 
 
-def menu(words: Words) -> Keyboard:
-    """The main menu."""
-    return rows(words, (REPORT,), (MAILBOX, SERVICES), (LANGUAGE, HELP), (FORGET,))
+def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:
+    """The main menu. Those with a role (services.enrolment) find their own work in it."""
+    return rows(
+        words,
+        (REPORT,),
+        (MAILBOX, SERVICES),
+        (FORUMS,),
+        (LANGUAGE, HELP),
+        (FORGET,),
+        (ORGANISE if ORGANISER in roles else None, EDIT if EDITOR in roles else None),
+    )
+
+
+def about(words: Words, label: Message, which: str) -> str:
+    """A label with the thing it is about. Pressed hours later it still says which (`turn.label_rest`)."""
+    return f"{words(label)}{MIDDLE_DOT}{which}"
 
 
 def rows(words: Words, *rows_of_buttons: Iterable[Message | None]) -> list[list[str]]:

@@ -12,7 +12,15 @@ from locales import LANGUAGES, Words
 from services.errors import Refusal
 from services.outbox import Notice
 
-MENU = ["📝 Report a concern", "📬 My mailbox", "☎️ Services and help", "🌐 Language", "❓ Help", "🧹 Forget this chat"]
+MENU = [
+    "📝 Report a concern",
+    "📬 My mailbox",
+    "☎️ Services and help",
+    "👥 Meetings and news",
+    "🌐 Language",
+    "❓ Help",
+    "🧹 Forget this chat",
+]
 
 
 async def test_start_welcomes_and_shows_the_menu(phone: Any) -> None:
