@@ -13,7 +13,8 @@ from handlers.form_steps import step
 from handlers.form_wording import question_keyboard, question_text, review_keyboard, review_text
 from handlers.keyboards import pressed, rows
 from handlers.long_text import pieces
-from handlers.turn import Turn
+from handlers.turn import Keyboard, Turn
+from locales import Message
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Note, Question, Review, Step, archive, form_of
 
@@ -23,13 +24,15 @@ class FormChat:
     """A place where a form is asked.
 
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
-    organisation adds to a note.
+    organisation adds to a note; `skip` is the button that leaves a question unanswered. The facts of the conversation
+    when a form is begun stay with it to the end.
     """
 
     place: str
     send: Callable[[Turn, Interview, Form], Awaitable[None]]
     stop: Callable[[Turn], Awaitable[None]]
     completed: Callable[[Turn, Interview, Note], str]
+    skip: Message = keyboards.SKIP
 
     async def begin(self, turn: Turn, form: Form) -> None:
         """Ask the first question."""
@@ -69,7 +72,7 @@ class FormChat:
 
         if isinstance(current, Question):
             text = question_text(current, words, completed)
-            keyboard = question_keyboard(current, words, interview.can_go_back, can_send_now=interview.can_go_back)
+            keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
             text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
@@ -118,15 +121,19 @@ class FormChat:
         words, question = turn.words, interview.current()
         assert isinstance(question, Question)
         said = words("✍️ I have this. Write more, or press {button}.", button=words(keyboards.NEXT))
-        keyboard = question_keyboard(question, words, interview.can_go_back, can_send_now=interview.can_go_back)
+        keyboard = self._keyboard(turn, interview, question)
         await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
+
+    def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
+        can_go_back = interview.can_go_back
+        return question_keyboard(question, turn.words, can_go_back, can_send_now=can_go_back, skip=self.skip)
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
         await self.ask(turn, interview, first)
 
     async def _keep(self, turn: Turn, interview: Interview) -> None:
-        places.go(turn, self.place)
+        places.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
         await turn.keep()
 

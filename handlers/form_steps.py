@@ -14,6 +14,7 @@ MOVES: dict[Message, Move] = {
     keyboards.GO_ON: lambda interview: interview,
     keyboards.BACK: Interview.back,
     keyboards.SKIP: Interview.skip,
+    keyboards.RATHER_NOT: Interview.skip,
     keyboards.NEXT: Interview.done,
     keyboards.SEND_NOW: Interview.hurry,
 }

@@ -44,9 +44,18 @@ def _how(question: Question, words: Words) -> list[str]:
             return []
 
 
-def question_keyboard(question: Question, words: Words, can_go_back: bool, can_send_now: bool) -> Keyboard:
-    """The answers as buttons, below them the way back, past, out and on."""
+NOT_SAID = "not_say"
+"""The name of a choice by which somebody says that they would rather not say."""
+
+
+def question_keyboard(
+    question: Question, words: Words, can_go_back: bool, can_send_now: bool, skip: Message = keyboards.SKIP
+) -> Keyboard:
+    """The answers as buttons, below them the way back, past (`skip`), out and on."""
     moves_on = _moves_on(question)
+    may_skip = not (moves_on or question.required or question.kind is Kind.ANOTHER)
+    if skip is not keyboards.SKIP and any(choice.name == NOT_SAID for choice in question.choices):
+        may_skip = False  # the same words twice, and only one of them an answer
     return [
         *_answers(question, words),
         *rows(
@@ -54,7 +63,7 @@ def question_keyboard(question: Question, words: Words, can_go_back: bool, can_s
             (keyboards.NEXT,) if moves_on else (),
             (
                 keyboards.BACK if can_go_back else None,
-                None if moves_on or question.required or question.kind is Kind.ANOTHER else keyboards.SKIP,
+                skip if may_skip else None,
             ),
             (keyboards.SEND_NOW if can_send_now else None, keyboards.STOP),
         ),

@@ -33,6 +33,8 @@ STOP = mark("⏹ Stop")
 # NOTE: To the question before. In a language written from right to left, turn the arrow round.
 BACK = mark("⬅️ Back")
 SKIP = mark("⏭ Skip")
+# NOTE: The person would rather not answer this question. The next question follows.
+RATHER_NOT = mark("🤐 I would rather not say")
 # NOTE: To the next question, once all is given. In a language written from right to left, turn the arrow round.
 NEXT = mark("➡️ Next")
 # NOTE: Skips all further questions and shows the answers so far, before anything is sent.
@@ -56,8 +58,6 @@ CUT_ROUTE = mark("🔕 Do not notify me")
 WITHDRAW = mark("↩️ Take back my report")
 CLOSE = mark("🔒 Close the mailbox")
 
-FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
-MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
 # NOTE: Stands before the name of a group or an area: press it to hear about it from now on.
 JOIN = mark("⬜ Join")
 # NOTE: Stands before the name of a group or an area that the person hears about. Press it to hear no more.
@@ -76,6 +76,8 @@ AT_ANY_HOUR = mark("🔔 At any hour")
 # NOTE: No more messages of any kind that the person did not ask for just now.
 STOP_NOTICES = mark("🔕 Stop all messages")
 
+FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
+MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
 PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
 """Buttons that mean something only while a conversation lasts."""
 

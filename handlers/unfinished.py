@@ -8,13 +8,13 @@ from handlers.turn import Turn
 async def comes_first(turn: Turn) -> bool:
     """True when something unfinished was offered instead of what the person asked for."""
     conversation = turn.conversation
-    if conversation.form is None and places.under_way(conversation) != places.RECEIPT:
+    place = places.under_way(conversation)
+    if conversation.form is None and place != places.RECEIPT:
         return False
-    unfinished = places.RECEIPT if conversation.form is None else places.REPORT
-    if conversation.place != unfinished:
-        places.go(turn, unfinished)
+    if conversation.place == places.LANGUAGE:
+        places.go(turn, place, **conversation.facts["facts"])
         await turn.keep()
-    await (receipt_is_above if unfinished == places.RECEIPT else _report_is_not_sent)(turn)
+    await (receipt_is_above if place == places.RECEIPT else _is_not_sent)(turn)
     return True
 
 
@@ -31,8 +31,10 @@ async def receipt_is_above(turn: Turn) -> None:
     )
 
 
-async def _report_is_not_sent(turn: Turn) -> None:
+async def _is_not_sent(turn: Turn) -> None:
     words = turn.words
-    await turn.say(
-        words("📝 You have a report that is not sent yet."), rows(words, (keyboards.GO_ON,), (keyboards.STOP,))
-    )
+    if turn.conversation.place == places.REPORT:
+        said = words("📝 You have a report that is not sent yet.")
+    else:
+        said = words("📝 You have answers that are not sent yet.")
+    await turn.say(said, rows(words, (keyboards.GO_ON,), (keyboards.STOP,)))
