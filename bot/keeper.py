@@ -218,6 +218,7 @@ def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:
     conversations.forget_finished(session, runtime, now)
     traces.forget_old(session, runtime, now)
     held.forget_parked(session, runtime, now)
+    turns.forget_settled(session)
 
 
 def _settle_and_decide(

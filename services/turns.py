@@ -80,9 +80,12 @@ def remembered(session: Session, runtime: RuntimeKey) -> dict[int, Record | None
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:
-    """Telegram has confirmed these updates: empty their records, and drop numbers beyond the window."""
-    numbers = list(confirmed)
-    rows.empty(session, numbers)
+    """Telegram has confirmed these updates: empty their records. Their bare numbers stay until `forget_settled`."""
+    rows.empty(session, confirmed)
+
+
+def forget_settled(session: Session) -> None:
+    """Drop the numbers of confirmed updates beyond the window; now and then is enough."""
     rows.trim(session, WINDOW)
 
 

@@ -61,7 +61,7 @@ def test_numbers_beyond_the_window_are_dropped(database, runtime) -> None:
     with database.writing() as session:
         for number in range(turns.WINDOW + 50):
             rows.put(session, number, b"")
-        turns.settle(session, [])
+        turns.forget_settled(session)
     with database.reading() as session:
         assert len(turns.remembered(session, runtime)) == turns.WINDOW
 
