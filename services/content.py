@@ -1,19 +1,23 @@
-"""What an organisation replaces with its own: who it is, who reads, whom to call, its zones, its forums, its forms.
+"""What an organisation replaces with its own: who it is, who reads, whom to call, its zones, forums, forms and guides.
 
 Plain files in one folder, read when the program starts. Nothing here is secret, nothing is personal.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from services import content_forms
+from services.agreements import AGREEMENT_FORM, Agreement, read_agreements, what_agreements_lack
 from services.content_forms import REPORT_FORM
 from services.content_parts import ContentBroken, Problem, SafeService, Zone
-from services.content_texts import BRANCHES, ZONES, Organisation, read_organisation, read_zones
+from services.content_texts import BRANCHES, Organisation, read_organisation
+from services.content_zones import ZONES, read_zones
 from services.forms import Form
 from services.forums import Forum, forum_audience, read_forums, zone_audience
+from services.guide_files import read_guides, what_guides_lead_to
+from services.guides import Guides
 from storage.engine import Database
 
 __all__ = ["BRANCHES", "REPORT_FORM", "ZONES", "Content", "Organisation", "check", "load"]
@@ -27,6 +31,8 @@ class Content:
     zones: tuple[Zone, ...]
     forms: Mapping[str, Form]
     forums: tuple[Forum, ...] = ()
+    guides: Guides = field(default_factory=Guides)
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -66,13 +72,24 @@ class _Texts:
     organisation: Organisation
     zones: tuple[Zone, ...]
     forums: tuple[Forum, ...]
+    guides: Guides
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def branches(self) -> set[str]:
+        """The parts of a report that have a safe service."""
+        return {branch for service in self.organisation.safe_services for branch in service.helps}
 
 
-def check(folder: Path, known_languages: Collection[str] | None = None) -> list[Problem]:
-    """Everything that keeps this folder from being used; [] when it is fine. Touches no database."""
-    texts, problems = _read_texts(folder, known_languages)
+def check(folder: Path, known_languages: Collection[str] | None = None, today: date | None = None) -> list[Problem]:
+    """Everything that is wrong with this folder; [] when it is fine. Touches no database.
+
+    `known_languages`: the languages the interface has words in; None leaves them unchecked. Without `today` nothing is
+    said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
+    """
+    texts, problems = _read_texts(folder, known_languages, today)
     forms, broken = content_forms.compile_forms(folder)
-    return problems + (broken or content_forms.what_the_report_lacks(forms, _languages(texts)))
+    return problems + (broken or _what_is_missing(texts, forms))
 
 
 def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:
@@ -80,29 +97,44 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
 
     `known_languages`: the languages the interface has words in; None leaves them unchecked.
     """
-    texts, problems = _read_texts(folder, known_languages)
+    texts, problems = _read_texts(folder, known_languages, None)
     fingerprint = content_forms.fingerprint(folder)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
     compiled, broken = ({}, []) if archived is not None else content_forms.compile_forms(folder)
     forms = compiled if archived is None else archived
-    problems += broken or content_forms.what_the_report_lacks(forms, _languages(texts))
-    if problems or texts is None:
-        raise ContentBroken(problems)
+    problems += broken or _what_is_missing(texts, forms)
+    if texts is None or any(not problem.is_warning for problem in problems):
+        raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
             content_forms.archive_forms(session, fingerprint, forms, now)
-    return Content(texts.organisation, texts.zones, forms, texts.forums)
+    return Content(texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements)
 
 
-def _read_texts(folder: Path, known_languages: Collection[str] | None) -> tuple[_Texts | None, list[Problem]]:
+def _read_texts(
+    folder: Path, known_languages: Collection[str] | None, today: date | None
+) -> tuple[_Texts | None, list[Problem]]:
     organisation, problems = read_organisation(folder, known_languages)
     if organisation is None:
         return None, problems
-    zones, of_zones = read_zones(folder, organisation.languages)
-    forums, of_forums = read_forums(folder, organisation.languages, organisation.timezone, zones)
-    return _Texts(organisation, zones, forums), problems + of_zones + of_forums
+    languages = organisation.languages
+    zones, of_zones = read_zones(folder, languages)
+    forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
+    guides, of_guides = read_guides(folder, languages, today)
+    agreements, of_agreements = read_agreements(folder, languages, [zone.name for zone in zones], today)
+    texts = _Texts(organisation, zones, forums, guides, agreements)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements
 
 
-def _languages(texts: _Texts | None) -> tuple[str, ...]:
-    return texts.organisation.languages if texts else ()
+def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Problem]:
+    """What forms, guides and agreements need of each other."""
+    if texts is None:
+        return content_forms.what_the_report_lacks(forms, ())
+    report = forms.get(REPORT_FORM)
+    concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
+    return [
+        *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_guides_lead_to(texts.guides, texts.branches, concerns, forms),
+        *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
+    ]

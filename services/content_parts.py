@@ -6,6 +6,7 @@ Sentences in a problem are English and meant for the steward, who runs the check
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +16,16 @@ from services.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an organisation has to put right: which file, which key or row, what is wrong, what to do."""
+    """Something an organisation has to put right: which file, which key or row, what is wrong, what to do.
+
+    A warning does not keep the content from being used.
+    """
 
     file: str
     key: str
     rule: str
     remedy: str
+    is_warning: bool = False
 
     @property
     def sentence(self) -> str:
@@ -154,6 +159,16 @@ class TableReader:
         self.complain(key, "is not a list of known names", f"Choose from: {', '.join(known)}")
         return ()
 
+    def list_of_texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
+        """A list of texts that are not empty, the same in all languages."""
+        value = self._table.get(key, [])
+        if not (isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)):
+            self.complain(key, "is not a list of texts", f'Write {key} = ["…", "…"]')
+            return ()
+        if len(value) < at_least:
+            self.complain(key, f"at least {at_least} is needed", f'Write {key} = ["…"]')
+        return tuple(each.strip() for each in value)
+
     def texts(self, key: str) -> Texts:
         """A text in every offered language."""
         table = self._table.get(key)
@@ -191,9 +206,13 @@ class TableReader:
         for key in self._table.keys() - set(known):
             self.complain(key, "nothing of this name is known", f"Known are: {', '.join(sorted(known))}")
 
-    def complain(self, key: str, rule: str, remedy: str) -> None:
+    def days(self, key: str, otherwise: int) -> timedelta:
+        """A number of days up to ten years."""
+        return timedelta(days=self.number(key, 1, 3650, otherwise))
+
+    def complain(self, key: str, rule: str, remedy: str, is_warning: bool = False) -> None:
         """Note a problem at `key` of this table."""
-        self.problems.append(Problem(self.file, self._place(key), rule, remedy))
+        self.problems.append(Problem(self.file, self._place(key), rule, remedy, is_warning))
 
     def _place(self, key: str) -> str:
         return f"{self._at}.{key}" if self._at else key

@@ -1,7 +1,5 @@
-"""Who the organisation is and where it works: `organisation.toml` and the list of zones."""
+"""Who the organisation is, who reads and whom to call: `organisation.toml`."""
 
-import csv
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +10,10 @@ from services.content_parts import (
     SafeService,
     TableReader,
     Texts,
-    Zone,
     read_toml,
 )
 
 ORGANISATION = "organisation.toml"
-ZONES = "forms/zones.csv"
 BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
 """Parts of a report in which safe services are shown (a form's calculated `branch`)."""
 KEYS = (
@@ -80,34 +76,6 @@ def read_organisation(
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
     )
     return organisation, reader.problems
-
-
-def read_zones(folder: Path, languages: tuple[str, ...]) -> tuple[tuple[Zone, ...], list[Problem]]:
-    """The named areas of the site, and what is wrong with the list."""
-    try:
-        reader = csv.DictReader((folder / ZONES).read_text(encoding="utf-8-sig").splitlines())
-        table = list(reader)
-    except FileNotFoundError:
-        return (), [Problem(ZONES, "", "the file is missing", "List the site's zones, one a line")]
-    columns = {_language_of(column): column for column in reader.fieldnames or () if column}
-    problems = [
-        Problem(ZONES, f"label::{language}", "this offered language has no column", "Add the column")
-        for language in languages
-        if language not in columns
-    ]
-    if not table or problems:
-        return (), problems or [Problem(ZONES, "", "no zone is listed", "Add a line for each zone")]
-    zones = [Zone(row["name"], Texts({each: row[columns[each]] or "" for each in languages})) for row in table]
-    for number, zone in enumerate(zones, 2):
-        if not zone.name or not all(zone.label.by_language.values()):
-            problems.append(Problem(ZONES, f"line {number}", "a name is missing", "Fill in every column"))
-    return tuple(zones), problems
-
-
-def _language_of(column: str) -> str:
-    """The code in an XLSForm column name: `label::Français (fr)` or `label::fr`."""
-    found = re.fullmatch(r"label::\s*(?:.*\(\s*([\w-]+)\s*\)|([\w-]+))\s*", column)
-    return (found[1] or found[2]) if found else column
 
 
 def _check_languages(reader: TableReader, languages: tuple[str, ...], known: Collection[str] | None) -> None:
