@@ -13,8 +13,10 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from storage import (
+    answers,
     broadcasts,
     conversations,
+    directory,
     enrolment,
     envelopes,
     forms,
@@ -22,6 +24,8 @@ from storage import (
     mailbox,
     migrations,
     outbox,
+    papers,
+    reminders,
     subscriptions,
     surveys,
     topics,
@@ -31,14 +35,18 @@ from storage.engine import Database
 from storage.errors import UnknownRevision
 
 SUBJECTS = (
+    answers,
     broadcasts,
     conversations,
+    directory,
     enrolment,
     envelopes,
     forms,
     keyring,
     mailbox,
     outbox,
+    papers,
+    reminders,
     subscriptions,
     surveys,
     topics,
