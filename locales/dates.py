@@ -21,6 +21,14 @@ def weekday(day: date, code: str) -> str:
     return format_date(day, "cccc", locale=code)
 
 
+@lru_cache(maxsize=128)
+def clock(zone: str, code: str) -> str:
+    """Whose clock it is: the time of the country or city that an IANA time zone is named for."""
+    from babel.dates import get_timezone_location
+
+    return get_timezone_location(zone, locale=code)
+
+
 ALSO_SAID = {"ar": ("ar_IQ", "ar_MA")}
 """Locales whose names of months are understood beside the language's own."""
 

@@ -77,6 +77,10 @@ class Words:
         """The name of the day of the week."""
         return dates.weekday(day, self.language.code)
 
+    def clock(self, zone: str) -> str:
+        """Whose clock a time is told on, such as "Iraq Time" for Asia/Baghdad; an unknown zone raises LookupError."""
+        return dates.clock(zone, self.language.code)
+
     def week(self, iso_week: str) -> str:
         """An ISO 8601 week such as `2026-W45`, by its Monday; anything else raises ValueError."""
         words, monday = self, datetime.date.fromisoformat(f"{iso_week}-1")

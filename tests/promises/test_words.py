@@ -208,3 +208,12 @@ def test_a_language_is_one_folder(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert read_languages(tmp_path)["so"].native_name == "Soomaali"
+
+
+@pytest.mark.parametrize(
+    ("code", "clock"), [("en", "Iraq Time"), ("ar", "توقيت العراق"), ("ckb", "بەکاتی عێراق"), ("fr", "heure : Irak")]
+)
+def test_a_time_zone_is_worded_as_a_place_people_know(code: str, clock: str) -> None:
+    assert Words(code).clock("Asia/Baghdad") == clock
+    with pytest.raises(LookupError):
+        Words(code).clock("Atlantis/Poseidonis")
