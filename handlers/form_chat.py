@@ -3,8 +3,9 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from handlers import keyboards, places
 from handlers.failures import not_now
@@ -17,6 +18,7 @@ from handlers.turn import Keyboard, Turn
 from locales import Message
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Note, Question, Review, Step, archive, form_of
+from services.reports import prefilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class FormChat:
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
 
-    async def begin(self, turn: Turn, form: Form) -> None:
-        """Ask the first question."""
-        await self._keep_and_ask(turn, Interview.begin(form, turn.today, turn.language, now=turn.now))
+    async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Ask the first question whose answer is not given (`reports.prefilled`)."""
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.now)
+        await self._keep_and_ask(turn, prefilled(interview, given))
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""

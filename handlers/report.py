@@ -18,6 +18,13 @@ from services.reports import Sent
 
 async def start(turn: Turn) -> None:
     """Say what a person should know before the first word. An unfinished report comes first."""
+    await start_form(turn, REPORT_FORM)
+
+
+async def start_form(turn: Turn, form: str, **given: str) -> None:
+    """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question."""
+    if form not in turn.house.content.forms:
+        form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn):
         return
     try:
@@ -26,7 +33,7 @@ async def start(turn: Turn) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
         return
-    places.go(turn, places.SCREEN)
+    places.go(turn, places.SCREEN, form=form, given=given)
     await turn.keep()
     await show_screen(turn)
 
@@ -40,7 +47,10 @@ async def screen(turn: Turn) -> None:
     """Go on, or stop. Words written here are not taken yet, and the person hears it."""
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
     if choice == keyboards.GO_ON:
-        await QUESTIONS.begin(turn, turn.house.content.form(REPORT_FORM))
+        content, facts = turn.house.content, turn.conversation.facts
+        turn.conversation.facts = {}
+        form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
+        await QUESTIONS.begin(turn, form, facts.get("given", {}))
     elif choice == keyboards.STOP:
         await stop(turn)
     elif turn.text is not None or turn.attachment is not None:
@@ -87,7 +97,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     turn.conversation.form = None
     sent = await run_or_say_not_saved(turn, reports.submit, house.trust, ready, draft, turn.now)
     house.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
-    await say_last(turn, [_receipt_text(turn, sent)], rows(turn.words, (keyboards.NOTED,)))
+    await say_last(turn, [_receipt_text(turn, sent, form)], rows(turn.words, (keyboards.NOTED,)))
 
 
 def _screen_keyboard(words: Words) -> list[list[str]]:
@@ -124,10 +134,11 @@ def _completed(turn: Turn, interview: Interview, note: Note) -> str:
     return ""
 
 
-def _receipt_text(turn: Turn, sent: Sent) -> str:
+def _receipt_text(turn: Turn, sent: Sent, form: Form) -> str:
     """What it is for comes first, the number last: a chat shows the end of a long message."""
     words, organisation = turn.words, turn.house.content.organisation
-    parts = [words("✅ Your report is saved."), *_what_it_is_for(turn)]
+    saved = words("✅ Your report is saved.") if form.name == REPORT_FORM else words("✅ What you sent is saved.")
+    parts = [saved, *_what_it_is_for(turn)]
     if sent.route:
         parts.append(words("🔔 When there is an answer, I send you a short message that says nothing about it."))
     if sent.urgent:

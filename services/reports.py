@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from services import envelopes, mailbox
 from services.epochs import week_of
-from services.forms import Form, Interview
+from services.forms import AnswerRefused, Form, Interview, Question
 from services.keyring import intake_key
 from services.organisation import Trust
 from services.receipts import Ready, new_check_words
@@ -58,6 +58,20 @@ def require_intake(session: Session, trust: Trust, now: datetime) -> None:
     """Raises NoTrustedKey (or NotTrusted) when a report could not be sealed now, so that nobody writes in vain."""
     for compartment in COMPARTMENTS:
         intake_key(session, trust, compartment, now)
+
+
+def prefilled(interview: Interview, given: Mapping[str, str]) -> Interview:
+    """The interview with what is known already, by the names of its first questions; it stops before the first one that
+    is not given, or that cannot be answered so."""
+    while True:
+        question = interview.current()
+        name = question.path.rpartition("/")[2] if isinstance(question, Question) else ""
+        if name not in given:
+            return interview
+        try:
+            interview = interview.answer(given[name])
+        except AnswerRefused:
+            return interview
 
 
 def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Draft:
