@@ -1,9 +1,9 @@
-"""What an organisation replaces with its own: who it is, who reads, whom to call, its zones, forums, forms and guides.
+"""What an organisation replaces with its own: who it is, who reads, whom to call, its forums, forms, guides, surveys.
 
 Plain files in one folder, read when the program starts. Nothing here is secret, nothing is personal.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from services.forms import Form
 from services.forums import Forum, forum_audience, read_forums, zone_audience
 from services.guide_files import read_guides, what_guides_lead_to
 from services.guides import Guides
+from services.surveys import Survey, read_surveys
 from storage.engine import Database
 
 __all__ = ["BRANCHES", "REPORT_FORM", "ZONES", "Content", "Organisation", "check", "load"]
@@ -33,6 +34,7 @@ class Content:
     forums: tuple[Forum, ...] = ()
     guides: Guides = field(default_factory=Guides)
     agreements: tuple[Agreement, ...] = ()
+    surveys: tuple[Survey, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -42,14 +44,20 @@ class Content:
     @property
     def audiences(self) -> tuple[str, ...]:
         """Everything a person can ask to hear about: each forum, and safety advice for each zone."""
-        forums = [forum_audience(forum.key) for forum in self.forums]
-        return (*forums, *(zone_audience(zone.name) for zone in self.zones))
+        return _audiences(self.forums, self.zones)
 
     def forum(self, key: str) -> Forum:
         """The forum of that key. Raises KeyError."""
         for forum in self.forums:
             if forum.key == key:
                 return forum
+        raise KeyError(key)
+
+    def survey(self, key: str) -> Survey:
+        """The survey of that key. Raises KeyError."""
+        for survey in self.surveys:
+            if survey.key == key:
+                return survey
         raise KeyError(key)
 
     def form(self, name: str) -> Form:
@@ -89,7 +97,8 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     """
     texts, problems = _read_texts(folder, known_languages, today)
     forms, broken = content_forms.compile_forms(folder)
-    return problems + (broken or _what_is_missing(texts, forms))
+    _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
+    return problems + of_surveys + (broken or _what_is_missing(texts, forms))
 
 
 def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:
@@ -103,13 +112,14 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         archived = content_forms.archived_forms(session, fingerprint)
     compiled, broken = ({}, []) if archived is not None else content_forms.compile_forms(folder)
     forms = compiled if archived is None else archived
-    problems += broken or _what_is_missing(texts, forms)
+    surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
+    problems += of_surveys + (broken or _what_is_missing(texts, forms))
     if texts is None or any(not problem.is_warning for problem in problems):
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
             content_forms.archive_forms(session, fingerprint, forms, now)
-    return Content(texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements)
+    return Content(texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys)
 
 
 def _read_texts(
@@ -125,6 +135,18 @@ def _read_texts(
     agreements, of_agreements = read_agreements(folder, languages, [zone.name for zone in zones], today)
     texts = _Texts(organisation, zones, forums, guides, agreements)
     return texts, problems + of_zones + of_forums + of_guides + of_agreements
+
+
+def _read_surveys(
+    folder: Path, texts: _Texts | None, forms: Mapping[str, Form]
+) -> tuple[tuple[Survey, ...], list[Problem]]:
+    if texts is None:
+        return (), []
+    return read_surveys(folder, texts.organisation.languages, forms, _audiences(texts.forums, texts.zones))
+
+
+def _audiences(forums: Iterable[Forum], zones: Iterable[Zone]) -> tuple[str, ...]:
+    return (*(forum_audience(forum.key) for forum in forums), *(zone_audience(zone.name) for zone in zones))
 
 
 def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Problem]:

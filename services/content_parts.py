@@ -6,7 +6,7 @@ Sentences in a problem are English and meant for the steward, who runs the check
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -209,6 +209,14 @@ class TableReader:
     def days(self, key: str, otherwise: int) -> timedelta:
         """A number of days up to ten years."""
         return timedelta(days=self.number(key, 1, 3650, otherwise))
+
+    def day(self, key: str) -> date:
+        """A day of the calendar."""
+        value = self._table.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.complain(key, "is not a day", f"Write {key} = 2026-03-05, without quotes")
+        return date.min
 
     def complain(self, key: str, rule: str, remedy: str, is_warning: bool = False) -> None:
         """Note a problem at `key` of this table."""
