@@ -1,0 +1,189 @@
+"""The nouns of the directory: Open Referral HSDS 3.0, as far as a person who looks for help needs it.
+
+Names are HSDS's own where it has one. Named contacts, funding and programmes are not kept: nobody who looks for help
+needs them, and contacts are people.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from services.content_parts import Texts
+
+ORGANIZATION: Final = "organization"
+SERVICE: Final = "service"
+LOCATION: Final = "location"
+
+ACTIVE: Final = "active"
+SUSPENDED: Final = "temporarily closed"
+STATUSES: Final = (ACTIVE, "inactive", "defunct", SUSPENDED)
+"""HSDS `service.status`. Only active and temporarily closed services are shown."""
+
+AUDIENCES: Final = ("women", "men", "children", "older", "disability")
+"""For whom a service is; none of them: for everybody."""
+
+IDS: Final = UUID("6a1f2f0c-7f5b-5b0e-9d0e-2f4f6f1f6a10")
+"""The name space in which an identifier that is no UUID becomes one, the same one every time."""
+
+
+def identifier(kind: str, *parts: str) -> str:
+    """The identifier made of these parts: a UUID, as HSDS wants it. The same parts always give the same one.
+
+    One part that is a UUID already stays as it is.
+    """
+    if len(parts) == 1:
+        try:
+            return str(UUID(parts[0]))
+        except ValueError:
+            pass
+    return str(uuid5(IDS, "\0".join((kind, *parts))))
+
+
+def said_in(language: str, text: str) -> Texts:
+    """A text known in one language; no text at all where it is empty."""
+    return Texts({language: text}) if text else Texts({})
+
+
+def merged(known: Texts, new: Texts) -> Texts:
+    """What is new wins; languages that are not new stay."""
+    return Texts({**known.by_language, **{language: text for language, text in new.by_language.items() if text}})
+
+
+def with_language(texts: Texts, language: str, text: str) -> Texts:
+    """The texts with one language replaced."""
+    return merged(texts, said_in(language, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call."""
+
+    number: str
+    description: Texts = Texts({})
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When something is open (HSDS schedule, RFC 5545 words). On local wall time.
+
+    One without times and without recurrence that has `valid_from` says that it is closed on those days.
+    """
+
+    freq: str = ""
+    interval: int = 1
+    byday: str = ""
+    bymonthday: str = ""
+    dtstart: date | None = None
+    until: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    opens_at: time | None = None
+    closes_at: time | None = None
+    description: Texts = Texts({})
+
+    @property
+    def is_closure(self) -> bool:
+        """True for a holiday or another time of being closed."""
+        recurs = self.freq or self.byday or self.bymonthday
+        return not recurs and self.opens_at is None and self.valid_from is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who runs services."""
+
+    id: str
+    name: Texts
+    description: Texts = Texts({})
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place. `zone` is one of the site's; `transportation` how to get there."""
+
+    id: str
+    name: Texts
+    description: Texts = Texts({})
+    transportation: Texts = Texts({})
+    address: Texts = Texts({})
+    zone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    accessibility: Texts = Texts({})
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAtLocation:
+    """A service given at a place, with what is different there."""
+
+    id: str
+    location: str
+    description: Texts = Texts({})
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that helps. `assured` is the day somebody last checked it, `source` who said so.
+
+    `needs` are keys of `needs.Need`, `audiences` out of AUDIENCES. `edited`: the day an editor last touched it here.
+    """
+
+    id: str
+    organization: str
+    name: Texts
+    description: Texts = Texts({})
+    status: str = ACTIVE
+    needs: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    eligibility: Texts = Texts({})
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+    required_documents: tuple[Texts, ...] = ()
+    application_process: Texts = Texts({})
+    fees: Texts = Texts({})
+    alert: Texts = Texts({})
+    languages: tuple[str, ...] = ()
+    email: str = ""
+    url: str = ""
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    locations: tuple[ServiceAtLocation, ...] = ()
+    assured: date | None = None
+    source: str = ""
+    edited: date | None = None
+    is_example: bool = False
+
+
+Thing = Organization | Location | Service
+"""What is kept under an identifier of its own."""
+
+
+def entity_of(thing: Thing) -> str:
+    """The HSDS name of what this is."""
+    if isinstance(thing, Service):
+        return SERVICE
+    return LOCATION if isinstance(thing, Location) else ORGANIZATION
+
+
+def texts_in(value: Any) -> Iterable[Texts]:
+    """Every text of a thing, however deep."""
+    if isinstance(value, Texts):
+        yield value
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from texts_in(each)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from texts_in(getattr(value, name))
+
+
+def distinct(texts: Mapping[str, str]) -> list[str]:
+    """The different texts among translations, in their order."""
+    return list(dict.fromkeys(text for text in texts.values() if text))

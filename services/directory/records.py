@@ -1,0 +1,86 @@
+"""How a thing of the directory is kept: its JSON with every text in one language, and the other languages beside it.
+
+Translations lie in a table of their own, keyed by entity, identifier, field and language (HSDS has no translations of
+single fields). `field` is the way to the text inside the JSON: `name`, `required_documents/0`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from services.directory.model import LOCATION, ORGANIZATION, SERVICE, Location, Organization, Service, Thing, entity_of
+from storage import directory as rows
+from storage.directory import Record, Translation
+
+TEXTS: Final = "by_language"
+_ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
+    ORGANIZATION: TypeAdapter(Organization),
+    LOCATION: TypeAdapter(Location),
+    SERVICE: TypeAdapter(Service),
+}
+_EMPTY: Final = (None, "", [], {})
+
+
+def keep(session: Session, things: Iterable[Thing]) -> int:
+    """Keep the things in place of what was kept under their identifiers; the directory's new revision."""
+    records: list[Record] = []
+    texts: list[Translation] = []
+    for thing in things:
+        record, others = pack(thing)
+        records.append(record)
+        texts += others
+    return rows.put(session, records, texts)
+
+
+def find(session: Session, entity: str, id: str) -> Thing | None:
+    """The thing under that identifier, if there is one."""
+    record = rows.record(session, entity, id)
+    return unpack(record, rows.translations(session, entity, id)) if record else None
+
+
+def changed_since(session: Session, revision: int) -> list[Thing]:
+    """Everything made or changed after that revision."""
+    texts: defaultdict[tuple[str, str], list[Translation]] = defaultdict(list)
+    for text in rows.translations_since(session, revision):
+        texts[text.entity, text.id].append(text)
+    return [unpack(record, texts[record.entity, record.id]) for record in rows.records_since(session, revision)]
+
+
+def pack(thing: Thing) -> tuple[Record, list[Translation]]:
+    """The record of a thing and its translations. `unpack` is the inverse."""
+    entity = entity_of(thing)
+    body = _ADAPTERS[entity].dump_python(thing, mode="json")
+    texts: list[Translation] = []
+    for field, by_language in _texts(body, ""):
+        for language in list(by_language)[1:]:
+            texts.append(Translation(entity, thing.id, field, language, by_language.pop(language)))
+    slim = {name: value for name, value in body.items() if value not in _EMPTY and value != {TEXTS: {}}}
+    return Record(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
+
+
+def unpack(record: Record, texts: Iterable[Translation]) -> Thing:
+    """The thing as it was packed."""
+    body = json.loads(record.body)
+    for text in texts:
+        at = body
+        for step in text.field.split("/"):
+            at = at[int(step)] if isinstance(at, list) else at[step]
+        at[TEXTS][text.language] = text.text
+    thing: Thing = _ADAPTERS[record.entity].validate_python(body)
+    return thing
+
+
+def _texts(value: Any, field: str) -> Iterable[tuple[str, dict[str, str]]]:
+    if isinstance(value, dict):
+        if TEXTS in value:
+            yield field, value[TEXTS]
+            return
+        for name, inner in value.items():
+            yield from _texts(inner, f"{field}/{name}" if field else name)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, f"{field}/{number}")

@@ -1,0 +1,180 @@
+"""Rows of the directory of services: HSDS records, their translations, and what residents said of a service.
+
+Content, not secret: it is what the organisation tells everybody. A record is one organization, service or location,
+as JSON. `revision` grows with every change, so that a copy in memory knows which records to read again.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select, text
+from sqlmodel import Field, Session, SQLModel
+
+from storage.columns import NO_ROW_NUMBERS
+
+
+class DirectoryRow(SQLModel, table=True):
+    """One organization, service or location."""
+
+    __tablename__ = "directory"
+    __table_args__ = NO_ROW_NUMBERS
+    entity: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    revision: int = Field(index=True)
+    body: str
+
+
+class TranslationRow(SQLModel, table=True):
+    """One text of a record in one language. `field` is the way to it inside the record's JSON."""
+
+    __tablename__ = "directory_translations"
+    __table_args__ = NO_ROW_NUMBERS
+    entity: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    text: str
+
+
+class ConcernRow(SQLModel, table=True):
+    """How many people said this of a service in one week. Nothing about who."""
+
+    __tablename__ = "directory_concerns"
+    __table_args__ = NO_ROW_NUMBERS
+    service: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    week: str = Field(primary_key=True)
+    count: int
+
+
+class Record(NamedTuple):
+    """One row as it is read and written."""
+
+    entity: str
+    id: str
+    body: str
+
+
+class Translation(NamedTuple):
+    """One text in one language, with the way to it."""
+
+    entity: str
+    id: str
+    field: str
+    language: str
+    text: str
+
+
+class Concern(NamedTuple):
+    """How many people said this of a service in one week."""
+
+    service: str
+    kind: str
+    week: str
+    count: int
+
+
+_ROWS = SQLModel.metadata.tables["directory"]
+_TEXTS = SQLModel.metadata.tables["directory_translations"]
+_SAID = SQLModel.metadata.tables["directory_concerns"]
+_REVISION = select(func.max(_ROWS.c.revision))
+_SINCE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(_ROWS.c.revision > bindparam("revision"))
+_ONE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(
+    _ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id")
+)
+_TEXTS_SINCE = (
+    select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text)
+    .join(_ROWS, (_ROWS.c.entity == _TEXTS.c.entity) & (_ROWS.c.id == _TEXTS.c.id))
+    .where(_ROWS.c.revision > bindparam("revision"))
+)
+_TEXTS_OF = select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text).where(
+    _TEXTS.c.entity == bindparam("entity"), _TEXTS.c.id == bindparam("id")
+)
+_PUT = text(
+    "INSERT INTO directory (entity, id, revision, body) VALUES (:entity, :id, :revision, :body)"
+    " ON CONFLICT (entity, id) DO UPDATE SET revision = excluded.revision, body = excluded.body"
+)
+_DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
+_PUT_TEXT = text(
+    "INSERT INTO directory_translations (entity, id, field, language, text)"
+    " VALUES (:entity, :id, :field, :language, :text)"
+)
+_SAY = text(
+    "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, 1)"
+    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1"
+)
+_SAID_OF = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
+    _SAID.c.week >= bindparam("week"), _SAID.c.service == bindparam("service")
+)
+_SAID_SINCE = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
+    _SAID.c.week >= bindparam("week")
+)
+_SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind")
+_FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
+
+
+def revision(session: Session) -> int:
+    """The number of the latest change; 0 for an empty directory."""
+    return session.connection().execute(_REVISION).scalar() or 0
+
+
+def records_since(session: Session, revision: int) -> list[Record]:
+    """Every record that was made or changed after that revision."""
+    return [Record(*row) for row in session.connection().execute(_SINCE, {"revision": revision})]
+
+
+def translations_since(session: Session, revision: int) -> list[Translation]:
+    """The translations of those records."""
+    return [Translation(*row) for row in session.connection().execute(_TEXTS_SINCE, {"revision": revision})]
+
+
+def record(session: Session, entity: str, id: str) -> Record | None:
+    """One record, if there is one."""
+    row = session.connection().execute(_ONE, {"entity": entity, "id": id}).first()
+    return Record(*row) if row else None
+
+
+def translations(session: Session, entity: str, id: str) -> list[Translation]:
+    """Every translation of one record."""
+    return [Translation(*row) for row in session.connection().execute(_TEXTS_OF, {"entity": entity, "id": id})]
+
+
+def put(session: Session, records: Sequence[Record], texts: Iterable[Translation]) -> int:
+    """Keep the records with exactly these translations, in place of what was kept under their ids; the new revision."""
+    number = revision(session) + 1
+    connection = session.connection()
+    if records:
+        connection.execute(_PUT, [{**each._asdict(), "revision": number} for each in records])
+        connection.execute(_DROP_TEXTS, [{"entity": each.entity, "id": each.id} for each in records])
+    rows = [each._asdict() for each in texts]
+    if rows:
+        connection.execute(_PUT_TEXT, rows)
+    return number
+
+
+def say(session: Session, service: str, kind: str, week: str) -> None:
+    """One more person said this of the service in that week."""
+    session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
+
+
+def said_of(session: Session, service: str, since_week: str) -> list[Concern]:
+    """What was said of one service since that week."""
+    wanted = {"service": service, "week": since_week}
+    return [Concern(*row) for row in session.connection().execute(_SAID_OF, wanted)]
+
+
+def said_since(session: Session, week: str) -> list[Concern]:
+    """What was said of any service since that week."""
+    return [Concern(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
+
+
+def settle(session: Session, service: str, kinds: Iterable[str]) -> None:
+    """Somebody has looked: what was said of the service in these ways is dropped."""
+    connection = session.connection()
+    for kind in kinds:
+        connection.execute(_SETTLE, {"service": service, "kind": kind})
+
+
+def forget_said(session: Session, before_week: str) -> None:
+    """Drop what was said before that week."""
+    session.connection().execute(_FORGET, {"week": before_week})
