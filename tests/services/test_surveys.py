@@ -1,4 +1,4 @@
-"""Promises of surveys: once a round without knowing who, nothing in the answers that names anybody, errors with names."""
+"""Promises of surveys: once a round without knowing who, answers that name nobody, errors with names."""
 
 import json
 import shutil
