@@ -17,6 +17,12 @@ MAILBOX = mark("📬 My mailbox")
 SERVICES = mark("☎️ Services and help")
 # NOTE: Meetings of the groups of this place, and other news: joining, answering, asking for a topic.
 FORUMS = mark("👥 Meetings and news")
+# NOTE: Questions that everybody may answer, without a name: what people need, whether they mean to return.
+SURVEYS = mark("📋 Surveys")
+# NOTE: A guide for people who think about going back to where they fled from. Neutral: it urges nobody.
+RETURN = mark("🏠 Going back home")
+# NOTE: Advice on protecting oneself: at night, at a checkpoint, in an attack.
+SAFETY = mark("🛡 Staying safe")
 LANGUAGE = mark("🌐 Language")
 HELP = mark("❓ Help")
 # NOTE: Removes all messages from this chat, so that nobody reads them on the phone.
@@ -58,6 +64,9 @@ CUT_ROUTE = mark("🔕 Do not notify me")
 WITHDRAW = mark("↩️ Take back my report")
 CLOSE = mark("🔒 Close the mailbox")
 
+# NOTE: Stands before the title of a survey.
+ANSWER_SURVEY = mark("✍️ Answer")
+
 # NOTE: Stands before the name of a group or an area: press it to hear about it from now on.
 JOIN = mark("⬜ Join")
 # NOTE: Stands before the name of a group or an area that the person hears about. Press it to hear no more.
@@ -75,6 +84,24 @@ QUIET = mark("🌙 Quiet hours")
 AT_ANY_HOUR = mark("🔔 At any hour")
 # NOTE: No more messages of any kind that the person did not ask for just now.
 STOP_NOTICES = mark("🔕 Stop all messages")
+
+# NOTE: To the next step of a guide. In a language written from right to left, turn the arrow round.
+READ_ON = mark("➡️ Read on")
+ALL_STEPS = mark("☰ All steps")
+# NOTE: Shows the text once more without buttons, so that it can be passed on to somebody else.
+PASS_ON = mark("📤 Text to pass on")
+# NOTE: The places people fled from; what is known about them today, and what is not.
+AREAS = mark("📍 What is known about my area")
+# NOTE: A list of things to prepare, which the person can tick.
+LIST = mark("☑️ My own list to tick")
+# NOTE: Starts a report about being pressed, or promised things, or threatened so that one goes back or stays.
+PRESSURE = mark("🧭 Pushed or threatened? Tell us")
+# NOTE: Asks for somebody unarmed of the team to come along on a way.
+ACCOMPANY = mark("🤝 Ask for somebody to come along")
+# NOTE: Agreements between communities, such as between farmers and herders.
+AGREEMENTS = mark("📜 Local agreements")
+# NOTE: Starts a report on whether such an agreement was kept or broken.
+KEPT_OR_BROKEN = mark("⚖️ Kept or broken? Tell us")
 
 FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
 MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
@@ -104,6 +131,7 @@ def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:
         (REPORT,),
         (MAILBOX, SERVICES),
         (FORUMS,),
+        (SURVEYS,),
         (LANGUAGE, HELP),
         (FORGET,),
         (ORGANISE if ORGANISER in roles else None, EDIT if EDITOR in roles else None),

@@ -185,13 +185,17 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
         return await self._send(text, _under(pages), False)
 
+    async def heard(self) -> None:
+        """Let the phone stop waiting after a press under a message; nothing happens where it stopped already."""
+        assert self.arrival.button_id is not None, "only a press under a message is waited for"
+        with suppress(BadRequest):
+            await self.bot.answer_callback_query(self.arrival.button_id)
+
     async def redraw(self, text: str, pages: Pages) -> None:
         """Put this in place of the message whose button was pressed. Nothing happens where it reads so already, is
         gone, or was pressed too long ago (Bot API: a press waits a few minutes at most)."""
         arrival = self.arrival
-        assert arrival.button_id is not None, "only a press under a message redraws it"
-        with suppress(BadRequest):
-            await self.bot.answer_callback_query(arrival.button_id)
+        await self.heard()
         with suppress(BadRequest):
             await self.bot.edit_message_text(
                 text, chat_id=self.chat, message_id=arrival.button_message, reply_markup=_under(pages)
