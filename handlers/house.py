@@ -39,6 +39,10 @@ class Keeper(Protocol):
         """Run a rule that changes nothing."""
         ...
 
+    async def write(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule in a transaction of its own, outside every turn's record."""
+        ...
+
     async def think(self, work: Callable[..., Any], *args: Any) -> Any:
         """Run slow arithmetic (key derivation) off the loop, without touching storage."""
         ...

@@ -161,6 +161,16 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         assert not kwargs
         return await self.house.keeper.read(rule, *args)  # type: ignore[no-any-return]  # as the rule's type
 
+    async def afterwards(
+        self, rule: Callable[Concatenate[Any, Given], Any], *args: Given.args, **kwargs: Given.kwargs
+    ) -> None:
+        """Change something beside the turn, once it was decided and said, such as noting the number of what was said.
+
+        It may happen twice (a repeated update) or never (a kill): nothing anybody was promised belongs here.
+        """
+        assert not kwargs
+        await self.house.keeper.write(rule, *args)
+
     async def think(self, work: Callable[Given, Facts], *args: Given.args, **kwargs: Given.kwargs) -> Facts:
         """Slow arithmetic off the loop, such as deriving a key from a receipt."""
         assert not kwargs
