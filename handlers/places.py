@@ -17,6 +17,8 @@ SURVEY_SCREEN: Final = "survey screen"
 SURVEY: Final = "survey"
 SCREENS: Final = (SCREEN, SURVEY_SCREEN)
 """Where a person reads what they should know before the first question."""
+TOPIC: Final = "topic"
+ENROLMENT: Final = "enrolment"
 OF_THE_MAILBOX: Final = (MAILBOX_DOOR, MAILBOX, MAILBOX_WRITING, MAILBOX_WITHDRAWING)
 
 MEETING_FORUM: Final = "meeting forum"

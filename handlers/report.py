@@ -122,7 +122,7 @@ def _screen(turn: Turn) -> str:
     )
 
 
-def _completed(turn: Turn, interview: Interview, note: Note) -> str:
+def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     """What the form leaves to the organisation."""
     content = turn.house.content
     if note.name == "show_services":
@@ -178,4 +178,4 @@ def _what_it_is_for(turn: Turn) -> list[str]:
     ]
 
 
-QUESTIONS = FormChat(place=places.REPORT, send=_send, stop=stop, completed=_completed)
+QUESTIONS = FormChat(place=places.REPORT, send=_send, stop=stop, completed=complete_note)
