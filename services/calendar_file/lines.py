@@ -97,7 +97,9 @@ class _Reader:
         self._open.append(begun)
 
     def _end(self, name: str) -> None:
-        """An end that does not fit closes what it names, and breaks everything in between."""
+        """An end that does not fit closes what it names, and breaks that and everything in between: lines of the one
+        may have gone into the other.
+        """
         if self._deeper:
             self._deeper -= 1
             return
@@ -105,9 +107,10 @@ class _Reader:
         if name not in names[1:]:
             self._open[-1].is_broken = True
             return
-        while self._open[-1].name != name:
-            self._open.pop().is_broken = True
-        self._open.pop()
+        closed = self._open.pop()
+        while closed.name != name:
+            closed.is_broken = self._open[-1].is_broken = True
+            closed = self._open.pop()
 
     def _add(self, line: str) -> None:
         component = self._open[-1]
