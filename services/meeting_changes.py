@@ -1,0 +1,300 @@
+"""Telling people of a meeting, and of every change to one they know of.
+
+Belongs here: publishing, changing, moving, cancelling, and what each would look like (previews). Does not belong here:
+drafts (meetings), the recall and the second yes (publishing, second_yes).
+
+Every rule asks in its own transaction whether the chat may organise the forum, and whether the meeting is still the
+version the organiser saw. A cancelled or moved occasion needs no second yes: there is no free text in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from services import meetings, minutes, publishing, reminders
+from services.content import Content
+from services.forums import forum_audience
+from services.meeting_notices import (
+    CANCELLED_ALL,
+    CANCELLED_ONE,
+    CHANGED,
+    MOVED,
+    NEW,
+    Facts,
+    facts_of,
+    moved_facts,
+    to_forum,
+)
+from services.meeting_texts import Missing
+from services.meetings import (
+    CANCELLED,
+    DRAFT,
+    PUBLISHED,
+    Meeting,
+    MeetingChanged,
+    MeetingDraft,
+    MeetingGone,
+    MeetingOver,
+    Occasion,
+    draft_of,
+    missing_texts,
+    occasion_id,
+    occurrence_of,
+    parts_of,
+    redrafted,
+    to_change,
+)
+from services.outbox import Lane
+from services.publications import MEETING, RECALL_WINDOW, Change, Published
+from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant, next_occurrences
+from services.sealing import RuntimeKey
+from services.senders import Reach, reach
+
+SHOWN_AHEAD: Final = 3
+SOON: Final = timedelta(hours=12)
+"""So near a start, a change of the time reaches people in their quiet hours too (without a sound)."""
+WHOLE: Final = ""
+"""In `Meeting.notices`: the broadcast about the meeting itself, not about one occasion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing would do: the notice (`kind` and `facts`, for handlers.notices), for how many, what is missing,
+    and when it takes place first."""
+
+    kind: str
+    facts: Facts
+    reach: Reach
+    missing: Sequence[Missing]
+    ahead: Sequence[Occurrence]
+    is_endless: bool
+
+
+def preview(
+    session: Session, runtime: RuntimeKey, content: Content, draft: MeetingDraft, kind: str, now: datetime
+) -> Preview:
+    """How it would be with this draft; `kind` is NEW or CHANGED. Raises as `meetings.make` does, but for who asks."""
+    meeting = meetings.drafted(content, draft, now)
+    ahead = next_occurrences(meeting.standing, now, SHOWN_AHEAD)
+    return Preview(
+        kind=kind,
+        facts=_facts(session, runtime, content, meeting, first_ahead(meeting.standing, now)),
+        reach=reach(session, runtime, content, [forum_audience(draft.forum)]),
+        missing=missing_texts(draft_of(meeting), content.languages),
+        ahead=ahead,
+        is_endless=draft.series.is_endless,
+    )
+
+
+def publish(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    id: str,
+    version: int,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Tell the forum of a draft, in a minute or at once. Without subscribers it is published all the same.
+
+    Raises NotAnOrganiser, ForumGone, MeetingGone, MeetingChanged, Exhausted, NeverHappens, UnknownZone,
+    NobodyToApprove.
+    """
+    draft = to_change(session, runtime, content, chat, id, version)
+    if draft.status != DRAFT:
+        raise MeetingChanged(draft.version)
+    occurrence = first_ahead(draft.standing, now)
+    after = replace(draft, version=draft.version + 1, status=PUBLISHED, touched=now.date())
+    told = _Told(draft, after, NEW, _facts(session, runtime, content, after, occurrence), occurrence, is_whole=True)
+    return _tell(session, runtime, content, chat, told, now, at_once)
+
+
+def publish_draft(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    draft: MeetingDraft,
+    id: str | None,
+    version: int,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Keep the draft (in place of the kept one, where there is an `id`) and publish it, in one step.
+
+    Raises as `meetings.make`, `meetings.edit` and `publish` do.
+    """
+    if id is None:
+        saved = meetings.make(session, runtime, content, chat, draft, now)
+    else:
+        saved = meetings.edit(session, runtime, content, chat, id, version, draft, now)
+    return publish(session, runtime, content, chat, saved.meeting, saved.version, now, at_once)
+
+
+def change(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    id: str,
+    version: int,
+    draft: MeetingDraft,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Put this in place of a meeting people know of: the old notice is replaced, reminders follow.
+
+    Answers count on for occasions whose start stays the same; the others are asked again. Raises as `publish` does,
+    and TextTooLong.
+    """
+    before = _known(session, runtime, content, chat, id, version)
+    after = replace(redrafted(before, draft, now), sequence=before.sequence + 1)
+    occurrence = first_ahead(after.standing, now)
+    facts = _facts(session, runtime, content, after, occurrence)
+    told = _Told(before, after, CHANGED, facts, occurrence, is_whole=True)
+    return _tell(session, runtime, content, chat, told, now, at_once)
+
+
+def move_one(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    occasion_id: str,
+    version: int,
+    to: WallTime,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Have one occasion take place at another time; whoever answered about it is asked again.
+
+    Raises as `publish` does; Exhausted where the new time is in the past; MeetingOver for an occasion that has begun.
+    """
+    before, was = _occasion(session, runtime, content, chat, occasion_id, version, now)
+    if instant(to, before.series.zone) <= now:
+        raise Exhausted(to)
+    moved = {**before.series.moved, was.original: to}
+    after = _next(before, now, series=replace(before.series, moved=moved))
+    occurrence = occurrence_of(after, was.original)
+    facts = moved_facts(_facts(session, runtime, content, after, occurrence), was.wall)
+    return _tell(session, runtime, content, chat, _Told(before, after, MOVED, facts, occurrence), now, at_once)
+
+
+def cancel_one(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    occasion_id: str,
+    version: int,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Have one occasion not take place. Raises as `move_one` does. The only occasion left cancels the meeting."""
+    before, occurrence = _occasion(session, runtime, content, chat, occasion_id, version, now)
+    after = _next(before, now, cancelled=before.cancelled | {occurrence.original})
+    if before.series.rule is None:
+        after = replace(after, status=CANCELLED)
+    told = _Told(before, after, CANCELLED_ONE, facts_of(content, before, occurrence), occurrence)
+    return _tell(session, runtime, content, chat, told, now, at_once)
+
+
+def cancel_series(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    id: str,
+    version: int,
+    now: datetime,
+    at_once: bool = False,
+) -> Published:
+    """Have nothing of it take place any more. Raises as `publish` does; Exhausted where all of it is over."""
+    before = _known(session, runtime, content, chat, id, version)
+    occurrence = first_ahead(before.standing, now)
+    after = _next(before, now, status=CANCELLED)
+    kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
+    told = _Told(before, after, kind, facts_of(content, before, occurrence), occurrence, is_whole=True)
+    return _tell(session, runtime, content, chat, told, now, at_once)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
+
+    before: Meeting
+    after: Meeting
+    kind: str
+    facts: Facts
+    occurrence: Occurrence
+    is_whole: bool = False
+
+    @property
+    def about(self) -> str:
+        """Where `Meeting.notices` keeps the broadcast."""
+        return WHOLE if self.is_whole or self.before.series.rule is None else str(self.occurrence.original)
+
+    @property
+    def until(self) -> datetime | None:
+        """Nobody is told of a single occasion that has begun; of a series, always."""
+        return None if self.is_whole and self.after.series.rule else self.occurrence.starts
+
+
+def _tell(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, told: _Told, now: datetime, at_once: bool
+) -> Published:
+    start = now if at_once or (told.until and told.until <= now + RECALL_WINDOW) else now + RECALL_WINDOW
+    is_new = told.kind in (NEW, CHANGED)
+    lane = Lane.BROADCAST if is_new else Lane.REMINDER
+    broadcast = to_forum(content, told.after, told.kind, told.facts, start, told.until, lane)
+    is_soon = not is_new and told.occurrence.starts - now < SOON
+    replaces = _notice_before(session, runtime, content, told)
+    broadcast = replace(broadcast, replaces=replaces, urgent=broadcast.urgent or is_soon)
+    after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
+    change = Change(MEETING, after.id, told.before.to_json(), after.to_json())
+    return publishing.publish(session, runtime, content, chat, broadcast, change, now, has_free_text=is_new)
+
+
+def _notice_before(session: Session, runtime: RuntimeKey, content: Content, told: _Told) -> str | None:
+    """The notice that is not right any more: the last about the same thing, or else the occasion's last reminder."""
+    if told.before.status != PUBLISHED:
+        return None
+    if told.about in told.before.notices:
+        return told.before.notices[told.about]
+    original = told.occurrence.original
+    was = Occasion(occasion_id(told.before.id, original), told.before, occurrence_of(told.before, original))
+    return reminders.last_said(session, runtime, content, was)
+
+
+def _known(session: Session, runtime: RuntimeKey, content: Content, chat: int, id: str, version: int) -> Meeting:
+    """A meeting that people were told of and that was not cancelled since."""
+    meeting = to_change(session, runtime, content, chat, id, version)
+    if meeting.status != PUBLISHED:
+        raise MeetingGone
+    return meeting
+
+
+def _occasion(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, id: str, version: int, now: datetime
+) -> tuple[Meeting, Occurrence]:
+    meeting_id, original = parts_of(id)
+    meeting = _known(session, runtime, content, chat, meeting_id, version)
+    occurrence = occurrence_of(meeting, original)
+    if occurrence.starts <= now:
+        raise MeetingOver
+    return meeting, occurrence
+
+
+def _next(before: Meeting, now: datetime, **changes: Any) -> Meeting:
+    """The meeting with these changes, a version on and a change on that people hear of."""
+    version, sequence = before.version + 1, before.sequence + 1
+    return replace(before, version=version, sequence=sequence, touched=now.date(), **changes)
+
+
+def _facts(session: Session, runtime: RuntimeKey, content: Content, meeting: Meeting, occurrence: Occurrence) -> Facts:
+    """With what the forum agreed on and is not done: it is on every agenda until then."""
+    return facts_of(content, meeting, occurrence, minutes.open_actions(session, runtime, meeting.forum))

@@ -1,0 +1,93 @@
+"""What people are told about a meeting: the facts that handlers.notices puts into words, and the broadcast around them.
+
+Belongs here: which facts a notice holds, who gets it, until when it is worth anything. Does not belong here: the words,
+and whether it may be sent.
+
+A place that is told late is in no facts but those of the notice that tells it. The name of a women's or youth group is
+in none at all: somebody else may look at the phone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+
+from services.broadcasts import Broadcast
+from services.content import Content
+from services.forums import Forum, forum_audience
+from services.meetings import ALWAYS, Meeting, forum_of, occasion_id
+from services.minutes import OpenAction
+from services.outbox import Lane
+from services.papers import new_id
+from services.recurrence import Occurrence, WallTime
+
+NEW: Final = "meeting"
+CHANGED: Final = "meeting_changed"
+MOVED: Final = "meeting_moved"
+CANCELLED_ONE: Final = "meeting_cancelled"
+CANCELLED_ALL: Final = "series_cancelled"
+PLACE_TOLD: Final = "meeting_place"
+REMINDER: Final = "meeting_reminder"
+HIDDEN_KINDS: Final = ("women", "youth")
+"""Whose name stands in no notice."""
+Facts = dict[str, Any]
+
+
+def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions: Sequence[OpenAction] = ()) -> Facts:
+    """What a notice about this occurrence says (and a preview of it)."""
+    forum = forum_of(content, meeting.forum)
+    is_open = meeting.place_shown == ALWAYS
+    return {
+        "forum": forum_names(forum),
+        "title": dict(meeting.title),
+        "place": dict(meeting.place) if is_open else {},
+        "place_later": bool(meeting.place) and not is_open,
+        "agenda": dict(meeting.agenda),
+        "wall": str(occurrence.wall),
+        "zone": meeting.series.zone,
+        "minutes": meeting.series.minutes,
+        "first": str(meeting.series.first),
+        "rule": meeting.series.rule.text if meeting.series.rule else None,
+        "occasion": occasion_id(meeting.id, occurrence.original),
+        "urgent": meeting.urgent,
+        "actions": [action_facts(action) for action in actions],
+    }
+
+
+def forum_names(forum: Forum) -> Mapping[str, str]:
+    """The forum's name by language; nothing for groups whose name may not be seen on a phone."""
+    return {} if forum.kind in HIDDEN_KINDS else dict(forum.name.by_language)
+
+
+def action_facts(action: OpenAction) -> Facts:
+    """An open action in plain types."""
+    return asdict(action) | {"by": action.by.isoformat() if action.by else None}
+
+
+def moved_facts(facts: Facts, was: WallTime) -> Facts:
+    """The facts of an occasion that was to be at `was`."""
+    return facts | {"was": str(was)}
+
+
+def to_forum(
+    content: Content,
+    meeting: Meeting,
+    kind: str,
+    facts: Facts,
+    start: datetime,
+    until: datetime | None,
+    lane: Lane = Lane.BROADCAST,
+) -> Broadcast:
+    """The broadcast of these facts to everybody who hears about the forum, nothing of it at or after `until`."""
+    return Broadcast(
+        id=new_id(),
+        kind=kind,
+        facts=facts,
+        audiences=(forum_audience(meeting.forum),),
+        languages=content.languages,
+        lane=lane,
+        start=start,
+        zone=meeting.series.zone,
+        until=until,
+        urgent=meeting.urgent,
+    )

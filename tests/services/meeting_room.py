@@ -1,0 +1,111 @@
+"""A place with a forum, a women's group, organisers and subscribers, for the tests of meetings."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from services import enrolment, meeting_changes, meetings, subscriptions
+from services.content import Content
+from services.content_parts import Texts, Zone
+from services.content_texts import Organisation
+from services.forums import Forum
+from services.meetings import MeetingDraft
+from services.recurrence import Rule, Series, WallTime
+from services.sealing import RuntimeKey
+from storage.engine import Database
+
+ZONE = "Asia/Baghdad"
+"""Three hours ahead of UTC, all year."""
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+FIRST = WallTime(date(2026, 11, 24), time(15))
+STARTS = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+AMAL, BINA, CARA, STRANGER = 11, 12, 13, 99
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LANGUAGES = ("en", "ar", "ckb")
+
+
+def said(text: str) -> Texts:
+    return Texts({language: f"{text} ({language})" for language in LANGUAGES})
+
+
+def forum(key: str, kind: str = "security", zones: tuple[str, ...] = ()) -> Forum:
+    return Forum(
+        key=key,
+        kind=kind,
+        name=said(f"Forum {key}"),
+        about=said("About"),
+        zones=zones,
+        zone=ZONE,
+        place=None,
+        reminders=(24 * HOUR, 2 * HOUR),
+        minutes=90,
+    )
+
+
+def content(second_yes_over: int = 0) -> Content:
+    organisation = Organisation(
+        site="example-town",
+        languages=LANGUAGES,
+        timezone=ZONE,
+        second_yes_over=second_yes_over,
+        name=said("Team"),
+        who_reads=said("Readers"),
+        answer_time=said("3 days"),
+        outside_route=said("Elsewhere"),
+        emergency=(),
+        safe_services=(),
+    )
+    zones = (Zone("north", said("North")), Zone("river", said("River")))
+    forums = (forum("security"), forum("women", "women", ("north",)))
+    return Content(organisation, zones, {}, forums)
+
+
+@dataclass
+class Room:
+    """Rules are called as the bot would: each in a transaction of its own."""
+
+    database: Database
+    runtime: RuntimeKey
+    content: Content = field(default_factory=content)
+
+    def write(self, rule, *args):
+        with self.database.writing() as session:
+            return rule(session, self.runtime, *args)
+
+    def read(self, rule, *args):
+        with self.database.reading() as session:
+            return rule(session, self.runtime, *args)
+
+    def organiser(self, chat: int, *forums: str, language: str = "en") -> str:
+        """Enrol the chat; its number."""
+        code = self.write(enrolment.new_code, "organiser", f"Organiser {chat}", forums or ("*",), NOW)
+        return self.write(enrolment.enrol, code, chat, language, NOW).number
+
+    def subscribers(self, audience: str, how_many: int, language: str = "en", first: int = 1000) -> list[int]:
+        chats = list(range(first, first + how_many))
+        with self.database.writing() as session:
+            for chat in chats:
+                subscriptions.join(session, self.runtime, audience, chat, language)
+        return chats
+
+    def draft(self, **parts) -> MeetingDraft:
+        rule = parts.pop("rule", None)
+        first = parts.pop("first", FIRST)
+        series = Series(first, parts.pop("zone", ZONE), 90, Rule.parse(rule) if rule else None)
+        whole = {
+            "forum": "security",
+            "series": series,
+            "title": {"en": "Street lights"},
+            "place": {"en": "Example school"},
+            "place_shown": "always",
+            "agenda": {"en": "Lights, water"},
+        }
+        return MeetingDraft(**whole | parts)
+
+    def published(self, now: datetime = NOW, chat: int = AMAL, **parts):
+        """A meeting people were told of, and what `publish` said."""
+        told = self.write(meeting_changes.publish_draft, self.content, chat, self.draft(**parts), None, 0, now, True)
+        newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
+        return newest[0], told
+
+    def meeting(self, id: str):
+        return self.read(meetings.get, id)
