@@ -7,11 +7,13 @@ alerts, then reminders, then broadcasts. A lane that is always passed over gets 
 
 import asyncio
 from bisect import insort
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from itertools import count
 from math import ceil, inf
-from typing import Any, Final, Protocol
+from statistics import median
+from typing import Any, Final, NamedTuple, Protocol
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -26,6 +28,7 @@ PASSED_OVER: Final = {Lane.REPLY: 0, Lane.SAFETY: 9, Lane.REMINDER: 29, Lane.BRO
 """How many messages of upper lanes may go before one that waits in this lane."""
 MESSAGES: Final = ("send", "edit", "copy", "forward")
 NO_MESSAGE: Final = "sendChatAction"
+TRIPS: Final = 15
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -52,8 +55,19 @@ class _Waiter:
     turn: asyncio.Future[None]
 
 
-class LaneLimiter(BaseRateLimiter[Lane]):
-    """The port `telegram.ext.BaseRateLimiter`; `rate_limit_args` is the lane, a reply if it is not given.
+class TooLate(NotSent):
+    """Its time was over before its turn came: it was not sent."""
+
+
+class Ticket(NamedTuple):
+    """A lane, and whether it is still worth sending: asked at the very last, when its turn has come."""
+
+    lane: Lane
+    is_wanted: Callable[[], bool]
+
+
+class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
+    """The port `telegram.ext.BaseRateLimiter`; `rate_limit_args` is the lane or a ticket, a reply if it is not given.
 
     What is a message to a chat is counted; deletions, answers to presses, chat actions and all without a chat go at
     once. A 429 pauses the chat it names; if several chats get one shortly after each other, the lower lanes too; never
@@ -70,6 +84,21 @@ class LaneLimiter(BaseRateLimiter[Lane]):
         self._waiting = 0
         self._alarm: Alarm | None = None
         self._alarm_at = inf
+        self._trips: deque[float] = deque(maxlen=TRIPS)
+
+    @property
+    def round_trip(self) -> float:
+        """Seconds a message takes to Telegram and back these days (the median of the last few); 0 before the first."""
+        return median(self._trips) if self._trips else 0.0
+
+    @property
+    def lowest_lane(self) -> Lane:
+        """The last lane that is not paused as a whole."""
+        return Lane.REPLY if self._pace.lower_paused_until > self._now() else Lane.BROADCAST
+
+    def chat_wait(self, chat: Chat) -> float:
+        """Seconds until a message to this chat may go, as far as the chat is concerned."""
+        return max(0.0, self._pace.chat_free_at(chat) - self._now())
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -87,10 +116,11 @@ class LaneLimiter(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Lane | Ticket | None,
     ) -> Answer:
-        """Make the request when its turn has come. Raises RetryAfter as promised above, and what the request raises."""
-        lane = Lane.REPLY if rate_limit_args is None else rate_limit_args
+        """Make the request when its turn has come. Raises RetryAfter as promised above, TooLate where a ticket is no
+        longer wanted then, and what the request raises."""
+        lane, is_wanted = _read(rate_limit_args)
         chat: Chat | None = data.get("chat_id")
         is_message = chat is not None and endpoint.startswith(MESSAGES) and endpoint != NO_MESSAGE
         number = next(self._numbers)
@@ -99,8 +129,10 @@ class LaneLimiter(BaseRateLimiter[Lane]):
                 await self._outlast_pause(chat)
             elif not self._goes_at_once(lane, chat):
                 await self._take_turn(number, lane, chat)
+            if is_wanted is not None and not is_wanted():
+                raise TooLate("Its time is over")
             try:
-                return await callback(*args, **kwargs)
+                return await self._timed(callback(*args, **kwargs), is_message)
             except RetryAfter as refusal:
                 self._told_to_wait(chat, seconds_of(refusal))
                 if lane is not Lane.REPLY or not tries_left:
@@ -108,6 +140,13 @@ class LaneLimiter(BaseRateLimiter[Lane]):
                 if chat is None:
                     await self._sleep(seconds_of(refusal))
         raise AssertionError("the last try returns or raises")
+
+    async def _timed(self, request: Coroutine[Any, Any, Answer], is_message: bool) -> Answer:
+        began = self._now()
+        answer = await request
+        if is_message:
+            self._trips.append(self._now() - began)
+        return answer
 
     def _goes_at_once(self, lane: Lane, chat: Any) -> bool:
         """The usual case, without queue or alarm."""
@@ -117,7 +156,7 @@ class LaneLimiter(BaseRateLimiter[Lane]):
         pace = self._pace
         if pace.lane_free_at(lane) > now or pace.chat_free_at(chat) > now:
             return False
-        pace.note(lane, chat, now)
+        pace.note(chat, now)
         return True
 
     async def _take_turn(self, number: int, lane: Lane, chat: Any) -> None:
@@ -147,7 +186,7 @@ class LaneLimiter(BaseRateLimiter[Lane]):
             chosen = self._chosen(ready)
             self._leave(chosen)
             if not chosen.turn.done():  # cancelled, and not yet told
-                self._pace.note(chosen.lane, chosen.chat, now)
+                self._pace.note(chosen.chat, now)
                 chosen.turn.set_result(None)
         self._set_alarm(inf)
 
@@ -236,6 +275,12 @@ class LaneLimiter(BaseRateLimiter[Lane]):
         if self._timers is None:
             self._timers = asyncio.get_running_loop()
         return self._timers
+
+
+def _read(given: Lane | Ticket | None) -> tuple[Lane, Callable[[], bool] | None]:
+    if isinstance(given, Ticket):
+        return given
+    return (Lane.REPLY if given is None else given), None
 
 
 def _number(waiter: _Waiter) -> int:

@@ -11,8 +11,11 @@ from services.outbox import Lane
 
 OVERALL = 30
 """Messages in any second, to all chats."""
-LOWER = 25
-"""Messages in a second that are no replies: evenly spaced, so that a reply finds room."""
+SHARED = 29.5
+"""Messages a second, replies counted, up to which the lower lanes fill what there is: evenly, so that a place for a
+reply is always free or becomes free within a thirtieth of a second."""
+CATCH_UP = 0.2
+"""Seconds of its time that the lower lanes may make good after they were held up."""
 CHAT_GAP = 1.0
 """Seconds for each message to one chat, in the long run."""
 CHAT_BURST = 3
@@ -64,7 +67,7 @@ class Pace:
     def __init__(self, overall: int | None = OVERALL) -> None:
         self._is_counting = overall is not None
         self._second: deque[float] = deque(maxlen=overall or 1)
-        self._lower_gap = OVERALL / LOWER / (overall or OVERALL)
+        self._gap = OVERALL / SHARED / (overall or OVERALL)
         self._lower_from = 0.0
         self._chats: dict[Chat, _ChatPace] = {}
         self._cleared_at = 0.0
@@ -74,7 +77,14 @@ class Pace:
     def lane_free_at(self, lane: Lane) -> float:
         """From when any message of the lane may go, as far as the bot as a whole is concerned."""
         free = self._second[0] + 1.0 if len(self._second) == self._second.maxlen else 0.0
-        return free if lane is Lane.REPLY else max(free, self._lower_from, self.lower_paused_until)
+        return free if lane is Lane.REPLY else max(free, self._lower_from, self._leaves_room_at())
+
+    def _leaves_room_at(self) -> float:
+        """From when a lower message leaves a place free for a reply, now or within one gap; also any pause."""
+        held_back = (self._second.maxlen or 1) - 1
+        taken = len(self._second) - held_back
+        oldest_after = self._second[taken] + 1.0 - self._gap if taken >= 0 and held_back > 0 else 0.0
+        return max(oldest_after, self.lower_paused_until)
 
     def chat_free_at(self, chat: Chat) -> float:
         """From when a message to this chat may go, as far as the chat is concerned."""
@@ -87,12 +97,11 @@ class Pace:
         chat_pause = 0.0 if found is None else found.paused_until
         return chat_pause if lane is Lane.REPLY else max(chat_pause, self.lower_paused_until)
 
-    def note(self, lane: Lane, chat: Chat, now: float) -> None:
+    def note(self, chat: Chat, now: float) -> None:
         """A message goes now."""
         if self._is_counting:
             self._second.append(now)
-            if lane is not Lane.REPLY:
-                self._lower_from = now + self._lower_gap
+            self._lower_from = max(self._lower_from, now - CATCH_UP) + self._gap
             self._chat(chat, now).note(now)
 
     def told_to_wait(self, chat: Chat | None, seconds: float, now: float) -> None:

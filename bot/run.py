@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
+from sqlmodel import Session
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
 from bot.answering import Answering, AnyApplication
-from bot.application import Poller, build_application
+from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations, utc_now
+from bot.broadcasting import Broadcasting
 from bot.commands import publish_commands
 from bot.delivery import Delivery
 from bot.health import serve_health
@@ -20,11 +22,12 @@ from bot.intake import Intake
 from bot.keeper import StorageKeeper
 from bot.locks import only_process
 from bot.logs import Event, log
+from bot.progress import ProgressLines
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.failures import apologise
 from handlers.house import House
-from services import retention
+from services import answers, broadcasts, dispatch, retention
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -79,19 +82,40 @@ async def _start_side_work(
     keeper: StorageKeeper,
     intake: Intake,
 ) -> None:
-    delivery = Delivery(application.bot, found.database, found.runtime, utc_now)
-    background = [asyncio.create_task(delivery.run()), asyncio.create_task(publish_commands(application.bot, house))]
-    stack.push_async_callback(_end, background)
+    await _start_sending(stack, found, application, house, keeper)
 
     async def sweep() -> None:
         await keeper.forget_old(utc_now())
         await keeper.write(retention.forget_idle_mailboxes, utc_now())
+        while await keeper.write(broadcasts.forget_old, utc_now()):
+            pass
 
     schedule = start_schedule([Tick("sweep", 300, sweep)])
     stack.callback(schedule.shutdown, wait=False)
     if found.settings.health_port:
         runner = await serve_health(intake.troubles, found.settings.health_port)
         stack.push_async_callback(runner.cleanup)
+
+
+async def _start_sending(
+    stack: AsyncExitStack,
+    found: Foundations,
+    application: AnyApplication,
+    house: House,
+    keeper: StorageKeeper,
+) -> None:
+    """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
+    if found.database.path is not None:
+        await keeper.write(dispatch.let_go)
+    runtime, bot = found.runtime, application.bot
+    delivery = Delivery(bot, limiter_of(bot), keeper, runtime, found.content.audiences, utc_now)
+
+    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
+        return answers.is_meant(session, runtime, only, chat)
+
+    broadcasting = Broadcasting(keeper, runtime, is_meant, utc_now, delivery.nudge)
+    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, house).run(), publish_commands(bot, house))
+    stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 
 @asynccontextmanager

@@ -1,25 +1,31 @@
 """One thing told to everybody who hears about something: announced in one row, streamed from there to the outbox.
 
 Belongs here: what a broadcast is, taking it back, how far it has come. Does not belong here: who is next
-(services.recipients), the sending (bot.delivery), the words (handlers.notices).
+(broadcast_stream), the sending (bot.delivery), the words (handlers.notices).
 """
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
 from services.outbox import Lane
-from services.sealing import RuntimeKey
+from services.sealing import CannotOpen, RuntimeKey
+from services.wall_time import check_zone
 from storage import broadcasts as rows
 from storage import outbox
 from storage.broadcasts import Kept
 
 WATCH = "broadcast watch"
+KEPT_FOR: Final = timedelta(days=30)
+"""How long after its end the messages of a broadcast can still be replaced by a later one."""
+FORGOTTEN_AT_ONCE: Final = 500
+"""Rows erased in one transaction at most, so that nobody's answer waits long for it."""
 
 
 IsMeant = Callable[[Session, dict[str, Any], int], bool]
@@ -104,8 +110,9 @@ class Watch(NamedTuple):
 def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
     """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
 
-    What was not sent yet of a broadcast that this one replaces will not be.
+    What was not sent yet of a broadcast that this one replaces will not be. Raises UnknownZone.
     """
+    check_zone(broadcast.zone)
     if broadcast.replaces is not None:
         recall(session, runtime, broadcast.replaces)
     body = runtime.lock(broadcast.to_json().encode())
@@ -125,7 +132,7 @@ def recall(session: Session, runtime: RuntimeKey, id: str) -> bool:
     if known.state in (State.OPEN, State.ENDING):
         rows.move(session, key, State.RECALLED, known.due, known.place)
         outbox.delete_of(session, key)
-    return known.sent == 0
+    return known.sent == 0 and not outbox.is_any_held(session, key)
 
 
 def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
@@ -144,9 +151,44 @@ def watch(session: Session, runtime: RuntimeKey, id: str, chat: int, message: in
     rows.watch(session, _key(id), runtime.tag(f"{WATCH}:{id}", chat), body)
 
 
-def expand(session: Session, runtime: RuntimeKey, now: datetime, is_meant: IsMeant) -> bool:
-    """Lay down the next few notices of every broadcast that is due; True where there is more to do at once."""
-    raise NotImplementedError
+def watches(session: Session, runtime: RuntimeKey) -> list[Watch]:
+    """Every message that tells how far something has come."""
+    found = []
+    for _, _, body in rows.watches(session):
+        with suppress(CannotOpen):
+            found.append(Watch(*json.loads(runtime.unlock(body))))
+    return found
+
+
+def unwatch(session: Session, runtime: RuntimeKey, watch: Watch) -> None:
+    """That message tells no more."""
+    rows.unwatch(session, _key(watch.broadcast), runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
+
+
+def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
+    """The keyed tag under which it is known that the chat gets this broadcast, and which message it was."""
+    return runtime.tag(f"broadcast:{id}", chat)
+
+
+def note_message(session: Session, runtime: RuntimeKey, id: str, chat: int, message: int) -> None:
+    """The chat got this message of the broadcast."""
+    rows.note_message(session, _key(id), mark_of(runtime, id, chat), runtime.lock(str(message).encode()))
+
+
+def message_of(session: Session, runtime: RuntimeKey, id: str, chat: int) -> int | None:
+    """Which message of the broadcast the chat got; None where it got none."""
+    body = rows.message(session, _key(id), mark_of(runtime, id, chat))
+    return None if body is None else int(runtime.unlock(body))
+
+
+def forget_old(session: Session, now: datetime) -> bool:
+    """Erase something of what ended more than a month ago; True where there is more of it."""
+    before = int((now - KEPT_FOR).timestamp())
+    for known in [each for state in (State.DONE, State.RECALLED) for each in rows.in_state(session, state, before)]:
+        if rows.forget_messages(session, known.id, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+            return True
+        rows.delete(session, known.id)
+    return False
 
 
 def _key(id: str) -> bytes:

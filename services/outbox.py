@@ -1,15 +1,14 @@
 """Whatever is pushed to somebody: written in the transaction of the fact it announces, neither without the other.
 
-Belongs here: what a notice is, and what becomes of it. Does not belong here: its words (handlers.notices) and the
-sending (bot.delivery). The address is sealed to the runtime key's public half, so the desk can lay a notice down
-without being able to read one.
+Belongs here: what a notice is, and laying one down. Does not belong here: what becomes of it (dispatch), its words
+(handlers.notices), the sending (bot.delivery), and telling many people one thing (broadcasts). The address is sealed
+to the runtime key's public half, so the desk can lay a notice down without being able to read one.
 """
 
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from math import ceil
 from typing import Any
 
 from sqlmodel import Session
@@ -50,14 +49,25 @@ class Waiting:
     sealed: Sealed
 
 
-def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
-    """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
+def enqueue(
+    session: Session,
+    runtime_public: PublicKey,
+    notice: Notice,
+    lane: Lane,
+    now: datetime,
+    until: datetime | None = None,
+) -> None:
+    """Lay a notice down to be sent from `now` on, but never at `until` or after.
+
+    Raises sealing.TooLarge for facts of more than 64 KiB.
+    """
     body = json.dumps(asdict(notice), ensure_ascii=False).encode()
-    outbox.add(session, [outbox.Laid(lane, int(now.timestamp()), seal(body, runtime_public))])
+    last = None if until is None else int(until.timestamp())
+    outbox.add(session, [outbox.Laid(lane, int(now.timestamp()), seal(body, runtime_public), last)])
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Waiting]:
-    """At most `limit` notices to send now: the upper lanes first, then the longest due."""
+    """At most `limit` notices to send now that nobody is at: the upper lanes first, then the longest due."""
     rows = outbox.due(session, int(now.timestamp()), limit)
     return [Waiting(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
 
@@ -65,21 +75,6 @@ def due(session: Session, now: datetime, limit: int) -> list[Waiting]:
 def opened(waiting: Waiting, keys: KeyPair) -> Notice:
     """What is inside. Raises sealing.CannotOpen when it was sealed to another runtime key."""
     return Notice(**json.loads(unseal(waiting.sealed, keys)))
-
-
-def delivered(session: Session, id: int) -> None:
-    """It was sent: nothing of it remains."""
-    outbox.delete(session, id)
-
-
-def dropped(session: Session, id: int) -> None:
-    """It can never be sent, the person has left: nothing of it remains."""
-    outbox.delete(session, id)
-
-
-def postponed(session: Session, waiting: Waiting, until: datetime) -> None:
-    """It could not be sent: try again from `until` on."""
-    outbox.postpone(session, waiting.id, ceil(until.timestamp()), waiting.attempts + 1)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -3,10 +3,11 @@
 A sender claims a row before it sends: until the second `claimed` no other sender takes it up.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Field, Session, SQLModel
 
@@ -54,8 +55,9 @@ _IS_IT = _ROWS.c.id == bindparam("which")
 _IS_OF = _ROWS.c.broadcast == bindparam("whose")
 _ADD = insert(_ROWS)
 _WAITING = select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body, _ROWS.c.until, _ROWS.c.broadcast)
+_IS_WORTH_IT = or_(_ROWS.c.until.is_(None), _ROWS.c.until > bindparam("now"))
 _DUE = (
-    _WAITING.where(_ROWS.c.due <= bindparam("now"))
+    _WAITING.where(_ROWS.c.due <= bindparam("now"), _IS_WORTH_IT)
     .where(_ROWS.c.claimed <= bindparam("now"), _ROWS.c.lane <= bindparam("lowest"))
     .order_by(_ROWS.c.lane, _ROWS.c.due, _ROWS.c.id)
     .limit(bindparam("limit"))
@@ -67,6 +69,10 @@ _LET_GO = update(_ROWS).where(_ROWS.c.claimed > 0).values(claimed=0)
 _POSTPONE = update(_ROWS).where(_IS_IT).values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
 _DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
+_ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
+    _ROWS.c.until <= bindparam("now"), _ROWS.c.claimed <= bindparam("now")
+)
+_HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > 0).limit(1)
 _LOWEST = 99
 
 
@@ -109,8 +115,22 @@ def delete(session: Session, id: int) -> bool:
 
 
 def delete_of(session: Session, broadcast: bytes) -> int:
-    """Erase what waits of a broadcast; how many there were."""
-    return int(session.connection().execute(delete_from(_ROWS).where(_IS_OF), {"whose": broadcast}).rowcount)
+    """Erase what waits of a broadcast and no sender holds; how many there were."""
+    free = delete_from(_ROWS).where(_IS_OF, _ROWS.c.claimed == 0)
+    return int(session.connection().execute(free, {"whose": broadcast}).rowcount)
+
+
+def is_any_held(session: Session, broadcast: bytes) -> bool:
+    """Whether a sender holds a notice of the broadcast."""
+    return session.connection().execute(_HELD, {"whose": broadcast}).first() is not None
+
+
+def delete_ended(session: Session, now: int) -> Counter[bytes | None]:
+    """Erase what is worth nothing any more at the second `now` and nobody is at; how many of which broadcast."""
+    found = session.connection().execute(_ENDED, {"now": now}).all()
+    if found:
+        session.connection().execute(_DELETE, [{"which": row.id} for row in found])
+    return Counter(row.broadcast for row in found)
 
 
 def count(session: Session) -> int:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.limiter import LaneLimiter
+from bot.limiter import LaneLimiter, Ticket
 from bot.pace import OVERALL
 from services.outbox import Lane
 
@@ -89,9 +89,11 @@ class Room:
         self.refusals: Callable[[Call], int] = lambda call: 0
         self.tasks: list[asyncio.Task[Any]] = []
 
-    def say(self, chat: int | None, lane: Lane = Lane.REPLY, name: Any = None, endpoint: str = "sendMessage") -> Any:
+    def say(
+        self, chat: int | None, lane: Lane | Ticket = Lane.REPLY, name: Any = None, endpoint: str = "sendMessage"
+    ) -> Any:
         data = {} if chat is None else {"chat_id": chat}
-        ask = self._server(lane, chat, name)
+        ask = self._server(lane.lane if isinstance(lane, Ticket) else lane, chat, name)
         lane_given = None if lane is Lane.REPLY else lane  # python-telegram-bot drops what is false
         task = asyncio.create_task(self.limiter.process_request(ask, (), {}, endpoint, data, lane_given))
         self.tasks.append(task)

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,12 +14,16 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, T
 from telegram.ext import ExtBot
 
 from bot import delivery
-from bot.delivery import Delivery, Fate, fate_after
+from bot.delivery import Delivery, fate_after
 from bot.limiter import LaneLimiter
 from bot.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
+from bot.wording import Wording
+from bot.writer import Writer
 from handlers.notices import Said, UnknownNotice
+from locales import Words
 from sandbox import Phone, Sandbox
-from services import outbox
+from services import dispatch, outbox
+from services.dispatch import Fate
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
 from storage import outbox as rows
@@ -33,6 +38,8 @@ class Office:
         self.database = database
         self.runtime = RuntimeKey.generate()
         self.ahead = timedelta(0)
+        self.thread = ThreadPoolExecutor(1)
+        self.storage = Writer(database, self.thread)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
@@ -61,19 +68,24 @@ class Office:
 
     @asynccontextmanager
     async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
+        self.limiter = LaneLimiter()
         found: ExtBot[Any] = ExtBot(
             self.sandbox.token,
             base_url=f"{self.sandbox.url}/bot",
             request=AiohttpRequest(**options),
-            rate_limiter=LaneLimiter(),
+            rate_limiter=self.limiter,
         )
         async with found:
             yield found
 
+    def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
+        wording = Wording(word or _its_text)
+        return Delivery(bot, self.limiter, self.storage, self.runtime, (), self.now, wording)
+
     @asynccontextmanager
     async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
         async with self.bot(**options) as found:
-            worker = Delivery(found, self.database, self.runtime, self.now, _its_text)
+            worker = self.worker(found)
             task = asyncio.create_task(worker.run())
             yield worker
             task.cancel()
@@ -89,7 +101,10 @@ def _its_text(notice: Notice, words: object) -> Said:
 @pytest.fixture
 async def office(database: Database) -> AsyncIterator[Office]:
     async with Sandbox() as sandbox:
-        yield Office(sandbox, database)
+        found = Office(sandbox, database)
+        yield found
+        await found.storage.write(lambda session: None)  # what is under way ends first
+        found.thread.shutdown()
 
 
 def _phone(office: Office) -> Phone:
@@ -194,8 +209,9 @@ async def test_other_notices_with_a_lost_answer_are_sent_again(office: Office) -
 @pytest.mark.parametrize(
     ("error", "ping", "other"),
     [
-        (Forbidden("bot was blocked by the user"), Fate.DROPPED, Fate.DROPPED),
-        (BadRequest("Chat not found"), Fate.DROPPED, Fate.DROPPED),
+        (Forbidden("bot was blocked by the user"), Fate.GONE, Fate.GONE),
+        (BadRequest("Chat not found"), Fate.GONE, Fate.GONE),
+        (BadRequest("Message is too long"), Fate.DROPPED, Fate.DROPPED),
         (TimedOut(), Fate.SENT, Fate.POSTPONED),
         (AnswerLost("reset"), Fate.SENT, Fate.POSTPONED),
         (NotSent("refused"), Fate.POSTPONED, Fate.POSTPONED),
@@ -238,7 +254,7 @@ async def test_a_fault_in_wording_postpones_that_notice_and_stops_nothing(office
         return Said(str(notice.facts["text"]))
 
     async with office.bot() as bot:
-        task = asyncio.create_task(Delivery(bot, office.database, office.runtime, office.now, word).run())
+        task = asyncio.create_task(office.worker(bot, word).run())
         await phone.expects("the rest")
         await office.becomes(lambda: [waiting.attempts for waiting in office.waiting] == [1])
         task.cancel()
@@ -255,14 +271,14 @@ async def test_storage_that_fails_for_a_while_neither_stops_the_worker_nor_doubl
     phone = _phone(office)
     monkeypatch.setattr(delivery, "LOOK_AGAIN", 0.05)
     failures = iter([OSError, OSError, OSError])
-    kept = outbox.delivered
+    kept = dispatch.settle
 
-    def failing(session: Any, id: int) -> None:
+    def failing(*given: Any) -> None:
         for failure in failures:
             raise failure
-        kept(session, id)
+        kept(*given)
 
-    monkeypatch.setattr(outbox, "delivered", failing)
+    monkeypatch.setattr(dispatch, "settle", failing)
     office.lay_down(phone, "once")
     async with office.at_work():
         await office.empties()
@@ -283,35 +299,40 @@ async def test_stopping_lets_what_is_under_way_end(office: Office) -> None:
 
 WORKER = """
 import asyncio, os, signal, sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from telegram.ext import ExtBot
 from bot.delivery import Delivery
 from bot.limiter import LaneLimiter
 from bot.transport import AiohttpRequest
+from bot.wording import Wording
+from bot.writer import Writer
 from handlers.notices import Said
-from services import outbox
+from services import dispatch
 from services.sealing import RuntimeKey
 from storage.engine import Database
 
 url, token, database, secret, moment = sys.argv[1:]
-struck_off = outbox.delivered
+struck_off = dispatch.settle
 
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 
-def delivered(session, id):
+def settle(*given):
     if moment == "before striking off": die()
-    struck_off(session, id)
+    struck_off(*given)
     if moment == "before the commit": die()
 
 async def main():
-    outbox.delivered = delivered
-    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=LaneLimiter())
+    dispatch.settle = settle
+    limiter, storage = LaneLimiter(), Writer(Database(database), ThreadPoolExecutor(1))
+    await storage.write(dispatch.let_go)
+    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=limiter)
     async with bot:
         def word(notice, words):
             if moment == "before sending": die()
             return Said(notice.facts["text"])
-        worker = Delivery(bot, Database(database), RuntimeKey(bytes.fromhex(secret)), lambda: datetime.now(UTC), word)
-        await worker.run()
+        runtime = RuntimeKey(bytes.fromhex(secret))
+        await Delivery(bot, limiter, storage, runtime, (), lambda: datetime.now(UTC), Wording(word)).run()
 
 asyncio.run(main())
 """
@@ -343,6 +364,8 @@ async def test_a_kill_loses_nothing_and_doubles_one_notice_at_most(office: Offic
     for person in people:
         office.lay_down(person, "meeting at four")
     assert await _run_until_killed(office, moment) == -signal.SIGKILL
+    with office.database.writing() as session:
+        assert dispatch.let_go(session) == 1
     async with office.at_work():
         await office.empties()
     assert sorted(len(person.texts) for person in people) == [1, 1, 1, copies]

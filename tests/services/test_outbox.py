@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from services import outbox
+from services import dispatch, outbox
+from services.dispatch import Fate, Report
 from services.outbox import Lane, Notice
 from services.sealing import CannotOpen, RuntimeKey
 from storage import outbox as rows
@@ -66,31 +67,84 @@ def test_it_is_there_only_if_the_fact_it_announces_is_there(
         assert rows.count(session) == 0
 
 
-@pytest.mark.parametrize("end", [outbox.delivered, outbox.dropped])
+@pytest.mark.parametrize("fate", [Fate.SENT, Fate.DROPPED, Fate.GONE])
 def test_nothing_remains_of_what_was_sent_or_given_up(
-    database: Database, lay_down: Callable[..., None], end: Callable[[Session, int], None], runtime: RuntimeKey
+    database: Database, lay_down: Callable[..., None], fate: Fate, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     lay_down("two")
     with database.writing() as session:
         body = outbox.due(session, NOW, 1)[0].sealed
-        end(session, outbox.due(session, NOW, 1)[0].id)
+        _settle(session, runtime, fate)
     with database.reading() as session:
         assert _names(session, runtime, NOW) == ["two"]
     assert database.path is not None
-    assert body not in database.path.read_bytes()
+    assert bytes(body) not in database.path.read_bytes()
+
+
+def _settle(session: Session, runtime: RuntimeKey, fate: Fate, again: datetime | None = None) -> None:
+    errand = dispatch.claim(session, runtime, NOW)
+    assert errand is not None
+    dispatch.settle(session, runtime, (), Report(errand, fate, again=again))
 
 
 def test_what_is_postponed_waits_its_time_and_remembers_the_try(
-    database: Database, lay_down: Callable[..., None]
+    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
 ) -> None:
     lay_down("one")
-    until = NOW + timedelta(seconds=30, milliseconds=400)
     with database.writing() as session:
-        outbox.postponed(session, outbox.due(session, NOW, 1)[0], until)
+        _settle(session, runtime, Fate.POSTPONED, NOW + timedelta(seconds=30, milliseconds=400))
     with database.reading() as session:
         assert outbox.due(session, NOW + timedelta(seconds=30), 1) == [], "never before its time"
         assert outbox.due(session, NOW + timedelta(seconds=31), 1)[0].attempts == 1
+
+
+def test_what_one_sender_holds_no_other_takes_up_until_the_claim_has_ended(
+    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+) -> None:
+    lay_down("one")
+    lay_down("two")
+    with database.writing() as session:
+        held = [dispatch.claim(session, runtime, NOW) for _ in range(3)]
+        assert [errand and errand.notice.facts["name"] for errand in held] == ["one", "two", None]
+        assert dispatch.claim(session, runtime, NOW + dispatch.CLAIM - timedelta(seconds=1)) is None
+        again = dispatch.claim(session, runtime, NOW + dispatch.CLAIM + timedelta(seconds=1))
+        assert again is not None
+        assert again.notice.facts["name"] == "one"
+
+
+def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
+    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+) -> None:
+    lay_down("one")
+    with database.writing() as session:
+        dispatch.claim(session, runtime, NOW)
+    with database.writing() as session:
+        assert dispatch.let_go(session) == 1
+        assert dispatch.claim(session, runtime, NOW) is not None
+
+
+def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, runtime: RuntimeKey) -> None:
+    until = NOW + timedelta(minutes=1)
+    with database.writing() as session:
+        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar"), Lane.REMINDER, NOW, until)
+        assert dispatch.claim(session, runtime, until) is None
+        taken = dispatch.claim(session, runtime, until - timedelta(seconds=1))
+        assert taken is not None
+        assert taken.until == until
+
+
+def test_a_paused_lane_holds_up_none_above_it(
+    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+) -> None:
+    lay_down("reminder", Lane.REMINDER)
+    with database.writing() as session:
+        assert dispatch.claim(session, runtime, NOW, Lane.REPLY) is None
+    lay_down("reply", Lane.REPLY)
+    with database.writing() as session:
+        taken = dispatch.claim(session, runtime, NOW, Lane.REPLY)
+        assert taken is not None
+        assert taken.notice.facts["name"] == "reply"
 
 
 def test_pauses_double_and_end_at_ten_minutes() -> None:

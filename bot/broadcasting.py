@@ -1,0 +1,52 @@
+"""Keeps a few notices of each broadcast ready for the sender, off the loop and in short transactions.
+
+Belongs here: when the next step is taken. Does not belong here: the step itself (services.broadcast_stream).
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from bot.delivery import Storage
+from bot.logs import Event, log
+from services import broadcast_stream
+from services.broadcasts import IsMeant
+from services.sealing import RuntimeKey
+
+LOOK_AGAIN: Final = 1.0
+"""Seconds between looks for something new to tell."""
+
+
+class Broadcasting:
+    """`run` until cancelled; `on_news` is called when there is something to send."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        runtime: RuntimeKey,
+        is_meant: IsMeant,
+        clock: Callable[[], datetime],
+        on_news: Callable[[], None],
+    ) -> None:
+        self._storage = storage
+        self._runtime = runtime
+        self._is_meant = is_meant
+        self._clock = clock
+        self._on_news = on_news
+
+    async def run(self) -> None:
+        """Step by step, at once where there is more to do."""
+        while True:
+            if await self._step():
+                self._on_news()
+            else:
+                await asyncio.sleep(LOOK_AGAIN)
+
+    async def _step(self) -> bool:
+        given = (self._runtime, self._clock(), self._is_meant)
+        try:
+            return bool(await self._storage.write(broadcast_stream.expand, *given))
+        except Exception as error:  # whatever ails the storage, the worker outlives it
+            log(Event.STORAGE_FAILED, error=type(error).__name__)
+            return False
