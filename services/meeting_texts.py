@@ -14,7 +14,9 @@ TITLE: Final = "title"
 PLACE: Final = "place"
 AGENDA: Final = "agenda"
 TEXT: Final = "text"
-LIMITS: Final[Mapping[str, int]] = {TITLE: 80, PLACE: 200, AGENDA: 2500, TEXT: 3000}
+SAID: Final = "said"
+DONE: Final = "done"
+LIMITS: Final[Mapping[str, int]] = {TITLE: 80, PLACE: 200, AGENDA: 2500, TEXT: 3000, SAID: 1500, DONE: 1500}
 """So long that a notice with all of them still is one message (Bot API: 4,096) in every language."""
 ONE_LINE: Final = (TITLE, PLACE)
 
