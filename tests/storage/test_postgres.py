@@ -21,7 +21,18 @@ from services.dispatch import Fate, Report
 from services.organisation import AlreadyFounded, found
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
-from storage import conversations, enrolment, forms, integrity, migrations, subscriptions, surveys, topics, turns
+from storage import (
+    broadcasts,
+    conversations,
+    enrolment,
+    forms,
+    integrity,
+    migrations,
+    subscriptions,
+    surveys,
+    topics,
+    turns,
+)
 from storage import envelopes as envelope_rows
 from storage import keyring as key_rows
 from storage import mailbox as mailboxes
