@@ -9,11 +9,14 @@ from handlers import keyboards
 from handlers.turn import OneRunATurn, Turn
 from locales import Words
 from services import mailbox
+from services.enrolment import CodeUnknown
 from services.errors import Refusal
 from services.forms import errors as forms
 from services.keyring import NoTrustedKey
+from services.meetings import MeetingGone, MeetingOver
 from services.quotas import QuotaSpent
 from services.sealing import NotTrusted, TooLarge
+from services.topics import TopicTooLong
 
 Given = ParamSpec("Given")
 Facts = TypeVar("Facts")
@@ -150,6 +153,20 @@ def _form_gone(_turn: Turn, words: Words, _refusal: Any) -> str:
     )
 
 
+def _code_unknown(_turn: Turn, words: Words, _refusal: Any) -> str:
+    return words(
+        "🔑 This code opens nothing. Each code works once, within two days. Please check it, or ask for a new one."
+    )
+
+
+def _topic_too_long(_turn: Turn, words: Words, refusal: Any) -> str:
+    return words("✋ This is too long and was not kept. Please say it in at most {limit} letters.", limit=refusal.limit)
+
+
+def _meeting_gone(_turn: Turn, words: Words, _refusal: Any) -> str:
+    return words("🙏 This meeting has changed, or it is over.")
+
+
 _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     forms.AnswerRequired: _required,
     forms.ConstraintBroken: _constraint,
@@ -169,4 +186,8 @@ _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     QuotaSpent: _quota,
     mailbox.NoSuchMailbox: _no_mailbox,
     mailbox.MessageTooLong: _too_long,
+    CodeUnknown: _code_unknown,
+    MeetingGone: _meeting_gone,
+    MeetingOver: _meeting_gone,
+    TopicTooLong: _topic_too_long,
 }

@@ -1,8 +1,10 @@
 """Sweeping the chat: everything Telegram still lets us remove, both sides', and honest words on what stays."""
 
-from handlers.keyboards import menu
+from handlers import keyboards, subscriptions
+from handlers.keyboards import menu, rows
 from handlers.sweeping import say_alone
 from handlers.turn import Turn
+from locales import Words
 
 
 async def forget(turn: Turn) -> None:
@@ -10,6 +12,7 @@ async def forget(turn: Turn) -> None:
     turn.leave()
     await turn.keep()
     words = turn.words
+    stays = await subscriptions.has_any(turn)
     said = "\n\n".join(
         (
             words("🧹 I removed the messages of the last two days from this chat, yours and mine."),
@@ -17,6 +20,16 @@ async def forget(turn: Turn) -> None:
                 "What I cannot remove: older messages, and copies Telegram itself may keep."
                 " To remove the older ones, open this chat’s own menu in Telegram and delete the chat."
             ),
+            *([_what_you_hear_of(words)] if stays else ()),
         )
     )
-    await say_alone(turn, said, menu(words))
+    stop = rows(words, (keyboards.STOP_NOTICES,)) if stays else []
+    await say_alone(turn, said, [*stop, *menu(words)])
+
+
+def _what_you_hear_of(words: Words) -> str:
+    # NOTE: The person asked for messages about meetings; this must not say so, others may look at the phone.
+    return words(
+        "🔔 I go on writing to you about what you asked for. To end that too, press {button}.",
+        button=words(keyboards.STOP_NOTICES),
+    )

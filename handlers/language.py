@@ -2,19 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import keyboards, mailbox, mailbox_open, places, report
-from handlers.keyboards import columns, menu, rows
+from handlers import enrolment, keyboards, mailbox, mailbox_open, places, report, surveys, topics
+from handlers.keyboards import columns, rows
+from handlers.own_menu import own_menu
 from handlers.turn import Turn
 from locales import LANGUAGES, normal_label
+from services import addresses
 
 GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
     places.SCREEN: report.show_screen,
     places.REPORT: report.QUESTIONS.again,
     places.RECEIPT: report.receipt_waits,
+    places.SURVEY_SCREEN: surveys.show_screen,
+    places.SURVEY: surveys.QUESTIONS.again,
     places.MAILBOX_DOOR: mailbox.ask_again,
     places.MAILBOX: mailbox_open.again,
     places.MAILBOX_WRITING: mailbox_open.write_on,
     places.MAILBOX_WITHDRAWING: mailbox_open.withdraw_or_not,
+    places.TOPIC: topics.ask_again,
+    places.ENROLMENT: enrolment.ask_again,
 }
 
 
@@ -39,12 +45,20 @@ async def chosen(turn: Turn) -> None:
     turn.conversation.language = language
     waiting = turn.conversation.facts
     turn.enter(waiting["back"], **waiting["facts"])
-    await turn.keep()
+    house = turn.house
+    await turn.run(addresses.follow_language, house.runtime, house.content.audiences, turn.chat, language)
+    if not await goes_on(turn):
+        said = turn.words("👍 From now on I write in this language. What do you need?")
+        await turn.say(said, await own_menu(turn))
+
+
+async def goes_on(turn: Turn) -> bool:
+    """Show again what was under way, after a step aside; False where nothing was."""
     go_on = GOES_ON.get(turn.conversation.place)
-    if go_on is not None:
-        await go_on(turn)
-    else:
-        await turn.say(turn.words("👍 From now on I write in this language. What do you need?"), menu(turn.words))
+    if go_on is None:
+        return False
+    await go_on(turn)
+    return True
 
 
 async def _show(turn: Turn) -> None:

@@ -14,8 +14,10 @@ from handlers.turn import Keyboard, Turn
 from locales import Words, normal_label
 from services.content import Content
 from services.forums import Forum
-from services.meetings import Occasion
-from services.wall_time import WallTime
+from services.meeting_texts import said
+from services.meetings import PLACE_AHEAD, Meeting, Occasion, place_shown
+from services.outlook import Ahead
+from services.wall_time import WallTime, wall_of
 
 ANSWERS = {"yes": keyboards.COMING, "no": keyboards.NOT_COMING, "maybe": keyboards.MAYBE_COMING}
 """What a person can answer (services.answers), and the button that says so."""
@@ -27,22 +29,62 @@ def when(words: Words, wall: WallTime) -> str:
     return words("{day}, {time}", day=words.day(wall.day), time=shown(wall.at))
 
 
-def answer_keyboard(words: Words, wall: WallTime, which: str | None = None) -> Keyboard:
-    """Yes, no, maybe and the calendar file, each saying which meeting it is about; and the way back."""
-    about_it = which or when(words, wall)
-    return [
-        [about(words, keyboards.COMING, about_it)],
-        [about(words, keyboards.NOT_COMING, about_it)],
-        [about(words, keyboards.MAYBE_COMING, about_it)],
-        [about(words, keyboards.CALENDAR, about_it)],
-        [words(keyboards.FORUMS), words(keyboards.MENU)],
-    ]
+def answer_keyboard(words: Words, which: str) -> Keyboard:
+    """Yes, no, maybe and the calendar file, each saying which meeting it is about (`when`); and the way back."""
+    labels = (*ANSWERS.values(), keyboards.CALENDAR)
+    return [*([about(words, label, which)] for label in labels), [words(keyboards.FORUMS), words(keyboards.MENU)]]
 
 
 def told_apart(words: Words, content: Content, occasion: Occasion) -> str:
     """Day, time and forum: for a button where two meetings begin at the same time."""
     name = content.forum(occasion.meeting.forum).name.said(words.code)
     return f"{when(words, occasion.occurrence.wall)}{MIDDLE_DOT}{name}"
+
+
+def title(words: Words, forum: Forum, meeting: Meeting) -> str:
+    """What the meeting is called, where others may read along: a group they should not know of is not named."""
+    if forum.is_discreet:
+        # NOTE: Stands for a meeting of a group that others who look at the phone need not know about.
+        return words("Meeting")
+    return said(meeting.title, words.code) or forum.name.said(words.code)
+
+
+def block(turn: Turn, ahead: Ahead) -> str:
+    """One meeting in a list: when and on whose clock, what, where, and the person's own answer."""
+    words, meeting, occurrence = turn.words, ahead.occasion.meeting, ahead.occasion.occurrence
+    forum = turn.house.content.forum(meeting.forum)
+    lines = [
+        # NOTE: {when} is day and time, {end} the time it ends, {clock} such as "Iraq Time".
+        words(
+            "🗓 {when} to {end} ({clock})",
+            when=when(words, occurrence.wall),
+            end=shown(wall_of(occurrence.ends, meeting.series.zone).at),
+            clock=words.clock(meeting.series.zone),
+        ),
+        words("👥 {title}", title=title(words, forum, meeting)),
+        _place_line(turn, ahead),
+        words("Your answer: {answer}", answer=words(ANSWERS[ahead.answer])) if ahead.answer else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def place(turn: Turn, ahead: Ahead) -> str:
+    """Where it is, as far as this person may know it now; '' where they may not, or nobody said."""
+    return said(place_shown(ahead.occasion, ahead.answer, turn.now), turn.language)
+
+
+def _place_line(turn: Turn, ahead: Ahead) -> str:
+    words, known = turn.words, place(turn, ahead)
+    if known:
+        return words("📍 {place}", place=known)
+    if not ahead.occasion.meeting.place:
+        return ""
+    hours = int(PLACE_AHEAD.total_seconds()) // 3600
+    if ahead.answer == "yes":
+        return words.plural(
+            "📍 I tell you the place {n} hour before.", "📍 I tell you the place {n} hours before.", n=hours
+        )
+    return words("📍 The place is told later, only to those who come.")
 
 
 def found(turn: Turn, occasions: Iterable[Occasion]) -> list[Occasion]:

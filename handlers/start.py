@@ -4,21 +4,47 @@ from contextlib import suppress
 
 from telegram.error import BadRequest
 
-from handlers import keyboards, language, mailbox, places, report, unfinished
+from handlers import (
+    enrolment,
+    invitation,
+    keyboards,
+    language,
+    mailbox,
+    places,
+    report,
+    subscriptions,
+    surveys,
+    unfinished,
+)
 from handlers.keyboards import menu, pressed
+from handlers.own_menu import own_menu
 from handlers.sweeping import say_alone
 from handlers.turn import Turn
 from locales import LANGUAGES
 from services import quotas
+from services.forums import read_start_parameter
 from services.quotas import QuotaSpent
+
+ASKED_IN = {places.REPORT: report.QUESTIONS, places.SURVEY: surveys.QUESTIONS}
+"""The places where a form is being asked."""
 
 
 async def start(turn: Turn) -> None:
-    """The welcome and the menu. An unfinished report is offered first, never dropped."""
+    """The welcome and the menu, or what a link leads to. What is unfinished is offered first, never dropped."""
     if await unfinished.comes_first(turn):
         return
+    parameter = (turn.text or "").partition(" ")[2].strip()
+    if parameter.startswith(enrolment.LINK):
+        await enrolment.use(turn, parameter.removeprefix(enrolment.LINK))
+        return
+    invited = read_start_parameter(parameter)
+    if invited is not None:
+        invitation.accept_language(turn, invited)
     await _to_menu(turn)
-    await turn.say(_welcome(turn), menu(turn.words))
+    if invited is not None:
+        await invitation.show(turn, invited)
+    else:
+        await turn.say(_welcome(turn), await own_menu(turn))
 
 
 async def help_(turn: Turn) -> None:
@@ -28,25 +54,41 @@ async def help_(turn: Turn) -> None:
         words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
         words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
         words("{button}: emergency numbers and places that help.", button=words(keyboards.SERVICES)),
+        words(
+            "{button}: say what you need or think, without a name. It is up to you.", button=words(keyboards.SURVEYS)
+        ),
+        words("{button}: hear about meetings in time, ask for a topic.", button=words(keyboards.FORUMS)),
         words("{button}: choose your language.", button=words(keyboards.LANGUAGE)),
         words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
         words("{command}: stop whatever is under way.", command="/stop"),
     ]
-    await turn.say("\n\n".join(lines), None if turn.conversation.place else menu(words))
-    if turn.conversation.place == places.REPORT:
-        await report.QUESTIONS.again(turn)
+    await turn.say("\n\n".join(lines), None if turn.conversation.place else await own_menu(turn))
+    questions = ASKED_IN.get(turn.conversation.place)
+    if questions is not None:
+        await questions.again(turn)
 
 
 async def stop_all(turn: Turn) -> None:
     """Whatever is under way ends now; a receipt that is not noted stays; with nothing under way, the menu."""
     place = places.under_way(turn.conversation)
-    if turn.conversation.form is not None or place == places.SCREEN:
+    if turn.conversation.form is not None or place in places.SCREENS:
         await report.stop(turn)
     elif place in places.OF_THE_MAILBOX:
         await mailbox.leave(turn)
     elif not await unfinished.comes_first(turn):
-        await _to_menu(turn)
-        await turn.say(turn.words("⏹ Nothing is under way."), menu(turn.words))
+        await _nothing_under_way(turn, place)
+
+
+async def _nothing_under_way(turn: Turn, place: str) -> None:
+    """Nothing that could be lost. Who hears about anything can end that here too."""
+    await _to_menu(turn)
+    words, menu_below = turn.words, await own_menu(turn)
+    said = words("⏹ Stopped. Nothing was sent and nothing was kept.") if place else words("⏹ Nothing is under way.")
+    if await subscriptions.has_any(turn):
+        button = words(keyboards.STOP_NOTICES)
+        said += "\n" + words("🔔 I write to you about what you asked for. To end that, press {button}.", button=button)
+        menu_below = [[button], *menu_below]
+    await turn.say(said, menu_below)
 
 
 async def fallback(turn: Turn) -> None:
@@ -70,7 +112,9 @@ async def fallback(turn: Turn) -> None:
         )
     else:
         turn.conversation.language = language.named(turn) or turn.conversation.language
-        await turn.say(turn.words("👇 I did not keep what you sent. Please choose what you need."), menu(turn.words))
+        await turn.say(
+            turn.words("👇 I did not keep what you sent. Please choose what you need."), await own_menu(turn)
+        )
 
 
 async def elsewhere(turn: Turn) -> None:

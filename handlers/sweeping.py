@@ -11,6 +11,12 @@ async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:
     await turn.wipe(keep=[shown])
 
 
+async def remove_own(turn: Turn) -> None:
+    """Remove what the person sent just now: it would tell on them, and is of no use in the chat."""
+    if turn.arrival.message is not None:
+        await turn.remove(turn.arrival.message)
+
+
 async def say_last(turn: Turn, texts: Sequence[str], keyboard: Keyboard) -> None:
     """Say these texts, protected from being passed on, then remove all that stood before them."""
     kept = [await turn.say(text, protect=True) for text in texts[:-1]]

@@ -38,6 +38,8 @@ HOUR = timedelta(hours=1)
 REPORT = Use("report", (Span(3, HOUR), Span(6, timedelta(days=1))), Span(60, timedelta(minutes=1)))
 RECEIPT_TRY = Use("receipt try", (Span(5, HOUR),), Span(600, HOUR), first_is_free=False)
 MESSAGE = Use("message", (Span(20, HOUR),))
+TOPIC = Use("topic", (Span(5, HOUR),))
+CODE_TRY = Use("code try", (Span(5, HOUR),), Span(200, HOUR), first_is_free=False)
 GROUP_NOTICE = Use("group notice", (Span(1, KEY_LIFE),))
 
 

@@ -17,6 +17,7 @@ MENU = [
     "📬 My mailbox",
     "☎️ Services and help",
     "👥 Meetings and news",
+    "📋 Surveys",
     "🌐 Language",
     "❓ Help",
     "🧹 Forget this chat",
@@ -179,7 +180,7 @@ async def test_a_refusal_nobody_worded_is_not_hidden(phone: Any) -> None:
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
 def test_a_notice_says_nothing_of_a_report(language: str) -> None:
     words = Words(language)
-    text = word(Notice("mailbox", 1, language), words)
+    text = word(Notice("mailbox", 1, language), words).text
     forbidden = [
         "report",
         "mailbox",

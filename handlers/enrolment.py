@@ -1,0 +1,87 @@
+"""Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
+
+from handlers import keyboards, places, unfinished
+from handlers.failures import not_now
+from handlers.keyboards import pressed, rows
+from handlers.own_menu import own_menu
+from handlers.sweeping import remove_own
+from handlers.turn import Turn
+from services import enrolment, quotas
+from services.enrolment import ALL_FORUMS, ORGANISER, CodeUnknown, Enrolled
+from services.errors import Refusal
+
+LINK = "o_"
+"""What a link for a new organiser or editor begins with (behind `?start=`)."""
+
+
+async def ask(turn: Turn) -> None:
+    """/organiser with the code behind it; without one, ask for it."""
+    if await unfinished.comes_first(turn):
+        return
+    code = (turn.text or "").partition(" ")[2].strip()
+    if code:
+        await use(turn, code)
+        return
+    places.go(turn, places.ENROLMENT)
+    await turn.keep()
+    await ask_again(turn)
+
+
+async def ask_again(turn: Turn) -> None:
+    """How to write the code."""
+    await turn.say(turn.words("🔑 Please type the code you were given: 12 letters and digits."), _keyboard(turn))
+
+
+async def written(turn: Turn) -> None:
+    """Something came that may be a code."""
+    if turn.text is None and turn.attachment is None:
+        return
+    if pressed(turn, (keyboards.STOP,)):
+        turn.leave()
+        await turn.keep()
+        await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+    elif turn.text is None:
+        await ask_again(turn)
+    else:
+        await use(turn, turn.text)
+
+
+async def use(turn: Turn, code: str) -> None:
+    """Enrol the person, or say that the code opens nothing. The code does not stay in the chat."""
+    house, number = turn.house, turn.arrival.number
+    await remove_own(turn)
+    before = turn.conversation.place, turn.conversation.facts
+    turn.leave()
+    try:
+        house.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.now)
+        person = await turn.run(enrolment.enrol, house.runtime, code, turn.chat, turn.language, turn.now)
+    except Refusal as refusal:
+        turn.enter(before[0], **before[1])
+        if isinstance(refusal, CodeUnknown):
+            house.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.now)
+        waits = turn.conversation.place == places.ENROLMENT
+        await turn.say(not_now(turn, refusal), _keyboard(turn) if waits else await own_menu(turn))
+        return
+    await turn.say(_welcome(turn, person), await own_menu(turn))
+
+
+def _welcome(turn: Turn, person: Enrolled) -> str:
+    words = turn.words
+    if person.role != ORGANISER:
+        return words(
+            "🤝 Welcome. You can now keep the list of services right: press {button}.", button=words(keyboards.EDIT)
+        )
+    known = turn.house.content.forums
+    names = [
+        each.name.said(turn.language) for each in known if each.key in person.forums or ALL_FORUMS in person.forums
+    ]
+    return "\n".join(
+        (
+            words("🤝 Welcome. You can now organise meetings: press {button}.", button=words(keyboards.ORGANISE)),
+            *(words("👥 {name}", name=name) for name in names),
+        )
+    )
+
+
+def _keyboard(turn: Turn) -> list[list[str]]:
+    return rows(turn.words, (keyboards.STOP,))

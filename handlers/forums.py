@@ -1,0 +1,136 @@
+"""👥 Meetings and news: what a person can hear about, joining and leaving by ticks, and what is planned.
+
+Who joined is on the person's own screen and nowhere else. A press that names a group which others should not read
+about is removed from the chat, and what is answered names no group.
+"""
+
+from handlers import advice, keyboards, unfinished
+from handlers.keyboards import about, rows
+from handlers.occasions import block, named_forum, when
+from handlers.sweeping import remove_own
+from handlers.turn import Keyboard, Turn
+from locales import Words
+from services import subscriptions
+from services.content_parts import Zone
+from services.forums import Forum, forum_audience, zone_audience
+from services.outlook import Outlook, outlook
+
+SHOWN = 3
+"""So many meetings are shown at once, each with a button."""
+
+
+async def show(turn: Turn) -> None:
+    """The groups, each with its tick, and the next meetings of those joined."""
+    if await unfinished.comes_first(turn):
+        return
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+    await show_again(turn)
+
+
+async def show_again(turn: Turn, first: str = "") -> None:
+    """The same, below what has just been done."""
+    seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now, SHOWN)
+    await turn.say("\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part), _keyboard(turn, seen))
+
+
+async def join(turn: Turn) -> None:
+    """From now on the person hears about the group or area that the button names."""
+    named = await _named(turn)
+    if named is None:
+        return
+    house, audience = turn.house, _audience(named)
+    quiet = await turn.read(subscriptions.quiet_of, house.runtime, house.content.audiences, turn.chat)
+    turn.leave()
+    await turn.run(subscriptions.join, house.runtime, audience, turn.chat, turn.language, quiet)
+    words = turn.words
+    if isinstance(named, Zone):
+        await advice.show_again(
+            turn, words("✅ Done. I write to you when there is something to be careful about there.")
+        )
+        return
+    await _hide_press(turn, named)
+    await show_again(turn, words("✅ Done. I write to you before each meeting."))
+
+
+async def leave(turn: Turn) -> None:
+    """The person hears no more about the group or area that the button names."""
+    named = await _named(turn)
+    if named is None:
+        return
+    turn.leave()
+    await turn.run(subscriptions.leave, turn.house.runtime, _audience(named), turn.chat)
+    done = turn.words("⬜ Done. I no longer write to you about this.")
+    if isinstance(named, Zone):
+        await advice.show_again(turn, done)
+        return
+    await _hide_press(turn, named)
+    await show_again(turn, done)
+
+
+def tick(turn: Turn, seen: Outlook, audience: str, name: str) -> list[str]:
+    """One row: the button that joins or leaves."""
+    label = keyboards.JOINED if seen.has_joined(audience) else keyboards.JOIN
+    return [about(turn.words, label, name)]
+
+
+async def _named(turn: Turn) -> Forum | Zone | None:
+    """What the pressed button names; None where something else came first, or nothing has that name (any more)."""
+    if await unfinished.comes_first(turn):
+        return None
+    content = turn.house.content
+    named = named_forum(turn, turn.label_rest, content.forums) or advice.named_zone(turn, turn.label_rest)
+    if named is None:
+        await show_again(turn, turn.words("🙏 There is no group of this name any more."))
+    return named
+
+
+def _audience(named: Forum | Zone) -> str:
+    return forum_audience(named.key) if isinstance(named, Forum) else zone_audience(named.name)
+
+
+async def _hide_press(turn: Turn, forum: Forum) -> None:
+    if forum.is_discreet:
+        await remove_own(turn)
+
+
+def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
+    words, content = turn.words, turn.house.content
+    if not content.forums:
+        return [words("👥 No group meets here yet.")]
+    if not any(seen.has_joined(forum_audience(forum.key)) for forum in content.forums):
+        return [*_invitation(words), *_groups(turn, content.forums)]
+    if not seen.ahead:
+        return [words("📭 No meeting is planned at the moment. I write to you when there is one.")]
+    blocks = [block(turn, ahead) for ahead in seen.ahead]
+    return [words("📅 The next meetings:"), *blocks]
+
+
+def _invitation(words: Words) -> list[str]:
+    return [
+        words("👥 Press a group to join it. I then write to you before each meeting."),
+        words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
+    ]
+
+
+def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
+    said = turn.words.aligned
+    return [said(f"{forum.name.said(turn.language)}\n{forum.about.said(turn.language)}") for forum in forums]
+
+
+def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
+    words, content = turn.words, turn.house.content
+    meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
+    ticks = [tick(turn, seen, forum_audience(forum.key), forum.name.said(turn.language)) for forum in content.forums]
+    return [
+        *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
+        *ticks,
+        *rows(
+            words,
+            (keyboards.ADVICE,),
+            (keyboards.TOPIC if content.forums else None, keyboards.QUIET if seen.joined else None),
+            (keyboards.STOP_NOTICES if seen.joined else None,),
+            (keyboards.MENU,),
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""A poster's link: it names a forum and the language of the poster, and one more tap joins."""
+
+from handlers import keyboards
+from handlers.keyboards import about
+from handlers.own_menu import own_menu
+from handlers.turn import Turn
+from services.forums import Forum, Invitation
+
+
+def accept_language(turn: Turn, invitation: Invitation) -> None:
+    """Who could read the poster is spoken to in its language."""
+    if invitation.language in turn.house.languages:
+        turn.conversation.language = invitation.language
+
+
+async def show(turn: Turn, invitation: Invitation) -> None:
+    """What the forum is, and a button to join it. For the menu."""
+    forum = next((each for each in turn.house.content.forums if each.key == invitation.forum), None)
+    words = turn.words
+    if forum is None:
+        await turn.say(words("🙏 The group of this link does not meet any more."), await own_menu(turn))
+        return
+    menu = await own_menu(turn)
+    name = forum.name.said(turn.language)
+    await turn.say(_invited(turn, forum), [[about(words, keyboards.JOIN, name)], *menu])
+
+
+def _invited(turn: Turn, forum: Forum) -> str:
+    words, language = turn.words, turn.language
+    organisation = turn.house.content.organisation.name.said(language)
+    return "\n\n".join(
+        (
+            words("👋 Welcome. Here you reach {organisation}.", organisation=organisation),
+            words.aligned(f"👥 {forum.name.said(language)}\n{forum.about.said(language)}"),
+            words("👇 Press the first button and I write to you before each meeting. You need not give a name."),
+            words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
+        )
+    )

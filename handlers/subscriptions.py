@@ -1,0 +1,25 @@
+"""🔕 Stopping everything with one tap, from anywhere and at any time."""
+
+from handlers import keyboards
+from handlers.language import goes_on
+from handlers.own_menu import own_menu
+from handlers.turn import Turn
+from services import subscriptions
+
+
+async def stop_everything(turn: Turn) -> None:
+    """The person hears about nothing any more. What was under way goes on."""
+    house, words = turn.house, turn.words
+    await turn.run(subscriptions.leave_all, house.runtime, house.content.audiences, turn.chat)
+    said = words(
+        "🔕 Done. I no longer write to you about meetings and advice. You can join again under {button}.",
+        button=words(keyboards.FORUMS),
+    )
+    await turn.say(said, None if turn.conversation.place else await own_menu(turn))
+    await goes_on(turn)
+
+
+async def has_any(turn: Turn) -> bool:
+    """True where the person hears about anything."""
+    house = turn.house
+    return bool(await turn.read(subscriptions.joined, house.runtime, house.content.audiences, turn.chat))

@@ -1,0 +1,52 @@
+"""What one person has before them: what they hear about, the next meetings of it, and their own answers.
+
+A reading of several subjects at once, for the person alone. Decides nothing and keeps nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services import answers, meetings, subscriptions
+from services.content import Content
+from services.forums import forum_audience
+from services.meetings import Occasion
+from services.sealing import RuntimeKey
+from services.subscriptions import Quiet
+
+MOST_AHEAD = 40
+"""Occasions a button may be about: more than anybody was told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One occasion that is to come, and the person's answer about it."""
+
+    occasion: Occasion
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a person hears about (audiences), what is ahead of it, and when they do not want to be woken."""
+
+    joined: tuple[str, ...]
+    quiet: Quiet | None
+    ahead: tuple[Ahead, ...]
+
+    def has_joined(self, audience: str) -> bool:
+        """True where the person hears about that audience."""
+        return audience in self.joined
+
+
+def outlook(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime, how_many: int = MOST_AHEAD
+) -> Outlook:
+    """The chat's own; nothing of it is known for anybody else."""
+    joined = subscriptions.joined(session, runtime, content.audiences, chat)
+    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
+    occasions = meetings.upcoming(session, runtime, forums, now, how_many) if forums else []
+    ahead = tuple(Ahead(each, answers.answer_of(session, runtime, each.id, chat)) for each in occasions)
+    quiet = subscriptions.quiet_of(session, runtime, content.audiences, chat)
+    return Outlook(tuple(joined), quiet, ahead)
