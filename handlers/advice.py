@@ -22,7 +22,7 @@ async def show(turn: Turn) -> None:
 async def show_again(turn: Turn, first: str = "") -> None:
     """The same, below what has just been done."""
     words, content = turn.words, turn.house.content
-    seen = await turn.read(outlook, turn.house.runtime, content, turn.chat, turn.now, 0)
+    seen = await turn.read(outlook, turn.house.runtime, content, turn.chat, turn.now)
     asked = words(
         "⚠️ Press each area you want to be warned about. I write only when there is something to be careful about."
     )

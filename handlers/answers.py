@@ -14,8 +14,8 @@ from services import answers, calendar_file
 from services.calendar_file import CalendarEvent
 from services.errors import Refusal
 from services.meeting_texts import said
-from services.meetings import MeetingGone
-from services.outlook import Ahead, outlook
+from services.meetings import MeetingGone, Occasion
+from services.outlook import Ahead, occasions_ahead, with_answer
 
 FILE = "meeting.ics"
 Act = Callable[[Turn, Ahead], Awaitable[None]]
@@ -49,11 +49,10 @@ async def calendar(turn: Turn) -> None:
 async def _about_one(turn: Turn, label: Message, act: Act) -> None:
     """Do it with the meeting the button names. One that moved or is over gets a kind sentence; of two, which?"""
     house = turn.house
-    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
-    named = occasions.found(turn, [ahead.occasion for ahead in seen.ahead])
-    meant = [ahead for ahead in seen.ahead if ahead.occasion in named]
+    ahead = await turn.read(occasions_ahead, house.runtime, house.content, turn.chat, turn.now)
+    meant = occasions.found(turn, ahead)
     if len(meant) == 1:
-        await act(turn, meant[0])
+        await act(turn, await turn.read(with_answer, house.runtime, meant[0], turn.chat))
     elif meant:
         await _ask_which(turn, label, meant)
     else:
@@ -66,11 +65,11 @@ async def _gone(turn: Turn, refusal: Refusal) -> None:
     await goes_on(turn)
 
 
-async def _ask_which(turn: Turn, label: Message, meant: Sequence[Ahead]) -> None:
+async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> None:
     words, content = turn.words, turn.house.content
-    each = [[about(words, label, occasions.told_apart(words, content, ahead.occasion))] for ahead in meant]
+    those = [[about(words, label, occasions.told_apart(words, content, each))] for each in meant]
     below = rows(words, (keyboards.FORUMS, keyboards.MENU))
-    await turn.say(words("👇 Two meetings begin at that time. Which one do you mean?"), [*each, *below])
+    await turn.say(words("👇 Two meetings begin at that time. Which one do you mean?"), [*those, *below])
 
 
 def _answer(choice: str) -> Act:

@@ -15,9 +15,6 @@ from services.content_parts import Zone
 from services.forums import Forum, forum_audience, zone_audience
 from services.outlook import Outlook, outlook
 
-SHOWN = 3
-"""So many meetings are shown at once, each with a button."""
-
 
 async def show(turn: Turn) -> None:
     """The groups, each with its tick, and the next meetings of those joined."""
@@ -31,7 +28,7 @@ async def show(turn: Turn) -> None:
 
 async def show_again(turn: Turn, first: str = "") -> None:
     """The same, below what has just been done."""
-    seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now, SHOWN)
+    seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now)
     await turn.say("\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part), _keyboard(turn, seen))
 
 

@@ -44,7 +44,7 @@ async def _choose(turn: Turn, quiet: Quiet | None) -> None:
 
 async def _show(turn: Turn) -> None:
     words, house = turn.words, turn.house
-    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now, 0)
+    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
     back = rows(words, (keyboards.FORUMS, keyboards.MENU))
     if not seen.joined:
         await turn.say(words("👥 Please join a group first. Then you can choose your quiet hours."), back)

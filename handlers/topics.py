@@ -80,7 +80,7 @@ async def _keep(turn: Turn, text: str) -> None:
 async def _choice(turn: Turn) -> Sequence[Forum]:
     """The forums the person has joined; all of them for who has joined none."""
     house = turn.house
-    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now, 0)
+    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
     every = house.content.forums
     return [forum for forum in every if seen.has_joined(forum_audience(forum.key))] or every
 

@@ -3,6 +3,7 @@
 A reading of several subjects at once, for the person alone. Decides nothing and keeps nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from services.subscriptions import Quiet
 
 MOST_AHEAD = 40
 """Occasions a button may be about: more than anybody was told of."""
+SHOWN = 3
+"""Meetings that are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,30 @@ class Outlook:
         return audience in self.joined
 
 
-def outlook(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime, how_many: int = MOST_AHEAD
-) -> Outlook:
+def outlook(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> Outlook:
     """The chat's own; nothing of it is known for anybody else."""
     joined = subscriptions.joined(session, runtime, content.audiences, chat)
-    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
-    occasions = meetings.upcoming(session, runtime, forums, now, how_many) if forums else []
-    ahead = tuple(Ahead(each, answers.answer_of(session, runtime, each.id, chat)) for each in occasions)
+    occasions = _of_forums(session, runtime, content, joined, now, SHOWN)
+    ahead = tuple(with_answer(session, runtime, each, chat) for each in occasions)
     quiet = subscriptions.quiet_of(session, runtime, content.audiences, chat)
     return Outlook(tuple(joined), quiet, ahead)
+
+
+def occasions_ahead(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime
+) -> list[Occasion]:
+    """Everything the chat was or may have been told of: what a button may be about."""
+    joined = subscriptions.joined(session, runtime, content.audiences, chat)
+    return _of_forums(session, runtime, content, joined, now, MOST_AHEAD)
+
+
+def with_answer(session: Session, runtime: RuntimeKey, occasion: Occasion, chat: int) -> Ahead:
+    """The occasion, and what this chat answered. Raises MeetingGone."""
+    return Ahead(occasion, answers.answer_of(session, runtime, occasion.id, chat))
+
+
+def _of_forums(
+    session: Session, runtime: RuntimeKey, content: Content, joined: Sequence[str], now: datetime, how_many: int
+) -> list[Occasion]:
+    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
+    return meetings.upcoming(session, runtime, forums, now, how_many) if forums else []
