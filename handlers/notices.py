@@ -1,26 +1,23 @@
-"""Wording of everything that is pushed to somebody who did not just write to us.
+"""Wording of everything that is pushed to somebody who did not just write to us: which family words which kind.
 
-A notice can be read over a shoulder, so it never says what it is about.
+A notice can be read over a shoulder: one about a reply never says what it is about, and one of a women's or youth group
+never names the group.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
 
-from handlers.turn import Keyboard
+from handlers import announcement_notices, meeting_notices, organiser_notices
+from handlers.said import Said
 from locales import Words
 from services.outbox import Notice
 
+__all__ = ["TEST", "Said", "UnknownNotice", "word"]
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A notice in words: one message (at most 4,096 characters) and the buttons it brings,
-    if any. `old` is what an earlier message reads from now on, where this notice replaces one. One that
-    `is_urgent` sounds at night too; others arrive without a sound then."""
-
-    text: str
-    keyboard: Keyboard | None = None
-    is_urgent: bool = False
-    old: str | None = None
+TEST: Final = "test"
+"""A notice to the organiser alone, as people would get it. Facts: its `kind` and `facts`."""
+MAILBOX: Final = "mailbox"
 
 
 class UnknownNotice(Exception):
@@ -44,4 +41,16 @@ def _something_new(_notice: Notice, words: Words) -> Said:
     return Said(words("👋 There is something new for you here."))
 
 
-_WORDED: dict[str, Callable[[Notice, Words], Said]] = {"mailbox": _something_new}
+def _test(notice: Notice, words: Words) -> Said:
+    """Without its buttons: nobody is to answer a test."""
+    said = word(replace(notice, kind=notice.facts["kind"], facts=notice.facts["facts"]), words)
+    return replace(said, text=words("🧪 A test, only for you:") + "\n\n" + said.text, keyboard=None, old=None)
+
+
+_WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+    MAILBOX: _something_new,
+    TEST: _test,
+    **meeting_notices.WORDED,
+    **announcement_notices.WORDED,
+    **organiser_notices.WORDED,
+}

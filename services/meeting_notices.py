@@ -3,8 +3,8 @@
 Belongs here: which facts a notice holds, who gets it, until when it is worth anything. Does not belong here: the words,
 and whether it may be sent.
 
-A place that is told late is in no facts but those of the notice that tells it. The name of a women's or youth group is
-in none at all: somebody else may look at the phone.
+A place that is told late is in no facts but those of the notice that tells it. The name of a women's or youth group and
+what its meetings are about are in none at all: somebody else may look at the phone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,6 @@ CANCELLED_ONE: Final = "meeting_cancelled"
 CANCELLED_ALL: Final = "series_cancelled"
 PLACE_TOLD: Final = "meeting_place"
 REMINDER: Final = "meeting_reminder"
-HIDDEN_KINDS: Final = ("women", "youth")
-"""Whose name stands in no notice."""
 Facts = dict[str, Any]
 
 
@@ -38,11 +36,11 @@ def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions
     forum = forum_of(content, meeting.forum)
     is_open = meeting.place_shown == ALWAYS
     return {
-        "forum": forum_names(forum),
-        "title": dict(meeting.title),
+        **names(forum, meeting),
         "place": dict(meeting.place) if is_open else {},
         "place_later": bool(meeting.place) and not is_open,
-        "agenda": dict(meeting.agenda),
+        "agenda": {} if forum.is_discreet else dict(meeting.agenda),
+        "agenda_inside": bool(meeting.agenda) and forum.is_discreet,
         "wall": str(occurrence.wall),
         "zone": meeting.series.zone,
         "minutes": meeting.series.minutes,
@@ -50,13 +48,18 @@ def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions
         "rule": meeting.series.rule.text if meeting.series.rule else None,
         "occasion": occasion_id(meeting.id, occurrence.original),
         "urgent": meeting.urgent,
-        "actions": [action_facts(action) for action in actions],
+        "actions": [] if forum.is_discreet else [action_facts(action) for action in actions],
     }
+
+
+def names(forum: Forum, meeting: Meeting) -> Facts:
+    """What the meeting may be called where others may read along."""
+    return {"forum": forum_names(forum), "title": {} if forum.is_discreet else dict(meeting.title)}
 
 
 def forum_names(forum: Forum) -> Mapping[str, str]:
     """The forum's name by language; nothing for groups whose name may not be seen on a phone."""
-    return {} if forum.kind in HIDDEN_KINDS else dict(forum.name.by_language)
+    return {} if forum.is_discreet else dict(forum.name.by_language)
 
 
 def action_facts(action: OpenAction) -> Facts:

@@ -20,7 +20,7 @@ from services import answers, broadcasts, meetings
 from services.content import Content
 from services.enrolment import organisers_of
 from services.forums import Forum
-from services.meeting_notices import PLACE_TOLD, REMINDER, facts_of, forum_names, to_forum
+from services.meeting_notices import PLACE_TOLD, REMINDER, facts_of, names, to_forum
 from services.meetings import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
 from services.outbox import Lane, Notice, enqueue
 from services.recurrence import UnknownZone, occurrences
@@ -184,8 +184,7 @@ def _tell(session: Session, runtime: RuntimeKey, forum: Forum, dropped: Sequence
     """One notice to each organiser of the forum for all that was dropped of one occasion."""
     occasion = dropped[0].occasion
     facts = {
-        "forum": forum_names(forum),
-        "title": dict(occasion.meeting.title),
+        **names(forum, occasion.meeting),
         "wall": str(occasion.occurrence.wall),
         "zone": occasion.meeting.series.zone,
         "leads": [int(each.lead.total_seconds()) for each in dropped],
