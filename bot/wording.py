@@ -17,8 +17,8 @@ AT_HAND: Final = 64
 class Wording:
     """Puts errands into words. `word` is handlers.notices.word."""
 
-    def __init__(self, word: Callable[[Notice, Words], Said] = notices.word) -> None:
-        self._word = word
+    def __init__(self, word: Callable[[Notice, Words], Said] | None = None) -> None:
+        self._word = word or notices.word
         self._at_hand: OrderedDict[tuple[str, str], Said] = OrderedDict()
 
     def of(self, errand: Errand) -> Said | None:

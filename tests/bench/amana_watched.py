@@ -1,0 +1,70 @@
+"""The bot with a wording for the benchmarks' own notices, and with a watch on how long its loop stands still.
+
+    BENCH_REPORT=file python tests/bench/amana_watched.py run
+
+Every second the longest standstill so far (seconds) is written to the file, and the longest since the file was removed.
+"""
+
+import asyncio
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import bot.run
+from bot.cli import main
+from handlers import notices
+from handlers.notices import Said
+
+BEAT = 0.01
+SETTLED = 3.0
+"""Seconds after the start from which standstills count: before that modules are being imported."""
+REPORT = Path(os.environ["BENCH_REPORT"])
+
+
+async def watch() -> None:
+    """Note by how much each beat is late."""
+    began = written = last = time.perf_counter()
+    longest = 0.0
+    while True:
+        await asyncio.sleep(BEAT)
+        now = time.perf_counter()
+        if now - began > SETTLED:
+            longest = max(longest, now - last - BEAT)
+        last = now
+        if now - written > 1:
+            written = now
+            longest = noted(longest)
+            last = time.perf_counter()
+
+
+def noted(longest: float) -> float:
+    """Write it down; counted anew where the file was removed meanwhile."""
+    kept = longest if REPORT.exists() else 0.0
+    REPORT.write_text(str(kept))
+    return kept
+
+
+def word(notice: Any, words: Any) -> Said:
+    """The benchmarks' notices say what their facts say; all others what they always do."""
+    if notice.kind == "bench":
+        return Said(notice.facts["text"], old=notice.facts.get("old"))
+    return _word(notice, words)
+
+
+async def run_watched(settings: Any) -> None:
+    watching = asyncio.create_task(watch())
+    try:
+        await _run_bot(settings)
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+
+
+_word, notices.word = notices.word, word
+_run_bot, bot.run.run_bot = bot.run.run_bot, run_watched
+
+if __name__ == "__main__":
+    main()

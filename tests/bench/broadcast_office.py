@@ -1,0 +1,111 @@
+"""An organisation with many subscribers, for the programs that measure broadcasts: installed in a temporary folder."""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.bootstrap import open_foundations
+from bot.installation import FirstPeople, install
+from bot.settings import Settings
+from services import broadcasts, subscriptions
+from services.broadcasts import Broadcast, Progress
+from services.outbox import Lane
+from storage.engine import Database
+
+FOLDER = Path(__file__).parent
+AUDIENCE = "forum:bench"
+AT_ONCE = 5000
+TEXT = "The forum meets on Tuesday at three."
+
+
+class BroadcastOffice:
+    """One installation on SQLite, and a way into its database from outside of the bot, as the desk has one."""
+
+    def __init__(self, folder: Path, api_url: str, token: str, limits: bool = True) -> None:
+        self.settings = Settings(_env_file=None, folder=folder / "amana", api_url=api_url, token=token, limits=limits)
+        install(self.settings, FirstPeople("Steward", "Caseworker", "Focal point"), datetime.now(UTC))
+        with open_foundations(self.settings) as found:
+            self.runtime = found.runtime
+            self.path = found.database.path
+        self.database = Database(self.settings.database)
+        self.report = folder / "standstill"
+        self.command = [sys.executable, str(FOLDER / "amana_watched.py"), "run"]
+        self.environment: Mapping[str, str] = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("AMANA_")},
+            "PYTHONPATH": str(FOLDER.parents[1]),
+            "TMPDIR": str(folder),  # where the lock on the token lies: two of these programs may run at once
+            "BENCH_REPORT": str(self.report),
+            "AMANA_FOLDER": str(self.settings.folder),
+            "AMANA_API_URL": api_url,
+            "AMANA_TOKEN": token,
+            "AMANA_LIMITS": "true" if limits else "false",
+        }
+
+    def subscribe(
+        self, chats: Iterable[int], audience: str = AUDIENCE, languages: Sequence[str] = ("en", "ar")
+    ) -> None:
+        """Everybody joins, each in one of the languages, at any hour of the day."""
+        waiting: list[int] = []
+        for chat in chats:
+            waiting.append(chat)
+            if len(waiting) == AT_ONCE:
+                self._join(waiting, audience, languages)
+                waiting.clear()
+        self._join(waiting, audience, languages)
+
+    def _join(self, chats: Sequence[int], audience: str, languages: Sequence[str]) -> None:
+        with self.database.writing() as session:
+            for chat in chats:
+                subscriptions.join(session, self.runtime, audience, chat, languages[chat % len(languages)])
+
+    def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
+        """Publish from this process, to be sent at once."""
+        now = datetime.now(UTC)
+        id = random.SystemRandom().randbytes(16).hex()
+        facts = {"text": text, "old": f"No longer: {text}"}
+        usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": now, "zone": "Asia/Baghdad"}
+        broadcast = Broadcast(id, "bench", facts, (AUDIENCE,), ("en", "ar"), **usual | more)
+        with self.database.writing() as session:
+            broadcasts.announce(session, self.runtime, broadcast)
+        return broadcast
+
+    def progress(self, id: str) -> Progress:
+        """How far it has come."""
+        with self.database.reading() as session:
+            return broadcasts.progress(session, self.runtime, id)
+
+    def standstill(self) -> float:
+        """Seconds the bot's loop stood still at most, so far."""
+        try:
+            return float(self.report.read_text() or 0)
+        except (FileNotFoundError, ValueError):
+            return 0.0
+
+    def database_bytes(self) -> int:
+        """The size of the file."""
+        assert self.path is not None
+        return self.path.stat().st_size
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of them lies; 0 of none."""
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+
+
+def chats(count: int) -> list[int]:
+    """Numbers as Telegram gives them to people; the same at every run."""
+    return random.Random(1).sample(range(10**9, 7 * 10**9), count)
+
+
+def elapsed(since: float) -> str:
+    """Seconds since, for people."""
+    return f"{time.perf_counter() - since:.1f} s"
