@@ -1,6 +1,7 @@
 """The cases one unlocked member may see, kept current in memory. Nothing of it is ever written down.
 
-Only envelopes not met before are opened; those erased from the store leave memory at the next refresh.
+Answers to surveys belong to no case and are read elsewhere (`survey_answers`). Only envelopes not met before are
+opened; those erased from the store leave memory at the next refresh.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from services.envelopes import Opened, sweep
 from services.epochs import EpochName
 from services.keyring import Unlocked, check_signed
 from services.organisation import Trust
+from services.reports import COMPARTMENTS
 from services.sealing import NotTrusted
 from storage import envelopes as rows
 
@@ -59,14 +61,15 @@ class Caseload:
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
-        if frozenset(unlocked.keys) != self._keys:
+        keys = {name: pair for name, pair in unlocked.keys.items() if name.compartment in COMPARTMENTS}
+        if frozenset(keys) != self._keys:
             self._closed.clear()
-            self._keys = frozenset(unlocked.keys)
+            self._keys = frozenset(keys)
         present = {head.id for head in rows.heads(session)}
         self._closed &= present
         gone = (self._filed.keys() | self._strange) - present
         touched = self._drop(gone)
-        swept = sweep(session, unlocked.keys, self._filed.keys() | self._strange | self._closed)
+        swept = sweep(session, keys, self._filed.keys() | self._strange | self._closed)
         self._closed |= swept.closed
         for opened in swept.opened:
             touched |= self._file(session, trust, opened)

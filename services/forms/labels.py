@@ -1,0 +1,37 @@
+"""What rows and choices of a form are called for whoever reads many answers at once: nobody's answer is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from services.forms.items import Choice, Item, Text
+from services.forms.model import Form, in_language
+
+ROW_NUMBER = re.compile(r"\[\d+\]")
+SPEAKS_OF_AN_ANSWER = "…"
+
+
+def label_of(form: Form, item: Item, language: str) -> str:
+    """The label of a row in this language, else in the form's first one; where it speaks of an answer stands '…'."""
+    plain = {code: _plain(text) for code, text in item.label.items()}
+    return in_language(plain, language, form.languages) or item.name
+
+
+def choice_label(form: Form, choice: Choice, language: str) -> str:
+    """The label of a choice in this language; its name where it has none."""
+    return in_language(choice.label, language, form.languages) or choice.name
+
+
+def choices_by_name(form: Form, item: Item) -> Mapping[str, Choice]:
+    """Everything that may be chosen there, whatever filters say."""
+    return {choice.name: choice for choice in form.choices.get(item.choices, ())}
+
+
+def path_in_form(path: str) -> str:
+    """The path of the row of a form that an answer belongs to: 'household/person/age' for 'household/person[2]/age'."""
+    return ROW_NUMBER.sub("", path)
+
+
+def _plain(text: Text) -> str:
+    return "".join(part if isinstance(part, str) else SPEAKS_OF_AN_ANSWER for part in text)
