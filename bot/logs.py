@@ -31,6 +31,7 @@ class Event(StrEnum):
     NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
+    REMINDERS = "reminders"
     TICK_FAILED = "tick_failed"
     CRASHED = "crashed"
     PROCESS_RESTARTED = "process_restarted"

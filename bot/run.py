@@ -23,6 +23,7 @@ from bot.keeper import StorageKeeper
 from bot.locks import only_process
 from bot.logs import Event, log
 from bot.progress import ProgressLines
+from bot.reminding import reminding
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.failures import apologise
@@ -87,10 +88,12 @@ async def _start_side_work(
     async def sweep() -> None:
         await keeper.forget_old(utc_now())
         await keeper.write(retention.forget_idle_mailboxes, utc_now())
+        await keeper.write(retention.forget_what_is_over, found.runtime, utc_now())
         while await keeper.write(broadcasts.forget_old, utc_now()):
             pass
 
-    schedule = start_schedule([Tick("sweep", 300, sweep)])
+    ticks = [Tick("sweep", 300, sweep), reminding(keeper, found.runtime, found.content, utc_now)]
+    schedule = start_schedule(ticks)
     stack.callback(schedule.shutdown, wait=False)
     if found.settings.health_port:
         runner = await serve_health(intake.troubles, found.settings.health_port)

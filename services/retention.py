@@ -1,10 +1,16 @@
-"""What is erased when. A mailbox nobody used for half a year goes; use by either side renews it."""
+"""What is erased when. A mailbox nobody used for half a year goes; use by either side renews it.
+
+Of meetings: answers a week after the end, drafts and what was published a week after the last touch, meetings and
+announcements after a month, minutes after half a year once everything in them is done.
+"""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from services import announcements, answers, meetings, minutes, publications, reminders, topics
 from services.epochs import week_of
+from services.sealing import RuntimeKey
 from storage import mailbox as rows
 
 MAILBOX_IDLE = timedelta(weeks=26)
@@ -16,3 +22,10 @@ def forget_idle_mailboxes(session: Session, now: datetime) -> int:
     for tag in idle:
         rows.delete(session, tag)
     return len(idle)
+
+
+def forget_what_is_over(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+    """Erase what is over of meetings, and of all that belongs to them; how many rows went."""
+    locked = (announcements.forget_old, meetings.forget_old, minutes.forget_old, publications.forget_old)
+    plain = (answers.forget_old, reminders.forget_old, topics.forget_old)
+    return sum(forget(session, runtime, now) for forget in locked) + sum(forget(session, now) for forget in plain)
