@@ -135,6 +135,11 @@ def recall(session: Session, runtime: RuntimeKey, id: str) -> bool:
     return known.sent == 0 and not outbox.is_any_held(session, key)
 
 
+def is_known(session: Session, id: str) -> bool:
+    """Whether it was announced; a month after its end nobody knows any more."""
+    return rows.get(session, _key(id)) is not None
+
+
 def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
     """How far it has come. One that is forgotten (a month after its end) is done, with nothing to count."""
     known = rows.get(session, _key(id))

@@ -75,8 +75,7 @@ def fire(session: Session, runtime: RuntimeKey, content: Content, now: datetime)
     for forum, occasion in _near(session, runtime, content, now):
         for reminders in (_leads(forum, occasion), _place(occasion)):
             due, dropped = _decided(session, runtime, reminders, now)
-            if due is not None:
-                _announce(session, runtime, content, due, now)
+            if due is not None and _announce(session, runtime, content, due, now):
                 fired.sent.append(due)
             if dropped:
                 _mark(session, runtime, DROPPED, dropped)
@@ -166,18 +165,23 @@ def _decided(
     return due, left
 
 
-def _announce(session: Session, runtime: RuntimeKey, content: Content, reminder: Reminder, now: datetime) -> None:
+def _announce(session: Session, runtime: RuntimeKey, content: Content, reminder: Reminder, now: datetime) -> bool:
+    """True where it is new. (The note that it was said may have been erased by a clock that was months ahead.)"""
+    id = _broadcast(runtime, reminder)
+    _mark(session, runtime, SAID, [reminder])
+    if broadcasts.is_known(session, id):
+        return False
     occasion = reminder.occasion
     facts = facts_of(content, occasion.meeting, occasion.occurrence)
     facts["lead"] = int(reminder.lead.total_seconds())
     if reminder.tells_place:
         facts |= {"place": dict(occasion.meeting.place), "place_later": False}
-    _mark(session, runtime, SAID, [reminder])
     kind = PLACE_TOLD if reminder.tells_place else REMINDER
     until = occasion.occurrence.starts
     to_all = to_forum(content, occasion.meeting, kind, facts, now, until, Lane.REMINDER)
     only = answers.only(occasion, yes=reminder.tells_place)
-    broadcasts.announce(session, runtime, replace(to_all, id=_broadcast(runtime, reminder), only=only))
+    broadcasts.announce(session, runtime, replace(to_all, id=id, only=only))
+    return True
 
 
 def _tell(session: Session, runtime: RuntimeKey, forum: Forum, dropped: Sequence[Reminder], now: datetime) -> None:
