@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
-from bot.cli import content, doctor, install, recover, reports, runtime_key, staff
+from bot.cli import content, doctor, install, organisers, recover, reports, runtime_key, staff
 from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
@@ -27,6 +27,7 @@ from storage.errors import DatabaseUnusable, UnknownRevision
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
+app.add_typer(organisers.app, name="organisers")
 app.add_typer(reports.app, name="reports")
 app.add_typer(content.app, name="content")
 app.command("doctor")(doctor.doctor)

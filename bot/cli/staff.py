@@ -55,7 +55,7 @@ def add(
 ) -> None:
     """Enrol somebody. Their passphrase is shown once."""
     check_newcomer(name, role)
-    with open_foundations(read_settings()) as found, _steward(found, passphrase_fd) as steward:
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         credential = keyring.new_credential(found.organisation.site_salt)
         with found.database.writing() as session:
             member = keyring.enrol(session, steward, name, role, found.trust, utc_now(), credential)
@@ -70,7 +70,7 @@ def remove(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Take somebody's keys away. What comes from now on is sealed to new keys."""
-    with open_foundations(read_settings()) as found, _steward(found, passphrase_fd) as steward:
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         member = _member(found, number)
         try:
             with found.database.writing() as session:
@@ -83,9 +83,13 @@ def remove(
 
 
 @contextmanager
-def _steward(found: Foundations, passphrase_fd: int | None) -> Iterator[Unlocked]:
+def a_steward(found: Foundations, passphrase_fd: int | None) -> Iterator[Unlocked]:
+    """An unlocked steward; ends the program with a sentence where somebody else's passphrase was given."""
     with steward_only():
-        yield unlock(found, passphrase_fd)
+        unlocked = unlock(found, passphrase_fd)
+        if unlocked.organisation is None:
+            raise NotASteward
+        yield unlocked
 
 
 @contextmanager
