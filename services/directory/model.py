@@ -12,6 +12,9 @@ from uuid import UUID, uuid5
 
 from services.content_parts import Texts
 
+NOTHING: Final = Texts({})
+"""No text in any language."""
+
 ORGANIZATION: Final = "organization"
 SERVICE: Final = "service"
 LOCATION: Final = "location"
@@ -43,7 +46,7 @@ def identifier(kind: str, *parts: str) -> str:
 
 def said_in(language: str, text: str) -> Texts:
     """A text known in one language; no text at all where it is empty."""
-    return Texts({language: text}) if text else Texts({})
+    return Texts({language: text}) if text else NOTHING
 
 
 def merged(known: Texts, new: Texts) -> Texts:
@@ -61,7 +64,7 @@ class Phone:
     """A number to call."""
 
     number: str
-    description: Texts = Texts({})
+    description: Texts = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Schedule:
     valid_to: date | None = None
     opens_at: time | None = None
     closes_at: time | None = None
-    description: Texts = Texts({})
+    description: Texts = NOTHING
 
     @property
     def is_closure(self) -> bool:
@@ -96,7 +99,7 @@ class Organization:
 
     id: str
     name: Texts
-    description: Texts = Texts({})
+    description: Texts = NOTHING
     website: str = ""
 
 
@@ -106,13 +109,13 @@ class Location:
 
     id: str
     name: Texts
-    description: Texts = Texts({})
-    transportation: Texts = Texts({})
-    address: Texts = Texts({})
+    description: Texts = NOTHING
+    transportation: Texts = NOTHING
+    address: Texts = NOTHING
     zone: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    accessibility: Texts = Texts({})
+    accessibility: Texts = NOTHING
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
 
@@ -123,7 +126,7 @@ class ServiceAtLocation:
 
     id: str
     location: str
-    description: Texts = Texts({})
+    description: Texts = NOTHING
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
 
@@ -138,17 +141,17 @@ class Service:
     id: str
     organization: str
     name: Texts
-    description: Texts = Texts({})
+    description: Texts = NOTHING
     status: str = ACTIVE
     needs: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
-    eligibility: Texts = Texts({})
+    eligibility: Texts = NOTHING
     minimum_age: float | None = None
     maximum_age: float | None = None
     required_documents: tuple[Texts, ...] = ()
-    application_process: Texts = Texts({})
-    fees: Texts = Texts({})
-    alert: Texts = Texts({})
+    application_process: Texts = NOTHING
+    fees: Texts = NOTHING
+    alert: Texts = NOTHING
     languages: tuple[str, ...] = ()
     email: str = ""
     url: str = ""

@@ -22,7 +22,7 @@ _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
     LOCATION: TypeAdapter(Location),
     SERVICE: TypeAdapter(Service),
 }
-_EMPTY: Final = (None, "", [], {})
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 
 
 def keep(session: Session, things: Iterable[Thing]) -> int:

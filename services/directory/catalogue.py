@@ -1,0 +1,165 @@
+"""The copy of the directory in memory, from which residents are answered, and its search index.
+
+Read once and then kept up to date by revision: after a change only what changed is read again. Safe to use from one
+thread at a time (the storage thread). Holds nothing about who asks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from sqlmodel import Session
+
+from services.content_parts import Texts
+from services.directory import records
+from services.directory.folding import words_of
+from services.directory.index import Index
+from services.directory.model import (
+    ACTIVE,
+    SUSPENDED,
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    Thing,
+    distinct,
+)
+from services.directory.needs import Needs
+from storage import directory as rows
+
+NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
+"""How much a word weighs by where it stands."""
+MOST_DEAD_SHARE: Final = 0.25
+"""Above this share of outdated documents the index is made anew."""
+
+
+class Catalogue:
+    """Services with their organizations and places, by identifier, and by words."""
+
+    def __init__(self, needs: Needs) -> None:
+        self.needs = needs
+        self._revision = 0
+        self._forget()
+
+    def refresh(self, session: Session) -> None:
+        """Take up what changed since the last time; nothing is read where nothing did."""
+        latest = rows.revision(session)
+        if latest == self._revision:
+            return
+        if latest < self._revision:  # another database, or an older copy was put back
+            self._forget()
+        touched: set[str] = set()
+        for thing in records.changed_since(session, self._revision):
+            touched |= self._take(thing)
+        for id in touched:
+            self._index_service(self.services[id])
+        self._revision = latest
+        if self._dead > MOST_DEAD_SHARE * max(1, len(self._documents)):
+            self._index_everything()
+
+    def shown(self, today: date) -> Iterator[Service]:
+        """Every service a person may be told of on that day."""
+        return (service for service in self.services.values() if self.is_shown(service, today))
+
+    def is_shown(self, service: Service, today: date) -> bool:
+        """False for services that ended, and for those nobody has checked for too long."""
+        return service.status in (ACTIVE, SUSPENDED) and not self.needs.is_hidden(service.assured, today)
+
+    def places(self, service: Service) -> list[Location]:
+        """Where it is given."""
+        found = (self.locations.get(at.location) for at in service.locations)
+        return [place for place in found if place is not None]
+
+    def zones(self, service: Service) -> list[str]:
+        """The zones of the site in which it is given."""
+        return list(dict.fromkeys(place.zone for place in self.places(service) if place.zone))
+
+    def schedules(self, service: Service) -> tuple[Schedule, ...]:
+        """When it is open: the hours at its place come before its own, those before the place's (HSDS)."""
+        at_place = tuple(schedule for at in service.locations for schedule in at.schedules)
+        of_place = tuple(schedule for place in self.places(service) for schedule in place.schedules)
+        hours = at_place or service.schedules or of_place
+        closures = [each for each in (*at_place, *service.schedules, *of_place) if each.is_closure]
+        return (*(each for each in hours if not each.is_closure), *closures)
+
+    def search(self, text: str) -> dict[str, float]:
+        """Identifiers of services that answer what a person typed, with how well."""
+        found = self._index.find(words_of(text))
+        return {self._documents[document]: score for document, score in found.items() if document in self._documents}
+
+    def _take(self, thing: Thing) -> set[str]:
+        """Keep it; the services whose words it changes."""
+        if isinstance(thing, Service):
+            self._unlink(thing.id)
+            self.services[thing.id] = thing
+            for part in (thing.organization, *(at.location for at in thing.locations)):
+                self._users[part].add(thing.id)
+            return {thing.id}
+        if isinstance(thing, Organization):
+            self.organizations[thing.id] = thing
+        else:
+            self.locations[thing.id] = thing
+        return set(self._users[thing.id])
+
+    def _unlink(self, id: str) -> None:
+        known = self.services.get(id)
+        for part in (known.organization, *(at.location for at in known.locations)) if known else ():
+            self._users[part].discard(id)
+
+    def _forget(self) -> None:
+        self.services: dict[str, Service] = {}
+        self.organizations: dict[str, Organization] = {}
+        self.locations: dict[str, Location] = {}
+        self._users: defaultdict[str, set[str]] = defaultdict(set)
+        self._revision = 0
+        self._forget_index()
+
+    def _forget_index(self) -> None:
+        self._index = Index()
+        self._documents: dict[int, str] = {}
+        self._document_of: dict[str, int] = {}
+        self._next = 0
+        self._dead = 0
+
+    def _index_everything(self) -> None:
+        self._forget_index()
+        for service in self.services.values():
+            self._index_service(service)
+
+    def _index_service(self, service: Service) -> None:
+        if service.id in self._document_of:
+            del self._documents[self._document_of[service.id]]
+            self._dead += 1
+        number = self._next
+        self._next += 1
+        self._documents[number] = service.id
+        self._document_of[service.id] = number
+        self._index.add(number, self._weighed_words(service))
+
+    def _weighed_words(self, service: Service) -> dict[str, int]:
+        weights: dict[str, int] = {}
+        organization = self.organizations.get(service.organization)
+        for weight, texts in (
+            (TEXT, (service.description, service.eligibility, *service.required_documents)),
+            (PLACE, self._place_texts(service)),
+            (PLACE, (organization.name,) if organization else ()),
+            (NEED, self._need_texts(service)),
+            (NAME, (service.name,)),
+        ):
+            for word in _words(texts):
+                weights[word] = max(weight, weights.get(word, 0))
+        return weights
+
+    def _place_texts(self, service: Service) -> list[Texts]:
+        return [text for place in self.places(service) for text in (place.name, place.description, place.address)]
+
+    def _need_texts(self, service: Service) -> list[Texts]:
+        needs = [need for need in self.needs.needs if need.key in service.needs]
+        return [text for need in needs for text in (need.name, need.also)]
+
+
+def _words(texts: Iterable[Texts]) -> Iterator[str]:
+    for text in texts:
+        for said in distinct(dict(text.by_language)):
+            yield from words_of(said)

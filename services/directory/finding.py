@@ -1,0 +1,150 @@
+"""What a person is shown for what they look for: which services, in which order.
+
+A wish says what somebody looks for. It names needs, zones and people, never where the person is: a shared location is
+an argument of `nearest` and is gone when it returns.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from sqlmodel import Session
+
+from services.directory import hours
+from services.directory.catalogue import Catalogue
+from services.directory.model import ACTIVE, Service
+from services.directory.needs import OTHER
+from services.wall_time import WallTime
+
+PAGE: Final = 6
+"""Services on one page: as many as fit a small screen with a button each."""
+NEAREST: Final = 6
+EARTH_KM: Final = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody looks for. '' and False ask for nothing in particular."""
+
+    need: str = ""
+    zone: str = ""
+    audience: str = ""
+    open_now: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One service of a page; `km` where it was asked how far, `opening` None where the hours are not known."""
+
+    service: Service
+    zones: tuple[str, ...]
+    opening: hours.Opening | None
+    km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer. `number` counts from 0; `of` pages with `how_many` services in all."""
+
+    found: tuple[Found, ...]
+    number: int
+    of: int
+    how_many: int
+
+
+def find(session: Session, catalogue: Catalogue, wish: Wish, number: int, wall: WallTime) -> Page:
+    """That page of the services that fit the wish; the last page where there are not so many."""
+    catalogue.refresh(session)
+    fitting = fitting_services(catalogue, wish, wall)
+    pages = max(1, -(-len(fitting) // PAGE))
+    number = min(max(0, number), pages - 1)
+    shown = fitting[number * PAGE : (number + 1) * PAGE]
+    return Page(tuple(_found(catalogue, service, wall) for service in shown), number, pages, len(fitting))
+
+
+def nearest(
+    session: Session, catalogue: Catalogue, wish: Wish, position: tuple[float, float], wall: WallTime
+) -> list[Found]:
+    """The nearest services that fit the wish, nearest first. The position is used here and kept nowhere."""
+    catalogue.refresh(session)
+    far = [
+        (kilometres(position, (place.latitude, place.longitude)), service)
+        for service in fitting_services(catalogue, wish, wall)
+        for place in catalogue.places(service)
+        if place.latitude is not None and place.longitude is not None
+    ]
+    closest: dict[str, Found] = {}
+    for km, service in sorted(far, key=lambda each: (each[0], each[1].id)):
+        if len(closest) == NEAREST:
+            break
+        if service.id not in closest:
+            closest[service.id] = replace(_found(catalogue, service, wall), km=km)
+    return list(closest.values())
+
+
+def fitting_services(catalogue: Catalogue, wish: Wish, wall: WallTime) -> list[Service]:
+    """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest."""
+    scores = catalogue.search(wish.text) if wish.text else None
+    asked = _asked(catalogue, scores.keys()) if scores is not None else catalogue.services.values()
+    fits = _fits(catalogue, wish, wall)
+    found = [service for service in asked if fits(service)]
+    if scores is not None:
+        return sorted(found, key=lambda service: (-scores[service.id], service.id))
+    return sorted(found, key=lambda service: _order(service, wish))
+
+
+def how_many_by_need(session: Session, catalogue: Catalogue, wish: Wish, wall: WallTime) -> dict[str, int]:
+    """How many services fit the wish for each need there is something for."""
+    catalogue.refresh(session)
+    counts: dict[str, int] = {}
+    for service in fitting_services(catalogue, replace(wish, need="", text=""), wall):
+        for need in _needs(service):
+            counts[need] = counts.get(need, 0) + 1
+    return counts
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance over ground as the bird flies, between two (latitude, longitude)."""
+    (north, east), (to_north, to_east) = (map(radians, one)), (map(radians, other))
+    half = sin((to_north - north) / 2) ** 2 + cos(north) * cos(to_north) * sin((to_east - east) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def _asked(catalogue: Catalogue, ids: Iterable[str]) -> list[Service]:
+    return [catalogue.services[id] for id in ids]
+
+
+def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service], bool]:
+    def fits(service: Service) -> bool:
+        return (
+            catalogue.is_shown(service, wall.day)
+            and (not wish.need or wish.need in _needs(service))
+            and (not wish.audience or not service.audiences or wish.audience in service.audiences)
+            and (not wish.zone or wish.zone in catalogue.zones(service))
+            and (not wish.open_now or _is_open(catalogue, service, wall))
+        )
+
+    return fits
+
+
+def _needs(service: Service) -> tuple[str, ...]:
+    return service.needs or (OTHER,)
+
+
+def _is_open(catalogue: Catalogue, service: Service, wall: WallTime) -> bool:
+    return service.status == ACTIVE and hours.is_open(catalogue.schedules(service), wall)
+
+
+def _order(service: Service, wish: Wish) -> tuple[object, ...]:
+    """Running ones first; those made for this audience before those for everybody; then freshly checked ones."""
+    meant = bool(wish.audience) and wish.audience in service.audiences
+    assured = service.assured or date.min
+    return service.status != ACTIVE, not meant, -assured.toordinal(), service.id
+
+
+def _found(catalogue: Catalogue, service: Service, wall: WallTime) -> Found:
+    known = hours.opening(catalogue.schedules(service), wall) if service.status == ACTIVE else None
+    return Found(service, tuple(catalogue.zones(service)), known)

@@ -1,0 +1,134 @@
+"""How a word is searched for: written in one way, whatever keyboard, alphabet variant or spelling a person uses.
+
+What it does for a language, beyond dropping case, accents and invisible marks:
+
+- **Arabic**: alef with hamza or madda is alef, alef maqsura is ya, ta marbuta is ha, hamza carriers are their letters;
+  short vowels and tatweel go; the article (ال, also after و ب ك ف and as لل) goes where a word of three letters stays.
+- **Kurdish (Sorani)**: the letters that an Arabic keyboard lacks become the ones people write instead (ک ك, ی ي ێ, گ ك,
+  ۆ و, ە ه, ڕ ر, ڵ ل, ڤ ف, پ ب, چ ج, ژ ز), the hamza that carries a vowel at a word's beginning goes, double و is one.
+  **Kurmanji**: ê î û ş ç lose their marks, as on a keyboard without them.
+- **Burmese**: written without spaces, so it is cut into syllables and each pair of neighbours is a word of its own.
+  Tone marks go, short and long vowels are one, and the two medials that sound alike (ျ ြ) are one. Text in the old
+  Zawgyi encoding is not understood.
+- **Thai, Khmer, Lao, Chinese, Japanese**: no spaces either; each pair of neighbouring letters is a word.
+
+Misspelt letters beyond that are the business of `index`, which measures distance.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+LONGEST_QUERY: Final = 200
+"""Letters of a text that a person types which are looked at."""
+ARTICLES: Final = ("وال", "بال", "كال", "فال", "لل", "ال")
+SHORTEST_STEM: Final = 3
+
+_SAME: Final = {
+    **dict.fromkeys("ىیېێۍ", "ي"),
+    **dict.fromkeys("کگڪ", "ك"),
+    **dict.fromkeys("ۆۇۈۋ", "و"),
+    **dict.fromkeys("ەھہةۀ", "ه"),
+    **dict.fromkeys("ڕڒ", "ر"),
+    **dict.fromkeys("ڵڶ", "ل"),
+    **dict.fromkeys("ڤ", "ف"),
+    **dict.fromkeys("پ", "ب"),
+    **dict.fromkeys("چ", "ج"),
+    **dict.fromkeys("ژ", "ز"),
+    **dict.fromkeys("ٱ", "ا"),
+    "ء": "",
+    "ı": "i",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ŋ": "n",
+    "ɓ": "b",
+    "ɗ": "d",
+    "့": "",  # Burmese tone: creaky
+    "း": "",  # Burmese tone: high
+    "ီ": "ိ",
+    "ူ": "ု",
+    "ြ": "ျ",
+}
+_LATIN_OR_ARABIC_MARK: Final = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_INITIAL_CARRIER: Final = re.compile(r"(?<!\w)ئ(?=\w)")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
+_BURMESE: Final = re.compile("[\u1000-\u109f]+")
+_BURMESE_SYLLABLE: Final = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f\u1040-\u1049])(?!.[\u103a\u1039])")
+_NO_SPACES: Final = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+
+
+class _Letters(dict[int, str]):
+    """What each letter becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = _SAME.get(letter)
+        if folded is None:
+            folded = "" if _LATIN_OR_ARABIC_MARK.match(letter) else _by_category(letter)
+        self[code] = folded
+        return folded
+
+
+def _by_category(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Nd":
+        return str(unicodedata.decimal(letter))
+    if category in ("Cf", "Cc") and letter not in "\t\n\r":
+        return ""
+    return letter if category[0] in "LMN" else " "
+
+
+_LETTERS: Final = _Letters()
+
+
+@lru_cache(maxsize=65_536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as they are searched for, in order, each as often as it stands there.
+
+    A single Latin letter (the article of "l'eau") is no word.
+    """
+    words = [word for part in folded(text).split() for word in _units(part)]
+    return tuple(word for word in words if len(word) > 1 or not word.isascii() or word.isdigit() or len(words) == 1)
+
+
+def folded(text: str) -> str:
+    """The whole text in the one way of writing, words apart by spaces."""
+    plain = _INITIAL_CARRIER.sub("", unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_LETTERS)
+    return plain.replace("وو", "و")
+
+
+def _units(part: str) -> list[str]:
+    if _ARABIC.match(part):
+        return [_without_article(part)]
+    if _BURMESE.search(part):
+        return _in_pairs(part, _BURMESE)
+    if _NO_SPACES.search(part):
+        return _in_pairs(part, _NO_SPACES)
+    return [part]
+
+
+def _without_article(word: str) -> str:
+    for article in ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
+            return word.removeprefix(article)
+    return word
+
+
+def _in_pairs(part: str, script: re.Pattern[str]) -> list[str]:
+    """What is of the script in overlapping pairs, what is not as it stands."""
+    units: list[str] = [rest for rest in script.sub(" ", part).split() if rest]
+    for run in script.findall(part):
+        pieces = _syllables(run) if script is _BURMESE else list(run)
+        units += [first + second for first, second in pairwise(pieces)] or pieces
+    return units
+
+
+def _syllables(run: str) -> list[str]:
+    return [piece for piece in _BURMESE_SYLLABLE.split(run) if piece]

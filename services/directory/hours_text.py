@@ -1,0 +1,151 @@
+"""Opening hours as people write them in a cell or a message: `Su-Th 08:30-16:00; Sa 9-12; 1st Mo 10-12; 24/7`.
+
+Days in English, French, Arabic and Sorani, whole or shortened; digits of any script. Parts are separated by
+semicolons or lines. A part without days holds for every day; a time of closing before the time of opening is on the
+next day.
+"""
+
+import re
+from datetime import date, time
+from itertools import chain
+from typing import Final
+
+from services.directory.folding import folded, words_of
+from services.directory.hours import DAYS
+from services.directory.model import Schedule
+from services.errors import Refusal
+
+_NAMES: Final = (
+    ("monday", "lundi", "الاثنين", "دووشەممە"),
+    ("tuesday", "mardi", "الثلاثاء", "سێشەممە"),
+    ("wednesday", "mercredi", "الأربعاء", "چوارشەممە"),
+    ("thursday", "jeudi", "الخميس", "پێنجشەممە"),
+    ("friday", "vendredi", "الجمعة", "هەینی"),
+    ("saturday", "samedi", "السبت", "شەممە"),
+    ("sunday", "dimanche", "الأحد", "یەکشەممە"),
+)
+_FOLDED: Final = tuple(tuple(words_of(name)[0] for name in names) for names in _NAMES)
+_EVERY_DAY: Final = frozenset(
+    chain.from_iterable(
+        words_of(words) for words in ("every day daily", "tous les jours", "كل يوم يوميا", "هەموو ڕۆژێک")
+    )
+)
+_NTH: Final = re.compile(r"(last|[1-5])(?:st|nd|rd|th)?\s*(?=[^\W\d_])")
+_TIME: Final = r"(\d{1,2})(?:[:.h](\d{2}))?h?"
+_SPAN: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until|à|الى|حتي)\s*{_TIME}")
+_ALWAYS: Final = re.compile(r"24\s*/\s*7|24\s*h(?:ours)?\b")
+_BETWEEN: Final = re.compile(r"\s*[-–—]\s*")
+_DAY_SPAN: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|to|–)\s*(\d{4}-\d{2}-\d{2}))?")
+SHORTEST_DAY: Final = 2
+
+
+class HoursUnclear(Refusal):
+    """These hours cannot be read. `part` is the piece that is not understood."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+def read_hours(text: str) -> tuple[Schedule, ...]:
+    """The schedules; () for an empty text. Raises HoursUnclear."""
+    parts = [part.strip() for part in re.split(r"[;؛\n]", text) if part.strip()]
+    return tuple(schedule for part in parts for schedule in _part(part))
+
+
+def read_closures(text: str) -> tuple[Schedule, ...]:
+    """Days of being closed: `2026-12-25, 2026-12-31/2027-01-02`. Raises HoursUnclear."""
+    closures = []
+    for part in (part.strip() for part in re.split(r"[,;،؛\n]", text)):
+        found = _DAY_SPAN.fullmatch(_digits(part))
+        if part and not found:
+            raise HoursUnclear(part)
+        if found:
+            closures.append(_closure(part, found[1], found[2] or found[1]))
+    return tuple(closures)
+
+
+def day_named(word: str) -> int | None:
+    """The day of the week (0 is Monday) that a word means, whole or from its beginning."""
+    wanted = next(iter(words_of(word)), "")
+    if len(wanted) < SHORTEST_DAY:
+        return None
+    for candidate in (wanted, wanted.removesuffix("s"), wanted.removeprefix("و"), wanted.removeprefix("وال")):
+        for number, names in enumerate(_FOLDED):
+            if any(_is_name(candidate, name) for name in names):
+                return number
+    return None
+
+
+def days_named(text: str) -> tuple[int, ...]:
+    """Every day of the week a phrase names ("Mon-Thurs and Sat", "أيام الاثنين فقط"); other words are passed over."""
+    days: set[int] = set()
+    for piece in re.split(r"[,/&،+]|\s+", _BETWEEN.sub("-", text)):
+        days |= _range(piece) or set()
+    return tuple(sorted(days))
+
+
+def _part(part: str) -> list[Schedule]:
+    plain = _digits(part).lower()
+    if _ALWAYS.search(plain):
+        return [Schedule(freq="WEEKLY", byday=",".join(DAYS), opens_at=time(0), closes_at=time(0))]
+    spans = list(_SPAN.finditer(plain))
+    if not spans:
+        raise HoursUnclear(part)
+    freq, byday = _days(plain[: spans[0].start()].strip(" :,"), part)
+    return [Schedule(freq=freq, byday=byday, opens_at=opens, closes_at=closes) for opens, closes in _times(spans, part)]
+
+
+def _days(text: str, part: str) -> tuple[str, str]:
+    if not text or set(words_of(text)) <= _EVERY_DAY:
+        return "WEEKLY", ",".join(DAYS)
+    nth = _NTH.match(text)
+    if nth:
+        day = day_named(text[nth.end() :])
+        if day is None:
+            raise HoursUnclear(part)
+        return "MONTHLY", f"{-1 if nth[1] == 'last' else int(nth[1])}{DAYS[day]}"
+    days: set[int] = set()
+    for piece in re.split(r"[,/&،+\s]+", _BETWEEN.sub("-", text)):
+        named = _range(piece)
+        if named is None:
+            raise HoursUnclear(part)
+        days |= named
+    return "WEEKLY", ",".join(DAYS[day] for day in sorted(days))
+
+
+def _range(piece: str) -> set[int] | None:
+    first, dash, last = piece.partition("-")
+    start, end = day_named(first), day_named(last) if dash else None
+    if start is None or (dash and end is None):
+        return None
+    if end is None:
+        return {start}
+    return {(start + step) % 7 for step in range((end - start) % 7 + 1)}
+
+
+def _times(spans: list[re.Match[str]], part: str) -> list[tuple[time, time]]:
+    try:
+        return [(_time(span[1], span[2]), _time(span[3], span[4])) for span in spans]
+    except ValueError:
+        raise HoursUnclear(part) from None
+
+
+def _time(hour: str, minute: str | None) -> time:
+    """24:00 is midnight."""
+    return time(int(hour) % 24 if hour == "24" and not int(minute or 0) else int(hour), int(minute or 0))
+
+
+def _closure(part: str, first: str, last: str) -> Schedule:
+    try:
+        return Schedule(valid_from=date.fromisoformat(first), valid_to=date.fromisoformat(last))
+    except ValueError:
+        raise HoursUnclear(part) from None
+
+
+def _digits(text: str) -> str:
+    return "".join(folded(letter) if letter.isdecimal() and not letter.isascii() else letter for letter in text)
+
+
+def _is_name(word: str, name: str) -> bool:
+    return word == name or (word.isascii() and len(word) >= SHORTEST_DAY and name.startswith(word))

@@ -1,0 +1,142 @@
+"""Words and where they stand: finds documents by words, by their beginnings, and by words that are nearly right.
+
+In memory only. Documents are numbers; what they are is the caller's business. A word is first looked up as it is and
+as a beginning; only where nothing begins so are misspellings tried: up to one wrong letter (missing, added, changed
+or swapped) in a word of four, two in a word of eight.
+"""
+
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import log
+from typing import Final
+
+WEIGHT_BITS: Final = 3
+HEAVIEST: Final = (1 << WEIGHT_BITS) - 1
+MOST_BEGINNINGS: Final = 24
+"""Words that a beginning stands for; the most used ones."""
+MOST_CANDIDATES: Final = 400
+EXACT, BEGINNING, MISSPELT = 1.0, 0.8, 0.6
+LEAST_SHARE: Final = 0.4
+"""A document with less than this share of the best one's score is not an answer."""
+
+
+class Index:
+    """Postings of words. `add` is quick; nothing is ever taken out, the caller forgets documents and rebuilds."""
+
+    def __init__(self) -> None:
+        self._postings: dict[str, array[int]] = {}
+        self._sorted: list[str] = []
+        self._new: list[str] = []
+        self._by_pair: defaultdict[str, list[str]] = defaultdict(list)
+        self._documents = 0
+
+    def add(self, document: int, words: Mapping[str, int]) -> None:
+        """The document holds these words, each with a weight from 1 to HEAVIEST."""
+        self._documents += 1
+        for word, weight in words.items():
+            posting = self._postings.get(word)
+            if posting is None:
+                posting = self._postings[word] = array("L")
+                self._new.append(word)
+                for pair in pairs(word):
+                    self._by_pair[pair].append(word)
+            posting.append(document << WEIGHT_BITS | min(weight, HEAVIEST))
+
+    def find(self, words: Iterable[str]) -> dict[int, float]:
+        """Documents and how well they answer, the clearly worse ones left out. Half the words must be there."""
+        wanted = list(dict.fromkeys(words))
+        scores: dict[int, float] = {}
+        hits: Counter[int] = Counter()
+        for word in wanted:
+            best = self._best(word)
+            hits.update(best.keys())
+            for document, score in best.items():
+                scores[document] = scores.get(document, 0.0) + score
+        needed = (len(wanted) + 1) // 2
+        enough = {document: score * hits[document] for document, score in scores.items() if hits[document] >= needed}
+        least = max(enough.values(), default=0.0) * LEAST_SHARE
+        return {document: score for document, score in enough.items() if score >= least}
+
+    def _best(self, word: str) -> dict[int, float]:
+        best: dict[int, float] = {}
+        for known, quality in self._alike(word):
+            posting = self._postings[known]
+            rarity = quality * log(1 + self._documents / len(posting))
+            for entry in posting:
+                document = entry >> WEIGHT_BITS
+                score = (entry & HEAVIEST) * rarity
+                if score > best.get(document, 0.0):
+                    best[document] = score
+        return best
+
+    def _alike(self, word: str) -> list[tuple[str, float]]:
+        exact = [(word, EXACT)] if word in self._postings else []
+        found = exact + [(known, BEGINNING) for known in self._beginning_with(word)]
+        return found or [(known, MISSPELT / distance) for known, distance in self._misspelt(word)]
+
+    def _beginning_with(self, word: str) -> list[str]:
+        if len(word) < 2:
+            return []
+        self._sort()
+        start = bisect_left(self._sorted, word)
+        end = bisect_left(self._sorted, word + "\U0010ffff")
+        longer = [known for known in self._sorted[start:end] if known != word]
+        return sorted(longer, key=lambda known: -len(self._postings[known]))[:MOST_BEGINNINGS]
+
+    def _misspelt(self, word: str) -> list[tuple[str, int]]:
+        allowed = errors_allowed(word)
+        if not allowed:
+            return []
+        shared: Counter[str] = Counter()
+        for pair in pairs(word):
+            shared.update(self._by_pair.get(pair, ()))
+        least = max(1, len(word) + 1 - 3 * allowed)
+        near = [(known, count) for known, count in shared.items() if count >= least]
+        near.sort(key=lambda each: -each[1])
+        measured = [(known, distance(word, known, allowed)) for known, _ in near[:MOST_CANDIDATES]]
+        close = [(known, far) for known, far in measured if far is not None and far > 0]
+        nearest = min((far for _, far in close), default=0)
+        return [(known, far) for known, far in close if far == nearest]
+
+    def _sort(self) -> None:
+        if len(self._new) > 64:
+            self._sorted = sorted([*self._sorted, *self._new])
+        else:
+            for word in self._new:
+                insort(self._sorted, word)
+        self._new = []
+
+
+def pairs(word: str) -> set[str]:
+    """Neighbouring letters, the word's ends among them."""
+    framed = f"^{word}$"
+    return {framed[start : start + 2] for start in range(len(framed) - 1)}
+
+
+def errors_allowed(word: str) -> int:
+    """How many letters may be wrong."""
+    if len(word) < 4:
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def distance(one: str, other: str, most: int) -> int | None:
+    """Letters to add, drop, change or swap with the neighbour, to come from one to the other (optimal string
+    alignment distance); None for more than `most`."""
+    if abs(len(one) - len(other)) > most:
+        return None
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, against in enumerate(other, 1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return None
+        before, last = last, now
+    return last[-1] if last[-1] <= most else None

@@ -1,0 +1,113 @@
+"""What a person may need: the humanitarian sectors as pictures and words, and how old what we know may be.
+
+Read from the organisation's `services/directory.toml`. A need's further words ("doctor", "clinic") lead to it when
+somebody types them, and let imported services find their sector.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from services.content_parts import Problem, TableReader, Texts, read_toml
+from services.directory.folding import words_of
+from services.directory.model import NOTHING
+
+FILE: Final = "services/directory.toml"
+KEYS: Final = ("stale_after", "hidden_after", "needs")
+NEED_KEYS: Final = ("key", "picture", "name", "also")
+OTHER: Final = "other"
+"""The key of the need that takes what fits no other one; there is always one."""
+LONGEST_KEY: Final = 12
+"""Keys travel in buttons, which hold 64 bytes."""
+STALE_AFTER, HIDDEN_AFTER, MOST_DAYS = 90, 180, 3650
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One sector. `also` holds further words people use for it, by language."""
+
+    key: str
+    picture: str
+    name: Texts
+    also: Texts = NOTHING
+
+    def label(self, language: str) -> str:
+        """As it stands on a button."""
+        return f"{self.picture} {self.name.said(language)}"
+
+
+NOBODY_SAID: Final = Need(OTHER, "➕", Texts({"en": "Other"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The needs in the order they are offered, and the days after which an entry is stale or hidden."""
+
+    needs: tuple[Need, ...] = (NOBODY_SAID,)
+    stale_after: int = STALE_AFTER
+    hidden_after: int = HIDDEN_AFTER
+    _words: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def need(self, key: str) -> Need | None:
+        """The need of that key."""
+        return next((need for need in self.needs if need.key == key), None)
+
+    def named(self, text: str) -> str | None:
+        """The key of the need that a text names, by its key, its name or a further word, in any language."""
+        wanted = words_of(text)
+        if not wanted:
+            return None
+        if not self._words:
+            self._words.update({need.key: frozenset(_phrases(need)) for need in self.needs})
+        return next((key for key, phrases in self._words.items() if wanted in phrases), None)
+
+    def all_named(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Keys of all needs that these texts name, each once, in the texts' order."""
+        found = [self.named(text) for text in texts]
+        return tuple(dict.fromkeys(key for key in found if key))
+
+    def is_stale(self, assured: date | None, today: date) -> bool:
+        """True where nobody has checked it for so long that a person should be told."""
+        return assured is None or (today - assured).days > self.stale_after
+
+    def is_hidden(self, assured: date | None, today: date) -> bool:
+        """True where the last check is too long ago. What was never checked is shown, and says so."""
+        return assured is not None and (today - assured).days > self.hidden_after
+
+
+def read_needs(folder: Path, languages: tuple[str, ...]) -> tuple[Needs, list[Problem]]:
+    """The needs in a content folder, and what is wrong with it."""
+    table, problems = read_toml(folder / FILE)
+    if problems:
+        return Needs(), [Problem(FILE, each.key, each.rule, each.remedy) for each in problems]
+    reader = TableReader(FILE, table, languages)
+    reader.refuse_unknown(KEYS)
+    stale = reader.number("stale_after", 1, MOST_DAYS, STALE_AFTER)
+    hidden = reader.number("hidden_after", stale, MOST_DAYS, HIDDEN_AFTER)
+    needs = tuple(_need(each) for each in reader.tables("needs", at_least=1))
+    keys = [need.key for need in needs]
+    if len(set(keys)) < len(keys):
+        reader.complain("needs", "two needs have the same key", "Give each its own")
+    if OTHER not in keys:
+        reader.complain("needs", f"there is no need with the key “{OTHER}”", "Add it: it takes what fits no other")
+    return Needs(needs, stale, hidden), reader.problems
+
+
+def _need(reader: TableReader) -> Need:
+    reader.refuse_unknown(NEED_KEYS)
+    key = reader.text("key")
+    if len(key) > LONGEST_KEY or not key.isascii() or not key.replace("_", "").isalnum():
+        reader.complain("key", "is not a short name", f"Use at most {LONGEST_KEY} letters a to z, 0 to 9, _")
+    return Need(key, reader.text("picture"), reader.texts("name"), reader.texts("also"))
+
+
+def _phrases(need: Need) -> Iterable[tuple[str, ...]]:
+    yield words_of(need.key.replace("_", " "))
+    for name in need.name.by_language.values():
+        yield words_of(name)
+    for words in need.also.by_language.values():
+        for phrase in words.replace("،", ",").split(","):
+            if found := words_of(phrase):
+                yield found

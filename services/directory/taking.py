@@ -1,0 +1,121 @@
+"""Taking a batch into the directory: what is new is added, what is known is updated, nothing is ever doubled.
+
+A file in the language of what is known replaces it, and translations stay where the file has no such language. A file
+in another language only adds its texts. What an editor touched on the phone after the file was checked stays.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from services.content_parts import Texts
+from services.directory import records
+from services.directory.batch import Batch
+from services.directory.model import Service, Thing, entity_of, merged
+
+Kind = TypeVar("Kind")
+Progress = Callable[[int, int], None]
+AT_ONCE = 500
+
+
+def take(
+    session: Session, batch: Batch, is_dry: bool = False, overwrite: bool = False, progress: Progress | None = None
+) -> None:
+    """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since."""
+    known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
+    kept_back = _guarded(batch, known, overwrite)
+    changed: list[Thing] = []
+    for thing in batch.things:
+        if thing.id in kept_back:
+            continue
+        old = known.get((entity_of(thing), thing.id))
+        new = updated(old, thing) if old is not None else thing
+        if isinstance(new, Service):
+            _count(batch, old, new)
+        if new != old:
+            changed.append(new)
+    _keep(session, changed, is_dry, progress)
+
+
+def updated(old: Kind, new: Kind) -> Kind:
+    """The known thing after the new one is taken."""
+    is_translation = _main_language(old) not in ("", _main_language(new))
+    return _with_texts(old, new) if is_translation else _replaced(old, new)
+
+
+def _guarded(batch: Batch, known: dict[tuple[str, str], Thing], overwrite: bool) -> set[str]:
+    """Services an editor touched since the file was checked, and the places that only they are at."""
+    guarded, free = set(), set()
+    for service in batch.services.values():
+        old = known.get((entity_of(service), service.id))
+        parts = {at.location for at in service.locations}
+        if not overwrite and isinstance(old, Service) and old.edited and not _is_fresher(service, old):
+            why = f"an editor changed it here on {old.edited}, and the file does not say that it was checked later"
+            batch.report.skip(batch.places_in_file[service.id], "", why)
+            guarded |= {service.id, *parts}
+        else:
+            free |= parts
+    return guarded - free
+
+
+def _is_fresher(new: Service, old: Service) -> bool:
+    return bool(new.assured and old.edited and new.assured > old.edited and not new.is_example)
+
+
+def _count(batch: Batch, old: Thing | None, new: Service) -> None:
+    if old is None:
+        batch.report.taken += 1
+    elif old == new:
+        batch.report.unchanged += 1
+    else:
+        batch.report.updated += 1
+
+
+def _keep(session: Session, changed: list[Thing], is_dry: bool, progress: Progress | None) -> None:
+    for start in range(0, len(changed), AT_ONCE):
+        if not is_dry:
+            records.keep(session, changed[start : start + AT_ONCE])
+        if progress:
+            progress(min(start + AT_ONCE, len(changed)), len(changed))
+
+
+def _main_language(thing: Any) -> str:
+    return next(iter(thing.name.by_language), "")
+
+
+def _replaced(old: Kind, new: Kind) -> Kind:
+    """The new one, with the old one's translations where the new one has none; cleared texts stay cleared."""
+    changes: dict[str, Any] = {}
+    for each in fields(new):  # type: ignore[arg-type]  # every thing is a dataclass
+        before, after = getattr(old, each.name), getattr(new, each.name)
+        if isinstance(after, Texts):
+            changes[each.name] = merged(before, after) if after.by_language else after
+        elif _same_length(before, after):
+            changes[each.name] = tuple(_inner(*pair, _replaced) for pair in zip(before, after, strict=True))
+    if isinstance(old, Service):
+        changes["edited"] = None
+    return replace(new, **changes)  # type: ignore[type-var]  # the same
+
+
+def _with_texts(old: Kind, new: Kind) -> Kind:
+    """The old one, with the new one's texts added."""
+    changes: dict[str, Any] = {}
+    for each in fields(old):  # type: ignore[arg-type]  # the same
+        before, after = getattr(old, each.name), getattr(new, each.name)
+        if isinstance(before, Texts):
+            changes[each.name] = merged(before, after)
+        elif _same_length(before, after) and not isinstance(before[0], str):
+            changes[each.name] = tuple(_inner(*pair, _with_texts) for pair in zip(before, after, strict=True))
+    return replace(old, **changes)  # type: ignore[type-var]  # the same
+
+
+def _inner(before: Any, after: Any, how: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(before, Texts):
+        return merged(before, after) if after.by_language else before
+    return how(before, after) if is_dataclass(before) else after
+
+
+def _same_length(before: Any, after: Any) -> bool:
+    return isinstance(before, tuple) and isinstance(after, tuple) and bool(after) and len(before) == len(after)
