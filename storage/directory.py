@@ -71,7 +71,7 @@ class Concern(NamedTuple):
     service: str
     kind: str
     week: str
-    count: int
+    people: int
 
 
 _ROWS = SQLModel.metadata.tables["directory"]
