@@ -9,6 +9,7 @@ from handlers.routing import MIDDLE_DOT
 from handlers.turn import Keyboard, Turn
 from locales import Message, Words, mark, match_label
 from services.enrolment import EDITOR, ORGANISER
+from services.errors import Refusal
 
 # NOTE: The main menu. Buttons: short, a picture first, no full stop.
 REPORT = mark("📝 Report a concern")
@@ -116,6 +117,10 @@ SHORT_LABEL = 17
 NUMBERS_IN_A_ROW = 5
 
 
+class NotOffered(Refusal):
+    """What was pressed or written is none of the buttons that are shown."""
+
+
 def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     """Which of these buttons the person pressed, in any offered language; None for other words."""
     if turn.text is None:
@@ -130,8 +135,8 @@ def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:
         words,
         (REPORT,),
         (MAILBOX, SERVICES),
-        (FORUMS,),
-        (SURVEYS,),
+        (FORUMS, RETURN),
+        (SAFETY, SURVEYS),
         (LANGUAGE, HELP),
         (FORGET,),
         (ORGANISE if ORGANISER in roles else None, EDIT if EDITOR in roles else None),
