@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from locales import Words
 from services.content import Content
 from services.conversations import Conversation
+from services.directory.catalogue import Catalogue
 from services.organisation import Trust
-from services.quotas import Quotas
+from services.quotas import WEEK, Quotas
 from services.receipts import ReceiptPool
 from services.sealing import RuntimeKey
 from services.turns import Record, Rule
@@ -73,6 +74,13 @@ class House:
     keeper: Keeper
     clock: Callable[[], datetime]
     quotas: Quotas = field(default_factory=Quotas)
+    weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
+    """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
+    catalogue: Catalogue = field(init=False)
+    """The directory of services, to be used by rules only: it belongs to the storage thread."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "catalogue", Catalogue(self.content.needs))
 
     def words(self, language: str) -> Words:
         """The words of one offered language."""

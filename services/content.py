@@ -14,6 +14,8 @@ from services.content_forms import REPORT_FORM
 from services.content_parts import ContentBroken, Problem, SafeService, Zone
 from services.content_texts import BRANCHES, Organisation, read_organisation
 from services.content_zones import ZONES, read_zones
+from services.directory import pack
+from services.directory.needs import Needs, read_needs
 from services.forms import Form
 from services.forums import Forum, forum_audience, read_forums, zone_audience
 from services.guide_files import read_guides, what_guides_lead_to
@@ -35,6 +37,7 @@ class Content:
     guides: Guides = field(default_factory=Guides)
     agreements: tuple[Agreement, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    needs: Needs = field(default_factory=Needs)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -82,6 +85,7 @@ class _Texts:
     forums: tuple[Forum, ...]
     guides: Guides
     agreements: tuple[Agreement, ...]
+    needs: Needs
 
     @property
     def branches(self) -> set[str]:
@@ -98,7 +102,7 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     texts, problems = _read_texts(folder, known_languages, today)
     forms, broken = content_forms.compile_forms(folder)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    return problems + of_surveys + (broken or _what_is_missing(texts, forms))
+    return problems + of_surveys + (broken or _what_is_missing(texts, forms)) + _services(folder, texts, today)
 
 
 def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:
@@ -119,7 +123,23 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     if archived is None:
         with database.writing() as session:
             content_forms.archive_forms(session, fingerprint, forms, now)
-    return Content(texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys)
+    pack.load_if_empty(database, folder, texts.organisation.languages, texts.needs, texts.zones, now)
+    return Content(
+        texts.organisation,
+        texts.zones,
+        forms,
+        texts.forums,
+        texts.guides,
+        texts.agreements,
+        surveys,
+        texts.needs,
+    )
+
+
+def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
+    if texts is None:
+        return []
+    return pack.check_services(folder, texts.organisation.languages, texts.needs, texts.zones, today)
 
 
 def _read_texts(
@@ -133,8 +153,9 @@ def _read_texts(
     forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, [zone.name for zone in zones], today)
-    texts = _Texts(organisation, zones, forums, guides, agreements)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements
+    needs, of_needs = read_needs(folder, languages)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs
 
 
 def _read_surveys(

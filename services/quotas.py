@@ -1,6 +1,7 @@
 """How much one person may do in a while, so that a flood cannot drown the people who answer.
 
-Counted in memory only, under a tag from a key that exists nowhere else and lives a day: a restart or the next day
+Counted in memory only, under a tag from a key that exists nowhere else and lives a day (a week for what may be done
+once a week): a restart or the next day
 forgives everything, and nothing on disk says who wrote how often. The first report of a person is always free.
 """
 
@@ -13,6 +14,7 @@ from services.errors import Refusal
 from services.sealing import SymmetricKey, keyed_tag, random_bytes
 
 KEY_LIFE = timedelta(days=1)
+WEEK = timedelta(days=7)
 TAG_BYTES = 8
 
 
@@ -56,9 +58,10 @@ Spent = deque[tuple[datetime, int]]
 
 
 class Quotas:
-    """The counters of one process. `number` is the update's: a repeated update is counted once."""
+    """The counters of one process. `number` is the update's: a repeated update is counted once. `life`: see above."""
 
-    def __init__(self) -> None:
+    def __init__(self, life: timedelta = KEY_LIFE) -> None:
+        self._life = life
         self._key = SymmetricKey(random_bytes(32))
         self._born: datetime | None = None
         self._each: defaultdict[tuple[str, bytes], Spent] = defaultdict(deque)
@@ -94,7 +97,7 @@ class Quotas:
             raise QuotaSpent(until, shared=True)
 
     def _roll(self, now: datetime) -> None:
-        if self._born is None or not timedelta(0) <= now - self._born < KEY_LIFE:
+        if self._born is None or not timedelta(0) <= now - self._born < self._life:
             self._key = SymmetricKey(random_bytes(32))
             self._born = now
             self._each.clear()

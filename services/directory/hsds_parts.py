@@ -19,8 +19,8 @@ SOURCE: Final = "source"
 EXAMPLE: Final = "example"
 NEED: Final = "need"
 LANGUAGE: Final = "language"
-"""`link_type` of attributes that say what HSDS has no field for. Label of a translation: `name@ar`; of the language of a
-plain field, where it is not the file's: `name`."""
+"""`link_type` of attributes that say what HSDS has no field for. Label of a translation: `name@ar`; of the language of
+a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
 MOST_PARENTS: Final = 20
 MOST_PARTS: Final = 200
