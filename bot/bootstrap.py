@@ -66,7 +66,7 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
     Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable.
     """
     trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
-    runtime = _read_runtime_key(settings)
+    runtime = read_runtime_key(settings)
     migrations.upgrade(settings.database)
     database = Database(settings.database)
     with ExitStack() as stack:
@@ -77,7 +77,8 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
         yield Foundations(settings, database, trust, organisation, runtime, loaded)
 
 
-def _read_runtime_key(settings: Settings) -> RuntimeKey:
+def read_runtime_key(settings: Settings) -> RuntimeKey:
+    """The running bot's own key. Raises NotInstalled, KeyFileBroken."""
     text = _read_text(settings, "runtime_key_file")
     try:
         return RuntimeKey(bytes.fromhex(text))

@@ -11,12 +11,12 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 from bot.cli.terminal import give, stop, tell, words, working
-from bot.settings import CHECKOUT
+from bot.settings import CHECKOUT, Settings
 from bot.supervisor import Member, Supervisor
 
 TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token
@@ -33,8 +33,10 @@ async def practise() -> int:
         async with _pretend_telegram(environment) as telegram:
             with working(words("Opening the practice room…")):
                 secrets = await _install(folder, environment)
+                codes = await asyncio.to_thread(_codes, folder / "amana")
                 environment["AMANA_API_URL"] = await _address(telegram)
             _show(environment, secrets)
+            _show_codes(codes)
             members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
             return await Supervisor(members, environment, folder).run()
 
@@ -82,6 +84,21 @@ async def _install(folder: Path, environment: Mapping[str, str]) -> dict[str, An
     return secrets
 
 
+def _codes(folder: Path) -> dict[str, str]:
+    """A code for each role people take up inside Telegram."""
+    from bot.bootstrap import read_runtime_key, utc_now
+    from services.enrolment import ALL_FORUMS, EDITOR, ORGANISER, new_code
+    from storage.engine import Database
+
+    settings = Settings(_env_file=None, folder=folder)
+    runtime, database = read_runtime_key(settings), Database(settings.database)
+    with closing(database), database.writing() as session:
+        return {
+            role: new_code(session, runtime, role, role, forums, utc_now())
+            for role, forums in ((ORGANISER, (ALL_FORUMS,)), (EDITOR, ()))
+        }
+
+
 def _free_port(wanted: int) -> int:
     for port in (wanted, 0):
         with socket.socket() as probe:
@@ -104,3 +121,11 @@ def _show(environment: Mapping[str, str], secrets: Mapping[str, Any]) -> None:
     give(passphrases["caseworker"])
     tell(words("A focal point, who alone opens complaints about aid workers, with this one:"))
     give(passphrases["focal_point"])
+
+
+def _show_codes(codes: Mapping[str, str]) -> None:
+    """Each phone that sends one of these has that role from then on."""
+    tell(words("A phone that sends this organises meetings:"))
+    give(f"/organiser {codes['organiser']}")
+    tell(words("A phone that sends this edits the services:"))
+    give(f"/organiser {codes['editor']}")
