@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from services import meetings, minutes, publishing, reminders
+from services import broadcasts, meetings, minutes, publishing, reminders
 from services.content import Content
 from services.forums import forum_audience
 from services.meeting_notices import (
@@ -23,7 +23,9 @@ from services.meeting_notices import (
     CHANGED,
     MOVED,
     NEW,
+    WHOLE,
     Facts,
+    Told,
     facts_of,
     moved_facts,
     to_forum,
@@ -56,8 +58,6 @@ from services.senders import Reach, reach
 SHOWN_AHEAD: Final = 3
 SOON: Final = timedelta(hours=12)
 """So near a start, a change of the time reaches people in their quiet hours too (without a sound)."""
-WHOLE: Final = ""
-"""In `Meeting.notices`: the broadcast about the meeting itself, not about one occasion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def publish(
         raise MeetingChanged(draft.version)
     occurrence = first_ahead(draft.standing, now)
     after = replace(draft, version=draft.version + 1, status=PUBLISHED, touched=now.date())
-    told = _Told(draft, after, NEW, _facts(session, runtime, content, after, occurrence), occurrence, is_whole=True)
+    told = Told(draft, after, NEW, _facts(session, runtime, content, after, occurrence), occurrence, is_whole=True)
     return _tell(session, runtime, content, chat, told, now, at_once)
 
 
@@ -155,7 +155,8 @@ def change(
     after = replace(redrafted(before, draft, now), sequence=before.sequence + 1)
     occurrence = first_ahead(after.standing, now)
     facts = _facts(session, runtime, content, after, occurrence)
-    told = _Told(before, after, CHANGED, facts, occurrence, is_whole=True)
+    kind = NEW if _nobody_was_told(session, runtime, before) else CHANGED
+    told = Told(before, after, kind, facts, occurrence, is_whole=True)
     return _tell(session, runtime, content, chat, told, now, at_once)
 
 
@@ -181,7 +182,7 @@ def move_one(
     after = _next(before, now, series=replace(before.series, moved=moved))
     occurrence = occurrence_of(after, was.original)
     facts = moved_facts(_facts(session, runtime, content, after, occurrence), was.wall)
-    return _tell(session, runtime, content, chat, _Told(before, after, MOVED, facts, occurrence), now, at_once)
+    return _tell(session, runtime, content, chat, Told(before, after, MOVED, facts, occurrence), now, at_once)
 
 
 def cancel_one(
@@ -199,7 +200,7 @@ def cancel_one(
     after = _next(before, now, cancelled=before.cancelled | {occurrence.original})
     if before.series.rule is None:
         after = replace(after, status=CANCELLED)
-    told = _Told(before, after, CANCELLED_ONE, facts_of(content, before, occurrence), occurrence)
+    told = Told(before, after, CANCELLED_ONE, facts_of(content, before, occurrence), occurrence)
     return _tell(session, runtime, content, chat, told, now, at_once)
 
 
@@ -218,34 +219,12 @@ def cancel_series(
     occurrence = first_ahead(before.standing, now)
     after = _next(before, now, status=CANCELLED)
     kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
-    told = _Told(before, after, kind, facts_of(content, before, occurrence), occurrence, is_whole=True)
+    told = Told(before, after, kind, facts_of(content, before, occurrence), occurrence, is_whole=True)
     return _tell(session, runtime, content, chat, told, now, at_once)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
-
-    before: Meeting
-    after: Meeting
-    kind: str
-    facts: Facts
-    occurrence: Occurrence
-    is_whole: bool = False
-
-    @property
-    def about(self) -> str:
-        """Where `Meeting.notices` keeps the broadcast."""
-        return WHOLE if self.is_whole or self.before.series.rule is None else str(self.occurrence.original)
-
-    @property
-    def until(self) -> datetime | None:
-        """Nobody is told of a single occasion that has begun; of a series, always."""
-        return None if self.is_whole and self.after.series.rule else self.occurrence.starts
-
-
 def _tell(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, told: _Told, now: datetime, at_once: bool
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, told: Told, now: datetime, at_once: bool
 ) -> Published:
     start = now if at_once or (told.until and told.until <= now + RECALL_WINDOW) else now + RECALL_WINDOW
     is_new = told.kind in (NEW, CHANGED)
@@ -259,7 +238,7 @@ def _tell(
     return publishing.publish(session, runtime, content, chat, broadcast, change, now, has_free_text=is_new)
 
 
-def _notice_before(session: Session, runtime: RuntimeKey, content: Content, told: _Told) -> str | None:
+def _notice_before(session: Session, runtime: RuntimeKey, content: Content, told: Told) -> str | None:
     """The notice that is not right any more: the last about the same thing, or else the occasion's last reminder."""
     if told.before.status != PUBLISHED:
         return None
@@ -268,6 +247,12 @@ def _notice_before(session: Session, runtime: RuntimeKey, content: Content, told
     original = told.occurrence.original
     was = Occasion(occasion_id(told.before.id, original), told.before, occurrence_of(told.before, original))
     return reminders.last_said(session, runtime, content, was)
+
+
+def _nobody_was_told(session: Session, runtime: RuntimeKey, meeting: Meeting) -> bool:
+    """True where the notice of it has reached nobody, so that a change of it would be news to everybody."""
+    notice = meeting.notices[WHOLE]
+    return broadcasts.is_known(session, notice) and broadcasts.progress(session, runtime, notice).sent == 0
 
 
 def _known(session: Session, runtime: RuntimeKey, content: Content, chat: int, id: str, version: int) -> Meeting:

@@ -8,7 +8,7 @@ what its meetings are about are in none at all: somebody else may look at the ph
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,7 +28,31 @@ CANCELLED_ONE: Final = "meeting_cancelled"
 CANCELLED_ALL: Final = "series_cancelled"
 PLACE_TOLD: Final = "meeting_place"
 REMINDER: Final = "meeting_reminder"
+WHOLE: Final = ""
+"""In `Meeting.notices`: the broadcast about the meeting itself, not about one occasion."""
 Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
+
+    before: Meeting
+    after: Meeting
+    kind: str
+    facts: Facts
+    occurrence: Occurrence
+    is_whole: bool = False
+
+    @property
+    def about(self) -> str:
+        """Where `Meeting.notices` keeps the broadcast."""
+        return WHOLE if self.is_whole or self.before.series.rule is None else str(self.occurrence.original)
+
+    @property
+    def until(self) -> datetime | None:
+        """Nobody is told of a single occasion that has begun; of a series, always."""
+        return None if self.is_whole and self.after.series.rule else self.occurrence.starts
 
 
 def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions: Sequence[OpenAction] = ()) -> Facts:

@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from services import envelopes, keyring, sealing
 from services.organisation import Founding
+from services.sealing import RuntimeKey
+from tests.services.meeting_room import AMAL, BINA, Room
 
 
 @pytest.fixture
@@ -67,3 +69,12 @@ def remove(vault):
             keyring.remove(session, steward, member_id, vault.trust, now or vault.now)
 
     return take_away
+
+
+@pytest.fixture
+def room(database: Any) -> Room:
+    """Two organisers of everything, and nobody who hears about anything yet."""
+    made = Room(database, RuntimeKey.generate())
+    made.organiser(AMAL)
+    made.organiser(BINA)
+    return made

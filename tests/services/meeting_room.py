@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from services import enrolment, meeting_changes, meetings, subscriptions
+from sqlmodel import Session
+
+from services import answers, broadcast_stream, dispatch, enrolment, meeting_changes, meetings, subscriptions
+from services.broadcasts import Broadcast
 from services.content import Content
 from services.content_parts import Texts, Zone
 from services.content_texts import Organisation
 from services.forums import Forum
 from services.meetings import MeetingDraft
+from services.outbox import Lane, Notice
 from services.recurrence import Rule, Series, WallTime
 from services.sealing import RuntimeKey
+from storage import broadcasts as broadcast_rows
 from storage.engine import Database
 
 ZONE = "Asia/Baghdad"
@@ -109,3 +115,31 @@ class Room:
 
     def meeting(self, id: str):
         return self.read(meetings.get, id)
+
+    def deliver(self, now: datetime) -> list[Notice]:
+        """Everything that would be sent by now, as a sender takes it up, all of it sent without fail."""
+        sent: list[Notice] = []
+        report = None
+        while True:
+            while self.write(broadcast_stream.expand, now, self._is_meant):
+                pass
+            errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
+            if errand is None:
+                return sent
+            sent.append(errand.notice)
+            report = dispatch.Report(errand, dispatch.Fate.SENT, message=len(sent))
+
+    def announced(self, id: str) -> Broadcast:
+        """The broadcast as it was announced."""
+        with self.database.reading() as session:
+            kept = broadcast_rows.get(session, bytes.fromhex(id))
+        assert kept is not None
+        return Broadcast.from_json(self.runtime.unlock(kept.body).decode())
+
+    def all_announced(self) -> list[Broadcast]:
+        with self.database.reading() as session:
+            ids = [row[0] for row in session.connection().exec_driver_sql("SELECT id FROM broadcasts")]
+        return [self.announced(bytes(id).hex()) for id in ids]
+
+    def _is_meant(self, session: Session, only: dict[str, Any], chat: int) -> bool:
+        return answers.is_meant(session, self.runtime, only, chat)
