@@ -12,6 +12,7 @@ from handlers import (
     language,
     mailbox,
     mailbox_open,
+    organising,
     places,
     quiet_hours,
     report,
@@ -97,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox_open.inside, place=places.MAILBOX),
     Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
     Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
+    *organising.ROUTES,
 )
 
 

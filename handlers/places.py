@@ -42,18 +42,26 @@ MEETING_MOVE_DAY: Final = "meeting move day"
 MEETING_MOVE_TIME: Final = "meeting move time"
 MEETING_SURE: Final = "meeting sure"
 MINUTES_COUNT: Final = "minutes count"
+MINUTES_EARLIER: Final = "minutes earlier"
 MINUTES_ACTION: Final = "minutes action"
 MINUTES_OWNER: Final = "minutes owner"
 MINUTES_DUE: Final = "minutes due"
 MINUTES_OPEN: Final = "minutes open"
 MINUTES_REVIEW: Final = "minutes review"
-MINUTES_REPORT: Final = "minutes report"
 NOTICE_WHOM: Final = "notice whom"
 NOTICE_KIND: Final = "notice kind"
 NOTICE_TEXT: Final = "notice text"
 NOTICE_REVIEW: Final = "notice review"
+NOTICE_LANGUAGES: Final = "notice languages"
 NOTICE_TRANSLATING: Final = "notice translating"
 NOTICE_DECIDING: Final = "notice deciding"
+OF_AN_ORGANISER: Final = (
+    *(MEETING_REVIEW, MEETING_OTHER_DAY, MEETING_OTHER_TIME, MEETING_LENGTH, MEETING_REPEAT, MEETING_END),
+    *(MEETING_EXCEPT, MEETING_PLACE, MEETING_AGENDA, MEETING_TITLE, MEETING_LANGUAGES, MEETING_TRANSLATING),
+    *(MEETING_PREVIEW, MINUTES_EARLIER, MINUTES_ACTION, MINUTES_OWNER, MINUTES_DUE, MINUTES_OPEN, MINUTES_REVIEW),
+    *(NOTICE_TEXT, NOTICE_REVIEW, NOTICE_LANGUAGES, NOTICE_TRANSLATING),
+)
+"""Where an organiser has put something together that is not sent or saved yet."""
 
 
 def under_way(conversation: Conversation) -> str:

@@ -10,6 +10,9 @@ from handlers import (
     keyboards,
     language,
     mailbox,
+    meeting_buttons,
+    organiser_step,
+    organising,
     places,
     report,
     subscriptions,
@@ -75,6 +78,8 @@ async def stop_all(turn: Turn) -> None:
         await report.stop(turn)
     elif place in places.OF_THE_MAILBOX:
         await mailbox.leave(turn)
+    elif place in places.OF_AN_ORGANISER:
+        await organiser_step.stop(turn)
     elif not await unfinished.comes_first(turn):
         await _nothing_under_way(turn, place)
 
@@ -101,6 +106,8 @@ async def fallback(turn: Turn) -> None:
         return
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
+    elif pressed(turn, meeting_buttons.PASSING):
+        await organising.too_late(turn)
     elif pressed(turn, keyboards.PASSING_BUTTONS):
         await say_alone(
             turn,

@@ -9,7 +9,7 @@ async def comes_first(turn: Turn) -> bool:
     """True when something unfinished was offered instead of what the person asked for."""
     conversation = turn.conversation
     place = places.under_way(conversation)
-    if conversation.form is None and place != places.RECEIPT:
+    if conversation.form is None and place != places.RECEIPT and place not in places.OF_AN_ORGANISER:
         return False
     if conversation.place == places.LANGUAGE:
         places.go(turn, place, **conversation.facts["facts"])
@@ -35,6 +35,8 @@ async def _is_not_sent(turn: Turn) -> None:
     words = turn.words
     if turn.conversation.place == places.REPORT:
         said = words("📝 You have a report that is not sent yet.")
+    elif turn.conversation.place in places.OF_AN_ORGANISER:
+        said = words("📝 What you have begun is not sent or saved yet.")
     else:
         said = words("📝 You have answers that are not sent yet.")
     await turn.say(said, rows(words, (keyboards.GO_ON,), (keyboards.STOP,)))

@@ -19,7 +19,7 @@ from handlers.arrival import narrow
 from handlers.house import House
 from handlers.routing import Switchboard
 from handlers.turn import Turn
-from services import content
+from services import content, enrolment, subscriptions
 from services.receipts import ReceiptPool
 from storage.engine import Database
 
@@ -251,3 +251,42 @@ def phone(house: House, clock: Clock) -> Phone:
 def new_phone(house: House, clock: Clock) -> Callable[..., Phone]:
     """Another person: new_phone(hint='ar', chat=701)."""
     return lambda **given: Phone(**{"house": house, "clock": clock, **given})
+
+
+@pytest.fixture
+def organiser(founded: Any, database: Database, new_phone: Callable[..., Phone], clock: Clock) -> Callable[..., Phone]:
+    """An organiser of the forums of these keys ('*': all): organiser('security', chat=800, hint='ckb')."""
+
+    def enrolled(*forums: str, chat: int = 800, hint: str = "en", name: str = "Rojin") -> Phone:
+        with database.writing() as session:
+            code = enrolment.new_code(session, founded.runtime, enrolment.ORGANISER, name, forums or ("*",), clock.now)
+            enrolment.enrol(session, founded.runtime, code, chat, hint, clock.now)
+        return new_phone(chat=chat, hint=hint)
+
+    return enrolled
+
+
+@pytest.fixture
+def hear(founded: Any, database: Database) -> Callable[..., None]:
+    """People who hear about an audience: hear('forum:security', en=12, ckb=3)."""
+
+    def join(audience: str, **readers: int) -> None:
+        chats = count(100_000)
+        with database.writing() as session:
+            for language, many in readers.items():
+                for chat in (next(chats) for _ in range(many)):
+                    subscriptions.join(session, founded.runtime, audience, chat, language)
+
+    return join
+
+
+@pytest.fixture
+def removed(founded: Any, database: Database) -> Callable[[], None]:
+    """The steward removes every organiser."""
+
+    def remove() -> None:
+        with database.writing() as session:
+            for person in enrolment.everyone(session, founded.runtime):
+                enrolment.remove(session, founded.runtime, person.number)
+
+    return remove

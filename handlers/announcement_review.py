@@ -1,0 +1,41 @@
+"""A notice exactly as people will get it, one language at a time. What can be done: announcement_send."""
+
+from handlers import meeting_buttons, notices, places
+from handlers.announcement_draft import audience_name, current
+from handlers.keyboards import columns, rows, ticked
+from handlers.meeting_wording import language_name, missing_line, readers_line
+from handlers.organiser_step import Asked, Question
+from handlers.turn import Turn
+from locales import LANGUAGES
+from services import announcements
+from services.outbox import Notice
+from services.senders import sender
+
+LANGUAGE = "preview"
+
+
+async def _ask(turn: Turn) -> Asked:
+    house, words, draft = turn.house, turn.words, current(turn).draft
+    language = turn.conversation.facts.get(LANGUAGE, turn.language)
+    await turn.read(sender, house.runtime, house.content, turn.chat, draft.audiences)
+    found = await turn.read(announcements.preview, house.runtime, house.content, draft, turn.now)
+    whom = ", ".join(words.isolated(audience_name(house.content, each, turn.language)) for each in draft.audiences)
+    lines = [
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        words("👥 To: {groups}", groups=whom),
+        readers_line(words, found.reach),
+        missing_line(words, found.missing),
+        words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
+    ]
+    others = [LANGUAGES[code].native_name for code in house.content.languages if code != language]
+    keyboard = [
+        *rows(words, (meeting_buttons.PUBLISH,)),
+        *columns(others),
+        [ticked(words(meeting_buttons.URGENT), draft.urgent)],
+        *rows(words, (meeting_buttons.LANGUAGES, meeting_buttons.TEST)),
+    ]
+    text = notices.word(Notice(found.kind, turn.chat, language, found.facts), house.words(language)).text
+    return Asked("\n".join(line for line in lines if line), keyboard, before=text)
+
+
+REVIEW = Question(places.NOTICE_REVIEW, _ask)

@@ -1,0 +1,63 @@
+"""What can be done with a notice before it goes: another language, a sound at night, a test, and sending it."""
+
+from dataclasses import replace
+
+from handlers import announcement_languages, meeting_buttons, meeting_sent, notices
+from handlers.announcement_draft import current
+from handlers.announcement_review import LANGUAGE, REVIEW
+from handlers.failures import run_or_say_not_saved
+from handlers.keyboards import NotOffered, pressed, without_tick
+from handlers.organiser_step import Act, Step
+from handlers.turn import Turn
+from locales import LANGUAGES, match_label, normal_label
+from services import announcements, outbox
+from services.outbox import Lane, Notice
+from services.publications import Published
+
+
+async def _take(turn: Turn) -> None:
+    button = pressed(turn, (meeting_buttons.PUBLISH, meeting_buttons.LANGUAGES, meeting_buttons.TEST))
+    if button == meeting_buttons.PUBLISH:
+        await meeting_sent.say_published(turn, await _publish(turn))
+    elif button == meeting_buttons.LANGUAGES:
+        await announcement_languages.LANGUAGES_STEP.question.enter(turn)
+    elif button == meeting_buttons.TEST:
+        await _test(turn)
+    elif match_label(without_tick(turn.text or ""), (meeting_buttons.URGENT,), turn.house.languages):
+        noting = current(turn)
+        toggled = replace(noting, draft=replace(noting.draft, urgent=not noting.draft.urgent))
+        await REVIEW.enter(turn, **toggled.facts())
+    else:
+        await _show_language(turn)
+
+
+async def _show_language(turn: Turn) -> None:
+    wanted = normal_label(turn.text or "")
+    for code in turn.house.content.languages:
+        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
+            await REVIEW.enter(turn, **{LANGUAGE: code})
+            return
+    raise NotOffered
+
+
+async def _publish(turn: Turn) -> Published:
+    noting, house = current(turn), turn.house
+    common = (house.runtime, house.content, turn.chat)
+    turn.leave()
+    if noting.corrects is None:
+        return await run_or_say_not_saved(turn, announcements.publish, *common, noting.draft, turn.now)
+    id, version = noting.corrects
+    return await run_or_say_not_saved(turn, announcements.correct, *common, id, version, noting.draft, turn.now)
+
+
+async def _test(turn: Turn) -> None:
+    house, language = turn.house, turn.conversation.facts.get(LANGUAGE, turn.language)
+    found = await turn.read(announcements.preview, house.runtime, house.content, current(turn).draft, turn.now)
+    notice = Notice(notices.TEST, turn.chat, language, {"kind": found.kind, "facts": found.facts})
+    await turn.run(outbox.enqueue, house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
+
+
+def step(back: Act) -> Step:
+    """The review, leading back to the text."""
+    return Step(REVIEW, _take, back)

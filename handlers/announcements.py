@@ -1,0 +1,189 @@
+"""A notice that is not about a meeting: what kind, to whom, the text, and then a look at it before it goes."""
+
+from dataclasses import replace
+
+from handlers import (
+    announcement_languages,
+    announcement_review,
+    announcement_send,
+    meeting_buttons,
+    meetings,
+    places,
+    unfinished,
+)
+from handlers.announcement_draft import Noting, audience_name, correcting, current
+from handlers.keyboards import NEXT, NotOffered, about, pressed, rows, ticked, without_tick
+from handlers.meeting_parts import PARTS as NAMES
+from handlers.organiser_step import Asked, Question, Step, say_refused
+from handlers.routing import MIDDLE_DOT
+from handlers.turn import Turn
+from locales import Message, normal_label
+from services import announcements, enrolment
+from services.announcements import PARTS, SAFETY, SAID_AND_DONE, SERVICE, Announcement, AnnouncementDraft, NothingSaid
+from services.enrolment import NotAnOrganiser
+from services.meeting_texts import cleaned
+from services.senders import audiences_of, may_send
+
+KINDS: dict[Message, str] = {
+    meeting_buttons.SERVICE_CHANGED: SERVICE,
+    meeting_buttons.SAFETY_ADVICE: SAFETY,
+    meeting_buttons.REPORT_BACK: SAID_AND_DONE,
+}
+CORRECTED_AT_MOST = 3
+FIRST_LETTERS = 24
+
+
+async def begin(turn: Turn) -> None:
+    """Ask what kind of notice. One that is being put together comes first."""
+    if await unfinished.comes_first(turn):
+        return
+    if not await _audiences(turn):
+        await say_refused(turn, NotAnOrganiser())
+        return
+    turn.conversation.facts = {}
+    await KIND.question.enter(turn)
+
+
+async def report_back(turn: Turn) -> None:
+    """ "You said, we did", from anywhere: after a meeting, or from the list of notices."""
+    if await unfinished.comes_first(turn):
+        return
+    if not await _audiences(turn):
+        await say_refused(turn, NotAnOrganiser())
+        return
+    turn.conversation.facts = {}
+    await _to_whom(turn, SAID_AND_DONE)
+
+
+async def _ask_kind(turn: Turn) -> Asked:
+    words = turn.words
+    earlier = [[about(words, meeting_buttons.CORRECT, _first_words(turn, each))] for each in await _told(turn)]
+    text = words("📢 What is the notice about? People get it in their language, without a sound at night.")
+    return Asked(text, [*rows(words, *((button,) for button in KINDS)), *earlier])
+
+
+async def _take_kind(turn: Turn) -> None:
+    button = pressed(turn, tuple(KINDS))
+    if button is not None:
+        await _to_whom(turn, KINDS[button])
+        return
+    _, dot, rest = (turn.text or "").partition(MIDDLE_DOT)
+    for each in await _told(turn):
+        if dot and normal_label(rest) == normal_label(_first_words(turn, each)):
+            await announcement_review.REVIEW.enter(turn, **correcting(each).facts())
+            return
+    raise NotOffered
+
+
+async def _to_whom(turn: Turn, kind: str) -> None:
+    """Where there is only one to send to, it is not asked for."""
+    draft = AnnouncementDraft(kind, (), {})
+    known = await _choices(turn, kind)
+    if len(known) == 1:
+        await TEXT.question.enter(turn, part=PARTS[kind][0], **Noting(replace(draft, audiences=tuple(known))).facts())
+    else:
+        await WHOM.question.enter(turn, **Noting(draft).facts())
+
+
+async def _ask_whom(turn: Turn) -> Asked:
+    words, draft, content = turn.words, current(turn).draft, turn.house.content
+    labels = [
+        [ticked(words.aligned(audience_name(content, each, turn.language)), each in draft.audiences)]
+        for each in await _choices(turn, draft.kind)
+    ]
+    text = words("👥 To whom? You can press several. Then press {button}.", button=words(NEXT))
+    return Asked(text, [*labels, *rows(words, (NEXT if draft.audiences else None,))])
+
+
+async def _take_whom(turn: Turn) -> None:
+    noting, content = current(turn), turn.house.content
+    chosen = noting.draft.audiences
+    if pressed(turn, (NEXT,)) and chosen:
+        await TEXT.question.enter(turn, part=PARTS[noting.draft.kind][0])
+        return
+    wanted = normal_label(without_tick(turn.text or ""))
+    for each in await _choices(turn, noting.draft.kind):
+        if wanted in {normal_label(audience_name(content, each, code)) for code in turn.house.languages}:
+            toggled = tuple(a for a in chosen if a != each) if each in chosen else (*chosen, each)
+            await WHOM.question.enter(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
+            return
+    raise NotOffered
+
+
+async def _ask_text(turn: Turn) -> Asked:
+    words, part = turn.words, turn.conversation.facts["part"]
+    return Asked(words("✍️ Please write it in one message: {part}", part=words(NAMES[part])))
+
+
+async def _take_text(turn: Turn) -> None:
+    noting, part = current(turn), turn.conversation.facts["part"]
+    if not cleaned(part, {turn.language: turn.text or ""}):
+        raise NothingSaid(part)
+    noting = noting.with_text(part, turn.language, turn.text or "", alone=True)
+    parts = PARTS[noting.draft.kind]
+    left = parts[parts.index(part) + 1 :]
+    if left:
+        await TEXT.question.enter(turn, part=left[0], **noting.facts())
+    else:
+        await announcement_review.REVIEW.enter(turn, **noting.facts())
+
+
+async def _choices(turn: Turn, kind: str) -> list[str]:
+    """To whom it may go: what became of something is for the groups alone."""
+    found = await _audiences(turn)
+    return [each for each in found if kind != SAID_AND_DONE or each.startswith("forum:")]
+
+
+async def _audiences(turn: Turn) -> list[str]:
+    """Every forum and zone this person may send to."""
+    content = turn.house.content
+    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
+    known = [audience for forum in content.forums for audience in audiences_of(content, forum)]
+    allowed = [each for each in known if any(may_send(content, role, each) for role in roles)]
+    return sorted(dict.fromkeys(allowed), key=lambda each: not each.startswith("forum:"))
+
+
+async def _told(turn: Turn) -> list[Announcement]:
+    """What can be corrected."""
+    found = await turn.read(announcements.told, turn.house.runtime, await _audiences(turn))
+    return found[:CORRECTED_AT_MOST]
+
+
+def _first_words(turn: Turn, announcement: Announcement) -> str:
+    """How a notice is told from others on a button: the day, and how its text begins."""
+    texts = announcement.texts[PARTS[announcement.kind][0]]
+    text = " ".join(next(iter(texts.values()), "").replace(MIDDLE_DOT, " ").split())
+    return text if len(text) <= FIRST_LETTERS else text[:FIRST_LETTERS].rstrip() + "…"
+
+
+async def _to_list(turn: Turn) -> None:
+    turn.leave()
+    await turn.keep()
+    await meetings.show_list(turn)
+
+
+async def _to_kind(turn: Turn) -> None:
+    turn.conversation.facts = {}
+    await KIND.question.enter(turn)
+
+
+async def _back_from_text(turn: Turn) -> None:
+    noting, part = current(turn), turn.conversation.facts["part"]
+    parts = PARTS[noting.draft.kind]
+    if part != parts[0]:
+        await TEXT.question.enter(turn, part=parts[parts.index(part) - 1])
+    elif len(await _choices(turn, noting.draft.kind)) > 1 and noting.corrects is None:
+        await WHOM.question.enter(turn)
+    else:
+        await _to_kind(turn)
+
+
+async def _write_anew(turn: Turn) -> None:
+    """From the review back to the text."""
+    await TEXT.question.enter(turn, part=PARTS[current(turn).draft.kind][0])
+
+
+KIND = Step(Question(places.NOTICE_KIND, _ask_kind), _take_kind, _to_list)
+WHOM = Step(Question(places.NOTICE_WHOM, _ask_whom), _take_whom, _to_kind)
+TEXT = Step(Question(places.NOTICE_TEXT, _ask_text), _take_text, _back_from_text)
+STEPS = (KIND, WHOM, TEXT, announcement_send.step(_write_anew), *announcement_languages.STEPS)

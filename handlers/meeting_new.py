@@ -1,0 +1,86 @@
+"""A new meeting in under a minute: forum (where there is more than one), day, time. All else begins sensibly."""
+
+from datetime import date, time
+
+from handlers import meeting_review, meetings, places, unfinished
+from handlers.keyboards import NotOffered, columns
+from handlers.meeting_edit import Edit, forum_here
+from handlers.meeting_when import day_step, time_step
+from handlers.occasions import named_forum
+from handlers.organiser_step import Asked, Question, Step, say_refused
+from handlers.turn import Turn
+from services.enrolment import NotAnOrganiser
+from services.forums import Forum
+from services.meeting_habits import habits
+from services.meetings import ALWAYS, MeetingDraft
+from services.recurrence import Series, WallTime, first_ahead
+
+
+async def begin(turn: Turn) -> None:
+    """Ask for the forum, or at once for the day where there is only one."""
+    if await unfinished.comes_first(turn):
+        return
+    forums = await meetings.organised(turn)
+    if not forums:
+        await say_refused(turn, NotAnOrganiser())
+        return
+    turn.conversation.facts = {}
+    if len(forums) == 1:
+        await DAY.question.enter(turn, forum=forums[0].key)
+    else:
+        await FORUM.question.enter(turn)
+
+
+async def _ask_forum(turn: Turn) -> Asked:
+    names = [forum.name.said(turn.language) for forum in await meetings.organised(turn)]
+    return Asked(turn.words("👥 Which group is it for?"), columns([turn.words.aligned(name) for name in names]))
+
+
+async def _take_forum(turn: Turn) -> None:
+    forum = named_forum(turn, turn.text, await meetings.organised(turn))
+    if forum is None:
+        raise NotOffered
+    await DAY.question.enter(turn, forum=forum.key)
+
+
+async def _to_forum(turn: Turn) -> None:
+    if len(await meetings.organised(turn)) > 1:
+        await FORUM.question.enter(turn)
+    else:
+        await _to_list(turn)
+
+
+async def _to_list(turn: Turn) -> None:
+    turn.leave()
+    await turn.keep()
+    await meetings.show_list(turn)
+
+
+async def _take_day(turn: Turn, day: date) -> None:
+    await TIME.question.enter(turn, day=day.isoformat())
+
+
+async def _to_day(turn: Turn) -> None:
+    await DAY.question.enter(turn)
+
+
+async def _take_time(turn: Turn, at: time) -> None:
+    forum = forum_here(turn)
+    series = Series(WallTime(date.fromisoformat(turn.conversation.facts["day"]), at), forum.zone, forum.minutes)
+    first_ahead(series, turn.now)
+    await meeting_review.enter(turn, Edit(await _begun(turn, forum, series)))
+
+
+async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
+    """Where the forum always meets, or where it met last; everything else is left out."""
+    place = forum.place.by_language if forum.place else {}
+    if not place:
+        usual = await turn.read(habits, turn.house.runtime, forum.key)
+        place = usual.places[0] if usual.places else {}
+    return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
+
+
+FORUM = Step(Question(places.MEETING_FORUM, _ask_forum), _take_forum, _to_list)
+DAY = day_step(places.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum)
+TIME = time_step(places.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
+STEPS = (FORUM, DAY, TIME)

@@ -1,0 +1,54 @@
+"""Changing where a meeting is: where the forum always meets, the last places used, or any other; and who is told."""
+
+from collections.abc import Mapping
+
+from handlers import meeting_buttons as buttons
+from handlers import meeting_review, places
+from handlers.keyboards import pressed, rows, ticked, without_tick
+from handlers.meeting_edit import current, forum_here
+from handlers.meeting_timing import to_review
+from handlers.meeting_wording import written
+from handlers.organiser_step import Asked, Question, Step
+from handlers.turn import Turn
+from locales import match_label, normal_label
+from services.meeting_habits import habits
+from services.meeting_texts import PLACE, cleaned, said
+from services.meetings import ALWAYS, LATE
+
+
+async def _ask(turn: Turn) -> Asked:
+    words, draft = turn.words, current(turn).draft
+    labels = [[words.aligned(said(place, turn.language))] for place in await _known(turn)]
+    late = [ticked(words(buttons.PLACE_LATE), draft.place_shown == LATE)]
+    text = words("📍 Where is it? Press a place, or write it.")
+    return Asked(text, [*labels, *([late] if draft.place else ()), *rows(words, (buttons.NO_PLACE,))])
+
+
+async def _take(turn: Turn) -> None:
+    edit, text = current(turn), turn.text or ""
+    if pressed(turn, (buttons.NO_PLACE,)):
+        await meeting_review.enter(turn, edit.changed(place={}, place_shown=ALWAYS))
+    elif edit.draft.place and match_label(without_tick(text), (buttons.PLACE_LATE,), turn.house.languages):
+        shown = ALWAYS if edit.draft.place_shown == LATE else LATE
+        await meeting_review.enter(turn, edit.changed(place_shown=shown))
+    else:
+        await meeting_review.enter(turn, edit.changed(place=await _meant(turn, text)))
+
+
+async def _meant(turn: Turn, text: str) -> Mapping[str, str]:
+    """A place known in several languages, or a new one in the language it was written in. Raises TextTooLong."""
+    for place in await _known(turn):
+        if normal_label(text) in {normal_label(each) for each in place.values()}:
+            return place
+    return cleaned(PLACE, written(text, turn.language))
+
+
+async def _known(turn: Turn) -> list[Mapping[str, str]]:
+    forum = forum_here(turn)
+    usual = await turn.read(habits, turn.house.runtime, forum.key)
+    found: list[Mapping[str, str]] = [dict(forum.place.by_language)] if forum.place else []
+    return [*found, *(place for place in usual.places if place not in found)]
+
+
+PLACE_STEP = Step(Question(places.MEETING_PLACE, _ask), _take, to_review)
+STEPS = (PLACE_STEP,)

@@ -1,0 +1,116 @@
+"""What people will get, shown exactly as they will get it, one language at a time, before anything is sent.
+
+Also the test: the same message through the same outbox, to the organiser alone.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers import meeting_buttons as buttons
+from handlers import notices, places
+from handlers.keyboards import columns, pressed, rows
+from handlers.meeting_edit import FACT, current
+from handlers.meeting_wording import language_name, missing_line, readers_line
+from handlers.organiser_step import Asked, Question
+from handlers.turn import Turn
+from locales import LANGUAGES, Message, Words, normal_label
+from services import meeting_changes, meetings, minutes, outbox
+from services.enrolment import require_organiser
+from services.forums import forum_audience
+from services.meeting_changes import Preview
+from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, facts_of, moved_facts
+from services.meeting_texts import Missing
+from services.outbox import Lane, Notice
+from services.recurrence import WallTime
+from services.senders import Reach, reach
+
+ACT = "act"
+MOVE = "move"
+CANCEL = "cancel"
+CANCEL_SERIES = "cancel all"
+KINDS = {CANCEL: CANCELLED_ONE, CANCEL_SERIES: CANCELLED_ALL}
+LANGUAGE = "preview"
+
+
+async def ask(turn: Turn) -> Asked:
+    """The notice in one language, who gets it, and the button that sends it. Raises what the rules refuse."""
+    words, language = turn.words, turn.conversation.facts.get(LANGUAGE, turn.language)
+    kind, facts, whom, missing = await _what(turn)
+    lines = [
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        readers_line(words, whom),
+        missing_line(words, missing) if missing else "",
+        _consequence(words, turn.conversation.facts.get(ACT, ""), kind),
+    ]
+    others = [LANGUAGES[code].native_name for code in turn.house.content.languages if code != language]
+    keyboard = [*rows(words, (_send_button(turn),)), *columns(others), *rows(words, (buttons.TEST,))]
+    text = notices.word(Notice(kind, turn.chat, language, facts), turn.house.words(language)).text
+    return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
+
+
+async def chosen_language(turn: Turn) -> bool:
+    """True where the press asked for another language, which is then shown."""
+    wanted = normal_label(turn.text or "")
+    for code in turn.house.content.languages:
+        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
+            await PREVIEW.enter(turn, **{LANGUAGE: code})
+            return True
+    return False
+
+
+async def test(turn: Turn) -> None:
+    """Send the notice to this chat alone, through the outbox, in the language that is being looked at."""
+    language = turn.conversation.facts.get(LANGUAGE, turn.language)
+    kind, facts, _, _ = await _what(turn)
+    notice = Notice(notices.TEST, turn.chat, language, {"kind": kind, "facts": facts})
+    await turn.run(outbox.enqueue, turn.house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
+
+
+async def _what(turn: Turn) -> tuple[str, dict[str, Any], Reach, list[Missing]]:
+    """The notice that would be sent (kind and facts), to how many, and what is missing in it."""
+    if FACT in turn.conversation.facts:
+        found = await _of_edit(turn)
+        return found.kind, found.facts, found.reach, list(found.missing)
+    house, facts = turn.house, turn.conversation.facts
+    occasion = await turn.read(meetings.occasion, house.runtime, facts["occasion"])
+    meeting, occurrence = occasion.meeting, occasion.occurrence
+    await turn.read(require_organiser, house.runtime, turn.chat, meeting.forum)
+    whom = await turn.read(reach, house.runtime, house.content, [forum_audience(meeting.forum)])
+    if facts[ACT] != MOVE:
+        return KINDS[facts[ACT]], facts_of(house.content, meeting, occurrence), whom, []
+    actions = await turn.read(minutes.open_actions, house.runtime, meeting.forum)
+    later = replace(occurrence, wall=WallTime.parse(facts["to"]))
+    return MOVED, moved_facts(facts_of(house.content, meeting, later, actions), occurrence.wall), whom, []
+
+
+async def _of_edit(turn: Turn) -> Preview:
+    edit, house = current(turn), turn.house
+    await turn.read(require_organiser, house.runtime, turn.chat, edit.draft.forum)
+    kind = CHANGED if edit.is_known else NEW
+    return await turn.read(meeting_changes.preview, house.runtime, house.content, edit.draft, kind, turn.now)
+
+
+def _send_button(turn: Turn) -> Message:
+    if turn.conversation.facts.get(ACT) in (CANCEL, CANCEL_SERIES):
+        return buttons.CANCEL_IT
+    if turn.conversation.facts.get(ACT) == MOVE or current(turn).is_known:
+        return buttons.SEND_CHANGE
+    return buttons.PUBLISH
+
+
+def _consequence(words: Words, act: str, kind: str) -> str:
+    if kind == NEW:
+        return ""
+    said = words("The message they have is replaced, and reminders follow.")
+    if act in (MOVE, ""):
+        return said + "\n" + words("Those who answered about another time are asked again.")
+    return said
+
+
+def asked_to_send(turn: Turn) -> bool:
+    """True where the press sends what is shown."""
+    return pressed(turn, (buttons.PUBLISH, buttons.SEND_CHANGE, buttons.CANCEL_IT)) is not None
+
+
+PREVIEW = Question(places.MEETING_PREVIEW, ask)

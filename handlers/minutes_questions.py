@@ -1,0 +1,129 @@
+"""What is asked after a meeting, one question after the other. What becomes of the answers: minutes, minutes_end."""
+
+from datetime import date
+
+from handlers import keyboards, meeting_buttons, places
+from handlers.day_picker import day_keyboard
+from handlers.keyboards import about, rows
+from handlers.meeting_open import OCCASION
+from handlers.number_picker import number_keyboard
+from handlers.organiser_step import Asked, Question
+from handlers.turn import Keyboard, Turn
+from locales import Words
+from services import meetings, minutes, topics
+from services.enrolment import require_organiser
+from services.minutes import OpenAction
+from services.recurrence import wall_of
+from services.topics import Topic
+
+
+async def forum_of(turn: Turn) -> str:
+    """The forum of the meeting this conversation is about. Raises MeetingGone, NotAnOrganiser."""
+    occasion = await turn.read(meetings.occasion, turn.house.runtime, turn.conversation.facts[OCCASION])
+    await turn.read(require_organiser, turn.house.runtime, turn.chat, occasion.meeting.forum)
+    return occasion.meeting.forum
+
+
+async def earlier_actions(turn: Turn) -> list[OpenAction]:
+    """What the forum agreed on at other meetings and is not done."""
+    forum = await forum_of(turn)
+    own = await turn.read(minutes.of_occasion, turn.house.runtime, turn.chat, turn.conversation.facts[OCCASION])
+    found = await turn.read(minutes.open_actions, turn.house.runtime, forum)
+    return [each for each in found if own is None or each.minutes != own.id]
+
+
+async def suggested(turn: Turn) -> list[Topic]:
+    """What residents asked for and nobody has called talked about."""
+    found = await turn.read(topics.topics, turn.house.runtime, await forum_of(turn))
+    settled = turn.conversation.facts["settled"]
+    return [each for each in found if each.id not in settled]
+
+
+def heads_line(words: Words, heads: list[int]) -> str:
+    """How many came."""
+    women, men, youth = heads
+    return words("👩 Women: {women}, 👨 men: {men}, 🧒 young people: {youth}", women=women, men=men, youth=youth)
+
+
+def action_lines(words: Words, actions: list[dict[str, str]]) -> list[str]:
+    """What was agreed, who does it and by when."""
+    return [_action_line(words, number, action) for number, action in enumerate(actions, 1)]
+
+
+async def _count(turn: Turn) -> Asked:
+    words, heads = turn.words, turn.conversation.facts["heads"]
+    await forum_of(turn)
+    asked = (words("👩 How many women came?"), words("👨 How many men came?"), words("🧒 How many young people came?"))
+    how = words("Or write all three in one message: women, men, young people. For example: 12 8 5") if not heads else ""
+    return Asked("\n".join(part for part in (asked[len(heads)], how) if part), number_keyboard())
+
+
+async def _earlier(turn: Turn) -> Asked:
+    words, found = turn.words, await earlier_actions(turn)
+    lines = [words.isolated(f"{number}. {action.what}") for number, action in enumerate(found, 1)]
+    text = words("📌 Agreed earlier. Press what is done by now, then {button}.", button=words(keyboards.NEXT))
+    return Asked("\n".join([text, *lines]), _numbered(words, len(found)))
+
+
+async def _action(turn: Turn) -> Asked:
+    words, actions = turn.words, turn.conversation.facts["actions"]
+    text = words(
+        "🤝 What was agreed? One thing in a message. If nothing (more) was agreed, press {button}.",
+        button=words(meeting_buttons.NOTHING_MORE),
+    )
+    return Asked("\n".join([*action_lines(words, actions), text]), rows(words, (meeting_buttons.NOTHING_MORE,)))
+
+
+async def _owner(turn: Turn) -> Asked:
+    words = turn.words
+    text = words("🙋 Who does it? A group or an office, no names of people. For example: the municipality.")
+    return Asked(text, rows(words, (keyboards.SKIP,)))
+
+
+async def _due(turn: Turn) -> Asked:
+    words = turn.words
+    today = wall_of(turn.now, turn.house.content.organisation.timezone).day
+    return Asked(words("📅 By when?"), [*day_keyboard(words, today), *rows(words, (keyboards.SKIP,))])
+
+
+async def _open(turn: Turn) -> Asked:
+    words, found = turn.words, await suggested(turn)
+    lines = [words("💬 What is still to be talked about? Write it, or press {button}.", button=words(keyboards.NEXT))]
+    lines += [words("- {topic}", topic=topic) for topic in turn.conversation.facts["topics"]]
+    if found:
+        lines.append(words("💡 People suggested these. Press the ones that were talked about:"))
+        lines += [words.isolated(f"{number}. {topic.text}") for number, topic in enumerate(found, 1)]
+    return Asked("\n".join(lines), _numbered(words, len(found), is_topic=True))
+
+
+async def _review(turn: Turn) -> Asked:
+    words, facts = turn.words, turn.conversation.facts
+    await forum_of(turn)
+    lines = [words("👀 Please check. It is not saved yet."), heads_line(words, facts["heads"])]
+    lines += action_lines(words, facts["actions"])
+    lines += [words("💬 {topic}", topic=topic) for topic in facts["topics"]]
+    return Asked("\n".join(lines), rows(words, (meeting_buttons.SAVE,)))
+
+
+def _action_line(words: Words, number: int, action: dict[str, str]) -> str:
+    parts = [words.isolated(f"{number}. {action['what']}")]
+    if action["owner"]:
+        parts.append(words("🙋 {who}", who=action["owner"]))
+    if action["by"]:
+        parts.append(words("📅 {day}", day=words.day(date.fromisoformat(action["by"]))))
+    return " ".join(parts)
+
+
+def _numbered(words: Words, how_many: int, is_topic: bool = False) -> Keyboard:
+    label = meeting_buttons.TALKED_ABOUT if is_topic else meeting_buttons.DONE
+    labels = [[about(words, label, str(number))] for number in range(1, how_many + 1)]
+    return [*labels, *rows(words, (keyboards.NEXT,))]
+
+
+COUNT = Question(places.MINUTES_COUNT, _count)
+EARLIER = Question(places.MINUTES_EARLIER, _earlier)
+ACTION = Question(places.MINUTES_ACTION, _action)
+OWNER = Question(places.MINUTES_OWNER, _owner)
+DUE = Question(places.MINUTES_DUE, _due)
+OPEN = Question(places.MINUTES_OPEN, _open)
+REVIEW = Question(places.MINUTES_REVIEW, _review)
