@@ -65,6 +65,12 @@ def read_agreements(
     found = [_agreement(name, sheets, zones) for name, sheets in texts.items() if sheets]
     return tuple(sorted(found, key=lambda agreement: agreement.agreed, reverse=True)), [
         *problems,
+        *(
+            Problem(sheet.front.file, f"line {link.line}", "an agreement has no buttons", "Write plain words")
+            for sheets in texts.values()
+            for sheet in sheets
+            for link in sheet.page.links
+        ),
         *reading.strangers(names, "Name it like safe_passage.en.md"),
     ]
 
