@@ -1,0 +1,116 @@
+"""Letters on the page: which fonts there are, how wide a text is, where its lines break.
+
+The font that matplotlib brings (DejaVu Sans, a free licence) has Latin, Arabic and Kurdish letters, so those need
+nothing from the machine. Other scripts need a font of their own. Lengths are in points.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font
+from matplotlib.textpath import text_to_path
+
+from services.errors import Refusal
+
+SHIPPED: Final = "DejaVu Sans"
+LINE: Final = 1.25
+"""From one line to the next, in sizes of the letters: room for marks above and below Arabic and Burmese ones."""
+_MEASURED_AT: Final = 100.0
+_INVISIBLE: Final = re.compile("[\u200b\u2060\u2066-\u2069\u202a-\u202e]")
+"""Isolates are not drawn: a space beside an isolated name would stand on its wrong side."""
+_MYANMAR_SYLLABLE: Final = re.compile(
+    "(?<=[\u1000-\u109f])(?<!\u1039)(?=[\u1000-\u102a\u103f\u104e](?![\u1039\u103a]))"
+)
+
+
+class NotAFont(Refusal):
+    """The file is no TrueType or OpenType font."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class LettersMissing(Refusal):
+    """No font has these letters."""
+
+    def __init__(self, letters: Iterable[str]) -> None:
+        self.letters = "".join(sorted(letters))
+        super().__init__(self.letters)
+
+
+class TooWide(Refusal):
+    """A word is wider than the line."""
+
+
+class Letters:
+    """The fonts of one poster: those given, in their order, then the shipped one."""
+
+    def __init__(self, fonts: Sequence[Path] = ()) -> None:
+        """Raises NotAFont."""
+        self._families = [*(_added(path) for path in fonts), SHIPPED]
+        self._regular = FontProperties(family=self._families, size=_MEASURED_AT)
+        self._bold = FontProperties(family=self._families, weight="bold", size=_MEASURED_AT)
+        self._known = frozenset[int]().union(*(_letters(family) for family in self._families))
+        self._measured = lru_cache(maxsize=None)(self._measure)
+
+    def font(self, size: float, is_bold: bool) -> FontProperties:
+        """For drawing."""
+        font = (self._bold if is_bold else self._regular).copy()
+        font.set_size(size)
+        return font
+
+    def check(self, texts: Iterable[str]) -> None:
+        """Raises LettersMissing unless there is a font for every letter."""
+        needed = {letter for text in texts for letter in _INVISIBLE.sub("", text) if letter.isprintable()}
+        missing = {letter for letter in needed if ord(letter) not in self._known}
+        if missing:
+            raise LettersMissing(missing)
+
+    def lines(self, text: str, size: float, is_bold: bool, width: float) -> list[str]:
+        """The text in lines no wider than that. Raises TooWide."""
+        lines: list[str] = []
+        line = ""
+        for piece in _pieces(_INVISIBLE.sub("", text)):
+            longer = line + piece
+            if self.width(longer.strip(), size, is_bold) <= width:
+                line = longer
+                continue
+            if self.width(piece.strip(), size, is_bold) > width:
+                raise TooWide
+            lines.append(line.strip())
+            line = piece
+        return [each for each in (*lines, line.strip()) if each]
+
+    def width(self, text: str, size: float, is_bold: bool) -> float:
+        """How wide the text is in one line."""
+        return self._measured(text, is_bold) * size / _MEASURED_AT
+
+    def _measure(self, text: str, is_bold: bool) -> float:
+        font = self._bold if is_bold else self._regular
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, False)
+        return float(width)
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may break: after plain spaces, and between the syllables of scripts that write none."""
+    words = re.findall(r"[^ \n]+[ \n]*", text)
+    return [piece for word in words for piece in _MYANMAR_SYLLABLE.split(word) if piece]
+
+
+def _added(path: Path) -> str:
+    """The name of the family the file's letters belong to, known to the drawing from now on."""
+    try:
+        fontManager.addfont(path)
+        return str(FT2Font(str(path)).family_name)
+    except (OSError, RuntimeError) as wrong:
+        raise NotAFont(path) from wrong
+
+
+def _letters(family: str) -> set[int]:
+    path = fontManager.findfont(FontProperties(family=[family]), fallback_to_default=False)
+    return set(get_font(path).get_charmap())

@@ -1,0 +1,106 @@
+"""The parts of one language's column, one below the other, and how much room each takes at a size of letters.
+
+Lengths are in points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.poster.letters import LINE, Letters, TooWide
+from bot.poster.wording import Column
+
+TITLE: Final = 1.6
+SMALL: Final = 0.7
+CODE: Final = 8
+"""The side of a QR code, in sizes of the letters: read from half a metre and more."""
+FRAME: Final = 0.5
+"""From the frame round the warning to its words."""
+BETWEEN: Final = 0.4
+"""Between two paragraphs, in sizes of the letters."""
+BASELINE: Final = 1.0
+"""From the top of a line to where its letters stand, in sizes of the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of text, `below` the top of its part to where its letters stand."""
+
+    text: str
+    below: float
+    size: float
+    is_bold: bool
+    is_centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines of text, framed or not; or a QR code, which is a square as high as the part.
+
+    An address runs from left to right in every language.
+    """
+
+    height: float
+    rows: tuple[Row, ...] = ()
+    link: str = ""
+    is_framed: bool = False
+    is_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a column is set: the fonts, the size of plain letters, and whether what it is about is told as well."""
+
+    letters: Letters
+    size: float
+    is_full: bool = True
+
+
+def parts(column: Column, setting: Setting, width: float) -> list[Part]:
+    """The same number for every language, from above; a part that has nothing to say is 0 high. Raises TooWide."""
+    code = CODE * setting.size
+    if code > width:
+        raise TooWide
+    setter = _Setter(setting, width)
+    return [
+        setter.text(column.title, scale=TITLE, is_bold=True, is_centred=True),
+        setter.text(column.about if setting.is_full else ""),
+        setter.text(column.invitation, is_bold=True, is_centred=True),
+        Part(code, link=column.link),
+        replace(setter.text(column.address, is_bold=True, is_centred=True), is_address=True),
+        setter.text(*column.promises),
+        setter.framed(column.warning, *column.numbers),
+        setter.text(column.team, scale=SMALL, is_centred=True),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Sets text in lines of one width."""
+
+    setting: Setting
+    width: float
+
+    def text(self, *paragraphs: str, scale: float = 1, is_bold: bool = False, is_centred: bool = False) -> Part:
+        return self._set(paragraphs, scale * self.setting.size, self.width, BETWEEN, is_bold, is_centred)
+
+    def framed(self, *lines: str) -> Part:
+        """Its words stand inside a frame."""
+        edge = FRAME * self.setting.size
+        inner = self._set(lines, self.setting.size, self.width - 2 * edge, 0, True, False)
+        rows = [Row(each.text, each.below + edge, each.size, True, False) for each in inner.rows]
+        return Part(inner.height + 2 * edge, tuple(rows), is_framed=True)
+
+    def _set(
+        self, paragraphs: Sequence[str], size: float, width: float, between: float, is_bold: bool, is_centred: bool
+    ) -> Part:
+        rows: list[Row] = []
+        top = 0.0
+        for paragraph in paragraphs:
+            lines = self.setting.letters.lines(paragraph, size, is_bold, width)
+            if rows and lines:
+                top += between * size
+            for line in lines:
+                rows.append(Row(line, top + BASELINE * size, size, is_bold, is_centred))
+                top += LINE * size
+        return Part(top, tuple(rows))
