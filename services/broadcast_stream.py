@@ -13,7 +13,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from sqlmodel import Session
 
@@ -69,7 +69,8 @@ def expand(session: Session, runtime: RuntimeKey, now: datetime, is_meant: IsMea
     """
     _strike_off_too_late(session, now)
     _end_finished(session, now)
-    for kept, broadcast in _open(session, runtime, now):
+    for known, broadcast in _open(session, runtime, now):
+        kept = _begun(session, runtime, known, broadcast)
         room = AHEAD - outbox.count_of(session, kept.id)
         if broadcast.until is not None and now >= broadcast.until:
             _cut_short(session, kept, now)
@@ -89,6 +90,16 @@ def _open(session: Session, runtime: RuntimeKey, now: datetime) -> list[tuple[Ke
         except CannotOpen:
             rows.move(session, kept.id, State.DONE, _second(now), b"")
     return sorted(found, key=lambda each: each[1].lane)
+
+
+def _begun(session: Session, runtime: RuntimeKey, kept: Kept, broadcast: Broadcast) -> Kept:
+    """With an estimate for how many it is: somebody in two audiences counts twice until everybody was looked at."""
+    if kept.place or broadcast.only is not None:
+        return kept
+    readers = [subscriptions.sizes(session, runtime, audience, broadcast.languages) for audience in broadcast.audiences]
+    meant = sum(count for each in readers for count in each.values())
+    rows.set_meant(session, kept.id, meant)
+    return kept._replace(meant=meant)
 
 
 def _strike_off_too_late(session: Session, now: datetime) -> None:
@@ -130,8 +141,6 @@ class _Walk:
         self._is_meant = is_meant
         self._lists = [(audience, language) for audience in broadcast.audiences for language in broadcast.languages]
         self._place = _Place.of(kept, runtime)
-        if not kept.place:
-            rows.set_meant(session, kept.id, self._estimate())
 
     def go_on(self, room: int) -> None:
         """Look at the next few people, and lay down at most `room` notices."""
@@ -197,16 +206,6 @@ class _Walk:
 
     def _note(self, state: State, due: datetime) -> None:
         rows.move(self._session, self._key, state, _second(due), self._place.locked(self._runtime))
-
-    def _estimate(self) -> int:
-        """Somebody in two audiences is counted twice, until everybody was looked at."""
-        if self._broadcast.only is not None:
-            return 0
-        counts: list[dict[str, Any]] = [
-            subscriptions.sizes(self._session, self._runtime, audience, self._broadcast.languages)
-            for audience in self._broadcast.audiences
-        ]
-        return sum(sum(each.values()) for each in counts)
 
 
 def _second(moment: datetime) -> int:

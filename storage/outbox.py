@@ -141,3 +141,8 @@ def count(session: Session) -> int:
 def count_of(session: Session, broadcast: bytes) -> int:
     """How many of a broadcast wait or are being sent."""
     return int(session.connection().execute(_COUNT.where(_IS_OF), {"whose": broadcast}).scalar_one())
+
+
+def delete_all(session: Session) -> None:
+    """Drop every row: their key is no more."""
+    session.connection().execute(delete_from(_ROWS))

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile
@@ -71,7 +72,9 @@ class Town:
 
     def __init__(self, sandbox: Sandbox, recipients: int, residents: float) -> None:
         self.sandbox = sandbox
-        self.phones = {chat: sandbox.phone("en", met=True, user_id=chat) for chat in chats(recipients)}
+        self.phones: Mapping[int, Phone] = {
+            chat: sandbox.phone("en", met=True, user_id=chat) for chat in chats(recipients)
+        }
         self.latencies: list[float] = []
         self.unanswered = 0
         pacer = Pacer(residents)
@@ -132,7 +135,15 @@ def _copies(phone: Phone) -> int:
     return phone.texts.count(TEXT)
 
 
-async def over(town: Town, patience: float = 20.0) -> None:
+class Reached(Protocol):
+    """Who is to get it, and how many have."""
+
+    phones: Mapping[int, Phone]
+
+    def got_it(self) -> int: ...
+
+
+async def over(town: Reached, patience: float = 20.0) -> None:
     """Until everybody has it, or nothing more has come for a while."""
     last, at, began = 0, time.monotonic(), time.monotonic()
     while time.monotonic() - began < LONGEST:

@@ -63,6 +63,12 @@ class BroadcastOffice:
             for chat in chats:
                 subscriptions.join(session, self.runtime, audience, chat, languages[chat % len(languages)])
 
+    def first(self, count: int) -> list[int]:
+        """The chats a broadcast reaches first; only these need phones where it is not seen through."""
+        with self.database.reading() as session:
+            found = subscriptions.recipients(session, self.runtime, AUDIENCE, "en", b"", count)
+        return [each.chat for each in found]
+
     def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
         """Publish from this process, to be sent at once."""
         now = datetime.now(UTC)
