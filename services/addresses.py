@@ -9,9 +9,19 @@ from sqlmodel import Session
 
 from services import enrolment, subscriptions
 from services.sealing import RuntimeKey
+from storage import enrolment as enrolment_rows
+from storage import subscriptions as subscription_rows
+from storage import topics as topic_rows
 
 
 def follow_language(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int, language: str) -> None:
     """Whatever is sent to this chat from now on is in that language."""
     subscriptions.follow_language(session, runtime, audiences, chat, language)
     enrolment.follow_language(session, runtime, chat, language)
+
+
+def forget_everybody(session: Session) -> None:
+    """The key they were locked with is no more: nobody could ever open these rows again, or find them by a tag."""
+    subscription_rows.delete_all(session)
+    enrolment_rows.delete_all(session)
+    topic_rows.delete_all(session)

@@ -5,6 +5,7 @@ from bot.cli.staff import PassphraseFd, open_member, steward_only
 from bot.cli.terminal import give, tell, words
 from bot.installation import put_key
 from bot.settings import Settings, read_settings
+from services import addresses
 from services.keyring import Unlocked
 from services.organisation import Trust, check_organisation, replace_runtime_key
 from services.sealing import RuntimeKey
@@ -13,7 +14,7 @@ from storage.engine import Database
 
 
 def renew_runtime_key(passphrase_fd: PassphraseFd = None) -> None:
-    """Make a new runtime key. It takes a steward; unfinished conversations and waiting notices are lost."""
+    """Make a new runtime key. It takes a steward. Unfinished conversations, notices, memberships and roles are lost."""
     settings = read_settings()
     if not settings.pinned_key_file.exists():
         raise NotInstalled(str(settings.pinned_key_file))
@@ -29,6 +30,7 @@ def renew_runtime_key(passphrase_fd: PassphraseFd = None) -> None:
         database.close()
     tell(words("There is a new runtime key. Start bot and desk again; keep this file out of backups:"))
     give(str(settings.runtime_key_file))
+    tell(words("People have to join their forums again, and organisers and editors need new codes."))
 
 
 def _renew(settings: Settings, database: Database, trust: Trust, steward: Unlocked) -> None:
@@ -36,4 +38,5 @@ def _renew(settings: Settings, database: Database, trust: Trust, steward: Unlock
     runtime = RuntimeKey.generate()
     with database.writing() as session:
         replace_runtime_key(session, steward, trust, runtime.public)
+        addresses.forget_everybody(session)
         put_key(settings.runtime_key_file, runtime.secret.hex())

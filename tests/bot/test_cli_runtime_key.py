@@ -2,7 +2,10 @@
 
 import asyncio
 
+from sqlmodel import text
+
 from sandbox import Sandbox
+from services import subscriptions
 from services.sealing import RuntimeKey
 from tests.command_line import CommandLine, wait_for_line
 
@@ -10,6 +13,8 @@ from tests.command_line import CommandLine, wait_for_line
 async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: CommandLine) -> None:
     with amana.office() as office:
         office.report("They came again last night.")
+        with office.database.writing() as session:
+            subscriptions.join(session, office.runtime, "forum:women", 7, "en")
     (amana.folder / "runtime.key").unlink()
     missing = amana("doctor")
     assert (missing.code, "runtime.key" in missing.err) == (2, True)
@@ -25,6 +30,8 @@ async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: Co
             assert await phone.next_message(timeout=20)
             await asyncio.to_thread(bot.terminate)
             assert await asyncio.to_thread(bot.wait, 15) == 0
+    with amana.office() as office, office.database.reading() as session:
+        assert session.connection().execute(text("SELECT count(*) FROM subscriptions")).scalar() == 0
     assert "✓ The runtime key is this organisation's" in amana("doctor").out
     [case] = amana("reports", "list", "--json", secret=amana.passphrase("caseworker")).json
     assert case["zone"] == "block_c"
