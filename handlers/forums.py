@@ -1,13 +1,13 @@
 """👥 Meetings and news: what a person can hear about, joining and leaving by ticks, and what is planned.
 
-Who joined is on the person's own screen and nowhere else. A press that names a group which others should not read
-about is removed from the chat, and what is answered names no group.
+Who joined is on the person's own screen and nowhere else. Where others should not read which group it is, joining and
+leaving remove what stands in the chat, and what is said then names no group.
 """
 
 from handlers import advice, keyboards, unfinished
 from handlers.keyboards import about, rows
 from handlers.occasions import block, named_forum, when
-from handlers.sweeping import remove_own
+from handlers.sweeping import say_alone
 from handlers.turn import Keyboard, Turn
 from locales import Words
 from services import subscriptions
@@ -26,10 +26,12 @@ async def show(turn: Turn) -> None:
     await show_again(turn)
 
 
-async def show_again(turn: Turn, first: str = "") -> None:
-    """The same, below what has just been done."""
+async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
+    """The same, below what has just been done; `is_alone`: all that stood in the chat before is removed."""
     seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now)
-    await turn.say("\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part), _keyboard(turn, seen))
+    said = "\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part)
+    say = say_alone if is_alone else Turn.say
+    await say(turn, said, _keyboard(turn, seen))
 
 
 async def join(turn: Turn) -> None:
@@ -47,8 +49,7 @@ async def join(turn: Turn) -> None:
             turn, words("✅ Done. I write to you when there is something to be careful about there.")
         )
         return
-    await _hide_press(turn, named)
-    await show_again(turn, words("✅ Done. I write to you before each meeting."))
+    await show_again(turn, words("✅ Done. I write to you before each meeting."), named.is_discreet)
 
 
 async def leave(turn: Turn) -> None:
@@ -62,8 +63,7 @@ async def leave(turn: Turn) -> None:
     if isinstance(named, Zone):
         await advice.show_again(turn, done)
         return
-    await _hide_press(turn, named)
-    await show_again(turn, done)
+    await show_again(turn, done, named.is_discreet)
 
 
 def tick(turn: Turn, seen: Outlook, audience: str, name: str) -> list[str]:
@@ -85,11 +85,6 @@ async def _named(turn: Turn) -> Forum | Zone | None:
 
 def _audience(named: Forum | Zone) -> str:
     return forum_audience(named.key) if isinstance(named, Forum) else zone_audience(named.name)
-
-
-async def _hide_press(turn: Turn, forum: Forum) -> None:
-    if forum.is_discreet:
-        await remove_own(turn)
 
 
 def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:

@@ -64,9 +64,10 @@ async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat
 ) -> None:
     key = {"Women’s group": "women", "Youth group": "youth"}[forum]
     plan(database, founded.runtime, meeting(key, title={"en": f"{forum} tea"}))
-    await phone.send("/forums")
-    phone.telegram.messages.clear()
+    await phone.send(f"/start f_{key}_en")
+    assert forum in phone.last
     await phone.press(f"Join · {forum}")
+    assert len(phone.texts) == 1
     assert joined() == [f"forum:{key}"]
     await phone.press("About the meeting", "I will come", "Calendar")
     await phone.send("/forums")
