@@ -12,8 +12,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.logs import Event, log
-from handlers.house import House
+from handlers.house import Keeper
 from handlers.meeting_wording import progress_line
+from locales import Words
 from services import broadcasts
 from services.broadcasts import Progress, Watch
 from services.outbox import Lane
@@ -27,9 +28,10 @@ class ProgressLines:
     """`run` until cancelled. Each message is edited when its line changes, every three seconds at most, until the
     broadcast is done or the message is gone."""
 
-    def __init__(self, bot: ExtBot[Any], house: House) -> None:
+    def __init__(self, bot: ExtBot[Any], keeper: Keeper, runtime: RuntimeKey) -> None:
         self._bot = bot
-        self._house = house
+        self._keeper = keeper
+        self._runtime = runtime
         self._shown: dict[Watch, str] = {}
 
     async def run(self) -> None:
@@ -42,17 +44,17 @@ class ProgressLines:
             await asyncio.sleep(EVERY)
 
     async def _look(self) -> None:
-        watched: list[tuple[Watch, Progress]] = await self._house.keeper.read(_watched, self._house.runtime)
+        watched: list[tuple[Watch, Progress]] = await self._keeper.read(_watched, self._runtime)
         self._shown = {watch: line for watch, line in self._shown.items() if watch in dict(watched)}
         await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched))
 
     async def _show(self, watch: Watch, progress: Progress) -> None:
-        line = progress_line(self._house.words(watch.language), progress)
+        line = progress_line(Words(watch.language), progress)
         is_shown = self._shown.get(watch) == line or await self._edit(watch, line)
         if is_shown:
             self._shown[watch] = line
         if is_shown is None or (is_shown and progress.is_done):
-            await self._house.keeper.write(broadcasts.unwatch, self._house.runtime, watch)
+            await self._keeper.write(broadcasts.unwatch, self._runtime, watch)
 
     async def _edit(self, watch: Watch, line: str) -> bool | None:
         """True when the message reads so, False to try again later, None where it never will."""

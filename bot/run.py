@@ -117,7 +117,7 @@ async def _start_sending(
         return answers.is_meant(session, runtime, only, chat)
 
     broadcasting = Broadcasting(keeper, runtime, is_meant, utc_now, delivery.nudge)
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, house).run(), publish_commands(bot, house))
+    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, keeper, runtime).run(), publish_commands(bot, house))
     stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 

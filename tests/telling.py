@@ -52,7 +52,8 @@ class Telling:
         """Something to everybody in these audiences; its number."""
         id = f"{next(self._numbers):032x}"
         usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": self.now, "zone": "Asia/Baghdad"}
-        told = Broadcast(id, "meeting", {"what": "meeting"}, audiences, ("en", "ar"), **usual | more)
+        facts = more.pop("facts", {"what": "meeting"})
+        told = Broadcast(id, "meeting", facts, audiences, ("en", "ar"), **usual | more)
         self.write(broadcasts.announce, self.runtime, told)
         return id
 

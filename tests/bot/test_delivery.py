@@ -3,108 +3,23 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
-from telegram.ext import ExtBot
 
 from bot import delivery
-from bot.delivery import Delivery, fate_after
-from bot.limiter import LaneLimiter
-from bot.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
-from bot.wording import Wording
-from bot.writer import Writer
-from handlers.notices import Said, UnknownNotice
-from locales import Words
-from sandbox import Phone, Sandbox
+from bot.delivery import fate_after
+from bot.transport import AnswerLost, NotSent, NotSentInTime
+from handlers.notices import Said
+from sandbox import Phone
 from services import dispatch, outbox
 from services.dispatch import Fate
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
 from storage import outbox as rows
-from storage.engine import Database
-
-
-class Office:
-    """An outbox, the key that opens it, a clock to set, and bots that send from it."""
-
-    def __init__(self, sandbox: Sandbox, database: Database) -> None:
-        self.sandbox = sandbox
-        self.database = database
-        self.runtime = RuntimeKey.generate()
-        self.ahead = timedelta(0)
-        self.thread = ThreadPoolExecutor(1)
-        self.storage = Writer(database, self.thread)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-    def lay_down(self, phone: Phone | int, text: str, lane: Lane = Lane.REMINDER, kind: str = "reminder") -> None:
-        chat = phone if isinstance(phone, int) else phone.chat
-        with self.database.writing() as session:
-            outbox.enqueue(
-                session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, datetime.now(UTC)
-            )
-
-    @property
-    def waiting(self) -> list[outbox.Waiting]:
-        with self.database.reading() as session:
-            return outbox.due(session, datetime.now(UTC) + timedelta(days=1), 1000)
-
-    async def empties(self) -> None:
-        await self.becomes(lambda: not self.waiting)
-
-    async def becomes(self, condition: Callable[[], bool]) -> None:
-        for _ in range(500):
-            if condition():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("it did not come to that in five seconds")
-
-    @asynccontextmanager
-    async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
-        self.limiter = LaneLimiter()
-        found: ExtBot[Any] = ExtBot(
-            self.sandbox.token,
-            base_url=f"{self.sandbox.url}/bot",
-            request=AiohttpRequest(**options),
-            rate_limiter=self.limiter,
-        )
-        async with found:
-            yield found
-
-    def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
-        wording = Wording(word or _its_text)
-        return Delivery(bot, self.limiter, self.storage, self.runtime, (), self.now, wording)
-
-    @asynccontextmanager
-    async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
-        async with self.bot(**options) as found:
-            worker = self.worker(found)
-            task = asyncio.create_task(worker.run())
-            yield worker
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-
-def _its_text(notice: Notice, words: object) -> Said:
-    if notice.kind == "nobody's":
-        raise UnknownNotice(notice.kind)
-    return Said(str(notice.facts["text"]))
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with Sandbox() as sandbox:
-        found = Office(sandbox, database)
-        yield found
-        await found.storage.write(lambda session: None)  # what is under way ends first
-        found.thread.shutdown()
+from tests.outbox_office import Office
 
 
 def _phone(office: Office) -> Phone:
