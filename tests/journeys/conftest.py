@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 import handlers
 from bot.answering import Answering
-from bot.application import Poller, build_application
+from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations
+from bot.broadcasting import Broadcasting
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.keeper import StorageKeeper
+from bot.progress import ProgressLines
 from bot.settings import Settings
 from handlers.failures import apologise
 from sandbox import Phone, Sandbox
-from services import content
+from services import answers, content
 from services.caseload import Caseload
 from services.casework import Casework
 from services.quotas import Quotas
@@ -132,8 +135,15 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
     await keeper.open()
     answering = Answering(application, house, keeper, handlers.switchboard().answer, apologise)
     intake = Intake(poller, answering, keeper, clock)
-    delivery = Delivery(application.bot, found.database, found.runtime, clock)
-    tasks = [asyncio.create_task(intake.run()), asyncio.create_task(delivery.run())]
+    runtime, sender = found.runtime, application.bot
+    delivery = Delivery(sender, limiter_of(sender), keeper, runtime, found.content.audiences, clock)
+
+    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
+        return answers.is_meant(session, runtime, only, chat)
+
+    broadcasting = Broadcasting(keeper, runtime, is_meant, clock, delivery.nudge)
+    work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, keeper, runtime).run())
+    tasks = [asyncio.create_task(each) for each in work]
     yield keeper
     for task in tasks:
         task.cancel()

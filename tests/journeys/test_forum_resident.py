@@ -1,0 +1,87 @@
+"""From a poster on a wall to the calendar and out again: a resident and a forum, over real HTTP."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handlers import keyboards
+from locales import Words
+from sandbox import Phone, Sandbox
+from services import answers, meetings, subscriptions
+from services.forums import start_parameter
+from services.meetings import Meeting
+from tests.planning import TUESDAY, meeting, plan
+
+PATIENCE = 20.0
+AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}
+
+
+@pytest.fixture
+def planned(bot: Any) -> Meeting:
+    """The security forum meets on Tuesday."""
+    made = meeting(agenda=AGENDA)
+    plan(bot.found.database, bot.found.runtime, made)
+    return made
+
+
+def joined(bot: Any, phone: Phone) -> list[str]:
+    with bot.found.database.reading() as session:
+        return subscriptions.joined(session, bot.found.runtime, bot.found.content.audiences, phone.chat)
+
+
+def answer_of(bot: Any, phone: Phone, planned: Meeting) -> str | None:
+    with bot.found.database.reading() as session:
+        id = meetings.occasion_id(planned.id, planned.series.first)
+        return answers.answer_of(session, bot.found.runtime, id, phone.chat)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
+async def test_from_the_poster_to_the_calendar_and_out_again(
+    bot: Any, telegram: Sandbox, press: Any, planned: Meeting, language: str
+) -> None:
+    words = Words(language)
+    phone = telegram.phone(language="en")
+    await phone.start(start_parameter("security", language))
+    await press(phone, words(keyboards.JOIN))
+    assert joined(bot, phone) == ["forum:security"]
+    await phone.expects("15:00", PATIENCE)
+    await press(phone, words(keyboards.ABOUT_MEETING))
+    await phone.expects(AGENDA[language], PATIENCE)
+    await press(phone, words(keyboards.COMING))
+    assert answer_of(bot, phone, planned) == "yes"
+    await press(phone, words(keyboards.CALENDAR))
+    assert phone.last.filename == "meeting.ics"
+    assert phone.last.file is not None
+    assert f"UID:{planned.id}@amana".encode() in phone.last.file
+    await press(phone, words(keyboards.FORUMS), words(keyboards.STOP_NOTICES))
+    assert joined(bot, phone) == []
+    assert telegram.complaints == []
+
+
+async def test_a_notices_buttons_work_after_a_night_and_after_the_meeting_moved(
+    bot: Any, telegram: Sandbox, press: Any, planned: Meeting
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start(start_parameter("security", "en"))
+    await press(phone, "Join · ", "About the meeting")
+    bot.clock.pass_(hours=14)
+    await press(phone, "I will come")
+    assert answer_of(bot, phone, planned) == "yes"
+    await press(phone, "Meetings and news", "About the meeting")
+    later = TUESDAY._replace(day=TUESDAY.day.replace(day=12))
+    moved = replace(planned, version=2, series=replace(planned.series, first=later))
+    plan(bot.found.database, bot.found.runtime, moved)
+    await press(phone, "I cannot come")
+    await phone.expects("has changed, or it is over", PATIENCE)
+    assert "Mar 12" in phone.last.text
+
+
+async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="ckb")
+    words = Words("ckb")
+    await phone.start()
+    await press(phone, words(keyboards.FORUMS), words(keyboards.JOIN))
+    assert len(joined(bot, phone)) == 1
+    await press(phone, words(keyboards.STOP_NOTICES))
+    assert joined(bot, phone) == []
