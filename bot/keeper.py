@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -160,7 +159,7 @@ class StorageKeeper:
 
     async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
-        kept = Held(arrival.number, 0, False, json.dumps(asdict(arrival)))
+        kept = Held(arrival.number, 0, False, json.dumps(arrival.to_keep()))
         await self.write(held.hold, self._runtime, kept, now)
         self._held.add(arrival.number)
 

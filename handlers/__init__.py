@@ -4,6 +4,7 @@ from handlers import (
     advice,
     agreements,
     answers,
+    directory_routes,
     enrolment,
     forget,
     forums,
@@ -16,7 +17,6 @@ from handlers import (
     places,
     quiet_hours,
     report,
-    safe_services,
     start,
     subscriptions,
     surveys,
@@ -51,7 +51,6 @@ ROUTES: tuple[Route, ...] = (
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
     Route(report.start, command="report", label=keyboards.REPORT),
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
-    Route(safe_services.show, command="services", label=keyboards.SERVICES),
     Route(guides.going_home, command="return", label=keyboards.RETURN),
     Route(guides.staying_safe, command="safety", label=keyboards.SAFETY),
     Route(guides.tell_of_pressure, label=keyboards.PRESSURE),
@@ -99,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
     Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
     *organising.ROUTES,
+    *directory_routes.ROUTES,
 )
 
 

@@ -1,11 +1,12 @@
 """What is left of a Telegram update once it is through the door: text, button, kind of file and the reply handle.
 
-Names, usernames, forward origins, contacts, coordinates and file ids are dropped here and reach no handler.
+Names, usernames, forward origins, contacts and file ids are dropped here and reach no handler. Where somebody is stays
+with the arrival in memory, for the one answer that says what is nearest, and is written nowhere.
 Field names follow the Bot API object `Update`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 ATTACHMENTS = (
@@ -44,6 +45,12 @@ class Arrival:
     """What several files sent together have in common (Bot API, media_group_id)."""
     button_message: int | None = None
     """The message whose inline button was pressed."""
+    position: tuple[float, float] | None = field(default=None, repr=False, compare=False)
+    """Latitude and longitude that the person chose to share. Never stored: see `to_keep`."""
+
+    def to_keep(self) -> dict[str, Any]:
+        """The arrival as it may be written down, without where the person is."""
+        return asdict(replace(self, position=None))
 
 
 def narrow(update: Mapping[str, Any]) -> Arrival | None:
@@ -75,7 +82,14 @@ def _written(number: int, message: Mapping[str, Any]) -> Arrival:
         button_id=None,
         hint=message.get("from", {}).get("language_code"),
         album=message.get("media_group_id"),
+        position=_position(message.get("location")),
     )
+
+
+def _position(location: Any) -> tuple[float, float] | None:
+    if not isinstance(location, Mapping):
+        return None
+    return float(location["latitude"]), float(location["longitude"])
 
 
 def _edited(number: int, message: Mapping[str, Any]) -> Arrival | None:

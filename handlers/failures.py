@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from handlers import keyboards, meeting_failures
+from handlers import directory_failures, keyboards, meeting_failures
 from handlers.turn import OneRunATurn, Turn
 from locales import Words
 from services import mailbox
@@ -191,4 +191,5 @@ _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     MeetingOver: _meeting_gone,
     TopicTooLong: _topic_too_long,
     **meeting_failures.SENTENCES,
+    **directory_failures.SENTENCES,
 }

@@ -17,6 +17,11 @@ SURVEY_SCREEN: Final = "survey screen"
 SURVEY: Final = "survey"
 SCREENS: Final = (SCREEN, SURVEY_SCREEN)
 """Where a person reads what they should know before the first question."""
+DIRECTORY: Final = "directory"
+EDITOR: Final = "editor"
+EDITOR_SERVICE: Final = "editor service"
+EDITOR_FIELD: Final = "editor field"
+EDITOR_TEXT: Final = "editor text"
 TOPIC: Final = "topic"
 ENROLMENT: Final = "enrolment"
 OF_THE_MAILBOX: Final = (MAILBOX_DOOR, MAILBOX, MAILBOX_WRITING, MAILBOX_WITHDRAWING)

@@ -1,19 +1,9 @@
-"""Whom to call and where to go: emergency numbers and the organisation's safe services."""
+"""The organisation's safe services in words: whom a person in a hard situation can turn to."""
 
 from collections.abc import Iterable
 
-from handlers.failures import emergency_lines
-from handlers.keyboards import menu
 from handlers.turn import Turn
 from services.content_parts import SafeService
-
-
-async def show(turn: Turn) -> None:
-    """Emergency numbers first, then every safe service. What was under way stays where it was."""
-    words, content = turn.words, turn.house.content
-    said = [words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)]
-    said.append(services_text(turn, content.services_for("")))
-    await turn.say("\n\n".join(said), None if turn.conversation.place else menu(words))
 
 
 def services_text(turn: Turn, services: Iterable[SafeService]) -> str:

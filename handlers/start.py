@@ -5,6 +5,7 @@ from contextlib import suppress
 from telegram.error import BadRequest
 
 from handlers import (
+    directory,
     enrolment,
     invitation,
     keyboards,
@@ -108,6 +109,8 @@ async def fallback(turn: Turn) -> None:
         await mailbox.knock(turn)
     elif pressed(turn, meeting_buttons.PASSING):
         await organising.too_late(turn)
+    elif turn.arrival.position is not None or directory.names_a_need(turn):
+        await directory.chosen(turn)
     elif pressed(turn, keyboards.PASSING_BUTTONS):
         await say_alone(
             turn,

@@ -9,7 +9,13 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
@@ -35,6 +41,13 @@ DELETE_AT_ONCE = 100
 """Bot API, deleteMessages: 1 to 100 numbers a call."""
 MOST_UNHEARD_OF = 50
 """How many numbers between a question and its answer are looked at for an answer that got lost."""
+
+
+class WhereLabel(str):
+    """The label of a button that sends where the person is, after the phone has asked them (Bot API,
+    KeyboardButton.request_location)."""
+
+    __slots__ = ()
 
 
 class OneRunATurn(RuntimeError):
@@ -268,4 +281,9 @@ def _markup(keyboard: Keyboard | None) -> ReplyKeyboardMarkup | ReplyKeyboardRem
         return None
     if not keyboard:
         return ReplyKeyboardRemove()
-    return ReplyKeyboardMarkup(keyboard, resize_keyboard=True, is_persistent=True)
+    buttons = [[KeyboardButton(label, request_location=_asks_where(label)) for label in row] for row in keyboard]
+    return ReplyKeyboardMarkup(buttons, resize_keyboard=True, is_persistent=True)
+
+
+def _asks_where(label: str) -> bool | None:
+    return isinstance(label, WhereLabel) or None

@@ -127,7 +127,7 @@ async def test_forget_removes_both_sides_messages_and_says_what_stays(phone: Any
     await phone.start()
     await phone.press("Services")
     await phone.send("something private")
-    await phone.press("Forget")
+    await phone.press("Menu", "Forget")
     assert phone.own_texts == []
     assert len(phone.texts) == 1
     assert "older messages" in phone.last

@@ -1,0 +1,82 @@
+"""Everything one service's card tells, gathered in one reading; and the short name a button can carry."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from services.directory import concerns, editing, hours
+from services.directory.catalogue import Catalogue
+from services.directory.concerns import NoSuchService, Said
+from services.directory.model import ACTIVE, Location, Organization, Phone, Schedule, Service
+from services.wall_time import wall_of
+
+SHORT_NAME: Final = 28
+CODE_LETTERS: Final = 4
+_CODE: Final = re.compile(rf"#\s*([0-9a-f]{{{CODE_LETTERS}}})\s*$")
+MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A service with all that belongs to it. `days_old` counts from its last check; None: never checked."""
+
+    service: Service
+    organization: Organization | None
+    places: tuple[Location, ...]
+    schedules: tuple[Schedule, ...]
+    phones: tuple[Phone, ...]
+    opening: hours.Opening | None
+    said: tuple[Said, ...]
+    days_old: int | None
+    is_stale: bool
+    is_shown: bool
+    version: str
+
+
+def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: datetime) -> Card:
+    """The card of the service; `zone` is the time zone of the site. Raises NoSuchService."""
+    catalogue.refresh(session)
+    service = catalogue.services.get(id)
+    if service is None:
+        raise NoSuchService
+    wall = wall_of(now, zone)
+    places = tuple(catalogue.places(service))
+    schedules = catalogue.schedules(service)
+    at_places = (phone for at in service.locations for phone in at.phones)
+    of_places = (phone for place in places for phone in place.phones)
+    return Card(
+        service=service,
+        organization=catalogue.organizations.get(service.organization),
+        places=places,
+        schedules=schedules,
+        phones=tuple(dict.fromkeys((*at_places, *service.phones, *of_places))),
+        opening=hours.opening(schedules, wall) if service.status == ACTIVE else None,
+        said=tuple(concerns.said_lately(session, id, now)),
+        days_old=(wall.day - service.assured).days if service.assured else None,
+        is_stale=catalogue.needs.is_stale(service.assured, wall.day),
+        is_shown=catalogue.is_shown(service, wall.day),
+        version=editing.version_of(service),
+    )
+
+
+def short_name(service: Service, language: str) -> str:
+    """The service's name as a button carries it: short, and with a mark that tells it from others of the same name."""
+    name = service.name.said(language)
+    cut = name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1].rstrip() + "…"
+    return f"{cut} #{service.id[:CODE_LETTERS]}"
+
+
+def by_short_name(session: Session, catalogue: Catalogue, text: str) -> str:
+    """The identifier of the service that a button carried. Raises NoSuchService."""
+    catalogue.refresh(session)
+    plain = MARKS.sub("", text)
+    found = _CODE.search(plain)
+    name = plain[: found.start()].strip().removesuffix("…") if found else ""
+    for id, service in catalogue.services.items() if found else ():
+        starts = (said.startswith(name) for said in service.name.by_language.values())
+        if found and id.startswith(found[1]) and any(starts):
+            return id
+    raise NoSuchService
