@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
-from bot.cli import content, doctor, install, organisers, recover, reports, runtime_key, staff
+from bot.cli import content, doctor, install, organisers, poster, recover, reports, runtime_key, staff
 from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
@@ -30,6 +30,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(reports.app, name="reports")
 app.add_typer(content.app, name="content")
+app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
 app.command("recover")(recover.recover_role)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)

@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
-from bot.poster.letters import Letters
+from bot.poster.letters import FEATURES, Letters
 from bot.poster.sheet import Frame, Line, Sheet
 
 POINTS: Final = 72
@@ -52,6 +52,7 @@ def _text(line: Line, letters: Letters, points: Transform) -> Text:
         line.x,
         line.y,
         _mark(line) + line.text,
+        fontfeatures=FEATURES,
         fontproperties=letters.font(line.size, line.is_bold),
         horizontalalignment=line.side,
         verticalalignment="baseline",

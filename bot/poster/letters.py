@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import Final
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
-from matplotlib.ft2font import FT2Font
-from matplotlib.textpath import text_to_path
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from services.errors import Refusal
 
 SHIPPED: Final = "DejaVu Sans"
 LINE: Final = 1.25
 """From one line to the next, in sizes of the letters: room for marks above and below Arabic and Burmese ones."""
+FEATURES: Final = ("-kern",)
+"""Letters are not moved closer to each other: in a PDF, matplotlib 3.11 puts some that it moves in a wrong place."""
 _MEASURED_AT: Final = 100.0
+_DOTS_PER_INCH: Final = 72
+_FRACTION: Final = 64
+"""FreeType tells lengths in 64ths."""
 _INVISIBLE: Final = re.compile("[\u200b\u2060\u2066-\u2069\u202a-\u202e]")
 """Isolates are not drawn: a space beside an isolated name would stand on its wrong side."""
 _MYANMAR_SYLLABLE: Final = re.compile(
@@ -53,16 +57,15 @@ class Letters:
     def __init__(self, fonts: Sequence[Path] = ()) -> None:
         """Raises NotAFont."""
         self._families = [*(_added(path) for path in fonts), SHIPPED]
-        self._regular = FontProperties(family=self._families, size=_MEASURED_AT)
-        self._bold = FontProperties(family=self._families, weight="bold", size=_MEASURED_AT)
-        self._known = frozenset[int]().union(*(_letters(family) for family in self._families))
+        self._fonts = {
+            is_bold: get_font([_file(family, is_bold) for family in self._families]) for is_bold in (False, True)
+        }
+        self._known = {letter for family in self._families for letter in get_font(_file(family, False)).get_charmap()}
         self._measured = lru_cache(maxsize=None)(self._measure)
 
     def font(self, size: float, is_bold: bool) -> FontProperties:
         """For drawing."""
-        font = (self._bold if is_bold else self._regular).copy()
-        font.set_size(size)
-        return font
+        return FontProperties(family=self._families, weight="bold" if is_bold else "normal", size=size)
 
     def check(self, texts: Iterable[str]) -> None:
         """Raises LettersMissing unless there is a font for every letter."""
@@ -91,14 +94,17 @@ class Letters:
         return self._measured(text, is_bold) * size / _MEASURED_AT
 
     def _measure(self, text: str, is_bold: bool) -> float:
-        font = self._bold if is_bold else self._regular
-        width, _, _ = text_to_path.get_text_width_height_descent(text, font, False)
-        return float(width)
+        font = self._fonts[is_bold]
+        font.set_size(_MEASURED_AT, _DOTS_PER_INCH)
+        font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING, features=FEATURES)
+        return font.get_width_height()[0] / _FRACTION
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after plain spaces, and between the syllables of scripts that write none."""
-    words = re.findall(r"[^ \n]+[ \n]*", text)
+    """Where a line may break: after plain spaces, though not before a mark that French sets after one, and between the
+    syllables of scripts that write no spaces.
+    """
+    words = re.findall(r"[^ \n]+(?: [:;?!»]+)?[ \n]*", text)
     return [piece for word in words for piece in _MYANMAR_SYLLABLE.split(word) if piece]
 
 
@@ -111,6 +117,6 @@ def _added(path: Path) -> str:
         raise NotAFont(path) from wrong
 
 
-def _letters(family: str) -> set[int]:
-    path = fontManager.findfont(FontProperties(family=[family]), fallback_to_default=False)
-    return set(get_font(path).get_charmap())
+def _file(family: str, is_bold: bool) -> str:
+    wanted = FontProperties(family=[family], weight="bold" if is_bold else "normal")
+    return str(fontManager.findfont(wanted, fallback_to_default=False))
