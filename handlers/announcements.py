@@ -13,7 +13,6 @@ from handlers import (
 )
 from handlers.announcement_draft import Noting, audience_name, correcting, current
 from handlers.keyboards import NEXT, NotOffered, about, pressed, rows, ticked, without_tick
-from handlers.meeting_parts import PARTS as NAMES
 from handlers.organiser_step import Asked, Question, Step, say_refused
 from handlers.routing import MIDDLE_DOT
 from handlers.turn import Turn
@@ -21,7 +20,8 @@ from locales import Message, normal_label
 from services import announcements, enrolment
 from services.announcements import PARTS, SAFETY, SAID_AND_DONE, SERVICE, Announcement, AnnouncementDraft, NothingSaid
 from services.enrolment import NotAnOrganiser
-from services.meeting_texts import cleaned
+from services.meeting_texts import DONE, SAID, cleaned
+from services.meeting_texts import TEXT as TEXT_PART
 from services.senders import audiences_of, may_send
 
 KINDS: dict[Message, str] = {
@@ -111,8 +111,13 @@ async def _take_whom(turn: Turn) -> None:
 
 
 async def _ask_text(turn: Turn) -> Asked:
-    words, part = turn.words, turn.conversation.facts["part"]
-    return Asked(words("✍️ Please write it in one message: {part}", part=words(NAMES[part])))
+    words = turn.words
+    asked = {
+        TEXT_PART: words("✍️ Please write the notice in one message."),
+        SAID: words("🗣 What did people say or ask for? Please write it in one message."),
+        DONE: words("✅ What was done about it? If nothing could be done, say why. Please write it in one message."),
+    }
+    return Asked(asked[turn.conversation.facts["part"]])
 
 
 async def _take_text(turn: Turn) -> None:

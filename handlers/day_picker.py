@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from handlers.digits import numbers
-from handlers.keyboards import columns, rows
+from handlers.keyboards import columns
 from handlers.turn import Keyboard
 from locales import Words, mark, normal_label
 from locales.dates import month_names, weekday_names
@@ -42,7 +42,7 @@ class DayOver(Refusal):
 def day_keyboard(words: Words, today: date) -> Keyboard:
     """Today, tomorrow and the next seven days, and a way to any other day."""
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    return [*columns([_label(words, day, today) for day in days]), *rows(words, (OTHER_DAY,))]
+    return columns([*(_label(words, day, today) for day in days), words(OTHER_DAY)])
 
 
 def read_day(text: str, languages: Sequence[str], today: date) -> date:

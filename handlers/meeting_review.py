@@ -35,14 +35,13 @@ def _keyboard(words: Words, edit: Edit) -> Keyboard:
         *rows(
             words,
             (buttons.SEND_CHANGE if edit.is_known else buttons.PUBLISH,),
-            (buttons.PREVIEW, buttons.TEST),
+            (buttons.PREVIEW, None if edit.is_known else buttons.LATER),
             (buttons.DAY, buttons.TIME, buttons.LENGTH),
-            (buttons.REPEAT, buttons.EXCEPT if repeats else None),
             (buttons.PLACE, buttons.AGENDA, buttons.TITLE),
-            (buttons.LANGUAGES,),
+            (buttons.REPEAT, buttons.EXCEPT if repeats else None, buttons.LANGUAGES),
         ),
         [ticked(words(buttons.URGENT), edit.draft.urgent)],
-        *rows(words, (None if edit.is_known else buttons.LATER, buttons.THROW_AWAY if edit.meeting else None)),
+        *rows(words, (buttons.THROW_AWAY if edit.meeting and not edit.is_known else None,)),
     ]
 
 

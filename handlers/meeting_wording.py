@@ -73,26 +73,26 @@ def place_line(words: Words, draft: MeetingDraft) -> str:
 
 def reminder_line(words: Words, forum: Forum, is_urgent: bool) -> str:
     """When people are reminded."""
-    hours = ", ".join(str(int(ahead.total_seconds()) // 3600) for ahead in forum.reminders)
-    if not hours:
+    if not forum.reminders:
         return words("🔕 No reminders.")
-    # NOTE: {hours} is a number, or several with commas between: "24, 2".
-    line = words("🔔 Reminders {hours} hours before.", hours=hours)
+    each = [int(ahead.total_seconds()) // 3600 for ahead in forum.reminders]
+    hours = ", ".join(words.plural("{n} hour", "{n} hours", n=hour) for hour in each)
+    # NOTE: {hours} is how long before a meeting, once or several times: "24 hours, 2 hours".
+    line = words("🔔 Reminders: {hours} before.", hours=hours)
     return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
 
 
 def missing_line(words: Words, missing: Iterable[Missing]) -> str:
-    """Which languages lack which texts, and what people get instead."""
-    by_language: dict[str, list[str]] = {}
+    """Which texts are lacking in which languages, and what people get instead."""
+    by_part: dict[str, list[str]] = {}
     for each in missing:
-        by_language.setdefault(each.language, []).append(words(PARTS[each.part]))
-    if not by_language:
+        by_part.setdefault(each.part, []).append(language_name(words, each.language))
+    if not by_part:
         return words("🌐 The texts are there in every language.")
-    lines = [f"{language_name(words, code)}: {', '.join(parts)}" for code, parts in by_language.items()]
     return "\n".join(
         (
             words("⚠️ Not written yet:"),
-            *(words.aligned(line) for line in lines),
+            *(words.line(f"{words(PARTS[part])}: {', '.join(names)}") for part, names in by_part.items()),
             words("Without it, people get it in the language you wrote."),
         )
     )
@@ -112,8 +112,10 @@ def readers_line(words: Words, whom: Reach) -> str:
     """How many hear about it, by language."""
     if whom.nobody:
         return words("👥 Nobody hears about this yet.")
+    if not any(whom.readers.values()):
+        return words("👥 Fewer than 5 people in each language hear about this.")
     lines = [f"{language_name(words, code)}: {count(words, number)}" for code, number in whom.readers.items()]
-    return "\n".join((words("👥 Who hears about it, by language:"), *(words.aligned(line) for line in lines)))
+    return "\n".join((words("👥 Who hears about it, by language:"), *map(words.line, lines)))
 
 
 def written(text: str, code: str) -> ByLanguage:
@@ -123,23 +125,28 @@ def written(text: str, code: str) -> ByLanguage:
 
 def counts_line(words: Words, counts: Counts) -> str:
     """How many answered what."""
-    return words(
-        "✅ Will come: {yes} · ❌ Cannot: {no} · 🤔 Maybe: {maybe}",
-        yes=count(words, counts.yes),
-        no=count(words, counts.no),
-        maybe=count(words, counts.maybe),
+    return "\n".join(
+        (
+            words("✅ Will come: {number}", number=count(words, counts.yes)),
+            words("❌ Cannot come: {number}", number=count(words, counts.no)),
+            words("🤔 Maybe: {number}", number=count(words, counts.maybe)),
+        )
     )
 
 
 def progress_line(words: Words, progress: Progress) -> str:
-    """How far a notice has come."""
-    sent, failed = count(words, meetings.shown(progress.sent)), count(words, meetings.shown(progress.failed))
+    """How far a notice has come. Failures are told where there are enough of them to be told at all."""
+    sent, waiting, failed = map(meetings.shown, (progress.sent, progress.waiting, progress.failed))
+    if progress.is_done and not progress.sent + progress.failed:
+        return words("📨 Nobody got it.")
     if progress.is_done:
-        return words("📨 Sent: {sent}. Could not be sent: {failed}.", sent=sent, failed=failed)
-    waiting = count(words, meetings.shown(progress.waiting))
-    return words(
-        "📨 Sent: {sent}. Could not be sent: {failed}. Waiting: {waiting}.",
-        sent=sent,
-        failed=failed,
-        waiting=waiting,
-    )
+        line = words("📨 Sent. People who got it: {sent}.", sent=count(words, sent))
+    elif not progress.sent + progress.failed:
+        return words("⏳ Nobody has got it yet.")
+    else:
+        line = words(
+            "📨 Being sent. People who got it: {sent}, who wait for it: {waiting}.",
+            sent=count(words, sent),
+            waiting=count(words, waiting),
+        )
+    return line if failed is None else f"{line} " + words("Could not be reached: {failed}.", failed=failed)

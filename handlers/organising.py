@@ -173,7 +173,6 @@ async def too_late(turn: Turn) -> None:
 _REVIEW_ACTS: dict[Message, Callable[[Turn], Awaitable[None]]] = {
     meeting_buttons.PUBLISH: meeting_publish.send,
     meeting_buttons.SEND_CHANGE: _preview_first,
-    meeting_buttons.TEST: meeting_preview.test,
     meeting_buttons.LATER: _keep_for_later,
     meeting_buttons.THROW_AWAY: _throw_away,
 }

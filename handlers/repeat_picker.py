@@ -17,7 +17,7 @@ from services.recurrence import Rule
 WEEK = 7
 LAST = -1
 A_MONDAY = date(2024, 1, 1)
-COUNTS = (4, 8, 12)
+COUNTS = (4, 8, 12, 26)
 NO_END = mark("♾ No end")
 
 

@@ -9,7 +9,7 @@ from typing import NewType
 
 from locales import dates, pseudo
 from locales.catalogues import catalogue
-from locales.direction import aligned_right, isolated
+from locales.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, aligned_right, isolated
 from locales.languages import LANGUAGES, SOURCE
 
 Message = NewType("Message", str)
@@ -60,6 +60,10 @@ class Words:
     def aligned(self, text: str) -> str:
         """Text already in this language (form labels, guides), each paragraph running the right way."""
         return aligned_right(text) if self._right else text
+
+    def line(self, text: str) -> str:
+        """A line that begins with a value, such as a language's own name: it still runs as this language does."""
+        return (RIGHT_TO_LEFT_MARK if self._right else LEFT_TO_RIGHT_MARK) + text
 
     def isolated(self, value: str | int) -> str:
         """One value as it would be put into a message."""

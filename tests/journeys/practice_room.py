@@ -22,12 +22,14 @@ TRAINING_ORDER = ("ar", "ckb", "en")
 
 @dataclass(frozen=True)
 class Room:
-    """Where the room's pages are, and what opens its desk."""
+    """Where the room's pages are, what opens its desk, and what a phone sends to organise meetings or edit services."""
 
     phones: str
     desk: str
     caseworker: str
     focal_point: str
+    organiser: str
+    editor: str
 
 
 @asynccontextmanager
@@ -38,7 +40,7 @@ async def practice_room() -> AsyncIterator[Room]:
         *(sys.executable, "-m", "bot", "try"), stdout=asyncio.subprocess.PIPE, env=environment, start_new_session=True
     )
     try:
-        told = [await _value(process) for _ in range(4)]
+        told = [await _value(process) for _ in range(6)]
         yield Room(*told)
     finally:
         process.send_signal(signal.SIGINT)
