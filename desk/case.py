@@ -16,6 +16,7 @@ from locales import LANGUAGES, Words, check_words
 from services.cases import STATUSES, Case, NoSuchCase, Reach
 from services.casework import NOTE_LIMIT
 from services.replies import REPLY_LIMIT
+from services.verification import LEVELS, can_be_verified
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 
@@ -55,6 +56,7 @@ def facts_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,
+        "levels": LEVELS if can_be_verified(case) else (),
         "colleagues": colleagues_of(words, room, case),
         "mine": case.assigned == room.unlocked.member,
         "reply_limit": REPLY_LIMIT,

@@ -131,7 +131,7 @@ def _do(request: web.Request, session: Session, room: Room, case: Case, form: di
     elif deed == "note":
         room.act(case.id, None, lambda t, work, now_case, now: work.note(t, now_case, draft.note, now))
         draft.note = ""
-    elif deed in {"status", "take", "assign"}:
+    elif deed in {"status", "take", "assign", "verify"}:
         _set(room, case, deed, form)
     return request.path
 
@@ -164,6 +164,8 @@ def _set(room: Room, case: Case, deed: str, form: dict[str, str]) -> None:
     def change(transaction: Transaction, work: Casework, now_case: Case, now: datetime) -> bytes:
         if deed == "status":
             return work.set_status(transaction, now_case, form.get("state", ""), now)
+        if deed == "verify":
+            return work.verify(transaction, now_case, form.get("level", ""), now)
         member = work.unlocked.member.hex() if deed == "take" else form.get("assignee", "")
         entitled = {colleague.id.hex(): colleague.id for colleague in room.entitled(now_case)}
         return work.assign(transaction, now_case, entitled.get(member), now)

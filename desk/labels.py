@@ -42,18 +42,21 @@ class Labels:
 
 
 def _labelled(session: Session, case: Case, language: str) -> Labelled:
-    rows = _rows(session, case, language)
+    rows, title = _rows(session, case, language)
     shown = {row.path.rpartition("/")[2]: row.shown for row in rows}
     return Labelled(
-        category=shown.get("category") or case.category,
+        category=shown.get("category") or (title if case.form and case.category == case.form else case.category),
         zone=shown.get("zone") or case.zone,
         text=case.answer("what_happened"),
         rows=tuple(row for row in rows if row.shown and row.path.rpartition("/")[2] not in WORDED_ELSEWHERE),
     )
 
 
-def _rows(session: Session, case: Case, language: str) -> tuple[ReviewRow, ...]:
+def _rows(session: Session, case: Case, language: str) -> tuple[tuple[ReviewRow, ...], str]:
+    """The answers, and the title of the form they were given to."""
     try:
-        return read_answers(recall(session, case.form_hash), case.answers, language)
+        form = recall(session, case.form_hash)
     except FormUnknown:
-        return tuple(ReviewRow(path, Kind.TEXT, path.rpartition("/")[2], shown) for path, shown in case.answers.items())
+        bare = (ReviewRow(path, Kind.TEXT, path.rpartition("/")[2], shown) for path, shown in case.answers.items())
+        return tuple(bare), case.form
+    return read_answers(form, case.answers, language), form.title_in(language)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.house import DeskHouse
 from desk.inert import excerpt, inert
-from desk.sentences import age_words, compartment_words, status_words
+from desk.sentences import age_words, compartment_words, level_words, status_words
 from desk.sessions import Flash, Session, Sessions
 from locales import LANGUAGES, Words, best_language
 
@@ -122,6 +122,7 @@ def _environment() -> Environment:
     environment.filters["inert"] = inert
     environment.filters["excerpt"] = excerpt
     environment.globals["status_words"] = status_words
+    environment.globals["level_words"] = level_words
     environment.globals["compartment_words"] = compartment_words
     environment.globals["age_words"] = age_words
     return environment

@@ -8,6 +8,8 @@ from services.casework import MailboxGone, NothingWritten, NotYourCase, TooLong,
 from services.errors import Refusal
 from services.keyring import WrongPassphrase
 from services.sealing import NotTrusted
+from services.survey_tables import TooFewAnswers
+from services.verification import UnknownLevel
 
 
 def sentence(words: Words, refusal: Refusal) -> str:
@@ -21,6 +23,8 @@ def sentence(words: Words, refusal: Refusal) -> str:
             )
         case WrongPassphrase() | TooBusy() | NotTrusted():
             return _at_the_door(words, refusal)
+        case TooFewAnswers():
+            return words("Too few people have answered for a file. Nothing was handed out.")
         case _:
             return _at_a_case(words, refusal)
 
@@ -53,6 +57,8 @@ def _at_a_case(words: Words, refusal: Refusal) -> str:
             return words("There is no such case, or it is not open to you.")
         case UnknownStatus():
             return words("Choose one of the states of a case.")
+        case UnknownLevel():
+            return words("Choose how sure it is from the list.")
         case _:
             return words("This could not be done. Nothing was changed.")
 
@@ -68,6 +74,21 @@ def status_words(words: Words, status: str) -> str:
             return words("Waiting for the person")
         case _:
             return words("Closed")
+
+
+def level_words(words: Words, level: str) -> str:
+    """How sure a report is."""
+    match level:
+        case "one_source":
+            return words("One source")
+        case "two_sources":
+            return words("Two sources that do not know each other")
+        case "observed":
+            return words("Seen by the team")
+        case "not_confirmed":
+            return words("Looked into, not confirmed")
+        case _:
+            return words("Not looked into yet")
 
 
 def compartment_words(words: Words, compartment: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.room import Room
-from desk.sentences import status_words
+from desk.sentences import level_words, status_words
 from locales import Words
 from services.cases import Case, Entry, Reach
 
-BARE = frozenset({"status", "assigned", "route_cut", "withdrawn", "forged"})
+BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ def _by_staff(words: Words, room: Room, entry: Entry) -> str:
             return words("{name} set the state: {state}", name=name, state=_state(words, entry))
         case "assigned":
             return _assigned(words, room, entry, name)
+        case "verified":
+            level = level_words(words, str(entry.facts.get("level", "")))
+            return words("{name} noted how sure it is: {level}", name=name, level=level)
         case _:
             return words("{name} added something this version of the desk does not know", name=name)
 

@@ -11,6 +11,7 @@ from typing import Any
 from services.case_papers import EventPaper, MessagePaper, ReportPaper
 from services.cases import STATUSES, Case, Entry, Mailbox, Route
 from services.sealing import PublicKey
+from services.verification import LEVELS, UNVERIFIED
 
 KINDS = {"replied": "reply"}
 
@@ -40,6 +41,7 @@ class Standing:
     assigned: bytes | None = None
     withdrawn: bool = False
     unanswered: bool = True
+    verification: str = UNVERIFIED
 
 
 def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]) -> Case:
@@ -54,6 +56,7 @@ def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], event
         received=report.day,
         urgent=report.urgent,
         language=report.language,
+        form=report.form,
         form_hash=report.form_hash,
         answers=report.answers,
         check_words=report.check_words,
@@ -64,6 +67,7 @@ def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], event
         assigned=standing.assigned,
         withdrawn=standing.withdrawn,
         unanswered=standing.unanswered,
+        verification=standing.verification,
     )
 
 
@@ -117,6 +121,8 @@ def _apply(standing: Standing, entry: Entry) -> None:
             _move(standing, entry.facts.get("status"))
         case "assigned":
             _assign(standing, entry.facts)
+        case "verified" if entry.facts.get("level") in LEVELS:
+            standing.verification = entry.facts["level"]
 
 
 def _hear(standing: Standing) -> None:

@@ -46,6 +46,7 @@ class ReportPaper(Paper):
     """What a resident sent."""
 
     kind: Literal["report"]
+    form: str = ""
     form_hash: str
     answers: dict[str, str]
     compartment: str

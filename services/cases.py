@@ -18,6 +18,8 @@ from services.sealing import PublicKey
 from storage import mailbox as mailboxes
 
 STATUSES = ("new", "in_progress", "waiting", "closed")
+SAFETY_REPORT = "safety_report"
+"""The form that asks for a category."""
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
 ROUTE_LIFE = timedelta(days=14)
 
@@ -30,8 +32,9 @@ class NoSuchCase(Refusal):
 class Entry:
     """One thing in a case's thread.
 
-    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person), 'reply', 'note', 'status', 'assigned'
-    (from the signed `member`), another word (signed, of a kind this version does not know) or 'forged' (not folded).
+    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
+    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); or 'forged'
+    (not folded).
     """
 
     id: bytes
@@ -73,6 +76,7 @@ class Case:
     received: date
     urgent: bool
     language: str
+    form: str
     form_hash: str
     answers: Mapping[str, str] = field(repr=False)
     check_words: tuple[int, int] = field(repr=False)
@@ -83,6 +87,8 @@ class Case:
     assigned: bytes | None
     withdrawn: bool
     unanswered: bool
+    verification: str
+    """How sure it is (services.verification.LEVELS)."""
 
     @property
     def name(self) -> str:
@@ -91,8 +97,8 @@ class Case:
 
     @property
     def category(self) -> str:
-        """The name (not the label) of the chosen category, '' when none was chosen."""
-        return self.answer("category")
+        """The name (not the label) of the chosen category; that of the form where it asks for none; else ''."""
+        return self.answer("category") or ("" if self.form == SAFETY_REPORT else self.form)
 
     @property
     def zone(self) -> str:

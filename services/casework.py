@@ -20,6 +20,7 @@ from services.keyring import Unlocked, signed
 from services.organisation import Trust, check_organisation
 from services.replies import REPLY_LIMIT, make_reply
 from services.sealing import random_bytes
+from services.verification import LEVELS, NotForProof, UnknownLevel, can_be_verified
 
 NOTE_LIMIT = 10_000
 
@@ -95,6 +96,14 @@ class Casework:
     def assign(self, session: Session, case: Case, member: bytes | None, now: datetime) -> bytes:
         """Give the case to a colleague (their member id), or to nobody. Raises NotYourCase."""
         return self._event(session, case, "assigned", {"member": member.hex() if member else None}, now)
+
+    def verify(self, session: Session, case: Case, level: str, now: datetime) -> bytes:
+        """Say how sure it is. Raises UnknownLevel, NotForProof, NotYourCase."""
+        if level not in LEVELS:
+            raise UnknownLevel
+        if not can_be_verified(case):
+            raise NotForProof
+        return self._event(session, case, "verified", {"level": level}, now)
 
     def _event(self, session: Session, case: Case, event: str, facts: Mapping[str, Any], now: datetime) -> bytes:
         self._check_entitled(case)
