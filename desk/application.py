@@ -17,12 +17,14 @@ from desk.pages import HOUSE, SESSIONS, plain_page
 from desk.queue import show_queue
 from desk.rescue import RESCUE, Rescue
 from desk.sessions import Sessions
+from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.unlocking import GATE, TRIES, choose_language, lock_desk, show_door, show_waiting, try_passphrase
 from desk.wall import harden, wall
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
 CASE = r"/case/{id:[0-9a-f]{32}}"
+ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
 
 logger = logging.getLogger("amana.desk")
 
@@ -46,6 +48,10 @@ def make_application(desk: DeskHouse, bound_host: str | None = None) -> web.Appl
             web.get(CASE, show_case),
             web.post(CASE, work_on_case),
             web.post(f"{CASE}/draft", keep_draft),
+            web.get("/surveys", show_surveys),
+            web.get(ROUND, show_round),
+            web.post(ROUND, export_round),
+            web.get(f"{ROUND}/words", show_text),
             web.static("/static", Path(__file__).parent / "static"),
         ]
     )

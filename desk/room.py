@@ -18,6 +18,7 @@ from services.cases import Case, Reach, reach
 from services.casework import Casework
 from services.errors import Refusal
 from services.keyring import ROLES, Member, Unlocked, members, reread
+from services.survey_answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
 RENDERINGS_KEPT = 200
@@ -49,6 +50,7 @@ class Room:
         self.house = house
         self.unlocked = unlocked
         self.caseload = Caseload()
+        self.answers = AnswerBook()
         self.labels = Labels()
         self.drafts: dict[bytes, Draft] = {}
         self.looked: dict[bytes, str] | None = None
@@ -66,6 +68,18 @@ class Room:
             self.labels.learn(session, cases, language)
         if self.looked is None:
             self.looked = {case.id: case.version for case in cases if case.status != "new"}
+
+    def survey_rounds(self) -> list[Round]:
+        """Every round of a survey that the member can open, brought up to date."""
+        with self.house.database.reading() as session:
+            self.answers.refresh(session, self.unlocked)
+            return self.answers.rounds(session)
+
+    def survey_round(self, name: RoundName) -> Round:
+        """One of them, brought up to date. Raises NoSuchRound."""
+        with self.house.database.reading() as session:
+            self.answers.refresh(session, self.unlocked)
+            return self.answers.round(session, name)
 
     def reach(self, case: Case) -> Reach:
         """How the person of a case can be reached today."""

@@ -58,8 +58,10 @@ def round_of(form: Form, *answers: Mapping[str, str]) -> Round:
     return Round(NAME, given, {form.hash: form})
 
 
-def put(session: Session, trust: Any, form: Form, *answers: Mapping[str, str], round: str = NAME.round) -> list[bytes]:
+def put(
+    session: Session, trust: Any, form: Form, *answers: Mapping[str, str], round: str = NAME.round, now: datetime = NOW
+) -> list[bytes]:
     """Seal these answers, as sending them would, and archive the form."""
-    archive.keep(session, form, NOW)
+    archive.keep(session, form, now)
     paper = {"kind": "survey", "survey": NAME.survey, "round": round, "form": form.name, "form_hash": form.hash}
-    return [envelopes.put(session, trust, "surveys", {**paper, "answers": dict(each)}, NOW) for each in answers]
+    return [envelopes.put(session, trust, "surveys", {**paper, "answers": dict(each)}, now) for each in answers]

@@ -1,0 +1,191 @@
+"""Surveys at the desk: rounds, counts in which nobody can be singled out, texts one by one, and files for analysts."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from aiohttp import web
+
+from desk.entrance import unlocked
+from desk.pages import form_is_ours, page, say, see, words_for
+from desk.room import Room
+from desk.sentences import sentence
+from desk.sessions import Session
+from locales import Words
+from services.errors import Refusal
+from services.forms import Kind
+from services.forms.labels import label_of, path_in_form
+from services.suppression import LEAST, LEAST_SENSITIVE, Shown
+from services.survey_answers import NoSuchRound, Round, RoundName
+from services.survey_counts import counted, questions, shown
+from services.survey_tables import counts_table, sheets, tables
+from services.table_files import csv_file, xlsx_file, zip_of_csv
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One round as the list shows it."""
+
+    name: RoundName
+    title: str
+    people: Shown
+    weeks: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the page was asked to hand out."""
+
+    what: str
+    with_hashtags: bool
+    with_texts: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand out."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@unlocked
+async def show_surveys(request: web.Request, session: Session, room: Room) -> web.Response:
+    """GET /surveys"""
+    rounds = await asyncio.to_thread(room.survey_rounds)
+    language = words_for(request).code
+    lines = [Line(each.name, title_of(each, language), shown(len(each.answers)), each.weeks) for each in rounds]
+    return page(request, "surveys.html", lines=lines, least=LEAST, strange=room.answers.strange)
+
+
+@unlocked
+async def show_round(request: web.Request, session: Session, room: Room) -> web.Response:
+    """GET /survey/{survey}/{round}"""
+    words = words_for(request)
+    try:
+        facts = await asyncio.to_thread(_facts_of_round, room, _name(request), words)
+    except NoSuchRound:
+        return page(request, "no_survey.html", status=404)
+    return page(request, "survey.html", **facts)
+
+
+@unlocked
+async def show_text(request: web.Request, session: Session, room: Room) -> web.Response:
+    """GET /survey/{survey}/{round}/words: one text that somebody wrote, alone; nothing else of the same person."""
+    words = words_for(request)
+    try:
+        round = await asyncio.to_thread(room.survey_round, _name(request))
+    except NoSuchRound:
+        return page(request, "no_survey.html", status=404)
+    asked = request.query.get("question", "")
+    found = next(((form, item) for form, item in questions(round) if item.path == asked), None)
+    texts = texts_of(round, asked) if found and found[1].kind is Kind.TEXT else []
+    if found is None or not texts:
+        return page(request, "no_survey.html", status=404)
+    number = min(_number(request.query.get("number", "1")), len(texts))
+    facts: dict[str, Any] = {
+        "name": round.name,
+        "title": title_of(round, words.code),
+        "question": asked,
+        "label": label_of(*found, words.code),
+        "text": texts[number - 1],
+        "number": number,
+        "all": len(texts),
+    }
+    return page(request, "survey_words.html", **facts)
+
+
+@unlocked
+async def export_round(request: web.Request, session: Session, room: Room) -> web.StreamResponse:
+    """POST /survey/{survey}/{round}"""
+    form = {name: str(value) for name, value in (await request.post()).items()}
+    words = words_for(request)
+    if not form_is_ours(request, form.get("form_token", "")):
+        say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
+        return see(request.path)
+    wish = Wish(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code)
+    try:
+        file = await asyncio.to_thread(_file, room, _name(request), wish)
+    except NoSuchRound:
+        return page(request, "no_survey.html", status=404)
+    except Refusal as refusal:
+        say(session, "trouble", sentence(words, refusal))
+        return see(request.path)
+    place = {"Content-Disposition": f'attachment; filename="{file.name}"', "Content-Type": file.kind}
+    return web.Response(body=file.content, headers=place)
+
+
+def title_of(round: Round, language: str) -> str:
+    """What the survey is called; its key where its form is nowhere any more."""
+    return round.form.title_in(language) if round.form else round.name.survey
+
+
+def texts_of(round: Round, path: str) -> list[str]:
+    """What people wrote to one question, in an order of its own: the third text here is not the third elsewhere."""
+    found = [
+        (sha256(each.id + given.encode()).digest(), value)
+        for each in round.answers
+        for given, value in each.answers.items()
+        if value and path_in_form(given) == path
+    ]
+    return [value for _, value in sorted(found)]
+
+
+def _facts_of_round(room: Room, name: RoundName, words: Words) -> dict[str, Any]:
+    round = room.survey_round(name)
+    return {
+        "name": name,
+        "title": title_of(round, words.code),
+        "people": shown(len(round.answers)),
+        "weeks": round.weeks,
+        "questions": counted(round, words.code),
+        "text_counts": {item.path: len(texts_of(round, item.path)) for item in _text_questions(round)},
+        "labels": {item.path: label_of(form, item, words.code) for form, item in questions(round)},
+        "has_form": round.form is not None,
+        "least": LEAST,
+        "least_sensitive": LEAST_SENSITIVE,
+    }
+
+
+def _text_questions(round: Round) -> list[Any]:
+    return [item for _, item in questions(round) if item.kind is Kind.TEXT]
+
+
+def _file(room: Room, name: RoundName, wish: Wish) -> File:
+    """The file that was asked for. Raises TooFewAnswers, NoSuchRound."""
+    round = room.survey_round(name)
+    stem = f"{name.survey}-{name.round}"
+    return FILES.get(wish.what, _counts)(round, stem, wish)
+
+
+def _workbook(round: Round, stem: str, wish: Wish) -> File:
+    return File(f"{stem}.xlsx", XLSX, xlsx_file(sheets(round, wish.with_texts), wish.with_hashtags))
+
+
+def _csv(round: Round, stem: str, wish: Wish) -> File:
+    found = tables(round, None, wish.with_texts)
+    if len(found) == 1:
+        return File(f"{stem}.csv", "text/csv; charset=utf-8", csv_file(found[0], wish.with_hashtags))
+    return File(f"{stem}.zip", "application/zip", zip_of_csv(found, wish.with_hashtags))
+
+
+def _counts(round: Round, stem: str, wish: Wish) -> File:
+    sheet = counts_table(round, wish.language)
+    return File(f"{stem}-counts.csv", "text/csv; charset=utf-8", csv_file(sheet, wish.with_hashtags))
+
+
+FILES: dict[str, Callable[[Round, str, Wish], File]] = {"xlsx": _workbook, "csv": _csv, "counts": _counts}
+
+
+def _name(request: web.Request) -> RoundName:
+    return RoundName(request.match_info["survey"], request.match_info["round"])
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

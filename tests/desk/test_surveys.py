@@ -1,0 +1,180 @@
+"""The desk shows surveys in numbers nobody can be recognised by, texts one at a time, and hands out files on demand."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.async_api import Page
+
+from desk.surveys import texts_of
+from services.forms import Form
+from tests.desk.conftest import Desk, Visitor
+from tests.surveying import home_form, put, round_of
+
+ROUND = "/survey/home/spring"
+GOING = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 7 + [{"going": "not_say"}] * 2
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    return home_form(tmp_path)
+
+
+def answer(desk: Desk, form: Form, *answers: Mapping[str, str], round: str = "spring") -> None:
+    with desk.office.database.writing() as session:
+        put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now)
+
+
+def bytes_of(visitor: Visitor) -> Any:
+    """Ask for a file of the round that is open; gives the response with its content read."""
+
+    async def ask(do: str, **fields: str) -> tuple[int, str, bytes]:
+        sent = {"form_token": visitor.form_token, "do": do} | fields
+        async with visitor.http.post(visitor.url + ROUND, data=sent, headers={"Origin": visitor.url}) as answer:
+            return answer.status, answer.headers.get("Content-Disposition", ""), await answer.read()
+
+    return ask
+
+
+async def test_rounds_are_listed_with_how_many_answered(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING)
+    answer(desk, form, {"going": "yes"}, round="autumn")
+    visitor = await desk.inside(onward="/surveys")
+    assert visitor.last is not None
+    assert "21 answers" in visitor.last.plain
+    assert "fewer than 5" in visitor.last.plain
+    assert "2026-W47" in visitor.last.plain
+    assert ROUND in visitor.last.text
+
+
+async def test_without_answers_the_page_says_what_will_appear(desk: Desk) -> None:
+    visitor = await desk.inside(onward="/surveys")
+    assert visitor.last is not None and "No answer to a survey has come yet" in visitor.last.plain
+
+
+async def test_counts_are_shown_and_small_ones_are_not(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING)
+    visitor = await desk.inside(onward=ROUND)
+    assert visitor.last is not None
+    rows = re.findall(r"<tr.*?</tr>", visitor.last.text, re.DOTALL)
+    shown = [" ".join(re.sub(r"<meter.*?</meter>|<[^>]+>", " ", row).split()) for row in rows]
+    assert shown[:4] == ["Yes 12", "No –", "Rather not –", "No answer 0"]
+
+
+async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form) -> None:
+    answer(desk, form, *[{"going": "yes"}] * 4)
+    visitor = await desk.inside(onward=ROUND)
+    assert visitor.last is not None
+    assert "Fewer than 5 people have answered" in visitor.last.plain
+    assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
+    answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
+    assert "Too few people have answered for a file" in answered.plain
+
+
+async def test_answers_are_open_to_caseworkers_only(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING)
+    visitor = await desk.inside("focal_point", onward="/surveys")
+    assert visitor.last is not None
+    assert "open to caseworkers only" in visitor.last.plain
+    assert 'href="/surveys"' not in visitor.last.text
+    for path in (ROUND, f"{ROUND}/words?question=words"):
+        assert (await visitor.get(path)).status == 404
+    stranger = desk.visitor()
+    assert "passphrase" in (await stranger.get(ROUND)).text
+
+
+async def test_texts_are_read_one_at_a_time_and_alone(desk: Desk, form: Form) -> None:
+    answer(desk, form, *({"going": "yes", "words": f"text {number}"} for number in range(3)))
+    visitor = await desk.inside()
+    await visitor.get(f"{ROUND}/words?question=words")
+    seen = set()
+    for number in range(1, 4):
+        shown = await visitor.get(f"{ROUND}/words?question=words&number={number}")
+        found = re.findall(r"text \d", shown.plain)
+        assert len(found) == 1
+        seen.add(found[0])
+        assert f"{number} of 3" in shown.plain
+    assert seen == {"text 0", "text 1", "text 2"}
+    assert (await visitor.get(f"{ROUND}/words?question=words&number=99")).plain.count("3 of 3") == 1
+    for path in ("going", "nowhere", ""):
+        assert (await visitor.get(f"{ROUND}/words?question={path}")).status == 404
+
+
+def test_the_order_of_texts_to_two_questions_does_not_join_them(tmp_path: Path) -> None:
+    form = home_form(tmp_path, "2", [("text", "hope", "What do you hope?", "ماذا تأمل؟", "", "")])
+    round = round_of(form, *({"words": str(number), "hope": str(number)} for number in range(20)))
+    assert texts_of(round, "words") != texts_of(round, "hope")
+    assert set(texts_of(round, "words")) == set(texts_of(round, "hope"))
+
+
+async def test_what_people_wrote_is_words_on_the_page(desk: Desk, form: Form) -> None:
+    answer(desk, form, {"words": "<script>alert(1)</script>\u202eevil"})
+    visitor = await desk.inside()
+    await visitor.get(f"{ROUND}/words?question=words")
+    assert visitor.last is not None
+    assert "&lt;script&gt;" in visitor.last.text and "<script>alert" not in visitor.last.text
+    assert "\u202e" not in visitor.last.text
+
+
+async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING, {"words": "=1+1", "child[1]/age": "4"})
+    visitor = await desk.inside(onward=ROUND)
+    ask = bytes_of(visitor)
+    status, name, content = await ask("xlsx", hashtags="1")
+    assert status == 200 and name == 'attachment; filename="home-spring.xlsx"'
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    assert workbook.sheetnames == ["home", "child", "labels en", "labels ar"]
+    assert workbook["home"]["A2"].value == "#indicator+going"
+    assert "words" not in [cell.value for cell in workbook["home"][1]]
+    _, name, content = await ask("csv", texts="1")
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    assert packed.namelist() == ["home.csv", "child.csv"]
+    assert b"'=1+1" in packed.read("home.csv")
+
+
+async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING)
+    visitor = await desk.inside(onward=ROUND)
+    _, name, content = await bytes_of(visitor)("counts")
+    assert name.endswith('home-spring-counts.csv"')
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert [row[4] for row in rows[1:5]] == ["12", "", "", "0"]
+
+
+async def test_a_file_is_handed_out_only_to_the_page_that_was_given(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING)
+    visitor = await desk.inside(onward=ROUND)
+    answered = await visitor.post(ROUND, {"do": "xlsx"}, token="forged")
+    assert "Please try once more" in answered.plain
+    assert (await visitor.post(ROUND, {"do": "xlsx"}, Origin="http://elsewhere.example")).status == 403
+
+
+async def test_answers_disturb_neither_the_queue_nor_the_lock(desk: Desk, form: Form) -> None:
+    case_id = desk.office.report()
+    answer(desk, form, *GOING)
+    visitor = await desk.inside()
+    assert visitor.last is not None
+    assert case_id.hex() in visitor.last.text and "could not be trusted" not in visitor.last.plain
+    await visitor.post("/lock", {})
+    assert "passphrase" in (await visitor.get("/surveys")).text
+
+
+async def test_the_pages_fit_a_phone_and_need_no_script(desk: Desk, form: Form, page: Page) -> None:
+    """360 pixels wide: nothing is cut off, in a language written from right to left as well."""
+    answer(desk, form, *GOING, *({"words": f"كلمات {number}"} for number in range(3)))
+    await page.set_viewport_size({"width": 360, "height": 700})
+    await page.goto(f"{desk.url}/unlock?next=/surveys")
+    await page.fill("#passphrase", desk.office.passphrases["caseworker"])
+    await page.press("#passphrase", "Enter")
+    await page.wait_for_url("**/surveys")
+    for language in ("en", "ar"):
+        await page.context.add_cookies([{"name": "amana_language", "value": language, "url": desk.url}])
+        for path in ("/surveys", ROUND, f"{ROUND}/words?question=words"):
+            await page.goto(desk.url + path)
+            assert await page.evaluate("document.documentElement.scrollWidth") <= 360
