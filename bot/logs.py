@@ -62,6 +62,7 @@ def set_up_logs() -> None:
     logging.getLogger(NAME).setLevel(logging.INFO)
     for talkative in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "asyncio", "sqlalchemy"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # warns that it has to look for fonts first
     logging.captureWarnings(True)
     sys.excepthook = _crashed
 
