@@ -8,7 +8,7 @@ from bot.settings import Settings
 
 PATIENCE: Final = 10.0
 """Seconds to wait for Telegram, before the link has to do without it."""
-NAME: Final = re.compile(r"@?([A-Za-z]\w{3,31})")
+NAME: Final = re.compile(r"@?([A-Za-z]\w{3,31})", re.ASCII)
 
 
 def name_of_bot(settings: Settings, given: str | None = None) -> str | None:
@@ -21,9 +21,9 @@ def name_of_bot(settings: Settings, given: str | None = None) -> str | None:
     return asyncio.run(_asked(settings, settings.token.get_secret_value()))
 
 
-def link(bot: str, parameter: str) -> str:
-    """The link that starts the bot with that parameter (Bot API: letters, digits, _ and -, at most 64)."""
-    return f"https://t.me/{bot}?start={parameter}"
+def link(bot: str, parameter: str = "") -> str:
+    """The link that starts the bot, with that parameter (Bot API: letters, digits, _ and -, at most 64)."""
+    return f"https://t.me/{bot}?start={parameter}" if parameter else f"https://t.me/{bot}"
 
 
 async def _asked(settings: Settings, token: str) -> str | None:

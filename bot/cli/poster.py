@@ -1,7 +1,5 @@
 """`amana poster`: a page to print and hang, with a QR code that leads to the bot."""
 
-import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +9,12 @@ import typer
 
 from bot.bootstrap import open_foundations
 from bot.cli.terminal import give, stop, tell, words, working
+from bot.links import name_of_bot
 from bot.settings import Settings, read_settings
 from locales import LANGUAGES
 from services.content import Content
 from services.errors import Refusal
 from services.forums import Forum
-
-BOT_NAME: Final = re.compile(r"(?:https://)?(?:t\.me/)?@?([A-Za-z]\w{4,31})", re.ASCII)
-"""A bot's name (Bot API: 5 to 32 letters, digits and _), however it was copied."""
 
 PAPERS: Final[dict[str, Literal["A4", "A5"]]] = {"A4": "A4", "A5": "A5"}
 
@@ -37,7 +33,7 @@ def poster(
     forum: Annotated[str, typer.Option(help="The key of a forum; without it, the poster is for the whole bot.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="Once for each language, in their order.")] = None,
     paper: Annotated[str, typer.Option(help="A4 to hang, A5 to hand out.")] = "A4",
-    bot: Annotated[str, typer.Option(help="The bot's name; without it, Telegram is asked.")] = "",
+    bot: Annotated[str | None, typer.Option(help="The bot's name; without it, Telegram is asked.")] = None,
     font: Annotated[
         list[Path] | None, typer.Option(help="A font file for letters that Amana brings no font for.")
     ] = None,
@@ -89,34 +85,17 @@ def _forum(content: Content, key: str) -> Forum | None:
         stop(words("There is no forum “{key}”. There are: {known}", key=key, known=known))
 
 
-def _bot_name(settings: Settings, given: str) -> str:
+def _bot_name(settings: Settings, given: str | None) -> str:
     """The name given; else Telegram is asked."""
-    if not given:
-        with working(words("Asking Telegram for the bot’s name…")):
-            return asyncio.run(_asked_name(settings))
-    found = BOT_NAME.fullmatch(given.strip())
-    if not found:
+    with working(words("Asking Telegram for the bot’s name…")):
+        name = name_of_bot(settings, given)
+    if name:
+        return name
+    if given is not None:
         stop(words("This is not the name of a bot. Write it as @BotFather shows it, such as @example_bot."))
-    return found[1]
-
-
-async def _asked_name(settings: Settings) -> str:
-    from telegram.error import InvalidToken, TelegramError
-
-    from bot.application import build_application
-
     if settings.token is None:
         stop(words("Say which bot the poster is for with --bot, or set AMANA_TOKEN."))
-    application = build_application(settings, settings.token.get_secret_value())
-    try:
-        await application.bot.initialize()
-    except InvalidToken:
-        stop(words("Telegram does not know this bot token. Check AMANA_TOKEN, or get a new one from @BotFather."))
-    except TelegramError:
-        stop(words("Telegram does not answer. Say which bot the poster is for with --bot."))
-    finally:
-        await application.bot.shutdown()
-    return str(application.bot.username)
+    stop(words("Telegram does not tell the bot’s name. Say which bot the poster is for with --bot."))
 
 
 def _drawn(content: Content, forum: Forum | None, bot: str, wish: _Wish) -> bytes:

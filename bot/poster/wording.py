@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.links import link
 from locales import Words
 from services.content import Organisation
 from services.forums import Forum, start_parameter
@@ -37,7 +38,6 @@ class Column:
 def column(language: str, organisation: Organisation, forum: Forum | None, bot: str) -> Column:
     """The poster of one forum, or without one that of the bot, in this language. `bot` is its name without @."""
     words = Words(language)
-    start = f"?start={start_parameter(forum.key, language)}" if forum else ""
     return Column(
         language=language,
         is_right_to_left=words.direction == "rtl",
@@ -45,7 +45,7 @@ def column(language: str, organisation: Organisation, forum: Forum | None, bot: 
         about=forum.about.said(language) if forum else "",
         # NOTE: Stands on a poster above a QR code, with the bot's name below it.
         invitation=words("Scan this, or search in Telegram for:"),
-        link=f"https://t.me/{bot}{start}",
+        link=link(bot, start_parameter(forum.key, language) if forum else ""),
         address=f"@{bot}",
         promises=(_what_it_does(words, forum), _what_is_seen(words, forum)),
         warning=words("This is not an emergency line. In danger now? Call:"),
