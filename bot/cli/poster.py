@@ -89,13 +89,17 @@ def _bot_name(settings: Settings, given: str | None) -> str:
     """The name given; else Telegram is asked."""
     with working(words("Asking Telegram for the bot’s name…")):
         name = name_of_bot(settings, given)
-    if name:
-        return name
+    if name is None:
+        stop(_why_nameless(settings, given))
+    return name
+
+
+def _why_nameless(settings: Settings, given: str | None) -> str:
     if given is not None:
-        stop(words("This is not the name of a bot. Write it as @BotFather shows it, such as @example_bot."))
+        return words("This is not the name of a bot. Write it as @BotFather shows it, such as @example_bot.")
     if settings.token is None:
-        stop(words("Say which bot the poster is for with --bot, or set AMANA_TOKEN."))
-    stop(words("Telegram does not tell the bot’s name. Say which bot the poster is for with --bot."))
+        return words("Say which bot the poster is for with --bot, or set AMANA_TOKEN.")
+    return words("Telegram does not tell the bot’s name. Say which bot the poster is for with --bot.")
 
 
 def _drawn(content: Content, forum: Forum | None, bot: str, wish: _Wish) -> bytes:
