@@ -72,6 +72,8 @@ ROUTES: tuple[Route, ...] = (
     Route(forums.show, command="forums", label=keyboards.FORUMS),
     Route(forums.join, label=keyboards.JOIN),
     Route(forums.leave, label=keyboards.JOINED),
+    Route(advice.join, label=keyboards.WARN),
+    Route(advice.leave, label=keyboards.WARNED),
     Route(advice.show, label=keyboards.ADVICE),
     Route(answers.show, label=keyboards.ABOUT_MEETING),
     Route(answers.yes, label=keyboards.COMING),

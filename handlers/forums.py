@@ -4,15 +4,14 @@ Who joined is on the person's own screen and nowhere else. Where others should n
 leaving remove what stands in the chat, and what is said then names no group.
 """
 
-from handlers import advice, keyboards, unfinished
+from handlers import keyboards, unfinished
 from handlers.keyboards import about, rows
 from handlers.occasions import block, named_forum, when
+from handlers.subscriptions import subscribe, unsubscribe
 from handlers.sweeping import say_alone
 from handlers.turn import Keyboard, Turn
 from locales import Words
-from services import subscriptions
-from services.content_parts import Zone
-from services.forums import Forum, forum_audience, zone_audience
+from services.forums import Forum, forum_audience
 from services.outlook import Outlook, outlook
 
 
@@ -35,56 +34,30 @@ async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> Non
 
 
 async def join(turn: Turn) -> None:
-    """From now on the person hears about the group or area that the button names."""
-    named = await _named(turn)
-    if named is None:
-        return
-    house, audience = turn.house, _audience(named)
-    quiet = await turn.read(subscriptions.quiet_of, house.runtime, house.content.audiences, turn.chat)
-    turn.leave()
-    await turn.run(subscriptions.join, house.runtime, audience, turn.chat, turn.language, quiet)
-    words = turn.words
-    if isinstance(named, Zone):
-        await advice.show_again(
-            turn, words("✅ Done. I write to you when there is something to be careful about there.")
-        )
-        return
-    await show_again(turn, words("✅ Done. I write to you before each meeting."), named.is_discreet)
+    """From now on the person hears about the group that the button names."""
+    forum = await _named(turn)
+    if forum is not None:
+        await subscribe(turn, forum_audience(forum.key))
+        await show_again(turn, turn.words("✅ Done. I write to you before each meeting."), forum.is_discreet)
 
 
 async def leave(turn: Turn) -> None:
-    """The person hears no more about the group or area that the button names."""
-    named = await _named(turn)
-    if named is None:
-        return
-    turn.leave()
-    await turn.run(subscriptions.leave, turn.house.runtime, _audience(named), turn.chat)
-    done = turn.words("⬜ Done. I no longer write to you about this.")
-    if isinstance(named, Zone):
-        await advice.show_again(turn, done)
-        return
-    await show_again(turn, done, named.is_discreet)
+    """The person hears no more about the group that the button names."""
+    forum = await _named(turn)
+    if forum is not None:
+        await unsubscribe(turn, forum_audience(forum.key))
+        done = turn.words("⬜ Done. I no longer write to you about this.")
+        await show_again(turn, done, forum.is_discreet)
 
 
-def tick(turn: Turn, seen: Outlook, audience: str, name: str) -> list[str]:
-    """One row: the button that joins or leaves."""
-    label = keyboards.JOINED if seen.has_joined(audience) else keyboards.JOIN
-    return [about(turn.words, label, name)]
-
-
-async def _named(turn: Turn) -> Forum | Zone | None:
+async def _named(turn: Turn) -> Forum | None:
     """What the pressed button names; None where something else came first, or nothing has that name (any more)."""
     if await unfinished.comes_first(turn):
         return None
-    content = turn.house.content
-    named = named_forum(turn, turn.label_rest, content.forums) or advice.named_zone(turn, turn.label_rest)
-    if named is None:
+    forum = named_forum(turn, turn.label_rest, turn.house.content.forums)
+    if forum is None:
         await show_again(turn, turn.words("🙏 There is no group of this name any more."))
-    return named
-
-
-def _audience(named: Forum | Zone) -> str:
-    return forum_audience(named.key) if isinstance(named, Forum) else zone_audience(named.name)
+    return forum
 
 
 def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
@@ -114,15 +87,18 @@ def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
 def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
     words, content = turn.words, turn.house.content
     meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
-    ticks = [tick(turn, seen, forum_audience(forum.key), forum.name.said(turn.language)) for forum in content.forums]
     return [
         *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
-        *ticks,
+        *([_tick(turn, seen, forum)] for forum in content.forums),
         *rows(
             words,
             (keyboards.ADVICE,),
             (keyboards.TOPIC if content.forums else None, keyboards.QUIET if seen.joined else None),
-            (keyboards.STOP_NOTICES if seen.joined else None,),
-            (keyboards.MENU,),
+            (keyboards.STOP_NOTICES if seen.joined else None, keyboards.MENU),
         ),
     ]
+
+
+def _tick(turn: Turn, seen: Outlook, forum: Forum) -> str:
+    label = keyboards.JOINED if seen.has_joined(forum_audience(forum.key)) else keyboards.JOIN
+    return about(turn.words, label, forum.name.said(turn.language))

@@ -68,10 +68,14 @@ CLOSE = mark("🔒 Close the mailbox")
 # NOTE: Stands before the title of a survey.
 ANSWER_SURVEY = mark("✍️ Answer")
 
-# NOTE: Stands before the name of a group or an area: press it to hear about it from now on.
+# NOTE: Stands before the name of a group: press it to hear about its meetings from now on.
 JOIN = mark("⬜ Join")
-# NOTE: Stands before the name of a group or an area that the person hears about. Press it to hear no more.
+# NOTE: Stands before the name of a group that the person hears about. Press it to hear no more.
 JOINED = mark("✅ Joined")
+# NOTE: Stands before the name of an area: press it to be warned of dangers there from now on.
+WARN = mark("⬜ Warn me")
+# NOTE: Stands before the name of an area that the person is warned about. Press it to be warned no more.
+WARNED = mark("✅ I am warned")
 # NOTE: These four stand before the day and time of a meeting, such as "✅ I will come · Tue, Nov 24, 15:00".
 COMING = mark("✅ I will come")
 NOT_COMING = mark("❌ I cannot come")

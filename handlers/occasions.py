@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers import keyboards
 from handlers.keyboards import about
+from handlers.repeat_picker import repeat_text
 from handlers.routing import MIDDLE_DOT
 from handlers.time_picker import shown
 from handlers.turn import Keyboard, Turn
@@ -62,6 +63,7 @@ def block(turn: Turn, ahead: Ahead) -> str:
             clock=words.clock(meeting.series.zone),
         ),
         words("👥 {title}", title=title(words, forum, meeting)),
+        _repeat_line(words, meeting),
         _place_line(turn, ahead),
         words("Your answer: {answer}", answer=words(ANSWERS[ahead.answer])) if ahead.answer else "",
     ]
@@ -71,6 +73,11 @@ def block(turn: Turn, ahead: Ahead) -> str:
 def place(turn: Turn, ahead: Ahead) -> str:
     """Where it is, as far as this person may know it now; '' where they may not, or nobody said."""
     return said(place_shown(ahead.occasion, ahead.answer, turn.now), turn.language)
+
+
+def _repeat_line(words: Words, meeting: Meeting) -> str:
+    rule = meeting.series.rule
+    return words("🔁 {repeat}", repeat=repeat_text(words, rule, meeting.series.first.day)) if rule else ""
 
 
 def _place_line(turn: Turn, ahead: Ahead) -> str:

@@ -1,10 +1,24 @@
-"""🔕 Stopping everything with one tap, from anywhere and at any time."""
+"""Hearing about something from now on, no longer, and 🔕 about nothing at all: one tap each, at any time."""
 
 from handlers import keyboards
 from handlers.language import goes_on
 from handlers.own_menu import own_menu
 from handlers.turn import Turn
 from services import subscriptions
+
+
+async def subscribe(turn: Turn, audience: str) -> None:
+    """From now on the person hears about the audience, in the language spoken now. Who is new sleeps at night."""
+    house = turn.house
+    quiet = await turn.read(subscriptions.quiet_of, house.runtime, house.content.audiences, turn.chat)
+    turn.leave()
+    await turn.run(subscriptions.join, house.runtime, audience, turn.chat, turn.language, quiet)
+
+
+async def unsubscribe(turn: Turn, audience: str) -> None:
+    """The person hears no more about the audience."""
+    turn.leave()
+    await turn.run(subscriptions.leave, turn.house.runtime, audience, turn.chat)
 
 
 async def stop_everything(turn: Turn) -> None:

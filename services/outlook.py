@@ -46,8 +46,8 @@ class Outlook:
 def outlook(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> Outlook:
     """The chat's own; nothing of it is known for anybody else."""
     joined = subscriptions.joined(session, runtime, content.audiences, chat)
-    occasions = _of_forums(session, runtime, content, joined, now, SHOWN)
-    ahead = tuple(with_answer(session, runtime, each, chat) for each in occasions)
+    occasions = _first_of_each(_of_forums(session, runtime, content, joined, now, MOST_AHEAD))
+    ahead = tuple(with_answer(session, runtime, each, chat) for each in occasions[:SHOWN])
     quiet = subscriptions.quiet_of(session, runtime, content.audiences, chat)
     return Outlook(tuple(joined), quiet, ahead)
 
@@ -63,6 +63,11 @@ def occasions_ahead(
 def with_answer(session: Session, runtime: RuntimeKey, occasion: Occasion, chat: int) -> Ahead:
     """The occasion, and what this chat answered. Raises MeetingGone."""
     return Ahead(occasion, answers.answer_of(session, runtime, occasion.id, chat))
+
+
+def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """A series is shown by its next occasion."""
+    return list({each.meeting.id: each for each in reversed(occasions)}.values())[::-1]
 
 
 def _of_forums(

@@ -56,6 +56,17 @@ def replace_day(day: int) -> WallTime:
     return WallTime(date(2026, 3, day), TUESDAY.at)
 
 
+async def test_a_series_is_shown_once_by_its_next_occasion(member: Any, keep: Any) -> None:
+    weekly = replace(meeting().series, rule=Rule.parse("FREQ=WEEKLY;BYDAY=TU"))
+    keep(meeting(series=weekly), meeting("youth", replace_day(20)))
+    await member.send("/forums")
+    assert "Tuesday" in member.last
+    assert "Mar 17" not in member.last
+    assert len([label for label in member.buttons if "About the meeting" in label]) == 2
+    await member.send(label(keyboards.COMING, replace_day(17)))
+    assert "Noted" in member.last
+
+
 async def test_a_meeting_is_answered_and_the_answer_is_shown(member: Any, keep: Any, answer_of: Any) -> None:
     planned = meeting()
     keep(planned)
