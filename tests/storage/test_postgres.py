@@ -22,12 +22,15 @@ from services.organisation import AlreadyFounded, found
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
 from storage import (
+    answers,
     broadcasts,
     conversations,
     enrolment,
     forms,
     integrity,
     migrations,
+    papers,
+    reminders,
     subscriptions,
     surveys,
     topics,
@@ -47,6 +50,7 @@ pytestmark = pytest.mark.skipif(
 __all__ = ["postgres"]
 
 SUBJECTS = (
+    answers,
     broadcasts,
     conversations,
     enrolment,
@@ -55,6 +59,8 @@ SUBJECTS = (
     key_rows,
     mailboxes,
     outbox_rows,
+    papers,
+    reminders,
     subscriptions,
     surveys,
     topics,
