@@ -108,7 +108,7 @@ def _place(turn: Turn, place: Location) -> list[str]:
     language = turn.language
     zone = zone_label(turn, place.zone) if place.zone else ""
     return [
-        _joined(zone or "📍", place.name.said(language)),
+        " · ".join(part for part in (zone or "📍", place.name.said(language)) if part),
         _cut(place.address.said(language)),
         _cut(place.transportation.said(language)),
         _cut(place.description.said(language)),

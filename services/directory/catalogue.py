@@ -16,8 +16,6 @@ from services.directory import records
 from services.directory.folding import words_of
 from services.directory.index import Index
 from services.directory.model import (
-    ACTIVE,
-    SUSPENDED,
     Location,
     Organization,
     Schedule,
@@ -25,7 +23,7 @@ from services.directory.model import (
     Thing,
     distinct,
 )
-from services.directory.needs import Needs
+from services.directory.needs import Needs, is_shown
 from storage import directory as rows
 
 NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
@@ -64,7 +62,7 @@ class Catalogue:
 
     def is_shown(self, service: Service, today: date) -> bool:
         """False for services that ended, and for those nobody has checked for too long."""
-        return service.status in (ACTIVE, SUSPENDED) and not self.needs.is_hidden(service.assured, today)
+        return is_shown(service, self.needs, today)
 
     def places(self, service: Service) -> list[Location]:
         """Where it is given."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from services.content_parts import Problem, TableReader, Texts, read_toml
 from services.directory.folding import words_of
-from services.directory.model import NOTHING
+from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 
 FILE: Final = "services/directory.toml"
 KEYS: Final = ("stale_after", "hidden_after", "needs")
@@ -75,6 +75,11 @@ class Needs:
     def is_hidden(self, assured: date | None, today: date) -> bool:
         """True where the last check is too long ago. What was never checked is shown, and says so."""
         return assured is not None and (today - assured).days > self.hidden_after
+
+
+def is_shown(service: Service, needs: Needs, today: date) -> bool:
+    """False for services that ended, and for those nobody has checked for too long."""
+    return service.status in (ACTIVE, SUSPENDED) and not needs.is_hidden(service.assured, today)
 
 
 def read_needs(folder: Path, languages: tuple[str, ...]) -> tuple[Needs, list[Problem]]:

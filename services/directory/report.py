@@ -50,6 +50,8 @@ class Report:
     taken: int = 0
     updated: int = 0
     unchanged: int = 0
+    hidden: int = 0
+    """Of these, the ones nobody is shown: ended, or checked too long ago."""
     skipped: list[Remark] = field(default_factory=list)
     left_out: list[Remark] = field(default_factory=list)
     more: int = 0

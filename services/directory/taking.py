@@ -14,6 +14,7 @@ from services.content_parts import Texts
 from services.directory import records
 from services.directory.batch import Batch
 from services.directory.model import Service, Thing, entity_of, merged
+from services.directory.needs import is_shown
 
 Kind = TypeVar("Kind")
 Progress = Callable[[int, int], None]
@@ -71,6 +72,8 @@ def _count(batch: Batch, old: Thing | None, new: Service) -> None:
         batch.report.unchanged += 1
     else:
         batch.report.updated += 1
+    if not is_shown(new, batch.setting.needs, batch.setting.today):
+        batch.report.hidden += 1
 
 
 def _keep(session: Session, changed: list[Thing], is_dry: bool, progress: Progress | None) -> None:

@@ -23,7 +23,7 @@ def test_only_text_kind_and_reply_handle_are_left() -> None:
     arrival = narrow(WRITTEN)
     assert arrival is not None
     assert (arrival.chat, arrival.text, arrival.hint, arrival.private) == (5, "hello", "ar", True)
-    assert "CANARY" not in json.dumps(asdict(arrival))
+    assert "CANARY" not in json.dumps(arrival.to_keep())
 
 
 @pytest.mark.parametrize(
