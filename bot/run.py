@@ -28,7 +28,7 @@ from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.failures import apologise
 from handlers.house import House
-from services import answers, broadcasts, dispatch, retention
+from services import answers, broadcasts, dispatch, retention, surveys
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -89,6 +89,7 @@ async def _start_side_work(
         await keeper.forget_old(utc_now())
         await keeper.write(retention.forget_idle_mailboxes, utc_now())
         await keeper.write(retention.forget_what_is_over, found.runtime, utc_now())
+        await keeper.write(surveys.forget_rounds_over, found.runtime, found.content.surveys, utc_now())
         while await keeper.write(broadcasts.forget_old, utc_now()):
             pass
 
@@ -114,7 +115,7 @@ async def _start_sending(
     delivery = Delivery(bot, limiter_of(bot), keeper, runtime, found.content.audiences, utc_now)
 
     def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
-        return answers.is_meant(session, runtime, only, chat)
+        return (surveys.may_answer if "survey" in only else answers.is_meant)(session, runtime, only, chat)
 
     broadcasting = Broadcasting(keeper, runtime, is_meant, utc_now, delivery.nudge)
     work = (delivery.run(), broadcasting.run(), ProgressLines(bot, keeper, runtime).run(), publish_commands(bot, house))

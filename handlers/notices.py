@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers import announcement_notices, meeting_notices, organiser_notices
+from handlers import announcement_notices, meeting_notices, organiser_notices, survey_notices
 from handlers.said import Said
 from locales import Words
 from services.outbox import Notice
@@ -53,4 +53,5 @@ _WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
     **meeting_notices.WORDED,
     **announcement_notices.WORDED,
     **organiser_notices.WORDED,
+    **survey_notices.WORDED,
 }

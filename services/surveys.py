@@ -8,16 +8,19 @@ own that joins to nothing. Does not belong here: reading and counting the answer
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from sqlmodel import Session
 
-from services import envelopes, subscriptions
+from services import broadcasts, envelopes, subscriptions
+from services.broadcasts import Broadcast
 from services.content_parts import Problem, TableReader, Texts, read_toml
+from services.errors import Refusal
 from services.forms import Form
 from services.keyring import intake_key
+from services.outbox import Lane
 from services.sealing import RuntimeKey
 from services.trust import Trust
 from storage import surveys as rows
@@ -25,6 +28,8 @@ from storage import surveys as rows
 SURVEYS: Final = "surveys.toml"
 COMPARTMENT: Final = "surveys"
 KIND: Final = "survey"
+INVITATION: Final = "survey"
+"""The kind of notice that invites people."""
 KEYS: Final = ("key", "form", "round", "opens", "closes", "audience", "about")
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 """A key or a round: it stands in addresses and file names."""
@@ -58,6 +63,14 @@ class Paper:
     form: str
     form_hash: str
     answers: Mapping[str, str] = field(repr=False)
+
+
+class AlreadyInvited(Refusal):
+    """Everybody was invited to this round before."""
+
+
+class NotOpen(Refusal):
+    """The survey is not open today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,40 @@ def may_answer(session: Session, runtime: RuntimeKey, only: Mapping[str, Any], c
     """For an invitation narrowed down by `{"survey": key, "round": round}`: True while this chat has not answered."""
     tag = _tag(runtime, str(only["survey"]), str(only["round"]), chat)
     return not rows.find(session, [tag])
+
+
+def invite(
+    session: Session,
+    runtime: RuntimeKey,
+    survey: Survey,
+    audiences: Sequence[str],
+    languages: Sequence[str],
+    zone: str,
+    now: datetime,
+) -> str:
+    """Tell everybody who hears about these audiences, and has not answered, that there are questions: once a round.
+
+    A survey for some invites those alone. Gives the broadcast's id. Raises NotOpen, AlreadyInvited.
+    """
+    if not survey.is_open(now.date()):
+        raise NotOpen
+    id = runtime.pseudonym("survey invitation", f"{survey.key}:{survey.round}").hex()
+    if broadcasts.is_known(session, id):
+        raise AlreadyInvited
+    invitation = Broadcast(
+        id=id,
+        kind=INVITATION,
+        facts={},
+        audiences=(survey.audience,) if survey.audience else tuple(audiences),
+        languages=tuple(languages),
+        lane=Lane.BROADCAST,
+        start=now,
+        until=datetime.combine(survey.closes, time.max, UTC),
+        zone=zone,
+        only={"survey": survey.key, "round": survey.round},
+    )
+    broadcasts.announce(session, runtime, invitation)
+    return id
 
 
 def forget_rounds_over(session: Session, runtime: RuntimeKey, surveys: Sequence[Survey], now: datetime) -> int:

@@ -13,7 +13,20 @@ from sqlalchemy.exc import OperationalError
 from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
-from bot.cli import content, doctor, install, organisers, poster, recover, reports, runtime_key, staff
+from bot.cli import (
+    content,
+    directory,
+    doctor,
+    install,
+    meetings,
+    organisers,
+    poster,
+    recover,
+    reports,
+    runtime_key,
+    staff,
+    surveys,
+)
 from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
@@ -29,7 +42,12 @@ app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(reports.app, name="reports")
+app.add_typer(surveys.app, name="surveys")
 app.add_typer(content.app, name="content")
+content.app.command("template")(directory.template)
+content.app.command("import")(directory.import_)
+content.app.command("export")(directory.export)
+app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
 app.command("recover")(recover.recover_role)

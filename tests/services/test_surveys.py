@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from services import content, envelopes, subscriptions, surveys
+from services import broadcasts, content, envelopes, subscriptions, surveys
+from services.broadcasts import Broadcast
 from services.content_parts import Texts
 from services.forms import Interview, Review
 from services.keyring import NoTrustedKey
 from services.sealing import RuntimeKey
-from services.surveys import Paper, Survey
+from services.surveys import AlreadyInvited, NotOpen, Paper, Survey
 from storage import surveys as rows
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "content"
@@ -184,3 +185,26 @@ def test_every_list_of_the_example_s_surveys_offers_not_to_say(database):
         assert all(
             "not_say" in [choice.name for choice in choices] for name, choices in lists.items() if name != "zones"
         )
+
+
+def test_an_invitation_goes_once_a_round_to_who_hears_from_the_bot_and_ends_with_the_round(session, runtime):
+    def invite(survey, now=NOW):
+        return surveys.invite(session, runtime, survey, ("forum:a", "zone:b"), ("en", "ar"), "Asia/Baghdad", now)
+
+    kept = broadcasts.rows.get(session, bytes.fromhex(invite(NEEDS)))
+    told = Broadcast.from_json(runtime.unlock(kept.body).decode())
+    assert (told.audiences, told.languages, told.facts) == (("forum:a", "zone:b"), ("en", "ar"), {})
+    assert told.only == {"survey": "needs", "round": "spring"}
+    assert told.until.date() == NEEDS.closes
+    with pytest.raises(AlreadyInvited):
+        invite(NEEDS)
+    invite(replace(NEEDS, round="autumn"))
+    with pytest.raises(NotOpen):
+        invite(replace(NEEDS, key="later"), datetime(2026, 4, 1, tzinfo=UTC))
+
+
+def test_a_survey_for_some_invites_those_alone(session, runtime):
+    youth = replace(NEEDS, audience="forum:youth")
+    id = surveys.invite(session, runtime, youth, ("forum:a",), ("en",), "Asia/Baghdad", NOW)
+    told = Broadcast.from_json(runtime.unlock(broadcasts.rows.get(session, bytes.fromhex(id)).body).decode())
+    assert told.audiences == ("forum:youth",)

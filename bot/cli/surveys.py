@@ -1,0 +1,153 @@
+"""`amana surveys`: inviting people to a survey, and its answers as files. Takes a caseworker's passphrase."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.staff import AsJson, PassphraseFd, unlock
+from bot.cli.terminal import give, give_json, stop, table, tell, words
+from bot.settings import read_settings
+from services import surveys
+from services.keyring import Unlocked
+from services.suppression import LEAST
+from services.survey_answers import AnswerBook, NoSuchRound, Round, RoundName
+from services.survey_counts import shown
+from services.survey_tables import TooFewAnswers, counts_table, sheets, tables
+from services.surveys import AlreadyInvited, NotOpen
+from services.table_files import csv_file, xlsx_file
+
+app = typer.Typer(no_args_is_help=True, help="List and export answers to surveys, invite people to one.")
+Key = Annotated[str, typer.Argument(help="The survey's key, as in surveys.toml.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    found: Foundations
+    unlocked: Unlocked
+    book: AnswerBook
+
+    def rounds(self) -> list[Round]:
+        with self.found.database.reading() as session:
+            return self.book.rounds(session)
+
+    def round(self, name: RoundName) -> Round:
+        with self.found.database.reading() as session:
+            return self.book.round(session, name)
+
+
+@app.command("list")
+def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Every round that was answered, with how many answered it."""
+    with _unlocked(passphrase_fd) as opened:
+        rounds = opened.rounds()
+    if json:
+        give_json([_facts(each) for each in rounds])
+    elif not rounds:
+        tell(words("No survey has been answered yet."))
+    else:
+        heads = [words("Survey"), words("Round"), words("Answers"), words("First week"), words("Last week")]
+        table(heads, [(*each.name, _people(each), *each.weeks) for each in rounds])
+
+
+@app.command()
+def export(
+    key: Key,
+    round: Annotated[str, typer.Argument(help="The name of the round, as the list shows it.")],
+    to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path(),
+    texts: Annotated[bool, typer.Option(help="Also what people wrote in their own words.")] = False,
+    hxl: Annotated[bool, typer.Option(help="HXL hashtags below the headings.")] = True,
+    language: Annotated[str, typer.Option(help="The language of the labels in the counts.")] = "en",
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
+    with _unlocked(passphrase_fd) as opened:
+        try:
+            files = _files(opened.round(RoundName(key, round)), texts, hxl, language)
+        except NoSuchRound:
+            stop(words("No such round was answered, or this passphrase does not open it."))
+        except TooFewAnswers:
+            stop(words("Too few people have answered for a file. Nothing was written."))
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = [_write(to / name, content) for name, content in files.items()]
+    if json:
+        give_json([str(path) for path in written])
+        return
+    tell(words("Only the counts may be passed on. Keep the other files safe, and erase them when the work is done."))
+    for path in written:
+        give(str(path))
+
+
+@app.command()
+def invite(key: Key, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Invite everybody who hears from the bot and has not answered yet. Once a round; the bot sends it."""
+    with _unlocked(passphrase_fd) as opened:
+        content, now = opened.found.content, utc_now()
+        survey = next((each for each in content.surveys if each.key == key), None)
+        if survey is None:
+            stop(words("There is no survey of this key in surveys.toml."))
+        given = (content.audiences, content.languages, content.organisation.timezone, now)
+        try:
+            with opened.found.database.writing() as session:
+                id = surveys.invite(session, opened.found.runtime, survey, *given)
+        except NotOpen:
+            stop(words("This survey is not open today. Nobody was invited."))
+        except AlreadyInvited:
+            stop(words("Everybody was invited to this round before. Nobody was invited again."))
+    if json:
+        give_json({"invitation": id})
+    else:
+        tell(words("The bot now tells everybody who hears from it, outside their quiet hours."))
+
+
+@contextmanager
+def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
+    with open_foundations(read_settings()) as found:
+        unlocked = unlock(found, passphrase_fd)
+        if surveys.COMPARTMENT not in unlocked.compartments:
+            stop(words("This passphrase does not open answers to surveys. A caseworker's does."))
+        book = AnswerBook()
+        with found.database.reading() as session:
+            book.refresh(session, unlocked)
+        yield _Opened(found, unlocked, book)
+
+
+def _files(round: Round, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
+    """Every file by its name. Raises TooFewAnswers."""
+    stem = f"{round.name.survey}-{round.name.round}"
+    files = {f"{stem}.xlsx": xlsx_file(sheets(round, texts), hxl)}
+    for number, sheet in enumerate(tables(round, None, texts)):
+        files[f"{stem}-{sheet.name}.csv" if number else f"{stem}.csv"] = csv_file(sheet, hxl)
+    files[f"{stem}-counts.csv"] = csv_file(counts_table(round, language), hxl)
+    return files
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file that only its owner may read, in place of an earlier one."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    return path
+
+
+def _people(round: Round) -> str:
+    people = shown(len(round.answers))
+    return words("fewer than {n}", n=LEAST) if people is None else str(people)
+
+
+def _facts(round: Round) -> dict[str, object]:
+    first, last = round.weeks
+    people = shown(len(round.answers))
+    return {
+        "survey": round.name.survey,
+        "round": round.name.round,
+        "answers": people,
+        "first_week": first,
+        "last_week": last,
+    }
