@@ -6,7 +6,7 @@ from handlers import keyboards, unfinished
 from handlers.keyboards import about, rows
 from handlers.time_picker import shown
 from handlers.turn import Turn
-from locales import normal_label
+from locales import Words, normal_label
 from services import subscriptions
 from services.outlook import outlook
 from services.subscriptions import NIGHT, Quiet
@@ -19,7 +19,7 @@ async def ask(turn: Turn) -> None:
     """Say what holds now and offer others; with hours on the button, keep those."""
     if await unfinished.comes_first(turn):
         return
-    chosen = _named(turn.label_rest)
+    chosen = _named(turn)
     if chosen is not None:
         await _choose(turn, chosen)
         return
@@ -50,18 +50,23 @@ async def _show(turn: Turn) -> None:
         await turn.say(words("👥 Please join a group first. Then you can choose your quiet hours."), back)
         return
     if seen.quiet:
-        now = words("🌙 Your quiet hours: {hours}.", hours=_hours(seen.quiet))
+        now = words("🌙 Your quiet hours: {hours}.", hours=_hours(words, seen.quiet))
     else:
         now = words("🔔 You have no quiet hours. I write at any hour.")
     what = words("In quiet hours I do not write to you, unless there is a danger that cannot wait.")
-    others = [[about(words, keyboards.QUIET, _hours(each))] for each in CHOICES if each != seen.quiet]
+    others = [[about(words, keyboards.QUIET, _hours(words, each))] for each in CHOICES if each != seen.quiet]
     await turn.say(f"{now}\n{what}", [*others, *rows(words, (keyboards.AT_ANY_HOUR if seen.quiet else None,)), *back])
 
 
-def _hours(quiet: Quiet) -> str:
-    return f"{shown(quiet.start)}–{shown(quiet.end)}"
+def _hours(words: Words, quiet: Quiet) -> str:
+    # NOTE: Hours of the day, such as "21:00 to 07:00". Also stands on buttons.
+    return words("{start} to {end}", start=shown(quiet.start), end=shown(quiet.end))
 
 
-def _named(rest: str | None) -> Quiet | None:
-    wanted = normal_label(rest or "")
-    return next((each for each in CHOICES if normal_label(_hours(each)) == wanted), None)
+def _named(turn: Turn) -> Quiet | None:
+    """The hours on the pressed button, in whichever language it was drawn."""
+    wanted = normal_label(turn.label_rest or "")
+    for quiet in CHOICES:
+        if wanted in {normal_label(_hours(turn.house.words(code), quiet)) for code in turn.house.languages}:
+            return quiet
+    return None

@@ -67,7 +67,10 @@ def with_answer(session: Session, runtime: RuntimeKey, occasion: Occasion, chat:
 
 def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
     """A series is shown by its next occasion."""
-    return list({each.meeting.id: each for each in reversed(occasions)}.values())[::-1]
+    first: dict[str, Occasion] = {}
+    for each in occasions:
+        first.setdefault(each.meeting.id, each)
+    return list(first.values())
 
 
 def _of_forums(
