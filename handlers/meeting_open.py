@@ -12,6 +12,7 @@ from services import meetings as rules
 from services.answers import Counts
 from services.broadcasts import Progress
 from services.enrolment import require_organiser
+from services.meeting_notices import WHOLE
 from services.meetings import Meeting, Occasion, draft_of, occasion_id
 from services.recurrence import next_occurrences
 
@@ -100,7 +101,7 @@ def _other(turn: Turn, occasion: Occasion) -> str:
 
 def _notice(meeting: Meeting, occasion: Occasion) -> str | None:
     """The broadcast that told of this occasion, or else of the whole meeting."""
-    return meeting.notices.get(str(occasion.occurrence.original)) or meeting.notices.get("")
+    return meeting.notices.get(str(occasion.occurrence.original)) or meeting.notices.get(WHOLE)
 
 
 OPEN = Question(places.MEETING_OPEN, ask)

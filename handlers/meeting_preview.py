@@ -14,11 +14,11 @@ from handlers.meeting_wording import language_name, missing_line, readers_line
 from handlers.organiser_step import Asked, Question
 from handlers.turn import Turn
 from locales import LANGUAGES, Message, Words, normal_label
-from services import meeting_changes, meetings, minutes, outbox
+from services import broadcasts, meeting_changes, meetings, minutes, outbox
 from services.enrolment import require_organiser
 from services.forums import forum_audience
 from services.meeting_changes import Preview
-from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, facts_of, moved_facts
+from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, WHOLE, facts_of, moved_facts
 from services.meeting_texts import Missing
 from services.outbox import Lane, Notice
 from services.recurrence import WallTime
@@ -87,8 +87,17 @@ async def _what(turn: Turn) -> tuple[str, dict[str, Any], Reach, list[Missing]]:
 async def _of_edit(turn: Turn) -> Preview:
     edit, house = current(turn), turn.house
     await turn.read(require_organiser, house.runtime, turn.chat, edit.draft.forum)
-    kind = CHANGED if edit.is_known else NEW
+    kind = CHANGED if edit.meeting and edit.is_known and await _somebody_was_told(turn, edit.meeting) else NEW
     return await turn.read(meeting_changes.preview, house.runtime, house.content, edit.draft, kind, turn.now)
+
+
+async def _somebody_was_told(turn: Turn, id: str) -> bool:
+    """False where the first notice has reached nobody yet: a change is then told as something new."""
+    meeting = await turn.read(meetings.get, turn.house.runtime, id)
+    first = meeting.notices[WHOLE]
+    if not await turn.read(broadcasts.is_known, first):
+        return True
+    return (await turn.read(broadcasts.progress, turn.house.runtime, first)).sent > 0
 
 
 def _send_button(turn: Turn) -> Message:

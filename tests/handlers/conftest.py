@@ -261,7 +261,7 @@ def organiser(founded: Any, database: Database, new_phone: Callable[..., Phone],
         with database.writing() as session:
             code = enrolment.new_code(session, founded.runtime, enrolment.ORGANISER, name, forums or ("*",), clock.now)
             enrolment.enrol(session, founded.runtime, code, chat, hint, clock.now)
-        return new_phone(chat=chat, hint=hint)
+        return new_phone(chat=chat, hint=hint, updates=count(chat * 1000))
 
     return enrolled
 
