@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.content_in_use import load_content
 from bot.settings import Settings
-from services import content
 from services.content import Content
 from services.organisation import Organisation, Trust, check_organisation
 from services.quotas import LiftedQuotas, Quotas
@@ -63,7 +63,7 @@ class Foundations:
 def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
     """Open database, pinned key, runtime key and content.
 
-    Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable.
+    Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable, ContentBroken.
     """
     trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
     runtime = read_runtime_key(settings)
@@ -73,7 +73,7 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
         stack.callback(database.close)
         with database.reading() as session:
             organisation = check_organisation(session, trust)
-        loaded = content.load(database, settings.content, clock())
+        loaded = load_content(settings, database, clock())
         yield Foundations(settings, database, trust, organisation, runtime, loaded)
 
 

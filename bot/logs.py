@@ -28,6 +28,7 @@ class Event(StrEnum):
     UPDATE_HELD = "update_held"
     KEY_NOT_TRUSTED = "key_not_trusted"
     STORAGE_FAILED = "storage_failed"
+    CONTENT_BROKEN = "content_broken"
     NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"

@@ -56,9 +56,12 @@ def agreement_of(agreements: Sequence[Agreement], name: str) -> Agreement:
 
 
 def read_agreements(
-    folder: Path, languages: tuple[str, ...], zones: Collection[str], today: date | None
+    folder: Path, languages: tuple[str, ...], zones: Collection[str] | None, today: date | None
 ) -> tuple[tuple[Agreement, ...], list[Problem]]:
-    """Every agreement, the newest first, and what is wrong with them. An organisation without that folder has none."""
+    """Every agreement, the newest first, and what is wrong with them. An organisation without that folder has none.
+
+    `zones`: the names there are; None where their list cannot be read, and nothing is said about them.
+    """
     reading = Reading(folder / AGREEMENTS, AGREEMENTS, languages, today)
     names = reading.names()
     texts, problems = reading.sheets(names, FRESH_FOR, KEYS)
@@ -94,10 +97,14 @@ def what_agreements_lack(agreements: Sequence[Agreement], form: Form | None) -> 
     ]
 
 
-def _agreement(name: str, sheets: list[Sheet], zones: Collection[str]) -> Agreement:
-    facts = [(sheet.front.day("agreed"), sheet.front.names("zones", zones)) for sheet in sheets]
+def _agreement(name: str, sheets: list[Sheet], zones: Collection[str] | None) -> Agreement:
+    facts = [(sheet.front.day("agreed"), _zones(sheet, zones)) for sheet in sheets]
     for sheet, said in zip(sheets, facts, strict=True):
         if said != facts[0]:
             rule = f"day or zones are not those of the text in {sheets[0].language}"
             sheet.front.complain("agreed", rule, "Write the same in every language")
     return Agreement(name, *facts[0], {sheet.language: sheet.page for sheet in sheets})
+
+
+def _zones(sheet: Sheet, zones: Collection[str] | None) -> tuple[str, ...]:
+    return sheet.front.list_of_texts("zones") if zones is None else sheet.front.names("zones", zones)

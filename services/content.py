@@ -150,9 +150,10 @@ def _read_texts(
         return None, problems
     languages = organisation.languages
     zones, of_zones = read_zones(folder, languages)
+    names = None if of_zones else [zone.name for zone in zones]
     forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
     guides, of_guides = read_guides(folder, languages, today)
-    agreements, of_agreements = read_agreements(folder, languages, [zone.name for zone in zones], today)
+    agreements, of_agreements = read_agreements(folder, languages, names, today)
     needs, of_needs = read_needs(folder, languages)
     texts = _Texts(organisation, zones, forums, guides, agreements, needs)
     return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs

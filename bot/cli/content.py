@@ -4,11 +4,12 @@ from pathlib import Path
 
 import typer
 
-from bot.bootstrap import open_foundations
+from bot.bootstrap import open_foundations, utc_now
 from bot.cli.terminal import harmless, stop, tell, words, working
 from bot.settings import read_settings
 from locales import LANGUAGES
 from services import content
+from services.directory import pack
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 
@@ -16,8 +17,10 @@ app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's 
 @app.command()
 def check() -> None:
     """Read everything in the content folder and name what is wrong, each with its remedy."""
-    _refuse_broken(read_settings().content)
-    tell(words("The content is fine."))
+    if _refuse_broken(read_settings().content):
+        tell(words("The content can be used. Look after what is named above."))
+    else:
+        tell(words("The content is fine."))
 
 
 @app.command()
@@ -25,15 +28,20 @@ def load() -> None:
     """Check the content and take it into use; running bots take it up at their next start."""
     settings = read_settings()
     _refuse_broken(settings.content)
-    with working(words("Reading the content…")), open_foundations(settings):
-        pass
+    with working(words("Reading the content…")), open_foundations(settings) as found:
+        loaded = found.content
+        report = pack.load(found.database, settings.content, loaded.languages, loaded.needs, loaded.zones, utc_now())
+    for sentence in report.sentences() if report else ():
+        tell(harmless(sentence))
     tell(words("The content is loaded. Start the bot again to use it."))
 
 
-def _refuse_broken(folder: Path) -> None:
+def _refuse_broken(folder: Path) -> bool:
+    """Name everything that is wrong and stop where it is grave; True where there is something to look after."""
     with working(words("Reading the content…")):
-        problems = content.check(folder, LANGUAGES)
-    for problem in problems:
+        problems = content.check(folder, LANGUAGES, utc_now().date())
+    for problem in sorted(problems, key=lambda problem: problem.is_warning):
         tell(harmless(problem.sentence))
-    if problems:
+    if any(not problem.is_warning for problem in problems):
         stop(words("The content needs mending. What is in use stays as it was."), code=1)
+    return bool(problems)

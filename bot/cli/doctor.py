@@ -10,7 +10,7 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.terminal import console, give, stop, tell, words, working
 from bot.settings import Settings, read_settings
 from locales import LANGUAGES
-from services import held, keyring
+from services import content, held, keyring
 from services.epochs import COMPARTMENTS
 from storage import integrity
 
@@ -65,6 +65,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
         yield _keys(found, compartment)
     for code in found.content.languages:
         yield _language(code)
+    yield _content(found.settings)
     yield Finding(words("Telegram answers"), asyncio.run(_telegram(found.settings)))
 
 
@@ -91,6 +92,20 @@ def _runtime_key(found: Foundations) -> Finding:
         return Finding(told)
     remedy = words("It is another one: nobody hears that a reply has come. Put the right file back, or make a new key:")
     return Finding(told, remedy, "amana renew-runtime-key")
+
+
+def _content(settings: Settings) -> Finding:
+    told = words("The content is fit to be shown")
+    problems = content.check(settings.content, LANGUAGES, utc_now().date())
+    if not problems:
+        return Finding(told)
+    is_broken = any(not problem.is_warning for problem in problems)
+    remedy = words.plural(
+        "{n} thing in it needs mending or checking once more:",
+        "{n} things in it need mending or checking once more:",
+        n=len(problems),
+    )
+    return Finding(told, remedy, "amana content check", grave=is_broken)
 
 
 def _failed(found: Foundations) -> Finding:

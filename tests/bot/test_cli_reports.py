@@ -1,15 +1,14 @@
 """`amana reports` and `amana content`: the desk's work and the organisation's words, for scripts."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.settings import CHECKOUT
 from locales import LANGUAGES
 from services import content
 from storage import mailbox
 from tests.command_line import CommandLine
+from tests.contents import copy_checked_today
 
 SENTENCE = "They came again last night."
 
@@ -59,7 +58,7 @@ def test_words_of_a_report_cannot_act_on_the_terminal(amana: CommandLine) -> Non
 def broken(tmp_path: Path) -> Path:
     """Content with a fault in each of its files."""
     folder = tmp_path / "content"
-    shutil.copytree(CHECKOUT / "content", folder)
+    copy_checked_today(folder)
     organisation = folder / "organisation.toml"
     organisation.write_text(organisation.read_text().replace('site = "example-town"', 'sight = "example-town"'))
     zones = folder / "forms" / "zones.csv"
@@ -80,7 +79,9 @@ def test_each_fault_of_the_content_is_named_with_its_remedy(amana: CommandLine, 
     assert all(problem.remedy for problem in problems)
 
 
-def test_content_that_is_fine_is_said_to_be_and_taken_into_use(amana: CommandLine) -> None:
+def test_content_that_is_fine_is_said_to_be_and_taken_into_use(amana: CommandLine, tmp_path: Path) -> None:
+    copy_checked_today(tmp_path / "content")
+    amana.settings["AMANA_CONTENT"] = str(tmp_path / "content")
     commands = ("content", "check"), ("content", "load")
     checked, loaded = amana.at_once(*commands, secrets=[None, None])
     assert checked.out == "The content is fine.\n"

@@ -1,0 +1,90 @@
+"""A mistake in the content does not silence the bot: what was in use before serves on, and the steward hears of it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.content_in_use import KEPT, load_content
+from bot.settings import Settings
+from services.content_parts import ContentBroken
+from storage.engine import Database
+from tests.command_line import CommandLine
+from tests.contents import copy_checked_today
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+STEP = "guides/return/mines.en.md"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    copy_checked_today(tmp_path / "content")
+    (tmp_path / "amana").mkdir()
+    return Settings(_env_file=None, folder=tmp_path / "amana", content=tmp_path / "content")
+
+
+@pytest.fixture
+def database(installed_once: CommandLine, settings: Settings) -> Database:
+    return Database(f"sqlite:///{installed_once.folder / 'amana.db'}")
+
+
+def spoil(settings: Settings, file: str = STEP) -> None:
+    path = settings.content / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n**broken**\n", encoding="utf-8")
+
+
+def test_while_the_folder_is_broken_the_content_before_serves_and_that_is_logged(
+    settings: Settings, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = load_content(settings, database, NOON)
+    spoil(settings)
+    after = load_content(settings, database, NOON)
+    assert after.guides == before.guides
+    assert {name: form.hash for name, form in after.forms.items()} == {
+        name: form.hash for name, form in before.forms.items()
+    }
+    assert [record.getMessage() for record in caplog.records] == ["content_broken"]
+
+
+def test_what_is_mended_is_taken_up_again(settings: Settings, database: Database) -> None:
+    load_content(settings, database, NOON)
+    path = settings.content / STEP
+    spoil(settings)
+    load_content(settings, database, NOON)
+    path.write_text(path.read_text(encoding="utf-8").replace("**broken**", "mended"), encoding="utf-8")
+    loaded = load_content(settings, database, NOON)
+    assert loaded.guides.guide("return").step("mines").page("en").text.endswith("mended")
+
+
+@pytest.mark.parametrize("kept", [None, b"no zip at all", b""])
+def test_where_nothing_serves_the_first_mistake_is_told(
+    settings: Settings, database: Database, kept: bytes | None
+) -> None:
+    if kept is not None:
+        (settings.folder / KEPT).write_bytes(kept)
+    spoil(settings)
+    with pytest.raises(ContentBroken, match=r"mines\.en\.md"):
+        load_content(settings, database, NOON)
+
+
+def test_unchanged_content_is_not_written_again_and_leaves_nothing_beside_it(
+    settings: Settings, database: Database
+) -> None:
+    load_content(settings, database, NOON)
+    kept = settings.folder / KEPT
+    first = kept.stat().st_mtime_ns
+    load_content(settings, database, NOON)
+    assert kept.stat().st_mtime_ns == first
+    assert [path.name for path in settings.folder.iterdir()] == [KEPT]
+
+
+def test_old_texts_are_named_and_do_not_keep_the_content_from_being_used(amana: CommandLine, tmp_path: Path) -> None:
+    copy_checked_today(tmp_path / "content")
+    path = tmp_path / "content" / STEP
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join("checked = 2020-01-01" if "checked" in line else line for line in lines))
+    amana.settings["AMANA_CONTENT"] = str(tmp_path / "content")
+    done = amana("content", "check")
+    assert done.code == 0
+    assert f"{STEP}, line 3, checked: was last checked" in done.out
+    assert done.out.endswith("The content can be used. Look after what is named above.\n")
