@@ -78,7 +78,8 @@ def _reminder(notice: Notice, words: Words) -> Said:
     facts, what = notice.facts, name(notice.facts, words)
     head = words("🔔 Reminder: {what}", what=what) if what else words("🔔 Reminder: a meeting")
     where = "\n".join(line for line in (when_line(facts, words), _place_line(facts, words)) if line)
-    return _asking(facts, words, [head, where])
+    again = words("👇 You can answer, or change your answer, here. Nobody sees who answered what.")
+    return Said(whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
 
 
 WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
@@ -115,7 +116,7 @@ def _about(facts: Facts, words: Words) -> list[str]:
     lines = [when_line(facts, words), _repeats(facts, words), _place_line(facts, words)]
     agenda = words("📋 Agenda:") + "\n" + own_text(words, facts["agenda"]) if facts["agenda"] else ""
     if facts["agenda_inside"]:
-        agenda = words("📋 What it is about: {button}", button=words(keyboards.FORUMS))
+        agenda = words("📋 To read what it is about, press {button}.", button=words(keyboards.FORUMS))
     return ["\n".join(line for line in lines if line), _actions(facts, words), agenda]
 
 

@@ -60,7 +60,7 @@ def test_every_notice_about_a_meeting_says_when_and_fits_into_one_message(kind, 
     assert "15:00" in said.text
 
 
-@pytest.mark.parametrize("kind", ["meeting", "meeting_changed", "meeting_moved", "meeting_reminder"])
+@pytest.mark.parametrize("kind", ["meeting", "meeting_changed", "meeting_moved"])
 def test_the_question_and_where_to_go_are_never_cut_off(kind):
     said = word(kind, facts_of(agenda={"en": "x" * 2500}, actions=[OpenAction("", 0, "a" * 160, "", None)] * 20))
     assert "Example school" in said.text
