@@ -28,7 +28,8 @@ from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.failures import apologise
 from handlers.house import House
-from services import answers, broadcasts, dispatch, retention, surveys
+from locales import LANGUAGES
+from services import answers, broadcasts, dispatch, retention, subscriptions, surveys
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -68,6 +69,8 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     await poller.open()
     stack.push_async_callback(poller.close)
     await keeper.open()
+    present = found.content
+    await keeper.write(subscriptions.keep_to, found.runtime, present.audiences, present.languages, tuple(LANGUAGES))
     switchboard = handlers.switchboard()
     answering = Answering(application, house, keeper, switchboard.answer, apologise)
     intake = Intake(poller, answering, keeper, utc_now)

@@ -18,6 +18,8 @@ from services.meetings import MeetingGone, Occasion
 from services.outlook import Ahead, occasions_ahead, with_answer
 
 FILE = "meeting.ics"
+FEW = 3
+"""Meetings to choose from for somebody who wrote the words without saying which."""
 Act = Callable[[Turn, Ahead], Awaitable[None]]
 
 
@@ -47,10 +49,10 @@ async def calendar(turn: Turn) -> None:
 
 
 async def _about_one(turn: Turn, label: Message, act: Act) -> None:
-    """Do it with the meeting the button names. One that moved or is over gets a kind sentence; of two, which?"""
+    """Do it with the meeting the button names. One that moved or is over gets a kind sentence; of several, which?"""
     house = turn.house
     ahead = await turn.read(occasions_ahead, house.runtime, house.content, turn.chat, turn.now)
-    meant = occasions.found(turn, ahead)
+    meant = occasions.found(turn, ahead) if turn.label_rest else ahead[:FEW]
     if len(meant) == 1:
         await act(turn, await turn.read(with_answer, house.runtime, meant[0], turn.chat))
     elif meant:
@@ -69,7 +71,7 @@ async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> N
     words, content = turn.words, turn.house.content
     those = [[about(words, label, occasions.told_apart(words, content, each))] for each in meant]
     below = rows(words, (keyboards.FORUMS, keyboards.MENU))
-    await turn.say(words("👇 Two meetings begin at that time. Which one do you mean?"), [*those, *below])
+    await turn.say(words("👇 Which meeting do you mean?"), [*those, *below])
 
 
 def _answer(choice: str) -> Act:

@@ -5,7 +5,7 @@ only the running bot can open an address, one page at a time, to send a notice t
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
@@ -122,6 +122,24 @@ def recipients(
 def forget_chat(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int) -> None:
     """The chat has blocked us or is gone: nothing about it is kept."""
     leave_all(session, runtime, audiences, chat)
+
+
+def keep_to(
+    session: Session, runtime: RuntimeKey, audiences: Iterable[str], offered: Sequence[str], known: Iterable[str]
+) -> None:
+    """The organisation has changed its content: who read a language that is offered no more hears in the first one,
+    and nobody stays on the list of a forum or zone that is no more."""
+    allowed: set[bytes] = set()
+    moved: dict[bytes, bytes] = {}
+    for audience in audiences:
+        allowed |= {_readers(runtime, audience, language) for language in offered}
+        first = _readers(runtime, audience, offered[0])
+        moved |= {_readers(runtime, audience, language): first for language in known if language not in offered}
+    for each in rows.audiences(session):
+        if each in moved:
+            rows.rename(session, each, moved[each])
+        elif each not in allowed:
+            rows.delete_of(session, each)
 
 
 def _tag(runtime: RuntimeKey, audience: str, chat: int) -> bytes:

@@ -45,6 +45,9 @@ _PAGE = (
     .order_by(_ROWS.c.tag)
     .limit(bindparam("most"))
 )
+_NEXT_AUDIENCE = select(func.min(_ROWS.c.audience)).where(_ROWS.c.audience > bindparam("after"))
+_RENAME = update(_ROWS).where(_ROWS.c.audience == bindparam("old")).values(audience=bindparam("new"))
+_DELETE_OF = delete_from(_ROWS).where(_ROWS.c.audience == bindparam("of"))
 _SIZES = (
     select(_ROWS.c.audience, func.count())
     .where(_ROWS.c.audience.in_(bindparam("audiences", expanding=True)))
@@ -87,6 +90,26 @@ def sizes(session: Session, audiences: Sequence[bytes]) -> dict[bytes, int]:
     """How many rows each of these audiences has; one without any is left out."""
     found = session.connection().execute(_SIZES, {"audiences": list(audiences)}) if audiences else ()
     return {row[0]: row[1] for row in found}
+
+
+def audiences(session: Session) -> list[bytes]:
+    """Every audience that has a row: a step along the index for each, however many rows it has."""
+    found: list[bytes] = []
+    while (
+        each := session.connection().execute(_NEXT_AUDIENCE, {"after": found[-1] if found else b""}).scalar()
+    ) is not None:
+        found.append(each)
+    return found
+
+
+def rename(session: Session, old: bytes, new: bytes) -> None:
+    """Put every row of one audience into another."""
+    session.connection().execute(_RENAME, {"old": old, "new": new})
+
+
+def delete_of(session: Session, audience: bytes) -> None:
+    """Drop every row of the audience."""
+    session.connection().execute(_DELETE_OF, {"of": audience})
 
 
 def delete_all(session: Session) -> None:

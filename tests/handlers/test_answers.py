@@ -119,11 +119,24 @@ async def test_of_two_at_the_same_time_the_person_is_asked_which(member: Any, ke
     one, other = meeting(), meeting("youth")
     keep(one, other)
     await member.send(label(keyboards.COMING))
-    assert "Which one" in member.last
+    assert "Which meeting" in member.last
     await member.press("Community security")
     assert (answer_of(one), answer_of(other)) == ("yes", None)
     await member.press("Calendar file")
     assert len(member.telegram.handed) == 1
+
+
+async def test_an_answer_without_a_day_is_about_the_only_meeting_or_asks(
+    member: Any, keep: Any, answer_of: Any
+) -> None:
+    one = meeting()
+    keep(one)
+    await member.send("✅ I will come")
+    assert answer_of(one) == "yes"
+    keep(meeting("youth", replace_day(11)))
+    await member.send("🤔 Maybe")
+    assert "Which meeting" in member.last
+    assert answer_of(one) == "yes"
 
 
 async def test_a_meeting_that_moved_gets_a_kind_sentence_and_what_is_planned_now(

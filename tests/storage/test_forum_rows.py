@@ -52,6 +52,16 @@ def test_a_subscription_is_kept_once_moved_and_dropped(session: Session) -> None
     assert subscriptions.find(session, [A, B]) == {}
 
 
+def test_audiences_are_listed_renamed_and_dropped_whole(session: Session) -> None:
+    put = [Subscription(bytes([number]) * 32, b"%d" % (number % 3), b"") for number in range(30)]
+    subscriptions.put(session, put)
+    assert subscriptions.audiences(session) == [b"0", b"1", b"2"]
+    subscriptions.rename(session, b"0", b"2")
+    subscriptions.delete_of(session, b"1")
+    assert subscriptions.audiences(session) == [b"2"]
+    assert subscriptions.sizes(session, [b"2"]) == {b"2": 20}
+
+
 def test_pages_go_on_behind_a_tag_and_hold_one_audience(session: Session) -> None:
     tags = [bytes([number]) * 32 for number in range(0, 250, 5)]
     subscriptions.put(session, [Subscription(tag, b"even" if tag[0] % 2 == 0 else b"odd", b"") for tag in tags])
