@@ -1,0 +1,37 @@
+"""What is erased when, of meetings and all that belongs to them."""
+
+from datetime import date, timedelta
+
+from services import announcements, answers, meetings, minutes, reminders, retention, topics
+from services.announcements import AnnouncementDraft
+from tests.services.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
+
+TABLES = ("meetings", "minutes", "announcements", "publications", "answers", "reminders", "topics")
+
+
+def left(room) -> dict[str, int]:
+    with room.database.reading() as session:
+        connection = session.connection()
+        return {table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in TABLES}
+
+
+def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room):
+    room.published()
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    room.write(answers.answer, occasion.id, 7, "yes", NOW)
+    room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
+    done = [minutes.Action("Mend the lamp", "", date(2026, 12, 1), is_done=True)]
+    room.write(minutes.record, AMAL, occasion.id, minutes.HeadCount(9, 9, 9), done, [], STARTS)
+    room.write(topics.suggest, "security", "Water", NOW)
+    advice = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
+    room.write(announcements.publish, room.content, AMAL, advice, NOW)
+    before = left(room)
+    assert all(before.values())
+    assert room.write(retention.forget_what_is_over, STARTS) == 0
+    assert left(room) == before
+    room.write(retention.forget_what_is_over, STARTS + 8 * DAY)
+    assert {table for table, count in left(room).items() if not count} == {"publications", "answers"}
+    room.write(retention.forget_what_is_over, STARTS + 31 * DAY)
+    assert {table for table, count in left(room).items() if count} == {"minutes", "topics"}
+    room.write(retention.forget_what_is_over, STARTS + timedelta(weeks=30))
+    assert not any(left(room).values())
