@@ -1,0 +1,189 @@
+"""A meeting from the organiser's first tap to what became of it, over real HTTP, with the real poll loop and outbox."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.reminding import reminding
+from handlers import keyboards
+from handlers import meeting_buttons as buttons
+from locales import Words
+from sandbox import Phone, Sandbox
+from services import enrolment, meetings
+from services.forums import start_parameter
+from tests.plain_text import plain
+
+PATIENCE = 20.0
+TUESDAY_AT_THREE = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+"""15:00 in Baghdad, five days after the journeys' NOW."""
+
+
+async def sees(phone: Phone, wanted: str) -> None:
+    """Wait until some message of the bot says this."""
+    await phone.sees(lambda phone: any(wanted in plain(text) for text in phone.texts), PATIENCE)
+
+
+async def enrol(bot: Any, telegram: Sandbox, language: str = "en") -> Phone:
+    """A phone that has sent its code."""
+    with bot.found.database.writing() as session:
+        role = enrolment.ORGANISER
+        code = enrolment.new_code(session, bot.found.runtime, role, "Rojin", ("security",), bot.clock())
+    phone = telegram.phone(language=language)
+    await phone.send(f"/organiser {code}")
+    await phone.sees(lambda phone: Words(language)(keyboards.ORGANISE) in phone.keyboard, PATIENCE)
+    return phone
+
+
+async def join(telegram: Sandbox, press: Any, language: str) -> Phone:
+    """A resident who came by the poster's link in their language."""
+    phone = telegram.phone(language=language)
+    await phone.start(start_parameter("security", language))
+    await press(phone, Words(language)(keyboards.JOIN))
+    return phone
+
+
+async def tick(bot: Any) -> None:
+    """The clock has moved: look for reminders that are due."""
+    await reminding(bot.keeper, bot.found.runtime, bot.found.content, bot.clock).work()
+
+
+async def send(organiser: Phone, press: Any, label: str) -> None:
+    """Press what sends, and wait until the organiser knows when it leaves."""
+    organiser.forget_arrivals()
+    await press(organiser, label)
+    await organiser.expects("It is sent in", PATIENCE)
+
+
+async def make(press: Any, organiser: Phone) -> None:
+    """A meeting on Tuesday, published."""
+    await organiser.send("/meetings")
+    await press(organiser, "New meeting", "Tue, Mar 10", "15:00")
+    await send(organiser, press, "✅ Publish")
+
+
+async def change_agenda(bot: Any, press: Any, organiser: Phone, agenda: str) -> None:
+    """The agenda is written anew, looked at and sent."""
+    await organiser.send("/meetings")
+    await press(organiser, "Open", "✏️ Change", "✏️ Agenda")
+    await organiser.send(agenda)
+    await press(organiser, "Send the change")
+    await sees(organiser, "The message they have is replaced")
+    await send(organiser, press, "Send the change")
+    bot.clock.pass_(seconds=61)
+
+
+async def test_a_meeting_is_published_reminded_of_and_changed(bot: Any, telegram: Sandbox, press: Any) -> None:
+    organiser = await enrol(bot, telegram)
+    english, sorani = await join(telegram, press, "en"), await join(telegram, press, "ckb")
+    await make(press, organiser)
+    await sees(organiser, "Nobody has got it yet")
+    assert not any("New meeting" in text for text in english.texts)
+    bot.clock.pass_(seconds=61)
+    await sees(english, "New meeting: Community security forum")
+    await sees(sorani, "بنکەی کۆمەڵایەتی نموونە")
+    await sees(organiser, "Sent. People who got it: fewer than 5")
+    await press(english, "I will come")
+    bot.clock.now = TUESDAY_AT_THREE.replace(day=9, minute=1)
+    for _ in range(3):
+        await tick(bot)
+    await sees(english, "Reminder: Community security forum")
+    await change_agenda(bot, press, organiser, "Light at the well")
+    await sees(english, "Light at the well")
+    await sees(sorani, "Light at the well")
+    assert sum("New meeting:" in text for text in english.texts) == 0, "the old notice is replaced"
+    assert sum("Reminder:" in text for text in english.texts) == 1, "never twice"
+    assert telegram.complaints == []
+
+
+async def test_what_came_of_a_meeting_is_noted_and_told(bot: Any, telegram: Sandbox, press: Any) -> None:
+    organiser, sorani = await enrol(bot, telegram), await join(telegram, press, "ckb")
+    await make(press, organiser)
+    bot.clock.now = TUESDAY_AT_THREE.replace(day=11)
+    await organiser.send("/meetings")
+    await press(organiser, "After a meeting", "Minutes")
+    await organiser.send("12 8 5")
+    await press(organiser, "Nothing more", "Next", "✅ Save", "You said, we did")
+    await organiser.send("The well is dark.")
+    await sees(organiser, "What was done about it?")
+    await organiser.send("A lamp was put there.")
+    await sees(organiser, "People who read English get this")
+    await send(organiser, press, "✅ Publish")
+    bot.clock.pass_(seconds=61)
+    await sees(sorani, "A lamp was put there.")
+    assert telegram.complaints == []
+
+
+async def test_a_meeting_that_is_cancelled_is_not_reminded_of(bot: Any, telegram: Sandbox, press: Any) -> None:
+    organiser = await enrol(bot, telegram)
+    resident = await join(telegram, press, "en")
+    await make(press, organiser)
+    bot.clock.pass_(seconds=61)
+    await sees(resident, "New meeting")
+    await organiser.send("/meetings")
+    await press(organiser, "Open", "Cancel this one")
+    await send(organiser, press, "Yes, cancel")
+    bot.clock.pass_(seconds=61)
+    await sees(resident, "Cancelled: Community security forum")
+    resident.forget_arrivals()
+    bot.clock.now = TUESDAY_AT_THREE.replace(day=9, minute=1)
+    await tick(bot)
+    await resident.stays_quiet(0.5)
+    assert not any("Reminder" in text for text in resident.texts)
+
+
+async def test_what_is_taken_back_within_the_minute_reaches_nobody(bot: Any, telegram: Sandbox, press: Any) -> None:
+    organiser = await enrol(bot, telegram)
+    resident = await join(telegram, press, "en")
+    await make(press, organiser)
+    await press(organiser, "Take back")
+    await sees(organiser, "Nobody got it, and everything is as it was before")
+    resident.forget_arrivals()
+    bot.clock.pass_(seconds=120)
+    await resident.stays_quiet(0.8)
+    assert not any("New meeting" in text for text in resident.texts)
+
+
+async def test_the_place_is_told_late_and_only_to_those_who_come(bot: Any, telegram: Sandbox, press: Any) -> None:
+    organiser = await enrol(bot, telegram)
+    coming, other = await join(telegram, press, "en"), await join(telegram, press, "en")
+    await organiser.send("/meetings")
+    await press(organiser, "New meeting", "Tue, Mar 10", "15:00", "✏️ Place", "Place late")
+    await send(organiser, press, "✅ Publish")
+    bot.clock.pass_(seconds=61)
+    await sees(coming, "The place is told later")
+    await press(coming, "I will come")
+    bot.clock.now = TUESDAY_AT_THREE - meetings.PLACE_AHEAD
+    await tick(bot)
+    await sees(coming, "You said you will come. This is the place")
+    assert any("Example community centre" in text for text in coming.texts)
+    assert not any("Example community centre" in text for text in other.texts)
+
+
+async def test_a_publish_pressed_offline_is_heard_once_the_phone_is_back(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    organiser = await enrol(bot, telegram)
+    await organiser.send("/meetings")
+    await press(organiser, "New meeting", "Tue, Mar 10", "15:00")
+    await organiser.go_offline()
+    await organiser.press("✅ Publish")
+    bot.clock.pass_(hours=20)
+    await organiser.go_online()
+    await sees(organiser, "Nothing of it was sent")
+    assert "➕ New meeting" in organiser.keyboard
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
+async def test_the_shortest_meeting_is_five_taps_and_nothing_typed(
+    bot: Any, telegram: Sandbox, press: Any, language: str
+) -> None:
+    words = Words(language)
+    organiser = await enrol(bot, telegram, language)
+    day = words.day(TUESDAY_AT_THREE.date())
+    taps = (words(keyboards.ORGANISE), words(buttons.NEW_MEETING), day, "15:00", words(buttons.PUBLISH))
+    await press(organiser, *taps)
+    with bot.found.database.reading() as session:
+        (made,) = meetings.everything(session, bot.found.runtime)
+    assert made.status == meetings.PUBLISHED
+    assert len(taps) == 5
