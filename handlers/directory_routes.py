@@ -1,6 +1,16 @@
 """Which button of the directory leads where."""
 
-from handlers import directory, directory_card, directory_concerns, directory_list, keyboards, places
+from handlers import (
+    directory,
+    directory_card,
+    directory_concerns,
+    directory_list,
+    editor,
+    editor_change,
+    editor_service,
+    keyboards,
+    places,
+)
 from handlers.directory_buttons import (
     BY_AREA,
     CARD,
@@ -34,4 +44,11 @@ ROUTES: tuple[Route, ...] = (
     Route(directory_concerns.has_moved, label=HAS_MOVED),
     Route(directory_concerns.is_wrong, label=IS_WRONG),
     Route(directory_concerns.was_refused, label=WAS_REFUSED),
+    Route(editor.show, command="content", label=keyboards.EDIT),
+    Route(editor.chosen, place=places.EDITOR),
+    Route(editor.turned, button=editor.LIST),
+    Route(editor_service.opened, button=editor.OPEN),
+    Route(editor_service.chosen, place=places.EDITOR_SERVICE),
+    Route(editor_change.field_chosen, place=places.EDITOR_FIELD),
+    Route(editor_change.written, place=places.EDITOR_TEXT),
 )

@@ -22,7 +22,7 @@ _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
     LOCATION: TypeAdapter(Location),
     SERVICE: TypeAdapter(Service),
 }
-_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
+_ALWAYS: Final = ("id", "organization", "name")
 
 
 def keep(session: Session, things: Iterable[Thing]) -> int:
@@ -58,7 +58,7 @@ def pack(thing: Thing) -> tuple[Record, list[Translation]]:
     for field, by_language in _texts(body, ""):
         for language in list(by_language)[1:]:
             texts.append(Translation(entity, thing.id, field, language, by_language.pop(language)))
-    slim = {name: value for name, value in body.items() if value not in _EMPTY and value != {TEXTS: {}}}
+    slim = {name: value for name, value in body.items() if name in _ALWAYS or not _says_nothing(value)}
     return Record(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
 
 
@@ -72,6 +72,10 @@ def unpack(record: Record, texts: Iterable[Translation]) -> Thing:
         at[TEXTS][text.language] = text.text
     thing: Thing = _ADAPTERS[record.entity].validate_python(body)
     return thing
+
+
+def _says_nothing(value: Any) -> bool:
+    return value in (None, "", [], {}) or value == {TEXTS: {}}
 
 
 def _texts(value: Any, field: str) -> Iterable[tuple[str, dict[str, str]]]:

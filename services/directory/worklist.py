@@ -1,0 +1,91 @@
+"""What waits for an editor: services that people said something of, that nobody checked for long, suspended ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from services.directory import concerns
+from services.directory.catalogue import Catalogue
+from services.directory.concerns import Said
+from services.directory.finding import PAGE
+from services.directory.model import ACTIVE, Service
+from services.enrolment import require_editor
+from services.sealing import RuntimeKey
+
+SAID: Final = "said"
+OLD: Final = "old"
+SUSPENDED: Final = "off"
+EVERY: Final = "all"
+KINDS: Final = (SAID, OLD, SUSPENDED, EVERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One service of a list, with what people said of it."""
+
+    service: Service
+    said: tuple[Said, ...]
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page of a list."""
+
+    waiting: tuple[Waiting, ...]
+    number: int
+    of: int
+    how_many: int
+
+
+def counts(session: Session, runtime: RuntimeKey, catalogue: Catalogue, chat: int, now: datetime) -> dict[str, int]:
+    """How many services are on each list. Raises NotAnEditor."""
+    require_editor(session, runtime, chat)
+    catalogue.refresh(session)
+    return {kind: len(_listed(session, catalogue, kind, now)) for kind in KINDS}
+
+
+def page(
+    session: Session,
+    runtime: RuntimeKey,
+    catalogue: Catalogue,
+    chat: int,
+    kind: str,
+    text: str,
+    number: int,
+    now: datetime,
+) -> WorkPage:
+    """A page of one list; with a text, of every service that answers it. Raises NotAnEditor."""
+    require_editor(session, runtime, chat)
+    catalogue.refresh(session)
+    services = _searched(catalogue, text) if text else _listed(session, catalogue, kind, now)
+    pages = max(1, -(-len(services) // PAGE))
+    number = min(max(0, number), pages - 1)
+    said = {each.service.id: each.said for each in concerns.waiting(session, catalogue, now)}
+    shown = services[number * PAGE : (number + 1) * PAGE]
+    waiting = (_waiting(catalogue, service, said.get(service.id, ()), now.date()) for service in shown)
+    return WorkPage(tuple(waiting), number, pages, len(services))
+
+
+def _waiting(catalogue: Catalogue, service: Service, said: tuple[Said, ...], today: date) -> Waiting:
+    return Waiting(service, said, not catalogue.is_shown(service, today))
+
+
+def _searched(catalogue: Catalogue, text: str) -> list[Service]:
+    scores = catalogue.search(text)
+    return [catalogue.services[id] for id in sorted(scores, key=lambda id: (-scores[id], id))]
+
+
+def _listed(session: Session, catalogue: Catalogue, kind: str, now: datetime) -> list[Service]:
+    if kind == SAID:
+        return [each.service for each in concerns.waiting(session, catalogue, now)]
+    services = [service for service in catalogue.services.values() if _is_on(kind, service, catalogue, now.date())]
+    return sorted(services, key=lambda service: (service.assured or date.min, service.id))
+
+
+def _is_on(kind: str, service: Service, catalogue: Catalogue, today: date) -> bool:
+    if kind == SUSPENDED:
+        return service.status != ACTIVE
+    return kind == EVERY or (service.status == ACTIVE and catalogue.needs.is_stale(service.assured, today))

@@ -1,0 +1,112 @@
+"""Residents tell that a service is not as it is said: it shows on the card, and nothing of them is kept."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+
+from storage import directory as rows
+
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _monday(clock: Any) -> None:
+    clock.now = MONDAY
+
+
+@pytest.fixture
+def people(new_phone: Any) -> Any:
+    """people(3): phones of different people who each stand before the shared kitchen's card."""
+
+    async def stand(how_many: int, first: int = 900) -> list[Any]:
+        phones = [new_phone(chat=chat, updates=count(chat * 1000)) for chat in range(first, first + how_many)]
+        for phone in phones:
+            await phone.send("/services")
+            await phone.press("🍞")
+            await phone.press_under("Shared kitchen")
+        return phones
+
+    return stand
+
+
+async def say(phone: Any, what: str) -> None:
+    await phone.press("Not true", what)
+
+
+async def card(phone: Any) -> str:
+    await phone.press_under("Shared kitchen")
+    return str(phone.last)
+
+
+async def test_two_people_who_found_it_closed_are_seen_on_the_card(people: Any, database: Any, clock: Any) -> None:
+    first, second = await people(2)
+    await say(first, "It was closed")
+    assert "see that somebody said it, not who" in first.last
+    await say(second, "It was closed")
+    assert "2⁩ people said lately that it was closed" in await card(first)
+    with database.reading() as session:
+        assert [(each.kind, each.week, each.people) for each in rows.said_since(session, "")] == [
+            ("closed", "2026-W11", 2)
+        ]
+    clock.pass_(weeks=2)
+    assert "closed" not in await card(first)
+
+
+async def test_a_person_counts_once_a_week_for_a_service(people: Any, clock: Any) -> None:
+    (phone,) = await people(1)
+    await say(phone, "It has moved")
+    await phone.repeat()
+    await phone.press("Other services", "🍞")
+    await card(phone)
+    await say(phone, "It has moved")
+    assert "once a week" in phone.last
+    assert "1⁩ person said lately that it has moved" in await card(phone)
+    clock.pass_(days=7, minutes=1)
+    await card(phone)
+    await say(phone, "It has moved")
+    assert "once a week" not in phone.last
+
+
+async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(people: Any) -> None:
+    (phone,) = await people(1)
+    await say(phone, "I was refused")
+    assert "📝 Report a concern" in phone.buttons
+    assert "because of who you are" in phone.last
+    assert "Some people said that they were refused" in await card(phone)
+    await phone.press("Other services")
+    others = await people(4, first=950)
+    for other in others:
+        await say(other, "I was refused")
+    assert "5⁩ people said lately that they were refused" in await card(phone)
+
+
+async def test_the_report_begins_with_one_press(people: Any) -> None:
+    (phone,) = await people(1)
+    await say(phone, "I was refused")
+    await phone.press("Report a concern")
+    assert "Who reads what you report" in phone.last
+
+
+async def test_the_button_still_works_when_the_conversation_is_long_over(people: Any, clock: Any) -> None:
+    (phone,) = await people(1)
+    clock.pass_(hours=30)
+    await say(phone, "Something else is wrong")
+    assert "Thank you" in phone.last
+
+
+async def test_nothing_says_who(people: Any, database: Any, house: Any) -> None:
+    (phone,) = await people(1)
+    await say(phone, "I was refused")
+    with database.reading() as session:
+        for table in ("directory", "directory_concerns", "directory_translations"):
+            found = session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()
+            assert not any(str(phone.chat) == str(value) for row in found for value in row)
+
+
+async def test_a_button_of_a_service_that_is_gone_is_answered(phone: Any) -> None:
+    await phone.send("⚠️ Not true? Tell us · Some clinic #0000")
+    assert "no longer on the list" in phone.last
+    await phone.send("🚪 It was closed · nothing")
+    assert "no longer on the list" in phone.last
