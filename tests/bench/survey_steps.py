@@ -5,7 +5,7 @@
 Every XLSForm of the folder is asked through the survey chat (real handlers, storage and keys; Telegram is pretended)
 until the thanks, by random answers. For each it prints the time to load it, one step of the interview as a message
 causes it, and the whole turn with its commit; for the longest what the process holds once so many people stand in the
-middle of it, and have each just answered one question. --skip leaves types empty that other tools use and Amana refuses.
+middle of it, and have each just answered one question. --skip leaves types empty that Amana refuses.
 """
 
 from __future__ import annotations
