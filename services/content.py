@@ -137,7 +137,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
 
 
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
-    if texts is None:
+    if texts is None or not texts.zones:
         return []
     return pack.check_services(folder, texts.organisation.languages, texts.needs, texts.zones, today)
 
@@ -150,7 +150,7 @@ def _read_texts(
         return None, problems
     languages = organisation.languages
     zones, of_zones = read_zones(folder, languages)
-    names = None if of_zones else [zone.name for zone in zones]
+    names = [zone.name for zone in zones] or None
     forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)

@@ -15,7 +15,10 @@ _Row = Mapping[str, str | None]
 
 
 def read_zones(folder: Path, languages: tuple[str, ...]) -> tuple[tuple[Zone, ...], list[Problem]]:
-    """The named areas of the site, and what is wrong with the list: nothing of it is used where anything is."""
+    """The named areas of the site, and what is wrong with the list.
+
+    Where anything is wrong, the zones are those whose names can be read: good for checking what refers to them only.
+    """
     try:
         text = (folder / ZONES).read_bytes().decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
@@ -28,12 +31,11 @@ def read_zones(folder: Path, languages: tuple[str, ...]) -> tuple[tuple[Zone, ..
         return (), [Problem(ZONES, "", f"the file is not a table ({wrong})", "Save it again as CSV")]
     columns = _columns(reader.fieldnames or ())
     problems = list(_missing_columns(columns, languages))
-    if not table or problems:
+    if NAME not in columns or not table:
         return (), problems or [Problem(ZONES, "", "no zone is listed", "Add a line for each zone")]
-    problems = list(_rows_that_do_not_fit(table, columns, languages))
-    if problems:
-        return (), problems
-    return tuple(_zone(row, columns, languages) for _, row in table), []
+    problems = problems or list(_rows_that_do_not_fit(table, columns, languages))
+    zones = {_cell(row, columns[NAME]): _zone(row, columns, languages) for _, row in table}
+    return tuple(zone for name, zone in zones.items() if name), problems
 
 
 def _not_utf_8(path: Path, wrong: UnicodeDecodeError) -> Problem:
@@ -81,7 +83,7 @@ def _rows_that_do_not_fit(
 
 
 def _zone(row: _Row, columns: Mapping[str, str], languages: tuple[str, ...]) -> Zone:
-    label = Texts({language: _cell(row, columns[language]) for language in languages})
+    label = Texts({language: _cell(row, columns[language]) for language in languages if language in columns})
     return Zone(_cell(row, columns[NAME]), label)
 
 

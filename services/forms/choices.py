@@ -38,11 +38,18 @@ def list_name(written: str) -> str:
 
 def cells_from_file(path: Path, name_column: str = "name", label_column: str = "label") -> list[dict[str, Any]]:
     """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters.
-    Raises CellBroken where the file or a column is missing."""
+    Raises CellBroken where the file or a column is missing, or the file is no table."""
     if path.suffix != ".csv":
         raise CellBroken(Rule.FILE_KIND, name=path.name)
     if not path.is_file():
         raise CellBroken(Rule.FILE_MISSING, name=path.name)
+    try:
+        return _rows(path, name_column, label_column)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CellBroken(Rule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
+
+
+def _rows(path: Path, name_column: str, label_column: str) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         header = [column.strip() for column in reader.fieldnames or ()]

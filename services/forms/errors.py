@@ -29,6 +29,7 @@ class Rule(StrEnum):
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
     FILE_KIND = "choices in '{name}' are not supported"
+    FILE_NOT_A_TABLE = "the file '{name}' cannot be read as a table ({detail})"
     FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
     XLSFORM_RULE = "{detail}"
 
@@ -50,6 +51,7 @@ REMEDIES = {
     Rule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
     Rule.FILE_MISSING: "Put the file into the same folder.",
     Rule.FILE_KIND: "Save them as .csv with columns name and label.",
+    Rule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
     Rule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
     Rule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
 }

@@ -103,6 +103,49 @@ def test_a_site_without_zones_is_refused(folder: Path) -> None:
     assert "no zone is listed" in sentences(folder)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name,label", "zone,label", "forms/zones.csv, name: this column is missing"),
+        ("label::French (fr)", "label::Spanish (es)", "label::fr: this offered language has no column"),
+        ("market,", "north,", "line 3: “north” stands in line 2 already"),
+        (
+            "🟠 Market and bus stop (example)",
+            "🟢 North quarter (example)",
+            "line 3: “🟢 North quarter (example)” stands",
+        ),
+        ("🟠 Market and bus stop (example)", "", "line 3: a name is missing"),
+        ("🟠 Market and bus stop", "🟠 Market, bus stop", "line 3: there are more cells than columns"),
+    ],
+)
+def test_a_list_of_zones_that_cannot_be_used_is_named_with_its_line(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    change(folder / content.ZONES, old, new)
+    told_of_zones = [sentence for sentence in sentences(folder).splitlines() if sentence.startswith(content.ZONES)]
+    assert len(told_of_zones) == 1
+    assert told in told_of_zones[0]
+
+
+def test_zones_in_another_encoding_are_named_with_their_line(folder: Path) -> None:
+    zones = folder / content.ZONES
+    zones.write_bytes(zones.read_bytes() + "café,café,café,café,café\n".encode("latin-1"))
+    assert "forms/zones.csv, line 10: the file is not UTF-8 text" in sentences(folder)
+
+
+def test_zones_as_a_spreadsheet_writes_them_are_read(folder: Path, database: Database) -> None:
+    """A byte order mark, Windows line ends, quoted commas, spaces around a cell."""
+    zones = folder / content.ZONES
+    text = zones.read_text(encoding="utf-8").replace("🟠 Market and bus stop (example)", '" 🟠 Market, bus stop "')
+    zones.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert content.load(database, folder, NOON).zones[1].label.said("en") == "🟠 Market, bus stop"
+
+
+def test_a_language_the_interface_has_no_words_in_is_refused_when_loading(folder: Path, database: Database) -> None:
+    with pytest.raises(ContentBroken, match="no words in “ckb”"):
+        content.load(database, folder, NOON, ("en", "ar", "fr"))
+
+
 def test_a_folder_without_the_report_form_is_refused(folder: Path) -> None:
     for file in (folder / "forms").glob("safety_report.*"):
         file.unlink()

@@ -38,6 +38,19 @@ def test_a_missing_file_or_column_of_choices_is_named(problems_of: ProblemsOf, t
     assert "zones.csv" in problems[0].sentence and "'label'" in problems[1].sentence
 
 
+def test_a_file_of_choices_in_another_encoding_is_named(problems_of: ProblemsOf, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_bytes("name,label\nn,Élan\n".encode("latin-1"))
+    (problem,) = problems_of(
+        """
+        | survey |
+        |        | type                           | name | label |
+        |        | select_one_from_file names.csv | name | Who?  |
+        """
+    )
+    assert (problem.rule, problem.row) == (Rule.FILE_NOT_A_TABLE, 2)
+    assert "names.csv" in problem.sentence and "UTF-8" in problem.remedy
+
+
 @pytest.mark.parametrize("kind", REFUSED)
 def test_a_type_that_is_not_supported_is_refused_by_its_name(kind: str, problems_of: ProblemsOf) -> None:
     written = "rank places" if kind == "rank" else kind

@@ -11,7 +11,7 @@ from tests.interviewing import asked
 TODAY = date(2026, 3, 5)
 LANGUAGES = ("en", "ar", "ckb", "fr")
 CATEGORIES = (
-    *("unsafe", "attacked", "stopped", "property", "movement"),
+    *("unsafe", "attacked", "stopped", "property", "movement", "pressure"),
     *("child", "explosive", "aid_worker", "tension", "other"),
 )
 
@@ -42,7 +42,7 @@ def test_every_text_is_there_in_every_language(safety_report: Form) -> None:
             assert all(choice.label[language] for choice in choices)
 
 
-def test_the_menu_has_ten_doors_each_with_a_picture(start: Interview, safety_report: Form) -> None:
+def test_the_menu_has_eleven_doors_each_with_a_picture(start: Interview, safety_report: Form) -> None:
     question = asked(start)
     assert tuple(choice.name for choice in question.choices) == CATEGORIES
     for choice in safety_report.choices["category"]:
