@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services import papers, publishing
+from services import broadcasts, papers, publishing
 from services.broadcasts import Broadcast
 from services.content import Content
 from services.errors import Refusal
@@ -124,7 +124,7 @@ def publish(
     after = Announcement(
         new_id(), 1, draft.kind, draft.audiences, _texts(draft), draft.urgent, broadcast.id, now.date()
     )
-    change = Change(ANNOUNCEMENT, after.id, None, after.to_json())
+    change = Change(ANNOUNCEMENT, after.id, None, after.to_json(), None)
     return publishing.publish(session, runtime, content, chat, broadcast, change, now)
 
 
@@ -139,7 +139,9 @@ def correct(
     now: datetime,
     at_once: bool = False,
 ) -> Published:
-    """Tell the same people otherwise: the earlier notice is struck through. Its kind and audiences stay.
+    """Tell the same people otherwise: the earlier notice is struck through; one that is being sent, at once.
+
+    Its kind and audiences stay.
 
     Raises as `publish` does, AnnouncementGone, AnnouncementChanged.
     """
@@ -148,7 +150,11 @@ def correct(
     if before.version != version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
-    broadcast = replace(_broadcast(content, changed, now, at_once), replaces=before.broadcast)
+    progress = broadcasts.progress(session, runtime, before.broadcast)
+    is_unheard = not progress.is_done and progress.sent == 0
+    is_under_way = not progress.is_done and progress.sent > 0
+    broadcast = _broadcast(content, changed, now, at_once or is_under_way)
+    broadcast = replace(broadcast, replaces=before.broadcast)
     after = replace(
         before,
         version=version + 1,
@@ -157,7 +163,8 @@ def correct(
         broadcast=broadcast.id,
         touched=now.date(),
     )
-    change = Change(ANNOUNCEMENT, id, before.to_json(), after.to_json())
+    back = None if is_unheard else before.to_json()
+    change = Change(ANNOUNCEMENT, id, before.to_json(), after.to_json(), back)
     return publishing.publish(session, runtime, content, chat, broadcast, change, now)
 
 

@@ -226,15 +226,22 @@ def cancel_series(
 def _tell(
     session: Session, runtime: RuntimeKey, content: Content, chat: int, told: Told, now: datetime, at_once: bool
 ) -> Published:
-    start = now if at_once or (told.until and told.until <= now + RECALL_WINDOW) else now + RECALL_WINDOW
+    """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
+    Taking that back leaves a draft, since nobody has heard of the meeting."""
+    replaces = _notice_before(session, runtime, content, told)
+    is_cut_short = replaces is not None and not broadcasts.progress(session, runtime, replaces).is_done
+    is_of_the_whole = is_cut_short and replaces == told.before.notices[WHOLE]
+    is_unheard = is_of_the_whole and _nobody_was_told(session, runtime, told.before)
+    is_late = told.until is not None and told.until <= now + RECALL_WINDOW
+    start = now if at_once or is_late or (is_cut_short and not is_unheard) else now + RECALL_WINDOW
     is_new = told.kind in (NEW, CHANGED)
     lane = Lane.BROADCAST if is_new else Lane.REMINDER
     broadcast = to_forum(content, told.after, told.kind, told.facts, start, told.until, lane)
     is_soon = not is_new and told.occurrence.starts - now < SOON
-    replaces = _notice_before(session, runtime, content, told)
     broadcast = replace(broadcast, replaces=replaces, urgent=broadcast.urgent or is_soon)
     after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
-    change = Change(MEETING, after.id, told.before.to_json(), after.to_json())
+    back = replace(told.before, status=DRAFT, notices={}) if is_unheard else told.before
+    change = Change(MEETING, after.id, told.before.to_json(), after.to_json(), back.to_json())
     return publishing.publish(session, runtime, content, chat, broadcast, change, now, has_free_text=is_new)
 
 

@@ -50,12 +50,15 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What publishing does to a paper: `before` is None where it was not there, `after` is what people are told of.
-    Both have a `version`."""
+
+    `back` is what taking it back leaves: `before`, unless nobody had heard of that either. Each has a `version`.
+    """
 
     shelf: str
     id: str
     before: Body | None
     after: Body
+    back: Body | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,14 @@ def put_back(session: Session, runtime: RuntimeKey, content: Content, change: Ch
     shelf = SHELVES[change.shelf]
     if papers.read(session, runtime, shelf, change.id) != change.after:
         return
-    if change.before is None:
+    if change.back is None:
         papers.drop(session, shelf, change.id)
         return
-    before = {**change.before, "version": change.after["version"] + 1}
+    back = {**change.back, "version": change.after["version"] + 1}
     if change.shelf == MEETING:
-        before["sequence"] = change.after["sequence"] + 1
-        reminders.follow(session, runtime, content, Meeting.from_json(change.after), Meeting.from_json(before), now)
-    papers.write(session, runtime, shelf, change.id, before)
+        back["sequence"] = change.after["sequence"] + 1
+        reminders.follow(session, runtime, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
+    papers.write(session, runtime, shelf, change.id, back)
 
 
 def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:

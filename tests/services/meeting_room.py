@@ -116,15 +116,17 @@ class Room:
     def meeting(self, id: str):
         return self.read(meetings.get, id)
 
-    def deliver(self, now: datetime) -> list[Notice]:
-        """Everything that would be sent by now, as a sender takes it up, all of it sent without fail."""
+    def deliver(self, now: datetime, at_most: int = 10_000) -> list[Notice]:
+        """What would be sent by now, as a sender takes it up, sent without fail; the rest stays claimed by nobody."""
         sent: list[Notice] = []
         report = None
         while True:
             while self.write(broadcast_stream.expand, now, self._is_meant):
                 pass
             errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
-            if errand is None:
+            if errand is None or len(sent) == at_most:
+                with self.database.writing() as session:
+                    dispatch.let_go(session)
                 return sent
             sent.append(errand.notice)
             report = dispatch.Report(errand, dispatch.Fate.SENT, message=len(sent))

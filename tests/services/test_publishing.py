@@ -201,3 +201,39 @@ def test_what_was_published_is_looked_after_for_a_week(room):
     assert room.read(publishing.published_by, room.content, STRANGER) == []
     assert room.write(publications.forget_old, NOW + timedelta(days=6)) == 0
     assert room.write(publications.forget_old, NOW + timedelta(days=7)) == 1
+
+
+def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(room):
+    room.subscribers("forum:security", 2)
+    room.write(meeting_changes.publish_draft, room.content, AMAL, room.draft(), None, 0, NOW)
+    meeting = only_meeting(room)
+    draft = room.draft(place={"en": "Elsewhere"})
+    told = room.write(meeting_changes.change, room.content, AMAL, meeting.id, meeting.version, draft, NOW)
+    room.write(publishing.recall, room.content, AMAL, told.broadcast, NOW)
+    assert room.deliver(NOW + DAY) == []
+    back = only_meeting(room)
+    assert (back.status, back.notices, back.place) == ("draft", {}, meeting.place)
+    room.write(meeting_changes.publish, room.content, AMAL, back.id, back.version, NOW + DAY)
+    assert [notice.kind for notice in room.deliver(NOW + 2 * DAY)] == [NEW] * 2
+
+
+def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room):
+    room.subscribers("forum:security", 3)
+    meeting, _ = room.published()
+    room.deliver(NOW, at_most=1)
+    draft = room.draft(place={"en": "Elsewhere"})
+    told = room.write(meeting_changes.change, room.content, AMAL, meeting.id, meeting.version, draft, NOW)
+    assert told.recall_until == NOW
+    assert [notice.facts["place"] for notice in room.deliver(NOW)] == [{"en": "Elsewhere"}] * 3
+
+
+def test_a_correction_before_anybody_was_told_and_taken_back_was_never_said(room):
+    room.subscribers("zone:north", 2)
+    draft = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
+    room.write(announcements.publish, room.content, AMAL, draft, NOW)
+    kept = room.read(announcements.told, ["zone:north"])[0]
+    correct = (room.content, AMAL, kept.id, kept.version, draft, NOW)
+    told = room.write(announcements.correct, *correct)
+    room.write(publishing.recall, room.content, AMAL, told.broadcast, NOW)
+    assert room.deliver(NOW + HOUR) == []
+    assert room.read(announcements.told, ["zone:north"]) == []
