@@ -112,9 +112,9 @@ def _consequence(words: Words, act: str, kind: str) -> str:
     if kind == NEW:
         return ""
     said = words("The message they have is replaced, and reminders follow.")
-    if act in (MOVE, ""):
-        return said + "\n" + words("Those who answered about another time are asked again.")
-    return said
+    if act == MOVE:
+        return said + "\n" + words("Those who had answered are asked again.")
+    return said if act else said + "\n" + words("If the time is another, those who had answered are asked again.")
 
 
 def asked_to_send(turn: Turn) -> bool:
