@@ -1,6 +1,6 @@
 """Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
 
-from handlers import keyboards, places, unfinished
+from handlers import keyboards, mailbox, places, unfinished
 from handlers.failures import not_now
 from handlers.keyboards import pressed, rows
 from handlers.own_menu import own_menu
@@ -9,9 +9,6 @@ from handlers.turn import Turn
 from services import enrolment, quotas
 from services.enrolment import ALL_FORUMS, ORGANISER, CodeUnknown, Enrolled
 from services.errors import Refusal
-
-LINK = "o_"
-"""What a link for a new organiser or editor begins with (behind `?start=`)."""
 
 
 async def ask(turn: Turn) -> None:
@@ -40,10 +37,20 @@ async def written(turn: Turn) -> None:
         turn.leave()
         await turn.keep()
         await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+    elif mailbox.is_receipt(turn.text):
+        await mailbox.knock(turn)
     elif turn.text is None:
         await ask_again(turn)
     else:
         await use(turn, turn.text)
+
+
+async def by_link(turn: Turn, parameter: str) -> bool:
+    """True where the link held a code, which was used or said to open nothing."""
+    code = enrolment.read_start_parameter(parameter)
+    if code is not None:
+        await use(turn, code)
+    return code is not None
 
 
 async def use(turn: Turn, code: str) -> None:

@@ -38,8 +38,7 @@ async def start(turn: Turn) -> None:
     if await unfinished.comes_first(turn):
         return
     parameter = (turn.text or "").partition(" ")[2].strip()
-    if parameter.startswith(enrolment.LINK):
-        await enrolment.use(turn, parameter.removeprefix(enrolment.LINK))
+    if await enrolment.by_link(turn, parameter):
         return
     invited = read_start_parameter(parameter)
     if invited is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import keyboards, places, unfinished
+from handlers import keyboards, mailbox, places, unfinished
 from handlers.failures import not_now
 from handlers.files import not_taken
 from handlers.keyboards import about, pressed, rows
@@ -54,6 +54,8 @@ async def written(turn: Turn) -> None:
         turn.leave()
         await turn.keep()
         await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+    elif mailbox.is_receipt(turn.text):
+        await mailbox.knock(turn)
     elif turn.text is None:
         await turn.say(not_taken(turn))
         await ask_again(turn)

@@ -24,6 +24,8 @@ CODE_LIFE: Final = timedelta(hours=48)
 CODE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Nothing that is easily taken for something else."""
 CODE_LENGTH: Final = 12
+LINK: Final = "o_"
+"""What a link with a code begins with, behind `?start=`."""
 PURPOSE: Final = "enrolment"
 CODE_PURPOSE: Final = "enrolment code"
 
@@ -84,6 +86,16 @@ def new_code(
 def read_code(text: str) -> str:
     """A code as a person writes it, in small letters or with spaces and dashes in it; as it was made."""
     return "".join(letter for letter in text.upper() if letter in CODE_LETTERS)
+
+
+def start_parameter(code: str) -> str:
+    """What stands behind `?start=` in the link that enrols."""
+    return f"{LINK}{code}"
+
+
+def read_start_parameter(text: str) -> str | None:
+    """The code in it, right or wrong; None where the link is another."""
+    return text.removeprefix(LINK) if text.startswith(LINK) else None
 
 
 def enrol(session: Session, runtime: RuntimeKey, code: str, chat: int, language: str, now: datetime) -> Enrolled:

@@ -14,8 +14,6 @@ from services import enrolment
 from services.enrolment import ALL_FORUMS, EDITOR, ORGANISER, ROLES, Enrolled, UnknownEnrolment
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list organisers and editors.")
-LINK = "o_"
-"""What the bot takes for a code behind `?start=`."""
 
 
 @app.command("list")
@@ -49,7 +47,7 @@ def add(
         with a_steward(found, passphrase_fd), found.database.writing() as session:
             code = enrolment.new_code(session, found.runtime, role, name.strip(), forums, utc_now())
     bot_name = name_of_bot(settings, bot)
-    _show(code, link(bot_name, f"{LINK}{code}") if bot_name else None, json)
+    _show(code, link(bot_name, enrolment.start_parameter(code)) if bot_name else None, json)
 
 
 @app.command()

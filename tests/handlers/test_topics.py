@@ -6,7 +6,7 @@ import pytest
 
 from handlers import keyboards
 from locales import LANGUAGES, Words
-from services import topics
+from services import receipts, topics
 
 WISH = "Lights on the way to the river"
 
@@ -68,6 +68,16 @@ async def test_stopping_keeps_nothing(phone: Any, suggested: Any, way: str) -> N
     assert "nothing was kept" in phone.last
     await phone.send(WISH)
     assert suggested() == []
+
+
+async def test_a_receipt_written_here_by_mistake_is_no_topic_and_does_not_stay(phone: Any, suggested: Any) -> None:
+    """Eighteen digits that open somebody's mailbox must not be read by organisers."""
+    receipt = receipts.new_receipt().digits
+    await phone.send("/forums")
+    await phone.press("Join · Community", "Suggest a topic")
+    await phone.send(receipt)
+    assert suggested() == []
+    assert receipt not in phone.own_texts
 
 
 async def test_files_are_not_taken_for_a_topic(phone: Any, suggested: Any) -> None:

@@ -41,6 +41,11 @@ def test_a_code_can_be_read_out_over_a_bad_line(session: Session) -> None:
     assert enrolment.read_code(spoken) == code
 
 
+def test_the_link_leads_back_to_the_code() -> None:
+    assert enrolment.read_start_parameter(enrolment.start_parameter("ABC")) == "ABC"
+    assert enrolment.read_start_parameter("f_women_en") is None
+
+
 def test_a_code_works_once(session: Session) -> None:
     code = enrolment.new_code(session, RUNTIME, "organiser", "Rojin", ("women",), NOW)
     person = enrolment.enrol(session, RUNTIME, code, 7, "ckb", NOW + timedelta(hours=47))
