@@ -48,6 +48,9 @@ class Texts:
 
     by_language: Mapping[str, str]
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_language.items()))
+
     def said(self, language: str) -> str:
         """The text in `language`, or in the organisation's first language."""
         return self.by_language.get(language) or next(iter(self.by_language.values()), "")

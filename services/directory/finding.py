@@ -7,6 +7,7 @@ an argument of `nearest` and is gone when it returns.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -22,6 +23,7 @@ PAGE: Final = 6
 """Services on one page: as many as fit a small screen with a button each."""
 NEAREST: Final = 6
 EARTH_KM: Final = 6371.0
+NOWHERE_ELSE: Final = (OTHER,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +72,13 @@ def nearest(
 ) -> list[Found]:
     """The nearest services that fit the wish, nearest first. The position is used here and kept nowhere."""
     catalogue.refresh(session)
-    far = [
-        (kilometres(position, (place.latitude, place.longitude)), service)
-        for service in fitting_services(catalogue, wish, wall)
-        for place in catalogue.places(service)
-        if place.latitude is not None and place.longitude is not None
-    ]
-    closest: dict[str, Found] = {}
-    for km, service in sorted(far, key=lambda each: (each[0], each[1].id)):
-        if len(closest) == NEAREST:
-            break
-        if service.id not in closest:
-            closest[service.id] = replace(_found(catalogue, service, wall), km=km)
-    return list(closest.values())
+    fits = _fits(catalogue, wish, wall)
+    far = (
+        (min(kilometres(position, place) for place in places), service.id)
+        for service in catalogue.services.values()
+        if fits(service) and (places := _positions(catalogue, service))
+    )
+    return [replace(_found(catalogue, catalogue.services[id], wall), km=km) for km, id in nsmallest(NEAREST, far)]
 
 
 def fitting_services(catalogue: Catalogue, wish: Wish, wall: WallTime) -> list[Service]:
@@ -101,7 +97,7 @@ def how_many_by_need(session: Session, catalogue: Catalogue, wish: Wish, wall: W
     catalogue.refresh(session)
     counts: dict[str, int] = {}
     for service in fitting_services(catalogue, replace(wish, need="", text=""), wall):
-        for need in _needs(service):
+        for need in service.needs or NOWHERE_ELSE:
             counts[need] = counts.get(need, 0) + 1
     return counts
 
@@ -113,25 +109,32 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
+def _positions(catalogue: Catalogue, service: Service) -> list[tuple[float, float]]:
+    return [
+        (place.latitude, place.longitude)
+        for place in catalogue.places(service)
+        if place.latitude is not None and place.longitude is not None
+    ]
+
+
 def _asked(catalogue: Catalogue, ids: Iterable[str]) -> list[Service]:
     return [catalogue.services[id] for id in ids]
 
 
 def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service], bool]:
+    """The cheapest questions first: among thousands of services most fall at one of them."""
+    need, audience, zone = wish.need, wish.audience, wish.zone
+
     def fits(service: Service) -> bool:
         return (
-            catalogue.is_shown(service, wall.day)
-            and (not wish.need or wish.need in _needs(service))
-            and (not wish.audience or not service.audiences or wish.audience in service.audiences)
-            and (not wish.zone or wish.zone in catalogue.zones(service))
+            (not need or need in (service.needs or NOWHERE_ELSE))
+            and (not audience or not service.audiences or audience in service.audiences)
+            and catalogue.is_shown(service, wall.day)
+            and (not zone or zone in catalogue.zones(service))
             and (not wish.open_now or _is_open(catalogue, service, wall))
         )
 
     return fits
-
-
-def _needs(service: Service) -> tuple[str, ...]:
-    return service.needs or (OTHER,)
 
 
 def _is_open(catalogue: Catalogue, service: Service, wall: WallTime) -> bool:

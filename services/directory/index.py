@@ -60,16 +60,23 @@ class Index:
         return {document: score for document, score in enough.items() if score >= least}
 
     def _best(self, word: str) -> dict[int, float]:
+        alike = self._alike(word)
+        if len(alike) == 1:
+            posting, rarity = self._weighed(*alike[0])
+            return {entry >> WEIGHT_BITS: (entry & HEAVIEST) * rarity for entry in posting}
         best: dict[int, float] = {}
-        for known, quality in self._alike(word):
-            posting = self._postings[known]
-            rarity = quality * log(1 + self._documents / len(posting))
+        for known, quality in alike:
+            posting, rarity = self._weighed(known, quality)
             for entry in posting:
                 document = entry >> WEIGHT_BITS
                 score = (entry & HEAVIEST) * rarity
                 if score > best.get(document, 0.0):
                     best[document] = score
         return best
+
+    def _weighed(self, word: str, quality: float) -> "tuple[array[int], float]":
+        posting = self._postings[word]
+        return posting, quality * log(1 + self._documents / len(posting))
 
     def _alike(self, word: str) -> list[tuple[str, float]]:
         exact = [(word, EXACT)] if word in self._postings else []

@@ -5,7 +5,7 @@ needs them, and contacts are people.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -64,7 +64,7 @@ class Phone:
     """A number to call."""
 
     number: str
-    description: Texts = field(default=NOTHING, hash=False)
+    description: Texts = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""How fast the directory is: searching among 600 and 10,000 services, and importing 10,000.
+
+python tests/bench/directory.py
+"""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from datetime import time as clock
+from functools import partial
+from pathlib import Path
+
+from sqlmodel import Session
+
+from services.content_texts import read_organisation
+from services.content_zones import read_zones
+from services.directory import finding
+from services.directory.batch import Setting
+from services.directory.catalogue import Catalogue
+from services.directory.export import exported
+from services.directory.finding import Wish
+from services.directory.importing import read_source
+from services.directory.needs import read_needs
+from services.directory.taking import take
+from services.wall_time import WallTime
+from storage import migrations
+from storage.engine import Database
+from tests.some_services import keep, many
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+TODAY = date(2026, 3, 10)
+NOON = WallTime(TODAY, clock(12))
+SEARCHES = (
+    "clinic",
+    "evenign school",
+    "vocher help",
+    "عياده صغيره",
+    "کلینیک",
+    "nuqta",
+    "advice place",
+    "bons",
+    "Block 42",
+)
+TRIES = 40
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        migrations.upgrade(url)
+        opened = Database(url)
+        yield opened
+        opened.close()
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Of this program's own time on the processor: what else the machine does is left out."""
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1000
+
+
+def main() -> None:
+    organisation, _ = read_organisation(CONTENT, None)
+    assert organisation is not None
+    needs, _ = read_needs(CONTENT, organisation.languages)
+    zones, _ = read_zones(CONTENT, organisation.languages)
+    setting = Setting("en", needs, zones, "bench", TODAY)
+    for how_many in (600, 10_000):
+        with database() as kept:
+            keep(kept, *many(how_many))
+            catalogue = Catalogue(needs)
+            with kept.reading() as session:
+                print(f"{how_many} services")
+                _search(session, catalogue)
+            if how_many == 10_000:
+                _imports(catalogue, setting)
+
+
+def _search(session: Session, catalogue: Catalogue) -> None:
+    print(f"  first reading with index  {milliseconds(lambda: catalogue.refresh(session)):8.0f} ms")
+    for name, wish in _wishes():
+        times = [milliseconds(partial(finding.find, session, catalogue, wish, 0, NOON)) for _ in range(TRIES)]
+        print(f"  {name:25} {statistics.median(times):8.1f} ms median {max(times):8.1f} ms worst")
+    near = partial(finding.nearest, session, catalogue, Wish(), (0.01, 0.01), NOON)
+    print(f"  {'nearest':25} {statistics.median(milliseconds(near) for _ in range(TRIES)):8.1f} ms median")
+
+
+def _wishes() -> Iterator[tuple[str, Wish]]:
+    for text in SEARCHES:
+        yield text, Wish(text=text)
+    yield "by need", Wish(need="health")
+    yield "by need, zone, open now", Wish(need="health", zone="north", open_now=True)
+
+
+def _imports(catalogue: Catalogue, setting: Setting) -> None:
+    with tempfile.TemporaryDirectory() as folder, database() as fresh:
+        path = Path(folder) / "services.json"
+        path.write_text(json.dumps(exported(catalogue, "en"), ensure_ascii=False), encoding="utf-8")
+        print(f"import of 10,000 (HSDS JSON, {path.stat().st_size / 1e6:.0f} MB, four languages)")
+        for which in ("first", "second"):
+            start = time.perf_counter()
+            batch = read_source(path, setting)
+            read = time.perf_counter() - start
+            with fresh.writing() as session:
+                take(session, batch)
+            report = batch.report
+            counts = f"{report.taken} taken, {report.updated} updated, {report.unchanged} as they were"
+            print(f"  {which}: {time.perf_counter() - start:5.1f} s ({read:.1f} s reading), {counts}")
+
+
+if __name__ == "__main__":
+    main()
