@@ -23,7 +23,7 @@ from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 
 from sandbox import Phone, Sandbox
 
-PATIENCE = 120.0
+PATIENCE = 30.0
 
 
 @dataclass

@@ -18,8 +18,8 @@ from services.outbox import Lane
 from storage.engine import Database
 
 FOLDER = Path(__file__).parent
-AUDIENCE = "forum:bench"
 AT_ONCE = 5000
+LANGUAGES = ("en", "ar")
 TEXT = "The forum meets on Tuesday at three."
 
 
@@ -32,6 +32,7 @@ class BroadcastOffice:
         with open_foundations(self.settings) as found:
             self.runtime = found.runtime
             self.path = found.database.path
+            self.audience = found.content.audiences[0]
         self.database = Database(self.settings.database)
         self.report = folder / "standstill"
         self.command = [sys.executable, str(FOLDER / "amana_watched.py"), "run"]
@@ -46,27 +47,25 @@ class BroadcastOffice:
             "AMANA_LIMITS": "true" if limits else "false",
         }
 
-    def subscribe(
-        self, chats: Iterable[int], audience: str = AUDIENCE, languages: Sequence[str] = ("en", "ar")
-    ) -> None:
+    def subscribe(self, chats: Iterable[int]) -> None:
         """Everybody joins, each in one of the languages, at any hour of the day."""
         waiting: list[int] = []
         for chat in chats:
             waiting.append(chat)
             if len(waiting) == AT_ONCE:
-                self._join(waiting, audience, languages)
+                self._join(waiting)
                 waiting.clear()
-        self._join(waiting, audience, languages)
+        self._join(waiting)
 
-    def _join(self, chats: Sequence[int], audience: str, languages: Sequence[str]) -> None:
+    def _join(self, chats: Sequence[int]) -> None:
         with self.database.writing() as session:
             for chat in chats:
-                subscriptions.join(session, self.runtime, audience, chat, languages[chat % len(languages)])
+                subscriptions.join(session, self.runtime, self.audience, chat, LANGUAGES[chat % len(LANGUAGES)])
 
     def first(self, count: int) -> list[int]:
         """The chats a broadcast reaches first; only these need phones where it is not seen through."""
         with self.database.reading() as session:
-            found = subscriptions.recipients(session, self.runtime, AUDIENCE, "en", b"", count)
+            found = subscriptions.recipients(session, self.runtime, self.audience, "en", b"", count)
         return [each.chat for each in found]
 
     def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
@@ -75,7 +74,7 @@ class BroadcastOffice:
         id = random.SystemRandom().randbytes(16).hex()
         facts = {"text": text, "old": f"No longer: {text}"}
         usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": now, "zone": "Asia/Baghdad"}
-        broadcast = Broadcast(id, "bench", facts, (AUDIENCE,), ("en", "ar"), **usual | more)
+        broadcast = Broadcast(id, "bench", facts, (self.audience,), LANGUAGES, **usual | more)
         with self.database.writing() as session:
             broadcasts.announce(session, self.runtime, broadcast)
         return broadcast
