@@ -16,7 +16,7 @@ from services.errors import Refusal
 MILLIMETRE: Final = 72 / 25.4
 Paper = Literal["A4", "A5"]
 SIDES: Final[dict[Paper, tuple[float, float]]] = {"A4": (210, 297), "A5": (148, 210)}
-SMALLEST: Final[dict[Paper, float]] = {"A4": 12, "A5": 8}
+SMALLEST: Final[dict[Paper, float]] = {"A4": 12, "A5": 7.5}
 """A4 hangs on a wall: its smallest capitals are 3 mm high, what good eyes read from two metres. A5 is handed out."""
 LARGEST: Final[dict[Paper, float]] = {"A4": 28, "A5": 20}
 STEP: Final = 0.25

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -191,3 +192,13 @@ def test_numbers_stay_beside_their_names(letters):
     said = column("en", organisation(emergency=(line,)), None, "example_town_bot")
     sheet = lay_out([said], "A4", letters)
     assert any(line.text.endswith("district:\N{NO-BREAK SPACE}123456") for line in sheet.lines)
+
+
+def test_no_letter_stands_on_the_one_before_it(letters):
+    titled = Forum("x", "other", Texts({"en": "L’équipe AVAT"}), Texts({"en": ""}), (), "UTC", None, (), 90)
+    sheet = lay_out(columns(("en",), titled), "A4", letters)
+    text = page(draw(sheet, letters, "x")).get_textpage()
+    start = text.get_text_range().index("L’équipe")
+    boxes = [text.get_charbox(start + place) for place in range(len("L’équipe"))]
+    for (_, _, right, _), (left, _, _, _) in pairwise(boxes):
+        assert left > right - 0.05 * sheet.size
