@@ -87,16 +87,8 @@ async def _enter(turn: Turn, survey: Survey) -> None:
 async def _ask_which(turn: Turn, waiting: list[Survey]) -> None:
     words = turn.words
     buttons = [[about(words, keyboards.ANSWER_SURVEY, _title(turn, survey))] for survey in waiting]
-    said = [words("📋 Which questions would you like to answer? It is up to you."), _what_they_are(turn, waiting)]
-    await turn.say("\n\n".join(said), [*buttons, *rows(words, (keyboards.MENU,))])
-
-
-def _what_they_are(turn: Turn, waiting: list[Survey]) -> str:
-    words, language = turn.words, turn.language
-    blocks = [
-        f"{words.aligned(_title(turn, survey))}\n{words.aligned(survey.about.said(language))}" for survey in waiting
-    ]
-    return "\n\n".join(blocks)
+    said = words("📋 Which questions would you like to answer? It is up to you.")
+    await turn.say(said, [*buttons, *rows(words, (keyboards.MENU,))])
 
 
 def _none_waits(turn: Turn, has_answered: bool) -> str:

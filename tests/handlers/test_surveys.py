@@ -49,10 +49,10 @@ async def pass_to_the_review(phone: Any) -> None:
         await phone.press(NOT_SAID)
 
 
-async def test_the_surveys_that_are_open_can_be_chosen_by_title_with_what_they_are_for(phone: Any) -> None:
+async def test_the_surveys_that_are_open_can_be_chosen_by_title(phone: Any) -> None:
     await phone.start()
     await phone.press("📋 Surveys")
-    assert "What people here need most" in phone.last
+    assert "It is up to you" in phone.last
     assert [label for label in phone.buttons if label.startswith("✍️")] == [
         "✍️ Answer · 🧺 Needs and obstacles",
         "✍️ Answer · 🧭 Staying, returning, moving on",
