@@ -82,7 +82,7 @@ def level_words(words: Words, level: str) -> str:
         case "one_source":
             return words("One source")
         case "two_sources":
-            return words("Two sources that do not know each other")
+            return words("Two separate sources")
         case "observed":
             return words("Seen by the team")
         case "not_confirmed":

@@ -62,14 +62,14 @@ def unknown_text(words: Words, page: Page) -> str:
 
 def origin_text(words: Words, page: Page) -> str:
     """When it was checked, who answers for it, and where it comes from."""
-    checked = words(
+    return words(
         # NOTE: {number} counts the versions of this text; {role} is somebody’s task, such as "protection lead".
-        "🗓 Version {number}, checked on {date}. Signed off by: {role}",
-        number=page.version,
+        "🗓 Checked on {date} by: {role}. Version {number}. From: {sources}",
         date=words.date(page.checked),
         role=page.signed_off,
+        number=page.version,
+        sources="; ".join(page.sources),
     )
-    return checked + "\n" + words("📚 From: {sources}", sources="; ".join(page.sources))
 
 
 def old_words(words: Words) -> str:

@@ -98,8 +98,7 @@ async def area(turn: Turn) -> None:
     words = turn.words
     buttons = [
         [(words(keyboards.BACK), _data(turn, "areas", guide))],
-        [(words(keyboards.PASS_ON), _data(turn, "pass", guide, f"{AREA}{name}"))],
-        _all_steps(turn, guide),
+        [(words(keyboards.PASS_ON), _data(turn, "pass", guide, f"{AREA}{name}")), *_all_steps(turn, guide)],
     ]
     await turn.redraw(area_text(words, guide, found, turn.today), buttons)
 
@@ -162,8 +161,8 @@ async def _open(turn: Turn, name: str) -> None:
     except NoSuchStep:
         await turn.say(words("📖 There is no guide on this yet. Please ask the team."), _ways_out(turn, None))
         return
-    always = words.aligned(guide.always.said(turn.language))
-    await turn.say(always, None if turn.conversation.place else _ways_out(turn, guide))
+    first = words.aligned(guide.first.said(turn.language))
+    await turn.say(first, None if turn.conversation.place else _ways_out(turn, guide))
     await turn.show(*_overview(turn, guide))
 
 
@@ -194,8 +193,12 @@ def _overview(turn: Turn, guide: Guide) -> tuple[str, Pages]:
 
 def _other_guides(turn: Turn) -> list[Row]:
     """Guides of the organisation's own have no button in the menu."""
-    own = [guide for name, guide in turn.house.content.guides.by_name.items() if name not in (RETURN, SAFETY)]
+    own = [guide for guide in _all_guides(turn) if guide.name not in (RETURN, SAFETY)]
     return [[(guide.title.said(turn.language), _data(turn, "guide", guide))] for guide in own]
+
+
+def _all_guides(turn: Turn) -> list[Guide]:
+    return list(turn.house.content.guides.by_name.values())
 
 
 def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
@@ -211,8 +214,8 @@ def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
     turning = [(words(keyboards.BACK), _data(turn, "step", guide, before.name))] if before else []
     if after:
         turning.append((words(keyboards.READ_ON), _data(turn, "step", guide, after.name)))
-    pass_on_ = [(words(keyboards.PASS_ON), _data(turn, "pass", guide, found.name))]
-    return [*buttons, turning, pass_on_, _all_steps(turn, guide)]
+    passing_on = (words(keyboards.PASS_ON), _data(turn, "pass", guide, found.name))
+    return [*buttons, turning, [passing_on, *_all_steps(turn, guide)]]
 
 
 def _list(turn: Turn, guide: Guide, name: str, ticks: Ticks) -> tuple[str, Pages]:
@@ -247,4 +250,5 @@ def _pressed(turn: Turn) -> tuple[Guide | None, Sequence[str]]:
 
 
 async def _gone(turn: Turn) -> None:
-    await turn.redraw(turn.words("📖 This guide is not there any more. Please press a button below."), [])
+    others = [[(guide.title.said(turn.language), _data(turn, "guide", guide))] for guide in _all_guides(turn)]
+    await turn.redraw(turn.words("📖 This guide is not there any more. Please press a button below."), others)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from services.content_parts import Problem, TableReader, read_toml
+from services.content_parts import Problem, TableReader, Texts, read_toml
 from services.guide_markup import Link
 from services.guides import SERVICES, STEP, Guide, Guides, NoSuchStep, Step
-from services.page_files import NAME, Reading, Sheet
+from services.page_files import NAME, Reading, Sheet, units
 
 GUIDES = "guides"
 GUIDE = "guide.toml"
-KEYS = ("title", "about", "always", "steps", "areas", "recheck_days", "recheck_area_days", "concern", "forms")
+KEYS = ("title", "about", "first", "always", "steps", "areas", "recheck_days", "recheck_area_days", "concern", "forms")
+LONGEST_ALWAYS = 200
 RECHECK_DAYS = 180
 RECHECK_AREA_DAYS = 30
 
@@ -78,7 +79,8 @@ class _Reader:
             name=self.path.name,
             title=reader.texts("title"),
             about=reader.texts("about"),
-            always=reader.texts("always"),
+            first=reader.texts("first"),
+            always=_short(reader, "always"),
             steps=self._steps(reader, "steps", reader.days("recheck_days", RECHECK_DAYS)),
             areas=self._steps(reader, "areas", reader.days("recheck_area_days", RECHECK_AREA_DAYS)),
             concern=reader.text("concern") if reader.has("concern") else "",
@@ -103,6 +105,15 @@ class _Reader:
         names = [step.name for step in (*guide.steps, *guide.areas)]
         remedy = f"Name it under steps or areas in {GUIDE}, or take it away"
         return Reading(self.path, self.name, self.languages).strangers(names, remedy)
+
+
+def _short(reader: TableReader, key: str) -> Texts:
+    texts = reader.texts(key)
+    for language, text in texts.by_language.items():
+        if units(text) > LONGEST_ALWAYS:
+            remedy = f"Use at most {LONGEST_ALWAYS} characters: it stands under every step"
+            reader.complain(f"{key}.{language}", "is too long", remedy)
+    return texts
 
 
 def _say_what_is_unknown(sheets: list[Sheet]) -> None:

@@ -60,12 +60,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A guide's steps in their order. `always` is said under every step; `concern` is the category of the safety
-    report, and `forms` the forms, that are one press away from it."""
+    """A guide's steps in their order. `first` is said before them, `always` under each; `concern` is the category of the
+    safety report, and `forms` the forms, that are one press away from it."""
 
     name: str
     title: Texts
     about: Texts
+    first: Texts
     always: Texts
     steps: tuple[Step, ...]
     areas: tuple[Step, ...] = ()

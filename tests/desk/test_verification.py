@@ -37,9 +37,9 @@ async def test_how_sure_it_is_can_be_noted_and_stands_in_thread_and_queue(desk: 
     case_id = broken_agreement(desk)
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
     answer = await visitor.work(case_id, "verify", level="two_sources")
-    assert "noted how sure it is: Two sources that do not know each other" in answer.plain
+    assert "noted how sure it is: Two separate sources" in answer.plain
     assert desk.office.case(case_id).verification == "two_sources"
-    assert "Two sources that do not know each other" in (await visitor.get("/")).plain
+    assert "Two separate sources" in (await visitor.get("/")).plain
 
 
 async def test_a_level_that_is_none_is_refused_in_words(desk: Desk) -> None:

@@ -35,7 +35,7 @@ async def test_a_step_is_two_taps_from_the_menu_and_that_it_is_ones_own_choice_c
     await phone.start()
     before = phone.taps
     await phone.press("Going back home")
-    assert "You may go, stay, wait or change your mind" in phone.texts[-2]
+    assert "You may go, stay, wait or change your mind. Nobody may push you" in phone.texts[-2]
     await phone.press_under("Mines and explosives")
     assert phone.taps - before == 2
     assert "Do not touch" in phone.last
