@@ -69,6 +69,7 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     await poller.open()
     stack.push_async_callback(poller.close)
     await keeper.open()
+    await keeper.read(house.catalogue.refresh)
     present = found.content
     await keeper.write(subscriptions.keep_to, found.runtime, present.audiences, present.languages, tuple(LANGUAGES))
     switchboard = handlers.switchboard()
