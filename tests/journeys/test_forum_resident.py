@@ -1,5 +1,6 @@
 """From a poster on a wall to the calendar and out again: a resident and a forum, over real HTTP."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 from handlers import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
-from services import answers, meetings, subscriptions
+from services import answers, meetings, outbox, subscriptions
 from services.forums import start_parameter
 from services.meetings import Meeting
+from services.outbox import Lane, Notice
 from tests.planning import TUESDAY, meeting, plan
 
 PATIENCE = 20.0
@@ -85,3 +87,19 @@ async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(bot: Any, t
     assert len(joined(bot, phone)) == 1
     await press(phone, words(keyboards.STOP_NOTICES))
     assert joined(bot, phone) == []
+
+
+async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Meetings and news", "Join · Community", "Join · Youth")
+    assert len(joined(bot, phone)) == 2
+    await phone.block()
+    runtime = bot.found.runtime
+    with bot.found.database.writing() as session:
+        outbox.enqueue(session, runtime.public, Notice("mailbox", phone.chat, "en"), Lane.BROADCAST, bot.clock())
+    for _ in range(100):
+        if joined(bot, phone) == []:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("still on a list")
