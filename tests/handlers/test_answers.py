@@ -3,13 +3,18 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date, time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handlers import keyboards, occasions
 from locales import Words
+from locales.direction import MARKS
 from services import answers, meetings, subscriptions
+from services.content_parts import Texts
 from services.recurrence import Rule
 from services.wall_time import WallTime
 from tests.planning import TUESDAY, meeting, plan
@@ -228,9 +233,22 @@ async def test_markup_and_long_agendas_of_an_organiser_are_shown_as_they_are(mem
     assert "x" * 2500 in member.last
 
 
-def test_times_are_the_same_on_every_button_of_a_day() -> None:
-    wall = WallTime(date(2026, 11, 24), time(15))
-    labels = {
-        keyboards.about(Words("en"), each, occasions.when(Words("en"), wall)) for each in occasions.ANSWERS.values()
-    }
-    assert len({each.partition(" · ")[2] for each in labels}) == 1
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times(), st.sampled_from(["en", "ar", "ckb", "fr", "my", "ku"])
+)
+@settings(max_examples=60, deadline=None)
+def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: date, at: time, code: str) -> None:
+    """As a phone may send it back: without the invisible marks, with other spaces, in other letters' case."""
+    wall = WallTime(day, time(at.hour, at.minute))
+    other = WallTime(day, time(at.hour, (at.minute + 1) % 60))
+    house = SimpleNamespace(
+        languages=["en", code], words=Words, content=SimpleNamespace(forum=lambda _key: SimpleNamespace(name=Texts({})))
+    )
+    ahead: Any = [
+        SimpleNamespace(meeting=SimpleNamespace(forum="x"), occurrence=SimpleNamespace(wall=each))
+        for each in (wall, other)
+    ]
+    said = occasions.when(Words(code), wall)
+    for sent in (said, MARKS.sub("", said), f"  {said.upper()}  "):
+        turn: Any = SimpleNamespace(label_rest=sent, house=house)
+        assert occasions.found(turn, ahead) == ahead[:1]
