@@ -89,11 +89,7 @@ class Visitor:
 
     async def unlock(self, passphrase: str, onward: str = "/") -> Answer:
         await self.get(f"/unlock?next={onward}")
-        answer = await self.post("/unlock", {"passphrase": passphrase, "next": onward})
-        while "Refresh" in answer.headers:  # a busy machine takes its time; browsers ask again by themselves
-            await asyncio.sleep(0.1)
-            answer = await self.get("/opening")
-        return answer
+        return await self.post("/unlock", {"passphrase": passphrase, "next": onward})
 
     async def work(self, case_id: bytes, do: str, **fields: str) -> Answer:
         """Press a button of the case page that is open."""
@@ -120,6 +116,9 @@ class Desk:
         """A browser that was unlocked by that member."""
         visitor = self.visitor()
         answer = await visitor.unlock(self.office.passphrases[who], onward)
+        while "Refresh" in answer.headers:  # a busy machine takes its time; browsers ask again by themselves
+            await asyncio.sleep(0.1)
+            answer = await visitor.get("/opening")
         assert answer.status == 200, answer.plain
         return visitor
 
