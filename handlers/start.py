@@ -61,6 +61,8 @@ async def help_(turn: Turn) -> None:
             "{button}: say what you need or think, without a name. It is up to you.", button=words(keyboards.SURVEYS)
         ),
         words("{button}: hear about meetings in time, ask for a topic.", button=words(keyboards.FORUMS)),
+        words("{button}: what a return involves. It urges nobody to go or to stay.", button=words(keyboards.RETURN)),
+        words("{button}: advice for the night, a checkpoint, an attack.", button=words(keyboards.SAFETY)),
         words("{button}: choose your language.", button=words(keyboards.LANGUAGE)),
         words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
         words("{command}: stop whatever is under way.", command="/stop"),

@@ -60,8 +60,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A guide's steps in their order. `first` is said before them, `always` under each; `concern` is the category of the
-    safety report, and `forms` the forms, that are one press away from it."""
+    """A guide's steps in their order. `first` is said before them, `always` under each. One press away from it are the
+    safety report with the category `concern`, and the `forms`."""
 
     name: str
     title: Texts

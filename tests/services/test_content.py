@@ -146,6 +146,18 @@ def test_a_language_the_interface_has_no_words_in_is_refused_when_loading(folder
         content.load(database, folder, NOON, ("en", "ar", "fr"))
 
 
+def test_texts_that_one_message_or_button_does_not_hold_are_warnings(folder: Path) -> None:
+    change(folder / "organisation.toml", "They look for families", "They look for families " + "and " * 1100)
+    change(folder / "forms" / "safety_report.md", "Something else |", f"Something else{'!' * 60} |")
+    change(folder / "forms" / "safety_report.md", "Where was it?", "Where was it?" + " Where?" * 600)
+    problems = content.check(folder, LANGUAGES)
+    assert all(problem.is_warning for problem in problems)
+    told = "\n".join(problem.sentence for problem in problems)
+    assert "organisation.toml, services[2].what.en: it takes" in told
+    assert "forms/safety_report, zone, en: it takes" in told
+    assert "forms/safety_report, choices of category: “other” has a label of" in told
+
+
 def test_a_folder_without_the_report_form_is_refused(folder: Path) -> None:
     for file in (folder / "forms").glob("safety_report.*"):
         file.unlink()

@@ -1,0 +1,59 @@
+"""Texts of an organisation that are longer than Telegram shows in one piece.
+
+They are warnings: a long message is sent in several, a long button is cut on small phones, and both can be mended.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from services.content_parts import Problem, Texts
+from services.content_texts import ORGANISATION, Organisation
+from services.forms import Form
+from services.page_files import units
+
+MESSAGE = 4096
+"""Bot API, sendMessage: UTF-16 units."""
+BUTTON = 64
+"""Characters that a small phone still shows of a button that has a row to itself."""
+
+
+def long_texts(organisation: Organisation, forms: Mapping[str, Form]) -> Iterator[Problem]:
+    """Every text that is too long, with its place."""
+    yield from _of_organisation(organisation)
+    for form in forms.values():
+        yield from _questions(form)
+        yield from _choices(form)
+
+
+def _of_organisation(organisation: Organisation) -> Iterator[Problem]:
+    texts: dict[str, Texts] = {
+        "who_reads": organisation.who_reads,
+        "outside_route": organisation.outside_route,
+        **{f"services[{n}].what": each.what for n, each in enumerate(organisation.safe_services, 1)},
+    }
+    for key, text in texts.items():
+        for language, said in text.by_language.items():
+            if units(said) > MESSAGE:
+                yield _too_long(ORGANISATION, f"{key}.{language}", units(said))
+
+
+def _questions(form: Form) -> Iterator[Problem]:
+    for item in form.items.values():
+        for language in form.languages:
+            parts = [*item.label.get(language, ()), *item.hint.get(language, ())]
+            size = sum(units(part) for part in parts if isinstance(part, str))
+            if size > MESSAGE:
+                yield _too_long(f"forms/{form.name}", f"{item.name}, {language}", size)
+
+
+def _choices(form: Form) -> Iterator[Problem]:
+    for name, choices in form.choices.items():
+        for choice in choices:
+            longest = max(choice.label.values(), key=len, default="")
+            if len(longest) > BUTTON:
+                rule = f"“{choice.name}” has a label of {len(longest)} characters, a small phone shows {BUTTON}"
+                yield Problem(f"forms/{form.name}", f"choices of {name}", rule, "Make it shorter", is_warning=True)
+
+
+def _too_long(file: str, key: str, size: int) -> Problem:
+    rule = f"it takes {size} characters, one message holds {MESSAGE}, so it is sent in several"
+    return Problem(file, key, rule, "Make it shorter", is_warning=True)
