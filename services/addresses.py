@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from services import enrolment, subscriptions
 from services.sealing import RuntimeKey
+from storage import broadcasts as broadcast_rows
 from storage import enrolment as enrolment_rows
+from storage import outbox as outbox_rows
 from storage import subscriptions as subscription_rows
 from storage import topics as topic_rows
 
@@ -25,3 +27,5 @@ def forget_everybody(session: Session) -> None:
     subscription_rows.delete_all(session)
     enrolment_rows.delete_all(session)
     topic_rows.delete_all(session)
+    broadcast_rows.delete_all(session)
+    outbox_rows.delete_all(session)

@@ -24,6 +24,9 @@ from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from sandbox import Phone, Sandbox
 
 PATIENCE = 30.0
+"""Seconds from a start to its first message after which something is wrong."""
+LAST = 900.0
+"""Seconds the last life may take to see it through."""
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Lives:
 
     async def _end(self, process: asyncio.subprocess.Process, seconds: float | None, is_over: asyncio.Event) -> None:
         if seconds is None:
-            await asyncio.wait_for(is_over.wait(), PATIENCE)
+            await asyncio.wait_for(is_over.wait(), LAST)
             process.send_signal(signal.SIGINT)
             await process.wait()
         else:
