@@ -1,0 +1,81 @@
+"""Reading a guide over real HTTP: turning pages, ticking privately, and the way from there into a sealed report."""
+
+import re
+from typing import Any
+
+import pytest
+
+from handlers import keyboards
+from locales import Words
+from sandbox import Message, Phone, Sandbox
+
+PATIENCE = 20.0
+RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
+
+
+def labels(message: Message) -> list[str]:
+    return [label for row in message.buttons for label, _ in row]
+
+
+async def under(phone: Phone, wanted: str) -> Message:
+    """Press the button under the newest message that holds this text, and wait until that message changed."""
+    message = next(each for each in reversed(phone.messages) if any(wanted in label for label in labels(each)))
+    before = (message.text, labels(message))
+    label = next(label for label in labels(message) if wanted in label)
+    await phone.press_inline(label, message.id)
+    await phone.sees(lambda phone: any(_is_other(each, message.id, before) for each in phone.messages), PATIENCE)
+    return next(each for each in phone.messages if each.id == message.id)
+
+
+def _is_other(message: Message, number: int, before: tuple[str, list[str]]) -> bool:
+    return message.id == number and (message.text, labels(message)) != before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_from_a_step_into_a_report_about_pressure(bot: Any, telegram: Sandbox, press: Any, language: str) -> None:
+    words, guide = Words(language), bot.found.content.guides.guide("return")
+    phone = telegram.phone(language=language)
+    await phone.start()
+    await press(phone, words(keyboards.RETURN))
+    await phone.sees(lambda phone: bool(phone.last.buttons), PATIENCE)
+    shown = await under(phone, guide.step("pressure").page(language).title)
+    assert guide.always.said(language)[3:] in shown.text
+    shown = await under(phone, words(keyboards.ALL_STEPS))
+    assert len(labels(shown)) == len(guide.steps) + 1
+    await press(phone, words(keyboards.PRESSURE), words(keyboards.GO_ON), "🟣")
+    await press(phone, words(keyboards.SEND_NOW), words(keyboards.SEND))
+    await phone.sees(lambda phone: any(RECEIPT.search(text) for text in phone.texts), PATIENCE)
+    (case,) = bot.cases()
+    assert (case.category, case.zone) == ("pressure", "tents")
+    assert telegram.complaints == []
+
+
+async def test_ticks_and_pages_are_told_apart(bot: Any, telegram: Sandbox, press: Any) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Going back home")
+    await phone.sees(lambda phone: bool(phone.last.buttons), PATIENCE)
+    await under(phone, "A list for yourself")
+    before = len(phone.messages)
+    await phone.press_inline("☑️ My own list to tick")
+    await phone.sees(lambda phone: len(phone.messages) == before + 1, PATIENCE)
+    listed = await under(phone, "All papers")
+    assert "✅ 🪪 All papers are with me" in labels(listed)
+    page = next(each for each in phone.messages if "☰ All steps" in labels(each))
+    await phone.press_inline("☰ All steps", page.id)
+    await phone.sees(lambda phone: not any("☰ All steps" in labels(each) for each in phone.messages), PATIENCE)
+    assert "✅ 🪪 All papers are with me" in [label for each in phone.messages for label in labels(each)]
+    assert telegram.complaints == []
+
+
+async def test_forgetting_the_chat_takes_what_was_read_and_ticked_with_it(
+    bot: Any, telegram: Sandbox, press: Any
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Staying safe")
+    await phone.sees(lambda phone: bool(phone.last.buttons), PATIENCE)
+    await under(phone, "Safe use of the phone")
+    await phone.send("/forget")
+    await phone.sees(lambda phone: len(phone.messages) == 1, PATIENCE)
+    assert not phone.last.buttons
