@@ -20,6 +20,8 @@ from services.recurrence_rule import Rule, RuleBroken
 from services.wall_time import NotAWallTime, UnknownZone, WallTime, check_zone, instant, wall_of
 
 __all__ = [
+    "LAST_DAY",
+    "YEARS",
     "Exhausted",
     "NeverHappens",
     "NotAWallTime",
@@ -42,6 +44,7 @@ __all__ = [
 
 YEARS: Final = range(1970, 2200)
 """No series begins before these years, and a rule without end ends with them."""
+LAST_DAY: Final = date(YEARS[-1], 12, 31)
 MOST_MINUTES: Final = 24 * 60
 MOST_EXCEPTIONS: Final = 1000
 MOST_AT_ONCE: Final = 1000
@@ -183,7 +186,6 @@ def moved_occurrences(series: Series) -> list[Occurrence]:
 
 
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
-_END: Final = date(YEARS[-1], 12, 31)
 _SLACK: Final = timedelta(days=3)
 """More than any clock differs from UTC, and more than any zone ever jumped."""
 _FREQUENCIES: Final[dict[str, Literal[1, 2]]] = {"weekly": rrule.WEEKLY, "monthly": rrule.MONTHLY}
@@ -230,8 +232,8 @@ def _originals(series: Series, since: date) -> Iterator[WallTime]:
 
 def _followed(rule: Rule, first: date, since: date) -> rrule.rrule:
     """Days only, as naive midnights: neither a zone nor a clock comes near the rule."""
-    start = first if rule.count is not None else max(first, _period_begun(rule, first, min(since, _END)))
-    until = min(rule.until or _END, _END)
+    start = first if rule.count is not None else max(first, _period_begun(rule, first, min(since, LAST_DAY)))
+    until = min(rule.until or LAST_DAY, LAST_DAY)
     return rrule.rrule(
         _FREQUENCIES[rule.frequency],
         dtstart=datetime.combine(start, time()),

@@ -11,7 +11,16 @@ from services.calendar_file.lines import Component, calendars
 from services.calendar_file.series import is_cancelled, read_instant, read_series
 from services.calendar_file.values import NotAValue, read_length, read_zone
 from services.errors import Refusal
-from services.recurrence import Exhausted, NeverHappens, OutOfRange, RuleBroken, UnknownZone, check_zone, first_ahead
+from services.recurrence import (
+    YEARS,
+    Exhausted,
+    NeverHappens,
+    OutOfRange,
+    RuleBroken,
+    UnknownZone,
+    check_zone,
+    first_ahead,
+)
 
 MOST_EVENTS: Final = 2000
 MOST_SEQUENCE: Final = 2**31
@@ -175,9 +184,10 @@ def _has_words_of_its_own(change: Component, event: Component) -> bool:
 
 def _changed(event: Component, now: datetime) -> datetime:
     try:
-        return read_instant(event.value("LAST-MODIFIED") or event.value("DTSTAMP"))
+        changed = read_instant(event.value("LAST-MODIFIED") or event.value("DTSTAMP"))
     except (NotAValue, OverflowError):
         return now
+    return changed if changed.year in YEARS else now
 
 
 def _alarms(event: Component) -> Iterator[timedelta]:

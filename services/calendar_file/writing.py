@@ -9,7 +9,16 @@ from icalendar import Alarm, Calendar, Event, vRecur, vText
 
 from services.calendar_file.events import CalendarEvent
 from services.calendar_file.zones import described
-from services.recurrence import NeverHappens, Series, WallTime, check_zone, first_original, instant, moved_occurrences
+from services.recurrence import (
+    LAST_DAY,
+    NeverHappens,
+    Series,
+    WallTime,
+    check_zone,
+    first_original,
+    instant,
+    moved_occurrences,
+)
 
 PRODUCT: Final = "-//Amana//Meetings//EN"
 UTC_ZONE: Final = "UTC"
@@ -112,7 +121,8 @@ def _add_moment(part: Event, name: str, wall: WallTime, zone: str) -> None:
 
 def _last_moment(series: Series, until: date) -> str:
     """RFC 5545 3.3.10: where the start names a zone, the end of the rule is told in UTC."""
-    return f"{instant(WallTime(until, series.first.at), series.zone):%Y%m%dT%H%M%SZ}"
+    last = WallTime(min(until, LAST_DAY), series.first.at)
+    return f"{instant(last, series.zone):%Y%m%dT%H%M%SZ}"
 
 
 def _zones_used(events: Iterable[CalendarEvent]) -> list[tuple[str, date, date]]:
@@ -129,10 +139,10 @@ def _zones_used(events: Iterable[CalendarEvent]) -> list[tuple[str, date, date]]
 def _days(event: CalendarEvent) -> list[date]:
     series = event.series
     check_zone(series.zone)
-    days = [series.first.day, *(wall.day for wall in (*series.moved.values(), *series.except_))]
+    days = [series.first.day, *(wall.day for wall in series.moved.values())]
     if series.rule:
         days.append(series.rule.until or max(series.first.day, event.changed.date()) + YEARS_AHEAD)
-    return days
+    return [min(day, LAST_DAY) for day in days]
 
 
 def _clean(text: str) -> str:

@@ -83,6 +83,13 @@ def test_what_cannot_be_written_is_said():
         write([event(Series(wall("2027-02-01T15:00"), "Mars/Base", 90))], "")
 
 
+def test_days_that_are_further_off_than_any_meeting_are_borne():
+    rule = Rule("weekly", until=date(9999, 12, 31))
+    series = Series(wall("2026-11-24T15:00"), "America/Bogota", 90, rule, frozenset({wall("9999-12-28T15:00")}))
+    [found] = read(write([event(series, changed=datetime.max.replace(tzinfo=UTC))], ""), "UTC", NOW).events
+    assert found.series.rule == Rule("weekly", until=date(2199, 12, 31))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_other_calendars_work_out_the_same_moments(seed):
     dice = random.Random(1000 + seed)

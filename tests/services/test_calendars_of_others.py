@@ -3,6 +3,7 @@
 The files are those which that reader's own package brings along.
 """
 
+import random
 from datetime import UTC, datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from services.calendar_file import NotACalendar, read
+from services.calendar_file import NotACalendar, read, write
 from services.recurrence import occurrences
 
 HERE = "Europe/Berlin"
@@ -50,3 +51,30 @@ def test_what_is_taken_happens_when_another_reader_says():
                 assert ours[:FIRST] == others[event.uid], event
                 compared += 1
     assert compared > 300
+
+
+def broken(data: bytes, dice: random.Random) -> bytes:
+    """The file with a few places changed, cut out, or repeated elsewhere."""
+    for _ in range(dice.randrange(1, 10)):
+        place, length = dice.randrange(len(data) + 1), dice.randrange(40)
+        other = dice.randrange(len(data) + 1)
+        put_in = dice.choice(
+            (b"", data[other : other + 5 * length], dice.randbytes(3), b";", b":", b'"', b"9999", b"-", b"\n ", b"T")
+        )
+        data = data[:place] + put_in + data[place + dice.choice((0, 0, length)) :]
+    return data
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_broken_files_are_read_or_refused_and_what_is_taken_can_be_written(seed):
+    dice = random.Random(seed)
+    small = [data for data in calendars() if len(data) < 5000]
+    taken = 0
+    for _ in range(800):
+        try:
+            imported = read(broken(dice.choice(small), dice), HERE, BEGIN)
+        except NotACalendar:
+            continue
+        taken += len(imported.events)
+        write(imported.events, "Forums")
+    assert taken > 100
