@@ -37,8 +37,8 @@ class Page:
 
     @property
     def fingerprint(self) -> str:
-        """Four hex digits that change when the things to tick change in any way that moves their places."""
-        return hashlib.sha256(f"{self.version} {len(self.items)}".encode()).hexdigest()[:4]
+        """Four hex digits that change with the list of things to tick."""
+        return hashlib.sha256("\n".join(self.items).encode()).hexdigest()[:4]
 
 
 @dataclass(frozen=True, slots=True)

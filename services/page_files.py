@@ -177,7 +177,7 @@ def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: 
 
 def _page(front: Front, marked: Marked) -> Page:
     title = front.text("title")
-    if len(title) > LONGEST_TITLE:
+    if len(title) > LONGEST_TITLE or "\n" in title:
         front.complain("title", "is too long for a button", f"Use at most {LONGEST_TITLE} characters")
     return Page(
         title=title,
