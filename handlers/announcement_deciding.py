@@ -36,7 +36,7 @@ async def _ask(turn: Turn) -> Asked:
     broadcast, language = publication.broadcast, turn.conversation.facts.get(LANGUAGE, turn.language)
     await turn.read(sender, house.runtime, house.content, turn.chat, broadcast.audiences)
     whom = await turn.read(reach, house.runtime, house.content, broadcast.audiences)
-    names = ", ".join(words.isolated(audience_name(house.content, each, turn.language)) for each in broadcast.audiences)
+    names = words.listed([audience_name(house.content, each, turn.language) for each in broadcast.audiences])
     lines = [
         words("🤝 {who} wants to send this.", who=publication.asked_by[1]),
         words("👆 People who read {language} get this.", language=language_name(words, language)),

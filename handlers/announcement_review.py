@@ -19,7 +19,7 @@ async def _ask(turn: Turn) -> Asked:
     language = turn.conversation.facts.get(LANGUAGE, turn.language)
     await turn.read(sender, house.runtime, house.content, turn.chat, draft.audiences)
     found = await turn.read(announcements.preview, house.runtime, house.content, draft, turn.now)
-    whom = ", ".join(words.isolated(audience_name(house.content, each, turn.language)) for each in draft.audiences)
+    whom = words.listed([audience_name(house.content, each, turn.language) for each in draft.audiences])
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=whom),

@@ -50,7 +50,7 @@ def when_lines(words: Words, series: Series) -> list[str]:
         repeat = repeat_text(words, series.rule, series.first.day)
         lines.append(words("🔁 {repeat}: {end}", repeat=repeat, end=end_text(words, series.rule)))
     if series.except_:
-        days = ", ".join(words.day(wall.day) for wall in sorted(series.except_))
+        days = words.listed([words.day(wall.day) for wall in sorted(series.except_)])
         lines.append(words("🚫 Not on: {days}", days=days))
     return lines
 
@@ -76,8 +76,8 @@ def reminder_line(words: Words, forum: Forum, is_urgent: bool) -> str:
     if not forum.reminders:
         return words("🔕 No reminders.")
     each = [int(ahead.total_seconds()) // 3600 for ahead in forum.reminders]
-    hours = ", ".join(words.plural("{n} hour", "{n} hours", n=hour) for hour in each)
-    # NOTE: {hours} is how long before a meeting, once or several times: "24 hours, 2 hours".
+    hours = words.listed([words.plural("{n} hour", "{n} hours", n=hour) for hour in each])
+    # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
     line = words("🔔 Reminders: {hours} before.", hours=hours)
     return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
 
@@ -86,13 +86,13 @@ def missing_line(words: Words, missing: Iterable[Missing]) -> str:
     """Which texts are lacking in which languages, and what people get instead."""
     by_part: dict[str, list[str]] = {}
     for each in missing:
-        by_part.setdefault(each.part, []).append(language_name(words, each.language))
+        by_part.setdefault(each.part, []).append(LANGUAGES[each.language].native_name)
     if not by_part:
         return words("🌐 The texts are there in every language.")
     return "\n".join(
         (
             words("⚠️ Not written yet:"),
-            *(words.line(f"{words(PARTS[part])}: {', '.join(names)}") for part, names in by_part.items()),
+            *(words.line(f"{words(PARTS[part])}: {words.listed(names)}") for part, names in by_part.items()),
             words("Without it, people get it in the language you wrote."),
         )
     )

@@ -5,11 +5,12 @@ formatted.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import NewType
 
 from locales import dates, pseudo
 from locales.catalogues import catalogue
-from locales.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, aligned_right, isolated
+from locales.direction import LEFT_TO_RIGHT_MARK, POP_ISOLATE, RIGHT_TO_LEFT_MARK, aligned_right, isolated
 from locales.languages import LANGUAGES, SOURCE
 
 Message = NewType("Message", str)
@@ -68,6 +69,13 @@ class Words:
     def isolated(self, value: str | int) -> str:
         """One value as it would be put into a message."""
         return isolated(value)
+
+    def listed(self, values: Sequence[str | int]) -> str:
+        """Several values as the language lists them ("a, b and c"), each isolated."""
+        from babel.lists import format_list
+
+        text = format_list([isolated(value) for value in values], locale=self.language.code) if values else ""
+        return text.replace(f"{POP_ISOLATE}, ", f"{POP_ISOLATE}، ") if self._right else text
 
     def date(self, day: datetime.date) -> str:
         """Day of the week, day, month and year."""

@@ -51,7 +51,7 @@ async def test_before_publishing_everything_is_shown_and_nothing_is_sent(organis
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
     for said in ("Nothing has been sent yet", "Community security forum", "Tue, Mar 10, 2026", "15:00", "90 minutes"):
         assert said in plain(phone.last)
-    for said in ("Example community centre", "24 hours, 2 hours before", "The texts are there in every language"):
+    for said in ("Example community centre", "24 hours and 2 hours before", "The texts are there in every language"):
         assert said in plain(phone.last)
     assert kept() == []
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from locales import LANGUAGES, Words, best_language, check_words, mark, match_label, normal_label, offered_by_default
-from locales.direction import CONTROLS, aligned_right, isolated
+from locales.direction import CONTROLS, MARKS, aligned_right, isolated
 from locales.languages import read_languages
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -217,3 +217,18 @@ def test_a_time_zone_is_worded_as_a_place_people_know(code: str, clock: str) -> 
     assert Words(code).clock("Asia/Baghdad") == clock
     with pytest.raises(LookupError):
         Words(code).clock("Atlantis/Poseidonis")
+
+
+@pytest.mark.parametrize(
+    ("code", "listed"), [("en", "a, b, and c"), ("fr", "a, b et c"), ("ar", "a وb وc"), ("ckb", "a، b، c")]
+)
+def test_several_values_are_listed_as_the_language_does(code: str, listed: str) -> None:
+    words = Words(code)
+    assert MARKS.sub("", words.listed(["a", "b", "c"])) == listed
+    assert words.listed([]) == ""
+
+
+@pytest.mark.parametrize(("code", "mark"), [("en", "\u200e"), ("ckb", "\u200f")])
+def test_a_line_that_begins_with_a_value_runs_as_the_language_does(code: str, mark: str) -> None:
+    assert Words(code).line("العربية: 5").startswith(mark)
+    assert Words(code).line("English: 5").startswith(mark)
