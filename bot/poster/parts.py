@@ -16,6 +16,8 @@ CODE: Final = 8
 """The side of a QR code, in sizes of the letters: read from half a metre and more."""
 FRAME: Final = 0.5
 """From the frame round the warning to its words."""
+SMALLEST_CODE: Final = 62.0
+"""22 millimetres: phones read a printed code of two centimetres from a hand's breadth away."""
 BETWEEN: Final = 0.4
 """Between two paragraphs, in sizes of the letters."""
 BASELINE: Final = 1.0
@@ -58,7 +60,7 @@ class Setting:
 
 def parts(column: Column, setting: Setting, width: float) -> list[Part]:
     """The same number for every language, from above; a part that has nothing to say is 0 high. Raises TooWide."""
-    code = CODE * setting.size
+    code = max(CODE * setting.size, SMALLEST_CODE)
     if code > width:
         raise TooWide
     setter = _Setter(setting, width)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import zxingcpp
 
 from bot.poster.drawing import draw
 from bot.poster.letters import Letters, LettersMissing, NotAFont
-from bot.poster.sheet import DoesNotFit, Sheet, TooManyLanguages, lay_out
+from bot.poster.sheet import DoesNotFit, Paper, Sheet, TooManyLanguages, lay_out
 from bot.poster.wording import Column, column
 from services.content_parts import EmergencyLine, Texts
 from services.forums import Forum, read_start_parameter
@@ -26,13 +28,25 @@ def letters() -> Letters:
     return Letters()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def forum() -> Forum:
     name = texts(
         "Community security forum", "منتدى أمن المجتمع", "کۆڕی ئاسایشی کۆمەڵگا", "L’équipe de sécurité : le forum"
     )
     about = texts("Talk with neighbours.", "للحديث مع الجيران.", "لەگەڵ دراوسێ قسە بکە.", "Parler avec les voisins.")
     return Forum("security", "security", name, about, (), "Asia/Baghdad", None, (), 90)
+
+
+@pytest.fixture(scope="module")
+def drawn(forum: Forum, letters: Letters) -> Callable[[Sequence[str], Paper], tuple[Sheet, bytes]]:
+    """The forum's poster, drawn once for all tests."""
+
+    @cache
+    def draw_it(languages: tuple[str, ...], paper: Paper) -> tuple[Sheet, bytes]:
+        sheet = lay_out(columns(languages, forum), paper, letters)
+        return sheet, draw(sheet, letters, "Forum")
+
+    return draw_it
 
 
 def columns(languages: tuple[str, ...], forum: Forum | None) -> list[Column]:
@@ -47,9 +61,9 @@ def page(pdf: bytes) -> pypdfium2.PdfPage:
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_everything_stands_inside_its_place_and_nothing_on_anything_else(languages, paper, forum, letters):
-    sheet = lay_out(columns(languages, forum), paper, letters)
-    pdf = page(draw(sheet, letters, "Forum"))
+def test_everything_stands_inside_its_place_and_nothing_on_anything_else(languages, paper, drawn):
+    sheet, file = drawn(languages, paper)
+    pdf = page(file)
     assert {round(side) for side in pdf.get_size()} == ({595, 842} if paper == "A4" else {420, 595})
     boxes = [(left, bottom, right, top) for left, bottom, right, top in _ink(pdf)]
     assert len(boxes) >= len(sheet.lines)
@@ -69,11 +83,9 @@ def _ink(pdf: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
 
 
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_every_word_is_on_the_page(languages, forum, letters):
-    said = columns(languages, forum)
-    drawn = page(draw(lay_out(said, "A4", letters), letters, "Forum")).get_textpage().get_text_bounded()
-    found = _letters_of(drawn)
-    for each in said:
+def test_every_word_is_on_the_page(languages, forum, drawn):
+    found = _letters_of(page(drawn(languages, "A4")[1]).get_textpage().get_text_bounded())
+    for each in columns(languages, forum):
         for letter, count in _letters_of("".join(each.texts)).items():
             assert found.get(letter, 0) >= count, letter
 
@@ -86,8 +98,8 @@ def _letters_of(text: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_each_code_leads_to_the_forum_in_its_language(languages, paper, forum, letters):
-    pdf = page(draw(lay_out(columns(languages, forum), paper, letters), letters, "Forum"))
+def test_each_code_leads_to_the_forum_in_its_language(languages, paper, drawn):
+    pdf = page(drawn(languages, paper)[1])
     read = [found.text for found in zxingcpp.read_barcodes(pdf.render(scale=2).to_pil())]
     links = [re.fullmatch(r"https://t\.me/example_town_bot\?start=(.+)", text) for text in read]
     invitations = [read_start_parameter(link[1]) for link in links if link]
@@ -103,10 +115,8 @@ def test_without_a_forum_it_leads_to_the_bot(letters):
     assert said[0].title == "Example team"
 
 
-def test_it_prints_in_black_and_white(forum, letters):
-    picture = (
-        page(draw(lay_out(columns(("en", "ar"), forum), "A4", letters), letters, "Forum")).render(scale=1).to_pil()
-    )
+def test_it_prints_in_black_and_white(drawn):
+    picture = page(drawn(LANGUAGES, "A4")[1]).render(scale=1).to_pil()
     assert all(red == green == blue for _, (red, green, blue) in picture.convert("RGB").getcolors(100_000) or [])
 
 
@@ -126,8 +136,8 @@ def test_right_to_left_lines_end_at_the_right_and_addresses_do_not_turn(forum, l
 
 
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_letters_are_as_large_as_the_page_allows(languages, forum, letters):
-    on_a4, on_a5 = (lay_out(columns(languages, forum), paper, letters) for paper in ("A4", "A5"))
+def test_letters_are_as_large_as_the_page_allows(languages, drawn):
+    on_a4, on_a5 = (drawn(languages, paper)[0] for paper in ("A4", "A5"))
     assert on_a4.size > on_a5.size
     assert on_a4.size >= 12
     titles = [line for line in on_a4.lines if line.size > on_a4.size]
