@@ -1,59 +1,18 @@
 """Promises of reporting a concern, over the real safety report of the example content."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services import envelopes
 from services.receipts import read_receipt
 from services.sealing import new_signing_pair
 from services.trust import Trust
-from storage import envelopes as envelope_rows
-from storage import mailbox as mailbox_rows
 from storage.engine import Database
+from tests.told_reports import TO_QUESTIONS, broken, how_many, receipt_in, reports
 
 MOST_TAPS = 8
-TO_QUESTIONS = ("Report", "Go on")
-
-
-def reports(database: Database, founded: Any, who: str = "caseworker") -> list[dict[str, Any]]:
-    with database.reading() as session:
-        return [each.body for each in envelopes.open_new(session, founded.unlocked(who).keys, frozenset())]
-
-
-def receipt_in(text: str) -> str:
-    found = re.search(r"(\d{3} ){5}\d{3}", text, re.MULTILINE)
-    assert found, text
-    return found[0]
-
-
-def at_rest(database: Database) -> bytes:
-    return Path(database.url.removeprefix("sqlite:///")).read_bytes()
-
-
-def how_many(database: Database) -> tuple[int, int]:
-    """Envelopes and mailboxes."""
-    with database.reading() as session:
-        boxes = len(mailbox_rows.idle_since(session, "9999-W01"))
-        return envelope_rows.count(session), boxes
-
-
-@contextmanager
-def broken(house: Any) -> Iterator[None]:
-    """Storage takes nothing in."""
-    decide = house.keeper.decide
-
-    async def fails(*_given: Any) -> None:
-        raise OSError("disk full")
-
-    house.keeper.decide = fails
-    yield
-    house.keeper.decide = decide
 
 
 async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Any) -> None:
@@ -171,39 +130,6 @@ async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone
     assert phone.telegram.messages[max(phone.telegram.messages)].protected
 
 
-async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(phone: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
-    await phone.send("A secret that must go.")
-    await phone.press("Send now", "✅ Send")
-    assert len(phone.texts) == 1
-    assert phone.own_texts == []
-    receipt = receipt_in(phone.last)
-    await phone.press("I noted it")
-    assert len(phone.texts) == 1
-    assert receipt not in phone.last
-    assert "report" not in phone.last.lower()
-    assert phone.own_texts == []
-
-
-async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgotten(phone: Any, clock: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
-    clock.pass_(hours=5)
-    await phone.press("I noted it")
-    assert len(phone.texts) == 1
-    assert phone.own_texts == []
-
-
-async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Any, database: Database, founded: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
-    digits = receipt_in(phone.last).replace(" ", "")
-    assert digits.encode() not in at_rest(database)
-    (body,) = reports(database, founded)
-    assert digits not in str(body)
-
-
 async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
     phone: Any, database: Database, founded: Any
 ) -> None:
@@ -268,65 +194,6 @@ async def test_an_arabic_keyboard_on_an_english_phone_stays_arabic(phone: Any) -
     assert "ما الموضوع؟" in phone.last
 
 
-async def test_a_conversation_goes_on_within_the_hour_and_is_forgotten_after_it(
-    phone: Any, clock: Any, database: Database
-) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe")
-    clock.pass_(minutes=59)
-    await phone.press("North quarter")
-    assert "When was it?" in phone.last
-    clock.pass_(minutes=61)
-    await phone.press("Today")
-    assert "What happened" not in phone.last
-    assert "did not keep" in phone.last
-    assert how_many(database) == (0, 0)
-
-
-async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Any, clock: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
-    clock.pass_(minutes=61)
-    await phone.press("✅ Send")
-    assert "nothing of it was sent" in phone.last
-    assert len(phone.texts) == 1
-
-
-async def test_start_in_the_middle_offers_the_unfinished_report(phone: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe")
-    await phone.send("/start")
-    assert "not sent yet" in phone.last
-    await phone.press("Go on")
-    assert "Where was it?" in phone.last
-
-
-@pytest.mark.parametrize("way", ["/report", "/mailbox", "/help", "/services", "📝 Report a concern", "/language"])
-async def test_no_command_in_the_middle_loses_an_unfinished_report(phone: Any, way: str) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter")
-    await phone.send(way)
-    if way == "/language":
-        await phone.press("Français")
-        assert "Quand était-ce" in phone.last
-        return
-    if "Go on" in " ".join(phone.buttons):
-        await phone.press("Go on")
-    await phone.press("Today")
-    assert "What happened?" in phone.last
-
-
-async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: Any, database: Database) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
-    await phone.send("A secret that must go.")
-    await phone.press("Stop")
-    assert "Nothing was sent" in phone.last
-    assert len(phone.texts) == 1
-    assert phone.own_texts == []
-    assert how_many(database) == (0, 0)
-
-
 async def test_the_fourth_report_in_an_hour_is_refused_before_a_word_is_written(
     phone: Any, clock: Any, database: Database
 ) -> None:
@@ -355,24 +222,3 @@ async def test_nothing_compulsory_but_the_category(phone: Any) -> None:
             break
         await phone.press("Skip")
     assert "Please check" in phone.last
-
-
-@pytest.mark.parametrize("way", ["/start", "/report", "/mailbox", "/stop", "📝 Report a concern"])
-async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Any, way: str) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
-    receipt = receipt_in(phone.last)
-    await phone.send(way)
-    assert "Your receipt is above" in phone.last
-    assert any(receipt in text for text in phone.texts)
-    assert "✅ I noted it" in phone.buttons
-
-
-async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Any) -> None:
-    await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
-    receipt = receipt_in(phone.last)
-    await phone.send("/language")
-    await phone.send("/stop")
-    assert any(receipt in text for text in phone.texts)
-    assert "✅ I noted it" in phone.buttons
