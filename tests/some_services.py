@@ -9,6 +9,7 @@ from services.directory import records
 from services.directory.hours_text import read_hours
 from services.directory.model import (
     LOCATION,
+    ORGANIZATION,
     SERVICE,
     Location,
     Organization,
@@ -51,7 +52,8 @@ def keep(database: Database, *things: Thing) -> None:
 
 def many(how_many: int) -> Iterator[Thing]:
     """So many services at places of their own, a quarter of them of each kind, and who runs them."""
-    yield Organization("", Texts({"en": "Example"}))
+    organization = Organization(identifier(ORGANIZATION, "example"), Texts({"en": "Example"}))
+    yield organization
     for number in range(how_many):
         need, *names = KINDS[number % len(KINDS)]
         name = Texts({code: f"{text} {number}" for code, text in zip(LANGUAGES, names, strict=True)})
@@ -66,6 +68,7 @@ def many(how_many: int) -> Iterator[Thing]:
         yield a_service(
             f"many {number}",
             name=name,
+            organization=organization.id,
             needs=(need,),
             description=Texts(dict(zip(LANGUAGES, DESCRIPTIONS, strict=True))),
             locations=(ServiceAtLocation(identifier("at", f"many {number}"), place.id),),

@@ -103,12 +103,12 @@ def _replaced(old: Kind, new: Kind) -> Kind:
 
 
 def _with_texts(old: Kind, new: Kind) -> Kind:
-    """The old one, with the new one's texts added."""
+    """The old one, with the new one's texts added to those there are."""
     changes: dict[str, Any] = {}
     for each in fields(old):  # type: ignore[arg-type]  # the same
         before, after = getattr(old, each.name), getattr(new, each.name)
         if isinstance(before, Texts):
-            changes[each.name] = merged(before, after)
+            changes[each.name] = merged(before, after) if before.by_language else before
         elif _same_length(before, after) and not isinstance(before[0], str):
             changes[each.name] = tuple(_inner(*pair, _with_texts) for pair in zip(before, after, strict=True))
     return replace(old, **changes)  # type: ignore[type-var]  # the same
@@ -116,7 +116,7 @@ def _with_texts(old: Kind, new: Kind) -> Kind:
 
 def _inner(before: Any, after: Any, how: Callable[[Any, Any], Any]) -> Any:
     if isinstance(before, Texts):
-        return merged(before, after) if after.by_language else before
+        return merged(before, after)
     return how(before, after) if is_dataclass(before) else after
 
 

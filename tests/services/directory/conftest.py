@@ -1,0 +1,125 @@
+"""A small directory on a real database, and files to import, made by hand in the shapes of the open formats."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.content_zones import read_zones
+from services.directory.batch import Batch, Setting
+from services.directory.catalogue import Catalogue
+from services.directory.importing import read_source
+from services.directory.needs import Needs, read_needs
+from services.directory.report import Report
+from services.directory.taking import take
+from storage.engine import Database
+
+CONTENT = Path(__file__).resolve().parents[3] / "content"
+TODAY = date(2026, 3, 10)
+LANGUAGES = ("en", "ar", "ckb", "fr")
+
+
+@pytest.fixture(scope="session")
+def needs() -> Needs:
+    found, problems = read_needs(CONTENT, LANGUAGES)
+    assert problems == []
+    return found
+
+
+@pytest.fixture
+def setting(needs: Needs) -> Setting:
+    zones, _ = read_zones(CONTENT, LANGUAGES)
+    return Setting("en", needs, zones, "the test", TODAY)
+
+
+@pytest.fixture
+def read(tmp_path: Path, setting: Setting) -> Callable[..., Batch]:
+    """read('services.json', data): what a file of that name says; bytes as they are, texts as UTF-8, else as JSON."""
+
+    def from_file(name: str, data: Any, **changed: Any) -> Batch:
+        path = tmp_path / name
+        path.write_bytes(_bytes(data))
+        return read_source(path, replace(setting, **changed))
+
+    return from_file
+
+
+@pytest.fixture
+def taken(read: Callable[..., Batch], database: Database) -> Callable[..., Report]:
+    """The same, taken into the directory; its report."""
+
+    def from_file(name: str, data: Any, dry: bool = False, overwrite: bool = False, **changed: Any) -> Report:
+        batch = read(name, data, **changed)
+        with database.writing() as session:
+            take(session, batch, dry, overwrite)
+        return batch.report
+
+    return from_file
+
+
+@pytest.fixture
+def catalogue(database: Database, needs: Needs) -> Callable[[], Catalogue]:
+    """catalogue(): the directory as it is now."""
+
+    def read_it() -> Catalogue:
+        found = Catalogue(needs)
+        with database.reading() as session:
+            found.refresh(session)
+        return found
+
+    return read_it
+
+
+def _bytes(data: Any) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    return data.encode() if isinstance(data, str) else json.dumps(data, ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def nested() -> dict[str, Any]:
+    """One service as HSDS 3.0 nests it."""
+    return {
+        "id": "ac148810-d857-441c-9679-408f346de14b",
+        "name": "Community counselling",
+        "description": "Somebody to talk to",
+        "status": "active",
+        "assured_date": "2026-03-01",
+        "minimum_age": 12,
+        "fees_description": "Free for most",
+        "organization": {"id": "o1", "name": "Example Org", "description": "Helps"},
+        "phones": [{"id": "p1", "number": "000", "extension": 7}],
+        "languages": [{"id": "l1", "code": "ar", "name": "Arabic"}],
+        "required_documents": [{"id": "d1", "document": "A letter"}],
+        "cost_options": [{"id": "c1", "option": "Others", "amount": 2, "currency": "usd"}],
+        "schedules": [
+            {"id": "s1", "freq": "WEEKLY", "byday": "MO,TU", "opens_at": "22:00", "closes_at": "02:00+03:00"}
+        ],
+        "attributes": [
+            {
+                "id": "a1",
+                "link_id": "x",
+                "link_entity": "service",
+                "taxonomy_term": {"id": "t1", "name": "Mental health", "description": "-"},
+            }
+        ],
+        "service_at_locations": [
+            {
+                "id": "e94c9f38-1e8f-4564-91d4-d53501ab1765",
+                "location": {
+                    "id": "l9",
+                    "location_type": "physical",
+                    "name": "Hall",
+                    "latitude": 0.01,
+                    "longitude": 0.02,
+                    "addresses": [{"id": "ad", "address_1": "First tent", "city": "north"}],
+                    "accessibility": [{"id": "ac", "description": "A ramp"}],
+                },
+            }
+        ],
+        "contacts": [{"id": "c", "name": "A person", "phones": [{"id": "p", "number": "111"}]}],
+    }

@@ -1,0 +1,112 @@
+"""The copy in memory: it follows every change, and reads nothing again where nothing changed."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.content_parts import Texts
+from services.directory import finding, records
+from services.directory.catalogue import Catalogue
+from services.directory.finding import Wish
+from services.directory.model import LOCATION, Location, ServiceAtLocation, identifier
+from services.wall_time import WallTime
+from storage import directory as rows
+from tests.some_services import CHECKED, a_service, keep, many
+
+NOON = WallTime.parse("2026-03-10T12:00")
+
+
+def found(database: Any, catalogue: Catalogue, **wish: Any) -> list[str]:
+    with database.reading() as session:
+        page = finding.find(session, catalogue, Wish(**wish), 0, NOON)
+    return [each.service.name.said("en") for each in page.found]
+
+
+def test_what_is_kept_comes_back_as_it_was(database: Any) -> None:
+    things = list(many(9))
+    keep(database, *things)
+    with database.reading() as session:
+        again = records.changed_since(session, 0)
+    assert sorted(again, key=lambda thing: thing.id) == sorted(things, key=lambda thing: thing.id)
+
+
+def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    service = a_service(name=Texts({"en": "Bakery"}))
+    keep(database, service)
+    assert found(database, catalogue, text="bakery") == ["Bakery"]
+    keep(database, replace(service, name=Texts({"en": "Tailor"})))
+    assert found(database, catalogue, text="bakery") == []
+    assert found(database, catalogue, text="tailor") == ["Tailor"]
+
+
+def test_only_what_changed_is_read_again(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    keep(database, *many(20))
+    assert found(database, catalogue)
+    with database.reading() as session:
+        latest = rows.revision(session)
+    keep(database, a_service("new"))
+    with database.reading() as session:
+        assert len(rows.records_since(session, latest)) == 1
+    assert found(database, catalogue, text="new") == ["Service new"]
+
+
+def test_an_index_full_of_old_words_is_made_anew(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    for number in range(12):
+        keep(database, a_service(name=Texts({"en": f"Name number{number}"})))
+        assert found(database, catalogue, text=f"number{number}") == [f"Name number{number}"]
+    assert found(database, catalogue, text="name") == ["Name number11"]
+
+
+def test_a_place_that_changes_changes_what_its_services_are_found_by(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    place = Location(identifier(LOCATION, "p"), Texts({"en": "Mosque"}), zone="north")
+    keep(database, place, a_service(locations=(ServiceAtLocation("at", place.id),)))
+    assert found(database, catalogue, text="mosque")
+    assert found(database, catalogue, zone="north")
+    keep(database, replace(place, name=Texts({"en": "Library"}), zone="river"))
+    assert found(database, catalogue, text="library")
+    assert not found(database, catalogue, zone="north")
+
+
+def test_an_older_copy_of_the_database_is_read_anew(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    keep(database, a_service("one"))
+    keep(database, a_service("two"))
+    assert len(found(database, catalogue)) == 2
+    with database.writing() as session:
+        session.connection().exec_driver_sql("DELETE FROM directory WHERE revision = 2")
+    assert found(database, catalogue) == ["Service one"]
+
+
+def test_what_ended_or_is_too_old_is_not_shown(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    keep(
+        database,
+        a_service("fresh"),
+        a_service("ended", status="defunct"),
+        a_service("old", assured=date(2025, 1, 1)),
+        a_service("never", assured=None),
+    )
+    assert sorted(found(database, catalogue)) == ["Service fresh", "Service never"]
+
+
+def test_the_nearest_come_first(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    keep(database, *many(50))
+    with database.reading() as session:
+        near = finding.nearest(session, catalogue, Wish(), (0.0031, 0.0), NOON)
+    distances = [each.km for each in near]
+    assert len(near) == finding.NEAREST
+    assert distances == sorted(distances, key=lambda km: km or 0)
+    assert distances[0] is not None
+    assert distances[0] < 0.02
+
+
+def test_somebody_asked_for_comes_before_everybody(database: Any, needs: Any) -> None:
+    catalogue = Catalogue(needs)
+    keep(database, a_service("all"), a_service("women", audiences=("women",)), a_service("men", audiences=("men",)))
+    assert found(database, catalogue, audience="women") == ["Service women", "Service all"]
+    assert NOON.day > CHECKED

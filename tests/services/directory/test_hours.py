@@ -1,0 +1,92 @@
+"""Open now, until when, and when next: on the clock of the place."""
+
+from datetime import date, time
+
+import pytest
+
+from services.directory.hours import Opening, happens_on, is_open, opening
+from services.directory.hours_text import HoursUnclear, days_named, read_closures, read_hours
+from services.directory.model import Schedule
+from services.wall_time import WallTime
+
+
+def wall(text: str) -> WallTime:
+    return WallTime.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "expected"),
+    [
+        ("Mo-Fr 08:00-16:00", "2026-03-09T08:00", Opening(True, until=wall("2026-03-09T16:00"))),
+        ("Mo-Fr 08:00-16:00", "2026-03-09T16:00", Opening(False, opens=wall("2026-03-10T08:00"))),
+        ("Mo-Fr 08:00-16:00", "2026-03-13T18:00", Opening(False, opens=wall("2026-03-16T08:00"))),
+        ("Sa 22:00-02:00", "2026-03-15T01:59", Opening(True, until=wall("2026-03-15T02:00"))),
+        ("Sa 22:00-02:00", "2026-03-15T02:00", Opening(False, opens=wall("2026-03-21T22:00"))),
+        ("Mo 08:00-12:00, 13:00-15:00", "2026-03-09T12:30", Opening(False, opens=wall("2026-03-09T13:00"))),
+        ("24/7", "2026-03-09T03:00", Opening(True)),
+        ("1st Mo 10-12", "2026-03-02T11:00", Opening(True, until=wall("2026-03-02T12:00"))),
+        ("1st Mo 10-12", "2026-03-09T11:00", Opening(False, opens=wall("2026-04-06T10:00"))),
+        ("last Fr 9-10", "2026-03-20T09:30", Opening(False, opens=wall("2026-03-27T09:00"))),
+        ("Mo 20:00-24:00; Tu 0:00-4:00", "2026-03-09T23:00", Opening(True, until=wall("2026-03-10T04:00"))),
+    ],
+)
+def test_how_it_stands(hours: str, at: str, expected: Opening) -> None:
+    schedules = read_hours(hours)
+    assert opening(schedules, wall(at)) == expected
+    assert is_open(schedules, wall(at)) is expected.is_open
+
+
+def test_hours_that_are_not_known_are_neither_open_nor_closed() -> None:
+    for schedules in ((), (Schedule(freq="WEEKLY", byday="MO"),), read_closures("2026-03-09")):
+        assert opening(schedules, wall("2026-03-09T10:00")) is None
+        assert not is_open(schedules, wall("2026-03-09T10:00"))
+
+
+def test_a_holiday_closes_and_the_next_day_opens() -> None:
+    schedules = (*read_hours("Every day 8-16"), *read_closures("2026-03-09/2026-03-10"))
+    assert opening(schedules, wall("2026-03-09T10:00")) == Opening(False, opens=wall("2026-03-11T08:00"))
+    assert not is_open(schedules, wall("2026-03-10T10:00"))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "days"),
+    [
+        (Schedule(freq="WEEKLY", byday="MO", interval=2, dtstart=date(2026, 3, 2)), (2, 16, 30)),
+        (Schedule(freq="MONTHLY", bymonthday="1,-1"), (1, 31)),
+        (Schedule(freq="MONTHLY", byday="2TU,-1SU"), (10, 29)),
+        (Schedule(freq="WEEKLY", byday="MO", until=date(2026, 3, 9)), (2, 9)),
+        (Schedule(freq="WEEKLY", byday="MO", valid_from=date(2026, 3, 10)), (16, 23, 30)),
+        (Schedule(freq="WEEKLY", byday="MO", interval=2), ()),
+    ],
+)
+def test_days_of_march(schedule: Schedule, days: tuple[int, ...]) -> None:
+    march = [date(2026, 3, day) for day in range(1, 32)]
+    assert tuple(day.day for day in march if happens_on(schedule, day)) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "byday"),
+    [
+        ("Su-Th 8-9", "MO,TU,WE,TH,SU"),
+        ("الأحد-الخميس ٨:٠٠-٩:٠٠", "MO,TU,WE,TH,SU"),
+        ("شەممە, دووشەممە 8-9", "MO,SA"),
+        ("lundi-vendredi 8h-9h", "MO,TU,WE,TH,FR"),
+        ("8-9", "MO,TU,WE,TH,FR,SA,SU"),
+    ],
+)
+def test_hours_are_read_in_the_languages_of_the_people(text: str, byday: str) -> None:
+    (schedule,) = read_hours(text)
+    assert (schedule.byday, schedule.opens_at, schedule.closes_at) == (byday, time(8), time(9))
+
+
+@pytest.mark.parametrize("text", ["sometimes", "Mo 25:00-26:00", "Xx 8-9", "Mo-Xx 8-9", "Mo 8", "Mo 8:75-9", "; x"])
+def test_hours_that_cannot_be_read_are_refused_with_the_part(text: str) -> None:
+    with pytest.raises(HoursUnclear) as refused:
+        read_hours(text)
+    assert refused.value.part in text
+
+
+def test_days_in_a_phrase() -> None:
+    assert days_named("Mon-Thurs  and Sat") == (0, 1, 2, 3, 5)
+    assert days_named("أيام الاثنين فقط") == (0,)
+    assert days_named("الاثنين-الخميس والسبت") == (0, 1, 2, 3, 5)
