@@ -17,7 +17,9 @@ from services.errors import Refusal
 
 SHIPPED: Final = "DejaVu Sans"
 LINE: Final = 1.25
-"""From one line to the next, in sizes of the letters: room for marks above and below Arabic and Burmese ones."""
+"""From one line to the next, in sizes of the letters: room for the marks above and below Arabic ones."""
+TALLEST: Final = 1.55
+"""Fonts for scripts with marks on several floors ask for more; this is enough for two lines not to touch."""
 FEATURES: Final = ("-kern",)
 """Letters are not moved closer to each other: in a PDF, matplotlib 3.11 puts some that it moves in a wrong place."""
 _MEASURED_AT: Final = 100.0
@@ -52,7 +54,10 @@ class TooWide(Refusal):
 
 
 class Letters:
-    """The fonts of one poster: those given, in their order, then the shipped one."""
+    """The fonts of one poster: those given, in their order, then the shipped one.
+
+    `line` is from one line to the next, in sizes of the letters: more than usual where a font given is a tall one.
+    """
 
     def __init__(self, fonts: Sequence[Path] = ()) -> None:
         """Raises NotAFont."""
@@ -61,6 +66,7 @@ class Letters:
             is_bold: get_font([_file(family, is_bold) for family in self._families]) for is_bold in (False, True)
         }
         self._known = {letter for family in self._families for letter in get_font(_file(family, False)).get_charmap()}
+        self.line = min(TALLEST, max((LINE, *(_height(family) for family in self._families[:-1]))))
         self._measured = lru_cache(maxsize=None)(self._measure)
 
     def font(self, size: float, is_bold: bool) -> FontProperties:
@@ -120,3 +126,8 @@ def _added(path: Path) -> str:
 def _file(family: str, is_bold: bool) -> str:
     wanted = FontProperties(family=[family], weight="bold" if is_bold else "normal")
     return str(fontManager.findfont(wanted, fallback_to_default=False))
+
+
+def _height(family: str) -> float:
+    font = get_font(_file(family, False))
+    return (font.ascender - font.descender) / font.units_per_EM

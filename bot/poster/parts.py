@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.poster.letters import LINE, Letters, TooWide
+from bot.poster.letters import Letters, TooWide
 from bot.poster.wording import Column
 
 TITLE: Final = 1.6
@@ -20,8 +20,8 @@ SMALLEST_CODE: Final = 62.0
 """22 millimetres: phones read a printed code of two centimetres from a hand's breadth away."""
 BETWEEN: Final = 0.4
 """Between two paragraphs, in sizes of the letters."""
-BASELINE: Final = 1.0
-"""From the top of a line to where its letters stand, in sizes of the letters."""
+STANDING: Final = 0.8
+"""How far down its line letters stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,6 @@ class _Setter:
             if rows and lines:
                 top += between * size
             for line in lines:
-                rows.append(Row(line, top + BASELINE * size, size, is_bold, is_centred))
-                top += LINE * size
+                rows.append(Row(line, top + STANDING * self.setting.letters.line * size, size, is_bold, is_centred))
+                top += self.setting.letters.line * size
         return Part(top, tuple(rows))

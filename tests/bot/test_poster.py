@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import matplotlib
 import pypdfium2
 import pytest
 import zxingcpp
@@ -212,3 +213,11 @@ def test_no_letter_stands_on_the_one_before_it(letters):
     boxes = [text.get_charbox(start + place) for place in range(len("L’équipe"))]
     for (_, _, right, _), (left, _, _, _) in pairwise(boxes):
         assert left > right - 0.05 * sheet.size
+
+
+def test_a_font_that_is_given_comes_first(forum):
+    serif = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSerif.ttf"
+    given = Letters([serif])
+    file = draw(lay_out(columns(("en", "ar"), forum), "A4", given), given, "Forum")
+    assert b"DejaVuSerif" in file
+    assert b"DejaVuSans" in file
