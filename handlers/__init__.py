@@ -61,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route(guides.area, button="area"),
     Route(guides.pass_on, button="pass"),
     Route(guides.helpers, button="help"),
+    Route(guides.services, button="need"),
     Route(guides.own_list, button="list"),
     Route(guides.tick, button="tick"),
     Route(agreements.show, command="agreements", label=keyboards.AGREEMENTS),

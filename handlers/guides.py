@@ -7,13 +7,14 @@ under the message.
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import keyboards, report
+from handlers import directory_list, keyboards, report
 from handlers.guide_wording import area_text, step_text, text_to_pass_on
 from handlers.keyboards import rows, ticked
 from handlers.safe_services import services_text
 from handlers.turn import Keyboard, Pages, Turn
 from services.content import REPORT_FORM
-from services.guides import SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
+from services.directory.finding import Wish
+from services.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"
@@ -128,6 +129,13 @@ async def helpers(turn: Turn) -> None:
     await turn.redraw(text or turn.words("☎️ There is nobody on the list for this yet."), [back])
 
 
+async def services(turn: Turn) -> None:
+    """Pressed: services for a need, as a message of its own with a list of its own."""
+    _, (need, *_) = _pressed(turn)
+    await turn.heard()
+    await directory_list.list_(turn, Wish(need=need))
+
+
 async def own_list(turn: Turn) -> None:
     """Pressed: a message of its own to tick things in, so that turning pages does not lose the ticks."""
     guide, (name, *_) = _pressed(turn)
@@ -210,6 +218,8 @@ def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
             buttons.append([(link.label, _data(turn, "step", to, target.name))])
         elif link.kind == SERVICES:
             buttons.append([(link.label, _data(turn, "help", guide, found.name, link.target))])
+        elif link.kind == NEED:
+            buttons.append([(link.label, _data(turn, "need", guide, link.target))])
     before, after = guide.before(found), guide.after(found)
     turning = [(words(keyboards.BACK), _data(turn, "step", guide, before.name))] if before else []
     if after:

@@ -181,6 +181,6 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
-        *what_guides_lead_to(texts.guides, texts.branches, concerns, forms),
+        *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
     ]

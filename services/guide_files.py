@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.content_parts import Problem, TableReader, Texts, read_toml
 from services.guide_markup import Link
-from services.guides import SERVICES, STEP, Guide, Guides, NoSuchStep, Step
+from services.guides import NEED, SERVICES, STEP, Guide, Guides, NoSuchStep, Step
 from services.page_files import NAME, Reading, Sheet, units
 
 GUIDES = "guides"
@@ -35,7 +35,11 @@ def read_guides(folder: Path, languages: tuple[str, ...], today: date | None) ->
 
 
 def what_guides_lead_to(
-    guides: Guides, branches: Collection[str], concerns: Collection[str], forms: Collection[str]
+    guides: Guides,
+    branches: Collection[str],
+    needs: Collection[str],
+    concerns: Collection[str],
+    forms: Collection[str],
 ) -> list[Problem]:
     """Links to services, and the concern and forms of a guide, that are nowhere."""
     problems = []
@@ -49,11 +53,10 @@ def what_guides_lead_to(
                 rule = f"there is no form “{name}” that can be sent from here"
                 problems.append(Problem(file, "forms", rule, f"Choose from: {', '.join(sorted(forms))}"))
         for place, link in _links(guide):
-            if link.kind == SERVICES and link.target not in branches:
-                rule = f"no safe service helps with “{link.target}”"
-                problems.append(
-                    Problem(place, f"line {link.line}", rule, f"Choose from: {', '.join(sorted(branches))}")
-                )
+            known = {SERVICES: branches, NEED: needs}.get(link.kind)
+            if known is not None and link.target not in known:
+                rule = f"no service helps with “{link.target}”"
+                problems.append(Problem(place, f"line {link.line}", rule, f"Choose from: {', '.join(sorted(known))}"))
     return problems
 
 
@@ -138,6 +141,6 @@ def _dead_steps(guides: Guides, guide: Guide) -> Iterator[Problem]:
             except NoSuchStep:
                 rule = f"there is no step “{link.target}”"
                 yield Problem(place, f"line {link.line}", rule, "Name a step of this guide, or guide/step of another")
-        elif link.kind != SERVICES:
+        elif link.kind not in (SERVICES, NEED):
             rule = f"a link cannot lead to “{link.kind}:”"
-            yield Problem(place, f"line {link.line}", rule, "Write step:name or services:branch")
+            yield Problem(place, f"line {link.line}", rule, "Write step:name, services:branch or need:key")

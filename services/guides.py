@@ -13,8 +13,10 @@ from services.content_parts import Texts
 from services.errors import Refusal
 from services.guide_markup import Link
 
-SERVICES = "services"
 STEP = "step"
+SERVICES = "services"
+NEED = "need"
+"""Where a link can lead: to a step, to safe services of a branch of the report, to services for a need."""
 
 
 class NoSuchStep(Refusal):

@@ -163,6 +163,16 @@ async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Any) ->
     assert "it is not your fault" in phone.last
 
 
+async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_stays(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press_under("House, land and property")
+    shown = len(phone.texts)
+    await phone.press_under("Legal help")
+    assert len(phone.texts) == shown + 1
+    assert "Documents and law" in phone.last
+    assert "🏚 House, land and property" in phone.texts[-2]
+
+
 async def test_a_link_leads_into_another_guide(phone: Any) -> None:
     await phone.send("/safety")
     await phone.press_under("During an attack")
