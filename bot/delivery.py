@@ -25,6 +25,7 @@ from bot.transport import AnswerLost, NotSent
 from bot.wording import Wording
 from handlers.notices import Said
 from services import dispatch
+from services.broadcasts import Got
 from services.dispatch import Errand, Fate, Report
 from services.outbox import pause_after
 from services.quiet_hours import is_night
@@ -198,7 +199,7 @@ class Delivery:
             return Report(errand, Fate.DROPPED)
         try:
             await self._change_replaced(errand, said)
-            return Report(errand, Fate.SENT, await self._send(errand, said))
+            return Report(errand, Fate.SENT, Got(await self._send(errand, said), not said.keyboard))
         except RetryAfter as refusal:
             again = self._clock() + timedelta(seconds=seconds_of(refusal))
             return Report(errand, Fate.POSTPONED, again=again)
@@ -211,31 +212,26 @@ class Delivery:
         return Report(errand, fate)
 
     async def _change_replaced(self, errand: Errand, said: Said) -> None:
-        """Have the message this one replaces read as `Said.old`. One that brought a keyboard cannot be changed (Bot
-        API, "Updating messages"): it is removed, where it is not too old for that. Either may be done twice."""
-        if errand.replaced is None or said.old is None:
+        """Have the message this one replaces read as `Said.old`; one that cannot be changed is removed, where it is not
+        too old for that. Either may be done twice."""
+        old = errand.replaced
+        if old is None or said.old is None:
             return
         chat = errand.notice.chat
         try:
-            await self._bot.edit_message_text(
-                said.old, chat, errand.replaced, rate_limit_args=self._ticket(errand), parse_mode=None
-            )
+            if old.can_change:
+                await self._bot.edit_message_text(said.old, chat, old.message, rate_limit_args=self._ticket(errand))
+            else:
+                await self._bot.delete_message(chat, old.message)
         except BadRequest as refusal:
-            if "not modified" not in refusal.message:
-                await self._remove(chat, errand.replaced)
-
-    async def _remove(self, chat: int, message: int) -> None:
-        try:
-            await self._bot.delete_message(chat, message)
-        except BadRequest:
-            return  # gone already, or too old: then the new one, which answers it, stands below it
+            log(Event.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
 
     async def _send(self, errand: Errand, said: Said) -> int:
         keyboard = said.keyboard
         silent = errand.zone is not None and not said.is_urgent and is_night(self._clock(), errand.zone)
         answered = None
         if errand.replaced is not None:
-            answered = ReplyParameters(errand.replaced, allow_sending_without_reply=True)
+            answered = ReplyParameters(errand.replaced.message, allow_sending_without_reply=True)
         message = await self._bot.send_message(
             errand.notice.chat,
             said.text,

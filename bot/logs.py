@@ -32,6 +32,7 @@ class Event(StrEnum):
     NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
+    OLD_MESSAGE_STAYS = "old_message_stays"
     REMINDERS = "reminders"
     TICK_FAILED = "tick_failed"
     CRASHED = "crashed"

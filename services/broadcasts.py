@@ -107,6 +107,13 @@ class Watch(NamedTuple):
     language: str
 
 
+class Got(NamedTuple):
+    """A message somebody got. One that brought a reply keyboard cannot be changed (Bot API, "Updating messages")."""
+
+    message: int
+    can_change: bool = True
+
+
 def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
     """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
 
@@ -175,15 +182,15 @@ def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
     return runtime.tag(f"broadcast:{id}", chat)
 
 
-def note_message(session: Session, runtime: RuntimeKey, id: str, chat: int, message: int) -> None:
+def note_message(session: Session, runtime: RuntimeKey, id: str, chat: int, got: Got) -> None:
     """The chat got this message of the broadcast."""
-    rows.note_message(session, _key(id), mark_of(runtime, id, chat), runtime.lock(str(message).encode()))
+    rows.note_message(session, _key(id), mark_of(runtime, id, chat), runtime.lock(json.dumps(got).encode()))
 
 
-def message_of(session: Session, runtime: RuntimeKey, id: str, chat: int) -> int | None:
+def message_of(session: Session, runtime: RuntimeKey, id: str, chat: int) -> Got | None:
     """Which message of the broadcast the chat got; None where it got none."""
     body = rows.message(session, _key(id), mark_of(runtime, id, chat))
-    return None if body is None else int(runtime.unlock(body))
+    return None if body is None else Got(*json.loads(runtime.unlock(body)))
 
 
 def forget_old(session: Session, now: datetime) -> bool:

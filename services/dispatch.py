@@ -18,7 +18,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services import broadcasts, subscriptions
-from services.broadcasts import Broadcast, State
+from services.broadcasts import Broadcast, Got, State
 from services.outbox import Lane, Notice
 from services.sealing import CannotOpen, RuntimeKey, Sealed, unseal
 from storage import broadcasts as broadcast_rows
@@ -42,8 +42,8 @@ class Fate(Enum):
 class Errand:
     """One claimed notice.
 
-    `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the number of
-    the message that this one replaces in the same chat. `broadcast` and `zone` only where many get the same.
+    `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
+    message that this one replaces in the same chat. `broadcast` and `zone` only where many get the same.
     """
 
     id: int
@@ -54,16 +54,16 @@ class Errand:
     until: datetime | None = None
     broadcast: str | None = None
     zone: str | None = None
-    replaced: int | None = None
+    replaced: Got | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of an errand: `message` where it was sent, `again` (and whether it was `tried`) where it waits."""
+    """What became of an errand: `got` where it was sent, `again` (and whether it was `tried`) where it waits."""
 
     errand: Errand
     fate: Fate
-    message: int | None = None
+    got: Got | None = None
     again: datetime | None = None
     tried: bool = True
 
@@ -108,8 +108,8 @@ def settle(session: Session, runtime: RuntimeKey, audiences: Sequence[str], repo
         return
     is_sent = report.fate is Fate.SENT
     _strike_off(session, errand.id, key, sent=int(is_sent), failed=int(not is_sent))
-    if is_sent and errand.broadcast is not None and report.message is not None:
-        broadcasts.note_message(session, runtime, errand.broadcast, errand.notice.chat, report.message)
+    if is_sent and errand.broadcast is not None and report.got is not None:
+        broadcasts.note_message(session, runtime, errand.broadcast, errand.notice.chat, report.got)
     if report.fate is Fate.GONE:
         subscriptions.forget_chat(session, runtime, audiences, errand.notice.chat)
 

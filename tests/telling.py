@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services import broadcast_stream, broadcasts, dispatch, subscriptions
-from services.broadcasts import Broadcast, Progress
+from services.broadcasts import Broadcast, Got, Progress
 from services.dispatch import Errand, Fate, Report
 from services.outbox import Lane
 from services.sealing import RuntimeKey
@@ -77,12 +77,12 @@ class Telling:
         assert errand.broadcast is not None
         assert errand.until is None or self.now < errand.until
         self.got[errand.broadcast, errand.notice.chat] += 1
-        self.replaced[errand.broadcast, errand.notice.chat] = errand.replaced
+        self.replaced[errand.broadcast, errand.notice.chat] = errand.replaced and errand.replaced.message
 
     def settle(self, errand: Errand, fate: Fate = Fate.SENT) -> None:
-        message = 1000 + errand.notice.chat if fate is Fate.SENT else None
+        got = Got(1000 + errand.notice.chat) if fate is Fate.SENT else None
         again = self.now + timedelta(seconds=5) if fate is Fate.POSTPONED else None
-        self.write(dispatch.settle, self.runtime, AUDIENCES, Report(errand, fate, message, again))
+        self.write(dispatch.settle, self.runtime, AUDIENCES, Report(errand, fate, got, again))
 
     def see_through(self, is_meant: Callable[[Session, dict[str, Any], int], bool] | None = None) -> None:
         """Until there is nothing more to do at this time of day."""

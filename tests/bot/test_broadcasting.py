@@ -109,6 +109,7 @@ async def test_a_message_that_brought_buttons_cannot_be_changed_and_is_removed_w
         second = telling.announce(facts={"text": "at four", "old": "no longer"}, replaces=first)
         await _done(office, telling, second)
     assert phone.texts == left
+    assert office.sandbox.ledger.calls("editMessageText") == [], "that would cost a place and be refused"
 
 
 async def test_one_who_has_blocked_the_bot_hears_about_nothing_more(office: Office, telling: Telling) -> None:
