@@ -12,7 +12,7 @@ from services.forms import Form, archive, load_form
 from services.survey_answers import Answers, Round, RoundName
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
-NAME = RoundName("home", "spring")
+NAME = RoundName("household", "spring")
 ENGLISH, ARABIC = "label::English (en)", "label::Arabic (ar)"
 FORM = (
     ("select_one yes_no", "going", "Are you going?", "هل ستذهب؟", "", ""),

@@ -17,7 +17,7 @@ from services.forms import Form
 from tests.desk.conftest import Desk, Visitor
 from tests.surveying import home_form, put, round_of
 
-ROUND = "/survey/home/spring"
+ROUND = "/survey/household/spring"
 GOING = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 7 + [{"going": "not_say"}] * 2
 
 
@@ -127,7 +127,7 @@ async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form)
     visitor = await desk.inside(onward=ROUND)
     ask = bytes_of(visitor)
     status, name, content = await ask("xlsx", hashtags="1")
-    assert status == 200 and name == 'attachment; filename="home-spring.xlsx"'
+    assert status == 200 and name == 'attachment; filename="household-spring.xlsx"'
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     assert workbook.sheetnames == ["home", "child", "labels en", "labels ar"]
     assert workbook["home"]["A2"].value == "#indicator+going"
@@ -142,7 +142,7 @@ async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: D
     answer(desk, form, *GOING)
     visitor = await desk.inside(onward=ROUND)
     _, name, content = await bytes_of(visitor)("counts")
-    assert name.endswith('home-spring-counts.csv"')
+    assert name.endswith('household-spring-counts.csv"')
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert [row[4] for row in rows[1:5]] == ["12", "", "", "0"]
 

@@ -35,7 +35,7 @@ def test_answers_are_found_by_round(vault, session, book, form):
     put(session, vault.trust, form, {"going": "yes"}, {"going": "no"})
     put(session, vault.trust, form, {"going": "yes"}, round="autumn")
     found = book().rounds(session)
-    assert {(round.name, len(round.answers)) for round in found} == {(NAME, 2), (RoundName("home", "autumn"), 1)}
+    assert {(round.name, len(round.answers)) for round in found} == {(NAME, 2), (RoundName("household", "autumn"), 1)}
     assert sorted(each.answers["going"] for each in book().round(session, NAME).answers) == ["no", "yes"]
     assert found[0].weeks == ("2026-W10", "2026-W10")
 
@@ -76,10 +76,10 @@ def test_what_was_erased_is_gone_at_the_next_look_and_what_came_is_there(vault, 
     "body",
     [
         {"kind": "report"},
-        {"kind": "survey", "survey": "home"},
+        {"kind": "survey", "survey": "household"},
         {"kind": "survey", "survey": "../x", "round": "y", "form": "f", "form_hash": "h", "answers": {}},
-        {"kind": "survey", "survey": "home", "round": "y", "form": "f", "form_hash": "h", "answers": {"a": 1}},
-        {"kind": "survey", "survey": "home", "round": "y", "form": "f", "form_hash": "h", "answers": ["a"]},
+        {"kind": "survey", "survey": "household", "round": "y", "form": "f", "form_hash": "h", "answers": {"a": 1}},
+        {"kind": "survey", "survey": "household", "round": "y", "form": "f", "form_hash": "h", "answers": ["a"]},
     ],
 )
 def test_what_has_another_shape_is_left_out_and_counted_as_strange(vault, session, book, body):
