@@ -60,7 +60,8 @@ class TooLate(NotSent):
 
 
 class Ticket(NamedTuple):
-    """A lane, and whether it is still worth sending: asked at the very last, when its turn has come."""
+    """A lane, and whether it is still worth sending: asked at the very last, when its turn has come. Whoever holds one
+    tries again by itself, in whichever lane."""
 
     lane: Lane
     is_wanted: Callable[[], bool]
@@ -135,7 +136,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
                 return await self._timed(callback(*args, **kwargs), is_message)
             except RetryAfter as refusal:
                 self._told_to_wait(chat, seconds_of(refusal))
-                if lane is not Lane.REPLY or not tries_left:
+                if lane is not Lane.REPLY or is_wanted is not None or not tries_left:
                     raise
                 if chat is None:
                     await self._sleep(seconds_of(refusal))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
+from bot.limiter import Ticket
 from services.outbox import Lane
 from tests.limiter_room import WISHES, Call, Room
 
@@ -45,6 +46,15 @@ async def test_refused_notices_are_left_to_the_outbox_and_so_is_what_comes_durin
         with pytest.raises(RetryAfter) as raised:
             task.result()
         assert raised.value.retry_after == left
+    assert len(room.calls) == 1
+
+
+async def test_a_refused_notice_is_left_to_the_outbox_in_the_reply_lane_too(room: Room) -> None:
+    room.refusals = lambda call: 30
+    task = room.say(1, Ticket(Lane.REPLY, lambda: True))
+    await room.pass_by(0)
+    with pytest.raises(RetryAfter):
+        task.result()
     assert len(room.calls) == 1
 
 
