@@ -6,16 +6,28 @@ Belongs here: when the next step is taken. Does not belong here: the step itself
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from sqlmodel import Session
 
 from bot.delivery import Storage
 from bot.logs import Event, log
-from services import broadcast_stream
+from services import answers, broadcast_stream, surveys
 from services.broadcasts import IsMeant
 from services.sealing import RuntimeKey
 
 LOOK_AGAIN: Final = 1.0
 """Seconds between looks for something new to tell."""
+
+
+def meant_by(runtime: RuntimeKey) -> IsMeant:
+    """Whether a broadcast that is narrowed down is for a chat: by what it answered about a meeting, or in a survey."""
+
+    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
+        rule = surveys.may_answer if "survey" in only else answers.is_meant
+        return rule(session, runtime, only, chat)
+
+    return is_meant
 
 
 class Broadcasting:

@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlmodel import Session
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
 from bot.answering import Answering, AnyApplication
 from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations, utc_now
-from bot.broadcasting import Broadcasting
+from bot.broadcasting import Broadcasting, meant_by
 from bot.commands import publish_commands
 from bot.delivery import Delivery
 from bot.health import serve_health
@@ -29,7 +28,7 @@ from bot.settings import Settings
 from handlers.failures import apologise
 from handlers.house import House
 from locales import LANGUAGES
-from services import answers, broadcasts, dispatch, retention, subscriptions, surveys
+from services import broadcasts, dispatch, retention, subscriptions, surveys
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -118,10 +117,7 @@ async def _start_sending(
     runtime, bot = found.runtime, application.bot
     delivery = Delivery(bot, limiter_of(bot), keeper, runtime, found.content.audiences, utc_now)
 
-    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
-        return (surveys.may_answer if "survey" in only else answers.is_meant)(session, runtime, only, chat)
-
-    broadcasting = Broadcasting(keeper, runtime, is_meant, utc_now, delivery.nudge)
+    broadcasting = Broadcasting(keeper, runtime, meant_by(runtime), utc_now, delivery.nudge)
     work = (delivery.run(), broadcasting.run(), ProgressLines(bot, keeper, runtime).run(), publish_commands(bot, house))
     stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 

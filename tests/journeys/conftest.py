@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 
 import handlers
 from bot.answering import Answering
 from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations
-from bot.broadcasting import Broadcasting
+from bot.broadcasting import Broadcasting, meant_by
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.keeper import StorageKeeper
@@ -24,7 +23,7 @@ from bot.progress import ProgressLines
 from bot.settings import Settings
 from handlers.failures import apologise
 from sandbox import Phone, Sandbox
-from services import answers, content
+from services import content
 from services.caseload import Caseload
 from services.casework import Casework
 from services.quotas import Quotas
@@ -138,10 +137,7 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
     runtime, sender = found.runtime, application.bot
     delivery = Delivery(sender, limiter_of(sender), keeper, runtime, found.content.audiences, clock)
 
-    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
-        return answers.is_meant(session, runtime, only, chat)
-
-    broadcasting = Broadcasting(keeper, runtime, is_meant, clock, delivery.nudge)
+    broadcasting = Broadcasting(keeper, runtime, meant_by(runtime), clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, keeper, runtime).run())
     tasks = [asyncio.create_task(each) for each in work]
     yield keeper
