@@ -13,6 +13,7 @@ from handlers import (
 )
 from handlers.announcement_draft import Noting, audience_name, correcting, current
 from handlers.keyboards import NEXT, NotOffered, about, pressed, rows, ticked, without_tick
+from handlers.occasions import named_forum
 from handlers.organiser_step import Asked, Question, Step, say_refused
 from handlers.routing import MIDDLE_DOT
 from handlers.turn import Turn
@@ -20,6 +21,7 @@ from locales import Message, normal_label
 from services import announcements, enrolment
 from services.announcements import PARTS, SAFETY, SAID_AND_DONE, SERVICE, Announcement, AnnouncementDraft, NothingSaid
 from services.enrolment import NotAnOrganiser
+from services.forums import forum_audience
 from services.meeting_texts import DONE, SAID, cleaned
 from services.meeting_texts import TEXT as TEXT_PART
 from services.senders import audiences_of, may_send
@@ -41,18 +43,26 @@ async def begin(turn: Turn) -> None:
         await say_refused(turn, NotAnOrganiser())
         return
     turn.conversation.facts = {}
-    await KIND.question.enter(turn)
+    if await _is_only_an_editor(turn):
+        await _to_whom(turn, SERVICE)
+    else:
+        await KIND.question.enter(turn)
 
 
 async def report_back(turn: Turn) -> None:
-    """ "You said, we did", from anywhere: after a meeting, or from the list of notices."""
+    """ "You said, we did", from anywhere: to the group that the button names, or else to one that is asked for."""
     if await unfinished.comes_first(turn):
         return
     if not await _audiences(turn):
         await say_refused(turn, NotAnOrganiser())
         return
     turn.conversation.facts = {}
-    await _to_whom(turn, SAID_AND_DONE)
+    forum = named_forum(turn, turn.label_rest, await meetings.organised(turn))
+    if forum is None:
+        await _to_whom(turn, SAID_AND_DONE)
+        return
+    draft = AnnouncementDraft(SAID_AND_DONE, (forum_audience(forum.key),), {})
+    await TEXT.question.enter(turn, part=PARTS[SAID_AND_DONE][0], **Noting(draft).facts())
 
 
 async def _ask_kind(turn: Turn) -> Asked:
@@ -137,6 +147,12 @@ async def _choices(turn: Turn, kind: str) -> list[str]:
     """To whom it may go: what became of something is for the groups alone."""
     found = await _audiences(turn)
     return [each for each in found if kind != SAID_AND_DONE or each.startswith("forum:")]
+
+
+async def _is_only_an_editor(turn: Turn) -> bool:
+    """Editors tell of services, and of nothing else."""
+    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
+    return all(person.role == enrolment.EDITOR for person in roles)
 
 
 async def _audiences(turn: Turn) -> list[str]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from services import broadcasts, papers, publishing
 from services.broadcasts import Broadcast
 from services.content import Content
+from services.enrolment import EDITOR, NotAnOrganiser
 from services.errors import Refusal
 from services.forums import forum_audience, zone_audience
 from services.meeting_notices import Facts, forum_names
@@ -115,11 +116,13 @@ def publish(
     now: datetime,
     at_once: bool = False,
 ) -> Published:
-    """Tell these audiences, in a minute or at once.
+    """Tell these audiences, in a minute or at once. Editors tell of services only.
 
     Raises NotAnOrganiser, TextTooLong, NothingSaid, NobodyToApprove.
     """
-    sender(session, runtime, content, chat, draft.audiences)
+    person = sender(session, runtime, content, chat, draft.audiences)
+    if person.role == EDITOR and draft.kind != SERVICE:
+        raise NotAnOrganiser
     broadcast = _broadcast(content, draft, now, at_once)
     after = Announcement(
         new_id(), 1, draft.kind, draft.audiences, _texts(draft), draft.urgent, broadcast.id, now.date()

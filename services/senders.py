@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from services import subscriptions
 from services.content import Content
-from services.enrolment import Enrolled, NotAnOrganiser, organisers_of, who
+from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
 from services.forums import Forum, forum_audience, zone_audience
 from services.meetings import shown
 from services.sealing import RuntimeKey
@@ -39,15 +39,21 @@ def reach(session: Session, runtime: RuntimeKey, content: Content, audiences: Se
 
 
 def sender(session: Session, runtime: RuntimeKey, content: Content, chat: int, audiences: Sequence[str]) -> Enrolled:
-    """The role in which the chat may send to all of these audiences. Raises NotAnOrganiser."""
-    for person in who(session, runtime, chat):
+    """The role in which the chat may send to all of these audiences; an organiser's, where it has one that may.
+
+    Raises NotAnOrganiser.
+    """
+    for person in sorted(who(session, runtime, chat), key=lambda person: person.role == EDITOR):
         if audiences and all(may_send(content, person, audience) for audience in audiences):
             return person
     raise NotAnOrganiser
 
 
 def may_send(content: Content, person: Enrolled, audience: str) -> bool:
-    """To a forum they organise, and to the zones of one: those it names, or any where it names none."""
+    """To a forum they organise, and to the zones of one: those it names, or any where it names none. Editors to zones,
+    and to nobody's forum."""
+    if person.role == EDITOR:
+        return audience in [zone_audience(zone.name) for zone in content.zones]
     own = (forum for forum in content.forums if person.may_organise(forum.key))
     return any(audience in audiences_of(content, forum) for forum in own)
 

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from services import enrolment
+from services import announcements, enrolment
+from services.announcements import AnnouncementDraft
+from services.enrolment import NotAnOrganiser
+from services.forums import zone_audience
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
@@ -171,3 +174,21 @@ async def test_old_entries_wait_for_checking_and_then_vanish_from_residents(
     await dilan.send("/content")
     await dilan.press("To be checked")
     assert "Residents do not see it" in dilan.last
+
+
+async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(editor: Any, database: Any, founded: Any) -> None:
+    dilan = editor()
+    await before(dilan, "Shared kitchen")
+    await dilan.press("📢")
+    assert not any("orum" in each for each in dilan.buttons)
+    await dilan.press("North quarter", "Next")
+    await dilan.send("The kitchen is beside the school now.")
+    assert "The kitchen is beside the school now." in dilan.last
+    content = dilan.house.content
+    zone = (zone_audience("north"),)
+    advice = AnnouncementDraft(announcements.SAFETY, zone, {"text": {"en": "Stay away"}})
+    news = AnnouncementDraft(announcements.SERVICE, zone, {"text": {"en": "It moved"}})
+    with database.writing() as session:
+        with pytest.raises(NotAnOrganiser):
+            announcements.publish(session, founded.runtime, content, dilan.chat, advice, MONDAY)
+        assert announcements.publish(session, founded.runtime, content, dilan.chat, news, MONDAY).broadcast
