@@ -136,10 +136,13 @@ def _place_line(facts: Facts, words: Words) -> str:
 def _actions(facts: Facts, words: Words) -> str:
     if not facts["actions"]:
         return ""
-    return "\n".join((words("☑️ Agreed earlier, not done yet:"), *(_action(each, words) for each in facts["actions"])))
+    return "\n".join(
+        (words("☑️ Agreed earlier, not done yet:"), *(action_line(each, words) for each in facts["actions"]))
+    )
 
 
-def _action(action: Facts, words: Words) -> str:
+def action_line(action: Facts, words: Words) -> str:
+    """Something a meeting agreed on: what, and who does it by when, as far as that was said."""
     what, owner = action["what"], action["owner"]
     by = words.day(date.fromisoformat(action["by"])) if action["by"] else ""
     if owner and by:

@@ -5,9 +5,10 @@ from typing import Any
 
 from handlers import keyboards, meeting_buttons
 from handlers.failures import run_or_say_not_saved
-from handlers.keyboards import NotOffered, pressed, rows
+from handlers.keyboards import NotOffered, about, pressed, rows
 from handlers.meeting_open import OCCASION
-from handlers.minutes_questions import ACTION, OPEN, REVIEW, suggested
+from handlers.meeting_wording import forum_name
+from handlers.minutes_questions import ACTION, OPEN, REVIEW, forum_of, suggested
 from handlers.number_picker import read_numbers
 from handlers.organiser_step import Step
 from handlers.routing import MIDDLE_DOT
@@ -45,6 +46,7 @@ async def _save(turn: Turn) -> None:
         raise NotOffered
     facts = turn.conversation.facts
     heads, actions = HeadCount(*facts["heads"]), [_action(each) for each in facts["actions"]]
+    forum = await forum_of(turn)
     kept = (heads, actions, facts["topics"], facts["settled"])
     turn.leave()
     await run_or_say_not_saved(turn, meeting_end.end, turn.house.runtime, turn.chat, facts[OCCASION], *kept, turn.now)
@@ -53,7 +55,8 @@ async def _save(turn: Turn) -> None:
         "✅ Saved. What is not done yet comes up at the next meeting. Tell the group what came of it: {button}.",
         button=words(meeting_buttons.REPORT_BACK),
     )
-    await turn.say(said, rows(words, (meeting_buttons.REPORT_BACK,), (keyboards.ORGANISE, keyboards.MENU)))
+    tell = about(words, meeting_buttons.REPORT_BACK, forum_name(words, turn.house.content, forum))
+    await turn.say(said, [[tell], *rows(words, (keyboards.ORGANISE, keyboards.MENU))])
 
 
 async def _to_action(turn: Turn) -> None:

@@ -1,10 +1,9 @@
 """What is asked after a meeting, one question after the other. What becomes of the answers: minutes, minutes_end."""
 
-from datetime import date
-
 from handlers import keyboards, meeting_buttons, places
 from handlers.day_picker import day_keyboard
 from handlers.keyboards import about, rows
+from handlers.meeting_notices import action_line
 from handlers.meeting_open import OCCASION
 from handlers.number_picker import number_keyboard
 from handlers.organiser_step import Asked, Question
@@ -45,11 +44,6 @@ def heads_line(words: Words, heads: list[int]) -> str:
     return words("👩 Women: {women}, 👨 men: {men}, 🧒 young people: {youth}", women=women, men=men, youth=youth)
 
 
-def action_lines(words: Words, actions: list[dict[str, str]]) -> list[str]:
-    """What was agreed, who does it and by when."""
-    return [_action_line(words, number, action) for number, action in enumerate(actions, 1)]
-
-
 async def _count(turn: Turn) -> Asked:
     words, heads = turn.words, turn.conversation.facts["heads"]
     await forum_of(turn)
@@ -71,7 +65,9 @@ async def _action(turn: Turn) -> Asked:
         "🤝 What was agreed? One thing in a message. If nothing (more) was agreed, press {button}.",
         button=words(meeting_buttons.NOTHING_MORE),
     )
-    return Asked("\n".join([*action_lines(words, actions), text]), rows(words, (meeting_buttons.NOTHING_MORE,)))
+    noted = "\n".join(action_line(each, words) for each in actions)
+    together = "\n\n".join(part for part in (noted, text) if part)
+    return Asked(together, rows(words, (meeting_buttons.NOTHING_MORE,)))
 
 
 async def _owner(turn: Turn) -> Asked:
@@ -100,18 +96,9 @@ async def _review(turn: Turn) -> Asked:
     words, facts = turn.words, turn.conversation.facts
     await forum_of(turn)
     lines = [words("👀 Please check. It is not saved yet."), heads_line(words, facts["heads"])]
-    lines += action_lines(words, facts["actions"])
+    lines += [action_line(each, words) for each in facts["actions"]]
     lines += [words("💬 {topic}", topic=topic) for topic in facts["topics"]]
     return Asked("\n".join(lines), rows(words, (meeting_buttons.SAVE,)))
-
-
-def _action_line(words: Words, number: int, action: dict[str, str]) -> str:
-    parts = [words.isolated(f"{number}. {action['what']}")]
-    if action["owner"]:
-        parts.append(words("🙋 {who}", who=action["owner"]))
-    if action["by"]:
-        parts.append(words("📅 {day}", day=words.day(date.fromisoformat(action["by"]))))
-    return " ".join(parts)
 
 
 def _numbered(words: Words, how_many: int, is_topic: bool = False) -> Keyboard:

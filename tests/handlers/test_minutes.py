@@ -78,7 +78,7 @@ async def test_what_was_agreed_who_does_it_and_by_when(after: Any, kept: Any) ->
     await after.send("Repair the pump")
     await after.send("The municipality")
     await after.press("Tomorrow")
-    assert "1. Repair the pump" in plain(after.last)
+    assert "Repair the pump (The municipality, until Thu, Mar 12)" in plain(after.last)
     await after.send("Ask for a lamp")
     await after.press("Skip", "Skip", "Nothing more", "Next", "✅ Save")
     assert kept()[0].actions == (
