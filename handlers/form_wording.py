@@ -8,6 +8,8 @@ from handlers.turn import Keyboard
 from locales import Message, Words
 from services.forms import Kind, Note, Question, Review
 
+MOST_NUMBERED = 100
+"""Numbers with a button of their own; further ones are typed. Telegram takes about 300 buttons in all."""
 Completed = Callable[[Note], str]
 """What the organisation adds to a note of the form; '' for nothing. Already in the person's language."""
 
@@ -108,6 +110,6 @@ def review_keyboard(review: Review, words: Words) -> Keyboard:
     more: Message | None = None if review.complete else keyboards.MORE_QUESTIONS
     return [
         *rows(words, (keyboards.SEND,), (more,)),
-        *numbered(len(review.rows)),
+        *numbered(min(len(review.rows), MOST_NUMBERED)),
         *rows(words, (keyboards.BACK, keyboards.STOP)),
     ]

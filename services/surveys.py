@@ -30,6 +30,8 @@ COMPARTMENT: Final = "surveys"
 KIND: Final = "survey"
 INVITATION: Final = "survey"
 """The kind of notice that invites people."""
+ROUTE: Final = "compartment"
+"""What only forms for reports compute: to whom a report goes."""
 KEYS: Final = ("key", "form", "round", "opens", "closes", "audience", "about")
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 """A key or a round: it stands in addresses and file names."""
@@ -128,6 +130,8 @@ def _check_form(reader: TableReader, name: str, forms: Mapping[str, Form]) -> No
     """Where a form could not be read, that is complained of elsewhere, and none is known here."""
     if name and forms and name not in forms:
         reader.complain("form", f"there is no form “{name}”", f"Choose from: {', '.join(sorted(forms))}")
+    if name in forms and ROUTE in forms[name].items:
+        reader.complain("form", f"“{name}” is a form for reports", "Choose a form that asks for no receipt")
     for language in reader.languages if name in forms else ():
         lacking = [item.name for item in forms[name].items.values() if item.label and not item.label.get(language)]
         if lacking:

@@ -131,6 +131,7 @@ def folder(tmp_path):
     ("old", "new", "said"),
     [
         ('form = "needs_survey"', 'form = "nowhere"', "surveys[1].form: there is no form “nowhere”"),
+        ('form = "needs_survey"', 'form = "safety_report"', "surveys[1].form: “safety_report” is a form for reports"),
         ('key = "needs"', 'key = "my needs"', "surveys[1].key: “my needs” does not fit into an address"),
         ('key = "needs"', 'key = "return"', "surveys[2].key: there are two surveys “return”"),
         ("opens = 2026-01-01", 'opens = "spring"', "surveys[1].opens: is not a day. Write opens = 2026-03-05"),
