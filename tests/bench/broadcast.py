@@ -1,6 +1,6 @@
 """Ten thousand recipients at Telegram's limits, while residents write and are answered; beside it the stock way.
 
-    python tests/bench/broadcast.py --recipients 10000 --residents 3
+    python tests/bench/broadcast.py --recipients 10000 --residents 3 --latency 0
 
 Two bots, one after the other on the same machine, against the sandbox with its limits on: ours, and a loop over the
 chats on python-telegram-bot's own AIORateLimiter (broadcast_stock.py). Told of each: messages a second, replies
@@ -157,11 +157,12 @@ async def over(town: Reached, patience: float = 20.0) -> None:
         await asyncio.sleep(1.0)
 
 
-async def ours(recipients: int, residents: float) -> Outcome:
+async def ours(recipients: int, residents: float, latency: float) -> Outcome:
     """Amana."""
     with tempfile.TemporaryDirectory(prefix="broadcast-") as place:
         async with AsyncExitStack() as stack:
             sandbox = await stack.enter_async_context(Sandbox(seed=1))
+            sandbox.faults.latency = latency / 2000
             office = BroadcastOffice(Path(place), sandbox.url, sandbox.token)
             stack.callback(office.close)
             town = Town(sandbox, recipients, residents)
@@ -188,10 +189,11 @@ async def _told(town: Town, word: str, pid: int, office: BroadcastOffice) -> Out
     return outcome
 
 
-async def stock(recipients: int, residents: float) -> Outcome:
+async def stock(recipients: int, residents: float, latency: float) -> Outcome:
     """A loop on AIORateLimiter."""
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(seed=1))
+        sandbox.faults.latency = latency / 2000
         place = stack.enter_context(tempfile.TemporaryDirectory(prefix="broadcast-"))
         town = Town(sandbox, recipients, residents)
         (Path(place) / "chats").write_text("\n".join(map(str, town.phones)))
@@ -218,14 +220,14 @@ async def stock(recipients: int, residents: float) -> Outcome:
         return outcome
 
 
-async def main(recipients: int, residents: float, only: str | None) -> int:
+async def main(recipients: int, residents: float, latency: float, only: str | None) -> int:
     broken = 0
     if only in (None, "ours"):
-        found = await ours(recipients, residents)
+        found = await ours(recipients, residents, latency)
         print(found.told("Amana"), flush=True)
         broken = found.more + found.never
     if only in (None, "stock"):
-        print((await stock(recipients, residents)).told("a loop on AIORateLimiter"), flush=True)
+        print((await stock(recipients, residents, latency)).told("a loop on AIORateLimiter"), flush=True)
     return 1 if broken else 0
 
 
@@ -233,6 +235,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipients", type=int, default=10_000)
     parser.add_argument("--residents", type=float, default=3.0, help="messages a second that residents write")
+    parser.add_argument("--latency", type=float, default=0.0, help="milliseconds of each round trip")
     parser.add_argument("--only", choices=["ours", "stock"])
     given = parser.parse_args()
-    sys.exit(asyncio.run(main(given.recipients, given.residents, given.only)))
+    sys.exit(asyncio.run(main(given.recipients, given.residents, given.latency, given.only)))

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from services import broadcast_stream, broadcasts, dispatch
+from services import addresses, broadcast_stream, broadcasts, dispatch
 from services.broadcasts import Progress, Watch
 from services.dispatch import Fate
 from services.outbox import Lane
@@ -273,6 +273,17 @@ def test_what_was_kept_under_another_runtime_key_ends_and_stops_nothing(telling:
     assert telling.who_got(new) == {2: 1}
     assert telling.progress(old).is_done
     assert telling.write(broadcasts.watches, telling.runtime) == []
+
+
+def test_with_the_runtime_key_everything_locked_with_it_goes(telling: Telling) -> None:
+    telling.joins(1)
+    id = telling.announce()
+    telling.step()
+    telling.write(broadcasts.watch, telling.runtime, id, 77, 5, "ar")
+    telling.write(addresses.forget_everybody)
+    assert telling.waiting == 0
+    assert telling.write(rows.get, bytes.fromhex(id)) is None
+    assert telling.write(rows.watches) == []
 
 
 def test_the_rows_name_nobody_and_do_not_join(telling: Telling) -> None:
