@@ -1,7 +1,7 @@
 """Who will come: yes, no or maybe, counted and never listed.
 
-An answer is kept under a tag of chat, occasion and start, and nothing of it can be opened: it can be counted, and the
-one who gave it can ask for it. Whoever answered about an occasion that was moved since has not answered yet.
+An answer is kept under a tag of chat, occasion and its hour, and nothing of it can be opened: it can be counted, and
+the one who gave it can ask for it. Whoever answered about an occasion that was moved since has not answered yet.
 """
 
 from dataclasses import dataclass
@@ -37,21 +37,21 @@ def answer(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int, g
     found = occasion(session, runtime, occasion_id)
     if found.occurrence.starts <= now:
         raise MeetingOver
-    key = _key(found)
+    key = found.told
     erase_on = (found.occurrence.ends + KEPT).date().isoformat()
     rows.put(session, _tag(runtime, key, chat), _choice(runtime, key, given), erase_on)
 
 
 def answer_of(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int) -> str | None:
     """What this chat answered; None for nothing. Raises MeetingGone."""
-    key = _key(occasion(session, runtime, occasion_id))
+    key = occasion(session, runtime, occasion_id).told
     choice = rows.get(session, _tag(runtime, key, chat))
     return next((given for given in ANSWERS if _choice(runtime, key, given) == choice), None)
 
 
 def counts(session: Session, runtime: RuntimeKey, occasion_id: str) -> Counts:
     """For organisers: how many answered what. Raises MeetingGone."""
-    key = _key(occasion(session, runtime, occasion_id))
+    key = occasion(session, runtime, occasion_id).told
     choices = {given: _choice(runtime, key, given) for given in ANSWERS}
     found = rows.counts(session, choices.values())
     return Counts(*(shown(found.get(choices[given], 0)) for given in ANSWERS))
@@ -59,7 +59,7 @@ def counts(session: Session, runtime: RuntimeKey, occasion_id: str) -> Counts:
 
 def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:
     """For Broadcast.only: those who said yes, or (not `yes`) all but those who said no."""
-    return {"answers": _key(occasion), "are": YES} if yes else {"answers": _key(occasion), "are_not": NO}
+    return {"answers": occasion.told, "are": YES} if yes else {"answers": occasion.told, "are_not": NO}
 
 
 def is_meant(session: Session, runtime: RuntimeKey, asked: dict[str, Any], chat: int) -> bool:
@@ -74,10 +74,6 @@ def is_meant(session: Session, runtime: RuntimeKey, asked: dict[str, Any], chat:
 def forget_old(session: Session, now: datetime) -> int:
     """Erase answers about meetings that ended a week ago; how many."""
     return rows.delete_due(session, now.date().isoformat())
-
-
-def _key(occasion: Occasion) -> str:
-    return f"{occasion.id} {int(occasion.occurrence.starts.timestamp())}"
 
 
 def _tag(runtime: RuntimeKey, key: str, chat: int) -> bytes:

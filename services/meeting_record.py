@@ -126,6 +126,11 @@ class Occasion:
     meeting: Meeting
     occurrence: Occurrence
 
+    @property
+    def told(self) -> str:
+        """The occasion at the hour people know of: another one once it is moved, and again the same moved back."""
+        return f"{self.id} {self.occurrence.wall} {self.meeting.series.zone}"
+
 
 def occurrence_of(meeting: Meeting, original: WallTime) -> Occurrence:
     """The occurrence with that original wall time. Raises MeetingGone where there is none, or it was cancelled."""

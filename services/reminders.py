@@ -3,9 +3,9 @@
 Belongs here: one look at the clock (`fire`), and keeping up when a meeting is changed (`follow`). Does not belong here:
 who gets one and when at night (broadcasts), their words (handlers.notices).
 
-A reminder is named by occasion, start and lead (how long before). What was done about it is a row: 'said' (or needless,
-because people were told of the meeting later than it was due) and 'dropped'. Of a dropped one the organisers are told
-once; should the clock turn out to have been wrong, it can still be said. A said one never again.
+A reminder is named by occasion, its hour as people know it, and lead (how long before). What was done about it is a
+row: 'said' (or needless, because people were told of the meeting later than it was due) and 'dropped'. Of a dropped one
+the organisers are told once; should the clock turn out to have been wrong, it can still be said. A said one never.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,13 +49,15 @@ class Reminder:
 
     @property
     def name(self) -> str:
-        """Told anew where the start is another, and a place told late where the place is another."""
-        starts = int(self.occasion.occurrence.starts.timestamp())
+        """Told anew where the hour people agreed on is another, and a place told late where the place is another.
+
+        The instant is no part of it: a government that changes its clocks has nobody reminded twice.
+        """
         what = f"{int(self.lead.total_seconds())}"
         if self.tells_place:
             place = repr(sorted(self.occasion.meeting.place.items()))
             what = f"place {sha256(place.encode()).hexdigest()}"
-        return f"{self.occasion.id} {starts} {what}"
+        return f"{self.occasion.told} {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,16 @@ def follow(
     Reminders that were due before people were told of the start are needless: the notice itself reminds.
     """
     forum = meetings.forum_of(content, after.forum)
-    then = _starts(before, forum, now) if before is not None and before.status == PUBLISHED else {}
-    later = _starts(after, forum, now) if after.status == PUBLISHED else {}
+    then = _told(before, forum, now) if before is not None and before.status == PUBLISHED else {}
+    later = _told(after, forum, now) if after.status == PUBLISHED else {}
     has_other_words = before is not None and _words(before) != _words(after)
-    for start, occasion in then.items():
-        if start not in later or has_other_words:
+    for told, occasion in then.items():
+        if told not in later or has_other_words:
             for reminder in (*_leads(forum, occasion), *_place(occasion)):
                 broadcasts.recall(session, runtime, _broadcast(runtime, reminder))
-    for start in later.keys() - then.keys():
-        needless = [each for each in _leads(forum, later[start]) if each.due <= now]
-        missed = [each for each in _place(later[start]) if later[start].occurrence.starts <= now]
+    for told in later.keys() - then.keys():
+        needless = [each for each in _leads(forum, later[told]) if each.due <= now]
+        missed = [each for each in _place(later[told]) if later[told].occurrence.starts <= now]
         _mark(session, runtime, SAID, needless + missed)
 
 
@@ -117,18 +119,19 @@ def _near(session: Session, runtime: RuntimeKey, content: Content, now: datetime
     for meeting in meetings.everything(session, runtime):
         forum = forums.get(meeting.forum)
         if forum is not None and meeting.status == PUBLISHED:
-            found += [(forum, occasion) for occasion in _starts(meeting, forum, now).values()]
+            found += [(forum, occasion) for occasion in _told(meeting, forum, now).values()]
     return found
 
 
-def _starts(meeting: Meeting, forum: Forum, now: datetime) -> dict[tuple[str, datetime], Occasion]:
+def _told(meeting: Meeting, forum: Forum, now: datetime) -> dict[str, Occasion]:
+    """Those whose reminders could be due or lately were, by what people know of them."""
     longest = max((*forum.reminders, PLACE_AHEAD))
     try:
         near = occurrences(meeting.standing, now - LOOK_BACK, now + longest)
     except UnknownZone:
         return {}
     found = [Occasion(occasion_id(meeting.id, each.original), meeting, each) for each in near]
-    return {(occasion.id, occasion.occurrence.starts): occasion for occasion in found}
+    return {occasion.told: occasion for occasion in found}
 
 
 def _words(meeting: Meeting) -> tuple[object, ...]:

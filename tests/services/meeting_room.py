@@ -129,7 +129,7 @@ class Room:
                     dispatch.let_go(session)
                 return sent
             sent.append(errand.notice)
-            report = dispatch.Report(errand, dispatch.Fate.SENT, message=len(sent))
+            report = dispatch.Report(errand, dispatch.Fate.SENT)
 
     def announced(self, id: str) -> Broadcast:
         """The broadcast as it was announced."""

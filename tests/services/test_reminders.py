@@ -1,10 +1,11 @@
 """What reminders promise: in time, never twice, never after the start, and nothing dropped in silence."""
 
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import meeting_changes, meetings, reminders, subscriptions, wall_time
+from services import answers, meeting_changes, meetings, reminders, subscriptions, wall_time
 from services.meeting_notices import PLACE_TOLD, REMINDER
 from services.outbox import Lane
 from services.recurrence import WallTime
@@ -186,3 +187,17 @@ def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room, monkeypatch):
     names = wall_time._names() - {"Europe/Berlin"}
     monkeypatch.setattr(wall_time, "_names", lambda: names)
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [A_DAY])
+
+
+def test_a_country_that_changes_its_clocks_has_nobody_reminded_twice_and_keeps_the_answers(room, monkeypatch):
+    room.published()
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    room.write(answers.answer, occasion.id, 7, "yes", NOW)
+    assert leads(fire(room, STARTS - A_DAY)) == ([A_DAY], [])
+    monkeypatch.setattr(wall_time, "_zone", lambda zone: ZoneInfo("Asia/Dubai"))
+    an_hour_earlier = STARTS - HOUR
+    assert room.read(meetings.occasion, occasion.id).occurrence.starts == an_hour_earlier
+    assert leads(fire(room, STARTS - A_DAY + TICK)) == ([], [])
+    assert leads(fire(room, an_hour_earlier - TWO_HOURS)) == ([TWO_HOURS], [])
+    assert leads(fire(room, an_hour_earlier)) == ([], [])
+    assert room.read(answers.answer_of, occasion.id, 7) == "yes"
