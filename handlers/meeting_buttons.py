@@ -37,7 +37,7 @@ LANGUAGES = mark("🌐 Languages")
 # NOTE: Switched on or off: the notice arrives with a sound at night too.
 URGENT = mark("🔔 Rings at night too")
 
-# NOTE: Switched on or off: only those who said they will come are told the place, two hours before.
+# NOTE: Switched on or off: only those who said they will come are told the place, three hours before.
 PLACE_LATE = mark("🤫 Place late, only to those who come")
 NO_PLACE = mark("🚫 No place")
 SAME_AS_LAST_TIME = mark("📋 Same as last time")
