@@ -7,7 +7,7 @@ from handlers import meeting_buttons as buttons
 from handlers import meeting_open, meeting_preview, places
 from handlers.meeting_open import OCCASION, standing
 from handlers.meeting_preview import CANCEL, CANCEL_SERIES, MOVE
-from handlers.meeting_when import day_step, time_step
+from handlers.meeting_when import CHOSEN_DAY, day_step, time_step
 from handlers.turn import Turn
 from services.meetings import Occasion
 from services.recurrence import Exhausted, WallTime, instant
@@ -28,12 +28,12 @@ async def move(turn: Turn) -> None:
 
 
 async def _take_day(turn: Turn, day: date) -> None:
-    await TIME.question.enter(turn, day=day.isoformat())
+    await TIME.question.enter(turn, **{CHOSEN_DAY: day.isoformat()})
 
 
 async def _take_time(turn: Turn, at: time) -> None:
     occasion = (await standing(turn)).occasion
-    to = WallTime(date.fromisoformat(turn.conversation.facts["day"]), at)
+    to = WallTime(date.fromisoformat(turn.conversation.facts[CHOSEN_DAY]), at)
     if instant(to, occasion.meeting.series.zone) <= turn.now:
         raise Exhausted(to)
     await meeting_preview.PREVIEW.enter(turn, act=MOVE, to=str(to))

@@ -5,7 +5,7 @@ from datetime import date, time
 from handlers import meeting_review, meetings, places, unfinished
 from handlers.keyboards import NotOffered, columns
 from handlers.meeting_edit import Edit, forum_here
-from handlers.meeting_when import day_step, time_step
+from handlers.meeting_when import CHOSEN_DAY, day_step, time_step
 from handlers.occasions import named_forum
 from handlers.organiser_step import Asked, Question, Step, say_refused
 from handlers.turn import Turn
@@ -57,7 +57,7 @@ async def _to_list(turn: Turn) -> None:
 
 
 async def _take_day(turn: Turn, day: date) -> None:
-    await TIME.question.enter(turn, day=day.isoformat())
+    await TIME.question.enter(turn, **{CHOSEN_DAY: day.isoformat()})
 
 
 async def _to_day(turn: Turn) -> None:
@@ -66,7 +66,7 @@ async def _to_day(turn: Turn) -> None:
 
 async def _take_time(turn: Turn, at: time) -> None:
     forum = forum_here(turn)
-    series = Series(WallTime(date.fromisoformat(turn.conversation.facts["day"]), at), forum.zone, forum.minutes)
+    series = Series(WallTime(date.fromisoformat(turn.conversation.facts[CHOSEN_DAY]), at), forum.zone, forum.minutes)
     first_ahead(series, turn.now)
     await meeting_review.enter(turn, Edit(await _begun(turn, forum, series)))
 

@@ -44,10 +44,11 @@ async def take_back(turn: Turn) -> None:
     """Take back what this person sent last. What some have already is not taken from them."""
     house, words = turn.house, turn.words
     last = await _last_sent(turn)
-    if last is None:
+    if last is None and not turn.was_decided:
         await turn.say(words("🤷 There is nothing to take back any more."), sent_keyboard(turn, can_take_back=False))
         return
-    recalled = await turn.run(publishing.recall, house.runtime, house.content, turn.chat, last.broadcast.id, turn.now)
+    id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
+    recalled = await turn.run(publishing.recall, house.runtime, house.content, turn.chat, id, turn.now)
     if recalled.nobody_got_it:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
     else:

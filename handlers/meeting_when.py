@@ -5,11 +5,15 @@ from datetime import date, time
 
 from handlers.day_picker import OTHER_DAY, day_keyboard, read_day
 from handlers.keyboards import BACK, STOP, pressed, rows
-from handlers.meeting_edit import forum_here, today_there
+from handlers.meeting_edit import FACT, current, forum_here, today_there
 from handlers.organiser_step import Act, Asked, Question, Step
 from handlers.time_picker import WhichHalf, read_time, shown, time_keyboard
 from handlers.turn import Turn
 from services.meeting_habits import habits
+from services.recurrence import wall_of
+
+CHOSEN_DAY = "day"
+"""The fact that holds the day chosen before the time is asked for."""
 
 
 def day_step(
@@ -46,7 +50,7 @@ def time_step(
     async def ask(turn: Turn) -> Asked:
         usual = await turn.read(habits, turn.house.runtime, forum_here(turn).key)
         how = turn.words("Press a time, or write it, for example 15:30.")
-        return Asked(f"{asked(turn)}\n{how}", time_keyboard(usual.times))
+        return Asked(f"{asked(turn)}\n{how}", time_keyboard(usual.times, _over_by_now(turn)))
 
     async def take(turn: Turn) -> None:
         try:
@@ -57,6 +61,13 @@ def time_step(
         await then(turn, chosen)
 
     return Step(Question(place, ask), take, back)
+
+
+def _over_by_now(turn: Turn) -> time | None:
+    """The time it is there, where the day that was chosen is today."""
+    now, facts = wall_of(turn.now, forum_here(turn).zone), turn.conversation.facts
+    chosen = current(turn).draft.series.first.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
+    return now.at if chosen == now.day else None
 
 
 async def _ask_which(turn: Turn, either: WhichHalf) -> None:

@@ -63,6 +63,9 @@ async def _take_earlier(turn: Turn) -> None:
     if pressed(turn, (keyboards.NEXT,)):
         await ACTION.enter(turn)
         return
+    if turn.was_decided:  # what was called done the first time is no longer among those shown
+        await EARLIER.show(turn)
+        return
     found, (number,) = await earlier_actions(turn), read_numbers(turn.text or "", 1)
     if not 1 <= number <= len(found):
         raise NotOffered

@@ -26,6 +26,7 @@ from handlers import (
 from handlers.failures import run_or_say_not_saved
 from handlers.keyboards import NotOffered, pressed, without_tick
 from handlers.meeting_edit import FACT, Edit, current
+from handlers.meeting_when import CHOSEN_DAY
 from handlers.organiser_step import Question, Step
 from handlers.routing import Route
 from handlers.turn import Turn
@@ -95,7 +96,7 @@ async def _back_from_review(turn: Turn) -> None:
     if edit.meeting is None:
         first = edit.draft.series.first
         turn.conversation.facts = {}
-        await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, day=first.day.isoformat())
+        await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: first.day.isoformat()})
         return
     turn.leave()
     await turn.keep()

@@ -37,12 +37,12 @@ class WhichHalf(Refusal):
         self.times = times
 
 
-def time_keyboard(usual: Sequence[time] = ()) -> Keyboard:
-    """The forum's usual times first, then the whole and half hours of the day."""
+def time_keyboard(usual: Sequence[time] = (), after: time | None = None) -> Keyboard:
+    """The forum's usual times first, then the whole and half hours of the day; of today only those `after` now."""
     hours = range(FIRST_HOUR, LAST_HOUR + 1)
     whole = [time(hour, minute) for hour in hours for minute in (0, 30)][:-1]
-    first = list(dict.fromkeys(usual))[:USUAL_AT_MOST]
-    rest = [each for each in whole if each not in first]
+    first = [each for each in dict.fromkeys(usual) if after is None or each > after][:USUAL_AT_MOST]
+    rest = [each for each in whole if each not in first and (after is None or each > after)]
     return [*_in_rows(first), *_in_rows(rest)]
 
 

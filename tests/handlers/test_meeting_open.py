@@ -80,7 +80,8 @@ async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: An
 
 
 async def test_a_date_cannot_be_moved_into_the_past(opened: Any, coming: Any) -> None:
-    await opened.press("Move this one", "Today", "11:00")
+    await opened.press("Move this one", "Today")
+    await opened.send("11:00")
     assert "is over already" in opened.last
     assert coming()[0].occurrence.wall == TUESDAY
 

@@ -24,6 +24,12 @@ def test_the_usual_times_come_first_and_once() -> None:
     assert sum(row.count("15:30") for row in keyboard) == 1
 
 
+def test_of_today_only_what_is_still_to_come_is_offered() -> None:
+    keyboard = time_keyboard([time(9), AFTERNOON], after=time(12))
+    assert keyboard[0] == ["15:30"]
+    assert keyboard[1][0] == "12:30"
+
+
 @pytest.mark.parametrize(
     "typed",
     ["15:30", "15.30", "1530", "15h30", "١٥:٣٠", "۱۵:۳۰", "3:30 pm", "3.30 p.m.", "٣:٣٠ م", "15 : 30", " 15:30 "],
