@@ -99,7 +99,7 @@ def _where(turn: Turn, found: Card) -> str:
         lines += _place(turn, place)
         lines.append(_cut(at.description.said(language)))
     for phone in found.phones:
-        lines.append(_joined("☎️ " + words.isolated(phone.number), phone.description.said(language)))
+        lines.append(_joined(words("☎️ Telephone: {number}", number=phone.number), phone.description.said(language)))
     lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
     return _lines(words, lines)
 
