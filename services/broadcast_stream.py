@@ -31,7 +31,7 @@ AHEAD: Final = 200
 """Notices of one broadcast that wait in the outbox at most: some seven seconds' worth."""
 REFILL: Final = 50
 """Room that must be there before more are laid down: fewer commits."""
-LOOKED_AT: Final = 250
+LOOKED_AT: Final = 150
 """People looked at in one transaction at most, so that nobody's answer waits long for it."""
 
 
