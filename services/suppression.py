@@ -45,7 +45,10 @@ class Table:
 
 
 def in_a_row(counts: Sequence[int], least: int = LEAST) -> Row:
-    """Counts that add up to a total which is shown too. Under `least` in all, nothing is shown."""
+    """Counts that add up to a total which is shown too. Nothing is shown of too few, or where all would tell the total.
+
+    Not even who knows these rules can work out what is hidden.
+    """
     total = sum(counts)
     if 0 < total < least:
         return Row((None,) * len(counts), None)
@@ -53,7 +56,22 @@ def in_a_row(counts: Sequence[int], least: int = LEAST) -> Row:
     for each in counts:
         lines.add("whole", "parts", each)
     lines.add("parts", "whole", total, is_open=True)
-    return Row(lines.shown()[:-1], total)
+    return _blurred(counts, lines.shown()[:-1], least)
+
+
+def _blurred(counts: Sequence[int], shown: Sequence[Shown], least: int) -> Row:
+    """The row, also for somebody who knows how it is chosen what to hide: that what is hidden is not zero, that of two
+    equal counts one was chosen, and that small ones alone add up to no more, and no less, than they can."""
+    hidden = {count for count, seen in zip(counts, shown, strict=True) if seen is None}
+    while hidden:
+        values = [count for count in counts if count in hidden]
+        if len(values) > 1 and not (set(values) == {1} or set(values) == {least - 1}):
+            break
+        more = [count for count in counts if count > 0 and count not in hidden]
+        if not more:
+            return Row((None,) * len(counts), None)
+        hidden.add(min(more))
+    return Row(tuple(None if count in hidden else count for count in counts), sum(counts))
 
 
 def in_a_table(rows: Sequence[Sequence[int]], least: int = LEAST) -> Table:

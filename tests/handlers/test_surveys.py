@@ -240,6 +240,15 @@ async def test_a_round_that_ended_before_the_first_question_is_over(phone: Any) 
     assert "These questions are over. Nothing was kept." in phone.last
 
 
+async def test_who_began_while_the_round_was_open_may_finish(phone: Any, answers: Any) -> None:
+    await begin(phone)
+    await phone.press("💬 Yes")
+    with_surveys(phone, closes=date(2026, 3, 1))
+    await phone.press("🐢 It took too long", "📨 Send now", "✅ Send")
+    assert "Your answers are saved" in phone.last
+    assert len(answers()) == 1
+
+
 async def test_a_survey_for_a_group_is_seen_by_its_members_only(phone: Any) -> None:
     with_surveys(phone, audience="forum:youth")
     await phone.send("/surveys")

@@ -68,7 +68,7 @@ def rows_with_any_total(row: Row, most: int) -> Iterator[tuple[int, ...]]:
 def test_no_hidden_count_of_a_row_can_be_worked_out_from_the_rest_and_the_total(counts: list[int], least: int) -> None:
     shown = in_a_row(counts, least)
     if shown.total is None:
-        assert 0 < sum(counts) < least
+        assert set(shown.counts) == {None}
         return
     fitting = list(rows_that_fit(shown))
     for place, seen in enumerate(shown.counts):
@@ -76,6 +76,19 @@ def test_no_hidden_count_of_a_row_can_be_worked_out_from_the_rest_and_the_total(
             possible = {row[place] for row in fitting}
             assert len(possible) > 1
             assert max(possible) >= least
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=4), st.integers(3, 6))
+def test_it_helps_nobody_to_know_how_it_is_chosen_what_to_hide(counts: list[int], least: int) -> None:
+    """Of all rows that add up, those are left of which the same would have been hidden: still more than one."""
+    shown = in_a_row(counts, least)
+    if shown.total is None:
+        return
+    fitting = [row for row in rows_that_fit(shown) if in_a_row(row, least) == shown]
+    for place, seen in enumerate(shown.counts):
+        if seen is None:
+            assert len({row[place] for row in fitting}) > 1
 
 
 @settings(max_examples=150, deadline=None)
@@ -134,6 +147,9 @@ def test_of_several_answers_neither_few_who_chose_nor_few_who_did_not_are_seen(c
         ([4, 40, 0], (None, None, 0)),
         ([0, 0], (0, 0)),
         ([4], (None,)),
+        ([6, 6, 2], (None, None, None)),
+        ([4, 4, 5, 20], (None, None, None, 20)),
+        ([1, 1, 1, 1, 1, 20], (None, None, None, None, None, None)),
     ],
 )
 def test_as_little_as_possible_is_hidden(counts: Sequence[int], seen: tuple[int | None, ...]) -> None:
