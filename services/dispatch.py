@@ -95,7 +95,7 @@ def claim(session: Session, runtime: RuntimeKey, now: datetime, lowest: Lane = L
         waiting = found[0]
         try:
             return _opened(session, runtime, waiting, held_until)
-        except (CannotOpen, _TakenBack):
+        except (CannotOpen, _TakenBack, _HasLeft):
             _strike_off(session, waiting.id, waiting.broadcast, failed=1)
 
 
@@ -123,6 +123,10 @@ class _TakenBack(Exception):
     """The broadcast is no more."""
 
 
+class _HasLeft(Exception):
+    """The person has stopped everything since the notice was laid down: not even one more comes."""
+
+
 def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, failed: int = 0) -> None:
     """Counted only by whoever strikes it off: another sender may have had to take it up."""
     if rows.delete(session, id) and key is not None:
@@ -140,6 +144,8 @@ def _opened(session: Session, runtime: RuntimeKey, waiting: Waiting, held_until:
         raise _TakenBack
     chat, language = json.loads(runtime.unlock(waiting.body))
     told = Broadcast.from_json(runtime.unlock(kept.body).decode())
+    if not subscriptions.joined(session, runtime, told.audiences, chat):
+        raise _HasLeft
     replaced = None
     if told.replaces is not None:
         replaced = broadcasts.message_of(session, runtime, told.replaces, chat)
