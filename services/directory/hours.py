@@ -54,7 +54,7 @@ def happens_on(schedule: Schedule, day: date) -> bool:
     """True where the schedule has an opening that begins on that day."""
     if not _is_valid(schedule, day):
         return False
-    if schedule.freq == "MONTHLY" or schedule.bymonthday:
+    if schedule.freq == "MONTHLY" or (schedule.bymonthday and not schedule.freq):
         return _monthly(schedule, day)
     days = weekdays(schedule)
     if schedule.interval > 1 and schedule.dtstart is None:

@@ -1,5 +1,6 @@
 """The smaller objects inside HSDS records: phones, schedules, documents, costs, languages, addresses, attributes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -24,6 +25,7 @@ a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
 MOST_PARENTS: Final = 20
 MOST_PARTS: Final = 200
+_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})")
 FREQUENCIES: Final = ("WEEKLY", "MONTHLY")
 MOST_INTERVAL: Final = 52
 AUDIENCE_WORDS: Final = {
@@ -209,8 +211,9 @@ def _time(found: Json, key: str, batch: Batch, where: str) -> time | None:
     text = clean(found.get(key))
     if not text:
         return None
+    clock = _CLOCK.match(text)
     try:
-        return time.fromisoformat(text[:5])
+        return time(int(clock[1]), int(clock[2])) if clock else time.fromisoformat(text)
     except ValueError:
         batch.report.leave_out(where, f"schedules.{key}", f"“{text[:20]}” is not a time like 09:30")
         return None

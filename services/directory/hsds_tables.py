@@ -46,12 +46,30 @@ MOST_PARENTS: Final = 20
 
 def is_package(files: Mapping[str, bytes]) -> bool:
     """True for a set of files that can be read here."""
-    return PACKAGE in files or TABLES["service"] in files
+    return any(name in files for name in (PACKAGE, *_names("service")))
+
+
+def is_tabular(data: Any) -> bool:
+    """True for JSON that holds whole tables, a list of rows by each table's name."""
+    return isinstance(data, Mapping) and isinstance(data.get("service"), list)
 
 
 def read_tables(files: Mapping[str, bytes], batch: Batch, name: str) -> None:
     """Put every service of the package into the batch. Raises SourceUnusable."""
-    tables = _tables(files, name)
+    _put_together(_tables(files, batch), batch, name)
+
+
+def read_tabular(data: Mapping[str, Any], batch: Batch, name: str) -> None:
+    """The same, of tables in one JSON. Raises SourceUnusable."""
+    lists = {table: data[table] if isinstance(data.get(table), list) else [] for table in TABLES}
+    tables = {
+        table: [{**row, WHERE: f"{table}[{number}]"} for number, row in enumerate(rows) if isinstance(row, Mapping)]
+        for table, rows in lists.items()
+    }
+    _put_together(tables, batch, name)
+
+
+def _put_together(tables: dict[str, list[Row]], batch: Batch, name: str) -> None:
     if not tables["service"]:
         raise SourceUnusable(name, "there is no services.csv with a service in it", "Give an HSDS 3.0 data package")
     records = {owner: {row["id"]: row for row in tables[owner] if row.get("id")} for owner in OWNERS}
@@ -68,15 +86,19 @@ def read_tables(files: Mapping[str, bytes], batch: Batch, name: str) -> None:
         read_service(row, batch, "", row[WHERE])
 
 
-def _tables(files: Mapping[str, bytes], name: str) -> dict[str, list[Row]]:
-    paths = dict(TABLES)
+def _names(table: str) -> tuple[str, str]:
+    """Files of a table are called by one row or by many."""
+    return TABLES[table], f"{table}.csv"
+
+
+def _tables(files: Mapping[str, bytes], batch: Batch) -> dict[str, list[Row]]:
+    paths = {table: next((name for name in _names(table) if name in files), "") for table in TABLES}
     if PACKAGE in files:
-        paths |= _described(json_of(text_of(files[PACKAGE], PACKAGE), PACKAGE))
-    else:
-        paths["service_at_location"] = next(
-            (path for path in ("service_at_locations.csv", "service_at_location.csv") if path in files), ""
-        )
-    return {table: list(_rows(files, path)) for table, path in paths.items() if table in TABLES}
+        try:
+            paths |= _described(json_of(text_of(files[PACKAGE], PACKAGE), PACKAGE))
+        except SourceUnusable as unusable:
+            batch.report.leave_out(PACKAGE, "", f"{unusable.why}; tables are told by their files' names")
+    return {table: list(_rows(files, path)) for table, path in paths.items()}
 
 
 def _described(package: Any) -> dict[str, str]:

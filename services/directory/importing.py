@@ -6,7 +6,7 @@ from typing import Final
 from services.directory.batch import Batch, Setting
 from services.directory.geojson import is_geojson, read_geojson
 from services.directory.hsds_json import read_json
-from services.directory.hsds_tables import is_package, read_tables
+from services.directory.hsds_tables import is_package, is_tabular, read_tables, read_tabular
 from services.directory.report import SourceUnusable
 from services.directory.source_files import folder_files, json_of, read_file, text_of, unzipped
 from services.directory.spreadsheet import read_csv, read_xlsx
@@ -44,6 +44,8 @@ def _read_json(text: str, batch: Batch, name: str) -> None:
     data = json_of(text, name)
     if is_geojson(data):
         read_geojson(data, batch, name)
+    elif is_tabular(data):
+        read_tabular(data, batch, name)
     else:
         read_json(data, batch, name)
 

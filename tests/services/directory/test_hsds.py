@@ -1,10 +1,12 @@
 """HSDS 3.0 in and out: nested JSON, the tabular package, and what comes back of our own export."""
 
+import csv
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -79,6 +81,22 @@ def test_a_data_package_is_put_together_and_what_points_nowhere_is_said(read: An
         ("service_at_locations.csv line 4", "service_id"),
         ("services.csv line 3", "organization_id"),
     }
+
+
+def test_tables_may_be_called_by_one_row_or_stand_in_one_json(read: Any) -> None:
+    wanted = read("package.zip", packed(TABLES)).services
+    singular = {name.replace("ies.csv", "y.csv").replace("s.csv", ".csv"): text for name, text in TABLES.items()}
+    assert read("singular.zip", packed(singular)).services == wanted
+    tables = {name.removesuffix("s.csv"): list(csv.DictReader(io.StringIO(text))) for name, text in TABLES.items()}
+    assert read("tabular.json", tables).services == {
+        id: replace(service, source="the test") for id, service in wanted.items()
+    }
+
+
+def test_a_description_that_cannot_be_read_is_said_and_names_of_files_do(read: Any) -> None:
+    batch = read("package.zip", packed({**TABLES, "datapackage.json": "../../datapackage.json"}))
+    assert len(batch.services) == 2
+    assert "datapackage.json" in {each.where for each in batch.report.left_out}
 
 
 def test_a_folder_is_a_package_too_and_its_description_names_the_tables(tmp_path: Any, read: Any, setting: Any) -> None:
