@@ -89,7 +89,7 @@ class _Counting:
         every = names if depends else [*names, ""]
         labels = self._labels(form, item)
         cells = tuple(Cell(name, labels.get(name, name), count) for name, count in zip(every, counts, strict=True))
-        is_withheld = all(cell.count is None for cell in cells)
+        is_withheld = any(cell.count is None for cell in cells) and not any(cell.count for cell in cells)
         return Counted(item.path, label_of(form, item, self._language), item.kind, cells, is_withheld)
 
     def _hidden_or_not(self, item: Item, counts: list[int], answered: int, depends: bool) -> tuple[Shown, ...]:

@@ -57,12 +57,11 @@ class Column:
         label = label_of(self.form, self.item, language)
         return f"{label}/{self._label_of(self.choice, language)}" if self.choice else label
 
-    @property
-    def hashtag(self) -> str:
-        """The HXL hashtag (https://hxlstandard.org) with attributes."""
+    def hashtag(self, language: str | None) -> str:
+        """The HXL hashtag (https://hxlstandard.org) with attributes; `language` as for `cell`."""
         known = HASHTAGS.get(self.item.path)
         if known and not self.choice:
-            return known
+            return known if language is None else known.replace("+code", "+name")
         attribute = _attribute(self.item.path)
         if self.choice:
             return f"#indicator+{attribute}+{_attribute(self.choice)}+bool"
@@ -157,7 +156,7 @@ def _main(
         for index, each in enumerate(answers, 1)
     ]
     headings = (*(_heading(column, language) for column in here), *ABOUT_A_PERSON)
-    return headings, tuple(rows), (*(column.hashtag for column in here), *ABOUT_A_PERSON.values())
+    return headings, tuple(rows), (*(column.hashtag(language) for column in here), *ABOUT_A_PERSON.values())
 
 
 def _repeat(
@@ -179,7 +178,7 @@ def _repeat(
             cells = [column.cell(given.get(column.item.path, ""), language) for column in here]
             rows.append((*cells, len(rows) + 1, *above, str(_uuid(each))))
     headings = (*(_heading(column, language) for column in here), *ABOUT_A_ROW)
-    hashtags = (*(column.hashtag for column in here), *ABOUT_A_ROW.values())
+    hashtags = (*(column.hashtag(language) for column in here), *ABOUT_A_ROW.values())
     return Sheet(name, headings, tuple(rows), hashtags)
 
 

@@ -106,3 +106,9 @@ def test_questions_of_an_older_version_come_after_the_newest_form(form: Form, tm
 )
 def test_where_an_answer_is_counted(kind: Kind, value: str, cell: str) -> None:
     assert cells_of(kind, value) == (cell,)
+
+
+def test_where_only_zeros_could_be_shown_the_question_is_withheld(form: Form) -> None:
+    found = counts(form, *[{"going": "yes", "why": "work"}] * 3, *[{"going": "no"}] * 30)
+    assert found["why"].is_withheld
+    assert not counts(form, *[{"going": "no"}] * 30)["words"].is_withheld
