@@ -3,6 +3,7 @@
 from handlers import keyboards, report
 from handlers.guide_wording import page_text
 from handlers.keyboards import rows
+from handlers.reading import own_buttons
 from handlers.turn import Pages, Turn
 from locales import Words
 from services.agreements import AGREEMENT_FORM, Agreement, NoSuchAgreement, agreement_of
@@ -17,7 +18,7 @@ async def show(turn: Turn) -> None:
         (keyboards.KEPT_OR_BROKEN if can_tell else None,),
         (keyboards.SERVICES, keyboards.MENU),
     )
-    keyboard = None if turn.conversation.place else ways
+    keyboard = await own_buttons(turn, ways)
     if not content.agreements:
         await turn.say(words("📜 No local agreement is written down here yet."), keyboard)
         return

@@ -10,6 +10,7 @@ from typing import Final
 from handlers import directory_list, keyboards, report
 from handlers.guide_wording import area_text, step_text, text_to_pass_on
 from handlers.keyboards import rows, ticked
+from handlers.reading import own_buttons
 from handlers.safe_services import services_text
 from handlers.turn import Keyboard, Pages, Turn
 from services.content import REPORT_FORM
@@ -167,10 +168,11 @@ async def _open(turn: Turn, name: str) -> None:
     try:
         guide = turn.house.content.guides.guide(name)
     except NoSuchStep:
-        await turn.say(words("📖 There is no guide on this yet. Please ask the team."), _ways_out(turn, None))
+        said = words("📖 There is no guide on this yet. Please ask the team.")
+        await turn.say(said, await own_buttons(turn, _ways_out(turn, None)))
         return
     first = words.aligned(guide.first.said(turn.language))
-    await turn.say(first, None if turn.conversation.place else _ways_out(turn, guide))
+    await turn.say(first, await own_buttons(turn, _ways_out(turn, guide)))
     await turn.show(*_overview(turn, guide))
 
 

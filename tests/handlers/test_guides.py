@@ -169,7 +169,7 @@ async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_sta
     shown = len(phone.texts)
     await phone.press_under("Legal help")
     assert len(phone.texts) == shown + 1
-    assert "Documents and law" in phone.last
+    assert phone.house.content.needs.need("legal").name.said("en") in phone.last
     assert "🏚 House, land and property" in phone.texts[-2]
 
 
@@ -192,6 +192,15 @@ async def test_a_button_keeps_its_language_after_the_conversation_is_forgotten(
     await person.press_under(title)
     assert title in person.last
     assert "ممنوع اللمس" in person.last
+
+
+async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Services and help")
+    await phone.send("/return")
+    assert any("Pushed or threatened?" in label for label in phone.buttons)
+    await phone.send("water")
+    assert "did not keep" in phone.last
 
 
 async def test_reading_does_not_disturb_a_report_under_way(phone: Any) -> None:
