@@ -6,7 +6,8 @@ An answer can be neither found again nor taken back, since nobody knows whose it
 from handlers import keyboards, places, report, unfinished
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.form_chat import FormChat
-from handlers.keyboards import about, menu, pressed, rows
+from handlers.keyboards import about, pressed, rows
+from handlers.own_menu import own_menu
 from handlers.sweeping import say_alone
 from handlers.turn import Turn
 from locales import normal_label
@@ -27,7 +28,7 @@ async def show(turn: Turn) -> None:
     elif waiting:
         await _ask_which(turn, waiting)
     else:
-        await turn.say(_none_waits(turn, bool(found)), menu(turn.words))
+        await turn.say(_none_waits(turn, bool(found)), await own_menu(turn))
 
 
 async def chosen(turn: Turn) -> None:
@@ -40,7 +41,7 @@ async def chosen(turn: Turn) -> None:
     if named is None:
         await show(turn)
     elif named.is_answered:
-        await turn.say(_answered_before(turn), menu(turn.words))
+        await turn.say(_answered_before(turn), await own_menu(turn))
     else:
         await _enter(turn, named.survey)
 
@@ -77,7 +78,7 @@ async def _enter(turn: Turn, survey: Survey) -> None:
     try:
         await turn.read(surveys.require_intake, turn.house.trust, turn.now)
     except Refusal as refusal:
-        await turn.say(not_now(turn, refusal), menu(turn.words))
+        await turn.say(not_now(turn, refusal), await own_menu(turn))
         return
     places.go(turn, places.SURVEY_SCREEN, survey=survey.key, round=survey.round)
     await turn.keep()
@@ -105,7 +106,7 @@ def _answered_before(turn: Turn) -> str:
 async def _is_over(turn: Turn) -> None:
     turn.leave()
     await turn.keep()
-    await turn.say(turn.words("📋 These questions are over. Nothing was kept. Thank you."), menu(turn.words))
+    await turn.say(turn.words("📋 These questions are over. Nothing was kept. Thank you."), await own_menu(turn))
 
 
 def _screen(turn: Turn, survey: Survey) -> str:
@@ -140,7 +141,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     is_new = await run_or_say_not_saved(turn, surveys.submit, house.trust, house.runtime, paper, turn.chat, turn.now)
     words = turn.words
     thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")
-    await say_alone(turn, thanks if is_new else _answered_before(turn), menu(words))
+    await say_alone(turn, thanks if is_new else _answered_before(turn), await own_menu(turn))
 
 
 def _standing(turn: Turn) -> Survey | None:
