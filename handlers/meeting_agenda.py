@@ -1,45 +1,76 @@
-"""Changing what a meeting is about: its agenda (typed, as last time, with open actions) and its title."""
+"""Changing what a meeting is about: its agenda (typed, as last time, with what people suggested) and its title."""
 
 from handlers import meeting_buttons as buttons
 from handlers import meeting_review, places
-from handlers.keyboards import pressed, rows
+from handlers.keyboards import NotOffered, about, pressed, rows
 from handlers.meeting_edit import current, forum_here
 from handlers.meeting_timing import to_review
 from handlers.meeting_wording import written
+from handlers.number_picker import read_numbers
 from handlers.organiser_step import Asked, Question, Step
+from handlers.routing import MIDDLE_DOT
 from handlers.turn import Turn
-from services import minutes
+from locales import match_label
+from services import minutes, topics
 from services.meeting_habits import habits
 from services.meeting_texts import AGENDA, TITLE, ByLanguage, cleaned, said
+
+SUGGESTED_AT_MOST = 8
 
 
 async def _ask_agenda(turn: Turn) -> Asked:
     words, draft = turn.words, current(turn).draft
     usual = await turn.read(habits, turn.house.runtime, draft.forum)
-    actions = await _open_actions(turn)
-    lines = [words("📋 What will be talked about? Write it in one message.")]
+    actions, suggested = await _open_actions(turn), await _suggested(turn)
+    parts = [words("📋 What will be talked about? Write it in one message.")]
     if draft.agenda:
-        lines.append(words("So far:") + "\n" + words.isolated(said(draft.agenda, turn.language)))
+        parts.append(words("So far:") + "\n" + words.isolated(said(draft.agenda, turn.language)))
     if actions:
-        lines.append(words("These are put on it by themselves, agreed earlier and not done yet:") + "\n" + actions)
-    keyboard = rows(
-        words,
-        (buttons.SAME_AS_LAST_TIME if usual.agenda and usual.agenda != draft.agenda else None,),
-        (buttons.EMPTY if draft.agenda else None,),
-    )
-    return Asked("\n\n".join(lines), keyboard)
+        parts.append(words("These are put on it by themselves, agreed earlier and not done yet:") + "\n" + actions)
+    if suggested:
+        listed = "\n".join(words.isolated(f"{number}. {topic}") for number, topic in enumerate(suggested, 1))
+        parts.append(words("💡 People suggested these:") + "\n" + listed)
+    keyboard = [
+        *([about(words, buttons.ON_THE_AGENDA, str(number))] for number in range(1, len(suggested) + 1)),
+        *rows(
+            words,
+            (buttons.SAME_AS_LAST_TIME if usual.agenda and usual.agenda != draft.agenda else None,),
+            (buttons.EMPTY if draft.agenda else None,),
+        ),
+    ]
+    return Asked("\n\n".join(parts), keyboard)
 
 
 async def _take_agenda(turn: Turn) -> None:
     edit = current(turn)
+    label, _, number = (turn.text or "").partition(MIDDLE_DOT)
     button = pressed(turn, (buttons.SAME_AS_LAST_TIME, buttons.EMPTY))
     if button == buttons.SAME_AS_LAST_TIME:
         agenda: ByLanguage = (await turn.read(habits, turn.house.runtime, edit.draft.forum)).agenda
     elif button == buttons.EMPTY:
         agenda = {}
+    elif number and match_label(label, (buttons.ON_THE_AGENDA,), turn.house.languages):
+        agenda = await _with_topic(turn, edit.draft.agenda, number)
     else:
         agenda = written(turn.text or "", turn.language)
     await meeting_review.enter(turn, edit.changed(agenda=cleaned(AGENDA, agenda)))
+
+
+async def _with_topic(turn: Turn, agenda: ByLanguage, which: str) -> ByLanguage:
+    """The agenda with a suggested topic below, as it was written: in every language there is, or in this one."""
+    found, (number,) = await _suggested(turn), read_numbers(which, 1)
+    if not 1 <= number <= len(found):
+        raise NotOffered
+    topic = f"- {found[number - 1]}"
+    return {code: f"{text}\n{topic}" for code, text in agenda.items()} or written(topic, turn.language)
+
+
+async def _suggested(turn: Turn) -> list[str]:
+    """What people suggested and nobody has called talked about, but for what is on the agenda already."""
+    agenda = "\n".join(current(turn).draft.agenda.values())
+    found = await turn.read(topics.topics, turn.house.runtime, forum_here(turn).key)
+    flat = [" ".join(topic.text.split()) for topic in found]
+    return [text for text in flat if text not in agenda][:SUGGESTED_AT_MOST]
 
 
 async def _open_actions(turn: Turn) -> str:

@@ -41,6 +41,8 @@ URGENT = mark("🔔 Rings at night too")
 PLACE_LATE = mark("🤫 Place late, only to those who come")
 NO_PLACE = mark("🚫 No place")
 SAME_AS_LAST_TIME = mark("📋 Same as last time")
+# NOTE: Stands before the number of a topic that people suggested: it is put on the agenda.
+ON_THE_AGENDA = mark("➕ On the agenda")
 EMPTY = mark("🚫 Leave it empty")
 # NOTE: Without a translation everybody gets the text in the language the organiser wrote it in.
 AS_WRITTEN = mark("📤 Send in the language I wrote")
@@ -80,7 +82,7 @@ REFUSE = mark("✋ No, do not send it")
 
 PASSING: Final = (
     *(PUBLISH, PREVIEW, TEST, LATER, THROW_AWAY, DAY, TIME, LENGTH, REPEAT, EXCEPT, PLACE, AGENDA, TITLE),
-    *(LANGUAGES, URGENT, PLACE_LATE, NO_PLACE, SAME_AS_LAST_TIME, EMPTY, AS_WRITTEN),
+    *(LANGUAGES, URGENT, PLACE_LATE, NO_PLACE, SAME_AS_LAST_TIME, ON_THE_AGENDA, EMPTY, AS_WRITTEN),
     *(MOVE_ONE, CANCEL_ONE, CHANGE, CANCEL_ALL, MINUTES, SEND_CHANGE, CANCEL_IT, SHOW_NEW_STATE, MINE_COUNTS),
     *(NOTHING_MORE, DONE, TALKED_ABOUT, SAVE, SERVICE_CHANGED, SAFETY_ADVICE, CORRECT, APPROVE, REFUSE),
 )

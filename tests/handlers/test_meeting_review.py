@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services import meetings
+from services import meetings, topics
 from services.meetings import Meeting
 from services.recurrence import Rule, WallTime
 from storage import outbox
@@ -180,6 +180,22 @@ async def test_the_last_agenda_is_offered_again(review: Any, kept: Any) -> None:
     await review.press("✅ Publish", "Organise meetings", "New meeting", "Wed, Mar 11", "15:00")
     await review.press("✏️ Agenda", "Same as last time")
     assert "Water" in review.last
+
+
+async def test_what_people_suggested_can_be_put_on_the_agenda(
+    review: Any, kept: Any, founded: Any, database: Database, clock: Any
+) -> None:
+    with database.writing() as session:
+        topics.suggest(session, founded.runtime, "security", "Light\nat the well", clock.now)
+    await review.press("✏️ Agenda")
+    assert "Light at the well" in review.last
+    await review.send("Water")
+    await review.press("✏️ Agenda", "On the agenda · 1", "✏️ Agenda")
+    assert not any("On the agenda" in label for label in review.buttons), "it is there already"
+    await review.send("➕ On the agenda · 7")
+    assert "Please press one of the buttons" in review.last
+    await review.press("Back", "✅ Publish")
+    assert kept().agenda == {"en": "Water\n- Light at the well"}
 
 
 async def test_a_meeting_may_ring_at_night(review: Any, kept: Any) -> None:
