@@ -228,7 +228,7 @@ def test_wraps_swapped_between_months_are_told(vault):
     assert {name.epoch for name in vault.unlock("caseworker").damaged} == {"2026-03", "2026-04"}
 
 
-@pytest.mark.parametrize("planted", [b"", b"short", os.urandom(32)])
+@pytest.mark.parametrize("planted", [b"", b"short", os.urandom(32)], ids=["nothing", "short", "random"])
 def test_a_wrap_made_by_an_intruder_is_told(vault, planted):
     with vault.database.reading() as session:
         box = rows.member(session, vault.founding.caseworker.id).box_public
