@@ -29,6 +29,7 @@ from handlers.failures import apologise
 from handlers.house import House
 from locales import LANGUAGES
 from services import broadcasts, dispatch, retention, subscriptions, surveys
+from services.directory import concerns
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -93,6 +94,7 @@ async def _start_side_work(
         await keeper.write(retention.forget_idle_mailboxes, utc_now())
         await keeper.write(retention.forget_what_is_over, found.runtime, utc_now())
         await keeper.write(surveys.forget_rounds_over, found.runtime, found.content.surveys, utc_now())
+        await keeper.write(concerns.forget_old, utc_now())
         while await keeper.write(broadcasts.forget_old, utc_now()):
             pass
 

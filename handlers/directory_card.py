@@ -3,7 +3,7 @@
 from handlers import keyboards, places
 from handlers.directory_buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
 from handlers.directory_hours import hours_lines, state
-from handlers.directory_list import wall, zone_label
+from handlers.directory_list import LONGEST_NAME, shortened, wall, zone_label
 from handlers.failures import not_now
 from handlers.routing import MIDDLE_DOT
 from handlers.turn import Keyboard, Turn
@@ -13,8 +13,9 @@ from services.directory.card import Card, card, short_name
 from services.directory.concerns import CLOSED, MOVED, WRONG, NoSuchService, Said
 from services.directory.model import ACTIVE, SUSPENDED, Location
 
-LONGEST_PART = 600
+LONGEST_PART = 500
 """Letters of one text that a card shows: all of it has to fit one message."""
+MOST_PLACES, MOST_PHONES, MOST_HOURS = 3, 6, 12
 
 
 async def show(turn: Turn) -> None:
@@ -38,7 +39,7 @@ async def read_card(turn: Turn, id: str) -> Card:
 
 def is_free(turn: Turn) -> bool:
     """True where nothing else is under way whose buttons must stay."""
-    return turn.conversation.place in ("", places.DIRECTORY)
+    return turn.conversation.place in ("", places.DIRECTORY, *places.OF_AN_EDITOR)
 
 
 def carrying(words: Words, button: Message, name: str) -> str:
@@ -70,7 +71,7 @@ def concerns_text(words: Words, said: tuple[Said, ...]) -> str:
 def _head(turn: Turn, found: Card) -> str:
     words, service, language = turn.words, found.service, turn.language
     needs = [need.picture for need in turn.house.content.needs.needs if need.key in service.needs]
-    lines = [f"{''.join(needs) or '📍'} {service.name.said(language)}"]
+    lines = [f"{''.join(needs) or '📍'} {shortened(service.name.said(language), LONGEST_NAME)}"]
     if service.status == SUSPENDED:
         lines.append(words("⏸ Closed for the time being"))
     elif service.status != ACTIVE:
@@ -87,7 +88,7 @@ def _whom_and_when(turn: Turn, found: Card) -> str:
     lines.append(_picture("" if named else "👥", service.eligibility, language))
     lines.append(_ages(words, found))
     lines.append(state(words, found.opening, wall(turn).day))
-    hours = hours_lines(words, found.schedules, language)
+    hours = hours_lines(words, found.schedules, language)[:MOST_HOURS]
     lines += [f"🕐 {line}" if number == 0 else line for number, line in enumerate(hours)]
     return _lines(words, lines)
 
@@ -95,10 +96,10 @@ def _whom_and_when(turn: Turn, found: Card) -> str:
 def _where(turn: Turn, found: Card) -> str:
     words, language = turn.words, turn.language
     lines = []
-    for place, at in zip(found.places, found.service.locations, strict=False):
+    for place, at in list(zip(found.places, found.service.locations, strict=False))[:MOST_PLACES]:
         lines += _place(turn, place)
         lines.append(_cut(at.description.said(language)))
-    for phone in found.phones:
+    for phone in found.phones[:MOST_PHONES]:
         lines.append(_joined(words("☎️ Telephone: {number}", number=phone.number), phone.description.said(language)))
     lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
     return _lines(words, lines)
@@ -132,7 +133,7 @@ def _truth(turn: Turn, found: Card) -> str:
     words, service = turn.words, found.service
     lines = []
     if found.organization:
-        lines.append(f"🏢 {found.organization.name.said(turn.language)}")
+        lines.append(f"🏢 {shortened(found.organization.name.said(turn.language), LONGEST_NAME)}")
     if service.assured is None:
         lines.append(words("⚠️ Nobody has checked this yet. Call before you go."))
     else:
@@ -190,7 +191,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_PART else text[: LONGEST_PART - 1].rstrip() + "…"
+    return shortened(text, LONGEST_PART)
 
 
 def _lines(words: Words, lines: list[str]) -> str:

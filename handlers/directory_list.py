@@ -21,6 +21,7 @@ from services.directory.model import ACTIVE
 from services.wall_time import WallTime, wall_of
 
 LONGEST_LABEL = 40
+LONGEST_NAME = 150
 
 
 def wall(turn: Turn) -> WallTime:
@@ -59,6 +60,11 @@ def near_text(turn: Turn, found: Sequence[Found], wish: Wish) -> tuple[str, Page
     return "\n\n".join(lines), [_button(turn, number, each) for number, each in enumerate(found, 1)]
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, cut where it has more than so many letters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def zone_label(turn: Turn, zone: str) -> str:
     """The name of a zone of the site in the person's language."""
     return next((each.label.said(turn.language) for each in turn.house.content.zones if each.name == zone), zone)
@@ -78,7 +84,7 @@ def _drawn(turn: Turn, wish: Wish, page: Page) -> tuple[str, Pages]:
 
 def _entry(turn: Turn, number: int, found: Found) -> str:
     words, service = turn.words, found.service
-    lines = [f"{number}. {words.isolated(service.name.said(turn.language))}"]
+    lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
         lines.append(words("⏸ Closed for the time being"))
     opening = state(words, found.opening, wall(turn).day)
@@ -94,9 +100,8 @@ def _entry(turn: Turn, number: int, found: Found) -> str:
 
 def _button(turn: Turn, number: int, found: Found) -> list[tuple[str, str]]:
     name = found.service.name.said(turn.language)
-    label = f"{number}. {name}"
-    cut = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
-    return [(turn.words.aligned(cut), card_data(turn.language, found.service.id))]
+    label = shortened(f"{number}. {name}", LONGEST_LABEL)
+    return [(turn.words.aligned(label), card_data(turn.language, found.service.id))]
 
 
 def _turning(turn: Turn, wish: Wish, page: Page) -> list[list[tuple[str, str]]]:

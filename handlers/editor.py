@@ -5,6 +5,7 @@ from typing import Final
 from handlers import keyboards, places, unfinished
 from handlers.directory_buttons import LESS, MORE, speak_as_pressed
 from handlers.directory_card import concerns_text
+from handlers.directory_list import LONGEST_LABEL, LONGEST_NAME, shortened
 from handlers.failures import not_now
 from handlers.keyboards import pressed, rows
 from handlers.turn import Pages, Turn
@@ -25,7 +26,6 @@ LISTS: Final[dict[Message, str]] = {PEOPLE_SAID: SAID, TO_CHECK: OLD, SUSPENDED_
 
 LIST: Final = "edl"
 OPEN: Final = "eds"
-LONGEST_LABEL = 40
 LONGEST_TEXT = 40
 """Bytes of a typed name that a button carries from page to page."""
 
@@ -99,7 +99,7 @@ def _drawn(turn: Turn, kind: str, text: str, found: WorkPage) -> tuple[str, Page
 
 def _entry(turn: Turn, number: int, waiting: Waiting) -> str:
     words, service = turn.words, waiting.service
-    lines = [f"{number}. {words.isolated(service.name.said(turn.language))}"]
+    lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
         lines.append(words("⏸ Closed for the time being"))
     if waiting.is_hidden:
@@ -111,9 +111,8 @@ def _entry(turn: Turn, number: int, waiting: Waiting) -> str:
 
 
 def _button(turn: Turn, number: int, waiting: Waiting) -> tuple[str, str]:
-    label = f"{number}. {waiting.service.name.said(turn.language)}"
-    cut = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
-    return turn.words.aligned(cut), f"{OPEN}:{turn.language}:{waiting.service.id}"
+    label = shortened(f"{number}. {waiting.service.name.said(turn.language)}", LONGEST_LABEL)
+    return turn.words.aligned(label), f"{OPEN}:{turn.language}:{waiting.service.id}"
 
 
 def _turning(turn: Turn, kind: str, text: str, found: WorkPage) -> Pages:

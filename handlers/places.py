@@ -22,6 +22,8 @@ EDITOR: Final = "editor"
 EDITOR_SERVICE: Final = "editor service"
 EDITOR_FIELD: Final = "editor field"
 EDITOR_TEXT: Final = "editor text"
+OF_AN_EDITOR: Final = (EDITOR, EDITOR_SERVICE, EDITOR_FIELD)
+"""Where an editor has nothing that would be lost."""
 TOPIC: Final = "topic"
 ENROLMENT: Final = "enrolment"
 OF_THE_MAILBOX: Final = (MAILBOX_DOOR, MAILBOX, MAILBOX_WRITING, MAILBOX_WITHDRAWING)

@@ -11,7 +11,7 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson
-from bot.cli.terminal import console, give, give_json, harmless, stop, tell, words
+from bot.cli.terminal import console, give, give_json, harmless, stop, tell, words, working
 from bot.settings import read_settings
 from services.directory.batch import Batch, Setting
 from services.directory.catalogue import Catalogue
@@ -49,8 +49,10 @@ def import_(
 ) -> None:
     """Take services into the directory. A second import updates and never doubles; running bots show it at once."""
     with open_foundations(read_settings()) as found:
+        setting = _setting(found, path, language, source, checked)
         try:
-            batch = read_source(path, _setting(found, path, language, source, checked))
+            with working(words("Reading the file…")):
+                batch = read_source(path, setting)
         except SourceUnusable as unusable:
             tell(harmless(unusable.sentence))
             stop(words("Nothing was changed. The services in use stay as they were."))

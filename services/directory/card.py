@@ -75,8 +75,10 @@ def by_short_name(session: Session, catalogue: Catalogue, text: str) -> str:
     plain = MARKS.sub("", text)
     found = _CODE.search(plain)
     name = plain[: found.start()].strip().removesuffix("…") if found else ""
-    for id, service in catalogue.services.items() if found else ():
-        starts = (said.startswith(name) for said in service.name.by_language.values())
-        if found and id.startswith(found[1]) and any(starts):
+    alike = [id for id in catalogue.services if id.startswith(found[1])] if found else []
+    for id in alike:
+        if any(said.startswith(name) for said in catalogue.services[id].name.by_language.values()):
             return id
+    if len(alike) == 1:  # it has another name since
+        return alike[0]
     raise NoSuchService

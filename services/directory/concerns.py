@@ -62,7 +62,7 @@ def say(session: Session, service: str, kind: str, now: datetime) -> None:
     assert kind in KINDS
     if rows.record(session, "service", service) is None:
         raise NoSuchService
-    rows.forget_said(session, _week(now, KEPT_WEEKS))
+    forget_old(session, now)
     rows.say(session, service, kind, week_of(now))
 
 
@@ -85,6 +85,11 @@ def waiting(session: Session, catalogue: Catalogue, now: datetime) -> list[Conce
 def settle(session: Session, service: str) -> None:
     """Somebody has checked the service."""
     rows.settle(session, service, SETTLED_BY_CHECKING)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Drop what was said so long ago that it says nothing about today."""
+    rows.forget_said(session, _week(now, KEPT_WEEKS))
 
 
 def _summed(concerns: list[rows.Concern]) -> list[Said]:

@@ -8,10 +8,11 @@ import pytest
 
 from handlers.arrival import narrow
 from handlers.directory_buttons import ListPress, fitting
+from services.content_parts import Texts
 from services.directory.finding import Wish
 from services.directory.model import Service
 from storage import turns as turn_rows
-from tests.some_services import keep, many
+from tests.some_services import a_service, keep, many
 
 MONDAY_NOON_IN_BAGHDAD = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 WHERE = {"latitude": 0.00219, "longitude": 0.00331}
@@ -193,3 +194,19 @@ async def test_an_old_or_broken_button_is_answered_quietly(phone: Any) -> None:
         shown.pages = [[("press", data)]]
         await phone.press_under("press")
     assert phone.telegram.answered_presses
+
+
+async def test_texts_without_end_still_make_one_message(phone: Any, database: Any) -> None:
+    endless = Texts({"en": "endless " * 480})
+    service = a_service(
+        "endless", name=endless, description=endless, eligibility=endless, fees=endless, alert=endless, needs=("cash",)
+    )
+    keep(database, service)
+    await phone.start()
+    await phone.press("Services", "💵")
+    await phone.press_under("endless")
+    before = len(phone.texts)
+    assert len(phone.last) < 4096
+    assert "Last checked" in phone.last
+    await phone.press_under("endless")
+    assert len(phone.texts) == before + 1
