@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from handlers import keyboards
+from handlers import keyboards, meeting_buttons
 from tests.browsers import QUIET, chromium_path
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
@@ -55,12 +55,32 @@ async def at_the_desk(browser: Browser, room: Room, language: str, folder: Path)
     await desk.page.locator("li.entry.reply").last.wait_for()
 
 
+async def organise(browser: Browser, room: Room, language: str, folder: Path) -> None:
+    """A meeting on a phone that has sent the organiser's code, with a picture before it is published."""
+    phone = await PhonePage.open(browser, room, language)
+    words, device = phone.words, phone.phone.locator(".device")
+    await phone.start()
+    await phone.write(room.organiser)
+    await phone.press(words(keyboards.ORGANISE))
+    await phone.press(words(meeting_buttons.NEW_MEETING))
+    await phone.press_first()  # the first group
+    await phone.phone.locator(".keys button").nth(3).click()  # a day this week
+    await phone.press("15:00")
+    await phone.sees("15:00")
+    await settle_and_take(device, folder / f"{language}-8-meeting.png")
+    await phone.press(words(meeting_buttons.PREVIEW))
+    await phone.sees(words("👥 Nobody hears about this yet."))
+    await settle_and_take(device, folder / f"{language}-9-preview.png")
+
+
 async def main(folder: Path, languages: list[str]) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         for language in languages:
             async with practice_room() as room:
                 await talk(browser, room, language, folder)
+            async with practice_room() as room:
+                await organise(browser, room, language, folder)
         await browser.close()
 
 
