@@ -121,9 +121,9 @@ def _screen(turn: Turn, survey: Survey) -> str:
             ),
             words("🤝 Whether you answer, and what, changes nothing about the help you get."),
             words(
-                "🙈 I keep no name, no number and no chat with your answers. So that nobody answers twice, I keep a mark"
-                " that this chat has answered; it does not lead to the answers. So they cannot be changed or taken back"
-                " later."
+                "🙈 I keep no name, no number and no chat with your answers. So that nobody answers twice, I keep a"
+                " mark that this chat has answered; it does not lead to the answers. So they cannot be changed or taken"
+                " back later."
             ),
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
             words(
