@@ -3,16 +3,16 @@
 from handlers import meeting_buttons, meeting_sent, meetings, notices, places, unfinished
 from handlers.announcement_draft import audience_name
 from handlers.failures import run_or_say_not_saved
-from handlers.keyboards import NotOffered, columns, pressed, rows
+from handlers.keyboards import pressed, rows
+from handlers.language_shown import LANGUAGE, language_shown, other_languages, pressed_language
 from handlers.meeting_wording import language_name, readers_line
 from handlers.organiser_step import Asked, Question, Step
 from handlers.turn import Turn
-from locales import LANGUAGES, normal_label
+from locales import normal_label
 from services import publications, second_yes
 from services.outbox import Notice
 from services.senders import reach, sender
 
-LANGUAGE = "preview"
 BROADCAST = "broadcast"
 
 
@@ -33,7 +33,7 @@ async def show(turn: Turn) -> None:
 async def _ask(turn: Turn) -> Asked:
     house, words = turn.house, turn.words
     publication = await turn.read(publications.get, house.runtime, turn.conversation.facts[BROADCAST])
-    broadcast, language = publication.broadcast, turn.conversation.facts.get(LANGUAGE, turn.language)
+    broadcast, language = publication.broadcast, language_shown(turn)
     await turn.read(sender, house.runtime, house.content, turn.chat, broadcast.audiences)
     whom = await turn.read(reach, house.runtime, house.content, broadcast.audiences)
     names = words.listed([audience_name(house.content, each, turn.language) for each in broadcast.audiences])
@@ -43,8 +43,7 @@ async def _ask(turn: Turn) -> Asked:
         words("👥 To: {groups}", groups=names),
         readers_line(words, whom),
     ]
-    others = [LANGUAGES[code].native_name for code in house.content.languages if code != language]
-    keyboard = [*rows(words, (meeting_buttons.APPROVE,), (meeting_buttons.REFUSE,)), *columns(others)]
+    keyboard = [*rows(words, (meeting_buttons.APPROVE,), (meeting_buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
     return Asked("\n".join(lines), keyboard, before=notices.word(notice, house.words(language)).text)
 
@@ -61,23 +60,8 @@ async def _take(turn: Turn) -> None:
         await run_or_say_not_saved(turn, second_yes.refuse, *common)
         await meetings.show_list(turn, turn.words("✋ It is not sent. The organiser who asked is told."))
     else:
-        await _show_language(turn)
+        await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})
 
 
-async def _show_language(turn: Turn) -> None:
-    wanted = normal_label(turn.text or "")
-    for code in turn.house.content.languages:
-        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
-            await DECIDING.question.enter(turn, **{LANGUAGE: code})
-            return
-    raise NotOffered
-
-
-async def _to_list(turn: Turn) -> None:
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
-
-
-DECIDING = Step(Question(places.NOTICE_DECIDING, _ask), _take, _to_list)
+DECIDING = Step(Question(places.NOTICE_DECIDING, _ask), _take, meetings.back_to_list)
 STEPS = (DECIDING,)

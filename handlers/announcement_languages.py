@@ -5,12 +5,13 @@ from typing import Any
 from handlers import announcement_draft, meeting_buttons, places
 from handlers.announcement_draft import Noting, current
 from handlers.announcement_review import REVIEW
-from handlers.keyboards import SKIP, NotOffered, columns, pressed, rows
+from handlers.keyboards import SKIP, columns, pressed, rows
+from handlers.language_shown import pressed_language
 from handlers.meeting_parts import PARTS as NAMES
 from handlers.meeting_wording import language_name, missing_line
 from handlers.organiser_step import Asked, Question, Step
 from handlers.turn import Turn
-from locales import LANGUAGES, normal_label
+from locales import LANGUAGES
 from services.announcements import PARTS
 from services.meeting_texts import Missing, cleaned, said
 
@@ -31,13 +32,8 @@ async def _take(turn: Turn) -> None:
     if pressed(turn, (meeting_buttons.AS_WRITTEN,)):
         await _to_review(turn)
         return
-    wanted = normal_label(turn.text or "")
-    for code in turn.house.content.languages:
-        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
-            first = PARTS[current(turn).draft.kind][0]
-            await TRANSLATING.question.enter(turn, part=first, language=code)
-            return
-    raise NotOffered
+    first = PARTS[current(turn).draft.kind][0]
+    await TRANSLATING.question.enter(turn, part=first, language=pressed_language(turn))
 
 
 async def _ask_text(turn: Turn) -> Asked:

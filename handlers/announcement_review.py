@@ -2,21 +2,19 @@
 
 from handlers import meeting_buttons, notices, places
 from handlers.announcement_draft import audience_name, current
-from handlers.keyboards import columns, rows, ticked
+from handlers.keyboards import rows, ticked
+from handlers.language_shown import language_shown, other_languages
 from handlers.meeting_wording import language_name, missing_line, readers_line
 from handlers.organiser_step import Asked, Question
 from handlers.turn import Turn
-from locales import LANGUAGES
 from services import announcements
 from services.outbox import Notice
 from services.senders import sender
 
-LANGUAGE = "preview"
-
 
 async def _ask(turn: Turn) -> Asked:
     house, words, draft = turn.house, turn.words, current(turn).draft
-    language = turn.conversation.facts.get(LANGUAGE, turn.language)
+    language = language_shown(turn)
     await turn.read(sender, house.runtime, house.content, turn.chat, draft.audiences)
     found = await turn.read(announcements.preview, house.runtime, house.content, draft, turn.now)
     whom = words.listed([audience_name(house.content, each, turn.language) for each in draft.audiences])
@@ -27,10 +25,9 @@ async def _ask(turn: Turn) -> Asked:
         missing_line(words, found.missing),
         words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
     ]
-    others = [LANGUAGES[code].native_name for code in house.content.languages if code != language]
     keyboard = [
         *rows(words, (meeting_buttons.PUBLISH,)),
-        *columns(others),
+        *other_languages(turn),
         [ticked(words(meeting_buttons.URGENT), draft.urgent)],
         *rows(words, (meeting_buttons.LANGUAGES, meeting_buttons.TEST)),
     ]

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from handlers import announcement_languages, meeting_buttons, meeting_sent, notices
 from handlers.announcement_draft import current
-from handlers.announcement_review import LANGUAGE, REVIEW
+from handlers.announcement_review import REVIEW
 from handlers.failures import run_or_say_not_saved
-from handlers.keyboards import NotOffered, pressed, without_tick
+from handlers.keyboards import pressed, switched
+from handlers.language_shown import LANGUAGE, language_shown, pressed_language
 from handlers.organiser_step import Act, Step
 from handlers.turn import Turn
-from locales import LANGUAGES, match_label, normal_label
 from services import announcements, outbox
 from services.outbox import Lane, Notice
 from services.publications import Published
@@ -23,21 +23,12 @@ async def _take(turn: Turn) -> None:
         await announcement_languages.LANGUAGES_STEP.question.enter(turn)
     elif button == meeting_buttons.TEST:
         await _test(turn)
-    elif match_label(without_tick(turn.text or ""), (meeting_buttons.URGENT,), turn.house.languages):
+    elif switched(turn, meeting_buttons.URGENT):
         noting = current(turn)
         toggled = replace(noting, draft=replace(noting.draft, urgent=not noting.draft.urgent))
         await REVIEW.enter(turn, **toggled.facts())
     else:
-        await _show_language(turn)
-
-
-async def _show_language(turn: Turn) -> None:
-    wanted = normal_label(turn.text or "")
-    for code in turn.house.content.languages:
-        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
-            await REVIEW.enter(turn, **{LANGUAGE: code})
-            return
-    raise NotOffered
+        await REVIEW.enter(turn, **{LANGUAGE: pressed_language(turn)})
 
 
 async def _publish(turn: Turn) -> Published:
@@ -51,7 +42,7 @@ async def _publish(turn: Turn) -> Published:
 
 
 async def _test(turn: Turn) -> None:
-    house, language = turn.house, turn.conversation.facts.get(LANGUAGE, turn.language)
+    house, language = turn.house, language_shown(turn)
     found = await turn.read(announcements.preview, house.runtime, house.content, current(turn).draft, turn.now)
     notice = Notice(notices.TEST, turn.chat, language, {"kind": found.kind, "facts": found.facts})
     await turn.run(outbox.enqueue, house.runtime.public, notice, Lane.REPLY, turn.now)

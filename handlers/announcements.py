@@ -177,12 +177,6 @@ def _first_words(turn: Turn, announcement: Announcement) -> str:
     return text if len(text) <= FIRST_LETTERS else text[:FIRST_LETTERS].rstrip() + "…"
 
 
-async def _to_list(turn: Turn) -> None:
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
-
-
 async def _to_kind(turn: Turn) -> None:
     turn.conversation.facts = {}
     await KIND.question.enter(turn)
@@ -204,7 +198,7 @@ async def _write_anew(turn: Turn) -> None:
     await TEXT.question.enter(turn, part=PARTS[current(turn).draft.kind][0])
 
 
-KIND = Step(Question(places.NOTICE_KIND, _ask_kind), _take_kind, _to_list)
+KIND = Step(Question(places.NOTICE_KIND, _ask_kind), _take_kind, meetings.back_to_list)
 WHOM = Step(Question(places.NOTICE_WHOM, _ask_whom), _take_whom, _to_kind)
 TEXT = Step(Question(places.NOTICE_TEXT, _ask_text), _take_text, _back_from_text)
 STEPS = (KIND, WHOM, TEXT, announcement_send.step(_write_anew), *announcement_languages.STEPS)

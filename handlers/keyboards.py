@@ -180,6 +180,11 @@ def ticked(label: str, chosen: bool) -> str:
     return f"{TICKED if chosen else NOT_TICKED} {label}"
 
 
+def switched(turn: Turn, button: Message) -> bool:
+    """True where a button that is switched on and off was pressed, whichever it was drawn as."""
+    return bool(match_label(without_tick(turn.text or ""), (button,), turn.house.languages))
+
+
 def without_tick(text: str) -> str:
     """Inverse of `ticked`."""
     return text.removeprefix(TICKED).removeprefix(NOT_TICKED).strip()

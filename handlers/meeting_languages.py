@@ -3,13 +3,14 @@
 from handlers import meeting_buttons as buttons
 from handlers import meeting_review, places
 from handlers.keyboards import SKIP, NotOffered, columns, pressed, rows
+from handlers.language_shown import pressed_language
 from handlers.meeting_edit import Edit, current
 from handlers.meeting_parts import PARTS
 from handlers.meeting_timing import to_review
 from handlers.meeting_wording import language_name, missing_line, readers_line
 from handlers.organiser_step import Asked, Question, Step
 from handlers.turn import Turn
-from locales import LANGUAGES, normal_label
+from locales import LANGUAGES
 from services import meetings
 from services.forums import forum_audience
 from services.meeting_texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said
@@ -38,12 +39,11 @@ async def _take(turn: Turn) -> None:
     if pressed(turn, (buttons.AS_WRITTEN,)):
         await to_review(turn)
         return
-    wanted = normal_label(turn.text or "")
-    for each in _missing(turn, current(turn)):
-        if wanted in {normal_label(LANGUAGES[each.language].native_name), each.language}:
-            await TRANSLATING.question.enter(turn, part=each.part, language=each.language)
-            return
-    raise NotOffered
+    language = pressed_language(turn)
+    parts = [each.part for each in _missing(turn, current(turn)) if each.language == language]
+    if not parts:
+        raise NotOffered
+    await TRANSLATING.question.enter(turn, part=parts[0], language=language)
 
 
 async def _ask_text(turn: Turn) -> Asked:

@@ -47,13 +47,7 @@ async def _to_forum(turn: Turn) -> None:
     if len(await meetings.organised(turn)) > 1:
         await FORUM.question.enter(turn)
     else:
-        await _to_list(turn)
-
-
-async def _to_list(turn: Turn) -> None:
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
+        await meetings.back_to_list(turn)
 
 
 async def _take_day(turn: Turn, day: date) -> None:
@@ -80,7 +74,7 @@ async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
     return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
 
 
-FORUM = Step(Question(places.MEETING_FORUM, _ask_forum), _take_forum, _to_list)
+FORUM = Step(Question(places.MEETING_FORUM, _ask_forum), _take_forum, meetings.back_to_list)
 DAY = day_step(places.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum)
 TIME = time_step(places.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
 STEPS = (FORUM, DAY, TIME)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from handlers import meeting_buttons as buttons
 from handlers import meeting_review, places
-from handlers.keyboards import pressed, rows, ticked, without_tick
+from handlers.keyboards import pressed, rows, switched, ticked
 from handlers.meeting_edit import current, forum_here
 from handlers.meeting_timing import to_review
 from handlers.meeting_wording import written
 from handlers.organiser_step import Asked, Question, Step
 from handlers.turn import Turn
-from locales import match_label, normal_label
+from locales import normal_label
 from services.meeting_habits import habits
 from services.meeting_texts import PLACE, cleaned, said
 from services.meetings import ALWAYS, LATE
@@ -28,7 +28,7 @@ async def _take(turn: Turn) -> None:
     edit, text = current(turn), turn.text or ""
     if pressed(turn, (buttons.NO_PLACE,)):
         await meeting_review.enter(turn, edit.changed(place={}, place_shown=ALWAYS))
-    elif edit.draft.place and match_label(without_tick(text), (buttons.PLACE_LATE,), turn.house.languages):
+    elif edit.draft.place and switched(turn, buttons.PLACE_LATE):
         shown = ALWAYS if edit.draft.place_shown == LATE else LATE
         await meeting_review.enter(turn, edit.changed(place_shown=shown))
     else:

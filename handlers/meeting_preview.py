@@ -8,12 +8,13 @@ from typing import Any
 
 from handlers import meeting_buttons as buttons
 from handlers import notices, places
-from handlers.keyboards import columns, pressed, rows
+from handlers.keyboards import pressed, rows
+from handlers.language_shown import language_shown, other_languages
 from handlers.meeting_edit import FACT, current
 from handlers.meeting_wording import language_name, missing_line, readers_line
 from handlers.organiser_step import Asked, Question
 from handlers.turn import Turn
-from locales import LANGUAGES, Message, Words, normal_label
+from locales import Message, Words
 from services import broadcasts, meeting_changes, meetings, minutes, outbox
 from services.enrolment import require_organiser
 from services.forums import forum_audience
@@ -29,12 +30,11 @@ MOVE = "move"
 CANCEL = "cancel"
 CANCEL_SERIES = "cancel all"
 KINDS = {CANCEL: CANCELLED_ONE, CANCEL_SERIES: CANCELLED_ALL}
-LANGUAGE = "preview"
 
 
 async def ask(turn: Turn) -> Asked:
     """The notice in one language, who gets it, and the button that sends it. Raises what the rules refuse."""
-    words, language = turn.words, turn.conversation.facts.get(LANGUAGE, turn.language)
+    words, language = turn.words, language_shown(turn)
     kind, facts, whom, missing = await _what(turn)
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
@@ -42,27 +42,15 @@ async def ask(turn: Turn) -> Asked:
         missing_line(words, missing) if missing else "",
         _consequence(words, turn.conversation.facts.get(ACT, ""), kind),
     ]
-    others = [LANGUAGES[code].native_name for code in turn.house.content.languages if code != language]
-    keyboard = [*rows(words, (_send_button(turn),)), *columns(others), *rows(words, (buttons.TEST,))]
+    keyboard = [*rows(words, (_send_button(turn),)), *other_languages(turn), *rows(words, (buttons.TEST,))]
     text = notices.word(Notice(kind, turn.chat, language, facts), turn.house.words(language)).text
     return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
 
 
-async def chosen_language(turn: Turn) -> bool:
-    """True where the press asked for another language, which is then shown."""
-    wanted = normal_label(turn.text or "")
-    for code in turn.house.content.languages:
-        if wanted in {normal_label(LANGUAGES[code].native_name), code}:
-            await PREVIEW.enter(turn, **{LANGUAGE: code})
-            return True
-    return False
-
-
 async def test(turn: Turn) -> None:
     """Send the notice to this chat alone, through the outbox, in the language that is being looked at."""
-    language = turn.conversation.facts.get(LANGUAGE, turn.language)
     kind, facts, _, _ = await _what(turn)
-    notice = Notice(notices.TEST, turn.chat, language, {"kind": kind, "facts": facts})
+    notice = Notice(notices.TEST, turn.chat, language_shown(turn), {"kind": kind, "facts": facts})
     await turn.run(outbox.enqueue, turn.house.runtime.public, notice, Lane.REPLY, turn.now)
     await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
 

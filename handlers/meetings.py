@@ -54,6 +54,13 @@ async def show_list(turn: Turn, first: str = "") -> None:
     await turn.say("\n\n".join(part for part in (first, _text(turn, listed)) if part), _keyboard(turn, listed))
 
 
+async def back_to_list(turn: Turn) -> None:
+    """Leave what was looked at; nothing of it was sent."""
+    turn.leave()
+    await turn.keep()
+    await show_list(turn)
+
+
 async def organised(turn: Turn) -> list[Forum]:
     """The forums this person organises."""
     roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)

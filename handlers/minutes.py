@@ -53,10 +53,8 @@ async def _back_from_count(turn: Turn) -> None:
     heads = turn.conversation.facts["heads"]
     if heads:
         await COUNT.enter(turn, heads=heads[:-1])
-        return
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
+    else:
+        await meetings.back_to_list(turn)
 
 
 async def _take_earlier(turn: Turn) -> None:

@@ -24,13 +24,14 @@ from handlers import (
     unfinished,
 )
 from handlers.failures import run_or_say_not_saved
-from handlers.keyboards import NotOffered, pressed, without_tick
+from handlers.keyboards import NotOffered, pressed, switched
+from handlers.language_shown import LANGUAGE, pressed_language
 from handlers.meeting_edit import FACT, Edit, current
 from handlers.meeting_when import CHOSEN_DAY
 from handlers.organiser_step import Question, Step
 from handlers.routing import Route
 from handlers.turn import Turn
-from locales import Message, match_label
+from locales import Message
 from services import meetings as rules
 
 PENCILS: dict[Message, Question] = {
@@ -52,7 +53,7 @@ async def _from_review(turn: Turn) -> None:
     if await _settled(turn):
         return
     button = pressed(turn, (*PENCILS, *_REVIEW_ACTS))
-    if match_label(without_tick(turn.text or ""), (meeting_buttons.URGENT,), turn.house.languages):
+    if switched(turn, meeting_buttons.URGENT):
         edit = current(turn)
         await meeting_review.enter(turn, edit.changed(urgent=not edit.draft.urgent))
     elif button in PENCILS:
@@ -98,20 +99,18 @@ async def _back_from_review(turn: Turn) -> None:
         turn.conversation.facts = {}
         await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: first.day.isoformat()})
         return
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
+    await meetings.back_to_list(turn)
 
 
 async def _from_preview(turn: Turn) -> None:
-    if await _settled(turn) or await meeting_preview.chosen_language(turn):
+    if await _settled(turn):
         return
     if pressed(turn, (meeting_buttons.TEST,)):
         await meeting_preview.test(turn)
     elif meeting_preview.asked_to_send(turn):
         await meeting_publish.send(turn)
     else:
-        raise NotOffered
+        await meeting_preview.PREVIEW.enter(turn, **{LANGUAGE: pressed_language(turn)})
 
 
 async def _settled(turn: Turn) -> bool:
@@ -144,12 +143,6 @@ async def _change(turn: Turn) -> None:
 
 async def _minutes(turn: Turn) -> None:
     await minutes.begin(turn, turn.conversation.facts[meeting_open.OCCASION])
-
-
-async def _to_list(turn: Turn) -> None:
-    turn.leave()
-    await turn.keep()
-    await meetings.show_list(turn)
 
 
 async def open_draft(turn: Turn) -> None:
@@ -188,7 +181,7 @@ STEPS: tuple[Step, ...] = (
     *meeting_new.STEPS,
     Step(meeting_review.REVIEW, _from_review, _back_from_review),
     Step(meeting_preview.PREVIEW, _from_preview, _back_from_preview),
-    Step(meeting_open.OPEN, _from_open, _to_list),
+    Step(meeting_open.OPEN, _from_open, meetings.back_to_list),
     *meeting_timing.STEPS,
     *meeting_place.STEPS,
     *meeting_agenda.STEPS,
