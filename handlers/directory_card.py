@@ -125,7 +125,8 @@ def _how(turn: Turn, found: Card) -> str:
     fees = _cut(service.fees.said(language))
     lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")
     spoken = [LANGUAGES[code].native_name if code in LANGUAGES else code for code in service.languages]
-    lines.append("🗣 " + ", ".join(words.isolated(name) for name in spoken) if spoken else "")
+    if spoken:
+        lines.append(words("🗣 They speak: {languages}", languages=", ".join(spoken)))
     return _lines(words, lines)
 
 

@@ -1,6 +1,7 @@
 """Which button of the directory leads where."""
 
 from handlers import (
+    announcements,
     directory,
     directory_card,
     directory_concerns,
@@ -49,6 +50,7 @@ ROUTES: tuple[Route, ...] = (
     Route(editor.turned, button=editor.LIST),
     Route(editor_service.opened, button=editor.OPEN),
     Route(editor_service.chosen, place=places.EDITOR_SERVICE),
+    Route(announcements.begin, label=editor_service.TELL_AN_AREA),
     Route(editor_change.field_chosen, place=places.EDITOR_FIELD),
     Route(editor_change.written, place=places.EDITOR_TEXT),
 )

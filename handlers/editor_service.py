@@ -8,7 +8,6 @@ from handlers.directory_buttons import speak_as_pressed
 from handlers.directory_card import card_text, read_card
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.keyboards import pressed, rows
-from handlers.meeting_buttons import OTHER_NOTICE
 from handlers.turn import Keyboard, Turn
 from locales import Message, mark
 from services.conversations import Conversation
@@ -26,6 +25,8 @@ SUSPEND = mark("⏸ Closed for now")
 RESUME = mark("▶️ Open again")
 # NOTE: Back to the lists of an editor.
 OTHER = mark("🗂 Other services")
+# NOTE: A notice to everybody who asked to hear about an area, that this service has changed.
+TELL_AN_AREA = mark("📢 Tell an area of a change")
 DEEDS: Final = (ALL_TRUE, CHANGE, SUSPEND, RESUME, OTHER)
 
 
@@ -51,16 +52,16 @@ async def stand_before(turn: Turn, id: str) -> None:
     await show(turn, found)
 
 
-async def show(turn: Turn, found: Card, first: str = "") -> None:
-    """The card, and below it what only editors see."""
+async def show(turn: Turn, found: Card, last: str = "") -> None:
+    """The card, and below it what only editors see: a chat shows the end of a long message."""
     words = turn.words
-    notes = [first, card_text(turn, found)]
+    notes = [card_text(turn, found)]
     if not found.is_shown:
         notes.append(words("🙈 Residents do not see it."))
     lacking = _lacking(turn, found)
     if lacking:
         notes.append(words("🌐 Some texts are missing in: {languages}", languages=", ".join(lacking)))
-    await turn.say("\n\n".join(note for note in notes if note), keyboard(turn, found))
+    await turn.say("\n\n".join([*notes, last] if last else notes), keyboard(turn, found))
 
 
 async def chosen(turn: Turn) -> None:
@@ -86,7 +87,7 @@ def keyboard(turn: Turn, found: Card) -> Keyboard:
         (ALL_TRUE,),
         (CHANGE,),
         (SUSPEND if is_open else RESUME,),
-        (OTHER_NOTICE,),
+        (TELL_AN_AREA,),
         (OTHER, keyboards.MENU),
     )
 
