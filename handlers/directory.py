@@ -207,6 +207,9 @@ def _zone_pressed(turn: Turn) -> str:
 
 
 def _audience_pressed(turn: Turn) -> str:
+    """Asked for only: "children" is a need as well."""
+    if turn.conversation.facts.get("asking") != CHOOSING_PEOPLE:
+        return ""
     label = pressed(turn, tuple(AUDIENCES.values()))
     return next((key for key, each in AUDIENCES.items() if each == label), "")
 

@@ -108,8 +108,9 @@ def _where(turn: Turn, found: Card) -> str:
 def _place(turn: Turn, place: Location) -> list[str]:
     language = turn.language
     zone = zone_label(turn, place.zone) if place.zone else ""
+    name = shortened(place.name.said(language), LONGEST_NAME)
     return [
-        " · ".join(part for part in (zone or "📍", place.name.said(language)) if part),
+        " · ".join(part for part in (zone, name) if part) if zone else _joined("📍", name),
         _cut(place.address.said(language)),
         _cut(place.transportation.said(language)),
         _cut(place.description.said(language)),

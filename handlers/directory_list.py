@@ -22,6 +22,8 @@ from services.wall_time import WallTime, wall_of
 
 LONGEST_LABEL = 40
 LONGEST_NAME = 150
+LONGEST_PLACE = 60
+MOST_PLACES = 2
 
 
 def wall(turn: Turn) -> WallTime:
@@ -90,12 +92,13 @@ def _entry(turn: Turn, number: int, found: Found) -> str:
     opening = state(words, found.opening, wall(turn).day)
     if opening:
         lines.append(opening)
-    if found.zones:
-        lines.append(" · ".join(words.isolated(zone_label(turn, zone)) for zone in found.zones))
+    where = [zone_label(turn, zone) for zone in found.zones] or [text.said(turn.language) for text in found.places]
+    told = [*where[:MOST_PLACES], found.organization.said(turn.language)]
+    lines.append(" · ".join(words.isolated(shortened(each, LONGEST_PLACE)) for each in told if each))
     if found.km is not None:
         # NOTE: A distance.
         lines.append(words("about {km} km", km=f"{found.km:.1f}" if found.km < 10 else f"{found.km:.0f}"))
-    return "\n".join(words.aligned(line) for line in lines)
+    return "\n".join(words.aligned(line) for line in lines if line)
 
 
 def _button(turn: Turn, number: int, found: Found) -> list[tuple[str, str]]:

@@ -13,9 +13,10 @@ from typing import Final
 
 from sqlmodel import Session
 
+from services.content_parts import Texts
 from services.directory import hours
 from services.directory.catalogue import Catalogue
-from services.directory.model import ACTIVE, Service
+from services.directory.model import ACTIVE, NOTHING, Service
 from services.directory.needs import OTHER
 from services.wall_time import WallTime
 
@@ -39,10 +40,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One service of a page; `km` where it was asked how far, `opening` None where the hours are not known."""
+    """One service of a page; `km` where it was asked how far, `opening` None where the hours are not known.
+
+    `organization` and `places` tell services of the same name apart.
+    """
 
     service: Service
     zones: tuple[str, ...]
+    places: tuple[Texts, ...]
+    organization: Texts
     opening: hours.Opening | None
     km: float | None = None
 
@@ -150,4 +156,11 @@ def _order(service: Service, wish: Wish) -> tuple[object, ...]:
 
 def _found(catalogue: Catalogue, service: Service, wall: WallTime) -> Found:
     known = hours.opening(catalogue.schedules(service), wall) if service.status == ACTIVE else None
-    return Found(service, tuple(catalogue.zones(service)), known)
+    organization = catalogue.organizations.get(service.organization)
+    return Found(
+        service,
+        tuple(catalogue.zones(service)),
+        tuple(place.name for place in catalogue.places(service)),
+        organization.name if organization else NOTHING,
+        known,
+    )

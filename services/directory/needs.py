@@ -21,6 +21,8 @@ OTHER: Final = "other"
 """The key of the need that takes what fits no other one; there is always one."""
 LONGEST_KEY: Final = 12
 """Keys travel in buttons, which hold 64 bytes."""
+LONGEST_PHRASE: Final = 8
+"""Words of a phrase that names a need."""
 STALE_AFTER, HIDDEN_AFTER, MOST_DAYS = 90, 180, 3650
 
 
@@ -48,20 +50,26 @@ class Needs:
     needs: tuple[Need, ...] = (NOBODY_SAID,)
     stale_after: int = STALE_AFTER
     hidden_after: int = HIDDEN_AFTER
-    _words: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    _phrases: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def need(self, key: str) -> Need | None:
         """The need of that key."""
         return next((need for need in self.needs if need.key == key), None)
 
     def named(self, text: str) -> str | None:
-        """The key of the need that a text names, by its key, its name or a further word, in any language."""
-        wanted = words_of(text)
-        if not wanted:
-            return None
-        if not self._words:
-            self._words.update({need.key: frozenset(_phrases(need)) for need in self.needs})
-        return next((key for key, phrases in self._words.items() if wanted in phrases), None)
+        """The key of the need that a text names, by its key, its name or a further word, in any language.
+
+        The longest of them that stands in the text counts: "mental health" before "health".
+        """
+        words = words_of(text)
+        if not self._phrases:
+            self._phrases.update({phrase: need.key for need in reversed(self.needs) for phrase in _phrases(need)})
+        for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
+            for start in range(len(words) - length + 1):
+                found = self._phrases.get(words[start : start + length])
+                if found:
+                    return found
+        return None
 
     def all_named(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Keys of all needs that these texts name, each once, in the texts' order."""

@@ -108,6 +108,15 @@ async def test_area_and_people_narrow_what_is_shown_until_they_are_taken_back(ph
     assert "💵 Money help" in phone.buttons
 
 
+async def test_children_are_a_need_and_people_too(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Services", "🧒 Children")
+    assert "Play and learn tent" in phone.last
+    await phone.press("For whom", "🧒 Children", "🩺 Health")
+    assert "🧒 Children" in phone.last
+    assert "Room for mothers and babies" in phone.last
+
+
 async def test_only_what_is_open_now(phone: Any, clock: Any) -> None:
     await phone.start()
     await phone.press("Services", "🩺")

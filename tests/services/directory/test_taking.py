@@ -77,6 +77,7 @@ def test_features_are_read_by_the_documented_mapping(read: Any) -> None:
     batch = read("features.geojson", {"type": "FeatureCollection", "features": [FEATURE, other, {"type": "Feature"}]})
     first, second = batch.services.values()
     assert (first.needs, second.needs) == (("health",), ("shelter", "health"))
+    assert batch.setting.needs.named("Psychosocial & mental health services") == "mind"
     assert first.description.said("en") == "Doctor"
     assert first.schedules[0].byday == "MO,TU,WE,TH,SU"
     assert str(first.schedules[0].opens_at) == "08:30:00"
