@@ -191,10 +191,11 @@ class _Walk:
         chosen.marks.append(mark)
 
     def _laid(self, chat: int, language: str) -> Laid:
+        """Due since the start, not since now: a clock that is put back does not hold up what was laid down before."""
         body = self._runtime.lock(json.dumps([chat, language]).encode())
         until = self._broadcast.until
         last = None if until is None else int(until.timestamp())
-        return Laid(self._broadcast.lane, _second(self._now), body, last, self._key)
+        return Laid(self._broadcast.lane, _second(self._broadcast.start), body, last, self._key)
 
     def _end_round(self) -> None:
         put_off_until, round = self._place.put_off_until, self._place.round
@@ -202,7 +203,7 @@ class _Walk:
         if put_off_until is not None:
             self._note(State.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
         else:
-            self._note(State.OPEN if round == 0 else State.ENDING, self._now)
+            self._note(State.OPEN if round == 0 else State.ENDING, self._broadcast.start)
 
     def _note(self, state: State, due: datetime) -> None:
         rows.move(self._session, self._key, state, _second(due), self._place.locked(self._runtime))

@@ -67,7 +67,7 @@ def enqueue(
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Waiting]:
-    """At most `limit` notices to send now that nobody is at: the upper lanes first, then the longest due."""
+    """At most `limit` notices to send now that nobody is at: the upper lanes first, then as they were laid down."""
     rows = outbox.due(session, int(now.timestamp()), limit)
     return [Waiting(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
 

@@ -59,7 +59,7 @@ _IS_WORTH_IT = or_(_ROWS.c.until.is_(None), _ROWS.c.until > bindparam("now"))
 _DUE = (
     _WAITING.where(_ROWS.c.due <= bindparam("now"), _IS_WORTH_IT)
     .where(_ROWS.c.claimed <= bindparam("now"), _ROWS.c.lane <= bindparam("lowest"))
-    .order_by(_ROWS.c.lane, _ROWS.c.due, _ROWS.c.id)
+    .order_by(_ROWS.c.lane, _ROWS.c.id)
     .limit(bindparam("limit"))
 )
 _DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
@@ -84,7 +84,8 @@ def add(session: Session, notices: Iterable[Laid]) -> None:
 
 
 def due(session: Session, now: int, limit: int) -> list[Waiting]:
-    """At most `limit` notices due at the second `now` that nobody is at: by lane, then the longest due first."""
+    """At most `limit` notices due at the second `now` that nobody is at: by lane, then in the order they were laid
+    down."""
     given = {"now": now, "limit": limit, "lowest": _LOWEST}
     return [Waiting(*row) for row in session.connection().execute(_DUE, given)]
 

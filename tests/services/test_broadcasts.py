@@ -275,6 +275,18 @@ def test_what_was_kept_under_another_runtime_key_ends_and_stops_nothing(telling:
     assert telling.write(broadcasts.watches, telling.runtime) == []
 
 
+def test_a_clock_that_is_put_back_an_hour_holds_up_nothing(telling: Telling) -> None:
+    for chat in range(1, 300):
+        telling.joins(chat)
+    telling.now += timedelta(hours=2)
+    id = telling.announce(start=telling.now - timedelta(hours=1, minutes=30))
+    telling.step()
+    telling.send(10)
+    telling.now -= timedelta(hours=1)
+    telling.see_through()
+    assert telling.progress(id) == Progress(299, 299, 0, 0, True)
+
+
 def test_with_the_runtime_key_everything_locked_with_it_goes(telling: Telling) -> None:
     telling.joins(1)
     id = telling.announce()

@@ -45,12 +45,12 @@ def test_a_notice_comes_out_as_it_went_in(database: Database, runtime: RuntimeKe
     assert (waiting.lane, waiting.attempts) == (Lane.SAFETY, 0)
 
 
-def test_upper_lanes_come_first_and_in_a_lane_the_longest_due(
+def test_upper_lanes_come_first_and_in_a_lane_what_was_laid_down_first(
     database: Database, runtime: RuntimeKey, lay_down: Callable[..., None]
 ) -> None:
     lay_down("news", Lane.BROADCAST, NOW - timedelta(hours=1))
-    lay_down("late", Lane.SAFETY, NOW)
-    lay_down("early", Lane.SAFETY, NOW - timedelta(seconds=5))
+    lay_down("early", Lane.SAFETY, NOW)
+    lay_down("late", Lane.SAFETY, NOW - timedelta(seconds=5))
     lay_down("soon", Lane.SAFETY, NOW + timedelta(seconds=5))
     with database.reading() as session:
         assert _names(session, runtime, NOW) == ["early", "late", "news"]
