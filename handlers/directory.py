@@ -126,7 +126,7 @@ async def _narrow(turn: Turn, wish: Wish) -> None:
         turn.words(AUDIENCES[wish.audience]) if wish.audience else "",
     ]
     heading = turn.words.aligned(" · ".join(turn.words.isolated(part) for part in said if part))
-    await turn.say(f"{heading}\n\n{_choose(turn)}", await _needs_keyboard(turn, wish))
+    await turn.say("\n\n".join((heading, _choose(turn))), await _needs_keyboard(turn, wish))
 
 
 async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
@@ -139,7 +139,7 @@ async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
         await turn.show(f"{text}\n\n{kept_nowhere}", pages)
     else:
         nothing = words("🤷 I know of no service whose place is on the map.")
-        await turn.say(f"{nothing}\n\n{kept_nowhere}")
+        await turn.say("\n\n".join((nothing, kept_nowhere)))
     if turn.arrival.message is not None:
         await turn.remove(turn.arrival.message)
 

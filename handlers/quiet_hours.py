@@ -55,7 +55,9 @@ async def _show(turn: Turn) -> None:
         now = words("🔔 You have no quiet hours. I write at any hour.")
     what = words("In quiet hours I do not write to you, unless there is a danger that cannot wait.")
     others = [[about(words, keyboards.QUIET, _hours(words, each))] for each in CHOICES if each != seen.quiet]
-    await turn.say(f"{now}\n{what}", [*others, *rows(words, (keyboards.AT_ANY_HOUR if seen.quiet else None,)), *back])
+    await turn.say(
+        "\n".join((now, what)), [*others, *rows(words, (keyboards.AT_ANY_HOUR if seen.quiet else None,)), *back]
+    )
 
 
 def _hours(words: Words, quiet: Quiet) -> str:

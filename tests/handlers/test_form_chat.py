@@ -177,7 +177,7 @@ async def test_a_photo_in_the_middle_costs_nothing_but_a_kind_word(person: Any, 
 @pytest.mark.parametrize("kind", ["voice", "video", "document", "sticker", "location", "contact", "video_note"])
 async def test_every_kind_of_file_is_answered_and_the_question_stays(person: Any, kind: str) -> None:
     await person.send("/survey")
-    await person.send(**{kind: {"file_id": "x"}})
+    await person.send(**{kind: {"file_id": "x", "latitude": 1.5, "longitude": 2.5}})
     assert "did not keep it" in person.last
     assert "Where do you live?" in person.last
 
