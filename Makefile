@@ -35,7 +35,7 @@ chromium:
 	@tests/find_chromium
 
 pytest:
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lock: ## work out the lock files anew (needs uv)
 	uv pip compile $(LOCKING) --group dev --output-file requirements-test.lock
