@@ -125,7 +125,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     if archived is None:
         with database.writing() as session:
             content_forms.archive_forms(session, fingerprint, forms, now)
-    pack.load_if_empty(database, folder, texts.organisation.languages, texts.needs, texts.zones, now)
+    pack.load_if_untouched(database, folder, texts.organisation.languages, texts.needs, texts.zones, now)
     return Content(
         texts.organisation,
         texts.zones,

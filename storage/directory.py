@@ -48,7 +48,7 @@ class ConcernRow(SQLModel, table=True):
 
 
 class Record(NamedTuple):
-    """One row as it is read and written."""
+    """One row as it is read and written. The body of one that was taken away is ''."""
 
     entity: str
     id: str
@@ -89,6 +89,9 @@ _TEXTS_SINCE = (
 )
 _TEXTS_OF = select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text).where(
     _TEXTS.c.entity == bindparam("entity"), _TEXTS.c.id == bindparam("id")
+)
+_OTHER_THAN = select(_ROWS.c.id).where(
+    _ROWS.c.entity == bindparam("entity"), _ROWS.c.body != "", _ROWS.c.body.not_like(bindparam("part"))
 )
 _PUT = text(
     "INSERT INTO directory (entity, id, revision, body) VALUES (:entity, :id, :revision, :body)"
@@ -150,6 +153,12 @@ def put(session: Session, records: Sequence[Record], texts: Iterable[Translation
     if rows:
         connection.execute(_PUT_TEXT, rows)
     return number
+
+
+def holds_other_than(session: Session, entity: str, part: str) -> bool:
+    """True where a record of this kind has a body without that part."""
+    wanted = {"entity": entity, "part": f"%{part}%"}
+    return session.connection().execute(_OTHER_THAN.limit(1), wanted).first() is not None
 
 
 def say(session: Session, service: str, kind: str, week: str) -> None:

@@ -19,7 +19,7 @@ from services.directory.export import exported
 from services.directory.importing import read_source
 from services.directory.report import SourceUnusable
 from services.directory.spreadsheet_columns import template as template_
-from services.directory.taking import Progress, take
+from services.directory.taking import Progress, take, take_examples_away
 
 TODAY = "today"
 Language = Annotated[str, typer.Option(help="The language of plain texts; else the first one offered.")]
@@ -44,6 +44,7 @@ def import_(
     source: Annotated[str, typer.Option(help="Who said so; shown on every card. Else the file's name.")] = "",
     checked: Annotated[str, typer.Option(help="The day somebody made sure of all of it: 2026-03-05 or today.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    drop_examples: Annotated[bool, typer.Option(help="Take example services away that are not in the file.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Also what editors changed on the phone since.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -57,6 +58,8 @@ def import_(
             tell(harmless(unusable.sentence))
             stop(words("Nothing was changed. The services in use stay as they were."))
         with found.database.writing() as session, _progress() as progress:
+            if drop_examples and not dry_run:
+                take_examples_away(session, batch)
             take(session, batch, dry_run, overwrite, progress)
     _report(batch, dry_run, json)
 
@@ -102,12 +105,14 @@ def _progress() -> Iterator[Progress]:
 def _report(batch: Batch, dry_run: bool, as_json: bool) -> None:
     report = batch.report
     if as_json:
-        counts = {"taken": report.taken, "updated": report.updated, "unchanged": report.unchanged}
+        names = ("taken", "updated", "unchanged", "examples", "missing")
         skipped, left_out = (
             [{"where": each.where, "field": each.field, "why": each.why} for each in remarks]
             for remarks in (report.skipped, report.left_out)
         )
-        give_json({**counts, "skipped": skipped, "left_out": left_out, "not_shown": report.hidden, "dry_run": dry_run})
+        lists = {"skipped": skipped, "left_out": left_out}
+        counts = {name: getattr(report, name) for name in names}
+        give_json({**counts, **lists, "not_shown": report.hidden, "dry_run": dry_run})
         return
     for sentence in report.sentences():
         tell(harmless(sentence))
@@ -115,6 +120,22 @@ def _report(batch: Batch, dry_run: bool, as_json: bool) -> None:
     tell(words.plural("{n} updated", "{n} updated", n=report.updated))
     tell(words.plural("{n} as it was", "{n} as they were", n=report.unchanged))
     tell(words.plural("{n} skipped", "{n} skipped", n=len(report.skipped)))
+    if report.examples:
+        tell(
+            words.plural(
+                "{n} example service is still shown to people. To take it away, import with --drop-examples.",
+                "{n} example services are still shown to people. To take them away, import with --drop-examples.",
+                n=report.examples,
+            )
+        )
+    if report.missing:
+        tell(
+            words.plural(
+                "{n} service of the same source is not in this file. It stays; an editor can suspend it.",
+                "{n} services of the same source are not in this file. They stay; an editor can suspend them.",
+                n=report.missing,
+            )
+        )
     if report.hidden:
         tell(
             words.plural(

@@ -50,6 +50,9 @@ class Catalogue:
         touched: set[str] = set()
         for thing in records.changed_since(session, self._revision):
             touched |= self._take(thing)
+        for id in records.gone_since(session, self._revision):
+            self._lose(id)
+            touched.discard(id)
         for id in touched:
             self._index_service(self.services[id])
         self._revision = latest
@@ -99,6 +102,16 @@ class Catalogue:
         else:
             self.locations[thing.id] = thing
         return set(self._users[thing.id])
+
+    def _lose(self, id: str) -> None:
+        """It was taken away."""
+        self._unlink(id)
+        self.services.pop(id, None)
+        self.organizations.pop(id, None)
+        self.locations.pop(id, None)
+        if id in self._document_of:
+            del self._documents[self._document_of.pop(id)]
+            self._dead += 1
 
     def _unlink(self, id: str) -> None:
         known = self.services.get(id)

@@ -11,8 +11,9 @@ from typing import Final
 
 from sqlmodel import Session
 
+from services.directory import records
 from services.directory.catalogue import Catalogue
-from services.directory.model import Service
+from services.directory.model import SERVICE, Service
 from services.epochs import week_of
 from services.errors import Refusal
 from services.quotas import WEEK, Span, Use
@@ -60,7 +61,7 @@ def once_a_week(service: str) -> Use:
 def say(session: Session, service: str, kind: str, now: datetime) -> None:
     """Note that one more person said this. Raises NoSuchService."""
     assert kind in KINDS
-    if rows.record(session, "service", service) is None:
+    if records.find(session, SERVICE, service) is None:
         raise NoSuchService
     forget_old(session, now)
     rows.say(session, service, kind, week_of(now))

@@ -1,7 +1,7 @@
 """The organisation's own services, in `content/services/services.csv` (or .xlsx): checked, and loaded.
 
-They are loaded at the first start, while the directory is empty, and whenever the steward says so. What editors change
-on the phone afterwards stays in the database; `taking` says which of the two wins.
+They are loaded at every start while the directory holds nothing but examples, and whenever the steward says so. What
+editors change on the phone afterwards stays in the database; `taking` says which of the two wins.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from services.content_parts import ContentBroken, Problem, Zone
+from services.directory import records
 from services.directory.batch import Batch, Setting
 from services.directory.importing import read_source
 from services.directory.model import Service, Thing, texts_in
 from services.directory.needs import Needs
 from services.directory.report import Report, SourceUnusable
-from services.directory.taking import take
-from storage import directory as rows
+from services.directory.taking import take, take_examples_away
 from storage.engine import Database
 
 FILES: Final = ("services/services.csv", "services/services.xlsx")
@@ -39,19 +39,22 @@ def check_services(
     return [*_remarks(batch, name), *_about_services(batch, name, languages, needs, today)]
 
 
-def load_if_empty(
+def load_if_untouched(
     database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
 ) -> Report | None:
-    """Load the services where the directory holds nothing yet; None where it does, or where there is no file."""
+    """Load the services where the directory holds nothing but examples; None where it does, or there is no file."""
     with database.reading() as session:
-        is_empty = not rows.revision(session)
-    return load(database, folder, languages, needs, zones, now) if is_empty else None
+        is_untouched = records.holds_only_examples(session)
+    return load(database, folder, languages, needs, zones, now) if is_untouched else None
 
 
 def load(
     database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
 ) -> Report | None:
-    """Take the content folder's services into the directory; None where there is no file. Raises ContentBroken."""
+    """Take the content folder's services into the directory; None where there is no file. Raises ContentBroken.
+
+    Examples that are not in it any more go: nobody may be sent to a clinic that was only an example.
+    """
     path = _file(folder)
     if path is None:
         return None
@@ -60,6 +63,7 @@ def load(
     except SourceUnusable as unusable:
         raise ContentBroken([Problem(path.name, "", unusable.why, unusable.remedy)]) from None
     with database.writing() as session:
+        take_examples_away(session, batch)
         take(session, batch)
     return batch.report
 

@@ -17,6 +17,8 @@ from storage import directory as rows
 from storage.directory import Record, Translation
 
 TEXTS: Final = "by_language"
+GONE: Final = ""
+EXAMPLE: Final = '"is_example":true'
 _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
     ORGANIZATION: TypeAdapter(Organization),
     LOCATION: TypeAdapter(Location),
@@ -36,18 +38,36 @@ def keep(session: Session, things: Iterable[Thing]) -> int:
     return rows.put(session, records, texts)
 
 
+def remove(session: Session, things: Iterable[Thing]) -> int:
+    """Take the things away; the directory's new revision."""
+    return rows.put(session, [Record(entity_of(thing), thing.id, GONE) for thing in things], [])
+
+
 def find(session: Session, entity: str, id: str) -> Thing | None:
     """The thing under that identifier, if there is one."""
     record = rows.record(session, entity, id)
-    return unpack(record, rows.translations(session, entity, id)) if record else None
+    if record is None or record.body == GONE:
+        return None
+    return unpack(record, rows.translations(session, entity, id))
+
+
+def holds_only_examples(session: Session) -> bool:
+    """True where no service is an organisation's own: nothing at all, or what came as an example."""
+    return not rows.holds_other_than(session, SERVICE, EXAMPLE)
 
 
 def changed_since(session: Session, revision: int) -> list[Thing]:
-    """Everything made or changed after that revision."""
+    """Everything made or changed after that revision, but for what was taken away: that is `gone_since`."""
     texts: defaultdict[tuple[str, str], list[Translation]] = defaultdict(list)
     for text in rows.translations_since(session, revision):
         texts[text.entity, text.id].append(text)
-    return [unpack(record, texts[record.entity, record.id]) for record in rows.records_since(session, revision)]
+    found = rows.records_since(session, revision)
+    return [unpack(record, texts[record.entity, record.id]) for record in found if record.body != GONE]
+
+
+def gone_since(session: Session, revision: int) -> list[str]:
+    """Identifiers of what was taken away after that revision."""
+    return [record.id for record in rows.records_since(session, revision) if record.body == GONE]
 
 
 def pack(thing: Thing) -> tuple[Record, list[Translation]]:

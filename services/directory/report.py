@@ -50,6 +50,10 @@ class Report:
     taken: int = 0
     updated: int = 0
     unchanged: int = 0
+    missing: int = 0
+    """Services of the same source that this file does not have. They stay; an editor can suspend them."""
+    examples: int = 0
+    """Examples that are still shown beside."""
     hidden: int = 0
     """Of these, the ones nobody is shown: ended, or checked too long ago."""
     skipped: list[Remark] = field(default_factory=list)

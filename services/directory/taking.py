@@ -37,7 +37,21 @@ def take(
             _count(batch, old, new)
         if new != old:
             changed.append(new)
+    services = [thing for thing in known.values() if isinstance(thing, Service)]
+    absent = [service for service in services if service.id not in batch.services]
+    sources = {service.source for service in batch.services.values() if service.source}
+    batch.report.examples = sum(service.is_example for service in absent)
+    batch.report.missing = sum(service.source in sources and not service.is_example for service in absent)
     _keep(session, changed, is_dry, progress)
+
+
+def take_examples_away(session: Session, batch: Batch) -> int:
+    """Examples that are not in the batch go: nobody may be sent to a clinic that was only an example. How many went."""
+    known = [thing for thing in records.changed_since(session, 0) if isinstance(thing, Service)]
+    over = [service for service in known if service.is_example and service.id not in batch.services]
+    if over:
+        records.remove(session, over)
+    return len(over)
 
 
 def updated(old: Kind, new: Kind) -> Kind:

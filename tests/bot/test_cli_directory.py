@@ -54,6 +54,14 @@ def test_what_cannot_be_used_is_said_and_the_services_stay(amana: CommandLine) -
     assert len(json.loads((amana.place / "out.json").read_text())) == 25
 
 
+def test_examples_are_named_and_can_be_taken_away(amana: CommandLine) -> None:
+    kept = imported(amana, [SERVICE])
+    assert "25 example services are still shown" in kept.out
+    assert imported(amana, [SERVICE], "--drop-examples", "--json").json["examples"] == 0
+    amana("content", "export", "out.json")
+    assert len(json.loads((amana.place / "out.json").read_text())) == 1
+
+
 def test_loading_the_content_takes_its_services_once_more(amana: CommandLine) -> None:
     done = amana("content", "load")
     assert done.code == 0

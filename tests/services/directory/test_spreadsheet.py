@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from services.directory.pack import check_services, load, load_if_empty
+from services.directory.pack import check_services, load, load_if_untouched
 from services.directory.spreadsheet_columns import COLUMNS, headings, template
 from tests.services.directory.conftest import CONTENT, LANGUAGES, TODAY
 
@@ -62,10 +62,9 @@ def test_the_example_services_are_whole_in_every_language_and_load_once(
 ) -> None:
     assert check_services(CONTENT, LANGUAGES, needs, setting.zones, TODAY) == []
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    report = load_if_empty(database, CONTENT, LANGUAGES, needs, setting.zones, now)
+    report = load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now)
     assert report is not None
     assert report.taken == 25
-    assert load_if_empty(database, CONTENT, LANGUAGES, needs, setting.zones, now) is None
     again = load(database, CONTENT, LANGUAGES, needs, setting.zones, now)
     assert again is not None
     assert (again.taken, again.unchanged) == (0, 25)
@@ -76,6 +75,26 @@ def test_the_example_services_are_whole_in_every_language_and_load_once(
         assert service.is_example
         assert "(example)" in service.name.said("en")
         assert all(phone.number == "000" for phone in service.phones)
+
+
+def test_examples_go_when_the_organisation_has_services_of_its_own(
+    tmp_path: Any, database: Any, needs: Any, setting: Any, catalogue: Any
+) -> None:
+    now = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now)
+    with_examples = catalogue()
+    assert with_examples.search("kitchen")
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services/services.csv").write_text("id,name,needs,checked\n1,Our clinic,health,2026-03-01\n")
+    report = load_if_untouched(database, tmp_path, ("en",), needs, setting.zones, now)
+    assert report is not None
+    assert report.taken == 1
+    with database.reading() as session:
+        with_examples.refresh(session)
+    for found in (with_examples, catalogue()):
+        assert [service.name.said("en") for service in found.services.values()] == ["Our clinic"]
+        assert found.search("kitchen") == {}
+    assert load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now) is None
 
 
 def test_the_check_names_missing_languages_dead_references_and_old_dates(

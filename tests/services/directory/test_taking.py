@@ -59,6 +59,12 @@ def test_a_second_import_changes_nothing_and_a_changed_file_updates(taken: Any, 
     assert service.description.said("en") == "Somebody who listens"
 
 
+def test_what_the_file_does_not_have_any_more_stays_and_is_counted(taken: Any, nested: Any, catalogue: Any) -> None:
+    taken("a.json", [nested, {**nested, "id": "other"}])
+    assert taken("a.json", [nested]).missing == 1
+    assert len(catalogue().services) == 2
+
+
 def test_a_dry_run_reports_and_changes_nothing(taken: Any, nested: Any, catalogue: Any) -> None:
     assert counts(taken("a.json", [nested], dry=True)) == (1, 0, 0, 0)
     assert catalogue().services == {}
