@@ -29,7 +29,7 @@ async def test_it_is_shown_with_its_forms_title_and_labels(desk: Desk) -> None:
     assert "Kept or broken agreement" in queue.plain
     case = await visitor.get(f"/case/{case_id.hex()}")
     assert "Which rule? 2 · The track to the wells stays open" in case.plain
-    assert "🟤 Fields and wells (example)" in case.plain
+    assert "🌾 Fields and wells (example)" in case.plain
     assert "The track is ploughed." in case.plain
 
 

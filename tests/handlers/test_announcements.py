@@ -62,7 +62,7 @@ async def test_advice_for_a_zone_is_looked_at_and_sent(organiser: Any, told: Any
     phone = organiser("security")
     await advise(phone)
     assert ADVICE in phone.texts[-2]
-    assert "To: 🟢 North quarter" in plain(phone.last)
+    assert "To: 🏡 North quarter" in plain(phone.last)
     assert told() == []
     await phone.press("✅ Publish")
     (announcement,) = told()

@@ -117,7 +117,7 @@ async def test_areas_are_chosen_by_ticks(phone: Any, joined: Any) -> None:
     await phone.send("/forums")
     await phone.press("Safety advice", "North quarter", "Along the river")
     assert joined() == ["zone:north", "zone:river"]
-    await phone.press("I am warned · 🟢 North quarter")
+    await phone.press("I am warned · 🏡 North quarter")
     assert joined() == ["zone:river"]
 
 

@@ -181,7 +181,7 @@ async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
 ) -> None:
     person = new_phone(hint="ar-IQ")
     await person.start()
-    await person.press("📝", "✅", "😟", "🟢", "📨", "✅")
+    await person.press("📝", "✅", "😟", "🏡", "📨", "✅")
     words = person.house.words("ar")
     assert words("✅ Your report is saved.") in person.last
     assert words("✅ Your report is saved.") != "✅ Your report is saved."

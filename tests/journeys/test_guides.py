@@ -42,7 +42,7 @@ async def test_from_a_step_into_a_report_about_pressure(bot: Any, telegram: Sand
     assert guide.always.said(language)[3:] in shown.text
     shown = await under(phone, words(keyboards.ALL_STEPS))
     assert len(labels(shown)) == len(guide.steps) + 1
-    await press(phone, words(keyboards.PRESSURE), words(keyboards.GO_ON), "🟣")
+    await press(phone, words(keyboards.PRESSURE), words(keyboards.GO_ON), "⛺")
     await press(phone, words(keyboards.SEND_NOW), words(keyboards.SEND))
     await phone.sees(lambda phone: any(RECEIPT.search(text) for text in phone.texts), PATIENCE)
     (case,) = bot.cases()

@@ -33,7 +33,7 @@ async def test_a_report_and_its_answer_in_each_language(bot: Any, telegram: Sand
     """The journey the product is for."""
     phone = telegram.phone(language=language)
     await phone.start()
-    await press(phone, "📝", "✅", "😟", "🟢", "📅")
+    await press(phone, "📝", "✅", "😟", "🏡", "📅")
     await phone.send("حدث هذا عند البئر · it was at the well")
     await press(phone, "➡" if language in ("en", "fr") else "⬅", "👌", "💬", "🔔", "✅")
     assert SAVED[language] in phone.last.text

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "The lantern at the third bridge goes out at moonrise"
 NAME = "Zebulon Quagmire"
 ANSWER = "Two of us keep watch with lanterns of our own"
-ZONE = "🔵 Along the river (example)"
+ZONE = "🌊 Along the river (example)"
 CHAT = 7_213_456_789
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 

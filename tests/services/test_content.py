@@ -110,12 +110,12 @@ def test_a_site_without_zones_is_refused(folder: Path) -> None:
         ("label::French (fr)", "label::Spanish (es)", "label::fr: this offered language has no column"),
         ("market,", "north,", "line 3: “north” stands in line 2 already"),
         (
-            "🟠 Market and bus stop (example)",
-            "🟢 North quarter (example)",
-            "line 3: “🟢 North quarter (example)” stands",
+            "🏪 Market and bus stop (example)",
+            "🏡 North quarter (example)",
+            "line 3: “🏡 North quarter (example)” stands",
         ),
-        ("🟠 Market and bus stop (example)", "", "line 3: a name is missing"),
-        ("🟠 Market and bus stop", "🟠 Market, bus stop", "line 3: there are more cells than columns"),
+        ("🏪 Market and bus stop (example)", "", "line 3: a name is missing"),
+        ("🏪 Market and bus stop", "🏪 Market, bus stop", "line 3: there are more cells than columns"),
     ],
 )
 def test_a_list_of_zones_that_cannot_be_used_is_named_with_its_line(
@@ -136,9 +136,9 @@ def test_zones_in_another_encoding_are_named_with_their_line(folder: Path) -> No
 def test_zones_as_a_spreadsheet_writes_them_are_read(folder: Path, database: Database) -> None:
     """A byte order mark, Windows line ends, quoted commas, spaces around a cell."""
     zones = folder / content.ZONES
-    text = zones.read_text(encoding="utf-8").replace("🟠 Market and bus stop (example)", '" 🟠 Market, bus stop "')
+    text = zones.read_text(encoding="utf-8").replace("🏪 Market and bus stop (example)", '" 🏪 Market, bus stop "')
     zones.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
-    assert content.load(database, folder, NOON).zones[1].label.said("en") == "🟠 Market, bus stop"
+    assert content.load(database, folder, NOON).zones[1].label.said("en") == "🏪 Market, bus stop"
 
 
 def test_a_language_the_interface_has_no_words_in_is_refused_when_loading(folder: Path, database: Database) -> None:
