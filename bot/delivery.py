@@ -212,15 +212,19 @@ class Delivery:
         return Report(errand, fate)
 
     async def _change_replaced(self, errand: Errand, said: Said) -> None:
-        """Have the message this one replaces read as `Said.old`; one that cannot be changed is removed, where it is not
-        too old for that. Either may be done twice."""
-        old = errand.replaced
-        if old is None or said.old is None:
+        """Have the messages that are no longer right read as `Said.old`; one that cannot be changed is removed, where
+        it is not too old for that. Either may be done twice."""
+        if said.old is None:
             return
+        for old in (errand.replaced, *errand.outdated):
+            if old is not None:
+                await self._change(errand, old, said.old)
+
+    async def _change(self, errand: Errand, old: Got, text: str) -> None:
         chat = errand.notice.chat
         try:
             if old.can_change:
-                await self._bot.edit_message_text(said.old, chat, old.message, rate_limit_args=self._ticket(errand))
+                await self._bot.edit_message_text(text, chat, old.message, rate_limit_args=self._ticket(errand))
             else:
                 await self._bot.delete_message(chat, old.message)
         except BadRequest as refusal:

@@ -48,7 +48,8 @@ class Broadcast:
     `kind` and `facts` (plain JSON) are worded by handlers.notices, once a language. Nothing leaves before `start`
     (the end of the recall window), nothing at or after `until`. Unless `urgent`, it waits for the end of a person's
     quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
-    `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first.
+    `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first; so are
+    those of the earlier ones in `outdates`.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Broadcast:
     urgent: bool = False
     only: dict[str, Any] | None = field(default=None)
     replaces: str | None = None
+    outdates: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Inverse of `from_json`."""
@@ -79,6 +81,7 @@ class Broadcast:
             | {
                 "audiences": tuple(body["audiences"]),
                 "languages": tuple(body["languages"]),
+                "outdates": tuple(body.get("outdates", ())),
                 "lane": Lane(body["lane"]),
                 "start": datetime.fromisoformat(body["start"]),
                 "until": until and datetime.fromisoformat(until),
@@ -117,11 +120,12 @@ class Got(NamedTuple):
 def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
     """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
 
-    What was not sent yet of a broadcast that this one replaces will not be. Raises UnknownZone.
+    What was not sent yet of broadcasts that this one replaces or outdates will not be. Raises UnknownZone.
     """
     check_zone(broadcast.zone)
-    if broadcast.replaces is not None:
-        recall(session, runtime, broadcast.replaces)
+    for earlier in (broadcast.replaces, *broadcast.outdates):
+        if earlier is not None:
+            recall(session, runtime, earlier)
     body = runtime.lock(broadcast.to_json().encode())
     start = int(broadcast.start.timestamp())
     rows.add(session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))

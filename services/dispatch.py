@@ -43,7 +43,8 @@ class Errand:
     """One claimed notice.
 
     `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
-    message that this one replaces in the same chat. `broadcast` and `zone` only where many get the same.
+    message that this one replaces in the same chat, `outdated` are others that are no longer right. `broadcast` and
+    `zone` only where many get the same.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Errand:
     broadcast: str | None = None
     zone: str | None = None
     replaced: Got | None = None
+    outdated: tuple[Got, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _opened(session: Session, runtime: RuntimeKey, waiting: Waiting, held_until:
     replaced = None
     if told.replaces is not None:
         replaced = broadcasts.message_of(session, runtime, told.replaces, chat)
+    others = [broadcasts.message_of(session, runtime, each, chat) for each in told.outdates]
     return Errand(
         waiting.id,
         lane,
@@ -159,6 +162,7 @@ def _opened(session: Session, runtime: RuntimeKey, waiting: Waiting, held_until:
         told.id,
         told.zone,
         replaced,
+        tuple(each for each in others if each is not None),
     )
 
 

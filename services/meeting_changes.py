@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from services import broadcasts, meetings, minutes, publishing, reminders
+from services import broadcasts, meetings, minutes, publishing
 from services.content import Content
 from services.forums import forum_audience
 from services.meeting_notices import (
@@ -40,16 +40,15 @@ from services.meetings import (
     MeetingDraft,
     MeetingGone,
     MeetingOver,
-    Occasion,
     draft_of,
     missing_texts,
-    occasion_id,
     occurrence_of,
     parts_of,
     redrafted,
     to_change,
 )
 from services.outbox import Lane
+from services.outdated import notices_outdated
 from services.publications import MEETING, RECALL_WINDOW, Change, Published
 from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant, next_occurrences
 from services.sealing import RuntimeKey
@@ -228,7 +227,8 @@ def _tell(
 ) -> Published:
     """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
     Taking that back leaves a draft, since nobody has heard of the meeting."""
-    replaces = _notice_before(session, runtime, content, told)
+    earlier = notices_outdated(session, runtime, content, told, now)
+    replaces = earlier[0] if earlier else None
     is_cut_short = replaces is not None and not broadcasts.progress(session, runtime, replaces).is_done
     is_of_the_whole = is_cut_short and replaces == told.before.notices[WHOLE]
     is_unheard = is_of_the_whole and _nobody_was_told(session, runtime, told.before)
@@ -238,22 +238,12 @@ def _tell(
     lane = Lane.BROADCAST if is_new else Lane.REMINDER
     broadcast = to_forum(content, told.after, told.kind, told.facts, start, told.until, lane)
     is_soon = not is_new and told.occurrence.starts - now < SOON
-    broadcast = replace(broadcast, replaces=replaces, urgent=broadcast.urgent or is_soon)
+    urgent = broadcast.urgent or is_soon
+    broadcast = replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)
     after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
     back = replace(told.before, status=DRAFT, notices={}) if is_unheard else told.before
     change = Change(MEETING, after.id, told.before.to_json(), after.to_json(), back.to_json())
     return publishing.publish(session, runtime, content, chat, broadcast, change, now, has_free_text=is_new)
-
-
-def _notice_before(session: Session, runtime: RuntimeKey, content: Content, told: Told) -> str | None:
-    """The notice that is not right any more: the last about the same thing, or else the occasion's last reminder."""
-    if told.before.status != PUBLISHED:
-        return None
-    if told.about in told.before.notices:
-        return told.before.notices[told.about]
-    original = told.occurrence.original
-    was = Occasion(occasion_id(told.before.id, original), told.before, occurrence_of(told.before, original))
-    return reminders.last_said(session, runtime, content, was)
 
 
 def _nobody_was_told(session: Session, runtime: RuntimeKey, meeting: Meeting) -> bool:

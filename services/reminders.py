@@ -212,12 +212,17 @@ def _tag(runtime: RuntimeKey, kind: str, reminder: Reminder) -> bytes:
     return runtime.pseudonym(kind, reminder.name)
 
 
-def last_said(session: Session, runtime: RuntimeKey, content: Content, occasion: Occasion) -> str | None:
-    """The broadcast of the latest reminder of this occasion that people were told; None before the first."""
-    for reminder in _leads(meetings.forum_of(content, occasion.meeting.forum), occasion):
-        if rows.known(session, [_tag(runtime, SAID, reminder)]):
-            return _broadcast(runtime, reminder)
-    return None
+def said_of(session: Session, runtime: RuntimeKey, content: Content, occasion: Occasion) -> list[str]:
+    """The broadcasts that reminded of this occasion or told its place, the latest reminder first."""
+    forum = meetings.forum_of(content, occasion.meeting.forum)
+    said = {_tag(runtime, SAID, each): each for each in (*_leads(forum, occasion), *_place(occasion))}
+    known = rows.known(session, list(said))
+    return [_broadcast(runtime, each) for tag, each in said.items() if tag in known]
+
+
+def near(content: Content, meeting: Meeting, now: datetime) -> list[Occasion]:
+    """The occasions of the meeting that people could have been reminded of by now, past ones among them."""
+    return list(_told(meeting, meetings.forum_of(content, meeting.forum), now).values())
 
 
 def _broadcast(runtime: RuntimeKey, reminder: Reminder) -> str:

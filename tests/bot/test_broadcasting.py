@@ -112,6 +112,20 @@ async def test_a_message_that_brought_buttons_cannot_be_changed_and_is_removed_w
     assert office.sandbox.ledger.calls("editMessageText") == [], "that would cost a place and be refused"
 
 
+async def test_every_message_that_is_no_longer_right_goes_not_only_the_last(office: Office, telling: Telling) -> None:
+    [phone] = _people(office, telling, 1)
+    async with _telling_everybody(office):
+        first = telling.announce(facts={"text": "at three"})
+        await _done(office, telling, first)
+        reminder = telling.announce(facts={"text": "tomorrow at three", "keyboard": True})
+        await _done(office, telling, reminder)
+        last = telling.announce(
+            facts={"text": "cancelled", "old": "not at three"}, replaces=first, outdates=(reminder,)
+        )
+        await _done(office, telling, last)
+    assert phone.texts == ["not at three", "en: cancelled"]
+
+
 async def test_one_who_has_blocked_the_bot_hears_about_nothing_more(office: Office, telling: Telling) -> None:
     gone, here = _people(office, telling, 2)
     telling.joins(gone.chat, AUDIENCES[1])
