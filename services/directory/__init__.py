@@ -1,8 +1,13 @@
 """The directory of services: what help there is, where, when and for whom.
 
 The shape is that of Open Referral HSDS 3.0: an organization runs services, a service is given at locations. One file
-for each concept: `model` (the nouns), `records` (how they are kept), `hours` (open now?), `needs` (what a person may
-need), `folding` and `index` (search), `catalogue` (the copy in memory), `finding`, `concerns` (what residents say),
-`editing`; and for files from elsewhere `source_files`, `hsds_json`, `hsds_tables`, `spreadsheet`, `geojson`, `taking`,
-`export`.
+for each concept.
+
+Kept and shown: `model` (the nouns), `records` (how they are kept), `needs` (what a person may need, how old an entry
+may be), `hours` (open now?), `catalogue` (the copy in memory), `folding` and `index` (search), `finding` (what is shown
+in which order), `card`, `concerns` (what residents say), `editing` and `worklist` (editors).
+
+Files from elsewhere: `source_files` opens them safely; `hsds_json`, `hsds_parts`, `hsds_tables`, `spreadsheet`,
+`spreadsheet_columns`, `hours_text` and `geojson` read them into a `batch` with its `report`; `taking` keeps it; `pack`
+is the organisation's own content; `export` writes HSDS.
 """
