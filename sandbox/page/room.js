@@ -8,6 +8,7 @@ const opener = document.getElementById("show-switches");
 let order = [];
 let added = null;
 let moved = 0;
+const pressed = new Map();  // switches the server has not been heard about yet: what they were switched to
 
 export async function post(path, body = {}) {
   const answer = await fetch(path, { method: "POST", body: JSON.stringify(body) });
@@ -44,14 +45,20 @@ function showRoom(room) {
     }
   }
   order = room.phones.map((line) => line.id);
-  for (const box of switches.querySelectorAll("[data-fault]")) box.checked = Boolean(room.faults[box.dataset.fault]);
-  document.getElementById("limits").checked = room.limits;
+  for (const box of switches.querySelectorAll("[data-fault]")) showSwitch(box, Boolean(room.faults[box.dataset.fault]));
+  showSwitch(document.getElementById("limits"), room.limits);
   document.getElementById("pending").textContent = room.pending;
   moved = room.moved;
   showTime();
   document.getElementById("complaints").replaceChildren(
     ...room.complaints.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
   );
+}
+
+// News from before a switch was pressed must not turn it back.
+function showSwitch(box, on) {
+  if (pressed.get(box) === on) pressed.delete(box);
+  if (!pressed.has(box)) box.checked = on;
 }
 
 function showTime() {
@@ -81,8 +88,11 @@ document.addEventListener("pointerdown", (event) => {
   if (open && !switches.contains(event.target) && event.target !== opener) openSwitches(false);
 });
 switches.addEventListener("change", ({ target }) => {
-  if (target.id === "limits") post("/sandbox/limits", { on: target.checked });
-  else post("/sandbox/faults", { kind: target.dataset.fault, on: target.checked, seconds: Number(target.dataset.seconds || 0) });
+  pressed.set(target, target.checked);
+  const told = target.id === "limits"
+    ? post("/sandbox/limits", { on: target.checked })
+    : post("/sandbox/faults", { kind: target.dataset.fault, on: target.checked, seconds: Number(target.dataset.seconds || 0) });
+  told.catch(() => pressed.delete(target));
 });
 switches.addEventListener("click", ({ target }) => {
   if (target.dataset.advance) post("/sandbox/clock", { advance: Number(target.dataset.advance) });
