@@ -27,7 +27,7 @@ from services.directory.needs import Needs, is_shown
 from storage import directory as rows
 
 NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
-"""How much a word weighs by where it stands."""
+"""How much a word weighs by where it stands; who says it in several parts weighs more."""
 MOST_DEAD_SHARE: Final = 0.25
 """Above this share of outdated documents the index is made anew."""
 
@@ -158,8 +158,8 @@ class Catalogue:
             (NEED, self._need_texts(service)),
             (NAME, (service.name,)),
         ):
-            for word in _words(texts):
-                weights[word] = max(weight, weights.get(word, 0))
+            for word in set(_words(texts)):
+                weights[word] = weight + weights.get(word, 0)
         return weights
 
     def _place_texts(self, service: Service) -> list[Texts]:

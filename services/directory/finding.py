@@ -89,7 +89,7 @@ def nearest(
 
 def fitting_services(catalogue: Catalogue, wish: Wish, wall: WallTime) -> list[Service]:
     """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest."""
-    scores = catalogue.search(wish.text) if wish.text else None
+    scores = _scores(catalogue, wish.text) if wish.text else None
     asked = _asked(catalogue, scores.keys()) if scores is not None else catalogue.services.values()
     fits = _fits(catalogue, wish, wall)
     found = [service for service in asked if fits(service)]
@@ -121,6 +121,20 @@ def _positions(catalogue: Catalogue, service: Service) -> list[tuple[float, floa
         for place in catalogue.places(service)
         if place.latitude is not None and place.longitude is not None
     ]
+
+
+def _scores(catalogue: Catalogue, text: str) -> dict[str, float]:
+    """Services that answer these words, with how well; where the words name a need, its services before all others.
+
+    So "I need a doctor" finds doctors, not whatever happens to say "I need".
+    """
+    scores = catalogue.search(text)
+    named = catalogue.needs.named_in(text)
+    if named:
+        best = max(scores.values(), default=0.0)
+        meant = [service for service in catalogue.services.values() if not named.isdisjoint(service.needs)]
+        scores |= {service.id: best + 1 + scores.get(service.id, 0.0) for service in meant}
+    return scores
 
 
 def _asked(catalogue: Catalogue, ids: Iterable[str]) -> list[Service]:

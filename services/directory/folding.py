@@ -3,7 +3,8 @@
 What it does for a language, beyond dropping case, accents and invisible marks:
 
 - **Arabic**: alef with hamza or madda is alef, alef maqsura is ya, ta marbuta is ha, hamza carriers are their letters;
-  short vowels and tatweel go; the article (ال, also after و ب ك ف and as لل) goes where a word of three letters stays.
+  short vowels and tatweel go; the article (ال, also after و ب ك ف and as لل) goes where a word of three letters stays;
+  the plural ات is its singular, and an attached "and" (و) goes from longer words. Water (ماء) stays apart from "what".
 - **Kurdish (Sorani)**: the letters that an Arabic keyboard lacks become the ones people write instead (ک ك, ی ي ێ, گ ك,
   ۆ و, ە ه, ڕ ر, ڵ ل, ڤ ف, پ ب, چ ج, ژ ز), the hamza that carries a vowel at a word's beginning goes, double و is one.
   **Kurmanji**: ê î û ş ç lose their marks, as on a keyboard without them.
@@ -11,6 +12,8 @@ What it does for a language, beyond dropping case, accents and invisible marks:
   Tone marks go, short and long vowels are one, and the two medials that sound alike (ျ ြ) are one. Text in the old
   Zawgyi encoding is not understood.
 - **Thai, Khmer, Lao, Chinese, Japanese**: no spaces either; each pair of neighbouring letters is a word.
+
+Words that stand in any question ("where is", "I need") are not looked for, unless there are no others.
 
 Misspelt letters beyond that are the business of `index`, which measures distance.
 """
@@ -25,6 +28,17 @@ LONGEST_QUERY: Final = 200
 """Letters of a text that a person types which are looked at."""
 ARTICLES: Final = ("وال", "بال", "كال", "فال", "لل", "ال")
 SHORTEST_STEM: Final = 3
+PLURAL, SINGULAR, SHORTEST_PLURAL = "ات", "ه", 6
+AND, SHORTEST_AFTER_AND = "و", 6
+ANY_QUESTION: Final = (
+    "a an and are at can do find for get have how i in is it looking me my near need of on or please some the there to"
+    " want we what where which who with you your"
+    " أنا أريد اريد أحتاج احتاج نحتاج محتاج بحاجة بدي عندي أبحث ابحث أين وين كيف هل ما هي هو في من على إلى الى عن مع"
+    " من لە بە بۆ دەمەوێت دەمەوێ پێویستم پێویستمە هەیە کوێ کوێیە لەکوێ لەکوێیە چۆن یان"
+    " ai au aux avec besoin cherche comment dans de des du elle en est et je la le les moi mon ma mes où par pour puis"
+    " que quel quelle sont sur trouver un une veux y"
+)
+"""Said in any question, in the languages of the example content; none of them says what is looked for."""
 
 _SAME: Final = {
     **dict.fromkeys("ىیېێۍ", "ي"),
@@ -57,6 +71,7 @@ _SAME: Final = {
 }
 _LATIN_OR_ARABIC_MARK: Final = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _INITIAL_CARRIER: Final = re.compile(r"(?<!\w)ئ(?=\w)")
+_WATER: Final = re.compile(r"(?<!\w)[وبلف]?(?:ال)?ماء(?!\w)")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _BURMESE: Final = re.compile("[\u1000-\u109f]+")
 _BURMESE_SYLLABLE: Final = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f\u1040-\u1049])(?!.[\u103a\u1039])")
@@ -93,20 +108,30 @@ def words_of(text: str) -> tuple[str, ...]:
 
     A single Latin letter (the article of "l'eau") is no word.
     """
-    words = [word for part in folded(text).split() for word in _units(part)]
-    return tuple(word for word in words if len(word) > 1 or not word.isascii() or word.isdigit() or len(words) == 1)
+    words = _all_words(text)
+    telling = tuple(word for word in words if _tells(word))
+    return telling or tuple(words)
+
+
+def _all_words(text: str) -> list[str]:
+    return [word for part in folded(text).split() for word in _units(part)]
+
+
+def _tells(word: str) -> bool:
+    return word not in _SAID_ALWAYS and (len(word) > 1 or not word.isascii() or word.isdigit())
 
 
 def folded(text: str) -> str:
     """The whole text in the one way of writing, words apart by spaces."""
     plain = _INITIAL_CARRIER.sub("", unicodedata.normalize("NFC", text))
+    plain = _WATER.sub("مياه", plain)
     plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_LETTERS)
     return plain.replace("وو", "و")
 
 
 def _units(part: str) -> list[str]:
     if _ARABIC.match(part):
-        return [_without_article(part)]
+        return [_arabic(part)]
     if _BURMESE.search(part):
         return _in_pairs(part, _BURMESE)
     if _NO_SPACES.search(part):
@@ -114,11 +139,14 @@ def _units(part: str) -> list[str]:
     return [part]
 
 
-def _without_article(word: str) -> str:
+def _arabic(word: str) -> str:
     for article in ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
-            return word.removeprefix(article)
-    return word
+            word = word.removeprefix(article)
+            break
+    if word.endswith(PLURAL) and len(word) >= SHORTEST_PLURAL:
+        word = word.removesuffix(PLURAL) + SINGULAR
+    return word.removeprefix(AND) if len(word) >= SHORTEST_AFTER_AND else word
 
 
 def _in_pairs(part: str, script: re.Pattern[str]) -> list[str]:
@@ -132,3 +160,6 @@ def _in_pairs(part: str, script: re.Pattern[str]) -> list[str]:
 
 def _syllables(run: str) -> list[str]:
     return [piece for piece in _BURMESE_SYLLABLE.split(run) if piece]
+
+
+_SAID_ALWAYS: Final = frozenset(word for said in ANY_QUESTION.split() for word in _all_words(said))

@@ -81,7 +81,13 @@ class Index:
     def _alike(self, word: str) -> list[tuple[str, float]]:
         exact = [(word, EXACT)] if word in self._postings else []
         found = exact + [(known, BEGINNING) for known in self._beginning_with(word)]
-        return found or [(known, MISSPELT / distance) for known, distance in self._misspelt(word)]
+        return found or self._nearly(word)
+
+    def _nearly(self, word: str) -> list[tuple[str, float]]:
+        """Words that are nearly it, and longer ones that begin with those."""
+        near = self._misspelt(word)
+        longer = [(more, far) for known, far in near for more in self._beginning_with(known)]
+        return list({known: MISSPELT / far for known, far in (*longer, *near)}.items())
 
     def _beginning_with(self, word: str) -> list[str]:
         if len(word) < 2:

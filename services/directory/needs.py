@@ -4,7 +4,7 @@ Read from the organisation's `services/directory.toml`. A need's further words (
 somebody types them, and let imported services find their sector.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -50,7 +50,7 @@ class Needs:
     needs: tuple[Need, ...] = (NOBODY_SAID,)
     stale_after: int = STALE_AFTER
     hidden_after: int = HIDDEN_AFTER
-    _phrases: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
+    _phrases: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def need(self, key: str) -> Need | None:
         """The need of that key."""
@@ -61,15 +61,27 @@ class Needs:
 
         The longest of them that stands in the text counts: "mental health" before "health".
         """
+        return next(iter(self._named_in(text)), None)
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The keys of all needs that the words of a text name; each word counts for the longest phrase it is part of,
+        and a phrase that names several needs (in several languages) for all of them."""
+        return frozenset(self._named_in(text))
+
+    def _named_in(self, text: str) -> Iterator[str]:
         words = words_of(text)
         if not self._phrases:
-            self._phrases.update({phrase: need.key for need in reversed(self.needs) for phrase in _phrases(need)})
+            for need in self.needs:
+                for phrase in _phrases(need):
+                    self._phrases[phrase] = tuple(dict.fromkeys((*self._phrases.get(phrase, ()), need.key)))
+        taken: set[int] = set()
         for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
             for start in range(len(words) - length + 1):
-                found = self._phrases.get(words[start : start + length])
-                if found:
-                    return found
-        return None
+                place = range(start, start + length)
+                found = self._phrases.get(words[start : start + length], ())
+                if taken.isdisjoint(place) and found:
+                    taken.update(place)
+                    yield from found
 
     def all_named(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Keys of all needs that these texts name, each once, in the texts' order."""

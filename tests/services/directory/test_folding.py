@@ -14,6 +14,10 @@ from services.directory.folding import words_of
         ("والمياه", "مياه"),
         ("مســـاعدة", "مساعده"),
         ("شؤون", "شوون"),
+        ("بطانيات", "البطانية"),
+        ("أين الماء؟", "المياه"),
+        ("ونظارات", "نظارة"),
+        ("where is the toilet", "toilet"),
         ("نەخۆشخانە", "نه‌خوشخانه"),
         ("پزیشک", "بزيشك"),
         ("گەڕەک", "كه‌ره‌ك"),
@@ -29,6 +33,11 @@ from services.directory.folding import words_of
 def test_two_ways_of_writing_are_one(one: str, other: str) -> None:
     assert words_of(one) == words_of(other)
     assert words_of(one)
+
+
+def test_a_text_of_nothing_but_question_words_keeps_them() -> None:
+    assert words_of("where is it") == ("where", "is", "it")
+    assert words_of("ما هي") == words_of("ما هی")
 
 
 def test_burmese_needs_no_spaces() -> None:

@@ -1,0 +1,63 @@
+"""What people type in their own words leads to the services of the example content that they mean."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services import content
+from services.directory import finding, pack
+from services.directory.catalogue import Catalogue
+from services.directory.finding import Wish
+from services.wall_time import WallTime
+
+CONTENT = Path(__file__).resolve().parents[3] / "content"
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+NOON = WallTime.parse("2026-03-05T12:00")
+
+
+@pytest.fixture
+def catalogue(database: Any) -> Catalogue:
+    loaded = content.load(database, CONTENT, NOW)
+    pack.load(database, CONTENT, loaded.languages, loaded.needs, loaded.zones, NOW)
+    return Catalogue(loaded.needs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("I need a doctor", "Health centre"),
+        ("j’ai besoin d’un médecin", "Health centre"),
+        ("أريد طبيب", "Health centre"),
+        ("دکتۆرم پێویستە", "Health centre"),
+        ("pregnent", "Room for mothers and babies"),
+        ("حامل", "Room for mothers and babies"),
+        ("blankit", "Blankets and stoves"),
+        ("بطانيه", "Blankets and stoves"),
+        ("wheelchar", "Wheelchairs, hearing and sight"),
+        ("نظارات", "Wheelchairs, hearing and sight"),
+        ("ماء", "Water and repairs"),
+        ("وين الماء", "Water and repairs"),
+        ("ئاو", "Water and repairs"),
+        ("où sont les toilettes", "Toilets and soap"),
+        ("lait", "Monthly food"),
+        ("فلوس", "Money help desk"),
+        ("مەکتەب", "Learning centre"),
+        ("my husband hits me", "Room for mothers and babies"),
+        ("déprimé", "Listening room"),
+    ],
+)
+def test_ordinary_words_find_what_is_meant(database: Any, catalogue: Catalogue, typed: str, first: str) -> None:
+    with database.reading() as session:
+        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+    assert page.found[0].service.name.said("en") == f"{first} (example)"
+
+
+@pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
+def test_a_missing_child_is_a_matter_of_children_and_of_families(
+    database: Any, catalogue: Catalogue, typed: str
+) -> None:
+    with database.reading() as session:
+        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+    assert {need for each in page.found for need in each.service.needs} >= {"children", "family"}
