@@ -48,4 +48,4 @@ def _text(facts: Mapping[str, Any], words: Words, part: str) -> str:
 
 
 def _names(facts: Mapping[str, Any], words: Words) -> str:
-    return ", ".join(said(names, words.code) for names in facts["names"])
+    return words.listed([said(names, words.code) for names in facts["names"]])

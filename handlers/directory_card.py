@@ -84,7 +84,7 @@ def _head(turn: Turn, found: Card) -> str:
 def _whom_and_when(turn: Turn, found: Card) -> str:
     words, service, language = turn.words, found.service, turn.language
     named = [words(AUDIENCES[each]) for each in service.audiences if each in AUDIENCES]
-    lines = [words("👥 For: {people}", people=", ".join(named)) if named else ""]
+    lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
     lines.append(_picture("" if named else "👥", service.eligibility, language))
     lines.append(_ages(words, found))
     lines.append(state(words, found.opening, wall(turn).day))
@@ -127,7 +127,7 @@ def _how(turn: Turn, found: Card) -> str:
     lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")
     spoken = [LANGUAGES[code].native_name if code in LANGUAGES else code for code in service.languages]
     if spoken:
-        lines.append(words("🗣 They speak: {languages}", languages=", ".join(spoken)))
+        lines.append(words("🗣 They speak: {languages}", languages=words.listed(spoken)))
     return _lines(words, lines)
 
 
@@ -144,7 +144,7 @@ def _truth(turn: Turn, found: Card) -> str:
             days = words.plural("{n} day", "{n} days", n=found.days_old)
             lines.append(words("⚠️ Nobody has checked this for {time}. Call before you go.", time=days))
     if service.source:
-        lines.append(words("Source: {source}", source=_cut(service.source)))
+        lines.append(words("Source: {source}", source=_cut(found.source.said(turn.language))))
     return _lines(words, lines)
 
 

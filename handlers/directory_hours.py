@@ -54,7 +54,7 @@ def _days(words: Words, schedule: Schedule) -> str:
     if schedule.bymonthday:
         return words("Days of the month: {days}", days=schedule.bymonthday)
     if schedule.freq == "MONTHLY":
-        return ", ".join(_nth(words, nth, weekday) for nth, weekday in nth_weekdays(schedule))
+        return words.listed([_nth(words, nth, weekday) for nth, weekday in nth_weekdays(schedule)])
     days = weekdays(schedule)
     if len(days) == ALL_DAYS:
         return words("Every day")
@@ -71,7 +71,7 @@ def _in_runs(words: Words, days: Sequence[int]) -> str:
         length = next(step for step in range(1, ALL_DAYS + 1) if (start + step) % ALL_DAYS not in chosen)
         first, last = _weekday(words, start), _weekday(words, (start + length - 1) % ALL_DAYS)
         runs.append(first if length == 1 else f"{first} – {last}")
-    return ", ".join(runs)
+    return words.listed(runs)
 
 
 def _nth(words: Words, nth: int, weekday: int) -> str:

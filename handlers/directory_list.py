@@ -15,6 +15,7 @@ from handlers.directory_buttons import (
 )
 from handlers.directory_hours import state
 from handlers.turn import Pages, Turn
+from locales import Words
 from services.directory import finding
 from services.directory.finding import Found, Page, Wish
 from services.directory.model import ACTIVE
@@ -96,9 +97,16 @@ def _entry(turn: Turn, number: int, found: Found) -> str:
     told = [*where[:MOST_PLACES], found.organization.said(turn.language)]
     lines.append(" · ".join(words.isolated(shortened(each, LONGEST_PLACE)) for each in told if each))
     if found.km is not None:
-        # NOTE: A distance.
-        lines.append(words("about {km} km", km=f"{found.km:.1f}" if found.km < 10 else f"{found.km:.0f}"))
+        lines.append(_distance(words, found.km))
     return "\n".join(words.aligned(line) for line in lines if line)
+
+
+def _distance(words: Words, km: float) -> str:
+    if km < 1:
+        # NOTE: A distance in metres.
+        return words("about {metres} m", metres=max(10, round(km * 100) * 10))
+    # NOTE: A distance.
+    return words("about {km} km", km=f"{km:.1f}" if km < 10 else f"{km:.0f}")
 
 
 def _button(turn: Turn, number: int, found: Found) -> list[tuple[str, str]]:

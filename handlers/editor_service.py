@@ -60,7 +60,7 @@ async def show(turn: Turn, found: Card, last: str = "") -> None:
         notes.append(words("🙈 Residents do not see it."))
     lacking = _lacking(turn, found)
     if lacking:
-        notes.append(words("🌐 Some texts are missing in: {languages}", languages=", ".join(lacking)))
+        notes.append(words("🌐 Some texts are missing in: {languages}", languages=words.listed(lacking)))
     await turn.say("\n\n".join([*notes, last] if last else notes), keyboard(turn, found))
 
 

@@ -33,7 +33,7 @@ def _what_was_dropped(notice: Notice, words: Words) -> list[str]:
     if facts["tells_place"]:
         return [words("📍 The place was not told in time to those who said they would come.")]
     # NOTE: {hours} is a number, or several with commas between: "24, 2".
-    hours = ", ".join(str(lead // HOUR) for lead in sorted(facts["leads"], reverse=True))
+    hours = words.listed([lead // HOUR for lead in sorted(facts["leads"], reverse=True)])
     if facts["is_over"]:
         return [words("🔕 The reminder {hours} hours before was not sent, and now it is too late.", hours=hours)]
     return [

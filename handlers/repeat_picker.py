@@ -72,6 +72,18 @@ def rules_from(first: date) -> list[Rule | None]:
     return rules
 
 
+def refitted(rule: Rule, first: date) -> Rule:
+    """The rule from another first day on: every second Tuesday becomes every third Friday. A rule of several weekdays
+    stays as it is."""
+    if rule.frequency == "weekly":
+        return replace(rule, weekdays=()) if len(rule.weekdays) == 1 else rule
+    if rule.month_weekday is not None:
+        nth = (first.day - 1) // WEEK + 1
+        return replace(rule, month_weekday=(nth if nth < 5 else LAST, first.weekday()))
+    is_last = rule.month_day == LAST and first.day == monthrange(first.year, first.month)[1]
+    return replace(rule, month_day=LAST if is_last else first.day)
+
+
 def repeat_text(words: Words, rule: Rule | None, first: date) -> str:
     """How it repeats, without its end."""
     if rule is None:
@@ -96,7 +108,7 @@ def _times(words: Words, count: int) -> str:
 
 def _weekly(words: Words, rule: Rule, first: date) -> str:
     weekdays = rule.weekdays or (first.weekday(),)
-    named = ", ".join(words.weekday(A_MONDAY + timedelta(days=weekday)) for weekday in weekdays)
+    named = words.listed([words.weekday(A_MONDAY + timedelta(days=weekday)) for weekday in weekdays])
     # NOTE: {weekday} is the name of a day of the week, or several with commas between.
     if rule.interval == 1:
         return words("Every week, {weekday}", weekday=named)

@@ -7,10 +7,11 @@ from typing import Final
 
 from sqlmodel import Session
 
+from services.content_parts import Texts
 from services.directory import concerns, editing, hours
 from services.directory.catalogue import Catalogue
 from services.directory.concerns import NoSuchService, Said
-from services.directory.model import ACTIVE, Location, Organization, Phone, Schedule, Service
+from services.directory.model import ACTIVE, NOTHING, Location, Organization, Phone, Schedule, Service
 from services.wall_time import wall_of
 
 SHORT_NAME: Final = 28
@@ -34,6 +35,7 @@ class Card:
     is_stale: bool
     is_shown: bool
     version: str
+    source: Texts
 
 
 def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: datetime) -> Card:
@@ -59,7 +61,17 @@ def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: dateti
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),
         version=editing.version_of(service),
+        source=_source(catalogue, service),
     )
+
+
+def _source(catalogue: Catalogue, service: Service) -> Texts:
+    """Who said so; by its names in all languages where it is an organization that we know."""
+    if not service.source:
+        return NOTHING
+    known = catalogue.organizations.values()
+    named = (each.name for each in known if service.source in each.name.by_language.values())
+    return next(named, Texts({"": service.source}))
 
 
 def short_name(service: Service, language: str) -> str:

@@ -142,7 +142,10 @@ def _asked(catalogue: Catalogue, ids: Iterable[str]) -> list[Service]:
 
 
 def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service], bool]:
-    """The cheapest questions first: among thousands of services most fall at one of them."""
+    """The cheapest questions first: among thousands of services most fall at one of them.
+
+    What has no place, such as a telephone line, is for every zone.
+    """
     need, audience, zone = wish.need, wish.audience, wish.zone
 
     def fits(service: Service) -> bool:
@@ -150,7 +153,7 @@ def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service
             (not need or need in (service.needs or NOWHERE_ELSE))
             and (not audience or not service.audiences or audience in service.audiences)
             and catalogue.is_shown(service, wall.day)
-            and (not zone or zone in catalogue.zones(service))
+            and (not zone or not service.locations or zone in catalogue.zones(service))
             and (not wish.open_now or _is_open(catalogue, service, wall))
         )
 

@@ -1,6 +1,7 @@
 """Finding help in the chat: three taps to a card, pages, areas, people, nearness, and words with mistakes in them."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -139,7 +140,9 @@ async def test_the_nearest_come_first_and_the_location_leaves_the_chat(phone: An
     await phone.press("Services")
     await phone.send(location=WHERE)
     nearest = phone.last
-    assert nearest.index("about ⁨0.0⁩ km") < nearest.index("about ⁨0.1⁩ km")
+    far = [int(metres) for metres in re.findall(r"about ⁨(\d+)⁩ m", nearest)]
+    assert len(far) == 6
+    assert far == sorted(far)
     assert "removed it from this chat" in nearest
     assert "" not in phone.own_texts
 

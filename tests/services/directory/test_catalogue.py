@@ -1,19 +1,29 @@
 """The copy in memory: it follows every change, and reads nothing again where nothing changed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from services.content_parts import Texts
 from services.directory import finding, records
+from services.directory.card import card
 from services.directory.catalogue import Catalogue
 from services.directory.finding import Wish
-from services.directory.model import LOCATION, Location, ServiceAtLocation, identifier
+from services.directory.model import (
+    LOCATION,
+    ORGANIZATION,
+    SERVICE,
+    Location,
+    Organization,
+    ServiceAtLocation,
+    identifier,
+)
 from services.wall_time import WallTime
 from storage import directory as rows
 from tests.some_services import CHECKED, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
+CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 def found(database: Any, catalogue: Catalogue, **wish: Any) -> list[str]:
@@ -110,3 +120,25 @@ def test_somebody_asked_for_comes_before_everybody(database: Any, needs: Any) ->
     keep(database, a_service("all"), a_service("women", audiences=("women",)), a_service("men", audiences=("men",)))
     assert found(database, catalogue, audience="women") == ["Service women", "Service all"]
     assert NOON.day > CHECKED
+
+
+def test_what_has_no_place_is_for_every_zone(database: Any, needs: Any) -> None:
+    tent = Location(identifier(LOCATION, "tent"), Texts({"en": "Tent"}), zone="tents")
+    there = (ServiceAtLocation(identifier("at", "tent"), tent.id),)
+    line = a_service("line", name=Texts({"en": "Line"}))
+    keep(database, tent, line, a_service("kitchen", name=Texts({"en": "Kitchen"}), locations=there))
+    catalogue = Catalogue(needs)
+    assert set(found(database, catalogue, zone="tents")) == {"Line", "Kitchen"}
+    assert found(database, catalogue, zone="river") == ["Line"]
+
+
+def test_a_source_that_is_known_is_named_in_every_language(database: Any, needs: Any) -> None:
+    name = Texts({"en": "Example team", "ar": "فريق المثال"})
+    keep(database, Organization(identifier(ORGANIZATION, "team"), name), a_service(source="Example team"))
+    keep(database, a_service("other", source="A passer-by"))
+    with database.reading() as session:
+        told = [
+            card(session, Catalogue(needs), identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
+            for key in ("one", "other")
+        ]
+    assert told == ["فريق المثال", "A passer-by"]
