@@ -15,6 +15,8 @@ from services.meetings import DRAFT, Meeting, MeetingDraft, draft_of, forum_of
 from services.recurrence import Series, WallTime, wall_of
 
 FACT = "edit"
+ASIDE = "aside"
+"""Where a new meeting waits while its first questions are asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,21 @@ class Edit:
 def current(turn: Turn) -> Edit:
     """What this conversation works on."""
     kept: Mapping[str, Any] = turn.conversation.facts[FACT]
+    return _read(kept)
+
+
+def put_aside(edit: Edit) -> dict[str, Any]:
+    """For the conversation: nothing is lost by going back to the day or the time."""
+    return {ASIDE: edit.facts()[FACT]}
+
+
+def from_aside(turn: Turn, forum: str) -> Edit | None:
+    """What was put aside, where it was for this forum."""
+    kept = turn.conversation.facts.get(ASIDE)
+    return _read(kept) if kept and kept["forum"] == forum else None
+
+
+def _read(kept: Mapping[str, Any]) -> Edit:
     draft = MeetingDraft(
         forum=kept["forum"],
         series=Series.from_json(kept["series"]),
@@ -82,5 +99,6 @@ def today_there(turn: Turn, zone: str) -> date:
 
 
 def at_another_time(series: Series, wall: WallTime) -> Series:
-    """The series from that day and time on. Exceptions belong to the old days, so they go."""
-    return replace(series, first=wall, except_=frozenset(), moved={})
+    """The series from that day and time on. Days left out stay so at another hour; on another day they mean nothing."""
+    kept = series.except_ if wall.day == series.first.day else ()
+    return replace(series, first=wall, except_=frozenset(WallTime(each.day, wall.at) for each in kept), moved={})

@@ -4,7 +4,8 @@ from datetime import date, time
 
 from handlers import meeting_review, meetings, places, unfinished
 from handlers.keyboards import NotOffered, columns
-from handlers.meeting_edit import Edit, forum_here
+from handlers.meeting_edit import Edit, forum_here, from_aside
+from handlers.meeting_timing import on_another_day
 from handlers.meeting_when import CHOSEN_DAY, day_step, time_step
 from handlers.occasions import named_forum
 from handlers.organiser_step import Asked, Question, Step, say_refused
@@ -60,9 +61,14 @@ async def _to_day(turn: Turn) -> None:
 
 async def _take_time(turn: Turn, at: time) -> None:
     forum = forum_here(turn)
-    series = Series(WallTime(date.fromisoformat(turn.conversation.facts[CHOSEN_DAY]), at), forum.zone, forum.minutes)
-    first_ahead(series, turn.now)
-    await meeting_review.enter(turn, Edit(await _begun(turn, forum, series)))
+    wall = WallTime(date.fromisoformat(turn.conversation.facts[CHOSEN_DAY]), at)
+    before = from_aside(turn, forum.key)
+    if before is not None:
+        edit = before.changed(series=on_another_day(before.draft.series, wall))
+    else:
+        edit = Edit(await _begun(turn, forum, Series(wall, forum.zone, forum.minutes)))
+    first_ahead(edit.draft.series, turn.now)
+    await meeting_review.enter(turn, edit)
 
 
 async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:

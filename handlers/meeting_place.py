@@ -21,16 +21,19 @@ async def _ask(turn: Turn) -> Asked:
     labels = [[words.aligned(said(place, turn.language))] for place in await _known(turn)]
     late = [ticked(words(buttons.PLACE_LATE), draft.place_shown == LATE)]
     text = words("📍 Where is it? Press a place, or write it.")
-    return Asked(text, [*labels, *([late] if draft.place else ()), *rows(words, (buttons.NO_PLACE,))])
+    return Asked(text, [*labels, late, *rows(words, (buttons.NO_PLACE,))])
 
 
 async def _take(turn: Turn) -> None:
     edit, text = current(turn), turn.text or ""
     if pressed(turn, (buttons.NO_PLACE,)):
         await meeting_review.enter(turn, edit.changed(place={}, place_shown=ALWAYS))
-    elif edit.draft.place and switched(turn, buttons.PLACE_LATE):
-        shown = ALWAYS if edit.draft.place_shown == LATE else LATE
-        await meeting_review.enter(turn, edit.changed(place_shown=shown))
+    elif switched(turn, buttons.PLACE_LATE):
+        changed = edit.changed(place_shown=ALWAYS if edit.draft.place_shown == LATE else LATE)
+        if edit.draft.place:
+            await meeting_review.enter(turn, changed)
+        else:
+            await PLACE_STEP.question.enter(turn, **changed.facts())
     else:
         await meeting_review.enter(turn, edit.changed(place=await _meant(turn, text)))
 

@@ -12,7 +12,7 @@ from handlers.meeting_when import day_step, time_step
 from handlers.number_picker import NotANumber
 from handlers.occasions import when
 from handlers.organiser_step import Asked, Question, Step
-from handlers.repeat_picker import NotARepeat, end_keyboard, read_end, read_repeat, repeat_keyboard
+from handlers.repeat_picker import NotARepeat, end_keyboard, read_end, read_repeat, refitted, repeat_keyboard
 from handlers.turn import Turn
 from locales import normal_label
 from services.recurrence import Series, WallTime, first_ahead, next_occurrences
@@ -26,6 +26,12 @@ async def to_review(turn: Turn) -> None:
     await meeting_review.REVIEW.enter(turn)
 
 
+def on_another_day(series: Series, wall: WallTime) -> Series:
+    """The series from then on, repeating by the new day as it did by the old one."""
+    rule = refitted(series.rule, wall.day) if series.rule else None
+    return replace(at_another_time(series, wall), rule=rule)
+
+
 async def _save(turn: Turn, series: Series) -> None:
     """Keep the series, if it still has an occasion to come. Raises Exhausted, NeverHappens, UnknownZone."""
     first_ahead(series, turn.now)
@@ -34,12 +40,12 @@ async def _save(turn: Turn, series: Series) -> None:
 
 async def _take_day(turn: Turn, day: date) -> None:
     series = current(turn).draft.series
-    await _save(turn, at_another_time(series, WallTime(day, series.first.at)))
+    await _save(turn, on_another_day(series, WallTime(day, series.begins.at)))
 
 
 async def _take_time(turn: Turn, at: time) -> None:
     series = current(turn).draft.series
-    await _save(turn, at_another_time(series, WallTime(series.first.day, at)))
+    await _save(turn, at_another_time(series, WallTime(series.begins.day, at)))
 
 
 async def _ask_length(turn: Turn) -> Asked:
@@ -56,15 +62,15 @@ async def _take_length(turn: Turn) -> None:
 
 
 async def _ask_repeat(turn: Turn) -> Asked:
-    first = current(turn).draft.series.first.day
+    first = current(turn).draft.series.begins.day
     return Asked(turn.words("🔁 How often does it take place?"), repeat_keyboard(turn.words, first))
 
 
 async def _take_repeat(turn: Turn) -> None:
     edit = current(turn)
     series = edit.draft.series
-    rule = read_repeat(turn.text or "", turn.house.languages, series.first.day)
-    changed = replace(series, rule=rule, except_=frozenset(), moved={})
+    rule = read_repeat(turn.text or "", turn.house.languages, series.begins.day)
+    changed = replace(at_another_time(series, series.begins), rule=rule, except_=frozenset())
     if rule is None:
         await _save(turn, changed)
     else:

@@ -66,7 +66,7 @@ def time_step(
 def _over_by_now(turn: Turn) -> time | None:
     """The time it is there, where the day that was chosen is today."""
     now, facts = wall_of(turn.now, forum_here(turn).zone), turn.conversation.facts
-    chosen = current(turn).draft.series.first.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
+    chosen = current(turn).draft.series.begins.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
     return now.at if chosen == now.day else None
 
 

@@ -44,7 +44,7 @@ def draft_text(words: Words, draft: MeetingDraft, forum: Forum) -> str:
 
 def when_lines(words: Words, series: Series) -> list[str]:
     """First day and time, how long, how it repeats, and the days without."""
-    when = words("{date}, {time}", date=words.date(series.first.day), time=shown_time(series.first.at))
+    when = words("{date}, {time}", date=words.date(series.begins.day), time=shown_time(series.begins.at))
     lines = [words("📅 {when}", when=when), words.plural("⏱ {n} minute", "⏱ {n} minutes", n=series.minutes)]
     if series.rule is not None:
         repeat = repeat_text(words, series.rule, series.first.day)

@@ -26,7 +26,7 @@ from handlers import (
 from handlers.failures import run_or_say_not_saved
 from handlers.keyboards import NotOffered, pressed, switched
 from handlers.language_shown import LANGUAGE, pressed_language
-from handlers.meeting_edit import FACT, Edit, current
+from handlers.meeting_edit import FACT, Edit, current, put_aside
 from handlers.meeting_when import CHOSEN_DAY
 from handlers.organiser_step import Question, Step
 from handlers.routing import Route
@@ -92,14 +92,25 @@ async def _preview_first(turn: Turn) -> None:
 
 
 async def _back_from_review(turn: Turn) -> None:
-    """Back to what was asked before: the time of a new meeting, else the meeting or the list."""
+    """Back to what was asked before: the time of a new meeting, else the list. No change is lost by it."""
     edit = current(turn)
     if edit.meeting is None:
-        first = edit.draft.series.first
-        turn.conversation.facts = {}
-        await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: first.day.isoformat()})
-        return
-    await meetings.back_to_list(turn)
+        day = edit.draft.series.begins.day.isoformat()
+        turn.conversation.facts = put_aside(edit)
+        await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: day})
+    elif rules.draft_of(await turn.read(rules.get, turn.house.runtime, edit.meeting)) != edit.draft:
+        await meeting_review.REVIEW.show(turn, _not_kept_yet(turn, edit))
+    else:
+        await meetings.back_to_list(turn)
+
+
+def _not_kept_yet(turn: Turn, edit: Edit) -> str:
+    words = turn.words
+    return words(
+        "✋ What you changed is not kept yet. Press {button}, or {stop} to give it up.",
+        button=words(meeting_buttons.SEND_CHANGE if edit.is_known else meeting_buttons.LATER),
+        stop=words(keyboards.STOP),
+    )
 
 
 async def _from_preview(turn: Turn) -> None:

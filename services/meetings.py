@@ -41,7 +41,7 @@ from services.meeting_record import (
     shown,
 )
 from services.meeting_texts import AGENDA, PLACE, TITLE, cleaned
-from services.recurrence import first_ahead, next_occurrences, occurrences
+from services.recurrence import WallTime, first_ahead, next_occurrences, occurrences
 from services.sealing import RuntimeKey
 from storage.papers import MEETINGS
 
@@ -201,7 +201,8 @@ def to_change(session: Session, runtime: RuntimeKey, content: Content, chat: int
 
 
 def redrafted(meeting: Meeting, draft: MeetingDraft, now: datetime) -> Meeting:
-    """The meeting with this in place of what it was, a version on. Its forum stays. Raises TextTooLong."""
+    """The meeting with this in place of what it was, a version on. Its forum stays, and days cancelled stay so at
+    another hour. Raises TextTooLong."""
     fresh = _new(meeting.id, draft, now)
     return replace(
         meeting,
@@ -212,6 +213,7 @@ def redrafted(meeting: Meeting, draft: MeetingDraft, now: datetime) -> Meeting:
         place_shown=fresh.place_shown,
         agenda=fresh.agenda,
         urgent=fresh.urgent,
+        cancelled=frozenset(WallTime(each.day, fresh.series.first.at) for each in meeting.cancelled),
         touched=fresh.touched,
     )
 

@@ -103,6 +103,11 @@ class Series:
         return hash((self.first, self.zone, self.minutes, self.rule, self.except_, frozenset(self.moved.items())))
 
     @property
+    def begins(self) -> WallTime:
+        """`first`, or where what takes place only once was moved to."""
+        return self.first if self.rule else self.moved.get(self.first, self.first)
+
+    @property
     def is_endless(self) -> bool:
         """True where nothing ends it but somebody who cancels it."""
         return self.rule is not None and self.rule.is_endless

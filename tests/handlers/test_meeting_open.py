@@ -201,3 +201,19 @@ async def test_when_the_clock_jumps_past_the_meeting_nothing_can_be_changed(
     clock.pass_(days=5, hours=4)
     await opened.press("16:00")
     assert [each.occurrence.wall.day.day for each in coming()] == [17, 24, 31, 7]
+
+
+async def test_a_meeting_that_was_moved_reads_as_it_is_now_and_another_hour_leaves_it_on_its_new_day(
+    organiser: Any, founded: Any, database: Database, kept: Any
+) -> None:
+    once = Series(TUESDAY, "Asia/Baghdad", 90, None)
+    plan(database, founded.runtime, meeting(series=once, notices={"": papers.new_id()}))
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("Open", "Move this one", "Thu, Mar 12", "16:00", "Send the change")
+    await phone.send("/meetings")
+    await phone.press("Open")
+    assert "Thu, Mar 12, 2026, 16:00" in plain(phone.last)
+    assert "Mar 10" not in plain(phone.last)
+    await phone.press("Change", "✏️ Time", "17:30", "Send the change", "Send the change")
+    assert kept().series.begins == WallTime(date(2026, 3, 12), time(17, 30))

@@ -234,3 +234,46 @@ async def test_files_and_other_words_are_answered_with_the_same_question(review:
     await review.send("hello")
     assert "Please press one of the buttons" in review.last
     assert "✅ Publish" in review.buttons
+
+
+async def test_going_back_from_a_new_meeting_costs_nothing_that_was_written(review: Any, kept: Any) -> None:
+    await review.press("✏️ Agenda")
+    await review.send("Water")
+    await review.press("✏️ Place", "Place late", "Back", "Back", "Wed, Mar 11", "16:30", "✅ Publish")
+    assert kept().series.first == WallTime(date(2026, 3, 11), time(16, 30))
+    assert (kept().agenda, kept().place_shown) == ({"en": "Water"}, meetings.LATE)
+
+
+async def test_going_back_from_a_change_that_is_not_kept_is_asked_about(review: Any, kept: Any) -> None:
+    await review.press("💾 Keep", "Draft", "✏️ Title")
+    await review.send("Light")
+    await review.press("Back")
+    assert "What you changed is not kept yet" in review.last
+    await review.press("💾 Keep", "Draft", "Back")
+    assert "Draft" in " ".join(review.buttons), "nothing was changed since, so there is nothing to ask"
+    assert kept().title == {"en": "Light"}
+
+
+async def test_what_repeats_goes_by_its_new_day(review: Any, kept: Any) -> None:
+    await review.press("✏️ Repeat", "the second", "No end", "✏️ Day", "Another day")
+    await review.send("20.3.2026")
+    assert "Every month, the third Friday" in plain(review.last)
+    await review.press("✅ Publish")
+    assert kept().series.rule == Rule("monthly", month_weekday=(3, 4))
+
+
+async def test_the_days_without_stay_when_only_the_hour_changes(review: Any, kept: Any) -> None:
+    await review.press("✏️ Repeat", "Every week, ", "No end", "✏️ Days without", "Tue, Mar 17", "Next")
+    await review.press("✏️ Time", "16:30", "✅ Publish")
+    assert kept().series.except_ == {WallTime(date(2026, 3, 17), time(16, 30))}
+
+
+async def test_a_place_can_be_late_before_it_is_written(organiser: Any, kept: Any) -> None:
+    phone = organiser("women")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Place", "Place late")
+    assert "Where is it?" in phone.last
+    await phone.send("Example house")
+    assert "Only those who said they will come are told the place" in plain(phone.last)
+    await phone.press("✅ Publish")
+    assert (kept().place, kept().place_shown) == ({"en": "Example house"}, meetings.LATE)

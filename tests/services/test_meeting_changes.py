@@ -9,7 +9,7 @@ from services.enrolment import NotAnOrganiser
 from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
 from services.meetings import MeetingChanged, MeetingGone, MeetingOver
 from services.recurrence import Exhausted, NeverHappens, WallTime
-from tests.services.meeting_room import AMAL, BINA, DAY, HOUR, NOW, STARTS, STRANGER, Room
+from tests.services.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
 
 LATER = WallTime(date(2026, 11, 25), time(10))
 
@@ -236,3 +236,13 @@ def test_a_stranger_changes_nothing(room):
         with pytest.raises(NotAnOrganiser):
             act(room, rule, *args, chat=STRANGER)
     assert room.meeting(meeting.id) == meeting
+
+
+def test_a_day_that_was_cancelled_does_not_come_back_with_another_hour(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
+    act(room, meeting_changes.cancel_one, first.id, meeting.version)
+    later = room.draft(rule="FREQ=WEEKLY", first=WallTime(FIRST.day, time(16)))
+    act(room, meeting_changes.change, meeting.id, room.meeting(meeting.id).version, later)
+    next_one = room.read(meetings.upcoming, ["security"], NOW, 1)[0].occurrence.wall
+    assert next_one == WallTime(second.occurrence.wall.day, time(16))
