@@ -17,8 +17,6 @@ from services import surveys
 from services.keyring import Unlocked
 from services.suppression import LEAST
 from services.survey_answers import AnswerBook, NoSuchRound, Round, RoundName
-from services.survey_counts import shown
-from services.survey_tables import TooFewAnswers, counts_table, sheets, tables
 from services.surveys import AlreadyInvited, NotOpen
 from services.table_files import csv_file, xlsx_file
 
@@ -67,6 +65,8 @@ def export(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
+    from services.survey_tables import TooFewAnswers  # loads the engine of forms, which a bot's start need not wait for
+
     with _unlocked(passphrase_fd) as opened:
         try:
             files = _files(opened.round(RoundName(key, round)), texts, hxl, language)
@@ -120,6 +120,8 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
 
 def _files(round: Round, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
     """Every file by its name. Raises TooFewAnswers."""
+    from services.survey_tables import counts_table, sheets, tables
+
     stem = f"{round.name.survey}-{round.name.round}"
     files = {f"{stem}.xlsx": xlsx_file(sheets(round, texts), hxl)}
     for number, sheet in enumerate(tables(round, None, texts)):
@@ -137,13 +139,19 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _people(round: Round) -> str:
-    people = shown(len(round.answers))
+    people = _shown(round)
     return words("fewer than {n}", n=LEAST) if people is None else str(people)
+
+
+def _shown(round: Round) -> int | None:
+    from services.survey_counts import shown
+
+    return shown(len(round.answers))
 
 
 def _facts(round: Round) -> dict[str, object]:
     first, last = round.weeks
-    people = shown(len(round.answers))
+    people = _shown(round)
     return {
         "survey": round.name.survey,
         "round": round.name.round,
