@@ -121,7 +121,7 @@ def _place(turn: Turn, place: Location) -> list[str]:
 def _how(turn: Turn, found: Card) -> str:
     words, service, language = turn.words, found.service, turn.language
     lines = [_picture("👣", service.application_process, language)]
-    documents = "; ".join(_cut(document.said(language)) for document in service.required_documents)
+    documents = words.one_after_other([_cut(document.said(language)) for document in service.required_documents])
     lines.append(words("📄 Bring: {documents}", documents=documents) if documents else "")
     fees = _cut(service.fees.said(language))
     lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")

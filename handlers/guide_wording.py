@@ -68,7 +68,7 @@ def origin_text(words: Words, page: Page) -> str:
         date=words.date(page.checked),
         role=page.signed_off,
         number=page.version,
-        sources="; ".join(page.sources),
+        sources=words.one_after_other(page.sources),
     )
 
 

@@ -5,7 +5,7 @@ formatted.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NewType
 
 from locales import dates, pseudo
@@ -76,6 +76,10 @@ class Words:
 
         text = format_list([isolated(value) for value in values], locale=self.language.code) if values else ""
         return text.replace(f"{POP_ISOLATE}, ", f"{POP_ISOLATE}، ") if self._right else text
+
+    def one_after_other(self, texts: Iterable[str]) -> str:
+        """Several texts, which may hold commas, apart by the language's semicolon."""
+        return ("؛ " if self._right else "; ").join(texts)
 
     def date(self, day: datetime.date) -> str:
         """Day of the week, day, month and year."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from services import content_forms
 from services.agreements import AGREEMENT_FORM, Agreement, read_agreements, what_agreements_lack
 from services.content_forms import REPORT_FORM
-from services.content_limits import long_texts
+from services.content_limits import long_labels, long_texts
 from services.content_parts import ContentBroken, Problem, SafeService, Zone
 from services.content_texts import BRANCHES, Organisation, read_organisation
 from services.content_zones import ZONES, read_zones
@@ -104,7 +104,13 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     forms, broken = content_forms.compile_forms(folder)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
     problems += of_surveys + (broken or _what_is_missing(texts, forms)) + _services(folder, texts, today)
-    return problems + (list(long_texts(texts.organisation, forms)) if texts else [])
+    if texts is None:
+        return problems
+    return [
+        *problems,
+        *long_texts(texts.organisation, forms),
+        *long_labels(texts.zones, texts.forums, texts.needs.needs),
+    ]
 
 
 def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:

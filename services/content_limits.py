@@ -3,11 +3,15 @@
 They are warnings: a long message is sent in several, a long button is cut on small phones, and both can be mended.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from services.content_parts import Problem, Texts
+from services.content_parts import Problem, Texts, Zone
 from services.content_texts import ORGANISATION, Organisation
+from services.content_zones import ZONES
+from services.directory.needs import FILE as NEEDS
+from services.directory.needs import Need
 from services.forms import Form
+from services.forums import FORUMS, Forum
 from services.page_files import units
 
 MESSAGE = 4096
@@ -22,6 +26,26 @@ def long_texts(organisation: Organisation, forms: Mapping[str, Form]) -> Iterato
     for form in forms.values():
         yield from _questions(form)
         yield from _choices(form)
+
+
+def long_labels(zones: Iterable[Zone], forums: Iterable[Forum], needs: Iterable[Need]) -> Iterator[Problem]:
+    """Every name that stands on a button and is too long for one, and descriptions of forums longer than a message."""
+    for zone in zones:
+        yield from _long_label(ZONES, zone.name, zone.label)
+    for need in needs:
+        yield from _long_label(NEEDS, f"{need.key}.name", need.name)
+    for forum in forums:
+        yield from _long_label(FORUMS, f"{forum.key}.name", forum.name)
+        for language, said in forum.about.by_language.items():
+            if units(said) > MESSAGE:
+                yield _too_long(FORUMS, f"{forum.key}.about.{language}", units(said))
+
+
+def _long_label(file: str, key: str, label: Texts) -> Iterator[Problem]:
+    longest = max(label.by_language.values(), key=len, default="")
+    if len(longest) > BUTTON:
+        rule = f"it has {len(longest)} characters, a small phone shows {BUTTON} on a button"
+        yield Problem(file, key, rule, "Make it shorter", is_warning=True)
 
 
 def _of_organisation(organisation: Organisation) -> Iterator[Problem]:

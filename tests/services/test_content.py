@@ -205,3 +205,10 @@ def test_a_changed_zone_is_noticed_at_the_next_start(folder: Path, database: Dat
     after = content.load(database, folder, NOON)
     assert after.zones[0].label.said("en") == "Renamed corner"
     assert after.form(content.REPORT_FORM).hash != before.form(content.REPORT_FORM).hash
+
+
+def test_a_name_too_long_for_a_button_is_told(folder: Path) -> None:
+    change(folder / "forums.toml", "Youth group (example)", "Youth group " + "y" * 60)
+    told = "forums.toml, youth.name: it has 72 characters, a small phone shows 64 on a button. Make it shorter."
+    assert sentences(folder) == told
+    assert all(problem.is_warning for problem in content.check(folder, LANGUAGES))
