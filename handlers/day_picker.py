@@ -19,6 +19,7 @@ DAYS_AHEAD = 9
 LATE_BUTTONS = 2
 """Days a drawn button may be old and is still understood for what it said."""
 YEARS_AHEAD = 3
+YEARS_BACK = 20
 SHORTEST_NAME = 3
 YEAR_NEEDS = 1000
 
@@ -136,6 +137,6 @@ def _next(today: date, day: int, month: int | None = None) -> date:
 
 def _in_reach(day: date, today: date) -> date:
     """Years far away are another calendar or a slip of the finger, not a meeting."""
-    if not today.year - 1 <= day.year <= today.year + YEARS_AHEAD:
+    if not today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
         raise NotADay
     return day

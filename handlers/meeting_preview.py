@@ -76,7 +76,8 @@ async def _of_edit(turn: Turn) -> Preview:
     edit, house = current(turn), turn.house
     await turn.read(require_organiser, house.runtime, turn.chat, edit.draft.forum)
     kind = CHANGED if edit.meeting and edit.is_known and await _somebody_was_told(turn, edit.meeting) else NEW
-    return await turn.read(meeting_changes.preview, house.runtime, house.content, edit.draft, kind, turn.now)
+    common = (house.runtime, house.content, edit.draft, kind, turn.now)
+    return await turn.read(meeting_changes.preview, *common, edit.meeting)
 
 
 async def _somebody_was_told(turn: Turn, id: str) -> bool:

@@ -86,7 +86,7 @@ def missing_line(words: Words, missing: Iterable[Missing]) -> str:
     """Which texts are lacking in which languages, and what people get instead."""
     by_part: dict[str, list[str]] = {}
     for each in missing:
-        by_part.setdefault(each.part, []).append(LANGUAGES[each.language].native_name)
+        by_part.setdefault(each.part, []).append(language_name(words, each.language))
     if not by_part:
         return words("🌐 The texts are there in every language.")
     return "\n".join(

@@ -73,10 +73,21 @@ class Preview:
 
 
 def preview(
-    session: Session, runtime: RuntimeKey, content: Content, draft: MeetingDraft, kind: str, now: datetime
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    draft: MeetingDraft,
+    kind: str,
+    now: datetime,
+    id: str | None = None,
 ) -> Preview:
-    """How it would be with this draft; `kind` is NEW or CHANGED. Raises as `meetings.make` does, but for who asks."""
+    """How it would be with this draft, in place of the meeting of that number; `kind` is NEW or CHANGED.
+
+    Raises as `meetings.make` does, but for who asks; MeetingGone.
+    """
     meeting = meetings.drafted(content, draft, now)
+    if id is not None:
+        meeting = redrafted(meetings.get(session, runtime, id), draft, now)
     ahead = next_occurrences(meeting.standing, now, SHOWN_AHEAD)
     return Preview(
         kind=kind,

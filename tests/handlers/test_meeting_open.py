@@ -217,3 +217,12 @@ async def test_a_meeting_that_was_moved_reads_as_it_is_now_and_another_hour_leav
     assert "Mar 10" not in plain(phone.last)
     await phone.press("Change", "✏️ Time", "17:30", "Send the change", "Send the change")
     assert kept().series.begins == WallTime(date(2026, 3, 12), time(17, 30))
+
+
+async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opened: Any) -> None:
+    await opened.press("Cancel this one", "Yes, cancel", "Organise meetings", "Open", "✏️ Change", "✏️ Title")
+    await opened.send("Water")
+    await opened.press("Send the change")
+    shown = " ".join(plain(each) for each in opened.texts[-2:])
+    assert "Tue, Mar 17, 15:00" in shown
+    assert "Mar 10" not in shown
