@@ -16,10 +16,13 @@ from handlers.time_picker import shown
 from locales import Words
 from services import meeting_notices as kinds
 from services.meeting_texts import said
+from services.meetings import PLACE_AHEAD
 from services.outbox import Notice
 from services.recurrence import Rule, WallTime
 
 Facts = Mapping[str, Any]
+PLACE_FROM = int(PLACE_AHEAD.total_seconds())
+"""So many seconds before the start, whoever will come is told a late place."""
 
 
 def _new(notice: Notice, words: Words) -> Said:
@@ -128,6 +131,10 @@ def _repeats(facts: Facts, words: Words) -> str:
 
 
 def _place_line(facts: Facts, words: Words) -> str:
+    if facts["place_later"] and facts.get("lead", PLACE_FROM + 1) <= PLACE_FROM:
+        coming = words(keyboards.COMING)
+        # NOTE: Shortly before a meeting: those who said they will come have been told the place by now.
+        return words("📍 Only those who come are told the place. Press {button}, and I tell you.", button=coming)
     if facts["place_later"]:
         return words("📍 The place is told later, only to those who come.")
     return words("📍 {place}", place=said(facts["place"], words.code)) if facts["place"] else ""

@@ -110,7 +110,7 @@ def test_a_group_that_others_should_not_know_of_is_not_named(kind, code):
 
 
 def test_a_place_told_late_is_in_one_notice_only():
-    facts = facts_of(place_shown="late")
+    facts = facts_of(place_shown="late") | {"lead": 24 * 3600}
     for kind in ("meeting", "meeting_changed", "meeting_moved", "meeting_reminder"):
         text = word(kind, facts).text
         assert "Example school" not in text
@@ -165,3 +165,11 @@ def test_a_kind_nobody_words_is_refused():
     for kind, facts in (("nonsense", {}), (notices.TEST, {"kind": "nonsense", "facts": {}})):
         with pytest.raises(UnknownNotice):
             word(kind, facts)
+
+
+def test_shortly_before_nobody_reads_that_a_late_place_is_still_to_be_told() -> None:
+    facts = facts_of(place_shown="late")
+    soon = plain(word("meeting_reminder", facts | {"lead": 2 * 3600}).text)
+    assert "Example school" not in soon
+    assert "told later" not in soon
+    assert "Press ✅ I will come, and I tell you." in soon
