@@ -9,7 +9,7 @@ from handlers.directory_card import card_text, read_card
 from handlers.failures import not_now, run_or_say_not_saved
 from handlers.keyboards import pressed, rows
 from handlers.turn import Keyboard, Turn
-from locales import Message, mark
+from locales import LANGUAGES, Message, mark
 from services.conversations import Conversation
 from services.directory import editing
 from services.directory.card import Card
@@ -125,7 +125,7 @@ def _keep_and_remember(session: Any, conversation: Conversation, deed: Callable[
 def _lacking(turn: Turn, found: Card) -> list[str]:
     texts = [text for text in texts_in((found.service, *found.places)) if text.by_language]
     return [
-        turn.words.isolated(language)
+        LANGUAGES[language].native_name
         for language in turn.house.languages
         if any(language not in text.by_language for text in texts)
     ]

@@ -4,6 +4,7 @@ Names are HSDS's own where it has one. Named contacts, funding and programmes ar
 needs them, and contacts are people.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -61,10 +62,15 @@ def with_language(texts: Texts, language: str, text: str) -> Texts:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number to call."""
+    """A number to call, in the digits 0 to 9: phones dial no others."""
 
     number: str
     description: Texts = NOTHING
+
+    def __post_init__(self) -> None:
+        if not self.number.isascii():
+            plain = "".join(str(unicodedata.decimal(letter, letter)) for letter in self.number)
+            object.__setattr__(self, "number", plain)
 
 
 @dataclass(frozen=True, slots=True)

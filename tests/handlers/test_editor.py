@@ -96,7 +96,8 @@ async def test_hours_zone_and_telephone(editor: Any, phone: Any) -> None:
     await dilan.send("Mo-Fr 10-13; Sa 22:00-02:00")
     assert "Saved" in dilan.last
     await dilan.press("Change something", "Telephone")
-    await dilan.send("000, 000 1")
+    await dilan.send("٠٠٠، 000 1")
+    assert "Telephone: ⁨000⁩\n" in dilan.last
     await dilan.press("Change something", "Area", "Along the river")
     card = await resident_reads(phone, "🍞", "Shared kitchen")
     for part in ("10:00–13:00", "22:00–02:00", "000 1", "Along the river"):
