@@ -12,7 +12,7 @@ from handlers import (
     unfinished,
 )
 from handlers.announcement_draft import Noting, audience_name, correcting, current
-from handlers.keyboards import NEXT, NotOffered, about, pressed, rows, ticked, without_tick
+from handlers.keyboards import NEXT, SKIP, NotOffered, about, pressed, rows, ticked, without_tick
 from handlers.occasions import named_forum
 from handlers.organiser_step import Asked, Question, Step, say_refused
 from handlers.routing import MIDDLE_DOT
@@ -22,7 +22,7 @@ from services import announcements, enrolment
 from services.announcements import PARTS, SAFETY, SAID_AND_DONE, SERVICE, Announcement, AnnouncementDraft, NothingSaid
 from services.enrolment import NotAnOrganiser
 from services.forums import forum_audience
-from services.meeting_texts import DONE, SAID, cleaned
+from services.meeting_texts import DONE, SAID, cleaned, said
 from services.meeting_texts import TEXT as TEXT_PART
 from services.senders import audiences_of, may_send
 
@@ -80,7 +80,7 @@ async def _take_kind(turn: Turn) -> None:
     _, dot, rest = (turn.text or "").partition(MIDDLE_DOT)
     for each in await _told(turn):
         if dot and normal_label(rest) == normal_label(_first_words(turn, each)):
-            await announcement_review.REVIEW.enter(turn, **correcting(each).facts())
+            await TEXT.question.enter(turn, part=PARTS[each.kind][0], **correcting(each).facts())
             return
     raise NotOffered
 
@@ -127,14 +127,19 @@ async def _ask_text(turn: Turn) -> Asked:
         SAID: words("🗣 What did people say or ask for? Please write it in one message."),
         DONE: words("✅ What was done about it? If nothing could be done, say why. Please write it in one message."),
     }
-    return Asked(asked[turn.conversation.facts["part"]])
+    part = turn.conversation.facts["part"]
+    so_far = said(current(turn).draft.texts.get(part, {}), turn.language)
+    if not so_far:
+        return Asked(asked[part])
+    return Asked(asked[part] + "\n\n" + words("So far:") + "\n" + words.isolated(so_far), rows(words, (SKIP,)))
 
 
 async def _take_text(turn: Turn) -> None:
     noting, part = current(turn), turn.conversation.facts["part"]
-    if not cleaned(part, {turn.language: turn.text or ""}):
-        raise NothingSaid(part)
-    noting = noting.with_text(part, turn.language, turn.text or "", alone=True)
+    if not (pressed(turn, (SKIP,)) and noting.draft.texts.get(part)):
+        if not cleaned(part, {turn.language: turn.text or ""}):
+            raise NothingSaid(part)
+        noting = noting.with_text(part, turn.language, turn.text or "", alone=True)
     parts = PARTS[noting.draft.kind]
     left = parts[parts.index(part) + 1 :]
     if left:
