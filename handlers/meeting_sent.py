@@ -16,11 +16,11 @@ async def say_published(turn: Turn, published: Published) -> None:
             "🤝 This reaches many people, so another organiser has to say yes first. They know."
             " Nothing is sent before that."
         )
-        await turn.say(said, sent_keyboard(turn))
+        await turn.say(said, await sent_keyboard(turn))
         return
     if published.nobody:
         said = words("✅ Published. Nobody hears about this yet: invite people with the poster of the group.")
-        await turn.say(said, sent_keyboard(turn))
+        await turn.say(said, await sent_keyboard(turn))
         return
     seconds = max(1, int((published.recall_until - turn.now).total_seconds()))
     said = words.plural(
@@ -29,7 +29,7 @@ async def say_published(turn: Turn, published: Published) -> None:
         n=seconds,
         button=words(meeting_buttons.TAKE_BACK),
     )
-    await turn.say(said, sent_keyboard(turn))
+    await turn.say(said, await sent_keyboard(turn))
     await follow_progress(turn, published.broadcast)
 
 
@@ -45,7 +45,8 @@ async def take_back(turn: Turn) -> None:
     house, words = turn.house, turn.words
     last = await _last_sent(turn)
     if last is None and not turn.was_decided:
-        await turn.say(words("🤷 There is nothing to take back any more."), sent_keyboard(turn, can_take_back=False))
+        nothing = words("🤷 There is nothing to take back any more.")
+        await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
     recalled = await turn.run(publishing.recall, house.runtime, house.content, turn.chat, id, turn.now)
@@ -53,13 +54,17 @@ async def take_back(turn: Turn) -> None:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
     else:
         said = words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
-    await meetings.show_list(turn, said)
+    if await meetings.organised(turn):
+        await meetings.show_list(turn, said)
+    else:
+        await turn.say(said, await sent_keyboard(turn, can_take_back=False))
 
 
-def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
-    """What can be done after sending."""
+async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
+    """What can be done after sending: taking it back, and going on with one's own work."""
     taken = meeting_buttons.TAKE_BACK if can_take_back else None
-    return rows(turn.words, (taken,), (keyboards.ORGANISE, keyboards.MENU))
+    work = keyboards.ORGANISE if await meetings.organised(turn) else keyboards.EDIT
+    return rows(turn.words, (taken,), (work, keyboards.MENU))
 
 
 async def _last_sent(turn: Turn) -> Publication | None:

@@ -11,6 +11,7 @@ from services import announcements, enrolment
 from services.announcements import AnnouncementDraft
 from services.enrolment import NotAnOrganiser
 from services.forums import zone_audience
+from services.subscriptions import join
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
@@ -193,3 +194,20 @@ async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(editor: Any,
         with pytest.raises(NotAnOrganiser):
             announcements.publish(session, founded.runtime, content, dilan.chat, advice, MONDAY)
         assert announcements.publish(session, founded.runtime, content, dilan.chat, news, MONDAY).broadcast
+
+
+async def test_after_telling_an_area_an_editor_finds_the_services_again_and_can_take_it_back(
+    editor: Any, new_phone: Any, database: Any
+) -> None:
+    dilan, neighbour = editor(), new_phone()
+    with database.writing() as session:
+        join(session, dilan.house.runtime, zone_audience("north"), neighbour.chat, "en", None)
+    await before(dilan, "Shared kitchen")
+    await dilan.press("📢", "North quarter", "Next")
+    await dilan.send("The kitchen is beside the school now.")
+    await dilan.press("Publish")
+    assert "Edit services" in " ".join(dilan.buttons)
+    assert "Organise meetings" not in " ".join(dilan.buttons)
+    await dilan.press("Take back")
+    assert "Nobody got it" in dilan.last
+    assert "Edit services" in " ".join(dilan.buttons)
