@@ -6,7 +6,8 @@ refusal never costs a word. Does not belong here: what any of them is about, and
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from handlers import keyboards, places
 from handlers.failures import not_now
@@ -16,8 +17,15 @@ from handlers.own_menu import own_menu
 from handlers.turn import Keyboard, Turn
 from services.enrolment import NotAnOrganiser
 from services.errors import Refusal
+from services.meeting_texts import TextTooLong
 
 Act = Callable[[Turn], Awaitable[None]]
+TORN: Final = "torn"
+"""The fact that holds when a text came that was too long for one message."""
+TORN_FROM: Final = 3500
+"""Phones send what is longer than 4,096 characters as several messages, torn where a word ends."""
+TOGETHER: Final = timedelta(seconds=3)
+"""Parts of one text come within this time. Nobody reads a refusal and answers it as fast."""
 
 
 class Asked(NamedTuple):
@@ -75,6 +83,9 @@ class Step:
             await self.question.show(turn)
         elif turn.text is None:
             await self.question.show(turn, not_taken(turn))
+        elif _is_rest(turn):
+            also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
+            await self.question.enter(turn, also, **{TORN: turn.now.isoformat()})
         else:
             await self._unless_refused(turn, self.take)
 
@@ -86,7 +97,16 @@ class Step:
             await say_refused(turn, refusal)
         except Refusal as refusal:
             turn.conversation.enter(place, **facts)
-            await self.question.show(turn, not_now(turn, refusal))
+            if isinstance(refusal, TextTooLong) and len(turn.text or "") >= TORN_FROM:
+                await self.question.enter(turn, not_now(turn, refusal), **{TORN: turn.now.isoformat()})
+            else:
+                await self.question.show(turn, not_now(turn, refusal))
+
+
+def _is_rest(turn: Turn) -> bool:
+    """The end of a text that came in parts is not what somebody wanted to say."""
+    torn = turn.conversation.facts.get(TORN)
+    return torn is not None and timedelta() <= turn.now - datetime.fromisoformat(torn) <= TOGETHER
 
 
 async def say_refused(turn: Turn, refusal: Refusal) -> None:

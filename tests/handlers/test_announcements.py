@@ -116,12 +116,13 @@ async def test_it_may_ring_at_night_and_be_tried_out_first(organiser: Any, told:
     assert told()[0].urgent
 
 
-async def test_a_text_that_is_too_long_or_empty_is_refused(organiser: Any) -> None:
+async def test_a_text_that_is_too_long_or_empty_is_refused(organiser: Any, clock: Any) -> None:
     phone = organiser("security")
     await phone.send("/notices")
     await phone.press("Safety advice", "North quarter", "Next")
     await phone.send("x" * 4000)
     assert "4000 characters" in plain(phone.last)
+    clock.pass_(seconds=20)
     await phone.send("\u00a0 ")
     assert "There is no text yet" in phone.last
     await phone.send(ADVICE)

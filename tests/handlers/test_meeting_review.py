@@ -144,12 +144,15 @@ async def test_agenda_and_title_can_be_written_and_emptied(review: Any, kept: An
     assert kept().title == {"en": "*Water* <b>night</b> [x](y)"}
 
 
-async def test_an_agenda_of_twenty_thousand_characters_is_refused_and_the_rest_is_kept(review: Any, kept: Any) -> None:
+async def test_an_agenda_of_twenty_thousand_characters_is_refused_and_the_rest_is_kept(
+    review: Any, kept: Any, clock: Any
+) -> None:
     await review.press("✏️ Title")
     await review.send("Water")
     await review.press("✏️ Agenda")
     await review.send("x" * 20_000)
     assert "20000 characters. At most 2500" in plain(review.last)
+    clock.pass_(seconds=20)
     await review.send("Short")
     await review.press("✅ Publish")
     assert kept().agenda == {"en": "Short"}
@@ -277,3 +280,16 @@ async def test_a_place_can_be_late_before_it_is_written(organiser: Any, kept: An
     assert "Only those who said they will come are told the place" in plain(phone.last)
     await phone.press("✅ Publish")
     assert (kept().place, kept().place_shown) == ({"en": "Example house"}, meetings.LATE)
+
+
+async def test_the_end_of_an_agenda_that_a_phone_tore_apart_is_not_taken_for_the_agenda(
+    review: Any, kept: Any, clock: Any
+) -> None:
+    await review.press("✏️ Agenda")
+    for part in ("w " * 2047, "w " * 2047, "the end"):
+        await review.send(part)
+    assert "came with the text that was too long" in review.last
+    clock.pass_(seconds=20)
+    await review.send("Water")
+    await review.press("✅ Publish")
+    assert kept().agenda == {"en": "Water"}
