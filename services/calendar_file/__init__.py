@@ -4,9 +4,23 @@ Nobody is named in what is written: no organiser, no attendee. What is read come
 nothing; what cannot be taken is reported, never guessed.
 """
 
-from services.calendar_file.events import CalendarEvent, Imported, NotACalendar, Remedy, Skipped, Why
-from services.calendar_file.lines import MOST_BYTES
-from services.calendar_file.reading import read
-from services.calendar_file.writing import write
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.calendar_file.events import MOST_BYTES, CalendarEvent, Imported, NotACalendar, Remedy, Skipped, Why
 
 __all__ = ["MOST_BYTES", "CalendarEvent", "Imported", "NotACalendar", "Remedy", "Skipped", "Why", "read", "write"]
+
+
+def read(data: bytes, zone: str, now: datetime) -> Imported:
+    """As `reading.read` promises. Loaded when first used: a bot that starts has no calendar to read or to write."""
+    from services.calendar_file import reading
+
+    return reading.read(data, zone, now)
+
+
+def write(events: Sequence[CalendarEvent], name: str) -> bytes:
+    """As `writing.write` promises, and loaded like `read`."""
+    from services.calendar_file import writing
+
+    return writing.write(events, name)

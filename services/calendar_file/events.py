@@ -30,6 +30,9 @@ Remedy = Literal[
     "nothing to do", "mend it there", "give it times", "make it by hand", "name the zone", "split the file"
 ]
 
+MOST_BYTES: Final = 2_000_000
+"""The largest file that is read."""
+
 _REMEDIES: Final[dict[Why, Remedy]] = {
     "all day": "give it times",
     "another thing": "nothing to do",

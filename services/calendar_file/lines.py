@@ -11,9 +11,8 @@ from typing import Final, NamedTuple
 
 from icalendar.parser import Contentline
 
-from services.calendar_file.events import NotACalendar
+from services.calendar_file.events import MOST_BYTES, NotACalendar
 
-MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 100_000
 MOST_DEPTH: Final = 8
 LONGEST_LINE: Final = 50_000
