@@ -6,14 +6,16 @@ that the next try sets aside), or one that has all its keys; never an organisati
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from bot.bootstrap import write_secret
+from bot.content_in_use import load_content
 from bot.settings import Settings
+from services.content_parts import ContentBroken
 from services.organisation import AlreadyFounded, Founding, found
 from services.sealing import RuntimeKey
 from storage import keyring as rows
@@ -63,8 +65,15 @@ def installing(settings: Settings, people: FirstPeople, now: datetime) -> Iterat
             put_key(settings.runtime_key_file, runtime.secret.hex())
             put_key(settings.pinned_key_file, founding.trust.text)
             yield founding
+        _get_content_ready(settings, database, now)
     finally:
         database.close()
+
+
+def _get_content_ready(settings: Settings, database: Database, now: datetime) -> None:
+    """Compile its forms, so that the bot's first start is as quick as any. What is wrong is told by that start."""
+    with suppress(ContentBroken):
+        load_content(settings, database, now)
 
 
 def put_key(path: Path, text: str) -> None:
