@@ -16,6 +16,7 @@ from services.directory.hours_text import HoursUnclear, read_closures, read_hour
 from services.directory.hsds_parts import audience_named
 from services.directory.model import (
     ACTIVE,
+    AUDIENCES,
     LOCATION,
     ORGANIZATION,
     SERVICE,
@@ -244,7 +245,7 @@ def _audiences(cells: Cells, batch: Batch, where: str) -> tuple[str, ...]:
             batch.report.leave_out(where, "audiences", f"“{word[:40]}” is not known: women, men, children, older, …")
         else:
             found.append(audience)
-    return tuple(dict.fromkeys(found))
+    return tuple(kind for kind in AUDIENCES if kind in found)
 
 
 def _schedules(cells: Cells, batch: Batch, where: str) -> tuple[Schedule, ...]:

@@ -1,5 +1,6 @@
-"""What people type in their own words leads to the services of the example content that they mean."""
+"""The services of the example content: ordinary words lead to them, and they leave and come back whole."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,12 @@ import pytest
 
 from services import content
 from services.directory import finding, pack
+from services.directory.batch import Setting
 from services.directory.catalogue import Catalogue
+from services.directory.export import exported
 from services.directory.finding import Wish
+from services.directory.importing import read_source
+from services.directory.taking import take
 from services.wall_time import WallTime
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -61,3 +66,15 @@ def test_a_missing_child_is_a_matter_of_children_and_of_families(
     with database.reading() as session:
         page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
     assert {need for each in page.found for need in each.service.needs} >= {"children", "family"}
+
+
+def test_what_the_example_exports_comes_back_unchanged(database: Any, catalogue: Catalogue, tmp_path: Path) -> None:
+    loaded = content.load(database, CONTENT, NOW)
+    with database.reading() as session:
+        catalogue.refresh(session)
+    file = tmp_path / "services.json"
+    file.write_text(json.dumps(exported(catalogue, "en")), encoding="utf-8")
+    batch = read_source(file, Setting("en", loaded.needs, loaded.zones, "again", NOW.date(), None))
+    with database.writing() as session:
+        take(session, batch)
+    assert (batch.report.taken, batch.report.updated, batch.report.unchanged) == (0, 0, 25)
