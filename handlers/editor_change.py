@@ -69,9 +69,11 @@ async def written(turn: Turn) -> None:
     """The new text, another language, or nothing after all."""
     facts = turn.conversation.facts
     field, language = str(facts["field"]), str(facts["language"])
-    label = pressed(turn, (keyboards.BACK, EMPTY))
+    label = pressed(turn, (keyboards.BACK, EMPTY, *FIELDS))
     if label == keyboards.BACK:
         await ask_field(turn)
+    elif label in FIELDS:  # tapped twice: the label is no text for residents
+        await _ask_text(turn, FIELDS[label], turn.language)
     elif label == EMPTY:
         await editor_service.keep(turn, editing.change, field, language, "", turn.now)
     elif turn.text is None:

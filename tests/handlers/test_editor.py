@@ -211,3 +211,13 @@ async def test_after_telling_an_area_an_editor_finds_the_services_again_and_can_
     await dilan.press("Take back")
     assert "Nobody got it" in dilan.last
     assert "Edit services" in " ".join(dilan.buttons)
+
+
+async def test_a_button_tapped_twice_does_not_become_the_text(editor: Any, phone: Any) -> None:
+    dilan = editor()
+    await before(dilan, "Shared kitchen")
+    await dilan.press("Change something", "News on top")
+    await dilan.send("📣 News on top")
+    assert "Now it says nothing" in dilan.last
+    await dilan.send("Closed on Friday")
+    assert "📣 Closed on Friday" in await resident_reads(phone, "🍞", "Shared kitchen")
