@@ -136,6 +136,9 @@ async def _ask_text(turn: Turn) -> Asked:
 
 async def _take_text(turn: Turn) -> None:
     noting, part = current(turn), turn.conversation.facts["part"]
+    if pressed(turn, (*KINDS, NEXT, meeting_buttons.PUBLISH)):  # tapped twice: a label is no notice
+        await TEXT.question.enter(turn)
+        return
     if not (pressed(turn, (SKIP,)) and noting.draft.texts.get(part)):
         if not cleaned(part, {turn.language: turn.text or ""}):
             raise NothingSaid(part)

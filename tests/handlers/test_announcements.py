@@ -255,3 +255,14 @@ async def test_an_organiser_removed_while_writing_sends_nothing(organiser: Any, 
     await phone.press("✅ Publish")
     assert "do not organise this group, or not any more" in phone.last
     assert told() == []
+
+
+async def test_a_button_tapped_twice_does_not_become_the_notice(organiser: Any) -> None:
+    phone = organiser("security")
+    await advise(phone)
+    await phone.press("Back")
+    for label in ("➡️ Next", "✅ Publish"):
+        await phone.send(label)
+        assert "write the notice in one message" in phone.last
+    await phone.press("Skip")
+    assert "Do not use" in phone.texts[-2]
