@@ -27,6 +27,8 @@ WAS_CLOSED = mark("🚪 It was closed")
 HAS_MOVED = mark("🚚 It has moved")
 IS_WRONG = mark("❌ Something else is wrong")
 WAS_REFUSED = mark("🚫 I was refused")
+# NOTE: Starts a report on having been refused by a service.
+REPORT_REFUSAL = mark("📝 Report the refusal")
 
 WOMEN = mark("👩 Women and girls")
 MEN = mark("👨 Men and boys")

@@ -1,12 +1,21 @@
 """A resident tells that what is said of a service is not true. Counted by week; nothing is kept of who."""
 
-from handlers import keyboards
-from handlers.directory_buttons import CONCERNS, HAS_MOVED, IS_WRONG, OTHER_SERVICES, WAS_CLOSED, WAS_REFUSED
+from handlers import keyboards, report
+from handlers.directory_buttons import (
+    CONCERNS,
+    HAS_MOVED,
+    IS_WRONG,
+    OTHER_SERVICES,
+    REPORT_REFUSAL,
+    WAS_CLOSED,
+    WAS_REFUSED,
+)
 from handlers.directory_card import carrying, is_free
 from handlers.failures import not_now
 from handlers.keyboards import rows
 from handlers.turn import Keyboard, Turn
 from locales import Message
+from services.content import REPORT_FORM
 from services.directory import concerns
 from services.directory.card import by_short_name
 from services.directory.concerns import MOST_A_DAY, NoSuchService, once_a_week
@@ -70,22 +79,27 @@ async def _say(turn: Turn, button: Message) -> None:
     await turn.say(_thanks(turn, kind), _after(turn, kind))
 
 
+async def tell_of_refusal(turn: Turn) -> None:
+    """A report with its category chosen already, where the organisation's form has that category."""
+    await report.start_form(turn, REPORT_FORM, category=concerns.REFUSED)
+
+
 def _thanks(turn: Turn, kind: str) -> str:
     words = turn.words
     thanks = words("🙏 Thank you. The people who keep this list see that somebody said it, not who.")
     if kind != concerns.REFUSED:
         return thanks
-    report = words(
+    invitation = words(
         "Help is for everybody. If you were refused because of who you are, where you come from, or what you believe,"
         " you can report it: press {button}.",
-        button=words(keyboards.REPORT),
+        button=words(REPORT_REFUSAL),
     )
-    return f"{thanks}\n\n{report}"
+    return f"{thanks}\n\n{invitation}"
 
 
 def _after(turn: Turn, kind: str) -> Keyboard | None:
-    report = (keyboards.REPORT,) if kind == concerns.REFUSED else ()
-    return _shown(turn, rows(turn.words, report, (OTHER_SERVICES,), (keyboards.MENU,)))
+    refusal = (REPORT_REFUSAL,) if kind == concerns.REFUSED else ()
+    return _shown(turn, rows(turn.words, refusal, (OTHER_SERVICES,), (keyboards.MENU,)))
 
 
 def _shown(turn: Turn, keyboard: Keyboard) -> Keyboard | None:

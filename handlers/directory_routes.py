@@ -24,6 +24,7 @@ from handlers.directory_buttons import (
     NOT_TRUE,
     OPEN_NOW,
     OTHER_SERVICES,
+    REPORT_REFUSAL,
     WAS_CLOSED,
     WAS_REFUSED,
 )
@@ -45,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
     Route(directory_concerns.has_moved, label=HAS_MOVED),
     Route(directory_concerns.is_wrong, label=IS_WRONG),
     Route(directory_concerns.was_refused, label=WAS_REFUSED),
+    Route(directory_concerns.tell_of_refusal, label=REPORT_REFUSAL),
     Route(editor.show, command="content", label=keyboards.EDIT),
     Route(editor.chosen, place=places.EDITOR),
     Route(editor.turned, button=editor.LIST),

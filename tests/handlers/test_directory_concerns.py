@@ -72,7 +72,7 @@ async def test_a_person_counts_once_a_week_for_a_service(people: Any, clock: Any
 async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(people: Any) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
-    assert "📝 Report a concern" in phone.buttons
+    assert "📝 Report the refusal" in phone.buttons
     assert "because of who you are" in phone.last
     assert "Some people said that they were refused" in await card(phone)
     await phone.press("Other services")
@@ -85,8 +85,10 @@ async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(peop
 async def test_the_report_begins_with_one_press(people: Any) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
-    await phone.press("Report a concern")
+    await phone.press("Report the refusal")
     assert "Who reads what you report" in phone.last
+    await phone.press("Go on")
+    assert "Where was it?" in phone.last, "what it is about is known already"
 
 
 async def test_the_button_still_works_when_the_conversation_is_long_over(people: Any, clock: Any) -> None:

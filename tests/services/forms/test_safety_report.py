@@ -12,7 +12,7 @@ TODAY = date(2026, 3, 5)
 LANGUAGES = ("en", "ar", "ckb", "fr")
 CATEGORIES = (
     *("unsafe", "attacked", "stopped", "property", "movement", "pressure"),
-    *("child", "explosive", "aid_worker", "tension", "other"),
+    *("child", "explosive", "aid_worker", "refused", "tension", "other"),
 )
 
 
