@@ -1,6 +1,6 @@
 """Takes the README's pictures: one conversation in the practice room, as it really looks.
 
-    python tests/journeys/pictures.py pictures
+    PYTHONPATH=. python tests/journeys/pictures.py pictures
 
 Needs Chromium. Overwrites the pictures in the folder.
 """
