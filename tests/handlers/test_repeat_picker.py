@@ -71,7 +71,7 @@ def test_rules_that_came_by_file_are_worded_too() -> None:
     ]
     plain = [text.replace("\u2068", "").replace("\u2069", "") for text in said]
     assert plain == [
-        "Every 3 weeks, Monday, Thursday",
+        "Every 3 weeks, Monday and Thursday",
         "Every month, the first Friday (every 2 months)",
         "Every month, on the last day",
     ]
