@@ -179,8 +179,9 @@ class StorageKeeper:
         self._at_hand.clear()
         await self.write(_forget_old, self._runtime, now)
 
-    def close(self) -> None:
-        """Finish what is under way and let the threads go."""
+    async def close(self) -> None:
+        """Finish what was asked for and let the threads go."""
+        await self._writer.finish()
         self._worker.shutdown()
         self._thinker.shutdown()
 

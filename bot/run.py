@@ -61,7 +61,7 @@ async def run_bot(settings: Settings) -> None:
 async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
     settings = found.settings
     keeper = StorageKeeper(found.database, found.runtime)
-    stack.callback(keeper.close)
+    stack.push_async_callback(keeper.close)
     house = build_house(found, keeper)
     stack.callback(house.receipts.close)
     application = await stack.enter_async_context(_initialised(build_application(settings, token)))

@@ -46,6 +46,11 @@ class Writer:
             self._working = asyncio.create_task(self._work_off())
         return await asyncio.shield(deed.done)
 
+    async def finish(self) -> None:
+        """Until all that was asked for is committed, also where the asker has been broken off meanwhile."""
+        while self._working is not None and not self._working.done():
+            await self._working
+
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:

@@ -127,7 +127,7 @@ def _how(turn: Turn, found: Card) -> str:
     lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")
     spoken = [LANGUAGES[code].native_name if code in LANGUAGES else code for code in service.languages]
     if spoken:
-        lines.append(words("🗣 They speak: {languages}", languages=words.listed(spoken)))
+        lines.append(words("🗣 They speak: {languages}", languages=" · ".join(map(words.isolated, spoken))))
     return _lines(words, lines)
 
 

@@ -6,7 +6,7 @@ in another language only adds its texts. What an editor touched on the phone aft
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import Session
 
@@ -16,7 +16,10 @@ from services.directory.batch import Batch
 from services.directory.model import Service, Thing, entity_of, merged
 from services.directory.needs import is_shown
 
-Kind = TypeVar("Kind")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = TypeVar("Kind", bound="DataclassInstance")
 Progress = Callable[[int, int], None]
 AT_ONCE = 500
 
@@ -104,28 +107,26 @@ def _main_language(thing: Any) -> str:
 
 def _replaced(old: Kind, new: Kind) -> Kind:
     """The new one, with the old one's translations where the new one has none; cleared texts stay cleared."""
-    changes: dict[str, Any] = {}
-    for each in fields(new):  # type: ignore[arg-type]  # every thing is a dataclass
-        before, after = getattr(old, each.name), getattr(new, each.name)
-        if isinstance(after, Texts):
-            changes[each.name] = merged(before, after) if after.by_language else after
-        elif _same_length(before, after):
-            changes[each.name] = tuple(_inner(*pair, _replaced) for pair in zip(before, after, strict=True))
-    if isinstance(old, Service):
-        changes["edited"] = None
-    return replace(new, **changes)  # type: ignore[type-var]  # the same
+    rebuilt: Kind = _with_parts(new, old, new, _replaced)
+    return replace(rebuilt, edited=None) if isinstance(rebuilt, Service) else rebuilt
 
 
 def _with_texts(old: Kind, new: Kind) -> Kind:
     """The old one, with the new one's texts added to those there are."""
+    added: Kind = _with_parts(old, old, new, _with_texts)
+    return added
+
+
+def _with_parts(base: Kind, old: Kind, new: Kind, how: Callable[[Any, Any], Any]) -> Kind:
+    """`base`, one of the two, with its texts merged; what is inside it is dealt with by `how`, piece by piece."""
     changes: dict[str, Any] = {}
-    for each in fields(old):  # type: ignore[arg-type]  # the same
-        before, after = getattr(old, each.name), getattr(new, each.name)
-        if isinstance(before, Texts):
-            changes[each.name] = merged(before, after) if before.by_language else before
-        elif _same_length(before, after) and not isinstance(before[0], str):
-            changes[each.name] = tuple(_inner(*pair, _with_texts) for pair in zip(before, after, strict=True))
-    return replace(old, **changes)  # type: ignore[type-var]  # the same
+    for each in fields(base):
+        own, before, after = (getattr(thing, each.name) for thing in (base, old, new))
+        if isinstance(own, Texts):
+            changes[each.name] = merged(before, after) if own.by_language else own
+        elif _same_length(before, after) and not isinstance(own[0], str):
+            changes[each.name] = tuple(_inner(*pair, how) for pair in zip(before, after, strict=True))
+    return replace(base, **changes)
 
 
 def _inner(before: Any, after: Any, how: Callable[[Any, Any], Any]) -> Any:

@@ -74,7 +74,7 @@ async def opened_house() -> AsyncIterator[tuple[House, Database]]:
         keeper = StorageKeeper(database, runtime)
         with ReceiptPool(salt, size=1) as receipts:
             yield House(loaded, founding.trust, runtime, salt, receipts, ("en",), keeper, Clock()), database
-        keeper.close()
+        await keeper.close()
         database.close()
 
 

@@ -36,7 +36,7 @@ async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> Asyn
         yield
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    keeper.close()
+    await keeper.close()
 
 
 async def _message(office: Office, phone: Phone) -> int:

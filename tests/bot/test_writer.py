@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.writer import Writer
+from bot.writer import MOST_IN_ONE, Writer
 from services.errors import Refusal
 from storage import turns
 from storage.engine import Database
@@ -79,3 +79,12 @@ async def test_a_failed_commit_is_told_to_everybody_in_it(writer, database, monk
     assert all(isinstance(outcome, Exception) for outcome in outcomes)
     assert kept(database) == [100]
     assert await writer.write(put, 101) == 101
+
+
+async def test_what_was_asked_for_is_written_even_where_the_asker_has_gone(writer, database) -> None:
+    asked = [asyncio.create_task(writer.write(put, number)) for number in range(3 * MOST_IN_ONE)]
+    await asyncio.sleep(0)
+    for each in asked:
+        each.cancel()
+    await writer.finish()
+    assert kept(database) == list(range(3 * MOST_IN_ONE))

@@ -239,7 +239,7 @@ async def house(founded: Any, database: Database, clock: Clock) -> AsyncIterator
             keeper=keeper,
             clock=clock,
         )
-    keeper.close()
+    await keeper.close()
 
 
 @pytest.fixture

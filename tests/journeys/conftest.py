@@ -148,7 +148,7 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
     await poller.close()
     await application.shutdown()
     house.receipts.close()
-    keeper.close()
+    await keeper.close()
 
 
 @pytest.fixture

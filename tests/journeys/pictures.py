@@ -35,7 +35,7 @@ async def talk(browser: Browser, room: Room, language: str, folder: Path) -> Non
     await settle_and_take(device, folder / f"{language}-3-receipt.png")
     await phone.press(words(keyboards.NOTED))
     await at_the_desk(browser, room, language, folder)
-    await phone.hears_unasked()
+    await phone.is_told_of_an_answer()
     await settle_and_take(device, folder / f"{language}-6-notice.png")
     await phone.press(words(keyboards.MAILBOX))
     await phone.write(receipt)

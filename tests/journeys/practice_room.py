@@ -16,6 +16,9 @@ from locales import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
+SOMETHING_NEW = "👋 There is something new for you here."
+PATIENCE = 30
+"""Seconds to wait for what comes at once on a machine that has nothing else to do."""
 TRAINING_ORDER = ("ar", "ckb", "en")
 """The languages of the phones that a practice room starts with."""
 
@@ -44,7 +47,7 @@ async def practice_room() -> AsyncIterator[Room]:
         yield Room(*told)
     finally:
         process.send_signal(signal.SIGINT)
-        code = await asyncio.wait_for(process.wait(), 20)
+        code = await asyncio.wait_for(process.wait(), PATIENCE)
     assert code == 0
 
 
@@ -80,7 +83,7 @@ class PhonePage:
     async def press(self, label: str) -> None:
         """Press the reply-keyboard button that holds this text, and wait for the answer."""
         button = self.phone.locator(".keys button").filter(has_text=_bare(label)).first
-        await expect(button).to_be_visible(timeout=15_000)
+        await expect(button).to_be_visible(timeout=PATIENCE * 1000)
         await self._and_hears(button.click())
 
     async def press_first(self) -> None:
@@ -95,15 +98,15 @@ class PhonePage:
     async def _and_hears(self, act: Awaitable[None]) -> None:
         before = await self._heard()
         await act
-        for _ in range(300):
+        for _ in range(PATIENCE * 20):
             if await self._heard() != before:
                 return
             await asyncio.sleep(0.05)
         raise AssertionError("no answer came")
 
-    async def hears_unasked(self) -> None:
-        """Wait for a message that the bot sends of itself."""
-        await self._and_hears(asyncio.sleep(0))
+    async def is_told_of_an_answer(self) -> None:
+        """Wait for the notice that the bot sends of itself: it may have come while the desk was looked at."""
+        await self.sees(self.words(SOMETHING_NEW))
 
     async def _heard(self) -> str:
         texts = await self.phone.locator(".message:not(.own) .bubble").all_inner_texts()
@@ -111,12 +114,12 @@ class PhonePage:
 
     async def sees(self, text: str) -> Locator:
         bubble = self.phone.locator(".bubble").filter(has_text=_bare(text)).last
-        await expect(bubble).to_be_visible(timeout=15_000)
+        await expect(bubble).to_be_visible(timeout=PATIENCE * 1000)
         return bubble
 
     async def receipt(self) -> str:
         bubble = self.phone.locator(".bubble").filter(has_text=RECEIPT).last
-        await expect(bubble).to_be_visible(timeout=20_000)
+        await expect(bubble).to_be_visible(timeout=PATIENCE * 1000)
         found = RECEIPT.search(await bubble.inner_text())
         assert found
         return found.group()
@@ -142,7 +145,7 @@ class DeskPage:
         await page.goto(room.desk)
         await page.fill("#passphrase", passphrase)
         await page.click("#unlock button.main")
-        await expect(page.locator("nav.tabs")).to_be_visible(timeout=20_000)
+        await expect(page.locator("nav.tabs")).to_be_visible(timeout=PATIENCE * 1000)
         return cls(page)
 
     async def open_first_case(self) -> None:

@@ -61,7 +61,7 @@ async def converse(browser: Browser, room: Room, language: str) -> None:
     await desk.open_first_case()
     await expect(desk.page.locator("ol.thread")).to_contain_text(story)
     await desk.reply(answer)
-    await phone.hears_unasked()
+    await phone.is_told_of_an_answer()
     await read_answer(phone, receipt, answer)
     await expect(phone.phone.locator(".bubble").filter(has_text=answer)).to_have_count(0)
     await desk.lock()

@@ -2,18 +2,15 @@
 
 import re
 import subprocess
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import pytest
-from sqlmodel import SQLModel
 from typer.main import get_command
 
 import handlers
-import storage
 from bot.cli.main import app
 from bot.logs import Event
+from tests.tables import every_table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,9 +25,7 @@ def tracked() -> list[Path]:
 
 
 def test_every_stored_column_is_explained_and_no_other() -> None:
-    for module in iter_modules(storage.__path__):
-        import_module(f"storage.{module.name}")
-    stored = {f"{table.name}.{column.name}" for table in SQLModel.metadata.tables.values() for column in table.columns}
+    stored = {f"{table.name}.{column.name}" for table in every_table().tables.values() for column in table.columns}
     explained = set(re.findall(r"^\| `(\w+\.\w+)` \|", text("SECURITY.md"), re.MULTILINE))
     assert explained == stored
 

