@@ -22,8 +22,9 @@ class Scope(Protocol):
     @property
     def now(self) -> datetime: ...
 
-    def absolute(self, names: tuple[str, ...]) -> list[Node] | None:
-        """The node at this path from the root, where no repeat is on the way; None where it has to be walked."""
+    def absolute(self, path: str, origin: Node | None) -> list[Node] | None:
+        """The nodes at this path below the root: those in the row that `origin` stands in, without it those of every
+        row. None where the path has to be walked."""
         ...
 
     def lists(self) -> Mapping[str, Node]:

@@ -35,10 +35,25 @@ class Moment:
 class FormNode:
     """One question, group or row as it is for this person. `path` counts rows from 1: 'household/person[2]/age'.
 
-    `is_there` is False for a row that is only asked about: whether a repeat gets another one.
+    `is_there` is False for a row that is only asked about: whether a repeat gets another one. `within` is the row that
+    it is or stands in.
     """
 
-    __slots__ = ("_parts", "_relevant", "_value", "instance", "is_there", "item", "name", "number", "parent", "path")
+    __slots__ = (
+        "_inside",
+        "_parts",
+        "_relevant",
+        "_value",
+        "holds_others",
+        "instance",
+        "is_there",
+        "item",
+        "name",
+        "number",
+        "parent",
+        "path",
+        "within",
+    )
 
     attributes: Mapping[str, str] = {}
 
@@ -57,7 +72,10 @@ class FormNode:
         self.path = path
         self.parent: Node | None = parent
         self.number = number
+        self.within: FormNode | None = self if number else parent.within if parent else None
         self.is_there = is_there
+        self.holds_others = item.holds_others and is_there
+        self._inside: list[FormNode] | None = None
         self._parts: dict[str, list[FormNode]] = {}
         self._relevant: bool | None = None
         self._value: str | None = None
@@ -77,6 +95,25 @@ class FormNode:
             found = [FormNode(self.instance, item, self.segment(item, number), self, number) for number in numbers]
             self._parts[item.name] = found
         return found
+
+    @property
+    def inside(self) -> Sequence[FormNode]:
+        """What a person meets in it, in order: its children, and after the rows of a repeat that asks for it the
+        question whether there is another."""
+        if self._inside is None:
+            self._inside = []
+            for item in self.item.children:
+                rows = self.part(item)
+                self._inside += rows
+                another = self.another(item, len(rows) + 1) if item.asks_rows else None
+                self._inside += [another] if another else []
+        return self._inside
+
+    def another(self, repeat: Item, number: int) -> FormNode | None:
+        """The question whether a repeat gets this row; None beyond the most rows there may be."""
+        if number > MOST_ROWS:
+            return None
+        return FormNode(self.instance, repeat, self.segment(repeat, number), self, number, is_there=False)
 
     @property
     def own_text(self) -> str:
@@ -101,7 +138,7 @@ class FormNode:
         return self.number or 1
 
     def named(self, name: str) -> Sequence[FormNode]:
-        item = self.instance.form.items.get(f"{self.item.path}/{name}" if self.item.path else name)
+        item = self.item.named.get(name)
         return self.part(item) if item else ()
 
     def segment(self, item: Item, number: int = 0) -> str:
@@ -119,7 +156,8 @@ class Instance:
         self.moment = moment
         self.too_many_rows = False
         self.root = FormNode(self, form.root, "", None)
-        self._fixed: dict[str, Node] = {}
+        self._choices: dict[FormNode, Sequence[Choice]] = {}
+        self._known: dict[tuple[str, FormNode | None], list[Node]] = {}
 
     @property
     def today(self) -> date:
@@ -181,12 +219,14 @@ class Instance:
         every = self.form.choices.get(item.choices, ())
         if item.choice_filter is None:
             return every
-        condition = item.choice_filter
-        return [
-            choice
-            for choice, seen in zip(every, self.form.choice_nodes[item.choices], strict=True)
-            if to_boolean(condition.value(Context(self, seen, node)))
-        ]
+        found = self._choices.get(node)
+        if found is None:
+            found = self._choices[node] = [
+                choice
+                for choice, seen in zip(every, self.form.choice_nodes[item.choices], strict=True)
+                if to_boolean(item.choice_filter.value(Context(self, seen, node)))
+            ]
+        return found
 
     def words(self, text: Text, node: FormNode) -> str:
         """A text with the values it speaks of."""
@@ -199,19 +239,26 @@ class Instance:
             found = next((texts[code] for code in self.form.languages if texts.get(code)), ())
         return self.words(found, node)
 
-    def absolute(self, names: tuple[str, ...]) -> list[Node] | None:
-        path = "/".join(names[1:])
-        found = self._fixed.get(path)
+    def absolute(self, path: str, origin: Node | None) -> list[Node] | None:
+        """See `context.Scope`. What is found stays where it is for as long as the instance lives."""
+        if path not in self.form.items:
+            return None
+        row = origin.within if path in self.form.within_rows and isinstance(origin, FormNode) else None
+        found = self._known.get((path, row))
         if found is None:
-            if path in self.form.within_rows or path not in self.form.items:
-                return None
-            above, _, name = path.rpartition("/")
-            holder = self.absolute((names[0], *above.split("/"))) if above else [self.root]
-            found = holder[0].named(name)[0] if holder else None
-            if found is None:
-                return None
-            self._fixed[path] = found
-        return [found]
+            found = self._nodes(path, row)
+            if found:  # a repeat whose rows are just being counted has none yet
+                self._known[path, row] = found
+        return found
+
+    def _nodes(self, path: str, row: FormNode | None) -> list[Node]:
+        """Down from the innermost row that the path leads through and that `row` is or stands in; else from the root."""
+        while row and not path.startswith(row.item.path + "/"):
+            row = row.parent.within if isinstance(row.parent, FormNode) else None
+        nodes: list[Node] = [row or self.root]
+        for name in (path.removeprefix(row.item.path + "/") if row else path).split("/"):
+            nodes = [child for node in nodes for child in node.named(name)]
+        return nodes
 
     def lists(self) -> Mapping[str, Node]:
         return self.form.lists

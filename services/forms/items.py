@@ -67,7 +67,14 @@ class Item:
     choice_filter: Expression | None = None
     rows: Expression | None = None
     children: tuple[Item, ...] = ()
+    holds_others: bool = field(init=False)
+    named: Mapping[str, Item] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holds_others", self.kind in (Kind.GROUP, Kind.REPEAT))
+        object.__setattr__(self, "named", {child.name: child for child in self.children})
 
     @property
-    def holds_others(self) -> bool:
-        return self.kind in (Kind.GROUP, Kind.REPEAT)
+    def asks_rows(self) -> bool:
+        """Whether the person is asked, after each row of this repeat, if there is another."""
+        return self.kind is Kind.REPEAT and self.rows is None

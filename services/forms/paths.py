@@ -135,15 +135,12 @@ def walk(steps: Iterable[Step], nodes: Nodes, context: Context) -> Nodes:
 
 def from_root(steps: list[Step], every_row: bool) -> Run:
     """A path from the root; with `every_row` it does not stay in the row the expression stands in."""
-    names = tuple(step.test for step in steps)
+    path = "/".join(step.test for step in steps[1:])
     plain = all(step.plain for step in steps)
 
     def run(context: Context) -> Nodes:
-        if plain:
-            known = context.scope.absolute(names)
-            if known is not None:
-                return known
-        return _down(steps, context, every_row)
+        known = context.scope.absolute(path, None if every_row else context.origin) if plain else None
+        return _down(steps, context, every_row) if known is None else known
 
     return run
 

@@ -9,35 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from services.forms.instance import MOST_ROWS, FormNode, Instance
-from services.forms.items import ASKED, Item, Kind
+from services.forms.instance import FormNode, Instance
+from services.forms.items import ASKED
 
 
 def walk(node: FormNode) -> Iterator[FormNode]:
-    """Everything inside this node, in the order of the form."""
-    if node.relevant:
-        for item in node.item.children:
-            if not item.holds_others:
-                yield node.part(item)[0]
-                continue
-            for child in _put(node, item):
-                if child.is_there:
-                    yield from walk(child)
-                else:
-                    yield child
+    """Everything inside this node, in the order of the form; a question gives itself."""
+    ahead = [node]
+    while ahead:
+        at = ahead.pop()
+        if not at.holds_others:
+            yield at
+        elif at.relevant:
+            ahead.extend(reversed(at.inside))
+
+
+def backwards(node: FormNode) -> Iterator[FormNode]:
+    """What `walk` gives, from the end."""
+    ahead = [node]
+    while ahead:
+        at = ahead.pop()
+        if not at.holds_others:
+            yield at
+        elif at.relevant:
+            ahead.extend(at.inside)
 
 
 def after(node: FormNode) -> Iterator[FormNode]:
     """What `walk` gives after this node; if it is a row that is there, what is inside it comes first."""
-    if _holds_others(node):
+    if node.holds_others:
         yield from walk(node)
     at = node
     while isinstance(at.parent, FormNode):
-        items = at.parent.item.children
-        for item in items[items.index(at.item) :]:
-            for child in _put(at.parent, item):
-                if item is not at.item or child.number > at.number:
-                    yield from walk(child) if _holds_others(child) else (child,)
+        around = at.parent.inside
+        for later in around[_place(at, around) + 1 :]:
+            yield from walk(later)
         at = at.parent
 
 
@@ -45,22 +51,14 @@ def before(node: FormNode) -> Iterator[FormNode]:
     """Everything that `walk` gives before this node, the nearest first."""
     at = node
     while isinstance(at.parent, FormNode):
-        items = at.parent.item.children
-        for item in reversed(items[: items.index(at.item) + 1]):
-            for child in reversed(_put(at.parent, item)):
-                if item is not at.item or child.number < at.number:
-                    yield from backwards(child)
+        around = at.parent.inside
+        for earlier in reversed(around[: _place(at, around)]):
+            yield from backwards(earlier)
         at = at.parent
 
 
-def backwards(node: FormNode) -> Iterator[FormNode]:
-    """What `walk` gives, from the end; a question gives itself."""
-    if not _holds_others(node):
-        yield node
-    elif node.relevant:
-        for item in reversed(node.item.children):
-            for child in reversed(_put(node, item)):
-                yield from backwards(child)
+def _place(node: FormNode, around: Sequence[FormNode]) -> int:
+    return next(place for place, one in enumerate(around) if one.item is node.item and one.number == node.number)
 
 
 def find(instance: Instance, path: str) -> FormNode | None:
@@ -96,28 +94,8 @@ def _every(instance: Instance, path: str) -> Sequence[FormNode]:
     return nodes
 
 
-def _holds_others(node: FormNode) -> bool:
-    return node.item.holds_others and node.is_there
-
-
-def _asks(item: Item) -> bool:
-    return item.kind is Kind.REPEAT and item.rows is None
-
-
-def _put(node: FormNode, item: Item) -> list[FormNode]:
-    found = node.part(item)
-    another = _another(node, item, len(found) + 1) if _asks(item) else None
-    return found if another is None else [*found, another]
-
-
-def _another(node: FormNode, repeat: Item, number: int) -> FormNode | None:
-    if number > MOST_ROWS:
-        return None
-    return FormNode(node.instance, repeat, node.segment(repeat, number), node, number, is_there=False)
-
-
 def _next_row(node: FormNode, name: str, number: int) -> FormNode | None:
-    repeat = next((item for item in node.item.children if item.name == name and _asks(item)), None)
+    repeat = next((item for item in node.item.children if item.name == name and item.asks_rows), None)
     if repeat is None or number != len(node.part(repeat)) + 1:
         return None
-    return _another(node, repeat, number)
+    return node.another(repeat, number)

@@ -40,7 +40,7 @@ class Document:
     now: datetime = datetime(2026, 8, 7, 12, tzinfo=UTC)
     choice_lists: dict[str, Node] = field(default_factory=dict)
 
-    def absolute(self, names: tuple[str, ...]) -> list[Node] | None:
+    def absolute(self, path: str, origin: Node | None) -> list[Node] | None:
         return None
 
     def lists(self) -> Mapping[str, Node]:
