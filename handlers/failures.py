@@ -106,6 +106,16 @@ def _date(_turn: Turn, words: Words, _refusal: Any) -> str:
     return words("📅 Please write the day like this: 2026-11-30. It has to be a day that exists.")
 
 
+def _time(_turn: Turn, words: Words, _refusal: Any) -> str:
+    # NOTE: Shows how to write a time of day; keep the numbers as they are.
+    return words("🕑 Please write the time like this: 14:30. If a day is asked for, write it first: 2026-11-30 14:30.")
+
+
+def _place(_turn: Turn, words: Words, _refusal: Any) -> str:
+    # NOTE: A latitude and a longitude; keep the numbers as they are.
+    return words("📍 Please press the button to send where you are, or write it like this: 36.19, 44.01.")
+
+
 def _too_long(_turn: Turn, words: Words, _refusal: Any) -> str:
     return words("✋ This is too long. Your last message was not kept; what you wrote before it is kept.")
 
@@ -173,6 +183,8 @@ _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     forms.NotAWholeNumber: _whole_number,
     forms.NotANumber: _number,
     forms.NotADate: _date,
+    forms.NotATime: _time,
+    forms.NotAPlace: _place,
     forms.TooLong: _too_long,
     forms.TooManyRows: _too_many_rows,
     forms.StillRequired: _still_required,

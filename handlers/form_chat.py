@@ -17,7 +17,7 @@ from handlers.long_text import pieces
 from handlers.turn import Keyboard, Turn
 from locales import Message
 from services.errors import Refusal
-from services.forms import Form, FormUnknown, Interview, Note, Question, Review, Step, archive, form_of
+from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
 from services.reports import prefilled
 
 
@@ -38,7 +38,7 @@ class FormChat:
 
     async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
         """Ask the first question whose answer is not given (`reports.prefilled`)."""
-        interview = Interview.begin(form, turn.today, turn.language, now=turn.now)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
         await self._keep_and_ask(turn, prefilled(interview, given))
 
     async def handle(self, turn: Turn) -> None:
@@ -55,7 +55,7 @@ class FormChat:
         current = interview.current()
         if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
-        elif turn.attachment is not None and not _can_take_words(turn, current):
+        elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
             await self.ask(turn, interview, not_taken(turn))
         else:
             await self._go_on(turn, interview, current)
@@ -99,7 +99,7 @@ class FormChat:
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
-        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.now)
+        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
 
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
@@ -113,7 +113,7 @@ class FormChat:
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
             return
-        first = not_taken(turn) if turn.attachment is not None else ""
+        first = not_taken(turn) if turn.attachment is not None and not _asked_where(turn, current) else ""
         if _only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
@@ -144,6 +144,11 @@ class FormChat:
 def _can_take_words(turn: Turn, current: Step) -> bool:
     """A photo may come with words under it: words to a text question are kept though the photo is not."""
     return turn.text is not None and isinstance(current, Question) and current.multiline
+
+
+def _asked_where(turn: Turn, current: Step) -> bool:
+    """True where a place was asked for, and one came."""
+    return turn.arrival.position is not None and isinstance(current, Question) and current.kind is Kind.GEOPOINT
 
 
 def _only_added_words(was: Step, after: Interview) -> bool:

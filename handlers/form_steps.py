@@ -48,6 +48,9 @@ def _choice(question: Question, text: str) -> str:
 def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
     text = turn.text or ""
     match question.kind:
+        case Kind.GEOPOINT if turn.arrival.position is not None:
+            latitude, longitude = turn.arrival.position
+            return interview.answer(f"{latitude:.6f}, {longitude:.6f}")
         case Kind.ACKNOWLEDGE:
             return interview.answer("OK" if pressed(turn, (keyboards.ACCEPT,)) else text)
         case Kind.ANOTHER:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from handlers import keyboards
-from handlers.keyboards import columns, numbered, rows, ticked
-from handlers.turn import Keyboard
+from handlers.keyboards import columns, in_rows_of_five, numbered, rows, ticked
+from handlers.turn import Keyboard, WhereLabel
 from locales import Message, Words
 from services.forms import Kind, Note, Question, Review
 
@@ -40,6 +40,18 @@ def _how(question: Question, words: Words) -> list[str]:
         case Kind.DATE:
             # NOTE: Shows how to write a day; keep the numbers as they are.
             return [words("Write the day like this: 2026-11-30")]
+        case Kind.TIME:
+            # NOTE: Shows how to write a time of day; keep the numbers as they are.
+            return [words("Write the time like this: 14:30")]
+        case Kind.DATE_TIME:
+            # NOTE: Shows how to write a day and a time; keep the numbers as they are.
+            return [words("Write the day and the time like this: 2026-11-30 14:30")]
+        case Kind.GEOPOINT:
+            # NOTE: A latitude and a longitude; keep the numbers as they are.
+            return [
+                words("Press the button to send where you are, or write it like this: 36.19, 44.01"),
+                words("I keep only roughly where that is: a square about one kilometre wide."),
+            ]
         case Kind.ANOTHER:
             return [words.plural("So far: {n} entry.", "So far: {n} entries.", n=question.rows)]
         case _:
@@ -85,6 +97,10 @@ def _answers(question: Question, words: Words) -> list[list[str]]:
             return columns([words.aligned(choice.label) for choice in question.choices])
         case Kind.MANY:
             return columns([ticked(words.aligned(choice.label), choice.chosen) for choice in question.choices])
+        case Kind.RANGE:
+            return in_rows_of_five([words.aligned(choice.label) for choice in question.choices])
+        case Kind.GEOPOINT:
+            return [[WhereLabel(words(keyboards.WHERE_I_AM))]]
         case Kind.ACKNOWLEDGE:
             return rows(words, (keyboards.ACCEPT,))
         case Kind.ANOTHER:

@@ -44,6 +44,7 @@ SKIP = mark("⏭ Skip")
 RATHER_NOT = mark("🤐 I would rather not say")
 # NOTE: To the next question, once all is given. In a language written from right to left, turn the arrow round.
 NEXT = mark("➡️ Next")
+WHERE_I_AM = mark("📍 Send where I am")
 # NOTE: Skips all further questions and shows the answers so far, before anything is sent.
 SEND_NOW = mark("📨 Send now")
 SEND = mark("✅ Send")
@@ -171,8 +172,12 @@ def columns(labels: Sequence[str]) -> list[list[str]]:
 
 def numbered(how_many: int) -> list[list[str]]:
     """One small button for each answer that can be changed."""
-    labels = [f"{CHANGE} {number}" for number in range(1, how_many + 1)]
-    return [labels[start : start + NUMBERS_IN_A_ROW] for start in range(0, how_many, NUMBERS_IN_A_ROW)]
+    return in_rows_of_five([f"{CHANGE} {number}" for number in range(1, how_many + 1)])
+
+
+def in_rows_of_five(labels: Sequence[str]) -> list[list[str]]:
+    """Short labels in order, as many in a row as a thumb can tell apart."""
+    return [list(labels[start : start + NUMBERS_IN_A_ROW]) for start in range(0, len(labels), NUMBERS_IN_A_ROW)]
 
 
 def ticked(label: str, chosen: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from telegram import (
     InlineKeyboardButton,
@@ -120,8 +121,13 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     @property
     def today(self) -> date:
-        """The day of this turn (UTC)."""
-        return self.now.date()
+        """The day of this turn at the site."""
+        return self.local.date()
+
+    @property
+    def local(self) -> datetime:
+        """The moment of this turn on the clocks of the site."""
+        return self.now.astimezone(ZoneInfo(self.house.content.organisation.timezone))
 
     @property
     def language(self) -> str:

@@ -108,6 +108,7 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
         return problems
     return [
         *problems,
+        *content_forms.what_is_not_kept(forms),
         *long_texts(texts.organisation, forms),
         *long_labels(texts.zones, texts.forums, texts.needs.needs),
     ]

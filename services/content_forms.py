@@ -15,7 +15,7 @@ from sqlmodel import Session
 import services.forms
 from services.content_parts import Problem
 from services.epochs import week_of
-from services.forms import Form, FormBroken, FormUnknown, archive, load_form
+from services.forms import Form, FormBroken, FormUnknown, Kind, archive, load_form
 from storage import forms as rows
 
 FORMS = "forms"
@@ -66,6 +66,28 @@ def what_the_report_lacks(forms: Mapping[str, Form], languages: tuple[str, ...])
         )
         for language in languages
         if language not in form.languages
+    ]
+
+
+NOT_KEPT = {
+    Kind.UNRECORDED: (
+        "this says who answers or on which phone, and is never written down",
+        "Nothing to do: the form works and the column stays empty",
+    ),
+    Kind.GEOPOINT: (
+        "of a place only a square of about a kilometre is kept",
+        "Nothing to do; where a zone is enough, ask for the zone",
+    ),
+}
+
+
+def what_is_not_kept(forms: Mapping[str, Form]) -> list[Problem]:
+    """What a form made for other tools would get there and does not get here, each named."""
+    return [
+        Problem(f"{FORMS}/{form.name}", item.path, *NOT_KEPT[item.kind], is_warning=True)
+        for form in forms.values()
+        for item in form.items.values()
+        if item.kind in NOT_KEPT
     ]
 
 

@@ -20,6 +20,8 @@ SENSITIVE = "sensitive"
 BINS = ((0, "0"), (2, "1–2"), (5, "3–5"), (10, "6–10"), (20, "11–20"), (50, "21–50"))
 BEYOND = "51+"
 BELOW = "< 0"
+RECOGNISABLE = frozenset({Kind.TEXT, Kind.GEOPOINT})
+"""Somebody may be known by such an answer: it is not counted by what it says, and exported only where that is meant."""
 WROTE = "wrote"
 
 
@@ -117,7 +119,7 @@ class _Counting:
     def _names(self, form: Form, item: Item) -> list[str]:
         if item.kind in (Kind.INTEGER, Kind.DECIMAL):
             return [*(label for _, label in BINS), BEYOND]
-        if item.kind is Kind.TEXT:
+        if item.kind in RECOGNISABLE:
             return [WROTE]
         return list(choices_by_name(form, item))
 
@@ -143,12 +145,14 @@ def cells_of(kind: Kind, value: str) -> tuple[str, ...]:
     match kind:
         case Kind.MANY:
             return tuple(dict.fromkeys(value.split()))
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.GEOPOINT:
             return (WROTE,)
         case Kind.INTEGER | Kind.DECIMAL:
             return (_bin(value),)
-        case Kind.DATE:
+        case Kind.DATE | Kind.DATE_TIME:
             return (value[:7],)
+        case Kind.TIME:
+            return (f"{value[:2]}:00",)
         case _:
             return (value,)
 

@@ -17,7 +17,7 @@ from services.forms import Form, Kind
 from services.forms.items import Choice, Item
 from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
 from services.survey_answers import Answers, Round
-from services.survey_counts import counted, questions, shown
+from services.survey_counts import RECOGNISABLE, counted, questions, shown
 from services.table_files import Cell, Sheet
 
 UUID_, INDEX, WEEK, VERSION = "_uuid", "_index", "_week", "__version__"
@@ -65,6 +65,8 @@ class Column:
         attribute = _attribute(self.item.path)
         if self.choice:
             return f"#indicator+{attribute}+{_attribute(self.choice)}+bool"
+        if self.item.kind is Kind.GEOPOINT:
+            return f"#geo+coord+{attribute}"
         if self.item.kind is Kind.TEXT:
             return f"#description+{attribute}"
         return f"#indicator+{attribute}" + ("+num" if self.is_number else "")
@@ -72,7 +74,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """True where the answer is a number."""
-        return self.item.kind in (Kind.INTEGER, Kind.DECIMAL)
+        return self.item.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE)
 
     def cell(self, value: str, language: str | None) -> Cell:
         """What stands in the column where that was answered; `language` for labels, None for XML values."""
@@ -111,7 +113,7 @@ def tables(round: Round, language: str | None, with_texts: bool = False) -> list
     form = round.form
     if form is None:
         return []
-    columns = [column for column in _columns(round) if with_texts or column.item.kind is not Kind.TEXT]
+    columns = [column for column in _columns(round) if with_texts or column.item.kind not in RECOGNISABLE]
     answers = sorted(round.answers, key=_uuid)
     found = [Sheet(form.name, *_main(round, answers, columns, language))]
     places: dict[tuple[int, str], tuple[str, int]] = {}

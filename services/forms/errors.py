@@ -26,6 +26,7 @@ class Rule(StrEnum):
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     LABEL_SPEAKS = "the label of a choice cannot speak of an answer"
+    RANGE_UNREADABLE = "a range from {start} to {end} by {step} is no list of 1 to {most} numbers"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
     FILE_KIND = "choices in '{name}' are not supported"
@@ -48,6 +49,7 @@ REMEDIES = {
     Rule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     Rule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     Rule.LABEL_SPEAKS: "Write the label without ${{name}}.",
+    Rule.RANGE_UNREADABLE: "Correct start, end and step in the parameters column, or ask for an integer or decimal.",
     Rule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
     Rule.FILE_MISSING: "Put the file into the same folder.",
     Rule.FILE_KIND: "Save them as .csv with columns name and label.",
@@ -151,6 +153,14 @@ class NotAWholeNumber(NotANumber):
 
 class NotADate(AnswerRefused):
     """The text is no date that exists."""
+
+
+class NotATime(AnswerRefused):
+    """The text is no time of day, or no date with a time of day."""
+
+
+class NotAPlace(AnswerRefused):
+    """The text is no latitude and longitude."""
 
 
 class NotAcknowledged(AnswerRefused):

@@ -183,7 +183,7 @@ class Instance:
         item = node.item
         if item.holds_others:
             return "".join(child.text for child in node.children)
-        if not node.relevant:
+        if item.kind is Kind.UNRECORDED or not node.relevant:
             return ""
         stored = self.answers.get(node.path)
         if stored is None or item.kind is Kind.CALCULATE:
@@ -252,7 +252,7 @@ class Instance:
         return found
 
     def _nodes(self, path: str, row: FormNode | None) -> list[Node]:
-        """Down from the innermost row that the path leads through and that `row` is or stands in; else from the root."""
+        """Down from the innermost row that the path leads through and `row` is or stands in; else from the root."""
         while row and not path.startswith(row.item.path + "/"):
             row = row.parent.within if isinstance(row.parent, FormNode) else None
         nodes: list[Node] = [row or self.root]

@@ -13,25 +13,44 @@ ROOT = "data"
 
 
 class Kind(StrEnum):
-    """What stands in a row of a form. Those above NOTE are asked; ANOTHER asks whether a repeat gets one more row."""
+    """What stands in a row of a form. Those above NOTE are asked; ANOTHER asks whether a repeat gets one more row.
+    UNRECORDED is what other tools write down about the phone or its owner: here it is always empty."""
 
     ONE = "one"
     MANY = "many"
     TEXT = "text"
     INTEGER = "integer"
     DECIMAL = "decimal"
+    RANGE = "range"
     DATE = "date"
+    TIME = "time"
+    DATE_TIME = "dateTime"
+    GEOPOINT = "geopoint"
     ACKNOWLEDGE = "acknowledge"
     ANOTHER = "another"
     NOTE = "note"
     CALCULATE = "calculate"
     HIDDEN = "hidden"
+    UNRECORDED = "unrecorded"
     GROUP = "group"
     REPEAT = "repeat"
 
 
 ASKED = frozenset(
-    {Kind.ONE, Kind.MANY, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.ACKNOWLEDGE, Kind.REPEAT}
+    {
+        Kind.ONE,
+        Kind.MANY,
+        Kind.TEXT,
+        Kind.INTEGER,
+        Kind.DECIMAL,
+        Kind.RANGE,
+        Kind.DATE,
+        Kind.TIME,
+        Kind.DATE_TIME,
+        Kind.GEOPOINT,
+        Kind.ACKNOWLEDGE,
+        Kind.REPEAT,
+    }
 )
 Text: TypeAlias = tuple[str | Expression, ...]
 Texts: TypeAlias = Mapping[str, Text]

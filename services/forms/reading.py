@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from services.forms.errors import (
@@ -13,6 +13,8 @@ from services.forms.errors import (
     NotAcknowledged,
     NotADate,
     NotANumber,
+    NotAPlace,
+    NotATime,
     NotAWholeNumber,
     TooLong,
 )
@@ -26,6 +28,10 @@ WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
+PLACE = re.compile(r"([+-]?\d{1,2}(?:\.\d+)?)(?: *, *| +)([+-]?\d{1,3}(?:\.\d+)?)(?: [-\d.]+){0,2}", re.ASCII)
+ROUGHLY = 800
+"""Metres from the middle to the corner of a square of two decimals, where it is widest."""
 DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
 
 
@@ -83,6 +89,46 @@ def day(text: str, path: str) -> str:
         return date(*(int(parts[place]) for place in order)).isoformat()
     except ValueError:
         raise NotADate(path) from None
+
+
+def clock_time(text: str, path: str, now: datetime) -> str:
+    """HH:MM:SS.sss with the offset of today's clocks (XML Schema, time), from '14:30' or '14.30'. Raises NotATime."""
+    parts = CLOCK.fullmatch(western_digits(INVISIBLE.sub("", text).strip()))
+    if parts is None:
+        raise NotATime(path)
+    try:
+        return now.replace(hour=int(parts[1]), minute=int(parts[2]), second=0, microsecond=0).isoformat(
+            timespec="milliseconds"
+        )[11:]
+    except ValueError:
+        raise NotATime(path) from None
+
+
+def day_and_time(text: str, path: str, zone: tzinfo | None) -> str:
+    """YYYY-MM-DDTHH:MM:SS.sss with the offset of that day (XML Schema, dateTime), from a day and a time with a space
+    between them. Raises NotATime."""
+    front, _, back = INVISIBLE.sub("", text).strip().replace("T", " ").rpartition(" ")
+    parts = CLOCK.fullmatch(western_digits(back))
+    try:
+        on = date.fromisoformat(day(front, path))
+        at = time(int(parts[1]), int(parts[2]), tzinfo=zone) if parts else None
+    except (NotADate, ValueError):
+        at = None
+    if at is None:
+        raise NotATime(path)
+    return datetime.combine(on, at).isoformat(timespec="milliseconds")
+
+
+def rough_place(text: str, path: str) -> str:
+    """Latitude and longitude, altitude 0 and accuracy in metres (ODK XForms, geopoint), from '36.19, 44.01'.
+
+    Two decimals are kept, a square of about a kilometre: a house cannot be found by it. Raises NotAPlace.
+    """
+    parts = PLACE.fullmatch(western_digits(INVISIBLE.sub("", text).strip()).replace("\u060c", ","))
+    if parts is None or abs(float(parts[1])) > 90 or abs(float(parts[2])) > 180:
+        raise NotAPlace(path)
+    latitude, longitude = (f"{round(float(part), 2) + 0:.2f}" for part in parts.groups())
+    return f"{latitude} {longitude} 0 {ROUGHLY}"
 
 
 def free_text(text: str, path: str) -> str:
@@ -150,6 +196,7 @@ BY_KIND: dict[Kind, Callable[[str, str], str]] = {
     Kind.INTEGER: whole_number,
     Kind.DECIMAL: decimal_number,
     Kind.DATE: day,
+    Kind.GEOPOINT: rough_place,
     Kind.ACKNOWLEDGE: acknowledgement,
     Kind.REPEAT: yes_or_no,
 }
@@ -159,8 +206,16 @@ def read_answer(instance: Instance, node: FormNode, text: str) -> str:
     """The value for this question; '' for an empty text. Raises what the kind of question refuses."""
     if not text.strip():
         return ""
-    if node.item.kind is Kind.ONE:
-        return choice(instance, node, text)
-    if node.item.kind is Kind.MANY:
-        return several_choices(instance, node, text)
-    return BY_KIND[node.item.kind](text, node.path)
+    match node.item.kind:
+        case Kind.ONE:
+            return choice(instance, node, text)
+        case Kind.RANGE:
+            return choice(instance, node, western_digits(text))
+        case Kind.MANY:
+            return several_choices(instance, node, text)
+        case Kind.TIME:
+            return clock_time(text, node.path, instance.now)
+        case Kind.DATE_TIME:
+            return day_and_time(text, node.path, instance.now.tzinfo)
+        case kind:
+            return BY_KIND[kind](text, node.path)

@@ -11,14 +11,33 @@ PLAIN = {
     "phone number": Kind.TEXT,
     "integer": Kind.INTEGER,
     "decimal": Kind.DECIMAL,
+    "range": Kind.RANGE,
     "date": Kind.DATE,
+    "time": Kind.TIME,
+    "dateTime": Kind.DATE_TIME,
+    "geopoint": Kind.GEOPOINT,
     "note": Kind.NOTE,
     "calculate": Kind.CALCULATE,
     "acknowledge": Kind.ACKNOWLEDGE,
     "hidden": Kind.HIDDEN,
 }
-OTHER_NAMES = {"string": "text", "int": "integer", "trigger": "acknowledge"}
+OTHER_NAMES = {
+    "string": "text",
+    "int": "integer",
+    "trigger": "acknowledge",
+    "datetime": "dateTime",
+    "date time": "dateTime",
+    "gps": "geopoint",
+    "location": "geopoint",
+}
 DAY_ONLY = frozenset({"today", "start", "end", "get today", "get start time", "get end time", "start time", "end time"})
+OF_THE_PHONE = frozenset(
+    {"deviceid", "device id", "imei", "phonenumber", "simserial", "sim id", "subscriberid", "subscriber id"}
+)
+OF_THE_OWNER = frozenset({"username", "email"})
+BEHIND_THE_BACK = frozenset({"audit", "start-geopoint", "background-audio"})
+UNRECORDED = OF_THE_PHONE | OF_THE_OWNER | BEHIND_THE_BACK
+"""What XLSForm lets a tool note without asking. A form may name it; nothing is ever written there."""
 SELECT_ONE = frozenset({"select_one", "select one", "select1", "select one from", "add select one prompt using"})
 SELECT_MANY = frozenset(
     {"select_multiple", "select all that apply", "select all that apply from", "add select multiple prompt using"}
@@ -36,14 +55,19 @@ SELECT = re.compile(
 BEGIN = re.compile(r"begin[ _](?P<kind>group|repeat|lgroup|looped group)")
 END = re.compile(r"end[ _](?:group|repeat|lgroup|looped group)")
 SUPPORTED = (
-    "select_one, select_multiple, select_one_from_file, text, integer, decimal, date, note, calculate, "
-    "acknowledge, hidden, today, start, end, begin_group, begin_repeat"
+    "select_one, select_multiple, select_one_from_file, text, integer, decimal, range, date, time, dateTime, "
+    "geopoint, note, calculate, acknowledge, hidden, today, start, end, begin_group, begin_repeat"
 )
 BINDS = frozenset({"required", "relevant", "constraint", "calculate", "readonly", "jr:constraintMsg", "jr:requiredMsg"})
 CONTROLS = frozenset({"appearance", "jr:count", "rows"})
 REFUSED_COLUMNS = ("trigger", "media", "query", "save_to", "entities", "intent", "instance")
 REFUSED_SHEETS = ("external_choices", "osm", "entities")
-PARAMETERS = {Kind.TEXT: frozenset({"rows"}), Kind.ONE: frozenset({"value", "label"})}
+PARAMETERS = {
+    Kind.TEXT: frozenset({"rows"}),
+    Kind.ONE: frozenset({"value", "label"}),
+    Kind.MANY: frozenset({"value", "label"}),
+    Kind.RANGE: frozenset({"start", "end", "step"}),
+}
 
 
 def plain_kind(written: str) -> Kind | None:
@@ -51,6 +75,8 @@ def plain_kind(written: str) -> Kind | None:
     name = written.removeprefix("add ").removesuffix(" prompt").removeprefix("q ")
     if written in DAY_ONLY:
         return Kind.CALCULATE
+    if written.removeprefix("get ").removeprefix("uri:") in UNRECORDED or written == "get phone number":
+        return Kind.UNRECORDED
     return PLAIN.get(OTHER_NAMES.get(name, name))
 
 

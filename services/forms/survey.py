@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from services.forms.choices import list_name
 from services.forms.errors import Problem, Rule
 from services.forms.expressions import Expression
-from services.forms.items import ROOT, Item, Kind, Text
+from services.forms.items import ROOT, Choice, Item, Kind, Text
 from services.forms.languages import Languages
+from services.forms.ranges import numbers, range_name
 from services.forms.references import NO, YES, CellBroken, References
 from services.forms.sheets import Cells, SurveyRow
 from services.forms.supported import (
@@ -29,7 +30,8 @@ Wanted = TypeVar("Wanted")
 
 
 class Survey:
-    """The rows of one form. After `root` was asked for, `problems` holds all that is wrong with them."""
+    """The rows of one form. After `root` was asked for, `problems` holds all that is wrong with them, and `ranges` the
+    lists of choices that no sheet names."""
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class Survey:
     ) -> None:
         self.rows = rows
         self.problems: list[Problem] = []
+        self.ranges: dict[str, tuple[Choice, ...]] = {}
         self._references = references
         self._languages = languages
         self._lists = lists
@@ -95,7 +98,7 @@ class Survey:
         if kind is None:
             if row.type.split(" ")[0] not in self._skipping:
                 self._note(row, "type", Rule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
-            return Kind.HIDDEN
+            return Kind.UNRECORDED
         readonly = self._part(row, "bind").get("readonly")
         if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.GROUP, Kind.REPEAT):
             return kind
@@ -114,9 +117,9 @@ class Survey:
                 self._note(row, name, Rule.COLUMN_UNSUPPORTED, name=name)
 
     def _refuse_parameters(self, row: SurveyRow, kind: Kind) -> None:
-        if kind_of(row.type) is None:
+        if kind_of(row.type) is None or kind is Kind.UNRECORDED:
             return
-        allowed = PARAMETERS.get(Kind.ONE if kind is Kind.MANY else kind, frozenset())
+        allowed = PARAMETERS.get(kind, frozenset())
         for name, value in parameters(row).items():
             if name not in allowed and value.lower() != "false":
                 self._note(row, "parameters", Rule.PARAMETER_UNSUPPORTED, name=name)
@@ -129,6 +132,8 @@ class Survey:
         return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
+        if kind_of(row.type) is Kind.RANGE:
+            return self._range(row)
         select = SELECT.fullmatch(row.type)
         if select is None:
             return ""
@@ -136,6 +141,14 @@ class Survey:
         if name not in self._lists and not select["list"].endswith((".csv", ".xml", ".geojson")):
             self._note(row, "type", Rule.CHOICES_MISSING, name=name)
         return name
+
+    def _range(self, row: SurveyRow) -> str:
+        given = parameters(row)
+        try:
+            self.ranges[range_name(given)] = numbers(given)
+        except CellBroken as broken:
+            self.problems.append(broken.at(SHEET, row.number, "parameters"))
+        return range_name(given)
 
     def _calculation(self, row: SurveyRow, bind: Cells) -> Expression | None:
         if row.type in DAY_ONLY:

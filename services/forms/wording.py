@@ -7,8 +7,9 @@ from services.forms.items import Kind
 from services.forms.nodes import chain
 from services.forms.steps import Choice, Note, Question
 
+HOURS_AND_MINUTES = len("14:30")
 MULTILINE = "multiline"
-SELECTS = frozenset({Kind.ONE, Kind.MANY})
+SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANGE})
 
 
 def kind_shown(node: FormNode) -> Kind:
@@ -61,7 +62,17 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Choic
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
     """The answer as a reader knows it: labels instead of names of choices."""
-    if node.item.kind not in SELECTS:
-        return "" if node.item.kind is Kind.REPEAT else node.text
+    match node.item.kind:
+        case Kind.REPEAT:
+            return ""
+        case Kind.TIME:
+            return node.text[:HOURS_AND_MINUTES]
+        case Kind.DATE_TIME:
+            day, _, time = node.text.partition("T")
+            return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
+        case Kind.GEOPOINT:
+            return ", ".join(node.text.split()[:2])
+        case kind if kind not in SELECTS:
+            return node.text
     chosen = node.text.split()
     return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)

@@ -34,13 +34,14 @@ def load(path: Path, skipping: Collection[str] = ()) -> Form:
     cells = [row.cells for row in sheets.survey] + [cells for rows in lists.values() for cells in rows]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
     survey = Survey(sheets.survey, References(sheets.survey), languages, lists, skipping)
+    root = survey.root()
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
         titles=_titles(sheets.settings, languages),
         version=str(sheets.settings.get("version") or ""),
         languages=languages.codes,
-        root=survey.root(),
-        choices={name: from_sheet(rows, languages) for name, rows in lists.items()},
+        root=root,
+        choices={name: from_sheet(rows, languages) for name, rows in lists.items()} | survey.ranges,
     )
     problems += survey.problems
     problems += _circles(form, sheets)

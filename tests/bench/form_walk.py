@@ -16,6 +16,7 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -37,21 +38,42 @@ def some_answer(question: Question, chance: random.Random) -> str:
     """An answer that fits the kind of question; whether the form takes it is another matter."""
     names = [choice.name for choice in question.choices]
     match question.kind:
-        case Kind.ONE:
+        case Kind.ONE | Kind.RANGE:
             return chance.choice(names) if names else ""
         case Kind.MANY:
             return " ".join(chance.sample(names, chance.randint(1, min(3, len(names))))) if names else ""
-        case Kind.INTEGER | Kind.DECIMAL:
-            return str(chance.choice([0, 1, 2, 3, 5, 8, chance.randint(0, 100), chance.randint(0, 5000)]))
-        case Kind.DATE:
-            return (TODAY - timedelta(days=chance.randint(-10, 4000))).isoformat()
-        case Kind.ACKNOWLEDGE:
-            return "OK"
         case Kind.ANOTHER:
             return chance.choice(["yes", "no"]) if question.rows < 5 else "no"
-        case _:
-            digits = "".join(chance.choices("0123456789", k=chance.randint(1, 12)))
-            return chance.choice(["some words", digits, "Ünïcødé ١٢٣"])
+        case kind:
+            return TYPED.get(kind, some_words)(chance)
+
+
+def some_words(chance: random.Random) -> str:
+    digits = "".join(chance.choices("0123456789", k=chance.randint(1, 12)))
+    return chance.choice(["some words", digits, "Ünïcødé ١٢٣"])
+
+
+def some_number(chance: random.Random) -> str:
+    return str(chance.choice([0, 1, 2, 3, 5, 8, chance.randint(0, 100), chance.randint(0, 5000)]))
+
+
+def some_day(chance: random.Random) -> str:
+    return (TODAY - timedelta(days=chance.randint(-10, 4000))).isoformat()
+
+
+def some_time(chance: random.Random) -> str:
+    return f"{chance.randint(0, 23)}:{chance.randint(0, 59):02}"
+
+
+TYPED: dict[Kind, Callable[[random.Random], str]] = {
+    Kind.INTEGER: some_number,
+    Kind.DECIMAL: some_number,
+    Kind.DATE: some_day,
+    Kind.TIME: some_time,
+    Kind.DATE_TIME: lambda chance: f"{some_day(chance)} {some_time(chance)}",
+    Kind.GEOPOINT: lambda chance: f"{chance.uniform(-90, 90):.6f}, {chance.uniform(-180, 180):.6f}",
+    Kind.ACKNOWLEDGE: lambda _: "OK",
+}
 
 
 def answered(interview: Interview, question: Question, chance: random.Random) -> Interview:

@@ -158,6 +158,15 @@ def test_texts_that_one_message_or_button_does_not_hold_are_warnings(folder: Pat
     assert "forms/safety_report, choices of category: “other” has a label of" in told
 
 
+def test_what_a_form_would_get_elsewhere_and_does_not_get_here_is_told_by_name(folder: Path) -> None:
+    rows = "| survey |\n| | type | name | label |\n| | deviceid | phone | |\n| | geopoint | where | Where? |\n"
+    (folder / "forms" / "other.md").write_text(rows, encoding="utf-8")
+    problems = content.check(folder, LANGUAGES)
+    assert [problem.sentence.partition(":")[0] for problem in problems] == ["forms/other, phone", "forms/other, where"]
+    assert all(problem.is_warning for problem in problems)
+    assert "never written down" in problems[0].sentence and "kilometre" in problems[1].sentence
+
+
 def test_a_folder_without_the_report_form_is_refused(folder: Path) -> None:
     for file in (folder / "forms").glob("safety_report.*"):
         file.unlink()

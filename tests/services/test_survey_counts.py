@@ -102,6 +102,10 @@ def test_questions_of_an_older_version_come_after_the_newest_form(form: Form, tm
         (Kind.INTEGER, "900", "51+"),
         (Kind.DATE, "2026-03-05", "2026-03"),
         (Kind.INTEGER, "many", "many"),
+        (Kind.RANGE, "7", "7"),
+        (Kind.TIME, "14:30:00.000+03:00", "14:00"),
+        (Kind.DATE_TIME, "2026-03-05T14:30:00.000+03:00", "2026-03"),
+        (Kind.GEOPOINT, "36.19 44.01 0 800", "wrote"),
     ],
 )
 def test_where_an_answer_is_counted(kind: Kind, value: str, cell: str) -> None:

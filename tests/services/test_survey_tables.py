@@ -95,6 +95,18 @@ def test_what_people_wrote_is_left_out_unless_it_is_asked_for(form: Form) -> Non
     assert columns(of(form, *[YES] * 5, texts=True)[0])["words"] == ["=secret()"] * 5
 
 
+def test_a_place_is_left_out_as_words_are_and_a_scale_is_numbers(tmp_path: Path) -> None:
+    more = [("geopoint", "where", "Where?", "أين؟", "", ""), ("range", "worry", "How worried?", "كم القلق؟", "", "")]
+    form = home_form(tmp_path, more=more)
+    given = [{"where": "36.19 44.01 0 800", "worry": "7"}] * 5
+    assert "where" not in of(form, *given)[0].headings
+    with_texts = of(form, *given, texts=True)[0]
+    assert columns(with_texts)["where"] == ["36.19 44.01 0 800"] * 5
+    assert columns(with_texts)["worry"] == [7] * 5
+    hashtags = dict(zip(with_texts.headings, with_texts.hashtags, strict=True))
+    assert (hashtags["where"], hashtags["worry"]) == ("#geo+coord+where", "#indicator+worry+num")
+
+
 def test_only_what_is_known_stands_about_a_submission(form: Form) -> None:
     """No time, no device, no person; and a number that is not the envelope's."""
     main = of(form, *[YES] * 5)[0]

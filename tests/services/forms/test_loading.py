@@ -95,10 +95,10 @@ def test_types_the_caller_skips_are_left_empty_and_the_rest_is_asked(make_form: 
     table = """
         | survey |
         |        | type     | name  | label  | relevant      |
-        |        | geopoint | where | Where? |               |
+        |        | geotrace | where | Where? |               |
         |        | text     | why   | Why?   | ${where} = '' |
     """
-    interview = Interview.begin(make_form(table, skipping=["geopoint"]), TODAY, "default")
+    interview = Interview.begin(make_form(table, skipping=["geotrace"]), TODAY, "default")
     question = interview.current()
     assert isinstance(question, Question) and question.name == "why"
 
