@@ -20,7 +20,7 @@ async def show(turn: Turn) -> None:
     """What waits: the first that the pressed button may be about."""
     if await unfinished.comes_first(turn):
         return
-    found = await turn.read(second_yes.awaiting, turn.house.runtime, turn.house.content, turn.chat)
+    found = await turn.read(second_yes.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
     wanted = normal_label(turn.label_rest or "")
     named = [each for each in found if normal_label(each.asked_by[1]) == wanted]
     if not found:

@@ -85,7 +85,7 @@ def _own_request(_turn: Turn, words: Words, _refusal: Any) -> str:
 
 
 def _publication_gone(_turn: Turn, words: Words, _refusal: Any) -> str:
-    return words("🤷 This was decided or taken back already.")
+    return words("🤷 This was decided or taken back already, or its time has passed.")
 
 
 def _changed_since(_turn: Turn, words: Words, _refusal: Any) -> str:

@@ -72,7 +72,7 @@ async def listed_for(turn: Turn, forums: list[Forum]) -> Listed:
     keys = [forum.key for forum in forums]
     found = await turn.read(meetings.of_forums, turn.house.runtime, keys, turn.now)
     past = await turn.read(meetings.past, turn.house.runtime, keys, turn.now, PAST_DAYS)
-    waiting = await turn.read(second_yes.awaiting, turn.house.runtime, turn.house.content, turn.chat)
+    waiting = await turn.read(second_yes.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
     return Listed(
         drafts=[_next(meeting, turn) for meeting in found if meeting.status == DRAFT],
         ahead=[_next(meeting, turn) for meeting in found if meeting.status != DRAFT],

@@ -56,7 +56,7 @@ def approve(
 
     Raises NotAnOrganiser, OwnRequest, PublicationGone, ChangedMeanwhile.
     """
-    publication, second = _awaiting(session, runtime, content, chat, broadcast)
+    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
     if papers.read(session, runtime, SHELVES[publication.change.shelf], publication.change.id) != (
         publication.change.before
     ):
@@ -70,31 +70,34 @@ def approve(
 
 def refuse(session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime) -> None:
     """The second organiser says no: nothing is sent, and who asked is told. Raises as `approve` does."""
-    publication, second = _awaiting(session, runtime, content, chat, broadcast)
+    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
     publications.keep(session, runtime, replace(publication, status=REFUSED))
     _tell_who_asked(session, runtime, content, publication, second, "approval_refused", now)
 
 
-def awaiting(session: Session, runtime: RuntimeKey, content: Content, chat: int) -> list[Publication]:
+def awaiting(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> list[Publication]:
     """What waits for a second yes that this chat could give."""
     found = []
     for publication in publications.everything(session, runtime):
         if publication.status == PENDING:
             with suppress(NotAnOrganiser, OwnRequest, PublicationGone):
-                _awaiting(session, runtime, content, chat, publication.broadcast.id)
+                _awaiting(session, runtime, content, chat, publication.broadcast.id, now)
                 found.append(publication)
     return sorted(found, key=lambda each: (each.asked_on, each.broadcast.id))
 
 
 def _awaiting(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
 ) -> tuple[Publication, Enrolled]:
-    """What is asked of nobody any more, because who asked is no organiser any more, is gone too."""
+    """What is asked of nobody any more, because who asked is no organiser any more, is gone too; so is what could
+    leave no more before it is over."""
     publication = publications.get(session, runtime, broadcast)
     second = sender(session, runtime, content, chat, publication.broadcast.audiences)
     asked_by = publication.asked_by[0]
     is_still_asked = any(person.number == asked_by for person in everyone(session, runtime))
-    if publication.status != PENDING or not is_still_asked:
+    until = publication.broadcast.until
+    is_over = until is not None and until <= now + RECALL_WINDOW
+    if publication.status != PENDING or not is_still_asked or is_over:
         raise PublicationGone
     if any(person.number == asked_by for person in who(session, runtime, chat)):
         raise OwnRequest

@@ -99,8 +99,8 @@ def test_what_reaches_many_waits_for_another_organiser_who_is_told(room):
     assert told.needs_second_yes
     assert only_meeting(room).status == "draft"
     assert to_organisers(room.deliver(NOW + DAY)) == [(BINA, "approval_wanted")]
-    assert [each.broadcast.id for each in room.read(second_yes.awaiting, room.content, BINA)] == [told.broadcast]
-    assert room.read(second_yes.awaiting, room.content, AMAL) == []
+    assert [each.broadcast.id for each in room.read(second_yes.awaiting, room.content, BINA, NOW)] == [told.broadcast]
+    assert room.read(second_yes.awaiting, room.content, AMAL, NOW) == []
 
 
 def test_with_the_second_yes_it_goes_out_after_a_window_of_its_own(room):
@@ -114,6 +114,16 @@ def test_with_the_second_yes_it_goes_out_after_a_window_of_its_own(room):
     assert [notice.kind for notice in room.deliver(later + WINDOW)] == [NEW] * (LIMIT + 1)
     with pytest.raises(PublicationGone):
         room.write(second_yes.approve, room.content, BINA, told.broadcast, later)
+
+
+def test_a_yes_that_comes_when_the_meeting_is_on_sends_nothing_and_says_so(room):
+    told = ask(room)
+    too_late = STARTS - WINDOW
+    assert room.read(second_yes.awaiting, room.content, BINA, too_late) == []
+    with pytest.raises(PublicationGone):
+        room.write(second_yes.approve, room.content, BINA, told.broadcast, too_late)
+    assert only_meeting(room).status == "draft"
+    assert room.read(second_yes.awaiting, room.content, BINA, too_late - timedelta(seconds=1)) != []
 
 
 def test_nobody_gives_themselves_the_second_yes(room):
@@ -156,7 +166,7 @@ def test_what_an_organiser_asked_for_who_was_removed_since_cannot_be_approved(ro
     told = ask(room)
     number = next(person.number for person in room.read(enrolment.everyone) if person.name == f"Organiser {AMAL}")
     room.write(enrolment.remove, number)
-    assert room.read(second_yes.awaiting, room.content, BINA) == []
+    assert room.read(second_yes.awaiting, room.content, BINA, NOW) == []
     with pytest.raises(PublicationGone):
         room.write(second_yes.approve, room.content, BINA, told.broadcast, NOW)
 
