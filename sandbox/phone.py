@@ -13,7 +13,8 @@ from sandbox.room import JSON, Room
 from sandbox.samples import sample
 from sandbox.screen import Screen
 
-SECONDS = 5.0
+SECONDS = 30.0
+"""How long a person waits for what should come at once: a busy machine may take its time."""
 
 
 class NoSuchButton(AssertionError):
@@ -273,8 +274,12 @@ class Phone:
         if not await self._arrivals.until(lambda: condition(self), timeout):
             raise AssertionError(f"not seen in {timeout} s; seen: {self.messages[-8:]}, keyboard {self.keyboard}")
 
+    async def is_heard(self, timeout: float = SECONDS) -> None:
+        """Until the bot has confirmed every update there is."""
+        async with asyncio.timeout(timeout):
+            await self._room.updates.drained()
+
     async def stays_quiet(self, seconds: float = 0.3) -> None:
-        message = None
         await self._arrivals.until(lambda: False, seconds)
         message = self._arrivals.take_new()
         if message is not None:

@@ -16,7 +16,7 @@ from sandbox.faults import Faults
 from sandbox.group import Group
 from sandbox.ledger import Ledger
 from sandbox.parameters import MAX_UPLOAD
-from sandbox.phone import Phone
+from sandbox.phone import SECONDS, Phone
 from sandbox.phones import Phones
 from sandbox.room import Room
 
@@ -138,7 +138,7 @@ class Sandbox:
         """Moves the server's clock forward."""
         self.room.clock.advance(seconds)
 
-    async def confirmed(self, timeout: float = 5.0) -> None:
+    async def confirmed(self, timeout: float = SECONDS) -> None:
         """Waits until the bot has confirmed every update."""
         try:
             async with asyncio.timeout(timeout):

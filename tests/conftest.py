@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from services import envelopes, keyring, sealing
 from services.epochs import EpochName
@@ -19,6 +20,11 @@ from storage.engine import Database
 
 TRUE_COST = sealing.PASSPHRASE_COST
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+# How long an example takes says something about the machine only, and what an earlier run left on the disk must not
+# decide what this one tries.
+settings.register_profile("amana", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("amana")
 
 
 @dataclass

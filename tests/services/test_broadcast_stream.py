@@ -27,7 +27,7 @@ HAPPENING = st.one_of(
     st.tuples(st.just("send and die")),
     st.tuples(st.just("postpone")),
 )
-NO_HEALTH_CHECK = [HealthCheck.function_scoped_fixture]
+NO_HEALTH_CHECK = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """One database for all examples; every example empties it first."""
 
 

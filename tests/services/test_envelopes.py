@@ -13,6 +13,9 @@ from services.keyring import intake_key
 from services.sealing import TooLarge
 from storage import envelopes as rows
 
+EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""A fixture may serve all examples here, and a busy machine may take its time over each."""
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -21,7 +24,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.text(), JSON, max_size=4))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=EACH_EXAMPLE, deadline=None)
 def test_a_body_comes_back_as_it_was_put(vault, body):
     id = vault.put("safety", body)
     found = {opened.id: opened for opened in vault.opened(vault.unlock("caseworker"))}
@@ -176,7 +179,7 @@ def test_a_sealed_body_that_names_another_compartment_is_tampered(vault):
 
 
 @given(st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=EACH_EXAMPLE, deadline=None)
 def test_one_changed_bit_of_a_body_keeps_it_shut(vault, data):
     id = vault.put("safety", {"kind": "report"})
     with vault.database.reading() as session:

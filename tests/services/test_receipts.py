@@ -1,7 +1,6 @@
 """What a receipt promises to the person who keeps it."""
 
 import threading
-import time
 import unicodedata
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from services import receipts
 from services.receipts import NotAReceipt, Receipt, ReceiptPool, new_check_words, new_receipt, read_receipt
+from tests.patience import waits_until
 
 SALT = b"salt of the site"
 DIGITS = st.integers(0, 10**16 - 1).map(lambda body: _with_check(f"{body:016d}"))
@@ -135,19 +135,12 @@ def quick_derivation(monkeypatch):
     return made
 
 
-def _wait_for(condition):
-    end = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.002)
-
-
 def test_the_pool_fills_up_to_its_size_and_refills_after_a_take(quick_derivation):
     with ReceiptPool(SALT, size=4) as pool:
-        _wait_for(lambda: pool.waiting == 4)
+        waits_until(lambda: pool.waiting == 4)
         assert len(quick_derivation) == 4
         pool.take()
-        _wait_for(lambda: pool.waiting == 4)
+        waits_until(lambda: pool.waiting == 4)
         assert len(quick_derivation) == 5
 
 
@@ -173,7 +166,7 @@ def test_no_two_threads_are_given_the_same_receipt(quick_derivation):
 
 def test_a_closed_pool_holds_nothing_and_leaves_no_thread(quick_derivation):
     pool = ReceiptPool(SALT, size=3)
-    _wait_for(lambda: pool.waiting == 3)
+    waits_until(lambda: pool.waiting == 3)
     pool.close()
     assert pool.waiting == 0
     assert not [thread for thread in threading.enumerate() if thread.name == "receipts"]

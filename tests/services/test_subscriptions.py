@@ -19,6 +19,9 @@ from services.subscriptions import NIGHT, Quiet, Recipient
 from storage import migrations
 from storage.engine import Database
 
+EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""A fixture may serve all examples here, and a busy machine may take its time over each."""
+
 AUDIENCES = ("forum:security", "forum:women", "zone:north")
 LANGUAGES = ("en", "ckb")
 RUNTIME = RuntimeKey(bytes(range(32)))
@@ -166,7 +169,7 @@ def test_two_installations_have_no_value_in_common(session: Session) -> None:
     st.one_of(st.none(), st.builds(Quiet, st.times(), st.times())),
     st.sampled_from(LANGUAGES),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=EACH_EXAMPLE)
 def test_every_chat_and_every_hour_come_back_to_the_minute(
     database: Database, chat: int, quiet: Quiet | None, language: str
 ) -> None:
