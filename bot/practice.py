@@ -46,7 +46,8 @@ def _environment(folder: Path) -> dict[str, str]:
     return ours | {
         "AMANA_TOKEN": TOKEN,
         "AMANA_FOLDER": str(folder / "amana"),
-        "AMANA_DESK_PORT": str(_free_port(DESK_PORT)),
+        "AMANA_DESK_PORT": str(_free_port(int(os.environ.get("AMANA_DESK_PORT") or DESK_PORT))),
+        "TMPDIR": str(folder),  # where the lock on the token lies: two rooms may be open at once
     }
 
 
