@@ -19,6 +19,7 @@ from bot.broadcasting import Broadcasting, meant_by
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.keeper import StorageKeeper
+from bot.lines import Lines
 from bot.progress import ProgressLines
 from bot.settings import Settings
 from handlers.failures import apologise
@@ -29,11 +30,11 @@ from services.casework import Casework
 from services.quotas import Quotas
 from storage.engine import Database
 from tests.browsers import browser
+from tests.patience import PATIENCE, becomes
 
 __all__ = ["browser"]
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
-PATIENCE = 20.0
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
@@ -59,6 +60,7 @@ class RunningBot:
     founded: Any
     clock: Clock
     keeper: StorageKeeper
+    lines: Lines
     desk: dict[str, tuple[Caseload, Any]] = field(default_factory=dict)
 
     def cases(self, who: str = "caseworker") -> list[Any]:
@@ -69,6 +71,10 @@ class RunningBot:
         with self.found.database.reading() as session:
             caseload.refresh(session, unlocked, self.found.trust)
         return caseload.all()
+
+    async def answered(self) -> None:
+        """Wait until all that people said has had its whole answer, however many messages that is."""
+        await becomes(lambda: not self.telegram.pending and not len(self.lines), "the whole answer")
 
     def reply(self, text: str, who: str = "caseworker") -> None:
         """Answer the only case on that desk."""
@@ -85,8 +91,10 @@ class RunningBot:
             raise OSError("no space left on device")
 
         self.keeper.decide = fails  # type: ignore[method-assign]  # the fault under test
-        yield
-        self.keeper.decide = decide  # type: ignore[method-assign]  # as above
+        try:
+            yield
+        finally:
+            self.keeper.decide = decide  # type: ignore[method-assign]  # as above
 
 
 @pytest.fixture(scope="session")
@@ -117,12 +125,12 @@ async def bot(telegram: Sandbox, installed: Path, founded: Any, tmp_path: Path) 
     )
     clock = Clock()
     with open_foundations(settings, clock) as found:
-        async with running(settings, found, clock) as keeper:
-            yield RunningBot(telegram, found, founded, clock, keeper)
+        async with running(settings, found, clock) as (keeper, lines):
+            yield RunningBot(telegram, found, founded, clock, keeper, lines)
 
 
 @asynccontextmanager
-async def running(settings: Settings, found: Foundations, clock: Clock) -> AsyncIterator[StorageKeeper]:
+async def running(settings: Settings, found: Foundations, clock: Clock) -> AsyncIterator[tuple[StorageKeeper, Lines]]:
     """Everything `amana run` starts, but for signals, the schedule and the command list."""
     assert settings.token is not None
     keeper = StorageKeeper(found.database, found.runtime)
@@ -140,7 +148,7 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
     broadcasting = Broadcasting(keeper, runtime, meant_by(runtime), clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, keeper, runtime).run())
     tasks = [asyncio.create_task(each) for each in work]
-    yield keeper
+    yield keeper, intake._lines
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -152,15 +160,18 @@ async def running(settings: Settings, found: Foundations, clock: Clock) -> Async
 
 
 @pytest.fixture
-def press() -> Any:
-    """press(phone, 'Report', 'Go on'): each button that contains the text, once its keyboard is there."""
+def press(bot: RunningBot) -> Any:
+    """press(phone, 'Report', 'Go on'): each button that contains the text, once what was said before is answered whole:
+    a late part of an earlier answer is neither the keyboard to press on nor the answer to the press."""
 
     async def through(phone: Phone, *wanted: str) -> None:
         for each in wanted:
+            await bot.answered()
             await phone.sees(lambda phone, each=each: any(each in label for label in phone.keyboard), PATIENCE)
             label = next(label for label in phone.keyboard if each in label)
             seen = max((message.id for message in phone.messages), default=0)
             await phone.press(label)
-            await phone.sees(lambda phone, seen=seen: phone.texts and phone.last.id > seen + 1, PATIENCE)
+            await phone.sees(lambda phone, seen=seen: bool(phone.texts) and phone.last.id > seen + 1, PATIENCE)
+        await bot.answered()
 
     return through

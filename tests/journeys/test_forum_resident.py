@@ -1,6 +1,5 @@
 """From a poster on a wall to the calendar and out again: a resident and a forum, over real HTTP."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +12,9 @@ from services import answers, meetings, outbox, subscriptions
 from services.forums import start_parameter
 from services.meetings import Meeting
 from services.outbox import Lane, Notice
+from tests.patience import PATIENCE, becomes
 from tests.planning import TUESDAY, meeting, plan
 
-PATIENCE = 20.0
 AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}
 
 
@@ -98,8 +97,4 @@ async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: Any, telegram
     runtime = bot.found.runtime
     with bot.found.database.writing() as session:
         outbox.enqueue(session, runtime.public, Notice("mailbox", phone.chat, "en"), Lane.BROADCAST, bot.clock())
-    for _ in range(100):
-        if joined(bot, phone) == []:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError("still on a list")
+    await becomes(lambda: joined(bot, phone) == [], "an empty list")

@@ -8,8 +8,8 @@ import pytest
 from handlers import keyboards
 from locales import Words
 from sandbox import Message, Phone, Sandbox
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 

@@ -14,8 +14,8 @@ from services import enrolment, meeting_changes, meetings
 from services.forums import start_parameter
 from services.meetings import Meeting, MeetingDraft
 from services.recurrence import Rule, Series, WallTime
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 FIRST = WallTime(date(2026, 3, 10), time(15))
 """A Tuesday, five days ahead."""
 HOUR = timedelta(hours=1)

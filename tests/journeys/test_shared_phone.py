@@ -8,8 +8,8 @@ import pytest
 
 from locales import Words
 from sandbox import Sandbox
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
 
 

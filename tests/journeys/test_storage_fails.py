@@ -12,9 +12,10 @@ from sqlalchemy import event
 
 from sandbox import Sandbox
 from storage import sqlite_file
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 IMPATIENT = "PRAGMA busy_timeout=100"
+PATIENT = "PRAGMA busy_timeout=30000"
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 
 
@@ -32,16 +33,23 @@ def full_disk() -> Iterator[None]:
 @contextmanager
 def held_by_another_process(bot: Any) -> Iterator[None]:
     """Somebody else holds the database whole; our own patience with that is shortened to a tenth of a second."""
-    event.listen(bot.found.database._engine, "checkout", _be_impatient)
+    engine = bot.found.database._engine
+    event.listen(engine, "checkout", _be_impatient)
     patience = mock.patch.object(sqlite_file, "SETTINGS", (IMPATIENT, *sqlite_file.SETTINGS[1:]))
-    with patience, closing(sqlite3.connect(bot.found.database.path, isolation_level=None)) as other:
+    with patience, closing(sqlite3.connect(bot.found.database.path, timeout=PATIENCE, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
+    event.remove(engine, "checkout", _be_impatient)
+    event.listen(engine, "checkout", _be_patient)
 
 
 def _be_impatient(connection: Any, *_pool: Any) -> None:
     connection.execute(IMPATIENT)
+
+
+def _be_patient(connection: Any, *_pool: Any) -> None:
+    connection.execute(PATIENT)
 
 
 @pytest.mark.parametrize("trouble", ["full disk", "held"])

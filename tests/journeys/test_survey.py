@@ -10,8 +10,8 @@ from services import surveys
 from services.subscriptions import join
 from services.survey_answers import AnswerBook, Round, RoundName
 from services.survey_counts import counted
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 NAME = RoundName("answer", "example-1")
 SAVED = {code: Words(code)("✅ Your answers are saved. Thank you.") for code in ("en", "ar", "ckb", "fr")}
 

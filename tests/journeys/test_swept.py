@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from sandbox import Phone, Sandbox
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
