@@ -25,6 +25,7 @@ from services import outbox
 from services.outbox import Lane, Notice
 from services.sealing import RuntimeKey
 from storage.engine import Database
+from tests.patience import becomes
 from tests.telling import AUDIENCES
 
 
@@ -36,33 +37,32 @@ class Office:
         self.database = database
         self.runtime = RuntimeKey.generate()
         self.ahead = timedelta(0)
+        self.stopped: datetime | None = None
         self.thread = ThreadPoolExecutor(1)
         self.storage = Writer(database, self.thread)
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return (self.stopped or datetime.now(UTC)) + self.ahead
+
+    def stop_clock(self) -> None:
+        """From now on only `ahead` moves the time, however long things take on this machine."""
+        self.stopped = datetime.now(UTC)
 
     def lay_down(self, phone: Phone | int, text: str, lane: Lane = Lane.REMINDER, kind: str = "reminder") -> None:
         chat = phone if isinstance(phone, int) else phone.chat
         with self.database.writing() as session:
-            outbox.enqueue(
-                session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, datetime.now(UTC)
-            )
+            outbox.enqueue(session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, self.now())
 
     @property
     def waiting(self) -> list[outbox.Waiting]:
         with self.database.reading() as session:
-            return outbox.due(session, datetime.now(UTC) + timedelta(days=1), 1000)
+            return outbox.due(session, self.now() + timedelta(days=1), 1000)
 
     async def empties(self) -> None:
         await self.becomes(lambda: not self.waiting)
 
     async def becomes(self, condition: Callable[[], bool]) -> None:
-        for _ in range(500):
-            if condition():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("it did not come to that in five seconds")
+        await becomes(condition)
 
     @asynccontextmanager
     async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
@@ -85,9 +85,11 @@ class Office:
         async with self.bot(**options) as found:
             worker = self.worker(found)
             task = asyncio.create_task(worker.run())
-            yield worker
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            try:
+                yield worker
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
 
 def _its_text(notice: Notice, words: object) -> Said:

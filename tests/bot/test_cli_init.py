@@ -18,6 +18,7 @@ from bot.settings import CHECKOUT, Settings
 from services import keyring, sealing
 from services.organisation import AlreadyFounded
 from tests.command_line import CommandLine
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 PEOPLE = FirstPeople("Sana", "Karim", "Farah")
@@ -106,7 +107,7 @@ def test_a_kill_at_any_moment_leaves_no_organisation_or_one_with_its_keys(
     folder = tmp_path / "amana"
     process = multiprocessing.get_context("spawn").Process(target=_install_and_die, args=(str(folder), moment))
     process.start()
-    process.join(60)
+    process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL
     settings = Settings(_env_file=None, folder=folder, content=CHECKOUT / "content")
     if moment == "after the commit":

@@ -3,8 +3,8 @@
 import asyncio
 import re
 import signal
-import socket
 import subprocess
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,6 +15,8 @@ import pytest
 
 from sandbox import Sandbox
 from tests.command_line import CommandLine, end, wait_for_line
+from tests.patience import PATIENCE, becomes
+from tests.ports import free_port
 
 LOG_LINE = re.compile(r"^(INFO|WARNING|ERROR) \w+")
 STRANGE_TOKEN = "123456789:" + "A" * 35
@@ -105,10 +107,12 @@ async def somebody_polling(telegram: Sandbox) -> AsyncIterator[None]:
                     await answer.read()
 
     polling = asyncio.create_task(poll())
-    await asyncio.sleep(0.1)
-    yield
-    polling.cancel()
-    await asyncio.gather(polling, return_exceptions=True)
+    try:
+        await becomes(lambda: telegram.room.updates._poller is not None)
+        yield
+    finally:
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
 
 
 async def test_somebody_else_polls_with_the_token(ready: CommandLine, telegram: Sandbox) -> None:
@@ -133,7 +137,8 @@ async def test_an_office_that_cannot_run_says_so_once(ready: CommandLine) -> Non
 
 async def member(office: subprocess.Popen[str], name: str, instead_of: int = 0) -> psutil.Process:
     """The office's process of that name, once there is one (another one than the one given)."""
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         for child in psutil.Process(office.pid).children():
             with suppress(psutil.NoSuchProcess):  # a zombie too: the fallen are there until the office has buried them
                 if child.cmdline()[-1:] == [name] and child.pid != instead_of:
@@ -144,7 +149,8 @@ async def member(office: subprocess.Popen[str], name: str, instead_of: int = 0) 
 
 async def desk_answers(port: int) -> None:
     async with aiohttp.ClientSession() as session:
-        for _ in range(200):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/unlock") as page:
                     assert page.status == 200
@@ -155,8 +161,7 @@ async def desk_answers(port: int) -> None:
 
 
 async def test_an_office_keeps_both_running_and_ends_both(ready: CommandLine, telegram: Sandbox) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     ready.settings["AMANA_DESK_PORT"] = str(port)
     with ready.started("office") as office:
         bot, desk = await member(office, "run"), await member(office, "desk")
@@ -167,7 +172,7 @@ async def test_an_office_keeps_both_running_and_ends_both(ready: CommandLine, te
         await desk_answers(port)
         phone = telegram.phone("en")
         await phone.start()
-        assert await phone.next_message(timeout=20)
+        assert await phone.next_message(PATIENCE)
         office.send_signal(signal.SIGINT)
-        assert await asyncio.to_thread(office.wait, 15) == 0
+        assert await asyncio.to_thread(office.wait, PATIENCE) == 0
         assert not any(process.is_running() for process in again)

@@ -8,6 +8,7 @@ from sandbox import Sandbox
 from services import subscriptions
 from services.sealing import RuntimeKey
 from tests.command_line import CommandLine, wait_for_line
+from tests.patience import PATIENCE
 
 
 async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: CommandLine) -> None:
@@ -27,9 +28,9 @@ async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: Co
             await asyncio.to_thread(wait_for_line, bot, "ready")
             phone = telegram.phone("en")
             await phone.start()
-            assert await phone.next_message(timeout=20)
+            assert await phone.next_message(PATIENCE)
             await asyncio.to_thread(bot.terminate)
-            assert await asyncio.to_thread(bot.wait, 15) == 0
+            assert await asyncio.to_thread(bot.wait, PATIENCE) == 0
     with amana.office() as office, office.database.reading() as session:
         assert session.connection().execute(text("SELECT count(*) FROM subscriptions")).scalar() == 0
     assert "✓ The runtime key is this organisation's" in amana("doctor").out

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from tests.command_line import CommandLine
+from tests.patience import PATIENCE
 
 
 def test_a_steward_adds_and_removes(amana: CommandLine) -> None:
@@ -73,13 +74,15 @@ def test_a_typed_passphrase_is_not_shown(amana: CommandLine) -> None:
         assert process.stdout is not None
         shown = b""
         while b"Passphrase: " not in shown:
-            shown += os.read(process.stdout.fileno(), 4096)
+            piece = os.read(process.stdout.fileno(), 4096)
+            assert piece, f"it ended without asking: {shown!r}"
+            shown += piece
         process.stdin.write(b"kupol faxat zimel\n")
         process.stdin.flush()
         while piece := os.read(process.stdout.fileno(), 4096):
             shown += piece
         process.stdin.close()
-        assert process.wait(20) == 2
+        assert process.wait(PATIENCE) == 2
     assert b"This passphrase opens nothing." in shown
     assert not any(word in shown for word in (b"kupol", b"faxat", b"zimel"))
 

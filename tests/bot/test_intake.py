@@ -17,6 +17,7 @@ from services.conversations import Conversation
 from services.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
+from tests.patience import becomes
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -28,12 +29,14 @@ class Queue:
         self.waiting: list[dict[str, Any]] = []
         self.confirmed: list[int] = []
         self.faults: list[Exception] = []
+        self.polls = 0
 
     def add(self, number: int, chat: int, text: str = "hello") -> None:
         message = {"message_id": number, "chat": {"id": chat, "type": "private"}, "text": text}
         self.waiting.append({"update_id": number, "message": message})
 
     async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
+        self.polls += 1
         if self.faults:
             raise self.faults.pop(0)
         if offset is not None:
@@ -52,16 +55,14 @@ async def keeper(tmp_path: Path):
     opened = StorageKeeper(database, RuntimeKey(bytes(range(32))))
     await opened.open()
     yield opened
-    opened.close()
+    await opened.close()
     database.close()
 
 
-async def until(condition) -> None:
-    for _ in range(400):
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to that")
+async def polls_on(queue: Queue) -> None:
+    """A few polls more: whatever had to come of those before has come."""
+    enough = queue.polls + 4
+    await becomes(lambda: queue.polls >= enough)
 
 
 async def running(intake: Intake):
@@ -74,7 +75,8 @@ async def end(task: asyncio.Task[None], intake: Intake) -> None:
     await intake.stop(patience=0.1)
 
 
-async def test_nothing_is_confirmed_before_it_is_answered(keeper) -> None:
+async def test_nothing_is_confirmed_before_it_is_answered(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 3600)  # nor taken over, however slow the machine
     queue, gate, seen = Queue(), asyncio.Event(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -84,10 +86,10 @@ async def test_nothing_is_confirmed_before_it_is_answered(keeper) -> None:
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await asyncio.sleep(0.2)
+    await polls_on(queue)
     assert queue.confirmed == []
     gate.set()
-    await until(lambda: queue.confirmed == [10])
+    await becomes(lambda: queue.confirmed == [10])
     assert seen == [10]
     await end(task, intake)
 
@@ -103,7 +105,7 @@ async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> N
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: 10 in queue.confirmed)
+    await becomes(lambda: 10 in queue.confirmed)
     assert seen == [10]
     await end(task, intake)
 
@@ -118,10 +120,10 @@ async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_agai
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: queue.confirmed == [10])
+    await becomes(lambda: queue.confirmed == [10])
     queue.add(10, chat=1)
     queue.add(11, chat=1)
-    await until(lambda: queue.confirmed == [10, 10, 11])
+    await becomes(lambda: queue.confirmed == [10, 10, 11])
     assert seen == [10, 11]
     await end(task, intake)
 
@@ -139,14 +141,14 @@ async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, mo
         queue.add(number, chat=1 if number == 0 else 1000 + number)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: len(seen) == 299)
-    await until(lambda: len(queue.confirmed) == 300)
+    await becomes(lambda: len(seen) == 299)
+    await becomes(lambda: len(queue.confirmed) == 300)
     assert [arrival.number for arrival in await keeper.held()] == [0]
     stuck.set()
-    await until(lambda: 0 in seen)
-    await asyncio.sleep(0.1)
-    assert await keeper.held() == []
+    await becomes(lambda: 0 in seen)
+    await becomes(lambda: not keeper._held)
     await end(task, intake)
+    assert await keeper.held() == []
 
 
 async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
@@ -159,8 +161,8 @@ async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
 
     intake = Intake(Queue(), answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: seen == [arrival])
-    await until(lambda: not keeper._held)
+    await becomes(lambda: seen == [arrival])
+    await becomes(lambda: not keeper._held)
     await end(task, intake)
     assert await keeper.held() == []
 
@@ -176,7 +178,7 @@ async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(ke
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: keeper.is_settled(10))
+    await becomes(lambda: keeper.is_settled(10))
     assert queue.confirmed == [10]
     await end(task, intake)
 
@@ -204,7 +206,7 @@ async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keep
     queue.add(11, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: queue.confirmed == [10, 11])
+    await becomes(lambda: queue.confirmed == [10, 11])
     assert seen == [11]
     await end(task, intake)
 
@@ -213,9 +215,11 @@ async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_t
     keeper, monkeypatch, caplog
 ) -> None:
     """People are answered meanwhile, and afterwards the records are emptied as ever."""
-    queue, seen, write = Queue(), [], keeper.write
+    monkeypatch.setattr(intake_module, "BETWEEN_COMPLAINTS", 3600)
+    queue, seen, failures, write = Queue(), [], [], keeper.write
 
     async def fails(*_given: Any) -> None:
+        failures.append(None)
         raise OSError("disk full")
 
     async def answer(arrival: Arrival) -> None:
@@ -227,12 +231,11 @@ async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_t
     intake = Intake(queue, answer, keeper, lambda: NOW)
     with caplog.at_level("INFO", logger="amana"):
         task = await running(intake)
-        await until(lambda: queue.confirmed == [10])
-        await asyncio.sleep(0.3)
+        await becomes(lambda: queue.confirmed == [10] and len(failures) >= 3)
     assert caplog.text.count("storage_failed") == 1
     assert not keeper.is_settled(10)
     monkeypatch.setattr(keeper, "write", write)
-    await until(lambda: keeper.is_settled(10))
+    await becomes(lambda: keeper.is_settled(10))
     assert seen == [10]
     await end(task, intake)
 
@@ -248,11 +251,12 @@ async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: queue.confirmed == [10])
+    await becomes(lambda: queue.confirmed == [10])
     await end(task, intake)
 
 
-async def test_a_second_poller_at_the_start_stops_us(keeper) -> None:
+async def test_a_second_poller_at_the_start_stops_us(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "START", 3600)
     queue = Queue()
     queue.faults = [Conflict("terminated by other getUpdates request")]
     intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
@@ -268,7 +272,7 @@ async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(keeper
     intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
     with caplog.at_level("INFO", logger="amana"):
         task = await running(intake)
-        await until(lambda: intake.troubles.foreign_pollers == 1)
+        await becomes(lambda: intake.troubles.foreign_pollers == 1)
     assert "token_maybe_stolen" in caplog.text
     await end(task, intake)
 
@@ -283,7 +287,7 @@ async def test_a_malformed_update_is_passed_over(keeper) -> None:
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: queue.confirmed == [9, 10])
+    await becomes(lambda: queue.confirmed == [9, 10])
     assert seen == [10]
     await end(task, intake)
 
@@ -300,11 +304,11 @@ async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(ke
     queue.add(10, chat=1)
     intake = Intake(queue, answer, keeper, lambda: NOW)
     task = await running(intake)
-    await until(lambda: queue.confirmed == [10])
-    await asyncio.sleep(0.2)
+    await becomes(lambda: queue.confirmed == [10])
+    await polls_on(queue)
     assert [arrival.number for arrival in await keeper.held()] == [10]
     stuck.set()
-    await until(lambda: seen == [10])
+    await becomes(lambda: seen == [10])
     await end(task, intake)
     assert await keeper.held() == []
 
@@ -317,7 +321,7 @@ async def test_a_turn_that_changed_nothing_is_repeated_where_it_stood(tmp_path: 
     await first.open()
     before, _ = await first.recall(10, 1, NOW)
     await first.decide(11, 1, before, Conversation(place="story"), NOW, None)
-    first.close()
+    await first.close()
     second = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
     await second.open()
     again, record = await second.recall(10, 1, NOW)
@@ -328,4 +332,4 @@ async def test_a_turn_that_changed_nothing_is_repeated_where_it_stood(tmp_path: 
     assert Conversation.from_json(fresh).place == "story"
     await second.settle([10, 11], NOW, is_quiet=True)
     assert second.is_settled(10)
-    second.close()
+    await second.close()

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.lines import Lines
 from handlers.arrival import Arrival
+from tests.patience import PATIENCE, becomes
 
 
 def an_arrival(number: int, chat: int) -> Arrival:
@@ -20,7 +21,7 @@ async def test_a_chat_is_answered_in_order() -> None:
     lines = Lines(answer)
     for number in range(10):
         lines.join(an_arrival(number, chat=1))
-    await lines.quiet(5)
+    await lines.quiet(PATIENCE)
     assert seen == list(range(10))
 
 
@@ -35,12 +36,12 @@ async def test_a_stuck_chat_delays_nobody_else() -> None:
     lines = Lines(answer)
     for number in range(20):
         lines.join(an_arrival(number, chat=1 + number % 2))
-    await lines.quiet(0.1)
+    await becomes(lambda: len(seen) == 10)
     assert seen == [2] * 10
     assert lines.find(0) is not None
     assert lines.find(1) is None
     stuck.set()
-    await lines.quiet(5)
+    await lines.quiet(PATIENCE)
     assert seen.count(1) == 10
 
 
@@ -53,6 +54,6 @@ async def test_closing_lets_what_is_under_way_finish() -> None:
 
     lines = Lines(answer)
     lines.join(an_arrival(1, chat=1))
-    await lines.close(patience=5)
+    await lines.close(patience=PATIENCE)
     assert seen == [1]
     assert len(lines) == 0

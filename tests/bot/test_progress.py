@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.keeper import StorageKeeper
 from bot.progress import ProgressLines
 from sandbox import Phone
 from services import broadcasts
-from services.broadcasts import Watch
+from services.broadcasts import Progress, Watch
 from tests.outbox_office import Office
 from tests.telling import Telling
 
@@ -33,10 +34,12 @@ async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> Asyn
     keeper = StorageKeeper(office.database, office.runtime)
     async with office.bot() as bot:
         task = asyncio.create_task(ProgressLines(bot, keeper, office.runtime).run())
-        yield
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-    await keeper.close()
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await keeper.close()
 
 
 async def _message(office: Office, phone: Phone) -> int:
@@ -58,10 +61,18 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     telling.send(8)
     number = await _message(office, organiser)
     telling.write(broadcasts.watch, office.runtime, id, organiser.chat, number, "en")
+    looks: list[None] = []
+    progress_of = broadcasts.progress
+
+    def noting(*given: Any) -> Progress:
+        looks.append(None)
+        return progress_of(*given)
+
+    monkeypatch.setattr(broadcasts, "progress", noting)
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: "8" in organiser.last.text and "12" in organiser.last.text)
-        edits = len(office.sandbox.ledger.calls("editMessageText"))
-        await asyncio.sleep(0.3)
+        edits, before = len(office.sandbox.ledger.calls("editMessageText")), len(looks)
+        await office.becomes(lambda: len(looks) > before + 3)
         assert len(office.sandbox.ledger.calls("editMessageText")) == edits, "what has not changed is not edited"
         telling.see_through()
         await office.becomes(lambda: "20" in organiser.last.text)

@@ -10,6 +10,7 @@ from bot.keeper import StorageKeeper
 from bot.reminding import EVERY, reminding
 from bot.schedule import Tick, start_schedule
 from services.sealing import RuntimeKey
+from tests.patience import PATIENCE
 from tests.services.meeting_room import AMAL, HOUR, STARTS, Room
 
 
@@ -21,10 +22,10 @@ def room(database):
 
 
 @pytest.fixture
-def keeper(room):
+async def keeper(room):
     made = StorageKeeper(room.database, room.runtime)
     yield made
-    made.close()
+    await made.close()
 
 
 async def test_each_look_announces_what_is_due_and_logs_counts_only(room, keeper, caplog):
@@ -61,7 +62,7 @@ async def test_the_schedule_goes_on_after_a_look_that_failed(room, keeper):
 
     schedule = start_schedule([Tick(tick.name, 1, look)])
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await looked.wait()
     finally:
         schedule.shutdown(wait=False)

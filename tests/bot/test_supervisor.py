@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from bot.supervisor import FATAL, Member, Supervisor
+from tests.patience import PATIENCE, becomes
 
 STEADY = "import signal, pathlib; pathlib.Path('steady').touch(); signal.pause()"
 FALLS_ONCE = (
@@ -19,22 +20,14 @@ def a_program(folder: Path, name: str, source: str) -> Member:
     return Member(name, [name])
 
 
-async def appears(path: Path) -> None:
-    for _ in range(200):
-        if await asyncio.to_thread(path.exists):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{path.name} never appeared")
-
-
 async def test_a_fallen_process_is_started_again_and_all_end_together(tmp_path: Path) -> None:
     members = [a_program(tmp_path, "steady_one", STEADY), a_program(tmp_path, "falls_once", FALLS_ONCE)]
     supervisor = Supervisor(members, os.environ, tmp_path)
     running = asyncio.create_task(supervisor.run())
-    await appears(tmp_path / "steady")
-    await appears(tmp_path / "back")
+    await becomes((tmp_path / "steady").exists)
+    await becomes((tmp_path / "back").exists)
     supervisor.stop()
-    assert await asyncio.wait_for(running, 10) == 0
+    assert await asyncio.wait_for(running, PATIENCE) == 0
 
 
 async def test_a_process_that_cannot_run_ends_them_all(tmp_path: Path) -> None:
@@ -43,4 +36,4 @@ async def test_a_process_that_cannot_run_ends_them_all(tmp_path: Path) -> None:
         a_program(tmp_path, "wrong_setting", f"import sys; sys.exit({FATAL})"),
     ]
     supervisor = Supervisor(members, os.environ, tmp_path)
-    assert await asyncio.wait_for(supervisor.run(), 20) == FATAL
+    assert await asyncio.wait_for(supervisor.run(), PATIENCE) == FATAL

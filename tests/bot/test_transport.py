@@ -4,7 +4,9 @@ import asyncio
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +17,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
+from tests.patience import PATIENCE
 
 TOKEN = "123456:" + "s" * 35
 
@@ -67,7 +70,7 @@ def _answering(status: int, body: dict[str, Any]) -> Handler:
 
 
 async def _hang(request: web.Request) -> web.StreamResponse:
-    await asyncio.sleep(30)
+    await asyncio.sleep(3600)
     return web.Response()
 
 
@@ -87,10 +90,12 @@ async def _break_off(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _closed_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+@contextmanager
+def _closed_port() -> Iterator[int]:
+    """A port at which nobody listens; held, so that nobody else comes to listen there meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def _bot(server: Server, request: BaseRequest) -> Bot:
@@ -158,23 +163,22 @@ async def test_a_file_arrives_whole_with_its_name_and_type(server: Server) -> No
 
 
 async def test_a_stalled_upload_times_out_and_a_slow_one_does_not(server: Server) -> None:
-    async def stall(request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(30)
-        return web.Response()
-
     async def dawdle(request: web.Request) -> web.StreamResponse:
         async for _ in request.content.iter_chunked(1 << 20):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.2)
         return web.json_response({"ok": True, "result": True})
 
     certificate = InputFile(b"x" * 20_000_000, filename="big.bin")
-    async with AiohttpRequest(media_write_timeout=0.2, read_timeout=5) as request:
-        bot = _bot(server, request)
-        server.handler = stall
+    async with AiohttpRequest(media_write_timeout=0.2, read_timeout=3600) as request:
+        server.handler = _hang
         with pytest.raises(TimedOut):
-            await bot.set_webhook("https://x.invalid", certificate=certificate)
+            await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
+    as_long_as_a_piece_may_take = 3.0
+    async with AiohttpRequest(media_write_timeout=as_long_as_a_piece_may_take, read_timeout=PATIENCE) as request:
         server.handler = dawdle
-        assert await bot.set_webhook("https://x.invalid", certificate=certificate)
+        began = time.monotonic()
+        assert await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
+        assert time.monotonic() - began > as_long_as_a_piece_may_take, "as a whole it was longer than that"
 
 
 async def test_a_file_is_fetched_as_it_is(server: Server) -> None:
@@ -242,9 +246,9 @@ async def test_an_answer_that_does_not_come_in_time_leaves_doubt(server: Server)
 
 async def test_the_timeout_asked_for_comes_before_the_usual_one(server: Server) -> None:
     server.handler = _hang
-    async with AiohttpRequest(read_timeout=30) as request:
+    async with AiohttpRequest(read_timeout=3600) as request:
         with pytest.raises(TimedOut):
-            await asyncio.wait_for(request.post(server.url, read_timeout=0.1), 5)
+            await asyncio.wait_for(request.post(server.url, read_timeout=0.1), PATIENCE)
 
 
 @pytest.mark.parametrize("handler", [_drop, _break_off])
@@ -257,8 +261,8 @@ async def test_a_connection_that_breaks_after_the_request_leaves_doubt(server: S
 
 async def test_no_server_means_certainly_not_sent() -> None:
     async with AiohttpRequest() as request:
-        with pytest.raises(NotSent) as raised:
-            await request.post(f"http://127.0.0.1:{_closed_port()}/bot{TOKEN}/sendMessage")
+        with _closed_port() as port, pytest.raises(NotSent) as raised:
+            await request.post(f"http://127.0.0.1:{port}/bot{TOKEN}/sendMessage")
     assert not isinstance(raised.value, TimedOut)
 
 
@@ -273,16 +277,22 @@ async def test_no_connection_in_time_means_certainly_not_sent_and_is_a_timeout()
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         with socket.create_connection(full.getsockname()):  # the backlog is full now: the next connection hangs
-            async with AiohttpRequest(connect_timeout=0.1, read_timeout=5) as request:
+            async with AiohttpRequest(connect_timeout=0.1, read_timeout=3600) as request:
                 with pytest.raises(NotSentInTime):
                     await request.post(f"http://127.0.0.1:{full.getsockname()[1]}/bot{TOKEN}/sendMessage")
 
 
 async def test_no_free_connection_in_time_means_certainly_not_sent_and_is_a_timeout(server: Server) -> None:
-    server.handler = _hang
-    async with AiohttpRequest(pool=1, pool_timeout=0.1) as request:
+    reached = asyncio.Event()
+
+    async def hang(request: web.Request) -> web.StreamResponse:
+        reached.set()
+        return await _hang(request)
+
+    server.handler = hang
+    async with AiohttpRequest(pool=1, pool_timeout=0.1, read_timeout=3600) as request:
         first = asyncio.create_task(request.post(server.url))
-        await asyncio.sleep(0.05)
+        await asyncio.wait_for(reached.wait(), PATIENCE)
         with pytest.raises(NotSentInTime):
             await request.post(server.url)
         first.cancel()
@@ -311,8 +321,8 @@ async def test_no_error_nor_what_it_is_chained_to_nor_a_log_line_names_the_token
     server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.handler = _drop
-    dead = f"http://127.0.0.1:{_closed_port()}/bot{TOKEN}/sendMessage"
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), _closed_port() as port:
+        dead = f"http://127.0.0.1:{port}/bot{TOKEN}/sendMessage"
         async with AiohttpRequest() as request:
             for url in (server.url, dead, f"nonsense://{TOKEN}/"):
                 with pytest.raises(NetworkError) as raised:
