@@ -26,9 +26,11 @@ from services.sealing import RuntimeKey
 from services.trust import Trust
 from storage.engine import Database
 from tests.offices import Office
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = 60.0
+LONGEST = 180.0
+"""Seconds after which a command hangs: a passphrase is stretched in one or two where nothing else is going on."""
 
 
 @dataclass(frozen=True)
@@ -139,13 +141,13 @@ def end(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(10)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(10)
+            process.wait()
 
 
-def wait_for_line(process: subprocess.Popen[str], wanted: str, seconds: float = 20.0) -> list[str]:
+def wait_for_line(process: subprocess.Popen[str], wanted: str, seconds: float = PATIENCE) -> list[str]:
     """Read what the process logs until a line holds `wanted`; all lines read. Fails when it ends before."""
     assert process.stderr is not None
     lines: list[str] = []
