@@ -13,6 +13,7 @@ import pytest
 from telegram import Bot
 
 from sandbox import Sandbox
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ async def test_the_command_line_serves_until_a_signal_and_ends_cleanly(
         waiting = asyncio.create_task(bot.get_updates(timeout=30))
         await asyncio.sleep(0.1)
         process.send_signal(ending)
-        assert await asyncio.wait_for(process.wait(), 3) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
         await asyncio.gather(waiting, return_exceptions=True)
 
 
@@ -132,9 +133,9 @@ async def test_events_bring_the_room_and_each_change_of_a_phone(sandbox: Sandbox
                 await stream.content.readline()
                 heard.append((name, body))
 
-        await asyncio.wait_for(hear(2), 3)
+        await asyncio.wait_for(hear(2), PATIENCE)
         await phone.send("مرحبا")
-        await asyncio.wait_for(hear(3), 3)
+        await asyncio.wait_for(hear(3), PATIENCE)
     assert [name for name, _ in heard] == ["room", "phone", "phone"]
     assert heard[2][1]["messages"][0]["text"] == "مرحبا"
 

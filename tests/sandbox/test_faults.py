@@ -1,8 +1,5 @@
 """Faults do what they say: done or not done, told or not told."""
 
-import asyncio
-import time
-
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
@@ -66,12 +63,13 @@ async def test_polls_go_on_while_sending_fails(sandbox: Sandbox, bot: Bot) -> No
 async def test_latency_is_added_each_way(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone(met=True)
     sandbox.faults.latency = 0.1
-    started = time.monotonic()
-    sending = asyncio.create_task(bot.send_message(phone.chat, "slow"))
-    await asyncio.sleep(0.05)
-    assert phone.texts == []
-    await sending
-    assert time.monotonic() - started >= 0.2
+    started = sandbox.clock.monotonic()
+    await bot.send_message(phone.chat, "slow")
+    ended = sandbox.clock.monotonic()
+    [accepted] = sandbox.ledger.of("accepted")
+    assert phone.texts == ["slow"]
+    assert accepted.at - started >= 0.1
+    assert ended - accepted.at >= 0.1
 
 
 async def test_an_unknown_fault_is_named_as_such(sandbox: Sandbox) -> None:

@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from sandbox import Phone, Sandbox
+from tests.patience import becomes
 
 TRAINING = re.compile("Practice room: not Telegram, nothing here is real")
 
@@ -158,13 +159,13 @@ async def test_faults_limits_and_clock_are_switches(sandbox: Sandbox, page: Page
     await switches.get_by_role("button", name="+1 h").click()
     await expect(page.locator("#moved")).to_have_text("(1 h ahead)")
     assert sandbox.clock.offset - before == 3600
-    assert not sandbox.limits
-    faults = sandbox.faults.as_json()
-    assert faults["latency"] == 0.6
-    assert all(faults[kind] for kind in ("down", "lost_answer", "too_many_requests", "duplicates"))
+    await becomes(lambda: not sandbox.limits)
+    kinds = ("down", "lost_answer", "too_many_requests", "duplicates")
+    await becomes(lambda: all(sandbox.faults.as_json()[kind] for kind in kinds))
+    await becomes(lambda: sandbox.faults.latency == 0.6)
     await switches.get_by_label("Telegram is down").uncheck()
     await expect(switches.get_by_label("Answers get lost")).to_be_checked()
-    assert not sandbox.faults.as_json()["down"]
+    await becomes(lambda: not sandbox.faults.as_json()["down"])
 
 
 async def test_a_small_screen_shows_one_whole_phone_and_nothing_spills(sandbox: Sandbox, bot: Bot, page: Page) -> None:
@@ -173,6 +174,7 @@ async def test_a_small_screen_shows_one_whole_phone_and_nothing_spills(sandbox: 
     await bot.send_message(phone.chat, "A long unbroken word: " + "x" * 200)
     await page.set_viewport_size({"width": 400, "height": 720})
     await page.goto(sandbox.url)
+    await expect(on_page(page, phone).locator(".bubble")).to_contain_text("A long unbroken word")
     device = await on_page(page, phone).locator(".device").bounding_box()
     assert device is not None
     assert 360 <= device["width"] <= 400

@@ -10,12 +10,17 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from sandbox import Phone, Sandbox
+from tests.patience import PATIENCE, becomes
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 
 
 async def texts(bot: Bot, **parameters: Any) -> list[str | None]:
     return [update.message.text for update in await bot.get_updates(**parameters) if update.message]
+
+
+async def somebody_polls(sandbox: Sandbox) -> None:
+    await becomes(lambda: sandbox.room.updates._poller is not None)
 
 
 async def say(phone: Phone, count: int) -> None:
@@ -45,10 +50,11 @@ async def test_a_limit_holds_and_a_negative_offset_keeps_only_the_newest(sandbox
 async def test_a_long_poll_waits_and_answers_at_once_when_something_comes(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone()
     poll = asyncio.create_task(texts(bot, timeout=50))
+    await somebody_polls(sandbox)
     await asyncio.sleep(0.2)
     assert not poll.done()
     await phone.send("now")
-    assert await asyncio.wait_for(poll, 25) == ["now"]
+    assert await asyncio.wait_for(poll, PATIENCE) == ["now"]
 
 
 async def test_a_long_poll_ends_empty_when_its_time_is_up(sandbox: Sandbox, bot: Bot) -> None:
@@ -60,9 +66,9 @@ async def test_a_long_poll_ends_empty_when_its_time_is_up(sandbox: Sandbox, bot:
 async def test_of_two_pollers_the_older_one_gets_the_conflict(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone()
     async with Bot(sandbox.token, base_url=f"{sandbox.url}/bot") as second:
-        older = asyncio.create_task(bot.get_updates(timeout=5))
-        await asyncio.sleep(0.1)
-        newer = asyncio.create_task(second.get_updates(timeout=5))
+        older = asyncio.create_task(bot.get_updates(timeout=50))
+        await somebody_polls(sandbox)
+        newer = asyncio.create_task(second.get_updates(timeout=50))
         with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one"):
             await older
         await phone.send("for the newer one")
@@ -72,9 +78,9 @@ async def test_of_two_pollers_the_older_one_gets_the_conflict(sandbox: Sandbox, 
 async def test_a_poller_that_died_is_no_rival_and_swallows_nothing(sandbox: Sandbox, bot: Bot) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", sandbox.port)
     writer.write(f"GET /bot{sandbox.token}/getUpdates?timeout=30 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    await asyncio.sleep(0.1)
+    await somebody_polls(sandbox)
     writer.transport.abort()
-    await asyncio.sleep(0.1)
+    await becomes(lambda: sandbox.room.updates._poller is None)
     await sandbox.phone().send("for the next one")
     await asyncio.sleep(0.05)
     assert sandbox.ledger.of("delivered") == []
