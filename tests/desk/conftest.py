@@ -14,8 +14,10 @@ from desk.application import make_application
 from desk.house import DeskHouse
 from desk.pages import SESSIONS
 from desk.sessions import Sessions
+from desk.unlocking import TRIES
 from tests.browsers import browser, page
 from tests.offices import Office, founded, office
+from tests.patience import PATIENCE
 
 __all__ = ["browser", "founded", "office", "page"]
 
@@ -104,6 +106,8 @@ class Desk:
     url: str
     sessions: Sessions
     ticks: Ticks
+    tries: dict[str, Any]
+    """Passphrases that are being tried."""
     visitors: list[aiohttp.ClientSession] = field(default_factory=list)
 
     def visitor(self) -> Visitor:
@@ -122,7 +126,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine: an unlock answers when it is done. Whoever tests the waiting sets it back."""
-    monkeypatch.setattr("desk.unlocking.PATIENCE", 30.0)
+    monkeypatch.setattr("desk.unlocking.PATIENCE", PATIENCE)
 
 
 @pytest.fixture
@@ -151,7 +155,8 @@ async def desk(office: Office, house: DeskHouse, ticks: Ticks) -> AsyncIterator[
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    running = Desk(office, f"http://127.0.0.1:{runner.addresses[0][1]}", application[SESSIONS], ticks)
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    running = Desk(office, url, application[SESSIONS], ticks, application[TRIES])
     yield running
     for http in running.visitors:
         await http.close()

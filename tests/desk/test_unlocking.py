@@ -3,16 +3,20 @@
 import asyncio
 import gc
 import json
+import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from desk.gate import Gate, TooBusy
 from desk.house import DeskHouse
-from services.keyring import WrongPassphrase
+from services.keyring import UnlockKey, WrongPassphrase, stretch
 from services.keyring import remove as remove_member
 from services.sealing import KeyPair, SigningPair
 from tests.desk.conftest import Desk
 from tests.offices import Founded
+from tests.patience import PATIENCE, becomes
 
 
 def keys_in_memory(desk: Desk, founded: Founded) -> int:
@@ -104,33 +108,44 @@ async def test_a_removed_member_is_out_at_the_next_page(desk: Desk) -> None:
     assert list(desk.sessions.unlocked()) == []
 
 
-async def test_a_slow_unlock_shows_that_it_is_going_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Passphrases are stretched only once this is set, however quick the machine."""
+    told = threading.Event()
+
+    def waiting(*given: Any) -> UnlockKey:
+        told.wait()
+        return stretch(*given)
+
+    monkeypatch.setattr("desk.gate.stretch", waiting)
+    yield told
+    told.set()
+
+
+async def test_a_slow_unlock_shows_that_it_is_going_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, let_go: threading.Event
+) -> None:
     monkeypatch.setattr("desk.unlocking.PATIENCE", 0.01)
     visitor = desk.visitor()
     answer = await visitor.unlock(desk.office.passphrases["caseworker"])
     assert "One moment" in answer.plain and answer.headers["Refresh"] == "1; url=/opening"
-    monkeypatch.setattr("desk.unlocking.PATIENCE", 20)
+    monkeypatch.setattr("desk.unlocking.PATIENCE", PATIENCE)
+    let_go.set()
     assert "Queue" in (await visitor.get("/opening")).plain
 
 
 async def test_an_unlock_nobody_waits_for_leaves_no_room_behind(
-    desk: Desk, founded: Founded, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, founded: Founded, monkeypatch: pytest.MonkeyPatch, let_go: threading.Event
 ) -> None:
     monkeypatch.setattr("desk.unlocking.PATIENCE", 0.01)
     monkeypatch.setattr("desk.unlocking.UNCLAIMED", 0.0)
     before = keys_in_memory(desk, founded)
     visitor = desk.visitor()
-    await visitor.unlock(desk.office.passphrases["caseworker"])
-    for _ in range(100):
-        await asyncio.sleep(0.1)
-        if "Unlock your desk" in (await visitor.get("/opening")).plain:
-            break
-    visitor.last = None
-    for _ in range(100):  # the derivation goes on in its thread; a busy machine takes its time
-        if keys_in_memory(desk, founded) == before:
-            break
-        await asyncio.sleep(0.1)
-    assert keys_in_memory(desk, founded) == before
+    assert "One moment" in (await visitor.unlock(desk.office.passphrases["caseworker"])).plain
+    let_go.set()
+    await becomes(lambda: not desk.tries)
+    assert "Unlock your desk" in (await visitor.get("/opening")).plain
+    await becomes(lambda: keys_in_memory(desk, founded) == before)
 
 
 @pytest.fixture
