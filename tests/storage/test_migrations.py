@@ -107,7 +107,7 @@ def _upgrade_and_die(url, statements):
 def test_a_kill_in_the_middle_leaves_the_old_schema_whole_and_the_next_start_upgrades(url, statements):
     process = multiprocessing.get_context("spawn").Process(target=_upgrade_and_die, args=(url, statements))
     process.start()
-    process.join(30)
+    process.join(60)
     assert process.exitcode == -signal.SIGKILL
     assert migrations.current(url) is None
     assert _schema(url.removeprefix("sqlite:///")) == []
