@@ -1,0 +1,25 @@
+"""A practice room is shut off from everything real, and from other practice rooms."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.practice import _environment
+from tests.ports import free_port
+
+
+def test_nothing_real_reaches_it_and_the_lock_on_its_token_lies_in_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMANA_TOKEN", "123456789:" + "A" * 35)
+    monkeypatch.setenv("AMANA_DATABASE", "postgresql://somewhere/real")
+    environment = _environment(tmp_path)
+    assert environment["AMANA_TOKEN"].startswith("100000001:practice")
+    assert "AMANA_DATABASE" not in environment
+    assert environment["TMPDIR"] == str(tmp_path)
+
+
+def test_who_wants_another_port_for_the_desk_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = str(free_port())
+    monkeypatch.setenv("AMANA_DESK_PORT", port)
+    assert _environment(tmp_path)["AMANA_DESK_PORT"] == port
