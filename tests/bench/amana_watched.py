@@ -2,6 +2,8 @@
 
     BENCH_REPORT=file python tests/bench/amana_watched.py run
 
+BENCH_HANDS=1 has one notice under way at a time, as on a quick line, however slow this machine is.
+
 Every second the longest standstill so far (seconds) is written to the file, and the longest since the file was removed.
 """
 
@@ -12,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import bot.delivery
 import bot.run
 from bot.cli import main
 from handlers import notices
@@ -63,6 +66,7 @@ async def run_watched(settings: Any) -> None:
             await watching
 
 
+bot.delivery.MOST_HANDS = int(os.environ.get("BENCH_HANDS", bot.delivery.MOST_HANDS))
 _word, notices.word = notices.word, word
 _run_bot, bot.run.run_bot = bot.run.run_bot, run_watched
 

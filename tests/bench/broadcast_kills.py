@@ -23,7 +23,7 @@ from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 
 from sandbox import Phone, Sandbox
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds from a start to its first message after which something is wrong."""
 LAST = 900.0
 """Seconds the last life may take to see it through."""
@@ -50,7 +50,9 @@ class Lives:
         before = self._sent()
         started = time.monotonic()
         process = await asyncio.create_subprocess_exec(
-            *self._office.command, env=dict(self._office.environment), stderr=asyncio.subprocess.DEVNULL
+            *self._office.command,
+            env={**self._office.environment, "BENCH_HANDS": "1"},
+            stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             while self._sent() == before and not is_over.is_set():

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 POINTS = (
@@ -50,7 +51,8 @@ class Lives:
         dying = asyncio.create_task(self._told())
         done, _ = await asyncio.wait({dying}, timeout=seconds if point is None else seconds + 2)
         if not done:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it died in this very moment
+                os.kill(pid, signal.SIGKILL)
         if int(await dying) != signal.SIGKILL:
             raise RuntimeError("the bot ended by itself")
         return "point" if done and point else "random"

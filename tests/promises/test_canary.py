@@ -19,6 +19,7 @@ from typing import Any
 
 from handlers import keyboards
 from sandbox import Phone, Sandbox
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "The lantern at the third bridge goes out at moonrise"
@@ -56,9 +57,11 @@ class Searcher:
     def watching(self) -> Iterator[None]:
         watcher = threading.Thread(target=self._watch)
         watcher.start()
-        yield
-        self._over.set()
-        watcher.join()
+        try:
+            yield
+        finally:
+            self._over.set()
+            watcher.join()
 
     def _watch(self) -> None:
         while not self._over.wait(0.001):
@@ -76,7 +79,7 @@ class Searcher:
     def everything(self) -> bytes:
         files = [path for folder in self._folders for path in folder.rglob("*") if path.is_file()]
         assert any(path.name == "amana.db" for path in files)
-        return b"\n".join([*(path.read_bytes() for path in files), *self._journals])
+        return b"\n".join([*(_read(path) for path in files), *self._journals])
 
     def zones(self) -> int:
         """How often the zone of the report stands in the database itself."""
@@ -86,6 +89,13 @@ class Searcher:
     def finds(self, needles: Iterator[bytes]) -> list[bytes]:
         hay = self.everything()
         return [needle for needle in needles if needle in hay]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:  # a journal that has gone while we looked; the watcher is there for those
+        return b""
 
 
 class Office:
@@ -131,7 +141,7 @@ class Office:
                 yield
             finally:
                 process.terminate()
-                assert await asyncio.wait_for(process.wait(), 20) == 0
+                assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
     async def _start(self, words: tuple[str, ...], out: Any, pass_fds: tuple[int, ...]) -> asyncio.subprocess.Process:
         error = out if out is not asyncio.subprocess.PIPE else asyncio.subprocess.DEVNULL
@@ -141,11 +151,15 @@ class Office:
         )  # fmt: skip
 
 
-async def press(phone: Phone, label: str) -> None:
-    await phone.sees(lambda phone: label in phone.keyboard, timeout=20)
+async def press(phone: Phone, label: str | None = None) -> None:
+    """Press the button, or the first there is, once what was said before is answered whole."""
+    await phone.is_heard()
+    label = label or phone.keyboard[0]
+    await phone.sees(lambda phone: label in phone.keyboard, timeout=PATIENCE)
     newest = max((message.id for message in phone.messages), default=0)
     await phone.press(label)
-    await phone.sees(lambda phone: bool(phone.texts) and phone.last.id > newest + 1, timeout=20)
+    await phone.sees(lambda phone: bool(phone.texts) and phone.last.id > newest + 1, timeout=PATIENCE)
+    await phone.is_heard()
 
 
 async def begin_report(phone: Phone, zone: str) -> None:
@@ -153,20 +167,20 @@ async def begin_report(phone: Phone, zone: str) -> None:
     await phone.start()
     await press(phone, keyboards.REPORT)
     await press(phone, keyboards.GO_ON)
-    await press(phone, phone.keyboard[0])
+    await press(phone)
     await press(phone, zone)
     await press(phone, keyboards.SKIP)
     phone.forget_arrivals()
     await phone.send(f"{SENTENCE}. {NAME} saw it.")
-    await phone.next_message(timeout=20)
+    await phone.next_message(timeout=PATIENCE)
 
 
 async def finish_report(phone: Phone) -> str:
     """The receipt."""
     await press(phone, keyboards.NEXT)
     await press(phone, keyboards.SKIP)
-    await press(phone, phone.keyboard[0])
-    await press(phone, phone.keyboard[0])
+    await press(phone)
+    await press(phone)
     await press(phone, keyboards.SEND)
     found = RECEIPT.search(phone.last.text or "")
     assert found
@@ -178,7 +192,7 @@ async def read_answer(phone: Phone, receipt: str) -> None:
     await press(phone, keyboards.MAILBOX)
     phone.forget_arrivals()
     await phone.send(receipt)
-    await phone.expects(ANSWER, timeout=20)
+    await phone.expects(ANSWER, timeout=PATIENCE)
     await press(phone, keyboards.READ)
 
 
@@ -201,7 +215,7 @@ async def live_through(office: Office, telegram: Sandbox, searcher: Searcher, pa
         assert searcher.finds(needles(receipt)) == []
         phone.forget_arrivals()
         await answer_at_the_desk(office, passphrase)
-        await phone.next_message(timeout=20)
+        await phone.next_message(timeout=PATIENCE)
         assert searcher.finds(needles(receipt)) == []
         await read_answer(phone, receipt)
     return receipt
