@@ -1,7 +1,7 @@
 """The line that tells an organiser how far a broadcast has come, kept up to date in a message of their own.
 
 Belongs here: when the message is edited. Does not belong here: the counts (services.broadcasts) and their words
-(handlers.meeting_wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
+(handlers.meetings.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.logs import Event, log
 from handlers.house import Keeper
-from handlers.meeting_wording import progress_line
+from handlers.meetings.wording import progress_line
 from locales import Words
 from services import broadcasts
 from services.broadcasts import Progress, Watch

@@ -1,27 +1,10 @@
 """What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
 
-from handlers import (
-    advice,
-    agreements,
-    answers,
-    directory_routes,
-    enrolment,
-    forget,
-    forums,
-    guides,
-    keyboards,
-    language,
-    mailbox,
-    mailbox_open,
-    organising,
-    places,
-    quiet_hours,
-    report,
-    start,
-    subscriptions,
-    surveys,
-    topics,
-)
+from handlers import enrolment, forget, keyboards, language, mailbox, mailbox_open, places, report, start, surveys
+from handlers.directory import routes
+from handlers.forums import advice, answers, joining, quiet_hours, subscriptions, topics
+from handlers.guides import agreements, pages
+from handlers.organising import routes as organising
 from handlers.routing import Route, Switchboard
 from locales import Message, mark
 
@@ -51,28 +34,28 @@ ROUTES: tuple[Route, ...] = (
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
     Route(report.start, command="report", label=keyboards.REPORT),
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
-    Route(guides.going_home, command="return", label=keyboards.RETURN),
-    Route(guides.staying_safe, command="safety", label=keyboards.SAFETY),
-    Route(guides.tell_of_pressure, label=keyboards.PRESSURE),
-    Route(guides.ask_for_company, label=keyboards.ACCOMPANY),
-    Route(guides.overview, button="guide"),
-    Route(guides.step, button="step"),
-    Route(guides.areas, button="areas"),
-    Route(guides.area, button="area"),
-    Route(guides.pass_on, button="pass"),
-    Route(guides.helpers, button="help"),
-    Route(guides.services, button="need"),
-    Route(guides.own_list, button="list"),
-    Route(guides.tick, button="tick"),
+    Route(pages.going_home, command="return", label=keyboards.RETURN),
+    Route(pages.staying_safe, command="safety", label=keyboards.SAFETY),
+    Route(pages.tell_of_pressure, label=keyboards.PRESSURE),
+    Route(pages.ask_for_company, label=keyboards.ACCOMPANY),
+    Route(pages.overview, button="guide"),
+    Route(pages.step, button="step"),
+    Route(pages.areas, button="areas"),
+    Route(pages.area, button="area"),
+    Route(pages.pass_on, button="pass"),
+    Route(pages.helpers, button="help"),
+    Route(pages.services, button="need"),
+    Route(pages.own_list, button="list"),
+    Route(pages.tick, button="tick"),
     Route(agreements.show, command="agreements", label=keyboards.AGREEMENTS),
     Route(agreements.tell, label=keyboards.KEPT_OR_BROKEN),
     Route(agreements.again, button="pacts"),
     Route(agreements.one, button="pact"),
     Route(surveys.show, command="surveys", label=keyboards.SURVEYS),
     Route(surveys.chosen, label=keyboards.ANSWER_SURVEY),
-    Route(forums.show, command="forums", label=keyboards.FORUMS),
-    Route(forums.join, label=keyboards.JOIN),
-    Route(forums.leave, label=keyboards.JOINED),
+    Route(joining.show, command="forums", label=keyboards.FORUMS),
+    Route(joining.join, label=keyboards.JOIN),
+    Route(joining.leave, label=keyboards.JOINED),
     Route(advice.join, label=keyboards.WARN),
     Route(advice.leave, label=keyboards.WARNED),
     Route(advice.show, label=keyboards.ADVICE),
@@ -101,7 +84,7 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
     Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
     *organising.ROUTES,
-    *directory_routes.ROUTES,
+    *routes.ROUTES,
 )
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from handlers import directory_failures, keyboards, meeting_failures
+from handlers import keyboards
+from handlers.directory import failures
+from handlers.meetings import failures as meeting_failures
 from handlers.turn import OneRunATurn, Turn
 from locales import Words
 from services import mailbox
@@ -203,5 +205,5 @@ _SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     MeetingOver: _meeting_gone,
     TopicTooLong: _topic_too_long,
     **meeting_failures.SENTENCES,
-    **directory_failures.SENTENCES,
+    **failures.SENTENCES,
 }

@@ -1,6 +1,7 @@
 """Sweeping the chat: everything Telegram still lets us remove, both sides', and honest words on what stays."""
 
-from handlers import keyboards, subscriptions
+from handlers import keyboards
+from handlers.forums import subscriptions
 from handlers.keyboards import menu, rows
 from handlers.sweeping import say_alone
 from handlers.turn import Turn

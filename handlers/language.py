@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import enrolment, keyboards, mailbox, mailbox_open, organising, places, report, surveys, topics
+from handlers import enrolment, keyboards, mailbox, mailbox_open, places, report, surveys
+from handlers.forums import topics
 from handlers.keyboards import columns, rows
+from handlers.organising import routes
 from handlers.own_menu import own_menu
 from handlers.turn import Turn
 from locales import LANGUAGES, normal_label
@@ -21,7 +23,7 @@ GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
     places.MAILBOX_WITHDRAWING: mailbox_open.withdraw_or_not,
     places.TOPIC: topics.ask_again,
     places.ENROLMENT: enrolment.ask_again,
-    **organising.GOES_ON,
+    **routes.GOES_ON,
 }
 
 

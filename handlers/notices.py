@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers import announcement_notices, meeting_notices, organiser_notices, survey_notices
+from handlers import survey_notices
+from handlers.announcements import notices
+from handlers.meetings import notices as meeting_notices
+from handlers.organising import notices as organiser_notices
 from handlers.said import Said
 from locales import Words
 from services.outbox import Notice
@@ -51,7 +54,7 @@ _WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
     MAILBOX: _something_new,
     TEST: _test,
     **meeting_notices.WORDED,
-    **announcement_notices.WORDED,
+    **notices.WORDED,
     **organiser_notices.WORDED,
     **survey_notices.WORDED,
 }

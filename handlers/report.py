@@ -2,7 +2,7 @@
 
 from handlers import keyboards, places, unfinished
 from handlers.failures import emergency_lines, not_now, run_or_say_not_saved
-from handlers.form_chat import FormChat
+from handlers.forms.chat import FormChat
 from handlers.keyboards import menu, pressed, rows
 from handlers.safe_services import services_text
 from handlers.sweeping import say_alone, say_last

@@ -4,23 +4,12 @@ from contextlib import suppress
 
 from telegram.error import BadRequest
 
-from handlers import (
-    directory,
-    enrolment,
-    invitation,
-    keyboards,
-    language,
-    mailbox,
-    meeting_buttons,
-    organiser_step,
-    organising,
-    places,
-    report,
-    subscriptions,
-    surveys,
-    unfinished,
-)
+from handlers import enrolment, keyboards, language, mailbox, places, report, surveys, unfinished
+from handlers.directory import finding
+from handlers.forums import invitation, subscriptions
 from handlers.keyboards import menu, pressed
+from handlers.meetings import buttons
+from handlers.organising import routes, step
 from handlers.own_menu import own_menu
 from handlers.sweeping import say_alone
 from handlers.turn import Turn
@@ -81,7 +70,7 @@ async def stop_all(turn: Turn) -> None:
     elif place in places.OF_THE_MAILBOX:
         await mailbox.leave(turn)
     elif place in places.OF_AN_ORGANISER:
-        await organiser_step.stop(turn)
+        await step.stop(turn)
     elif not await unfinished.comes_first(turn):
         await _nothing_under_way(turn, place)
 
@@ -108,10 +97,10 @@ async def fallback(turn: Turn) -> None:
         return
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
-    elif pressed(turn, meeting_buttons.PASSING):
-        await organising.too_late(turn)
-    elif turn.arrival.position is not None or directory.names_a_need(turn):
-        await directory.chosen(turn)
+    elif pressed(turn, buttons.PASSING):
+        await routes.too_late(turn)
+    elif turn.arrival.position is not None or finding.names_a_need(turn):
+        await finding.chosen(turn)
     elif pressed(turn, keyboards.PASSING_BUTTONS):
         await say_alone(
             turn,

@@ -5,7 +5,7 @@ An answer can be neither found again nor taken back, since nobody knows whose it
 
 from handlers import keyboards, places, report, unfinished
 from handlers.failures import not_now, run_or_say_not_saved
-from handlers.form_chat import FormChat
+from handlers.forms.chat import FormChat
 from handlers.keyboards import about, pressed, rows
 from handlers.own_menu import own_menu
 from handlers.sweeping import say_alone

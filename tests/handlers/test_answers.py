@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers import keyboards, occasions
+from handlers import keyboards
+from handlers.meetings import occasions
 from locales import Words
 from locales.direction import MARKS
 from services import answers, meetings, subscriptions

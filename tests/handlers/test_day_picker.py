@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.day_picker import DayOver, NoSuchDay, NotADay, day_keyboard, read_day
+from handlers.pickers.day import DayOver, NoSuchDay, NotADay, day_keyboard, read_day
 from locales import Words
 
 SATURDAY = date(2026, 11, 21)

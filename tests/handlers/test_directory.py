@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.arrival import narrow
-from handlers.directory_buttons import ListPress, fitting
+from handlers.directory.buttons import ListPress, fitting
 from services.content_parts import Texts
 from services.directory.finding import Wish
 from services.directory.model import Service

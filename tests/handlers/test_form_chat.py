@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import start
-from handlers.form_chat import FormChat
+from handlers.forms.chat import FormChat
 from handlers.house import House
 from handlers.routing import Route, Switchboard
 from handlers.turn import Turn

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from handlers import guides, keyboards
+from handlers import keyboards
+from handlers.guides import pages
 from locales import Words
 from services import envelopes
 from services.guides import Guides
@@ -251,4 +252,4 @@ async def test_without_a_guide_that_is_said(phone: Any) -> None:
 
 
 def test_the_two_guides_of_the_menu_are_in_the_example(house: Any) -> None:
-    assert {guides.RETURN, guides.SAFETY} <= set(house.content.guides.by_name)
+    assert {pages.RETURN, pages.SAFETY} <= set(house.content.guides.by_name)

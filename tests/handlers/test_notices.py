@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from handlers import keyboards, notices, occasions
+from handlers import keyboards, notices
+from handlers.meetings import occasions
 from handlers.notices import Said, UnknownNotice
 from handlers.routing import MIDDLE_DOT
 from locales import LANGUAGES, Words, match_label

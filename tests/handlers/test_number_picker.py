@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.number_picker import NotANumber, number_keyboard, read_numbers
+from handlers.pickers.number import NotANumber, number_keyboard, read_numbers
 
 
 def test_every_button_means_its_number() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.repeat_picker import (
+from handlers.pickers.repeat import (
     NotARepeat,
     end_keyboard,
     end_text,

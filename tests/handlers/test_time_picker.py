@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.time_picker import NotATime, WhichHalf, read_time, shown, time_keyboard
+from handlers.pickers.time import NotATime, WhichHalf, read_time, shown, time_keyboard
 
 AFTERNOON = time(15, 30)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from handlers import keyboards, meeting_buttons
+from handlers import keyboards
+from handlers.meetings import buttons
 from tests.browsers import QUIET, chromium_path
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
@@ -62,13 +63,13 @@ async def organise(browser: Browser, room: Room, language: str, folder: Path) ->
     await phone.start()
     await phone.write(room.organiser)
     await phone.press(words(keyboards.ORGANISE))
-    await phone.press(words(meeting_buttons.NEW_MEETING))
+    await phone.press(words(buttons.NEW_MEETING))
     await phone.press_first()  # the first group
     await phone.phone.locator(".keys button").nth(3).click()  # a day this week
     await phone.press("15:00")
     await phone.sees("15:00")
     await settle_and_take(device, folder / f"{language}-8-meeting.png")
-    await phone.press(words(meeting_buttons.PREVIEW))
+    await phone.press(words(buttons.PREVIEW))
     await phone.sees(words("👥 Nobody hears about this yet."))
     await settle_and_take(device, folder / f"{language}-9-preview.png")
 

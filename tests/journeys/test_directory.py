@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handlers import keyboards
-from handlers.directory_buttons import HAS_MOVED, NOT_TRUE, OTHER_SERVICES
+from handlers.directory.buttons import HAS_MOVED, NOT_TRUE, OTHER_SERVICES
 from locales import Words
 from sandbox import Phone, Sandbox
 from tests.patience import PATIENCE

@@ -7,7 +7,7 @@ import pytest
 
 from bot.reminding import reminding
 from handlers import keyboards
-from handlers import meeting_buttons as buttons
+from handlers.meetings import buttons
 from locales import Words
 from sandbox import Phone, Sandbox
 from services import enrolment, meetings, surveys

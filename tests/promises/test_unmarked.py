@@ -66,6 +66,8 @@ def test_every_text_of_the_desk_comes_from_the_catalogues(path: Path) -> None:
     assert prose_of_template(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "handlers").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "handlers").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_everything_the_bot_says_comes_from_the_catalogues(path: Path) -> None:
     assert list(prose_said(ast.parse(path.read_text(encoding="utf-8")))) == []

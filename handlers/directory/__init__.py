@@ -1,0 +1,1 @@
+"""Finding help: needs, areas, lists, cards, and telling that something is not true."""

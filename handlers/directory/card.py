@@ -1,0 +1,200 @@
+"""The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
+
+from handlers import keyboards, places
+from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
+from handlers.directory.hours import hours_lines, state
+from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
+from handlers.failures import not_now
+from handlers.routing import MIDDLE_DOT
+from handlers.turn import Keyboard, Turn
+from locales import LANGUAGES, Message, Words
+from services.content_parts import Texts
+from services.directory.card import Card, card, short_name
+from services.directory.concerns import CLOSED, MOVED, WRONG, NoSuchService, Said
+from services.directory.model import ACTIVE, SUSPENDED, Location
+
+LONGEST_PART = 500
+"""Letters of one text that a card shows: all of it has to fit one message."""
+MOST_PLACES, MOST_PHONES, MOST_HOURS = 3, 6, 12
+
+
+async def show(turn: Turn) -> None:
+    """Pressed under a list: the card, with buttons to tell that it is not true."""
+    _, language, id = ((turn.arrival.button or "") + "::").split(":", 2)
+    speak_as_pressed(turn, language)
+    await turn.heard()
+    try:
+        found = await read_card(turn, id.rstrip(":"))
+    except NoSuchService as gone:
+        await turn.say(not_now(turn, gone))
+        return
+    await turn.say(card_text(turn, found), card_keyboard(turn, found))
+
+
+async def read_card(turn: Turn, id: str) -> Card:
+    """Everything the card tells. Raises NoSuchService."""
+    house = turn.house
+    return await turn.read(card, house.catalogue, id, house.content.organisation.timezone, turn.now)
+
+
+def is_free(turn: Turn) -> bool:
+    """True where nothing else is under way whose buttons must stay."""
+    return turn.conversation.place in ("", places.DIRECTORY, *places.OF_AN_EDITOR)
+
+
+def carrying(words: Words, button: Message, name: str) -> str:
+    """A button that carries which service it is about."""
+    return f"{words(button)}{MIDDLE_DOT}{name}"
+
+
+def card_keyboard(turn: Turn, found: Card) -> Keyboard | None:
+    """What can be done with a card; None where other buttons have to stay."""
+    if not is_free(turn):
+        return None
+    words = turn.words
+    not_true = carrying(words, NOT_TRUE, short_name(found.service, turn.language))
+    return [[not_true], [words(OTHER_SERVICES)], [words(keyboards.MENU)]]
+
+
+def card_text(turn: Turn, found: Card) -> str:
+    """The whole card in the person's language."""
+    blocks = [_head(turn, found), _whom_and_when(turn, found), _where(turn, found), _how(turn, found)]
+    blocks += [_truth(turn, found), concerns_text(turn.words, found.said)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def concerns_text(words: Words, said: tuple[Said, ...]) -> str:
+    """What residents said lately."""
+    return "\n".join(_concern(words, each) for each in said)
+
+
+def _head(turn: Turn, found: Card) -> str:
+    words, service, language = turn.words, found.service, turn.language
+    needs = [need.picture for need in turn.house.content.needs.needs if need.key in service.needs]
+    lines = [f"{''.join(needs) or '📍'} {shortened(service.name.said(language), LONGEST_NAME)}"]
+    if service.status == SUSPENDED:
+        lines.append(words("⏸ Closed for the time being"))
+    elif service.status != ACTIVE:
+        lines.append(words("⏹ This service has ended."))
+    lines.append(_picture("📣", service.alert, language))
+    lines.append(_cut(service.description.said(language)))
+    return _lines(words, lines)
+
+
+def _whom_and_when(turn: Turn, found: Card) -> str:
+    words, service, language = turn.words, found.service, turn.language
+    named = [words(AUDIENCES[each]) for each in service.audiences if each in AUDIENCES]
+    lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
+    lines.append(_picture("" if named else "👥", service.eligibility, language))
+    lines.append(_ages(words, found))
+    lines.append(state(words, found.opening, wall(turn).day))
+    hours = hours_lines(words, found.schedules, language)[:MOST_HOURS]
+    lines += [f"🕐 {line}" if number == 0 else line for number, line in enumerate(hours)]
+    return _lines(words, lines)
+
+
+def _where(turn: Turn, found: Card) -> str:
+    words, language = turn.words, turn.language
+    lines = []
+    for place, at in list(zip(found.places, found.service.locations, strict=False))[:MOST_PLACES]:
+        lines += _place(turn, place)
+        lines.append(_cut(at.description.said(language)))
+    for phone in found.phones[:MOST_PHONES]:
+        lines.append(_joined(words("☎️ Telephone: {number}", number=phone.number), phone.description.said(language)))
+    lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
+    return _lines(words, lines)
+
+
+def _place(turn: Turn, place: Location) -> list[str]:
+    language = turn.language
+    zone = zone_label(turn, place.zone) if place.zone else ""
+    name = shortened(place.name.said(language), LONGEST_NAME)
+    return [
+        " · ".join(part for part in (zone, name) if part) if zone else _joined("📍", name),
+        _cut(place.address.said(language)),
+        _cut(place.transportation.said(language)),
+        _cut(place.description.said(language)),
+        _picture("♿", place.accessibility, language),
+    ]
+
+
+def _how(turn: Turn, found: Card) -> str:
+    words, service, language = turn.words, found.service, turn.language
+    lines = [_picture("👣", service.application_process, language)]
+    documents = words.one_after_other([_cut(document.said(language)) for document in service.required_documents])
+    lines.append(words("📄 Bring: {documents}", documents=documents) if documents else "")
+    fees = _cut(service.fees.said(language))
+    lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")
+    spoken = [LANGUAGES[code].native_name if code in LANGUAGES else code for code in service.languages]
+    if spoken:
+        lines.append(words("🗣 They speak: {languages}", languages=" · ".join(map(words.isolated, spoken))))
+    return _lines(words, lines)
+
+
+def _truth(turn: Turn, found: Card) -> str:
+    words, service = turn.words, found.service
+    lines = []
+    if found.organization:
+        lines.append(f"🏢 {shortened(found.organization.name.said(turn.language), LONGEST_NAME)}")
+    if service.assured is None:
+        lines.append(words("⚠️ Nobody has checked this yet. Call before you go."))
+    else:
+        lines.append(words("✔️ Last checked: {day}", day=words.date(service.assured)))
+        if found.is_stale and found.days_old is not None:
+            days = words.plural("{n} day", "{n} days", n=found.days_old)
+            lines.append(words("⚠️ Nobody has checked this for {time}. Call before you go.", time=days))
+    if service.source:
+        lines.append(words("Source: {source}", source=_cut(found.source.said(turn.language))))
+    return _lines(words, lines)
+
+
+def _concern(words: Words, said: Said) -> str:
+    n = said.people
+    if n is None:
+        return words("🚫 Some people said that they were refused.")
+    # NOTE: These are what people told us about a service in this week or last week.
+    if said.kind == CLOSED:
+        return words.plural(
+            "🚪 {n} person said lately that it was closed.", "🚪 {n} people said lately that it was closed.", n=n
+        )
+    if said.kind == MOVED:
+        return words.plural(
+            "🚚 {n} person said lately that it has moved.", "🚚 {n} people said lately that it has moved.", n=n
+        )
+    if said.kind == WRONG:
+        return words.plural(
+            "❌ {n} person said lately that something here is wrong.",
+            "❌ {n} people said lately that something here is wrong.",
+            n=n,
+        )
+    return words.plural(
+        "🚫 {n} person said lately that they were refused.",
+        "🚫 {n} people said lately that they were refused.",
+        n=n,
+    )
+
+
+def _ages(words: Words, found: Card) -> str:
+    least, most = found.service.minimum_age, found.service.maximum_age
+    if least is not None and most is not None:
+        return words("From {least} to {most} years", least=f"{least:g}", most=f"{most:g}")
+    if least is not None:
+        return words("From {least} years", least=f"{least:g}")
+    return words("Up to {most} years", most=f"{most:g}") if most is not None else ""
+
+
+def _picture(picture: str, text: Texts, language: str) -> str:
+    said = _cut(text.said(language))
+    return f"{picture} {said}".strip() if said else ""
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first} {second}".strip() if second else first
+
+
+def _cut(text: str) -> str:
+    return shortened(text, LONGEST_PART)
+
+
+def _lines(words: Words, lines: list[str]) -> str:
+    return "\n".join(words.aligned(line) for line in lines if line)

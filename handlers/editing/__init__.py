@@ -1,0 +1,1 @@
+"""Editors keep the list of services right, from their phones."""

@@ -1,0 +1,1 @@
+"""Any form, asked in a chat."""

@@ -1,0 +1,158 @@
+"""Asks any form in a chat: one question a message, big buttons, back, skip, stop, review and change before sending.
+
+Knows nothing of what the form is about: whoever uses it says what to do with the answers.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from handlers import keyboards, places
+from handlers.failures import not_now
+from handlers.files import not_taken
+from handlers.forms.steps import step
+from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
+from handlers.keyboards import pressed, rows
+from handlers.long_text import pieces
+from handlers.turn import Keyboard, Turn
+from locales import Message
+from services.errors import Refusal
+from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
+from services.reports import prefilled
+
+
+@dataclass(frozen=True, slots=True)
+class FormChat:
+    """A place where a form is asked.
+
+    `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
+    organisation adds to a note; `skip` is the button that leaves a question unanswered. The facts of the conversation
+    when a form is begun stay with it to the end.
+    """
+
+    place: str
+    send: Callable[[Turn, Interview, Form], Awaitable[None]]
+    stop: Callable[[Turn], Awaitable[None]]
+    completed: Callable[[Turn, Interview, Note], str]
+    skip: Message = keyboards.SKIP
+
+    async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Ask the first question whose answer is not given (`reports.prefilled`)."""
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        await self._keep_and_ask(turn, prefilled(interview, given))
+
+    async def handle(self, turn: Turn) -> None:
+        """Take what the person wrote or pressed, and go on."""
+        if turn.text is None and turn.attachment is None:
+            return
+        if pressed(turn, (keyboards.STOP,)):
+            await self.stop(turn)
+            return
+        found = await self._resume(turn)
+        if found is None:
+            return
+        form, interview = found
+        current = interview.current()
+        if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
+            await self._send(turn, interview, form)
+        elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
+            await self.ask(turn, interview, not_taken(turn))
+        else:
+            await self._go_on(turn, interview, current)
+
+    async def again(self, turn: Turn) -> None:
+        """Ask the present question once more, in the language spoken now."""
+        found = await self._resume(turn)
+        if found is not None:
+            await self.ask(turn, found[1])
+
+    async def ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
+        """Say `first`, if anything, and the present question or the review with their buttons."""
+        current, words = interview.current(), turn.words
+
+        def completed(note: Note) -> str:
+            return self.completed(turn, interview, note)
+
+        if isinstance(current, Question):
+            text = question_text(current, words, completed)
+            keyboard = self._keyboard(turn, interview, current)
+        else:
+            assert isinstance(current, Review)
+            text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+        together = "\n\n".join(part for part in (first, text) if part)
+        if first and len(pieces(together)) > 1:
+            # Above a long review nobody would see it: a chat shows the end of what came.
+            await turn.say(text)
+            await turn.say(first, keyboard)
+        else:
+            await turn.say(together, keyboard)
+
+    async def _resume(self, turn: Turn) -> tuple[Form, Interview] | None:
+        """The form and how far it has come; None (and the person told) where the form is nowhere any more."""
+        stored = turn.conversation.form
+        assert stored is not None, "this place is only entered with an interview"
+        wanted = form_of(stored)
+        form = turn.house.content.form_by_hash(wanted)
+        try:
+            if form is None:
+                form = await turn.read(archive.recall, wanted)
+        except FormUnknown as gone:
+            await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
+            return None
+        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+
+    async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
+        try:
+            await self.send(turn, interview, form)
+        except Refusal as refusal:
+            await self.ask(turn, interview, not_now(turn, refusal))
+
+    async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        try:
+            moved = step(turn, interview, current)
+        except Refusal as refusal:
+            await self.ask(turn, interview, not_now(turn, refusal))
+            return
+        first = not_taken(turn) if turn.attachment is not None and not _asked_where(turn, current) else ""
+        if _only_added_words(current, moved):
+            await self._keep(turn, moved)
+            await self._confirm_words(turn, moved, first)
+        else:
+            await self._keep_and_ask(turn, moved, first)
+
+    async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
+        words, question = turn.words, interview.current()
+        assert isinstance(question, Question)
+        said = words("✍️ I have this. Write more, or press {button}.", button=words(keyboards.NEXT))
+        keyboard = self._keyboard(turn, interview, question)
+        await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
+
+    def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
+        can_go_back = interview.can_go_back
+        return question_keyboard(question, turn.words, can_go_back, can_send_now=can_go_back, skip=self.skip)
+
+    async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
+        await self._keep(turn, interview)
+        await self.ask(turn, interview, first)
+
+    async def _keep(self, turn: Turn, interview: Interview) -> None:
+        places.go(turn, self.place, **turn.conversation.facts)
+        turn.conversation.form = interview.to_json()
+        await turn.keep()
+
+
+def _can_take_words(turn: Turn, current: Step) -> bool:
+    """A photo may come with words under it: words to a text question are kept though the photo is not."""
+    return turn.text is not None and isinstance(current, Question) and current.multiline
+
+
+def _asked_where(turn: Turn, current: Step) -> bool:
+    """True where a place was asked for, and one came."""
+    return turn.arrival.position is not None and isinstance(current, Question) and current.kind is Kind.GEOPOINT
+
+
+def _only_added_words(was: Step, after: Interview) -> bool:
+    if not isinstance(was, Question) or not was.multiline:
+        return False
+    now = after.current()
+    return isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far

@@ -1,0 +1,65 @@
+"""⚠️ Safety advice for my area: which zones a person wants to be warned about."""
+
+from handlers import keyboards, unfinished
+from handlers.forums.subscriptions import subscribe, unsubscribe
+from handlers.keyboards import about, rows
+from handlers.turn import Turn
+from locales import normal_label
+from services.content_parts import Zone
+from services.forums import zone_audience
+from services.outlook import Outlook, outlook
+
+
+async def show(turn: Turn) -> None:
+    """Every area of the site, each with its tick."""
+    if await unfinished.comes_first(turn):
+        return
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+    await show_again(turn)
+
+
+async def show_again(turn: Turn, first: str = "") -> None:
+    """The same, below what has just been done."""
+    words, content = turn.words, turn.house.content
+    seen = await turn.read(outlook, turn.house.runtime, content, turn.chat, turn.now)
+    asked = words(
+        "⚠️ Press each area you want to be warned about. I write only when there is something to be careful about."
+    )
+    ticks = [[_tick(turn, seen, zone)] for zone in content.zones]
+    below = rows(words, (keyboards.STOP_NOTICES if seen.joined else None,), (keyboards.FORUMS, keyboards.MENU))
+    await turn.say("\n\n".join(part for part in (first, asked) if part), [*ticks, *below])
+
+
+async def join(turn: Turn) -> None:
+    """From now on the person is warned about the area that the button names."""
+    zone = await _named(turn)
+    if zone is not None:
+        await subscribe(turn, zone_audience(zone.name))
+        await show_again(turn, turn.words("✅ Done. I write to you when there is something to be careful about there."))
+
+
+async def leave(turn: Turn) -> None:
+    """The person is no longer warned about the area that the button names."""
+    zone = await _named(turn)
+    if zone is not None:
+        await unsubscribe(turn, zone_audience(zone.name))
+        await show_again(turn, turn.words("⬜ Done. I no longer write to you about this."))
+
+
+async def _named(turn: Turn) -> Zone | None:
+    """The zone the pressed button names, in any offered language; None where something else came first."""
+    if await unfinished.comes_first(turn):
+        return None
+    wanted = normal_label(turn.label_rest or "")
+    for zone in turn.house.content.zones:
+        if wanted in {normal_label(zone.label.said(code)) for code in turn.house.languages}:
+            return zone
+    await show_again(turn, turn.words("🙏 There is no area of this name any more."))
+    return None
+
+
+def _tick(turn: Turn, seen: Outlook, zone: Zone) -> str:
+    label = keyboards.WARNED if seen.has_joined(zone_audience(zone.name)) else keyboards.WARN
+    return about(turn.words, label, zone.label.said(turn.language))

@@ -1,0 +1,104 @@
+"""👥 Meetings and news: what a person can hear about, joining and leaving by ticks, and what is planned.
+
+Who joined is on the person's own screen and nowhere else. Where others should not read which group it is, joining and
+leaving remove what stands in the chat, and what is said then names no group.
+"""
+
+from handlers import keyboards, unfinished
+from handlers.forums.subscriptions import subscribe, unsubscribe
+from handlers.keyboards import about, rows
+from handlers.meetings.occasions import block, named_forum, when
+from handlers.sweeping import say_alone
+from handlers.turn import Keyboard, Turn
+from locales import Words
+from services.forums import Forum, forum_audience
+from services.outlook import Outlook, outlook
+
+
+async def show(turn: Turn) -> None:
+    """The groups, each with its tick, and the next meetings of those joined."""
+    if await unfinished.comes_first(turn):
+        return
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+    await show_again(turn)
+
+
+async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
+    """The same, below what has just been done; `is_alone`: all that stood in the chat before is removed."""
+    seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    said = "\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part)
+    say = say_alone if is_alone else Turn.say
+    await say(turn, said, _keyboard(turn, seen))
+
+
+async def join(turn: Turn) -> None:
+    """From now on the person hears about the group that the button names."""
+    forum = await _named(turn)
+    if forum is not None:
+        await subscribe(turn, forum_audience(forum.key))
+        await show_again(turn, turn.words("✅ Done. I write to you before each meeting."), forum.is_discreet)
+
+
+async def leave(turn: Turn) -> None:
+    """The person hears no more about the group that the button names."""
+    forum = await _named(turn)
+    if forum is not None:
+        await unsubscribe(turn, forum_audience(forum.key))
+        done = turn.words("⬜ Done. I no longer write to you about this.")
+        await show_again(turn, done, forum.is_discreet)
+
+
+async def _named(turn: Turn) -> Forum | None:
+    """What the pressed button names; None where something else came first, or nothing has that name (any more)."""
+    if await unfinished.comes_first(turn):
+        return None
+    forum = named_forum(turn, turn.label_rest, turn.house.content.forums)
+    if forum is None:
+        await show_again(turn, turn.words("🙏 There is no group of this name any more."))
+    return forum
+
+
+def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
+    words, content = turn.words, turn.house.content
+    if not content.forums:
+        return [words("👥 No group meets here yet.")]
+    if not any(seen.has_joined(forum_audience(forum.key)) for forum in content.forums):
+        return [*_invitation(words), *_groups(turn, content.forums)]
+    if not seen.ahead:
+        return [words("📭 No meeting is planned at the moment. I write to you when there is one.")]
+    blocks = [block(turn, ahead) for ahead in seen.ahead]
+    return [words("📅 The next meetings:"), *blocks]
+
+
+def _invitation(words: Words) -> list[str]:
+    return [
+        words("👥 Press a group to join it. I then write to you before each meeting."),
+        words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
+    ]
+
+
+def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
+    said = turn.words.aligned
+    return [said(f"{forum.name.said(turn.language)}\n{forum.about.said(turn.language)}") for forum in forums]
+
+
+def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
+    words, content = turn.words, turn.house.content
+    meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
+    return [
+        *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
+        *([_tick(turn, seen, forum)] for forum in content.forums),
+        *rows(
+            words,
+            (keyboards.ADVICE,),
+            (keyboards.TOPIC if content.forums else None, keyboards.QUIET if seen.joined else None),
+            (keyboards.STOP_NOTICES if seen.joined else None, keyboards.MENU),
+        ),
+    ]
+
+
+def _tick(turn: Turn, seen: Outlook, forum: Forum) -> str:
+    label = keyboards.JOINED if seen.has_joined(forum_audience(forum.key)) else keyboards.JOIN
+    return about(turn.words, label, forum.name.said(turn.language))

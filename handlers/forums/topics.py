@@ -1,0 +1,97 @@
+"""💡 Suggesting a topic for a forum: whoever it is, only the words are kept."""
+
+from collections.abc import Sequence
+
+from handlers import keyboards, mailbox, places, unfinished
+from handlers.failures import not_now
+from handlers.files import not_taken
+from handlers.keyboards import about, pressed, rows
+from handlers.meetings.occasions import named_forum
+from handlers.own_menu import own_menu
+from handlers.sweeping import remove_own
+from handlers.turn import Turn
+from services import quotas, topics
+from services.errors import Refusal
+from services.forums import Forum, forum_audience
+from services.outlook import outlook
+
+
+async def ask(turn: Turn) -> None:
+    """Ask for the topic; where more than one forum may be meant, first for which."""
+    if await unfinished.comes_first(turn):
+        return
+    forum = named_forum(turn, turn.label_rest, turn.house.content.forums)
+    choice = [forum] if forum else await _choice(turn)
+    if len(choice) != 1:
+        await _ask_which(turn, choice)
+        return
+    places.go(turn, places.TOPIC, forum=choice[0].key)
+    await turn.keep()
+    await ask_again(turn)
+
+
+async def ask_again(turn: Turn) -> None:
+    """Who reads it, what is kept, and the question."""
+    words = turn.words
+    said = "\n\n".join(
+        (
+            words("💡 What should be talked about at the meeting? Please write it in one message."),
+            words("👀 Those who organise the meetings read it. I keep the words only, not who wrote them."),
+            words(
+                "🤝 Please write no names. If somebody is in danger, press {button} in the menu instead.",
+                button=words(keyboards.REPORT),
+            ),
+        )
+    )
+    await turn.say(said, rows(words, (keyboards.STOP,)))
+
+
+async def written(turn: Turn) -> None:
+    """The topic came. It is kept without the chat, and removed from the chat."""
+    if turn.text is None and turn.attachment is None:
+        return
+    if pressed(turn, (keyboards.STOP,)):
+        turn.leave()
+        await turn.keep()
+        await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+    elif mailbox.is_receipt(turn.text):
+        await mailbox.knock(turn)
+    elif turn.text is None:
+        await turn.say(not_taken(turn))
+        await ask_again(turn)
+    else:
+        await _keep(turn, turn.text)
+
+
+async def _keep(turn: Turn, text: str) -> None:
+    house, number = turn.house, turn.arrival.number
+    forum = turn.conversation.facts["forum"]
+    turn.leave()
+    try:
+        house.quotas.check(quotas.TOPIC, turn.chat, number, turn.now)
+        await turn.run(topics.suggest, house.runtime, forum, text, turn.now)
+    except Refusal as refusal:
+        await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
+        return
+    house.quotas.note(quotas.TOPIC, turn.chat, number, turn.now)
+    await remove_own(turn)
+    thanks = turn.words("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
+    await turn.say(thanks, await own_menu(turn))
+
+
+async def _choice(turn: Turn) -> Sequence[Forum]:
+    """The forums the person has joined; all of them for who has joined none."""
+    house = turn.house
+    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
+    every = house.content.forums
+    return [forum for forum in every if seen.has_joined(forum_audience(forum.key))] or every
+
+
+async def _ask_which(turn: Turn, choice: Sequence[Forum]) -> None:
+    words = turn.words
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+    labels = [[about(words, keyboards.TOPIC, forum.name.said(turn.language))] for forum in choice]
+    said = words("💡 For which group?") if choice else words("👥 No group meets here yet.")
+    await turn.say(said, [*labels, *rows(words, (keyboards.FORUMS, keyboards.MENU))])

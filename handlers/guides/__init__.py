@@ -1,0 +1,1 @@
+"""Guides and local agreements, read page by page."""

@@ -1,0 +1,14 @@
+"""Reading something while something else may be under way: whose buttons stay below."""
+
+from handlers.directory.card import is_free
+from handlers.turn import Keyboard, Turn
+
+
+async def own_buttons(turn: Turn, keyboard: Keyboard) -> Keyboard | None:
+    """These buttons, where nothing is under way that needs its own; looking for services is over then."""
+    if not is_free(turn):
+        return None
+    if turn.conversation.place:
+        turn.leave()
+        await turn.keep()
+    return keyboard

@@ -1,0 +1,95 @@
+"""Changing what a meeting is about: its agenda (typed, as last time, with what people suggested) and its title."""
+
+from handlers import places
+from handlers.keyboards import NotOffered, about, pressed, rows
+from handlers.meetings import buttons, review
+from handlers.meetings.edit import current, forum_here
+from handlers.meetings.timing import to_review
+from handlers.meetings.wording import written
+from handlers.organising.step import Asked, Question, Step
+from handlers.pickers.number import read_numbers
+from handlers.routing import MIDDLE_DOT
+from handlers.turn import Turn
+from locales import match_label
+from services import minutes, topics
+from services.meeting_habits import habits
+from services.meeting_texts import AGENDA, TITLE, ByLanguage, cleaned, said
+
+SUGGESTED_AT_MOST = 8
+
+
+async def _ask_agenda(turn: Turn) -> Asked:
+    words, draft = turn.words, current(turn).draft
+    usual = await turn.read(habits, turn.house.runtime, draft.forum)
+    actions, suggested = await _open_actions(turn), await _suggested(turn)
+    parts = [words("📋 What will be talked about? Write it in one message.")]
+    if draft.agenda:
+        parts.append(words("So far:") + "\n" + words.isolated(said(draft.agenda, turn.language)))
+    if actions:
+        parts.append(words("These are put on it by themselves, agreed earlier and not done yet:") + "\n" + actions)
+    if suggested:
+        listed = "\n".join(words.isolated(f"{number}. {topic}") for number, topic in enumerate(suggested, 1))
+        parts.append(words("💡 People suggested these:") + "\n" + listed)
+    keyboard = [
+        *([about(words, buttons.ON_THE_AGENDA, str(number))] for number in range(1, len(suggested) + 1)),
+        *rows(
+            words,
+            (buttons.SAME_AS_LAST_TIME if usual.agenda and usual.agenda != draft.agenda else None,),
+            (buttons.EMPTY if draft.agenda else None,),
+        ),
+    ]
+    return Asked("\n\n".join(parts), keyboard)
+
+
+async def _take_agenda(turn: Turn) -> None:
+    edit = current(turn)
+    label, _, number = (turn.text or "").partition(MIDDLE_DOT)
+    button = pressed(turn, (buttons.SAME_AS_LAST_TIME, buttons.EMPTY))
+    if button == buttons.SAME_AS_LAST_TIME:
+        agenda: ByLanguage = (await turn.read(habits, turn.house.runtime, edit.draft.forum)).agenda
+    elif button == buttons.EMPTY:
+        agenda = {}
+    elif number and match_label(label, (buttons.ON_THE_AGENDA,), turn.house.languages):
+        agenda = await _with_topic(turn, edit.draft.agenda, number)
+    else:
+        agenda = written(turn.text or "", turn.language)
+    await review.enter(turn, edit.changed(agenda=cleaned(AGENDA, agenda)))
+
+
+async def _with_topic(turn: Turn, agenda: ByLanguage, which: str) -> ByLanguage:
+    """The agenda with a suggested topic below, as it was written: in every language there is, or in this one."""
+    found, (number,) = await _suggested(turn), read_numbers(which, 1)
+    if not 1 <= number <= len(found):
+        raise NotOffered
+    topic = f"- {found[number - 1]}"
+    return {code: f"{text}\n{topic}" for code, text in agenda.items()} or written(topic, turn.language)
+
+
+async def _suggested(turn: Turn) -> list[str]:
+    """What people suggested and nobody has called talked about, but for what is on the agenda already."""
+    agenda = "\n".join(current(turn).draft.agenda.values())
+    found = await turn.read(topics.topics, turn.house.runtime, forum_here(turn).key)
+    flat = [" ".join(topic.text.split()) for topic in found]
+    return [text for text in flat if text not in agenda][:SUGGESTED_AT_MOST]
+
+
+async def _open_actions(turn: Turn) -> str:
+    """The agreed actions of this forum that are not done, a line each; '' where there are none."""
+    found = await turn.read(minutes.open_actions, turn.house.runtime, forum_here(turn).key)
+    return "\n".join(turn.words.isolated(f"- {action.what}") for action in found)
+
+
+async def _ask_title(turn: Turn) -> Asked:
+    words = turn.words
+    text = words("🏷 Write a title, for example: Water and light. Without one, the meeting goes by the group’s name.")
+    return Asked(text, rows(words, (buttons.EMPTY if current(turn).draft.title else None,)))
+
+
+async def _take_title(turn: Turn) -> None:
+    title: ByLanguage = {} if pressed(turn, (buttons.EMPTY,)) else written(turn.text or "", turn.language)
+    await review.enter(turn, current(turn).changed(title=cleaned(TITLE, title)))
+
+
+AGENDA_STEP = Step(Question(places.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review)
+TITLE_STEP = Step(Question(places.MEETING_TITLE, _ask_title), _take_title, to_review)
+STEPS = (AGENDA_STEP, TITLE_STEP)

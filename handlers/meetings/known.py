@@ -1,0 +1,108 @@
+"""One meeting people know of: what it says, how many will come, how far its notice has come, and what can be done."""
+
+from dataclasses import dataclass
+
+from handlers import keyboards, places, unfinished
+from handlers.keyboards import about, rows
+from handlers.meetings import buttons, occasions, overview
+from handlers.meetings.wording import counts_line, draft_text, progress_line
+from handlers.organising.step import Asked, Question
+from handlers.turn import Keyboard, Turn
+from services import answers, broadcasts
+from services import meetings as rules
+from services.answers import Counts
+from services.broadcasts import Progress
+from services.enrolment import require_organiser
+from services.meeting_notices import WHOLE
+from services.meetings import Meeting, Occasion, draft_of, occasion_id
+from services.recurrence import next_occurrences
+
+OTHER_DATES = 3
+OCCASION = "occasion"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An occasion as it stands now."""
+
+    occasion: Occasion
+    counts: Counts
+    progress: Progress | None
+
+
+async def pressed_open(turn: Turn) -> None:
+    """A meeting was chosen from a list, perhaps hours ago."""
+    if await unfinished.comes_first(turn):
+        return
+    occasion = await overview.pressed_occasion(turn)
+    if occasion is None:
+        await overview.gone(turn)
+        return
+    await enter(turn, occasion.id)
+
+
+async def enter(turn: Turn, occasion: str, first: str = "") -> None:
+    """Show this occasion, with `first` above it."""
+    turn.conversation.facts = {}
+    await OPEN.enter(turn, first, occasion=occasion)
+
+
+async def standing(turn: Turn) -> Standing:
+    """The occasion this conversation is about. Raises MeetingGone, NotAnOrganiser."""
+    house, id = turn.house, turn.conversation.facts[OCCASION]
+    occasion = await turn.read(rules.occasion, house.runtime, id)
+    await turn.read(require_organiser, house.runtime, turn.chat, occasion.meeting.forum)
+    counts = await turn.read(answers.counts, house.runtime, id)
+    notice = _notice(occasion.meeting, occasion)
+    progress = await turn.read(broadcasts.progress, house.runtime, notice) if notice else None
+    return Standing(occasion, counts, progress)
+
+
+async def ask(turn: Turn) -> Asked:
+    """All there is to know about it, and its buttons."""
+    words, now = turn.words, await standing(turn)
+    meeting = now.occasion.meeting
+    forum = rules.forum_of(turn.house.content, meeting.forum)
+    parts = [
+        words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
+        draft_text(words, draft_of(meeting), forum),
+        counts_line(words, now.counts),
+        progress_line(words, now.progress) if now.progress else "",
+    ]
+    return Asked("\n\n".join(part for part in parts if part), _keyboard(turn, now.occasion))
+
+
+def _keyboard(turn: Turn, occasion: Occasion) -> Keyboard:
+    words, repeats = turn.words, occasion.meeting.series.rule is not None
+    if occasion.occurrence.starts <= turn.now:
+        return rows(words, (buttons.MINUTES,), (keyboards.ORGANISE,))
+    return [
+        *rows(
+            words,
+            (buttons.MOVE_ONE, buttons.CANCEL_ONE),
+            (buttons.CHANGE, buttons.CANCEL_ALL if repeats else None),
+        ),
+        *([_other(turn, each)] for each in _others(turn, occasion)),
+        *rows(words, (keyboards.ORGANISE,)),
+    ]
+
+
+def _others(turn: Turn, occasion: Occasion) -> list[Occasion]:
+    """The next dates of the same series."""
+    meeting = occasion.meeting
+    found = next_occurrences(meeting.standing, turn.now, OTHER_DATES + 1)
+    others = [each for each in found if each.original != occasion.occurrence.original]
+    return [Occasion(occasion_id(meeting.id, each.original), meeting, each) for each in others[:OTHER_DATES]]
+
+
+def _other(turn: Turn, occasion: Occasion) -> str:
+    which = occasions.told_apart(turn.words, turn.house.content, occasion)
+    return about(turn.words, buttons.OPEN, which)
+
+
+def _notice(meeting: Meeting, occasion: Occasion) -> str | None:
+    """The broadcast that told of this occasion, or else of the whole meeting."""
+    return meeting.notices.get(str(occasion.occurrence.original)) or meeting.notices.get(WHOLE)
+
+
+OPEN = Question(places.MEETING_OPEN, ask)

@@ -1,0 +1,85 @@
+"""The end of the minutes: what is still to be talked about, and saving it all."""
+
+from datetime import date
+from typing import Any
+
+from handlers import keyboards
+from handlers.failures import run_or_say_not_saved
+from handlers.keyboards import NotOffered, about, pressed, rows
+from handlers.meetings import buttons
+from handlers.meetings.known import OCCASION
+from handlers.meetings.minutes_questions import ACTION, OPEN, REVIEW, forum_of, suggested
+from handlers.meetings.wording import forum_name
+from handlers.organising.step import Step
+from handlers.pickers.number import read_numbers
+from handlers.routing import MIDDLE_DOT
+from handlers.turn import Turn
+from locales import match_label
+from services import meeting_end
+from services.meeting_texts import TextTooLong, length
+from services.minutes import MOST, TOPIC_LIMIT, Action, HeadCount, TooManyPoints
+
+
+async def _take_open(turn: Turn) -> None:
+    topics, text = turn.conversation.facts["topics"], " ".join((turn.text or "").split())
+    label, _, number = text.partition(MIDDLE_DOT)
+    if pressed(turn, (keyboards.NEXT,)):
+        await REVIEW.enter(turn)
+    elif number and match_label(label, (buttons.TALKED_ABOUT,), turn.house.languages):
+        await _talked_about(turn, number)
+    elif len(topics) >= MOST:
+        raise TooManyPoints(MOST)
+    elif length(text) > TOPIC_LIMIT:
+        raise TextTooLong("topic", turn.language, length(text), TOPIC_LIMIT)
+    else:
+        await OPEN.enter(turn, topics=[*topics, text])
+
+
+async def _talked_about(turn: Turn, which: str) -> None:
+    found, (number,) = await suggested(turn), read_numbers(which, 1)
+    if not 1 <= number <= len(found):
+        raise NotOffered
+    await OPEN.enter(turn, settled=[*turn.conversation.facts["settled"], found[number - 1].id])
+
+
+async def _save(turn: Turn) -> None:
+    if not pressed(turn, (buttons.SAVE,)):
+        raise NotOffered
+    facts = turn.conversation.facts
+    heads, actions = HeadCount(*facts["heads"]), [_action(each) for each in facts["actions"]]
+    forum = await forum_of(turn)
+    kept = (heads, actions, facts["topics"], facts["settled"])
+    turn.leave()
+    await run_or_say_not_saved(turn, meeting_end.end, turn.house.runtime, turn.chat, facts[OCCASION], *kept, turn.now)
+    words = turn.words
+    said = words(
+        "✅ Saved. What is not done yet comes up at the next meeting. Tell the group what came of it: {button}.",
+        button=words(buttons.REPORT_BACK),
+    )
+    tell = about(words, buttons.REPORT_BACK, forum_name(words, turn.house.content, forum))
+    await turn.say(said, [[tell], *rows(words, (keyboards.ORGANISE, keyboards.MENU))])
+
+
+async def _to_action(turn: Turn) -> None:
+    await ACTION.enter(turn)
+
+
+async def _to_open(turn: Turn) -> None:
+    """The topic noted last is taken back; with none, what was agreed is asked again."""
+    await OPEN.enter(turn)
+
+
+async def _back_from_open(turn: Turn) -> None:
+    topics = turn.conversation.facts["topics"]
+    if topics:
+        await OPEN.enter(turn, topics=topics[:-1])
+    else:
+        await _to_action(turn)
+
+
+def _action(fact: dict[str, Any]) -> Action:
+    by = date.fromisoformat(fact["by"]) if fact["by"] else None
+    return Action(fact["what"], fact["owner"], by, fact["is_done"])
+
+
+STEPS = (Step(OPEN, _take_open, _back_from_open), Step(REVIEW, _save, _to_open))

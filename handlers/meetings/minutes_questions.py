@@ -1,0 +1,117 @@
+"""What is asked after a meeting, one question after the other. What becomes of the answers: minutes, minutes_end."""
+
+from handlers import keyboards, places
+from handlers.keyboards import about, rows
+from handlers.meetings import buttons
+from handlers.meetings.known import OCCASION
+from handlers.meetings.notices import action_line
+from handlers.organising.step import Asked, Question
+from handlers.pickers.day import day_keyboard
+from handlers.pickers.number import number_keyboard
+from handlers.turn import Keyboard, Turn
+from locales import Words
+from services import meetings, minutes, topics
+from services.enrolment import require_organiser
+from services.minutes import OpenAction
+from services.recurrence import wall_of
+from services.topics import Topic
+
+
+async def forum_of(turn: Turn) -> str:
+    """The forum of the meeting this conversation is about. Raises MeetingGone, NotAnOrganiser."""
+    occasion = await turn.read(meetings.occasion, turn.house.runtime, turn.conversation.facts[OCCASION])
+    await turn.read(require_organiser, turn.house.runtime, turn.chat, occasion.meeting.forum)
+    return occasion.meeting.forum
+
+
+async def earlier_actions(turn: Turn) -> list[OpenAction]:
+    """What the forum agreed on at other meetings and is not done."""
+    forum = await forum_of(turn)
+    own = await turn.read(minutes.of_occasion, turn.house.runtime, turn.chat, turn.conversation.facts[OCCASION])
+    found = await turn.read(minutes.open_actions, turn.house.runtime, forum)
+    return [each for each in found if own is None or each.minutes != own.id]
+
+
+async def suggested(turn: Turn) -> list[Topic]:
+    """What residents asked for and nobody has called talked about."""
+    found = await turn.read(topics.topics, turn.house.runtime, await forum_of(turn))
+    settled = turn.conversation.facts["settled"]
+    return [each for each in found if each.id not in settled]
+
+
+def heads_line(words: Words, heads: list[int]) -> str:
+    """How many came."""
+    women, men, youth = heads
+    return words("👩 Women: {women}, 👨 men: {men}, 🧒 young people: {youth}", women=women, men=men, youth=youth)
+
+
+async def _count(turn: Turn) -> Asked:
+    words, heads = turn.words, turn.conversation.facts["heads"]
+    await forum_of(turn)
+    asked = (words("👩 How many women came?"), words("👨 How many men came?"), words("🧒 How many young people came?"))
+    how = words("Or write all three in one message: women, men, young people. For example: 12 8 5") if not heads else ""
+    return Asked("\n".join(part for part in (asked[len(heads)], how) if part), number_keyboard())
+
+
+async def _earlier(turn: Turn) -> Asked:
+    words, found = turn.words, await earlier_actions(turn)
+    lines = [words.isolated(f"{number}. {action.what}") for number, action in enumerate(found, 1)]
+    text = words("📌 Agreed earlier. Press what is done by now, then {button}.", button=words(keyboards.NEXT))
+    return Asked("\n".join([text, *lines]), _numbered(words, len(found)))
+
+
+async def _action(turn: Turn) -> Asked:
+    words, actions = turn.words, turn.conversation.facts["actions"]
+    text = words(
+        "🤝 What was agreed? One thing in a message. If nothing (more) was agreed, press {button}.",
+        button=words(buttons.NOTHING_MORE),
+    )
+    noted = "\n".join(action_line(each, words) for each in actions)
+    together = "\n\n".join(part for part in (noted, text) if part)
+    return Asked(together, rows(words, (buttons.NOTHING_MORE,)))
+
+
+async def _owner(turn: Turn) -> Asked:
+    words = turn.words
+    text = words("🙋 Who does it? A group or an office, no names of people. For example: the municipality.")
+    return Asked(text, rows(words, (keyboards.SKIP,)))
+
+
+async def _due(turn: Turn) -> Asked:
+    words = turn.words
+    today = wall_of(turn.now, turn.house.content.organisation.timezone).day
+    return Asked(words("📅 By when?"), [*day_keyboard(words, today), *rows(words, (keyboards.SKIP,))])
+
+
+async def _open(turn: Turn) -> Asked:
+    words, found = turn.words, await suggested(turn)
+    lines = [words("💬 What is still to be talked about? Write it, or press {button}.", button=words(keyboards.NEXT))]
+    lines += [words("- {topic}", topic=topic) for topic in turn.conversation.facts["topics"]]
+    if found:
+        lines.append(words("💡 People suggested these. Press the ones that were talked about:"))
+        lines += [words.isolated(f"{number}. {topic.text}") for number, topic in enumerate(found, 1)]
+    return Asked("\n".join(lines), _numbered(words, len(found), is_topic=True))
+
+
+async def _review(turn: Turn) -> Asked:
+    words, facts = turn.words, turn.conversation.facts
+    await forum_of(turn)
+    lines = [words("👀 Please check. It is not saved yet."), heads_line(words, facts["heads"])]
+    lines += [action_line(each, words) for each in facts["actions"]]
+    lines += [words("💬 {topic}", topic=topic) for topic in facts["topics"]]
+    return Asked("\n".join(lines), rows(words, (buttons.SAVE,)))
+
+
+def _numbered(words: Words, how_many: int, is_topic: bool = False) -> Keyboard:
+    label = buttons.TALKED_ABOUT if is_topic else buttons.DONE
+    labels = [[about(words, label, str(number))] for number in range(1, how_many + 1)]
+    return [*labels, *rows(words, (keyboards.NEXT,))]
+
+
+COUNT = Question(places.MINUTES_COUNT, _count)
+EARLIER = Question(places.MINUTES_EARLIER, _earlier)
+ACTION = Question(places.MINUTES_ACTION, _action)
+OWNER = Question(places.MINUTES_OWNER, _owner)
+DUE = Question(places.MINUTES_DUE, _due)
+OPEN = Question(places.MINUTES_OPEN, _open)
+REVIEW = Question(places.MINUTES_REVIEW, _review)

@@ -1,0 +1,175 @@
+"""Wording of what people are told about meetings: announced, changed, moved, cancelled, the place, a reminder.
+
+Pure: facts of services.meeting_notices in, words out. An earlier message that is replaced says by itself what is right
+now, for whoever reads no further.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers import keyboards
+from handlers.meetings import occasions
+from handlers.notice_parts import own_text, plain_keyboard, whole
+from handlers.pickers.repeat import end_text, repeat_text
+from handlers.pickers.time import shown
+from handlers.said import Said
+from locales import Words
+from services import meeting_notices as kinds
+from services.meeting_texts import said
+from services.meetings import PLACE_AHEAD
+from services.outbox import Notice
+from services.recurrence import Rule, WallTime
+
+Facts = Mapping[str, Any]
+PLACE_FROM = int(PLACE_AHEAD.total_seconds())
+"""So many seconds before the start, whoever will come is told a late place."""
+
+
+def _new(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    # NOTE: {what} is the name of the meeting.
+    head = words("🗓 New meeting: {what}", what=what) if what else words("🗓 New meeting")
+    return _asking(facts, words, [head, *_about(facts, words)])
+
+
+def _changed(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    head = words("✏️ This meeting has changed: {what}", what=what) if what else words("✏️ This meeting has changed")
+    old = words("✏️ This meeting has changed. Please read the newer message below.")
+    return _asking(facts, words, [head, *_about(facts, words)], old)
+
+
+def _moved(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    was = occasions.when(words, WallTime.parse(facts["was"]))
+    now = occasions.when(words, WallTime.parse(facts["wall"]))
+    head = words("📅 This meeting is at another time: {what}", what=what) if what else words("📅 A meeting has moved")
+    moved = words("It is not on {was}. It is now:", was=was)
+    again = words("If you had answered before, please answer again.")
+    old = words("📅 This meeting has moved from {was} to {now}.", was=was, now=now)
+    return _asking(facts, words, [head, moved, *_about(facts, words), again], old)
+
+
+def _cancelled(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    when = occasions.when(words, WallTime.parse(facts["wall"]))
+    if what:
+        text = words("❌ Cancelled: {what}, {when}. Please do not come.", what=what, when=when)
+    else:
+        text = words("❌ Cancelled: the meeting on {when}. Please do not come.", when=when)
+    return Said(text, plain_keyboard(words), facts["urgent"], old=text)
+
+
+def _all_cancelled(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    when = occasions.when(words, WallTime.parse(facts["wall"]))
+    if what:
+        text = words("❌ {what}: these meetings have ended. None takes place from {when} on.", what=what, when=when)
+    else:
+        text = words("❌ These meetings have ended. None takes place from {when} on.", when=when)
+    return Said(text, plain_keyboard(words), facts["urgent"], old=text)
+
+
+def _place(notice: Notice, words: Words) -> Said:
+    facts = notice.facts
+    head = words("📍 You said you will come. This is the place:")
+    parts = [head, own_text(words, facts["place"]), when_line(facts, words)]
+    return Said(whole(parts), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
+
+
+def _reminder(notice: Notice, words: Words) -> Said:
+    facts, what = notice.facts, name(notice.facts, words)
+    head = words("🔔 Reminder: {what}", what=what) if what else words("🔔 Reminder: a meeting")
+    where = "\n".join(line for line in (when_line(facts, words), _place_line(facts, words)) if line)
+    again = words("👇 You can answer, or change your answer, here. Nobody sees who answered what.")
+    return Said(whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
+
+
+WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+    kinds.NEW: _new,
+    kinds.CHANGED: _changed,
+    kinds.MOVED: _moved,
+    kinds.CANCELLED_ONE: _cancelled,
+    kinds.CANCELLED_ALL: _all_cancelled,
+    kinds.PLACE_TOLD: _place,
+    kinds.REMINDER: _reminder,
+}
+
+
+def name(facts: Facts, words: Words) -> str:
+    """What the meeting is called; '' for a group whose name may not be seen on a phone."""
+    return said(facts["title"], words.code) or said(facts["forum"], words.code)
+
+
+def when_line(facts: Facts, words: Words) -> str:
+    """Day, from when to when, and on whose clock."""
+    wall = WallTime.parse(facts["wall"])
+    end = datetime.combine(wall.day, wall.at) + timedelta(minutes=facts["minutes"])
+    # NOTE: {when} is day and time, {end} the time it ends, {clock} such as "Iraq Time".
+    return words(
+        "🗓 {when} to {end} ({clock})",
+        when=occasions.when(words, wall),
+        end=shown(end.time()),
+        clock=words.clock(facts["zone"]),
+    )
+
+
+def _about(facts: Facts, words: Words) -> list[str]:
+    """When, where and what about. The agenda comes last, since it is the longest."""
+    lines = [when_line(facts, words), _repeats(facts, words), _place_line(facts, words)]
+    agenda = words("📋 Agenda:") + "\n" + own_text(words, facts["agenda"]) if facts["agenda"] else ""
+    if facts["agenda_inside"]:
+        agenda = words("📋 To read what it is about, press {button}.", button=words(keyboards.FORUMS))
+    return ["\n".join(line for line in lines if line), _actions(facts, words), agenda]
+
+
+def _repeats(facts: Facts, words: Words) -> str:
+    if not facts["rule"]:
+        return ""
+    rule, first = Rule.parse(facts["rule"]), WallTime.parse(facts["first"]).day
+    return words("🔁 {repeat}: {end}", repeat=repeat_text(words, rule, first), end=end_text(words, rule))
+
+
+def _place_line(facts: Facts, words: Words) -> str:
+    if facts["place_later"] and facts.get("lead", PLACE_FROM + 1) <= PLACE_FROM:
+        coming = words(keyboards.COMING)
+        # NOTE: Shortly before a meeting: those who said they will come have been told the place by now.
+        return words("📍 Only those who come are told the place. Press {button}, and I tell you.", button=coming)
+    if facts["place_later"]:
+        return words("📍 The place is told later, only to those who come.")
+    return words("📍 {place}", place=said(facts["place"], words.code)) if facts["place"] else ""
+
+
+def _actions(facts: Facts, words: Words) -> str:
+    if not facts["actions"]:
+        return ""
+    return "\n".join(
+        (words("☑️ Agreed earlier, not done yet:"), *(action_line(each, words) for each in facts["actions"]))
+    )
+
+
+def action_line(action: Facts, words: Words) -> str:
+    """Something a meeting agreed on: what, and who does it by when, as far as that was said."""
+    what, owner = action["what"], action["owner"]
+    by = words.day(date.fromisoformat(action["by"])) if action["by"] else ""
+    if owner and by:
+        # NOTE: Something a meeting agreed on; {who} is to do it.
+        return words("• {what} ({who}, until {day})", what=what, who=owner, day=by)
+    if owner:
+        return words("• {what} ({who})", what=what, who=owner)
+    return words("• {what} (until {day})", what=what, day=by) if by else words("• {what}", what=what)
+
+
+def _asking(facts: Facts, words: Words, parts: list[str], old: str | None = None) -> Said:
+    """With the question whether the person will come. It comes before what may be cut off."""
+    head, *rest = parts
+    question = words("👇 Will you come? Nobody sees who answered what.")
+    text = whole([head, *rest, question])
+    if question not in text:
+        text = whole([head, question, *rest])
+    return Said(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old)
+
+
+def _which(facts: Facts, words: Words) -> str:
+    return occasions.when(words, WallTime.parse(facts["wall"]))

@@ -1,0 +1,117 @@
+"""How one occasion of a meeting is named on buttons and in messages, and found again from what a button said.
+
+A notice's buttons stay on the phone for hours: they say the day and the time, and that alone has to lead back to the
+meeting, in whatever language they were drawn. Used by who answers (handlers.answers) and who pushes (handlers.notices).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from handlers import keyboards
+from handlers.keyboards import about
+from handlers.pickers.repeat import repeat_text
+from handlers.pickers.time import shown
+from handlers.routing import MIDDLE_DOT
+from handlers.turn import Keyboard, Turn
+from locales import Words, normal_label
+from services.content import Content
+from services.forums import Forum
+from services.meeting_texts import said
+from services.meetings import PLACE_AHEAD, Meeting, Occasion, place_shown
+from services.outlook import Ahead
+from services.wall_time import WallTime, wall_of
+
+ANSWERS = {"yes": keyboards.COMING, "no": keyboards.NOT_COMING, "maybe": keyboards.MAYBE_COMING}
+"""What a person can answer (services.answers), and the button that says so."""
+
+
+def when(words: Words, wall: WallTime) -> str:
+    """Day and time as they stand on buttons: "Tue, Nov 24, 15:00"."""
+    # NOTE: Stands on buttons, such as "Tue, Nov 24, 15:00".
+    return words("{day}, {time}", day=words.day(wall.day), time=shown(wall.at))
+
+
+def answer_keyboard(words: Words, which: str) -> Keyboard:
+    """Yes, no, maybe and the calendar file, each saying which meeting it is about (`when`); and the way back."""
+    labels = (*ANSWERS.values(), keyboards.CALENDAR)
+    return [*([about(words, label, which)] for label in labels), [words(keyboards.FORUMS), words(keyboards.MENU)]]
+
+
+def told_apart(words: Words, content: Content, occasion: Occasion) -> str:
+    """Day, time and forum: for a button where two meetings begin at the same time."""
+    name = content.forum(occasion.meeting.forum).name.said(words.code)
+    return f"{when(words, occasion.occurrence.wall)}{MIDDLE_DOT}{name}"
+
+
+def title(words: Words, forum: Forum, meeting: Meeting) -> str:
+    """What the meeting is called, where others may read along: a group they should not know of is not named."""
+    if forum.is_discreet:
+        # NOTE: Stands for a meeting of a group that others who look at the phone need not know about.
+        return words("Meeting")
+    return said(meeting.title, words.code) or forum.name.said(words.code)
+
+
+def block(turn: Turn, ahead: Ahead) -> str:
+    """One meeting in a list: when and on whose clock, what, where, and the person's own answer."""
+    words, meeting, occurrence = turn.words, ahead.occasion.meeting, ahead.occasion.occurrence
+    forum = turn.house.content.forum(meeting.forum)
+    lines = [
+        # NOTE: {when} is day and time, {end} the time it ends, {clock} such as "Iraq Time".
+        words(
+            "🗓 {when} to {end} ({clock})",
+            when=when(words, occurrence.wall),
+            end=shown(wall_of(occurrence.ends, meeting.series.zone).at),
+            clock=words.clock(meeting.series.zone),
+        ),
+        words("👥 {title}", title=title(words, forum, meeting)),
+        _repeat_line(words, meeting),
+        _place_line(turn, ahead),
+        words("Your answer: {answer}", answer=words(ANSWERS[ahead.answer])) if ahead.answer else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def place(turn: Turn, ahead: Ahead) -> str:
+    """Where it is, as far as this person may know it now; '' where they may not, or nobody said."""
+    return said(place_shown(ahead.occasion, ahead.answer, turn.now), turn.language)
+
+
+def _repeat_line(words: Words, meeting: Meeting) -> str:
+    rule = meeting.series.rule
+    return words("🔁 {repeat}", repeat=repeat_text(words, rule, meeting.series.first.day)) if rule else ""
+
+
+def _place_line(turn: Turn, ahead: Ahead) -> str:
+    words, known = turn.words, place(turn, ahead)
+    if known:
+        return words("📍 {place}", place=known)
+    if not ahead.occasion.meeting.place:
+        return ""
+    hours = int(PLACE_AHEAD.total_seconds()) // 3600
+    if ahead.answer == "yes":
+        return words.plural(
+            "📍 I tell you the place {n} hour before.", "📍 I tell you the place {n} hours before.", n=hours
+        )
+    return words("📍 The place is told later, only to those who come.")
+
+
+def found(turn: Turn, occasions: Iterable[Occasion]) -> list[Occasion]:
+    """Those that the pressed button may be about, in whichever language it was drawn."""
+    rest = normal_label(turn.label_rest or "")
+    return [occasion for occasion in occasions if rest in _names(turn, occasion)]
+
+
+def named_forum(turn: Turn, name: str | None, forums: Sequence[Forum]) -> Forum | None:
+    """The forum of that name in any offered language; None for any other words."""
+    wanted = normal_label(name or "")
+    for forum in forums:
+        if wanted in {normal_label(forum.name.said(code)) for code in turn.house.languages}:
+            return forum
+    return None
+
+
+def _names(turn: Turn, occasion: Occasion) -> set[str]:
+    names = set()
+    for code in turn.house.languages:
+        words = turn.house.words(code)
+        names |= {when(words, occasion.occurrence.wall), told_apart(words, turn.house.content, occasion)}
+    return {normal_label(name) for name in names}

@@ -1,0 +1,114 @@
+"""What people will get, shown exactly as they will get it, one language at a time, before anything is sent.
+
+Also the test: the same message through the same outbox, to the organiser alone.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers import notices, places
+from handlers.keyboards import pressed, rows
+from handlers.meetings import buttons
+from handlers.meetings.edit import FACT, current
+from handlers.meetings.wording import language_name, missing_line, readers_line
+from handlers.organising.language_shown import language_shown, other_languages
+from handlers.organising.step import Asked, Question
+from handlers.turn import Turn
+from locales import Message, Words
+from services import broadcasts, meeting_changes, meetings, minutes, outbox
+from services.enrolment import require_organiser
+from services.forums import forum_audience
+from services.meeting_changes import Preview
+from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, WHOLE, facts_of, moved_facts
+from services.meeting_texts import Missing
+from services.outbox import Lane, Notice
+from services.recurrence import WallTime
+from services.senders import Reach, reach
+
+ACT = "act"
+MOVE = "move"
+CANCEL = "cancel"
+CANCEL_SERIES = "cancel all"
+KINDS = {CANCEL: CANCELLED_ONE, CANCEL_SERIES: CANCELLED_ALL}
+
+
+async def ask(turn: Turn) -> Asked:
+    """The notice in one language, who gets it, and the button that sends it. Raises what the rules refuse."""
+    words, language = turn.words, language_shown(turn)
+    kind, facts, whom, missing = await _what(turn)
+    lines = [
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        readers_line(words, whom),
+        missing_line(words, missing) if missing else "",
+        _consequence(words, turn.conversation.facts.get(ACT, ""), kind),
+    ]
+    keyboard = [*rows(words, (_send_button(turn),)), *other_languages(turn), *rows(words, (buttons.TEST,))]
+    text = notices.word(Notice(kind, turn.chat, language, facts), turn.house.words(language)).text
+    return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
+
+
+async def test(turn: Turn) -> None:
+    """Send the notice to this chat alone, through the outbox, in the language that is being looked at."""
+    kind, facts, _, _ = await _what(turn)
+    notice = Notice(notices.TEST, turn.chat, language_shown(turn), {"kind": kind, "facts": facts})
+    await turn.run(outbox.enqueue, turn.house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
+
+
+async def _what(turn: Turn) -> tuple[str, dict[str, Any], Reach, list[Missing]]:
+    """The notice that would be sent (kind and facts), to how many, and what is missing in it."""
+    if FACT in turn.conversation.facts:
+        found = await _of_edit(turn)
+        return found.kind, found.facts, found.reach, list(found.missing)
+    house, facts = turn.house, turn.conversation.facts
+    occasion = await turn.read(meetings.occasion, house.runtime, facts["occasion"])
+    meeting, occurrence = occasion.meeting, occasion.occurrence
+    await turn.read(require_organiser, house.runtime, turn.chat, meeting.forum)
+    whom = await turn.read(reach, house.runtime, house.content, [forum_audience(meeting.forum)])
+    if facts[ACT] != MOVE:
+        return KINDS[facts[ACT]], facts_of(house.content, meeting, occurrence), whom, []
+    actions = await turn.read(minutes.open_actions, house.runtime, meeting.forum)
+    later = replace(occurrence, wall=WallTime.parse(facts["to"]))
+    return MOVED, moved_facts(facts_of(house.content, meeting, later, actions), occurrence.wall), whom, []
+
+
+async def _of_edit(turn: Turn) -> Preview:
+    edit, house = current(turn), turn.house
+    await turn.read(require_organiser, house.runtime, turn.chat, edit.draft.forum)
+    kind = CHANGED if edit.meeting and edit.is_known and await _somebody_was_told(turn, edit.meeting) else NEW
+    common = (house.runtime, house.content, edit.draft, kind, turn.now)
+    return await turn.read(meeting_changes.preview, *common, edit.meeting)
+
+
+async def _somebody_was_told(turn: Turn, id: str) -> bool:
+    """False where the first notice has reached nobody yet: a change is then told as something new."""
+    meeting = await turn.read(meetings.get, turn.house.runtime, id)
+    first = meeting.notices[WHOLE]
+    if not await turn.read(broadcasts.is_known, first):
+        return True
+    return (await turn.read(broadcasts.progress, turn.house.runtime, first)).sent > 0
+
+
+def _send_button(turn: Turn) -> Message:
+    if turn.conversation.facts.get(ACT) in (CANCEL, CANCEL_SERIES):
+        return buttons.CANCEL_IT
+    if turn.conversation.facts.get(ACT) == MOVE or current(turn).is_known:
+        return buttons.SEND_CHANGE
+    return buttons.PUBLISH
+
+
+def _consequence(words: Words, act: str, kind: str) -> str:
+    if kind == NEW:
+        return ""
+    said = words("The message they have is replaced, and reminders follow.")
+    if act == MOVE:
+        return said + "\n" + words("Those who had answered are asked again.")
+    return said if act else said + "\n" + words("If the time is another, those who had answered are asked again.")
+
+
+def asked_to_send(turn: Turn) -> bool:
+    """True where the press sends what is shown."""
+    return pressed(turn, (buttons.PUBLISH, buttons.SEND_CHANGE, buttons.CANCEL_IT)) is not None
+
+
+PREVIEW = Question(places.MEETING_PREVIEW, ask)

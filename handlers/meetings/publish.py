@@ -1,0 +1,89 @@
+"""Sending what was put together about a meeting, and what is said when another organiser was quicker."""
+
+from dataclasses import replace
+
+from handlers import keyboards
+from handlers.failures import not_now, run_or_say_not_saved
+from handlers.keyboards import rows
+from handlers.meetings import buttons, known, review
+from handlers.meetings.edit import FACT, Edit, current
+from handlers.meetings.preview import ACT, CANCEL, CANCEL_SERIES
+from handlers.meetings.sent import say_published
+from handlers.meetings.wording import draft_text
+from handlers.turn import Turn
+from services import meeting_changes
+from services import meetings as rules
+from services.meetings import DRAFT, MeetingChanged, draft_of
+from services.publications import Published
+from services.recurrence import WallTime
+
+SURE = (buttons.SHOW_NEW_STATE, buttons.MINE_COUNTS)
+"""What can be said when another organiser was quicker."""
+
+
+async def send(turn: Turn) -> None:
+    """Publish, change, move or cancel. Where another organiser was quicker, both states are kept and shown."""
+    place, facts = turn.conversation.place, turn.conversation.facts
+    try:
+        published = await _decide(turn)
+    except MeetingChanged as refusal:
+        turn.conversation.enter(place, **facts)
+        await _changed_meanwhile(turn, refusal)
+        return
+    await say_published(turn, published)
+
+
+async def settle_difference(turn: Turn, mine_counts: bool) -> None:
+    """After another organiser was quicker: look at their state, or keep one's own words over it. Raises MeetingGone."""
+    facts = turn.conversation.facts
+    if FACT not in facts:
+        await known.enter(turn, facts[known.OCCASION])
+        return
+    edit = current(turn)
+    assert edit.meeting is not None, "what is kept nowhere cannot have been changed by another"
+    meeting = await turn.read(rules.get, turn.house.runtime, edit.meeting)
+    if mine_counts:
+        await review.enter(turn, replace(edit, version=meeting.version, is_known=meeting.status != DRAFT))
+    else:
+        await review.enter(turn, Edit.of(meeting))
+
+
+async def _decide(turn: Turn) -> Published:
+    facts, house = turn.conversation.facts, turn.house
+    common = (house.runtime, house.content, turn.chat)
+    if FACT in facts:
+        edit = current(turn)
+        turn.leave()
+        if edit.is_known:
+            assert edit.meeting is not None, "people know of it, so it is kept"
+            return await run_or_say_not_saved(
+                turn, meeting_changes.change, *common, edit.meeting, edit.version, edit.draft, turn.now
+            )
+        return await run_or_say_not_saved(
+            turn, meeting_changes.publish_draft, *common, edit.draft, edit.meeting, edit.version, turn.now
+        )
+    return await _act(turn, facts[ACT], facts[known.OCCASION], facts["version"])
+
+
+async def _act(turn: Turn, act: str, occasion: str, version: int) -> Published:
+    facts, house = turn.conversation.facts, turn.house
+    common = (house.runtime, house.content, turn.chat)
+    turn.leave()
+    if act == CANCEL_SERIES:
+        series = meeting_changes.cancel_series
+        return await run_or_say_not_saved(turn, series, *common, facts["meeting"], version, turn.now)
+    if act == CANCEL:
+        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, *common, occasion, version, turn.now)
+    to = WallTime.parse(facts["to"])
+    return await run_or_say_not_saved(turn, meeting_changes.move_one, *common, occasion, version, to, turn.now)
+
+
+async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:
+    """Say so and show how it is now. What this person put together is still kept."""
+    words, house, facts = turn.words, turn.house, turn.conversation.facts
+    id = facts[FACT]["meeting"] if FACT in facts else facts["meeting"]
+    meeting = await turn.read(rules.get, house.runtime, id)
+    now = draft_text(words, draft_of(meeting), rules.forum_of(house.content, meeting.forum))
+    mine = buttons.MINE_COUNTS if FACT in facts else None
+    keyboard = rows(words, (buttons.SHOW_NEW_STATE, mine), (keyboards.STOP,))
+    await turn.say("\n\n".join((not_now(turn, refusal), now)), keyboard)

@@ -1,0 +1,84 @@
+"""After something was sent: when it leaves, a line that follows how far it has come, and taking it back."""
+
+from handlers import keyboards
+from handlers.keyboards import rows
+from handlers.meetings import buttons, overview
+from handlers.meetings.wording import progress_line
+from handlers.turn import Keyboard, Turn
+from services import broadcasts, enrolment, publishing
+from services.publications import PENDING, RUNNING, Publication, Published
+
+
+async def say_published(turn: Turn, published: Published) -> None:
+    """When it leaves, how to take it back, and how far it has come, in a line that follows it."""
+    words = turn.words
+    if published.needs_second_yes:
+        said = words(
+            "🤝 This reaches many people, so another organiser has to say yes first. They know."
+            " Nothing is sent before that."
+        )
+        await turn.say(said, await sent_keyboard(turn))
+        return
+    if published.nobody:
+        said = words("✅ Published. Nobody hears about this yet: invite people with the poster of the group.")
+        await turn.say(said, await sent_keyboard(turn))
+        return
+    seconds = max(1, int((published.recall_until - turn.now).total_seconds()))
+    said = words.plural(
+        "📨 It is sent in {n} second. Until then, nobody gets it if you press {button}.",
+        "📨 It is sent in {n} seconds. Until then, nobody gets it if you press {button}.",
+        n=seconds,
+        button=words(buttons.TAKE_BACK),
+    )
+    await turn.say(said, await sent_keyboard(turn))
+    await follow_progress(turn, published.broadcast)
+
+
+async def follow_progress(turn: Turn, broadcast: str) -> None:
+    """A line that tells how far it has come, and is kept up to date."""
+    progress = await turn.read(broadcasts.progress, turn.house.runtime, broadcast)
+    message = await turn.say(progress_line(turn.words, progress))
+    await turn.afterwards(broadcasts.watch, turn.house.runtime, broadcast, turn.chat, message, turn.language)
+
+
+async def take_back(turn: Turn) -> None:
+    """Take back what this person sent last. What some have already is not taken from them."""
+    house, words = turn.house, turn.words
+    last = await _last_sent(turn)
+    if last is None and not turn.was_decided:
+        nothing = words("🤷 There is nothing to take back any more.")
+        await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
+        return
+    id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
+    recalled = await turn.run(publishing.recall, house.runtime, house.content, turn.chat, id, turn.now)
+    if recalled.nobody_got_it:
+        said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
+    else:
+        said = words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
+    if await overview.organised(turn):
+        await overview.show_list(turn, said)
+    else:
+        await turn.say(said, await sent_keyboard(turn, can_take_back=False))
+
+
+async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
+    """What can be done after sending: taking it back, and going on with one's own work."""
+    taken = buttons.TAKE_BACK if can_take_back else None
+    work = keyboards.ORGANISE if await overview.organised(turn) else keyboards.EDIT
+    return rows(turn.words, (taken,), (work, keyboards.MENU))
+
+
+async def _last_sent(turn: Turn) -> Publication | None:
+    """What this person sent last, where there is still something of it to stop."""
+    house = turn.house
+    numbers = {person.number for person in await turn.read(enrolment.who, house.runtime, turn.chat)}
+    found = [
+        each
+        for each in await turn.read(publishing.published_by, house.runtime, house.content, turn.chat)
+        if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
+    ]
+    if not found:
+        return None
+    last = max(found, key=lambda each: each.broadcast.start)
+    progress = await turn.read(broadcasts.progress, house.runtime, last.broadcast.id)
+    return None if progress.is_done and last.status == RUNNING else last

@@ -1,0 +1,76 @@
+"""Asking for the day and the time of a meeting, wherever they are asked for: a new one, a changed one, a moved one."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, time
+
+from handlers.keyboards import BACK, STOP, pressed, rows
+from handlers.meetings.edit import FACT, current, forum_here, today_there
+from handlers.organising.step import Act, Asked, Question, Step
+from handlers.pickers.day import OTHER_DAY, day_keyboard, read_day
+from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
+from handlers.turn import Turn
+from services.meeting_habits import habits
+from services.recurrence import wall_of
+
+CHOSEN_DAY = "day"
+"""The fact that holds the day chosen before the time is asked for."""
+
+
+def day_step(
+    place: str,
+    asked: Callable[[Turn], str],
+    then: Callable[[Turn, date], Awaitable[None]],
+    back: Act,
+) -> Step:
+    """A question for a day from today on. `asked` words it."""
+
+    async def ask(turn: Turn) -> Asked:
+        return Asked(asked(turn), day_keyboard(turn.words, today_there(turn, forum_here(turn).zone)))
+
+    async def take(turn: Turn) -> None:
+        words = turn.words
+        if pressed(turn, (OTHER_DAY,)):
+            # NOTE: Shows ways to write a day. Put in a month name of your language; keep the numbers.
+            how = words("📅 Please write the day, for example: 24 November, or 24.11.2026, or Tuesday.")
+            await turn.say(how, rows(words, (BACK, STOP)))
+            return
+        await then(turn, read_day(turn.text or "", turn.house.languages, today_there(turn, forum_here(turn).zone)))
+
+    return Step(Question(place, ask), take, back)
+
+
+def time_step(
+    place: str,
+    asked: Callable[[Turn], str],
+    then: Callable[[Turn, time], Awaitable[None]],
+    back: Act,
+) -> Step:
+    """A question for a time of day; the forum's usual times come first."""
+
+    async def ask(turn: Turn) -> Asked:
+        usual = await turn.read(habits, turn.house.runtime, forum_here(turn).key)
+        how = turn.words("Press a time, or write it, for example 15:30.")
+        return Asked(f"{asked(turn)}\n{how}", time_keyboard(usual.times, _over_by_now(turn)))
+
+    async def take(turn: Turn) -> None:
+        try:
+            chosen = read_time(turn.text or "")
+        except WhichHalf as either:
+            await _ask_which(turn, either)
+            return
+        await then(turn, chosen)
+
+    return Step(Question(place, ask), take, back)
+
+
+def _over_by_now(turn: Turn) -> time | None:
+    """The time it is there, where the day that was chosen is today."""
+    now, facts = wall_of(turn.now, forum_here(turn).zone), turn.conversation.facts
+    chosen = current(turn).draft.series.begins.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
+    return now.at if chosen == now.day else None
+
+
+async def _ask_which(turn: Turn, either: WhichHalf) -> None:
+    words = turn.words
+    buttons = [shown(each) for each in either.times]
+    await turn.say(words("🕒 Which one do you mean?"), [buttons, *rows(words, (BACK, STOP))])

@@ -1,0 +1,152 @@
+"""How a meeting reads to those who organise it: a line in a list, and all of it for checking. Pure."""
+
+from collections.abc import Iterable
+
+from handlers.meetings.occasions import when
+from handlers.meetings.parts import PARTS
+from handlers.pickers.repeat import end_text, repeat_text
+from handlers.pickers.time import shown as shown_time
+from locales import LANGUAGES, Words
+from services import meetings
+from services.answers import Counts
+from services.broadcasts import Progress
+from services.content import Content
+from services.forums import Forum
+from services.meeting_texts import ByLanguage, Missing, said
+from services.meetings import LATE, MeetingDraft
+from services.recurrence import Series, WallTime
+from services.senders import Reach
+
+
+def meeting_line(words: Words, content: Content, forum: str, wall: WallTime) -> str:
+    """One meeting in a list: whose, and when."""
+    return words("{forum}, {moment}", forum=forum_name(words, content, forum), moment=when(words, wall))
+
+
+def forum_name(words: Words, content: Content, key: str) -> str:
+    """The forum's name, or its key where the content knows it no more."""
+    return next((forum.name.said(words.code) for forum in content.forums if forum.key == key), key)
+
+
+def draft_text(words: Words, draft: MeetingDraft, forum: Forum) -> str:
+    """All an organiser put together, a line for each thing that can be changed."""
+    title = said(draft.title, words.code)
+    lines = [
+        words("👥 {forum}", forum=forum.name.said(words.code)),
+        words("🏷 {title}", title=title) if title else "",
+        *when_lines(words, draft.series),
+        place_line(words, draft),
+        words("📋 Agenda:") + "\n" + words.isolated(said(draft.agenda, words.code)) if draft.agenda else "",
+        reminder_line(words, forum, draft.urgent),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def when_lines(words: Words, series: Series) -> list[str]:
+    """First day and time, how long, how it repeats, and the days without."""
+    when = words("{date}, {time}", date=words.date(series.begins.day), time=shown_time(series.begins.at))
+    lines = [words("📅 {when}", when=when), words.plural("⏱ {n} minute", "⏱ {n} minutes", n=series.minutes)]
+    if series.rule is not None:
+        repeat = repeat_text(words, series.rule, series.first.day)
+        lines.append(words("🔁 {repeat}: {end}", repeat=repeat, end=end_text(words, series.rule)))
+    if series.except_:
+        days = words.listed([words.day(wall.day) for wall in sorted(series.except_)])
+        lines.append(words("🚫 Not on: {days}", days=days))
+    return lines
+
+
+def place_line(words: Words, draft: MeetingDraft) -> str:
+    """The place, and who is told of it."""
+    if not draft.place:
+        return words("📍 No place yet: people will not be told where to go.")
+    line = words("📍 {place}", place=said(draft.place, words.code))
+    if draft.place_shown != LATE:
+        return line
+    hours = int(meetings.PLACE_AHEAD.total_seconds()) // 3600
+    late = words.plural(
+        "🤫 Only those who said they will come are told the place, {n} hour before.",
+        "🤫 Only those who said they will come are told the place, {n} hours before.",
+        n=hours,
+    )
+    return f"{line}\n{late}"
+
+
+def reminder_line(words: Words, forum: Forum, is_urgent: bool) -> str:
+    """When people are reminded."""
+    if not forum.reminders:
+        return words("🔕 No reminders.")
+    each = [int(ahead.total_seconds()) // 3600 for ahead in forum.reminders]
+    hours = words.listed([words.plural("{n} hour", "{n} hours", n=hour) for hour in each])
+    # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
+    line = words("🔔 Reminders: {hours} before.", hours=hours)
+    return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
+
+
+def missing_line(words: Words, missing: Iterable[Missing]) -> str:
+    """Which texts are lacking in which languages, and what people get instead."""
+    by_part: dict[str, list[str]] = {}
+    for each in missing:
+        by_part.setdefault(each.part, []).append(language_name(words, each.language))
+    if not by_part:
+        return words("🌐 The texts are there in every language.")
+    return "\n".join(
+        (
+            words("⚠️ Not written yet:"),
+            *(words.line(f"{words(PARTS[part])}: {words.listed(names)}") for part, names in by_part.items()),
+            words("Without it, people get it in the language you wrote."),
+        )
+    )
+
+
+def language_name(words: Words, code: str) -> str:
+    """A language under its own name."""
+    return words.isolated(LANGUAGES[code].native_name)
+
+
+def count(words: Words, number: int | None) -> str:
+    """A number of people as organisers may see it (meetings.shown)."""
+    return words("fewer than 5") if number is None else str(number)
+
+
+def readers_line(words: Words, whom: Reach) -> str:
+    """How many hear about it, by language."""
+    if whom.nobody:
+        return words("👥 Nobody hears about this yet.")
+    if not any(whom.readers.values()):
+        return words("👥 Fewer than 5 people in each language hear about this.")
+    lines = [f"{language_name(words, code)}: {count(words, number)}" for code, number in whom.readers.items()]
+    return "\n".join((words("👥 Who hears about it, by language:"), *map(words.line, lines)))
+
+
+def written(text: str, code: str) -> ByLanguage:
+    """A text in the one language it was written in."""
+    return {code: text}
+
+
+def counts_line(words: Words, counts: Counts) -> str:
+    """How many answered what."""
+    return "\n".join(
+        (
+            words("✅ Will come: {number}", number=count(words, counts.yes)),
+            words("❌ Cannot come: {number}", number=count(words, counts.no)),
+            words("🤔 Maybe: {number}", number=count(words, counts.maybe)),
+        )
+    )
+
+
+def progress_line(words: Words, progress: Progress) -> str:
+    """How far a notice has come. Failures are told where there are enough of them to be told at all."""
+    sent, waiting, failed = map(meetings.shown, (progress.sent, progress.waiting, progress.failed))
+    if progress.is_done and not progress.sent + progress.failed:
+        return words("📨 Nobody got it.")
+    if progress.is_done:
+        line = words("📨 Sent. People who got it: {sent}.", sent=count(words, sent))
+    elif not progress.sent + progress.failed:
+        return words("⏳ Nobody has got it yet.")
+    else:
+        line = words(
+            "📨 Being sent. People who got it: {sent}, who wait for it: {waiting}.",
+            sent=count(words, sent),
+            waiting=count(words, waiting),
+        )
+    return line if failed is None else f"{line} " + words("Could not be reached: {failed}.", failed=failed)

@@ -1,0 +1,1 @@
+"""What every question to an organiser shares, and which button leads where."""

@@ -1,0 +1,27 @@
+"""Choosing a number of people: by a button, or typed in digits of any script. Several numbers may come at once."""
+
+from handlers.pickers.digits import numbers
+from handlers.turn import Keyboard
+from services.errors import Refusal
+
+BUTTONS = (*range(11), 12, 15, 20, 25, 30, 40, 50, 75, 100)
+IN_A_ROW = 5
+MOST = 100_000
+
+
+class NotANumber(Refusal):
+    """What was written holds no number of people, or more of them than were asked for."""
+
+
+def number_keyboard() -> Keyboard:
+    """Small numbers one by one, large ones in steps."""
+    labels = [str(number) for number in BUTTONS]
+    return [labels[start : start + IN_A_ROW] for start in range(0, len(labels), IN_A_ROW)]
+
+
+def read_numbers(text: str, at_most: int) -> list[int]:
+    """The numbers somebody pressed or typed, one at least. Raises NotANumber."""
+    found = numbers(text)
+    if not 1 <= len(found) <= at_most or max(found) > MOST:
+        raise NotANumber
+    return found
