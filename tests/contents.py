@@ -2,9 +2,12 @@
 
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from services import content
+
+LANGUAGES = ("en", "ar", "ckb", "fr")
 EXAMPLE = Path(__file__).resolve().parents[1] / "content"
 
 
@@ -15,3 +18,15 @@ def copy_checked_today(folder: Path) -> None:
     for path in folder.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"^checked = \S+", f"checked = {today}", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Put `new` in the place of the first `old`, which has to be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def sentences(folder: Path, today: date | None = None) -> str:
+    """All that is wrong with the content of that folder (on that day, where given), a line each."""
+    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES, today))

@@ -7,17 +7,23 @@ from typing import Any
 import pytest
 
 from locales import Words
-from sandbox import Sandbox
+from sandbox import Phone, Sandbox
 from tests.patience import PATIENCE
 
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
 
 
+@pytest.fixture
+async def phone(bot: Any, telegram: Sandbox) -> Phone:
+    """A phone in English on which the bot was started."""
+    found = telegram.phone(language="en")
+    await found.start()
+    return found
+
+
 async def test_the_language_can_be_changed_in_the_middle_and_nothing_is_asked_twice(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: Any, phone: Phone, press: Any
 ) -> None:
-    phone = telegram.phone(language="en")
-    await phone.start()
     await press(phone, *TO_THE_WORDS)
     await phone.send("It was at the well.")
     await phone.send("/language")
@@ -31,11 +37,7 @@ async def test_the_language_can_be_changed_in_the_middle_and_nothing_is_asked_tw
     assert case.language == "ar"
 
 
-async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(
-    bot: Any, telegram: Sandbox, press: Any
-) -> None:
-    phone = telegram.phone(language="en")
-    await phone.start()
+async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(bot: Any, phone: Phone, press: Any) -> None:
     await press(phone, *TO_THE_WORDS)
     await phone.send("my secret")
     await press(phone, "Stop")
@@ -50,10 +52,8 @@ async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(
 
 
 async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: Any, telegram: Sandbox, phone: Phone, press: Any
 ) -> None:
-    phone = telegram.phone(language="en")
-    await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe")
     await phone.block()
     await phone.unblock()
@@ -66,10 +66,8 @@ async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
 
 
 async def test_a_forgotten_report_is_gone_and_the_old_buttons_do_nothing(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: Any, telegram: Sandbox, phone: Phone, press: Any
 ) -> None:
-    phone = telegram.phone(language="en")
-    await phone.start()
     await press(phone, *TO_THE_WORDS)
     await phone.send("my secret")
     await phone.send("/forget")
@@ -84,10 +82,8 @@ async def test_a_forgotten_report_is_gone_and_the_old_buttons_do_nothing(
 
 @pytest.mark.parametrize("after", ["before the report", "at the last step"])
 async def test_a_key_somebody_swapped_on_the_server_stops_intake_and_nothing_is_saved(
-    bot: Any, telegram: Sandbox, press: Any, after: str
+    bot: Any, phone: Phone, press: Any, after: str
 ) -> None:
-    phone = telegram.phone(language="en")
-    await phone.start()
     if after == "at the last step":
         await press(phone, *TO_THE_WORDS, "Send now")
     with closing(sqlite3.connect(bot.found.database.path, isolation_level=None)) as thief:

@@ -1,6 +1,8 @@
 """Fixtures for the rules."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,15 @@ from sqlmodel import Session
 from services import envelopes, keyring, sealing
 from services.organisation import Founding
 from services.sealing import RuntimeKey
+from tests.contents import EXAMPLE
 from tests.services.meeting_room import AMAL, BINA, Room
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the example content that a test may spoil."""
+    shutil.copytree(EXAMPLE, tmp_path / "content")
+    return tmp_path / "content"
 
 
 @pytest.fixture

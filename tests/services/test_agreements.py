@@ -1,6 +1,5 @@
 """Promises of local agreements: the same in every language, and everyone of them can be reported on."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,27 +7,16 @@ import pytest
 
 from services import content
 from services.agreements import NoSuchAgreement, agreement_of, read_agreements
+from tests.contents import EXAMPLE, LANGUAGES, change, sentences
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "content"
-LANGUAGES = ("en", "ar", "ckb", "fr")
 ZONES = ("fields", "river", "market", "school", "outside", "gate")
 
 Spoil = Callable[[str, str, str], str]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example content that a test may spoil."""
-    shutil.copytree(EXAMPLE, tmp_path / "content")
-    return tmp_path / "content"
-
-
 def spoilt(folder: Path, file: str, old: str, new: str) -> str:
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
+    change(folder / file, old, new)
+    return sentences(folder)
 
 
 def test_the_newest_agreement_comes_first_and_each_speaks_every_language() -> None:

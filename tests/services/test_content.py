@@ -1,6 +1,5 @@
 """Promises of an organisation's content: what is wrong is named with its remedy, what is unchanged costs nothing."""
 
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -12,27 +11,9 @@ from services import content
 from services.content_parts import ContentBroken
 from services.forms import archive
 from storage.engine import Database
+from tests.contents import EXAMPLE, LANGUAGES, change, sentences
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "content"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-LANGUAGES = ("en", "ar", "ckb", "fr")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example content that a test may spoil."""
-    shutil.copytree(EXAMPLE, tmp_path / "content")
-    return tmp_path / "content"
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def sentences(folder: Path) -> str:
-    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
 
 
 def test_the_example_content_has_nothing_wrong() -> None:

@@ -1,6 +1,5 @@
 """Forums as an organisation describes them: mistakes are named, links lead back, audiences are all there are."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,27 +10,9 @@ from hypothesis import strategies as st
 from services import content, forums
 from services.forums import Invitation, read_start_parameter, start_parameter
 from storage.engine import Database
+from tests.contents import EXAMPLE, LANGUAGES, change, sentences
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "content"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-LANGUAGES = ("en", "ar", "ckb", "fr")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example content that a test may spoil."""
-    shutil.copytree(EXAMPLE, tmp_path / "content")
-    return tmp_path / "content"
-
-
-def sentences(folder: Path) -> str:
-    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_the_example_has_three_forums_that_say_they_are_examples(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,8 @@ from services.guide_markup import read_markup
 from services.guides import Guide, NoSuchStep, Ticks
 from services.page_files import units
 from storage.engine import Database
+from tests.contents import EXAMPLE, LANGUAGES, change, sentences
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "content"
-LANGUAGES = ("en", "ar", "ckb", "fr")
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
 TWO_SCREENS = 1300
@@ -27,28 +26,14 @@ Spoil = Callable[[str, str, str], str]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example content that a test may spoil."""
-    shutil.copytree(EXAMPLE, tmp_path / "content")
-    return tmp_path / "content"
-
-
-@pytest.fixture
 def spoil(folder: Path) -> Spoil:
     """spoil('guides/…', old, new): change a file and hear what the check says."""
 
     def changed(file: str, old: str, new: str) -> str:
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return said(folder)
+        change(folder / file, old, new)
+        return sentences(folder)
 
     return changed
-
-
-def said(folder: Path, today: date | None = None) -> str:
-    return "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES, today))
 
 
 def example(name: str) -> Guide:
@@ -146,7 +131,7 @@ def test_a_missing_language_a_foreign_name_and_another_encoding_are_named(folder
     (guide / "notes.md").write_text("x", encoding="utf-8")
     (guide / "mines.fr.md").write_bytes("+++\ntitle = 'é'".encode("latin-1"))
     (guide / "company.en.md").write_bytes(b"x" * 70_000)
-    told = said(folder)
+    told = sentences(folder)
     assert "guides/return/visit.ckb.md: the file is missing" in told
     assert "guides/return/notes.md: the name does not say step and language" in told
     assert "guides/return/mines.fr.md, line 2: the file is not UTF-8 text" in told
@@ -181,7 +166,7 @@ def test_facts_of_an_area_age_sooner_than_a_guide() -> None:
 def test_a_day_to_come_and_a_translation_left_behind_are_warnings(spoil: Spoil, folder: Path) -> None:
     spoil(STEP, "checked = 2026-11-10", "checked = 2062-11-10")
     spoil(STEP, "version = 1", "version = 2")
-    told = said(folder, TODAY)
+    told = sentences(folder, TODAY)
     assert "this day has not come yet" in told
     assert "mines.ar.md: this is version 1, another language has version 2" in told
     assert all(problem.is_warning for problem in content.check(folder, LANGUAGES, TODAY))

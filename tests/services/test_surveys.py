@@ -1,10 +1,8 @@
 """Promises of surveys: once a round without knowing who, answers that name nobody, errors with names."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +14,10 @@ from services.keyring import NoTrustedKey
 from services.sealing import RuntimeKey
 from services.surveys import AlreadyInvited, NotOpen, Paper, Survey
 from storage import surveys as rows
+from tests.contents import EXAMPLE, LANGUAGES, change, sentences
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
-LANGUAGES = ("en", "ar", "ckb", "fr")
 CHAT = 700
 NEEDS = Survey("needs", "needs_survey", "spring", date(2026, 3, 1), date(2026, 3, 31), Texts({"en": "Needs."}))
 PAPER = Paper("needs", "spring", "needs_survey", "ab" * 32, {"needs": "water food"})
@@ -121,12 +118,6 @@ def test_with_another_runtime_key_a_tag_says_nothing(vault, session, runtime):
     assert rows.find(session, [other.tag("survey:needs:spring", CHAT)]) == set()
 
 
-@pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(EXAMPLE, tmp_path / "content")
-    return tmp_path / "content"
-
-
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -143,11 +134,8 @@ def folder(tmp_path):
     ],
 )
 def test_what_is_wrong_with_the_list_of_surveys_is_named(folder, old, new, said):
-    file = folder / "surveys.toml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert said in "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
+    change(folder / "surveys.toml", old, new)
+    assert said in sentences(folder)
 
 
 def test_an_organisation_without_the_file_has_no_surveys(folder, database):
@@ -158,8 +146,7 @@ def test_an_organisation_without_the_file_has_no_surveys(folder, database):
 def test_a_survey_whose_form_lacks_an_offered_language_is_named(folder):
     form = folder / "forms" / "needs_survey.md"
     form.write_text(form.read_text(encoding="utf-8").replace("French (fr)", "Français (xx)"), encoding="utf-8")
-    said = "\n".join(problem.sentence for problem in content.check(folder, LANGUAGES))
-    assert "surveys[1].form: “needs_survey” lacks the offered language “fr”" in said
+    assert "surveys[1].form: “needs_survey” lacks the offered language “fr”" in sentences(folder)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
