@@ -1,7 +1,8 @@
 """What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
 
 from handlers import enrolment, forget, keyboards, language, mailbox, mailbox_open, places, report, start, surveys
-from handlers.directory import routes
+from handlers.directory import routes as directory
+from handlers.editing import routes as editing
 from handlers.forums import advice, answers, joining, quiet_hours, subscriptions, topics
 from handlers.guides import agreements, pages
 from handlers.organising import routes as organising
@@ -84,7 +85,8 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
     Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
     *organising.ROUTES,
-    *routes.ROUTES,
+    *directory.ROUTES,
+    *editing.ROUTES,
 )
 
 

@@ -1,7 +1,6 @@
 """Which button of the directory leads where."""
 
 from handlers import keyboards, places
-from handlers.announcements import new
 from handlers.directory import card, concerns, finding, listing
 from handlers.directory.buttons import (
     BY_AREA,
@@ -19,7 +18,6 @@ from handlers.directory.buttons import (
     WAS_CLOSED,
     WAS_REFUSED,
 )
-from handlers.editing import change, service, waiting
 from handlers.routing import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -39,12 +37,4 @@ ROUTES: tuple[Route, ...] = (
     Route(concerns.is_wrong, label=IS_WRONG),
     Route(concerns.was_refused, label=WAS_REFUSED),
     Route(concerns.tell_of_refusal, label=REPORT_REFUSAL),
-    Route(waiting.show, command="content", label=keyboards.EDIT),
-    Route(waiting.chosen, place=places.EDITOR),
-    Route(waiting.turned, button=waiting.LIST),
-    Route(service.opened, button=waiting.OPEN),
-    Route(service.chosen, place=places.EDITOR_SERVICE),
-    Route(new.begin, label=service.TELL_AN_AREA),
-    Route(change.field_chosen, place=places.EDITOR_FIELD),
-    Route(change.written, place=places.EDITOR_TEXT),
 )

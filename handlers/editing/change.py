@@ -5,7 +5,7 @@ from typing import Final
 from handlers import keyboards, places
 from handlers.directory.card import read_card
 from handlers.directory.hours import hours_lines
-from handlers.editing import service
+from handlers.editing import shown
 from handlers.failures import not_now
 from handlers.keyboards import columns, pressed, rows
 from handlers.turn import Turn
@@ -61,7 +61,7 @@ async def field_chosen(turn: Turn) -> None:
     if label is None:
         await turn.say(turn.words("👇 Please press one of the buttons below. I could not use what you wrote."))
     elif label == keyboards.BACK:
-        await service.stand_before(turn, str(turn.conversation.facts["service"]))
+        await shown.stand_before(turn, str(turn.conversation.facts["service"]))
     else:
         await _ask_text(turn, FIELDS[label], turn.language)
 
@@ -76,7 +76,7 @@ async def written(turn: Turn) -> None:
     elif label in FIELDS:  # tapped twice: the label is no text for residents
         await _ask_text(turn, FIELDS[label], turn.language)
     elif label == EMPTY:
-        await service.keep(turn, editing.change, field, language, "", turn.now)
+        await shown.keep(turn, editing.change, field, language, "", turn.now)
     elif turn.text is None:
         await turn.say(turn.words("✍️ Please write it as text."))
     elif other := _language_pressed(turn):
@@ -85,7 +85,7 @@ async def written(turn: Turn) -> None:
         await turn.say(turn.words("👇 Please press one of the buttons below. I could not use what you wrote."))
     else:
         text = _zone_of(turn, turn.text) if field == "zone" else turn.text
-        await service.keep(turn, editing.change, field, language, text, turn.now)
+        await shown.keep(turn, editing.change, field, language, text, turn.now)
 
 
 async def _ask_text(turn: Turn, field: str, language: str) -> None:
