@@ -90,6 +90,7 @@ export class PhoneView {
     if (view.placeholder) field.placeholder = view.placeholder;
     this.showMessages(view, fresh);
     this.showKeys(view);
+    this.stayAtEnd();  // the keys may have taken room; two views in one frame show no observer the change between
   }
 
   showMessages(view, fresh) {

@@ -185,6 +185,37 @@ async def test_a_small_screen_shows_one_whole_phone_and_nothing_spills(sandbox: 
     await expect(page.get_by_label("Telegram is down")).to_be_hidden()
 
 
+TWO_VIEWS_IN_ONE_FRAME = """async (view) => {
+  const { PhoneView } = await import("/phone.js");
+  const frames = async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); };
+  const phone = new PhoneView(view.id, async () => ({}));
+  document.querySelector(".phone").replaceWith(phone.element);
+  const rows = (count) => Array.from({ length: count }, (_, number) => [`key ${number}`]);
+  const shown = (count, keys) =>
+    phone.show({ ...view, messages: view.messages.slice(0, count), keyboard: rows(keys) });
+  shown(28, 4);
+  await frames();
+  shown(29, 1);
+  shown(30, 4);
+  await frames();
+  const chat = phone.parts.chat;
+  return chat.scrollHeight - chat.scrollTop - chat.clientHeight;
+}"""
+
+
+async def test_the_newest_message_stays_in_view_where_two_keyboards_come_in_one_frame(
+    sandbox: Sandbox, bot: Bot, page: Page
+) -> None:
+    sandbox.limits = False
+    phone = sandbox.phone(met=True)
+    for number in range(30):
+        await bot.send_message(phone.chat, f"message {number}")
+    await page.goto(sandbox.url)
+    await expect(on_page(page, phone).locator(".bubble").last).to_contain_text("message 29")
+    response = await page.request.get(f"{sandbox.url}/sandbox/phones/{phone.chat}")
+    assert await page.evaluate(TWO_VIEWS_IN_ONE_FRAME, await response.json()) < 2
+
+
 async def test_the_newest_message_stays_in_view(sandbox: Sandbox, bot: Bot, page: Page) -> None:
     sandbox.limits = False
     phone = sandbox.phone(met=True)
