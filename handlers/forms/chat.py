@@ -14,6 +14,7 @@ from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
 from handlers.keyboards import pressed, rows
 from handlers.long_text import pieces
+from handlers.sweeping import remove_own
 from handlers.turn import Keyboard, Turn
 from locales import Message
 from services.errors import Refusal
@@ -113,7 +114,11 @@ class FormChat:
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
             return
-        first = not_taken(turn) if turn.attachment is not None and not _asked_where(turn, current) else ""
+        if _asked_where(turn, current):
+            await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
+            await remove_own(turn)
+            return
+        first = not_taken(turn) if turn.attachment is not None else ""
         if _only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)

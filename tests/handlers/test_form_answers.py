@@ -45,6 +45,7 @@ async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, surv
     assert "one kilometre" in person.last
     await person.send(location=WHERE)
     assert "At what time?" in person.last and "I cannot take" not in person.last
+    assert "" not in person.own_texts, "whoever looks at the phone later need not see the place"
     await person.send("6.45")
     await person.press("4", "✅ Send")
     assert survey.sent == [{"where": "36.19 44.01 0 800", "hour": "06:45:00.000+03:00", "worry": "4"}]
