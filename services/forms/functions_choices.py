@@ -6,7 +6,7 @@ import uuid as identifiers
 
 from services.forms.context import Context
 from services.forms.functions import function
-from services.forms.nodes import Node, chain
+from services.forms.nodes import Node
 from services.forms.values import NOT_A_NUMBER, Nodes, Value, to_number, to_text
 
 CHOICE_NAME = "jr-choice-name"
@@ -99,8 +99,10 @@ def indexed_repeat(nodes: Value, repeat: Value, place: float, *deeper: Value) ->
 
 
 def _inside(node: Node, rows: list[Node]) -> bool:
-    above = chain(node)
-    return any(row is one for row in rows for one in above)
+    above: Node | None = node
+    while above is not None and not any(row is above for row in rows):
+        above = above.parent
+    return above is not None
 
 
 @function("random")

@@ -42,6 +42,7 @@ class FormNode:
     __slots__ = (
         "_inside",
         "_parts",
+        "_questions",
         "_relevant",
         "_value",
         "holds_others",
@@ -76,6 +77,7 @@ class FormNode:
         self.is_there = is_there
         self.holds_others = item.holds_others and is_there
         self._inside: list[FormNode] | None = None
+        self._questions: list[FormNode] | None = None
         self._parts: dict[str, list[FormNode]] = {}
         self._relevant: bool | None = None
         self._value: str | None = None
@@ -101,13 +103,24 @@ class FormNode:
         """What a person meets in it, in order: its children, and after the rows of a repeat that asks for it the
         question whether there is another."""
         if self._inside is None:
-            self._inside = []
-            for item in self.item.children:
-                rows = self.part(item)
-                self._inside += rows
-                another = self.another(item, len(rows) + 1) if item.asks_rows else None
-                self._inside += [another] if another else []
+            self._inside = self._laid_out(self.item.children)
         return self._inside
+
+    @property
+    def questions(self) -> Sequence[FormNode]:
+        """The same without notes and values that nobody is asked for: most of the time nothing else is looked at."""
+        if self._questions is None:
+            self._questions = self._laid_out(self.item.questions)
+        return self._questions
+
+    def _laid_out(self, items: Sequence[Item]) -> list[FormNode]:
+        laid_out: list[FormNode] = []
+        for item in items:
+            rows = self.part(item)
+            laid_out += rows
+            another = self.another(item, len(rows) + 1) if item.asks_rows else None
+            laid_out += [another] if another else []
+        return laid_out
 
     def another(self, repeat: Item, number: int) -> FormNode | None:
         """The question whether a repeat gets this row; None beyond the most rows there may be."""
@@ -201,9 +214,10 @@ class Instance:
 
     def applies(self, node: FormNode) -> bool:
         """Whether the node and all around it are relevant."""
-        if isinstance(node.parent, FormNode) and not node.parent.relevant:
+        if node.parent is not None and not node.parent.relevant:
             return False
-        return self.holds(node.item.relevant, node, otherwise=True)
+        condition = node.item.relevant
+        return condition is None or to_boolean(condition.value(Context(self, node, node)))
 
     def evaluate(self, expression: Expression, node: FormNode) -> Value:
         """What the expression gives at this node."""
@@ -230,6 +244,8 @@ class Instance:
 
     def words(self, text: Text, node: FormNode) -> str:
         """A text with the values it speaks of."""
+        if len(text) == 1 and isinstance(text[0], str):
+            return text[0]
         return "".join(part if isinstance(part, str) else to_text(self.evaluate(part, node)) for part in text)
 
     def label(self, texts: Texts, node: FormNode) -> str:
@@ -241,11 +257,11 @@ class Instance:
 
     def absolute(self, path: str, origin: Node | None) -> list[Node] | None:
         """See `context.Scope`. What is found stays where it is for as long as the instance lives."""
-        if path not in self.form.items:
-            return None
-        row = origin.within if path in self.form.within_rows and isinstance(origin, FormNode) else None
+        row = origin.within if isinstance(origin, FormNode) else None
         found = self._known.get((path, row))
         if found is None:
+            if path not in self.form.items:
+                return None
             found = self._nodes(path, row)
             if found:  # a repeat whose rows are just being counted has none yet
                 self._known[path, row] = found

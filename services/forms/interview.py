@@ -31,7 +31,7 @@ from services.forms.review import notes_before, review
 from services.forms.state import State, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
-from services.forms.walking import after, find, is_asked, too_many_rows, walk
+from services.forms.walking import after, find, is_asked, questions, too_many_rows, walk
 from services.forms.wording import question_shown
 
 
@@ -108,8 +108,8 @@ class Interview:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
         those before it, which a later answer may have opened."""
         latest = find(self.instance, next(reversed(self.state.answers))) if self.state.answers else None
-        for node in chain(after(latest) if latest else (), walk(self.instance.root)):
-            if is_asked(node) and not self._settled(node) and node.relevant:
+        for node in chain(after(latest) if latest else (), questions(self.instance.root)):
+            if not self._settled(node) and node.relevant:
                 yield node
 
     def _settled(self, node: FormNode) -> bool:
@@ -125,8 +125,8 @@ class Interview:
         return node.item.choice_filter is None or bool(self.instance.choices(node))
 
     def _required_open(self) -> Iterator[FormNode]:
-        for node in walk(self.instance.root):
-            if not is_asked(node) or node.item.required is None or not node.relevant or node.text:
+        for node in questions(self.instance.root):
+            if node.item.required is None or not node.relevant or node.text:
                 continue
             if self._is_required(node) and self._can_be_answered(node):
                 yield node

@@ -67,7 +67,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One row of a form. `path` names it without the form's root: 'household/person/age'."""
+    """One row of a form. `path` names it without the form's root: 'household/person/age'. `questions` are the children
+    that are put to a person, or hold such."""
 
     kind: Kind
     name: str
@@ -88,10 +89,13 @@ class Item:
     children: tuple[Item, ...] = ()
     holds_others: bool = field(init=False)
     named: Mapping[str, Item] = field(init=False)
+    questions: tuple[Item, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "holds_others", self.kind in (Kind.GROUP, Kind.REPEAT))
         object.__setattr__(self, "named", {child.name: child for child in self.children})
+        asked = tuple(child for child in self.children if child.holds_others or child.kind in ASKED)
+        object.__setattr__(self, "questions", asked)
 
     @property
     def asks_rows(self) -> bool:

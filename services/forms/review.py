@@ -9,16 +9,14 @@ from services.forms.instance import FormNode, Instance, Moment
 from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.steps import Note, Review, ReviewRow
-from services.forms.walking import backwards, before, is_asked, walk
+from services.forms.walking import backwards, before, is_asked, questions
 from services.forms.wording import answer_shown, kind_shown, note_shown
 
 
 def review(instance: Instance, complete: bool) -> Review:
     """Everything that was answered or skipped and applies; a repeat with the question whether there is another."""
     rows = tuple(
-        _row(instance, node)
-        for node in walk(instance.root)
-        if is_asked(node) and node.path in instance.answers and node.relevant
+        _row(instance, node) for node in questions(instance.root) if node.path in instance.answers and node.relevant
     )
     return Review(rows, notes_before(instance, None) if complete else (), complete)
 
@@ -64,6 +62,6 @@ def read_answers(form: Form, answers: Mapping[str, str], language: str) -> tuple
 
 
 def _answered(recorded: Recorded) -> Iterator[FormNode]:
-    for node in walk(recorded.root):
-        if is_asked(node) and node.path in recorded.answers:
+    for node in questions(recorded.root):
+        if node.path in recorded.answers:
             yield node

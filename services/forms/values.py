@@ -28,17 +28,15 @@ WHOLE_UP_TO = 1e15
 
 def to_text(value: Value) -> str:
     """A node set is the text of its first node."""
+    if isinstance(value, list):
+        return value[0].text if value else ""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float | int):
         return number_text(value)
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value[0].text if value else ""
+    return value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else value.isoformat()
 
 
 def number_text(value: float) -> str:

@@ -24,6 +24,17 @@ def walk(node: FormNode) -> Iterator[FormNode]:
             ahead.extend(reversed(at.inside))
 
 
+def questions(node: FormNode) -> Iterator[FormNode]:
+    """What in this node is put to a person, in the order of the form; a question gives itself."""
+    ahead = [node]
+    while ahead:
+        at = ahead.pop()
+        if not at.holds_others:
+            yield at
+        elif at.relevant:
+            ahead.extend(reversed(at.questions))
+
+
 def backwards(node: FormNode) -> Iterator[FormNode]:
     """What `walk` gives, from the end."""
     ahead = [node]
@@ -36,14 +47,14 @@ def backwards(node: FormNode) -> Iterator[FormNode]:
 
 
 def after(node: FormNode) -> Iterator[FormNode]:
-    """What `walk` gives after this node; if it is a row that is there, what is inside it comes first."""
+    """What `questions` gives after this one; if it is a row that is there, what is inside it comes first."""
     if node.holds_others:
-        yield from walk(node)
+        yield from questions(node)
     at = node
     while isinstance(at.parent, FormNode):
-        around = at.parent.inside
+        around = at.parent.questions
         for later in around[_place(at, around) + 1 :]:
-            yield from walk(later)
+            yield from questions(later)
         at = at.parent
 
 
