@@ -15,9 +15,11 @@ from services.forms.wording import answer_shown, kind_shown, note_shown
 
 def review(instance: Instance, complete: bool) -> Review:
     """Everything that was answered or skipped and applies; a repeat with the question whether there is another."""
-    rows = tuple(
-        _row(instance, node) for node in questions(instance.root) if node.path in instance.answers and node.relevant
-    )
+
+    def rows() -> tuple[ReviewRow, ...]:
+        given = (node for node in questions(instance.root) if node.path in instance.answers and node.relevant)
+        return tuple(_row(instance, node) for node in given)
+
     return Review(rows, notes_before(instance, None) if complete else (), complete)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from services.forms.items import Kind
@@ -61,13 +63,23 @@ class ReviewRow:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Review:
     """Everything before it is sent. `complete` is False when questions were left unasked."""
 
-    rows: tuple[ReviewRow, ...]
+    put_together: Callable[[], tuple[ReviewRow, ...]]
     notes: tuple[Note, ...]
     complete: bool
+
+    @cached_property
+    def rows(self) -> tuple[ReviewRow, ...]:
+        """What was answered. Put together when it is first read: who presses "send" needs none of it."""
+        return self.put_together()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Review):
+            return NotImplemented
+        return (self.rows, self.notes, self.complete) == (other.rows, other.notes, other.complete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class Person:
         self.turns: list[float] = []
         self.work: list[float] = []
         self.steps: list[float] = []
+        self.review = 0.0
 
     def stands(self) -> Interview | None:
         with self.database.reading() as session:
@@ -121,6 +122,7 @@ class Person:
                 break
             step = interview.current()
             if isinstance(step, Review):
+                self.review = timed_review(interview)
                 await self.phone.send(WORDS(keyboards.SEND))
                 return "saved" in self.phone.last
             assert isinstance(step, Question)
@@ -133,6 +135,15 @@ class Person:
         self.steps.append(timed_step(self.form, interview.to_json(), value))
         for text in _typed(question, value):
             await self.send(text)
+
+
+def timed_review(interview: Interview) -> float:
+    """Milliseconds of CPU to put everything that was answered into words."""
+    review = Interview(interview.form, interview.state, interview.moment).current()
+    assert isinstance(review, Review)
+    began = time.thread_time()
+    assert review.rows
+    return (time.thread_time() - began) * 1000
 
 
 def _typed(question: Question, value: str) -> list[str]:
@@ -179,7 +190,7 @@ async def walk(house: House, database: Database, path: Path, skipping: list[str]
     print(f"{path.name}: {len(form.items)} rows loaded in {loaded:.2f} s; {end}, {len(person.steps)} answers")
     if person.steps:
         print(
-            f"    a step: {_of(person.steps)} CPU ms\n"
+            f"    a step: {_of(person.steps)} CPU ms; the review before sending, put together: {person.review:.2f}\n"
             f"    a whole turn with its commit: {_of(person.work)} CPU ms, {_of(person.turns)} ms on the clock"
         )
     return form
