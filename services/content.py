@@ -132,6 +132,8 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     if archived is None:
         with database.writing() as session:
             content_forms.archive_forms(session, fingerprint, forms, now)
+    for form in forms.values():
+        form.make_ready()
     pack.load_if_untouched(database, folder, texts.organisation.languages, texts.needs, texts.zones, now)
     return Content(
         texts.organisation,

@@ -139,9 +139,13 @@ class Expression:
 
     def value(self, context: Context) -> Value:
         """What it gives where `context` stands."""
+        return (self._run or self.prepared())(context)
+
+    def prepared(self) -> Run:
+        """The functions it is made into, kept for the next time."""
         if self._run is None:
             self._run = compiled(self.tree)
-        return self._run(context)
+        return self._run
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Expression) and self.tree == other.tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -96,6 +96,15 @@ class Item:
         object.__setattr__(self, "named", {child.name: child for child in self.children})
         asked = tuple(child for child in self.children if child.holds_others or child.kind in ASKED)
         object.__setattr__(self, "questions", asked)
+
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """Every rule and every value that its texts speak of."""
+        rules = (self.required, self.relevant, self.constraint, self.calculation, self.choice_filter, self.rows)
+        yield from (rule for rule in rules if rule is not None)
+        for texts in (self.label, self.hint, self.required_message, self.constraint_message, {"": self.default}):
+            for text in texts.values():
+                yield from (part for part in text if isinstance(part, Expression))
 
     @property
     def asks_rows(self) -> bool:

@@ -78,6 +78,13 @@ class Form:
         """Every row by its path, in the order of the form."""
         return {item.path: item for item in _all(self.root) if item.path}
 
+    def make_ready(self) -> None:
+        """Work out now what the first people inside would otherwise wait for: expressions, and lists to choose from."""
+        for item in self.items.values():
+            for expression in item.expressions:
+                expression.prepared()
+        _ = self.lists, self.within_rows, self.counted
+
     @cached_property
     def choice_nodes(self) -> Mapping[str, tuple[PlainNode, ...]]:
         """The choices of each list as nodes that filters look at."""

@@ -125,6 +125,7 @@ def report(path: Path, seeds: int, skipping: list[str]) -> None:
     began = time.perf_counter()
     try:
         form = load_form(path, skipping)
+        form.make_ready()
     except FormBroken as broken:
         print(f"{path.name}: refused, {len(broken.problems)} problem(s)")
         for problem in broken.problems[:8]:

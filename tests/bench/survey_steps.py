@@ -96,6 +96,7 @@ class Person:
         self.turns: list[float] = []
         self.work: list[float] = []
         self.steps: list[float] = []
+        self.best_of_three: list[float] = []
         self.review = 0.0
 
     def stands(self) -> Interview | None:
@@ -132,7 +133,9 @@ class Person:
     async def answer(self, interview: Interview, question: Question) -> None:
         taken = answered(interview, question, self.chance)
         value = taken.state.answers.get(question.path, "")
-        self.steps.append(timed_step(self.form, interview.to_json(), value))
+        tries = [timed_step(self.form, interview.to_json(), value) for _ in range(3)]
+        self.steps.append(tries[0])
+        self.best_of_three.append(min(tries))
         for text in _typed(question, value):
             await self.send(text)
 
@@ -176,6 +179,7 @@ async def walk(house: House, database: Database, path: Path, skipping: list[str]
     began = time.perf_counter()
     try:
         form = load_form(path, skipping)
+        form.make_ready()
     except FormBroken as broken:
         print(f"{path.name}: refused, {len(broken.problems)} problem(s): {broken.problems[0].sentence}")
         return None
@@ -190,7 +194,9 @@ async def walk(house: House, database: Database, path: Path, skipping: list[str]
     print(f"{path.name}: {len(form.items)} rows loaded in {loaded:.2f} s; {end}, {len(person.steps)} answers")
     if person.steps:
         print(
-            f"    a step: {_of(person.steps)} CPU ms; the review before sending, put together: {person.review:.2f}\n"
+            f"    a step: {_of(person.steps)} CPU ms\n"
+            f"    the same, each step the best of three (others use the machine): {_of(person.best_of_three)} CPU ms\n"
+            f"    the review before sending, put together: {person.review:.2f} CPU ms\n"
             f"    a whole turn with its commit: {_of(person.work)} CPU ms, {_of(person.turns)} ms on the clock"
         )
     return form

@@ -156,3 +156,25 @@ def test_a_message_may_speak_of_answers(make_form: MakeForm) -> None:
     with pytest.raises(ConstraintBroken) as broken:
         Interview.begin(form, TODAY, "default").answer("5").answer("6")
     assert broken.value.message("default") == "At most 5, not 6."
+
+
+def test_who_is_first_inside_a_form_made_ready_waits_for_nothing_to_be_compiled(
+    make_form: MakeForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = make_form(
+        """
+        | survey |
+        |        | type    | name  | label              | relevant    | constraint | calculation |
+        |        | integer | age   | How old?           |             | . < 120    |             |
+        |        | calculate | next |                   |             |            | ${age} + 1  |
+        |        | text    | then  | And with ${next}?  | ${age} > 17 |            |             |
+        """
+    )
+    form.make_ready()
+
+    def late(*_: object) -> None:
+        raise AssertionError("compiled while somebody waits")
+
+    monkeypatch.setattr("services.forms.expressions.compiled", late)
+    question = Interview.begin(form, TODAY, "default").answer("30").current()
+    assert isinstance(question, Question) and question.label == "And with 31?"
