@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from handlers import keyboards
 from handlers.directory import failures
+from handlers.forms import examples
 from handlers.meetings import failures as meeting_failures
 from handlers.turn import OneRunATurn, Turn
 from locales import Words
@@ -104,18 +105,22 @@ def _whole_number(_turn: Turn, words: Words, _refusal: Any) -> str:
 
 
 def _date(_turn: Turn, words: Words, _refusal: Any) -> str:
-    # NOTE: Shows how to write a day; keep the numbers as they are.
-    return words("📅 Please write the day like this: 2026-11-30. It has to be a day that exists.")
+    return words("📅 Please write the day like this: {example}. It has to be a day that exists.", example=examples.DAY)
 
 
 def _time(_turn: Turn, words: Words, _refusal: Any) -> str:
-    # NOTE: Shows how to write a time of day; keep the numbers as they are.
-    return words("🕑 Please write the time like this: 14:30. If a day is asked for, write it first: 2026-11-30 14:30.")
+    return words(
+        "🕑 Please write the time like this: {example}. If a day is asked for, write it first: {longer}.",
+        example=examples.TIME,
+        longer=examples.DAY_AND_TIME,
+    )
 
 
 def _place(_turn: Turn, words: Words, _refusal: Any) -> str:
-    # NOTE: A latitude and a longitude; keep the numbers as they are.
-    return words("📍 Please press the button to send where you are, or write it like this: 36.19, 44.01.")
+    # NOTE: The example is a latitude and a longitude.
+    return words(
+        "📍 Please press the button to send where you are, or write it like this: {example}.", example=examples.PLACE
+    )
 
 
 def _too_long(_turn: Turn, words: Words, _refusal: Any) -> str:

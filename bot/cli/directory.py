@@ -22,6 +22,7 @@ from services.directory.spreadsheet_columns import template as template_
 from services.directory.taking import Progress, take, take_examples_away
 
 TODAY = "today"
+A_DAY = "2026-03-05"
 Language = Annotated[str, typer.Option(help="The language of plain texts; else the first one offered.")]
 
 
@@ -89,7 +90,7 @@ def _setting(found: Foundations, path: Path, language: str, source: str, checked
     except ValueError:
         day = None
     if checked and (day is None or day > today):
-        stop(words("Write the day of checking like 2026-03-05, or today. It cannot be in the future."))
+        stop(words("Write the day of checking like {example}, or today. It cannot be in the future.", example=A_DAY))
     return Setting(language or content.languages[0], content.needs, content.zones, source or path.stem, today, day)
 
 

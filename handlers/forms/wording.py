@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from handlers import keyboards
+from handlers.forms import examples
 from handlers.keyboards import columns, in_rows_of_five, numbered, rows, ticked
 from handlers.turn import Keyboard, WhereLabel
 from locales import Message, Words
@@ -38,18 +39,17 @@ def _how(question: Question, words: Words) -> list[str]:
                 words("Write here. You can send several messages. Then press {button}.", button=words(keyboards.NEXT))
             ]
         case Kind.DATE:
-            # NOTE: Shows how to write a day; keep the numbers as they are.
-            return [words("Write the day like this: 2026-11-30")]
+            return [words("Write the day like this: {example}", example=examples.DAY)]
         case Kind.TIME:
-            # NOTE: Shows how to write a time of day; keep the numbers as they are.
-            return [words("Write the time like this: 14:30")]
+            return [words("Write the time like this: {example}", example=examples.TIME)]
         case Kind.DATE_TIME:
-            # NOTE: Shows how to write a day and a time; keep the numbers as they are.
-            return [words("Write the day and the time like this: 2026-11-30 14:30")]
+            return [words("Write the day and the time like this: {example}", example=examples.DAY_AND_TIME)]
         case Kind.GEOPOINT:
-            # NOTE: A latitude and a longitude; keep the numbers as they are.
+            # NOTE: The example is a latitude and a longitude.
             return [
-                words("Press the button to send where you are, or write it like this: 36.19, 44.01"),
+                words(
+                    "Press the button to send where you are, or write it like this: {example}", example=examples.PLACE
+                ),
                 words("I keep only roughly where that is: a square about one kilometre wide."),
             ]
         case Kind.ANOTHER:
