@@ -1,8 +1,9 @@
 """Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
 
-from handlers import keyboards, mailbox, places, unfinished
+from handlers import keyboards, places, unfinished
 from handlers.failures import not_now
-from handlers.keyboards import pressed, rows
+from handlers.keyboards import rows
+from handlers.one_message import is_something_else
 from handlers.own_menu import own_menu
 from handlers.sweeping import remove_own
 from handlers.turn import Turn
@@ -31,15 +32,9 @@ async def ask_again(turn: Turn) -> None:
 
 async def written(turn: Turn) -> None:
     """Something came that may be a code."""
-    if turn.text is None and turn.attachment is None:
+    if await is_something_else(turn):
         return
-    if pressed(turn, (keyboards.STOP,)):
-        turn.leave()
-        await turn.keep()
-        await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
-    elif mailbox.is_receipt(turn.text):
-        await mailbox.knock(turn)
-    elif turn.text is None:
+    if turn.text is None:
         await ask_again(turn)
     else:
         await use(turn, turn.text)

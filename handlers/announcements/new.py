@@ -29,14 +29,21 @@ CORRECTED_AT_MOST = 3
 FIRST_LETTERS = 24
 
 
-async def begin(turn: Turn) -> None:
-    """Ask what kind of notice. One that is being put together comes first."""
+async def _may_begin(turn: Turn) -> bool:
+    """True for who may tell somebody something, once nothing else is under way; others are told."""
     if await unfinished.comes_first(turn):
-        return
+        return False
     if not await _audiences(turn):
         await say_refused(turn, NotAnOrganiser())
-        return
+        return False
     turn.conversation.facts = {}
+    return True
+
+
+async def begin(turn: Turn) -> None:
+    """Ask what kind of notice. One that is being put together comes first."""
+    if not await _may_begin(turn):
+        return
     if await _is_only_an_editor(turn):
         await _to_whom(turn, SERVICE)
     else:
@@ -45,12 +52,8 @@ async def begin(turn: Turn) -> None:
 
 async def report_back(turn: Turn) -> None:
     """ "You said, we did", from anywhere: to the group that the button names, or else to one that is asked for."""
-    if await unfinished.comes_first(turn):
+    if not await _may_begin(turn):
         return
-    if not await _audiences(turn):
-        await say_refused(turn, NotAnOrganiser())
-        return
-    turn.conversation.facts = {}
     forum = named_forum(turn, turn.label_rest, await overview.organised(turn))
     if forum is None:
         await _to_whom(turn, SAID_AND_DONE)

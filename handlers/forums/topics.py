@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from handlers import keyboards, mailbox, places, unfinished
+from handlers import keyboards, places, unfinished
 from handlers.failures import not_now
 from handlers.files import not_taken
-from handlers.keyboards import about, pressed, rows
+from handlers.keyboards import about, rows
 from handlers.meetings.occasions import named_forum
+from handlers.one_message import is_something_else
 from handlers.own_menu import own_menu
 from handlers.sweeping import remove_own
 from handlers.turn import Turn
@@ -48,15 +49,9 @@ async def ask_again(turn: Turn) -> None:
 
 async def written(turn: Turn) -> None:
     """The topic came. It is kept without the chat, and removed from the chat."""
-    if turn.text is None and turn.attachment is None:
+    if await is_something_else(turn):
         return
-    if pressed(turn, (keyboards.STOP,)):
-        turn.leave()
-        await turn.keep()
-        await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
-    elif mailbox.is_receipt(turn.text):
-        await mailbox.knock(turn)
-    elif turn.text is None:
+    if turn.text is None:
         await turn.say(not_taken(turn))
         await ask_again(turn)
     else:

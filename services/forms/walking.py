@@ -7,7 +7,7 @@ own relevance is left to who needs it, since most are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import ASKED
@@ -15,35 +15,28 @@ from services.forms.items import ASKED
 
 def walk(node: FormNode) -> Iterator[FormNode]:
     """Everything inside this node, in the order of the form; a question gives itself."""
-    ahead = [node]
-    while ahead:
-        at = ahead.pop()
-        if not at.holds_others:
-            yield at
-        elif at.relevant:
-            ahead.extend(reversed(at.inside))
+    return _through(node, lambda at: reversed(at.inside))
 
 
 def questions(node: FormNode) -> Iterator[FormNode]:
     """What in this node is put to a person, in the order of the form; a question gives itself."""
-    ahead = [node]
-    while ahead:
-        at = ahead.pop()
-        if not at.holds_others:
-            yield at
-        elif at.relevant:
-            ahead.extend(reversed(at.questions))
+    return _through(node, lambda at: reversed(at.questions))
 
 
 def backwards(node: FormNode) -> Iterator[FormNode]:
     """What `walk` gives, from the end."""
+    return _through(node, lambda at: at.inside)
+
+
+def _through(node: FormNode, opened: Callable[[FormNode], Iterable[FormNode]]) -> Iterator[FormNode]:
+    """`opened` gives what a group or a row holds, what comes first last."""
     ahead = [node]
     while ahead:
         at = ahead.pop()
         if not at.holds_others:
             yield at
         elif at.relevant:
-            ahead.extend(at.inside)
+            ahead.extend(opened(at))
 
 
 def after(node: FormNode) -> Iterator[FormNode]:

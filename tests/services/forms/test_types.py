@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import Form, Interview, Kind, NotAChoice, NotAPlace, NotATime, Review, Rule
+from services.forms import Form, Interview, Kind, NotAChoice, NotAPlace, NotATime, Problem, Review, Rule
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.supported import UNRECORDED
 from tests.interviewing import answered, asked, reviewed
@@ -66,10 +66,10 @@ def test_two_ranges_do_not_share_their_numbers(make_form: MakeForm) -> None:
 
 @pytest.mark.parametrize("parameters", ["step=0", "start=a", "start=9 end=1", "end=1000", "end=1e9", "end=NaN"])
 def test_a_range_without_an_end_in_sight_is_refused_by_row(
-    problems_of: Callable[[str], list[object]], parameters: str
+    problems_of: Callable[[str], list[Problem]], parameters: str
 ) -> None:
     problems = problems_of(f"| survey |\n| | type | name | label | parameters |\n| | range | it | ? | {parameters} |")
-    assert (Rule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]  # type: ignore[attr-defined]
+    assert (Rule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]
 
 
 @pytest.mark.parametrize("written", ["14:30", "14.30", "١٤:٣٠", " 14:30 ", "14:30:00.000+03:00"])
