@@ -16,6 +16,8 @@ SHARED = 29.5
 reply is always free or becomes free within a thirtieth of a second."""
 CATCH_UP = 0.2
 """Seconds of its time that the lower lanes may make good after they were held up."""
+RESTED = 1.0
+"""Seconds without a message after which nothing is made good: a burst at the start would fill the second to come."""
 CHAT_GAP = 1.0
 """Seconds for each message to one chat, in the long run."""
 CHAT_BURST = 3
@@ -101,7 +103,8 @@ class Pace:
         """A message goes now."""
         if self._is_counting:
             self._second.append(now)
-            self._lower_from = max(self._lower_from, now - CATCH_UP) + self._gap
+            held_up_since = self._lower_from if now - self._lower_from <= RESTED else now
+            self._lower_from = max(held_up_since, now - CATCH_UP) + self._gap
             self._chat(chat, now).note(now)
 
     def told_to_wait(self, chat: Chat | None, seconds: float, now: float) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.limiter import Ticket, TooLate
@@ -58,6 +58,7 @@ def test_every_message_goes_once_in_order_and_no_window_holds_more_than_allowed(
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.floats(0, 10), max_size=40), st.integers(50, 400))
+@example([0.75, 0.875], 50)
 def test_a_reply_waits_a_thirtieth_of_a_second_for_a_broadcast_at_most(asked: list[float], recipients: int) -> None:
     async def play() -> list[float]:
         room = Room()
