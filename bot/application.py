@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.answering import AnyApplication
-from bot.limiter import LaneLimiter
+from bot.incoming.answering import AnyApplication
+from bot.outgoing.limiter import LaneLimiter
 from bot.settings import Settings
-from bot.transport import AiohttpRequest
-from handlers.turn import Turn
+from bot.wire.transport import AiohttpRequest
+from handlers.chat.turn import Turn
 
 ALLOWED_UPDATES = json.dumps(["message", "edited_message", "callback_query"])
 POOL = 64

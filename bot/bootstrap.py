@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from bot.content_in_use import load_content
 from bot.settings import Settings
-from services.content import Content
-from services.organisation import Organisation, Trust, check_organisation
-from services.quotas import LiftedQuotas, Quotas
-from services.receipts import ReceiptPool
-from services.sealing import CannotOpen, RuntimeKey
+from services.content.content import Content
+from services.conversation.quotas import LiftedQuotas, Quotas
+from services.keys.founding import Organisation, Trust, check_organisation
+from services.keys.sealing import CannotOpen, RuntimeKey
+from services.reports.receipts import ReceiptPool
 from storage import migrations
 from storage.engine import Database
 
 if TYPE_CHECKING:
-    from bot.keeper import StorageKeeper
-    from handlers.house import House
+    from bot.incoming.turn_store import StorageKeeper
+    from handlers.chat.app import House
 
 START = 2.0
 """Seconds that belong to answering what has waited, before receipts are made ahead."""
@@ -105,7 +105,7 @@ def write_secret(path: os.PathLike[str], text: str) -> None:
 
 def build_house(found: Foundations, keeper: "StorageKeeper", clock: Clock = utc_now) -> "House":
     """The shared things of the running bot. The caller closes `house.receipts`."""
-    from handlers.house import House  # a third of a second that commands of the steward's need not spend
+    from handlers.chat.app import House  # a third of a second that commands of the steward's need not spend
 
     return House(
         content=found.content,

@@ -6,7 +6,7 @@ from telegram.ext import ExtBot
 
 import handlers
 from bot.logs import Event, log
-from handlers.house import House
+from handlers.chat.app import House
 from locales import LANGUAGES, Words
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from bot.logs import Event, log
 from bot.settings import Settings
 from locales import LANGUAGES
-from services import content
-from services.content import Content
-from services.content_parts import ContentBroken
+from services.authoring.parts import ContentBroken
+from services.content import content
+from services.content.content import Content
 from storage.engine import Database
 
 KEPT = "content-in-use.zip"

@@ -7,7 +7,7 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.logs import Event, log
 from bot.settings import Settings
 from desk.application import serve
-from desk.house import DeskHouse
+from desk.config import DeskHouse
 
 
 async def run_desk(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from bot.intake import Troubles
+from bot.incoming.intake import Troubles
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -15,9 +15,9 @@ from pathlib import Path
 from bot.bootstrap import write_secret
 from bot.content_in_use import load_content
 from bot.settings import Settings
-from services.content_parts import ContentBroken
-from services.organisation import AlreadyFounded, Founding, found
-from services.sealing import RuntimeKey
+from services.authoring.parts import ContentBroken
+from services.keys.founding import AlreadyFounded, Founding, found
+from services.keys.sealing import RuntimeKey
 from storage import keyring as rows
 from storage import migrations
 from storage.engine import Database

@@ -1,4 +1,4 @@
-"""One process for one bot on one machine. (Elsewhere Telegram itself says 409, see bot.intake.)"""
+"""One process for one bot on one machine. (Elsewhere Telegram itself says 409, see bot.incoming.intake.)"""
 
 import fcntl
 import hashlib

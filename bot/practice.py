@@ -15,9 +15,9 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal import give, stop, tell, words, working
 from bot.settings import CHECKOUT, Settings
 from bot.supervisor import Member, Supervisor
+from bot.terminal import give, stop, tell, words, working
 
 TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token
 DESK_PORT = 8477

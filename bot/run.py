@@ -10,26 +10,28 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
-from bot.answering import Answering, AnyApplication
 from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations, utc_now
-from bot.broadcasting import Broadcasting, meant_by
 from bot.commands import publish_commands
-from bot.delivery import Delivery
 from bot.health import serve_health
-from bot.intake import Intake
-from bot.keeper import StorageKeeper
+from bot.incoming.answering import Answering, AnyApplication
+from bot.incoming.intake import Intake
+from bot.incoming.turn_store import StorageKeeper
 from bot.locks import only_process
 from bot.logs import Event, log
-from bot.progress import ProgressLines
-from bot.reminding import reminding
+from bot.outgoing.broadcasting import Broadcasting, meant_by
+from bot.outgoing.delivery import Delivery
+from bot.outgoing.progress import ProgressLines
+from bot.outgoing.reminding import reminding
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
-from handlers.failures import apologise
-from handlers.house import House
+from handlers.chat.app import House
+from handlers.chat.refusals import apologise
 from locales import LANGUAGES
-from services import broadcasts, dispatch, retention, subscriptions, surveys
-from services.directory import concerns
+from services import retention
+from services.directory import feedback
+from services.notices import broadcasts, dispatch, subscriptions
+from services.surveys import surveys
 
 Result = TypeVar("Result")
 LONGEST_STOP = 6.0
@@ -94,7 +96,7 @@ async def _start_side_work(
         await keeper.write(retention.forget_idle_mailboxes, utc_now())
         await keeper.write(retention.forget_what_is_over, found.runtime, utc_now())
         await keeper.write(surveys.forget_rounds_over, found.runtime, found.content.surveys, utc_now())
-        await keeper.write(concerns.forget_old, utc_now())
+        await keeper.write(feedback.forget_old, utc_now())
         while await keeper.write(broadcasts.forget_old, utc_now()):
             pass
 

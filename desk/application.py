@@ -10,16 +10,16 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.case import show_case
-from desk.case_deeds import keep_draft, work_on_case
-from desk.gate import Gate
-from desk.house import DeskHouse
+from desk.case_actions import keep_draft, work_on_case
+from desk.config import DeskHouse
 from desk.pages import HOUSE, SESSIONS, plain_page
 from desk.queue import show_queue
 from desk.rescue import RESCUE, Rescue
+from desk.security import harden, wall
 from desk.sessions import Sessions
 from desk.surveys import export_round, show_round, show_surveys, show_text
+from desk.throttle import Gate
 from desk.unlocking import GATE, TRIES, choose_language, lock_desk, show_door, show_waiting, try_passphrase
-from desk.wall import harden, wall
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0

@@ -7,16 +7,16 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.entrance import unlocked
+from desk.authentication import unlocked
 from desk.pages import page, words_for
-from desk.room import Draft, Room
 from desk.sessions import Session
 from desk.thread import lines_of
+from desk.workspace import Draft, Room
 from locales import LANGUAGES, Words, check_words
-from services.cases import STATUSES, Case, NoSuchCase, Reach
-from services.casework import NOTE_LIMIT
-from services.replies import REPLY_LIMIT
-from services.verification import LEVELS, can_be_verified
+from services.reports.case import STATUSES, Case, NoSuchCase, Reach
+from services.reports.casework import NOTE_LIMIT
+from services.reports.replies import REPLY_LIMIT
+from services.reports.verification import LEVELS, can_be_verified
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from services.cases import Case
 from services.forms import FormUnknown, Kind, ReviewRow, read_answers
 from services.forms.archive import recall
+from services.reports.case import Case
 
 WORDED_ELSEWHERE = frozenset({"category", "zone", "what_happened", "reply_wanted", "notice_wanted"})
 

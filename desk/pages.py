@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk.house import DeskHouse
-from desk.inert import excerpt, inert
+from desk.config import DeskHouse
+from desk.sanitising import excerpt, inert
 from desk.sentences import age_words, compartment_words, level_words, status_words
 from desk.sessions import Flash, Session, Sessions
 from locales import LANGUAGES, Words, best_language

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from desk.entrance import unlocked
-from desk.inert import excerpt
+from desk.authentication import unlocked
 from desk.pages import page, words_for
-from desk.room import Room
+from desk.sanitising import excerpt
 from desk.sessions import Session
-from services.cases import STATUSES, Case
+from desk.workspace import Room
+from services.reports.case import STATUSES, Case
 
 PAGE = 50
 OPEN = "open"

@@ -9,9 +9,9 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from desk.room import Draft, Room
-from services.cases import NoSuchCase
-from services.sealing import CannotOpen, SymmetricKey, lock, random_bytes, unlock
+from desk.workspace import Draft, Room
+from services.keys.sealing import CannotOpen, SymmetricKey, lock, random_bytes, unlock
+from services.reports.case import NoSuchCase
 
 
 class Rescue:

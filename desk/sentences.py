@@ -1,15 +1,15 @@
 """Every refusal as one clear sentence, and the words for the few things that have a fixed set of values."""
 
-from desk.gate import TooBusy
-from desk.room import CaseChanged
+from desk.throttle import TooBusy
+from desk.workspace import CaseChanged
 from locales import Words
-from services.cases import NoSuchCase
-from services.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
 from services.errors import Refusal
-from services.keyring import WrongPassphrase
-from services.sealing import NotTrusted
-from services.survey_tables import TooFewAnswers
-from services.verification import UnknownLevel
+from services.keys.keyring import WrongPassphrase
+from services.keys.sealing import NotTrusted
+from services.reports.case import NoSuchCase
+from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
+from services.reports.verification import UnknownLevel
+from services.surveys.tables import TooFewAnswers
 
 
 def sentence(words: Words, refusal: Refusal) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from desk.drawer import Drawer
-from desk.house import DeskHouse
-from desk.room import Room
-from services.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
+from desk.config import DeskHouse
+from desk.sealed_drafts import Drawer
+from desk.workspace import Room
+from services.keys.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
 
 LOCKED_KEPT = 24 * 3600
 

@@ -8,20 +8,20 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.entrance import unlocked
+from desk.authentication import unlocked
 from desk.pages import form_is_ours, page, say, see, words_for
-from desk.room import Room
 from desk.sentences import sentence
 from desk.sessions import Session
+from desk.workspace import Room
 from locales import Words
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.labels import label_of, path_in_form
-from services.suppression import LEAST, LEAST_SENSITIVE, Shown
-from services.survey_answers import NoSuchRound, Round, RoundName
-from services.survey_counts import counted, questions, shown
-from services.survey_tables import counts_table, sheets, tables
-from services.table_files import csv_file, xlsx_file, zip_of_csv
+from services.surveys.answers import NoSuchRound, Round, RoundName
+from services.surveys.counts import counted, questions, shown
+from services.surveys.files import csv_file, xlsx_file, zip_of_csv
+from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown
+from services.surveys.tables import counts_table, sheets, tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.room import Room
 from desk.sentences import level_words, status_words
+from desk.workspace import Room
 from locales import Words
-from services.cases import Case, Entry, Reach
+from services.reports.case import Case, Entry, Reach
 
 BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
 

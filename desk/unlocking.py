@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.gate import Gate
 from desk.pages import form_is_ours, house, page, see, session_of, sessions, set_token, token_of, words_for
 from desk.rescue import RESCUE
-from desk.room import Room
 from desk.sentences import sentence
+from desk.throttle import Gate
+from desk.workspace import Room
 from services.errors import Refusal
 
 GATE = web.AppKey("gate", Gate)

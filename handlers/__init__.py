@@ -1,12 +1,15 @@
 """What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
 
-from handlers import enrolment, forget, keyboards, language, mailbox, mailbox_open, places, report, start, surveys
+from handlers import enrolment, forget, language, start
+from handlers.chat import keyboards, states
+from handlers.chat.routing import Route, Switchboard
 from handlers.directory import routes as directory
 from handlers.editing import routes as editing
-from handlers.forums import advice, answers, joining, quiet_hours, subscriptions, topics
+from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topics
 from handlers.guides import agreements, pages
-from handlers.organising import routes as organising
-from handlers.routing import Route, Switchboard
+from handlers.publishing import routes as organising
+from handlers.reports import mailbox, mailbox_open, report
+from handlers.surveys import surveys
 from locales import Message, mark
 
 COMMANDS: tuple[tuple[str, Message], ...] = (
@@ -60,11 +63,11 @@ ROUTES: tuple[Route, ...] = (
     Route(advice.join, label=keyboards.WARN),
     Route(advice.leave, label=keyboards.WARNED),
     Route(advice.show, label=keyboards.ADVICE),
-    Route(answers.show, label=keyboards.ABOUT_MEETING),
-    Route(answers.yes, label=keyboards.COMING),
-    Route(answers.no, label=keyboards.NOT_COMING),
-    Route(answers.maybe, label=keyboards.MAYBE_COMING),
-    Route(answers.calendar, label=keyboards.CALENDAR),
+    Route(rsvp.show, label=keyboards.ABOUT_MEETING),
+    Route(rsvp.yes, label=keyboards.COMING),
+    Route(rsvp.no, label=keyboards.NOT_COMING),
+    Route(rsvp.maybe, label=keyboards.MAYBE_COMING),
+    Route(rsvp.calendar, label=keyboards.CALENDAR),
     Route(topics.ask, label=keyboards.TOPIC),
     Route(quiet_hours.ask, label=keyboards.QUIET),
     Route(quiet_hours.none, label=keyboards.AT_ANY_HOUR),
@@ -72,18 +75,18 @@ ROUTES: tuple[Route, ...] = (
     Route(enrolment.ask, command="organiser"),
     Route(forget.forget, command="forget", label=keyboards.FORGET),
     Route(report.noted, label=keyboards.NOTED),
-    Route(language.chosen, place=places.LANGUAGE),
-    Route(report.screen, place=places.SCREEN),
-    Route(report.QUESTIONS.handle, place=places.REPORT),
-    Route(report.receipt_waits, place=places.RECEIPT),
-    Route(surveys.screen, place=places.SURVEY_SCREEN),
-    Route(surveys.QUESTIONS.handle, place=places.SURVEY),
-    Route(topics.written, place=places.TOPIC),
-    Route(enrolment.written, place=places.ENROLMENT),
-    Route(mailbox.knock, place=places.MAILBOX_DOOR),
-    Route(mailbox_open.inside, place=places.MAILBOX),
-    Route(mailbox_open.writing, place=places.MAILBOX_WRITING),
-    Route(mailbox_open.withdrawing, place=places.MAILBOX_WITHDRAWING),
+    Route(language.chosen, place=states.LANGUAGE),
+    Route(report.screen, place=states.SCREEN),
+    Route(report.QUESTIONS.handle, place=states.REPORT),
+    Route(report.receipt_waits, place=states.RECEIPT),
+    Route(surveys.screen, place=states.SURVEY_SCREEN),
+    Route(surveys.QUESTIONS.handle, place=states.SURVEY),
+    Route(topics.written, place=states.TOPIC),
+    Route(enrolment.written, place=states.ENROLMENT),
+    Route(mailbox.knock, place=states.MAILBOX_DOOR),
+    Route(mailbox_open.inside, place=states.MAILBOX),
+    Route(mailbox_open.writing, place=states.MAILBOX_WRITING),
+    Route(mailbox_open.withdrawing, place=states.MAILBOX_WITHDRAWING),
     *organising.ROUTES,
     *directory.ROUTES,
     *editing.ROUTES,

@@ -1,13 +1,14 @@
 """Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
 
-from handlers import keyboards, places, unfinished
-from handlers.failures import not_now
-from handlers.keyboards import rows
-from handlers.one_message import is_something_else
-from handlers.own_menu import own_menu
-from handlers.sweeping import remove_own
-from handlers.turn import Turn
-from services import enrolment, quotas
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.keyboards import rows
+from handlers.chat.menu import own_menu
+from handlers.chat.refusals import not_now
+from handlers.chat.sweeping import remove_own
+from handlers.chat.turn import Turn
+from handlers.reports.one_message import is_something_else
+from services import enrolment
+from services.conversation import quotas
 from services.enrolment import ALL_FORUMS, ORGANISER, CodeUnknown, Enrolled
 from services.errors import Refusal
 
@@ -20,7 +21,7 @@ async def ask(turn: Turn) -> None:
     if code:
         await use(turn, code)
         return
-    places.go(turn, places.ENROLMENT)
+    states.go(turn, states.ENROLMENT)
     await turn.keep()
     await ask_again(turn)
 
@@ -61,7 +62,7 @@ async def use(turn: Turn, code: str) -> None:
         turn.enter(before[0], **before[1])
         if isinstance(refusal, CodeUnknown):
             house.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.now)
-        waits = turn.conversation.place == places.ENROLMENT
+        waits = turn.conversation.place == states.ENROLMENT
         await turn.say(not_now(turn, refusal), _keyboard(turn) if waits else await own_menu(turn))
         return
     await turn.say(_welcome(turn, person), await own_menu(turn))

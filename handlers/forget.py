@@ -1,10 +1,10 @@
 """Sweeping the chat: everything Telegram still lets us remove, both sides', and honest words on what stays."""
 
-from handlers import keyboards
+from handlers.chat import keyboards
+from handlers.chat.keyboards import menu, rows
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Turn
 from handlers.forums import subscriptions
-from handlers.keyboards import menu, rows
-from handlers.sweeping import say_alone
-from handlers.turn import Turn
 from locales import Words
 
 

@@ -2,27 +2,30 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import enrolment, keyboards, mailbox, mailbox_open, places, report, surveys
+from handlers import enrolment
+from handlers.chat import keyboards, states
+from handlers.chat.keyboards import columns, rows
+from handlers.chat.menu import own_menu
+from handlers.chat.turn import Turn
 from handlers.forums import topics
-from handlers.keyboards import columns, rows
-from handlers.organising import routes
-from handlers.own_menu import own_menu
-from handlers.turn import Turn
+from handlers.publishing import routes
+from handlers.reports import mailbox, mailbox_open, report
+from handlers.surveys import surveys
 from locales import LANGUAGES, normal_label
 from services import addresses
 
 GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    places.SCREEN: report.show_screen,
-    places.REPORT: report.QUESTIONS.again,
-    places.RECEIPT: report.receipt_waits,
-    places.SURVEY_SCREEN: surveys.show_screen,
-    places.SURVEY: surveys.QUESTIONS.again,
-    places.MAILBOX_DOOR: mailbox.ask_again,
-    places.MAILBOX: mailbox_open.again,
-    places.MAILBOX_WRITING: mailbox_open.write_on,
-    places.MAILBOX_WITHDRAWING: mailbox_open.withdraw_or_not,
-    places.TOPIC: topics.ask_again,
-    places.ENROLMENT: enrolment.ask_again,
+    states.SCREEN: report.show_screen,
+    states.REPORT: report.QUESTIONS.again,
+    states.RECEIPT: report.receipt_waits,
+    states.SURVEY_SCREEN: surveys.show_screen,
+    states.SURVEY: surveys.QUESTIONS.again,
+    states.MAILBOX_DOOR: mailbox.ask_again,
+    states.MAILBOX: mailbox_open.again,
+    states.MAILBOX_WRITING: mailbox_open.write_on,
+    states.MAILBOX_WITHDRAWING: mailbox_open.withdraw_or_not,
+    states.TOPIC: topics.ask_again,
+    states.ENROLMENT: enrolment.ask_again,
     **routes.GOES_ON,
 }
 
@@ -30,8 +33,8 @@ GOES_ON: dict[str, Callable[[Turn], Awaitable[None]]] = {
 async def ask(turn: Turn) -> None:
     """Show the offered languages. What was under way waits meanwhile."""
     conversation = turn.conversation
-    if conversation.place != places.LANGUAGE:
-        places.go(turn, places.LANGUAGE, back=conversation.place, facts=conversation.facts)
+    if conversation.place != states.LANGUAGE:
+        states.go(turn, states.LANGUAGE, back=conversation.place, facts=conversation.facts)
         await turn.keep()
     await _show(turn)
 

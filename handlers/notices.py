@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers import survey_notices
-from handlers.announcements import notices
+from handlers.chat.notice_text import Said
 from handlers.meetings import notices as meeting_notices
-from handlers.organising import notices as organiser_notices
-from handlers.said import Said
+from handlers.publishing import approval_notices as organiser_notices
+from handlers.publishing import notices
+from handlers.surveys import notices as survey_notices
 from locales import Words
-from services.outbox import Notice
+from services.notices.outbox import Notice
 
 __all__ = ["TEST", "Said", "UnknownNotice", "word"]
 

@@ -4,21 +4,24 @@ from contextlib import suppress
 
 from telegram.error import BadRequest
 
-from handlers import enrolment, keyboards, language, mailbox, places, report, surveys, unfinished
+from handlers import enrolment, language
+from handlers.chat import keyboards, states, step, unfinished
+from handlers.chat.keyboards import menu, pressed
+from handlers.chat.menu import own_menu
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
-from handlers.keyboards import menu, pressed
 from handlers.meetings import buttons
-from handlers.organising import routes, step
-from handlers.own_menu import own_menu
-from handlers.sweeping import say_alone
-from handlers.turn import Turn
+from handlers.publishing import routes
+from handlers.reports import mailbox, report
+from handlers.surveys import surveys
 from locales import LANGUAGES
-from services import quotas
+from services.conversation import quotas
+from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
-from services.quotas import QuotaSpent
 
-ASKED_IN = {places.REPORT: report.QUESTIONS, places.SURVEY: surveys.QUESTIONS}
+ASKED_IN = {states.REPORT: report.QUESTIONS, states.SURVEY: surveys.QUESTIONS}
 """The places where a form is being asked."""
 
 
@@ -64,12 +67,12 @@ async def help_(turn: Turn) -> None:
 
 async def stop_all(turn: Turn) -> None:
     """Whatever is under way ends now; a receipt that is not noted stays; with nothing under way, the menu."""
-    place = places.under_way(turn.conversation)
-    if turn.conversation.form is not None or place in places.SCREENS:
+    place = states.under_way(turn.conversation)
+    if turn.conversation.form is not None or place in states.SCREENS:
         await report.stop(turn)
-    elif place in places.OF_THE_MAILBOX:
+    elif place in states.OF_THE_MAILBOX:
         await mailbox.leave(turn)
-    elif place in places.OF_AN_ORGANISER:
+    elif place in states.OF_AN_ORGANISER:
         await step.stop(turn)
     elif not await unfinished.comes_first(turn):
         await _nothing_under_way(turn, place)

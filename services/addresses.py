@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from services import enrolment, subscriptions
-from services.sealing import RuntimeKey
+from services import enrolment
+from services.keys.sealing import RuntimeKey
+from services.notices import subscriptions
 from storage import broadcasts as broadcast_rows
 from storage import enrolment as enrolment_rows
 from storage import outbox as outbox_rows

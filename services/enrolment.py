@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
 from storage import enrolment as rows
 from storage.enrolment import Enrolment
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from services.content_parts import Problem, TableReader, Texts, Zone, read_toml
+from services.authoring.parts import Problem, TableReader, Texts, Zone, read_toml
 
 FORUMS: Final = "forums.toml"
 KEYS: Final = ("key", "kind", "name", "about", "zones", "timezone", "place", "reminders", "minutes")

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from services import announcements, answers, meetings, minutes, publications, reminders, topics
-from services.epochs import week_of
-from services.sealing import RuntimeKey
+from services.keys.epochs import week_of
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings, minutes, reminders, rsvp, topics
+from services.publishing import announcements, publications
 from storage import mailbox as rows
 
 MAILBOX_IDLE = timedelta(weeks=26)
@@ -27,5 +28,5 @@ def forget_idle_mailboxes(session: Session, now: datetime) -> int:
 def forget_what_is_over(session: Session, runtime: RuntimeKey, now: datetime) -> int:
     """Erase what is over of meetings, and of all that belongs to them; how many rows went."""
     locked = (announcements.forget_old, meetings.forget_old, minutes.forget_old, publications.forget_old)
-    plain = (answers.forget_old, reminders.forget_old, topics.forget_old)
+    plain = (rsvp.forget_old, reminders.forget_old, topics.forget_old)
     return sum(forget(session, runtime, now) for forget in locked) + sum(forget(session, now) for forget in plain)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from services import envelopes, keyring, sealing
-from services.epochs import EpochName
-from services.keyring import Unlocked, UnlockKey
-from services.organisation import Founding, Trust, check_organisation, found
-from services.sealing import KeyPair, RuntimeKey
+from services.keys import envelopes, keyring, sealing
+from services.keys.epochs import EpochName
+from services.keys.founding import Founding, Trust, check_organisation, found
+from services.keys.keyring import Unlocked, UnlockKey
+from services.keys.sealing import KeyPair, RuntimeKey
 from storage import migrations
 from storage.engine import Database
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import typer
 
 from bot.bootstrap import open_foundations, utc_now
-from bot.cli.terminal import harmless, stop, tell, words, working
 from bot.settings import read_settings
+from bot.terminal import harmless, stop, tell, words, working
 from locales import LANGUAGES
-from services import content
-from services.directory import pack
+from services.content import content
+from services.directory.files import pack
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 

@@ -11,15 +11,15 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson
-from bot.cli.terminal import console, give, give_json, harmless, stop, tell, words, working
 from bot.settings import read_settings
-from services.directory.batch import Batch, Setting
+from bot.terminal import console, give, give_json, harmless, stop, tell, words, working
 from services.directory.catalogue import Catalogue
-from services.directory.export import exported
-from services.directory.importing import read_source
-from services.directory.report import SourceUnusable
-from services.directory.spreadsheet_columns import template as template_
-from services.directory.taking import Progress, take, take_examples_away
+from services.directory.files.batch import Batch, Setting
+from services.directory.files.export import exported
+from services.directory.files.importing import read_source
+from services.directory.files.report import SourceUnusable
+from services.directory.files.spreadsheet_columns import template as template_
+from services.directory.files.taking import Progress, take, take_examples_away
 
 TODAY = "today"
 A_DAY = "2026-03-05"

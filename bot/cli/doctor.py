@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.terminal import console, give, stop, tell, words, working
 from bot.settings import Settings, read_settings
+from bot.terminal import console, give, stop, tell, words, working
 from locales import LANGUAGES
-from services import content, held, keyring
-from services.epochs import COMPARTMENTS
+from services.content import content
+from services.conversation import held_updates
+from services.keys import keyring
+from services.keys.epochs import COMPARTMENTS
 from storage import integrity
 
 ENOUGH_MONTHS = 3
@@ -110,7 +112,7 @@ def _content(settings: Settings) -> Finding:
 
 def _failed(found: Foundations) -> Finding:
     with found.database.reading() as session:
-        failed = held.parked(session)
+        failed = held_updates.parked(session)
     told = words("No message failed in the last day")
     if not failed:
         return Finding(told)

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import utc_now
-from bot.cli.terminal import give, give_json, stop, tell, words, working
 from bot.installation import FirstPeople, installing
 from bot.settings import read_settings
-from services.organisation import AlreadyFounded, Founding
+from bot.terminal import give, give_json, stop, tell, words, working
+from services.keys.founding import AlreadyFounded, Founding
 
 
 def init(

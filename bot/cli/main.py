@@ -27,14 +27,14 @@ from bot.cli import (
     staff,
     surveys,
 )
-from bot.cli.terminal import stop, tell, words
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
 from bot.supervisor import Member, Supervisor
-from services.content_parts import ContentBroken
-from services.organisation import NotFounded
-from services.sealing import NotTrusted
+from bot.terminal import stop, tell, words
+from services.authoring.parts import ContentBroken
+from services.keys.founding import NotFounded
+from services.keys.sealing import NotTrusted
 from storage.errors import DatabaseUnusable, UnknownRevision
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -66,7 +66,7 @@ def run() -> None:
     """Run the bot."""
     from telegram.error import InvalidToken
 
-    from bot.intake import AnotherPoller
+    from bot.incoming.intake import AnotherPoller
     from bot.run import NoToken, run_bot
 
     try:

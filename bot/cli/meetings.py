@@ -9,15 +9,16 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, a_steward
-from bot.cli.terminal import give, give_json, stop, table, tell, words, working
 from bot.settings import read_settings
+from bot.terminal import give, give_json, stop, table, tell, words, working
 from locales import Message, mark
-from services import calendar_file, enrolment, meeting_calendar
-from services.calendar_file import MOST_BYTES, Imported, NotACalendar, Skipped
-from services.content import Content
+from services import enrolment
+from services.content.content import Content
 from services.forums import Forum
-from services.meeting_calendar import Planned, Result
-from services.recurrence import UnknownZone, first_original
+from services.meetings import calendar
+from services.meetings.calendar import Planned, Result
+from services.recurrence import UnknownZone, first_original, ics
+from services.recurrence.ics import MOST_BYTES, Imported, NotACalendar, Skipped
 
 app = typer.Typer(no_args_is_help=True, help="Take meetings in from a calendar file, or give them out as one.")
 
@@ -29,7 +30,7 @@ RESULTS: Final[dict[Result, Message]] = {
     "cancelled": mark("not taken: it is cancelled"),
     "too long": mark("not taken: its texts are too long for one message"),
 }
-WHY: Final[dict[calendar_file.Why, Message]] = {
+WHY: Final[dict[ics.Why, Message]] = {
     "all day": mark("it lasts all day and has no time"),
     "another thing": mark("it is no meeting"),
     "broken": mark("it cannot be read"),
@@ -48,7 +49,7 @@ WHY: Final[dict[calendar_file.Why, Message]] = {
     "twice": mark("it is there twice; the newer one counts"),
     "unknown zone": mark("its time zone is not known"),
 }
-REMEDIES: Final[dict[calendar_file.Remedy, Message]] = {
+REMEDIES: Final[dict[ics.Remedy, Message]] = {
     "nothing to do": mark("nothing to do"),
     "mend it there": mark("correct it in the calendar it comes from"),
     "give it times": mark("give it a beginning and an end there"),
@@ -77,9 +78,9 @@ def import_(
             opened = found.database.reading() if dry_run else found.database.writing()
             with working(words("Taking the meetings in…")), opened as session:
                 args = (found.runtime, found.content, forum, spoken, imported.events, utc_now())
-                planned = meeting_calendar.plan(session, *args)
+                planned = calendar.plan(session, *args)
                 if not dry_run:
-                    meeting_calendar.take(session, found.runtime, planned)
+                    calendar.take(session, found.runtime, planned)
     if json:
         give_json(_facts(planned, imported.skipped))
         return
@@ -99,8 +100,8 @@ def export(
         spoken = _language(content, language)
         with working(words("Writing the calendar…")):
             with found.database.reading() as session:
-                events = meeting_calendar.published(session, found.runtime, content, chosen, spoken)
-            written = calendar_file.write(events, content.organisation.name.said(spoken))
+                events = calendar.published(session, found.runtime, content, chosen, spoken)
+            written = ics.write(events, content.organisation.name.said(spoken))
     output.write_bytes(written)
     tell(words.plural("{n} meeting is in this file:", "{n} meetings are in this file:", n=len(events)))
     give(str(output))
@@ -127,7 +128,7 @@ def _read(file: Path, forum: Forum) -> Imported:
         data = opened.read(MOST_BYTES + 1)
     try:
         with working(words("Reading the calendar…")):
-            return calendar_file.read(data, forum.zone, utc_now())
+            return ics.read(data, forum.zone, utc_now())
     except NotACalendar as refused:
         if refused.why == "too large":
             stop(words("This file is larger than a calendar of meetings can be. Export fewer entries at once."))

@@ -7,9 +7,9 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, a_steward
-from bot.cli.terminal import give, give_json, stop, table, tell, words
 from bot.links import link, name_of_bot
 from bot.settings import read_settings
+from bot.terminal import give, give_json, stop, table, tell, words
 from services import enrolment
 from services.enrolment import ALL_FORUMS, EDITOR, ORGANISER, ROLES, Enrolled, UnknownEnrolment
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 from bot.bootstrap import open_foundations
-from bot.cli.terminal import give, stop, tell, words, working
 from bot.links import name_of_bot
 from bot.settings import Settings, read_settings
+from bot.terminal import give, stop, tell, words, working
 from locales import LANGUAGES
-from services.content import Content
+from services.content.content import Content
 from services.errors import Refusal
 from services.forums import Forum
 

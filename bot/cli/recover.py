@@ -6,12 +6,12 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, check_newcomer, show_newcomer
-from bot.cli.terminal import ask_hidden, stop, words, working
 from bot.settings import read_settings
-from services import keyring
-from services.keyring import NewMember
-from services.recovery import BadShare, read_share, recover
-from services.sealing import CannotOpen
+from bot.terminal import ask_hidden, stop, words, working
+from services.keys import keyring
+from services.keys.keyring import NewMember
+from services.keys.recovery import BadShare, read_share, recover
+from services.keys.sealing import CannotOpen
 
 
 def recover_role(

@@ -10,12 +10,12 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, unlock
-from bot.cli.terminal import give, give_json, stop, table, tell, words
 from bot.settings import read_settings
+from bot.terminal import give, give_json, stop, table, tell, words
 from locales import mark
-from services.caseload import Caseload
-from services.cases import Case, NoSuchCase
-from services.casework import Casework, MailboxGone, NothingWritten, TooLong
+from services.reports.case import Case, NoSuchCase
+from services.reports.caseload import Caseload
+from services.reports.casework import Casework, MailboxGone, NothingWritten, TooLong
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
 KINDS = {

@@ -2,13 +2,13 @@
 
 from bot.bootstrap import NotInstalled
 from bot.cli.staff import PassphraseFd, open_member, steward_only
-from bot.cli.terminal import give, tell, words
 from bot.installation import put_key
 from bot.settings import Settings, read_settings
+from bot.terminal import give, tell, words
 from services import addresses
-from services.keyring import Unlocked
-from services.organisation import Trust, check_organisation, replace_runtime_key
-from services.sealing import RuntimeKey
+from services.keys.founding import Trust, check_organisation, replace_runtime_key
+from services.keys.keyring import Unlocked
+from services.keys.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
 

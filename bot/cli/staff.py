@@ -7,19 +7,11 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
 from bot.settings import read_settings
-from services import keyring
-from services.keyring import (
-    LastSteward,
-    Member,
-    NewMember,
-    NotASteward,
-    UnknownMember,
-    Unlocked,
-    WrongPassphrase,
-)
-from services.trust import Trust
+from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
+from services.keys import keyring
+from services.keys.keyring import LastSteward, Member, NewMember, NotASteward, UnknownMember, Unlocked, WrongPassphrase
+from services.keys.trust import Trust
 from storage.engine import Database
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")

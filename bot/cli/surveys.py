@@ -11,14 +11,14 @@ import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, unlock
-from bot.cli.terminal import give, give_json, stop, table, tell, words
 from bot.settings import read_settings
-from services import surveys
-from services.keyring import Unlocked
-from services.suppression import LEAST
-from services.survey_answers import AnswerBook, NoSuchRound, Round, RoundName
-from services.surveys import AlreadyInvited, NotOpen
-from services.table_files import csv_file, xlsx_file
+from bot.terminal import give, give_json, stop, table, tell, words
+from services.keys.keyring import Unlocked
+from services.surveys import surveys
+from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
+from services.surveys.files import csv_file, xlsx_file
+from services.surveys.suppression import LEAST
+from services.surveys.surveys import AlreadyInvited, NotOpen
 
 app = typer.Typer(no_args_is_help=True, help="List and export answers to surveys, invite people to one.")
 Key = Annotated[str, typer.Argument(help="The survey's key, as in surveys.toml.")]
@@ -65,7 +65,9 @@ def export(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
-    from services.survey_tables import TooFewAnswers  # loads the engine of forms, which a bot's start need not wait for
+    from services.surveys.tables import (
+        TooFewAnswers,  # loads the engine of forms, which a bot's start need not wait for
+    )
 
     with _unlocked(passphrase_fd) as opened:
         try:
@@ -120,7 +122,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
 
 def _files(round: Round, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
     """Every file by its name. Raises TooFewAnswers."""
-    from services.survey_tables import counts_table, sheets, tables
+    from services.surveys.tables import counts_table, sheets, tables
 
     stem = f"{round.name.survey}-{round.name.round}"
     files = {f"{stem}.xlsx": xlsx_file(sheets(round, texts), hxl)}
@@ -144,7 +146,7 @@ def _people(round: Round) -> str:
 
 
 def _shown(round: Round) -> int | None:
-    from services.survey_counts import shown
+    from services.surveys.counts import shown
 
     return shown(len(round.answers))
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.links import link
 from locales import Words
-from services.content import Organisation
+from services.content.content import Organisation
 from services.forums import Forum, start_parameter
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"

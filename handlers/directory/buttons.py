@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Self
 
-from handlers.turn import Turn
+from handlers.chat.turn import Turn
 from locales import Message, mark
-from services.directory.concerns import CLOSED, MOVED, REFUSED, WRONG
+from services.directory.feedback import CLOSED, MOVED, REFUSED, WRONG
 from services.directory.finding import Wish
 
 # NOTE: Sends where the person is, once. The phone asks them before.

@@ -1,16 +1,16 @@
 """The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
 
-from handlers import keyboards, places
+from handlers.chat import keyboards, states
+from handlers.chat.refusals import not_now
+from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.turn import Keyboard, Turn
 from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
 from handlers.directory.hours import hours_lines, state
 from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
-from handlers.failures import not_now
-from handlers.routing import MIDDLE_DOT
-from handlers.turn import Keyboard, Turn
 from locales import LANGUAGES, Message, Words
-from services.content_parts import Texts
+from services.authoring.parts import Texts
 from services.directory.card import Card, card, short_name
-from services.directory.concerns import CLOSED, MOVED, WRONG, NoSuchService, Said
+from services.directory.feedback import CLOSED, MOVED, WRONG, NoSuchService, Said
 from services.directory.model import ACTIVE, SUSPENDED, Location
 
 LONGEST_PART = 500
@@ -39,7 +39,7 @@ async def read_card(turn: Turn, id: str) -> Card:
 
 def is_free(turn: Turn) -> bool:
     """True where nothing else is under way whose buttons must stay."""
-    return turn.conversation.place in ("", places.DIRECTORY, *places.OF_AN_EDITOR)
+    return turn.conversation.place in ("", states.DIRECTORY, *states.OF_AN_EDITOR)
 
 
 def carrying(words: Words, button: Message, name: str) -> str:

@@ -1,12 +1,12 @@
-"""What to say when a rule of the directory refuses. `failures` takes these sentences up."""
+"""What to say when a rule of the directory refuses. `refusals` takes these sentences up."""
 
 from collections.abc import Callable
 from typing import Any
 
-from handlers.turn import Turn
+from handlers.chat.turn import Turn
 from locales import Words
-from services.directory.concerns import NoSuchService
 from services.directory.editing import FieldEmpty, FieldTooLong, ServiceChanged
+from services.directory.feedback import NoSuchService
 from services.directory.hours_text import HoursUnclear
 from services.enrolment import NotAnEditor
 

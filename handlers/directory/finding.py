@@ -6,7 +6,11 @@ conversation; what they type and where they are is used for one answer and not k
 
 from dataclasses import replace
 
-from handlers import keyboards, places
+from handlers.chat import keyboards, states
+from handlers.chat.keyboards import columns, pressed
+from handlers.chat.refusals import emergency_lines
+from handlers.chat.safe_services import services_text
+from handlers.chat.turn import Keyboard, Pages, Turn, WhereLabel
 from handlers.directory import listing
 from handlers.directory.buttons import (
     AUDIENCES,
@@ -18,10 +22,6 @@ from handlers.directory.buttons import (
     ListPress,
 )
 from handlers.directory.card import is_free
-from handlers.failures import emergency_lines
-from handlers.keyboards import columns, pressed
-from handlers.safe_services import services_text
-from handlers.turn import Keyboard, Pages, Turn, WhereLabel
 from locales import normal_label
 from services.directory import finding
 from services.directory.finding import Wish
@@ -59,7 +59,7 @@ async def look_further(turn: Turn) -> None:
 
 async def everywhere(turn: Turn) -> None:
     """Any area, anybody."""
-    turn.conversation.facts = {} if turn.conversation.place == places.DIRECTORY else turn.conversation.facts
+    turn.conversation.facts = {} if turn.conversation.place == states.DIRECTORY else turn.conversation.facts
     await look_further(turn)
 
 
@@ -186,12 +186,12 @@ async def _needs(turn: Turn, wish: Wish) -> list[Need]:
 
 def _go(turn: Turn, wish: Wish, **more: str) -> None:
     chosen = {"zone": wish.zone, "audience": wish.audience, **more}
-    places.go(turn, places.DIRECTORY, **{name: value for name, value in chosen.items() if value})
+    states.go(turn, states.DIRECTORY, **{name: value for name, value in chosen.items() if value})
 
 
 def _wish(turn: Turn) -> Wish:
     """The area and the people that were chosen before."""
-    if turn.conversation.place != places.DIRECTORY:
+    if turn.conversation.place != states.DIRECTORY:
         return Wish()
     facts = turn.conversation.facts
     return Wish(zone=str(facts.get("zone", "")), audience=str(facts.get("audience", "")))

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from locales import Words
 from services.directory.hours import Opening, nth_weekdays, weekdays
 from services.directory.model import Schedule
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 
 A_MONDAY = date(2024, 1, 1)
 ALL_DAYS = 7

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.chat.turn import Pages, Turn
 from handlers.directory.buttons import (
     ALSO_CLOSED,
     AUDIENCES,
@@ -14,12 +15,11 @@ from handlers.directory.buttons import (
     speak_as_pressed,
 )
 from handlers.directory.hours import state
-from handlers.turn import Pages, Turn
 from locales import Words
 from services.directory import finding
 from services.directory.finding import Found, Page, Wish
 from services.directory.model import ACTIVE
-from services.wall_time import WallTime, wall_of
+from services.recurrence.wall_time import WallTime, wall_of
 
 LONGEST_LABEL = 40
 LONGEST_NAME = 150

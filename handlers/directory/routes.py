@@ -1,7 +1,8 @@
 """Which button of the directory leads where."""
 
-from handlers import keyboards, places
-from handlers.directory import card, concerns, finding, listing
+from handlers.chat import keyboards, states
+from handlers.chat.routing import Route
+from handlers.directory import card, feedback, finding, listing
 from handlers.directory.buttons import (
     BY_AREA,
     CARD,
@@ -18,7 +19,6 @@ from handlers.directory.buttons import (
     WAS_CLOSED,
     WAS_REFUSED,
 )
-from handlers.routing import Route
 
 ROUTES: tuple[Route, ...] = (
     Route(finding.show, command="services", label=keyboards.SERVICES),
@@ -28,13 +28,13 @@ ROUTES: tuple[Route, ...] = (
     Route(finding.near, label=NEAR),
     Route(finding.areas, label=BY_AREA),
     Route(finding.people, label=FOR_WHOM),
-    Route(finding.chosen, place=places.DIRECTORY),
+    Route(finding.chosen, place=states.DIRECTORY),
     Route(listing.turned, button=LIST),
     Route(card.show, button=CARD),
-    Route(concerns.ask, label=NOT_TRUE),
-    Route(concerns.was_closed, label=WAS_CLOSED),
-    Route(concerns.has_moved, label=HAS_MOVED),
-    Route(concerns.is_wrong, label=IS_WRONG),
-    Route(concerns.was_refused, label=WAS_REFUSED),
-    Route(concerns.tell_of_refusal, label=REPORT_REFUSAL),
+    Route(feedback.ask, label=NOT_TRUE),
+    Route(feedback.was_closed, label=WAS_CLOSED),
+    Route(feedback.has_moved, label=HAS_MOVED),
+    Route(feedback.is_wrong, label=IS_WRONG),
+    Route(feedback.was_refused, label=WAS_REFUSED),
+    Route(feedback.tell_of_refusal, label=REPORT_REFUSAL),
 )

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from handlers import keyboards, places
+from handlers.chat import keyboards, states
+from handlers.chat.keyboards import columns, pressed, rows
+from handlers.chat.refusals import not_now
+from handlers.chat.turn import Turn
 from handlers.directory.card import read_card
 from handlers.directory.hours import hours_lines
 from handlers.editing import shown
-from handlers.failures import not_now
-from handlers.keyboards import columns, pressed, rows
-from handlers.turn import Turn
 from locales import LANGUAGES, Message, mark, normal_label
 from services.directory import editing
 from services.directory.card import Card
@@ -48,7 +48,7 @@ HOURS_EXAMPLE: Final = "Su-Th 08:30-16:00; Sa 9-12; 1st Mo 10-12; 24/7"
 async def ask_field(turn: Turn) -> None:
     """Which part is to be changed."""
     facts = turn.conversation.facts
-    places.go(turn, places.EDITOR_FIELD, service=facts["service"], version=facts["version"])
+    states.go(turn, states.EDITOR_FIELD, service=facts["service"], version=facts["version"])
     await turn.keep()
     words = turn.words
     labels = columns([words(label) for label in FIELDS])
@@ -96,7 +96,7 @@ async def _ask_text(turn: Turn, field: str, language: str) -> None:
         await turn.say(not_now(turn, refusal))
         return
     known = {"service": facts["service"], "version": facts["version"]}
-    places.go(turn, places.EDITOR_TEXT, **known, field=field, language=language)
+    states.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
     await turn.keep()
     await turn.say(
         "\n\n".join(part for part in _question(turn, found, field, language) if part), _keyboard(turn, field)

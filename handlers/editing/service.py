@@ -1,11 +1,11 @@
 """An editor before one service: all is true, change something, suspend, open again, tell people."""
 
-from handlers import unfinished
+from handlers.chat import unfinished
+from handlers.chat.keyboards import pressed
+from handlers.chat.turn import Turn
 from handlers.directory.buttons import speak_as_pressed
 from handlers.editing import change, waiting
 from handlers.editing.shown import ALL_TRUE, CHANGE, DEEDS, OTHER, RESUME, keep, stand_before
-from handlers.keyboards import pressed
-from handlers.turn import Turn
 from locales import Message
 from services.directory import editing
 from services.directory.worklist import EVERY

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from handlers import keyboards, places
+from handlers.chat import keyboards, states
+from handlers.chat.keyboards import rows
+from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.turn import Keyboard, Turn
 from handlers.directory.card import card_text, read_card
-from handlers.failures import not_now, run_or_say_not_saved
-from handlers.keyboards import rows
-from handlers.turn import Keyboard, Turn
 from locales import LANGUAGES, mark
-from services.conversations import Conversation
+from services.conversation.conversation import Conversation
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
 from services.errors import Refusal
@@ -34,7 +34,7 @@ async def stand_before(turn: Turn, id: str) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    places.go(turn, places.EDITOR_SERVICE, service=id, version=found.version)
+    states.go(turn, states.EDITOR_SERVICE, service=id, version=found.version)
     await turn.keep()
     await show(turn, found)
 
@@ -69,7 +69,7 @@ async def keep(turn: Turn, deed: Callable[..., str], *more: Any) -> None:
     conversation = turn.conversation
     service, version = str(conversation.facts["service"]), str(conversation.facts["version"])
     asked = (turn.house.runtime, turn.chat, service, version, *more)
-    places.go(turn, places.EDITOR_SERVICE, service=service, version=version)
+    states.go(turn, states.EDITOR_SERVICE, service=service, version=version)
     try:
         await run_or_say_not_saved(turn, _keep_and_remember, conversation, deed, *asked)
     except Refusal as refusal:

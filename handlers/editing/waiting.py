@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from handlers import keyboards, places, unfinished
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.keyboards import pressed, rows
+from handlers.chat.refusals import not_now
+from handlers.chat.turn import Pages, Turn
 from handlers.directory.buttons import LESS, MORE, speak_as_pressed
 from handlers.directory.card import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
-from handlers.failures import not_now
-from handlers.keyboards import pressed, rows
-from handlers.turn import Pages, Turn
 from locales import Message, mark
 from services.directory import finding, worklist
 from services.directory.model import ACTIVE
@@ -40,7 +40,7 @@ async def show(turn: Turn) -> None:
     except NotAnEditor as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    places.go(turn, places.EDITOR)
+    states.go(turn, states.EDITOR)
     await turn.keep()
     lines = [f"{words(label)}: {words.isolated(counts[kind])}" for label, kind in LISTS.items()]
     hint = words("👇 Choose a list, or write the name of a service.")

@@ -7,19 +7,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers import keyboards, places
-from handlers.failures import not_now
-from handlers.files import not_taken
+from handlers.chat import keyboards, states
+from handlers.chat.attachments import not_taken
+from handlers.chat.keyboards import pressed, rows
+from handlers.chat.long_text import pieces
+from handlers.chat.refusals import not_now
+from handlers.chat.sweeping import remove_own
+from handlers.chat.turn import Keyboard, Turn
 from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
-from handlers.keyboards import pressed, rows
-from handlers.long_text import pieces
-from handlers.sweeping import remove_own
-from handlers.turn import Keyboard, Turn
 from locales import Message
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
-from services.reports import prefilled
+from services.reports.reports import prefilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class FormChat:
         await self.ask(turn, interview, first)
 
     async def _keep(self, turn: Turn, interview: Interview) -> None:
-        places.go(turn, self.place, **turn.conversation.facts)
+        states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
         await turn.keep()
 

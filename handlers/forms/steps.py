@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Callable
 
-from handlers import keyboards
-from handlers.keyboards import CHANGE, pressed, without_tick
-from handlers.turn import Turn
+from handlers.chat import keyboards
+from handlers.chat.keyboards import CHANGE, pressed, without_tick
+from handlers.chat.turn import Turn
 from locales import Message, normal_label
 from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from handlers import keyboards
-from handlers.forms import examples
-from handlers.keyboards import columns, in_rows_of_five, numbered, rows, ticked
-from handlers.turn import Keyboard, WhereLabel
+from handlers.chat import examples, keyboards
+from handlers.chat.keyboards import columns, in_rows_of_five, numbered, rows, ticked
+from handlers.chat.turn import Keyboard, WhereLabel
 from locales import Message, Words
 from services.forms import Kind, Note, Question, Review
 

@@ -1,13 +1,13 @@
 """⚠️ Safety advice for my area: which zones a person wants to be warned about."""
 
-from handlers import keyboards, unfinished
+from handlers.chat import keyboards, unfinished
+from handlers.chat.keyboards import about, rows
+from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import subscribe, unsubscribe
-from handlers.keyboards import about, rows
-from handlers.turn import Turn
 from locales import normal_label
-from services.content_parts import Zone
+from services.authoring.parts import Zone
 from services.forums import zone_audience
-from services.outlook import Outlook, outlook
+from services.meetings.upcoming import Outlook, outlook
 
 
 async def show(turn: Turn) -> None:

@@ -1,9 +1,9 @@
 """A poster's link: it names a forum and the language of the poster, and one more tap joins."""
 
-from handlers import keyboards
-from handlers.keyboards import about
-from handlers.own_menu import own_menu
-from handlers.turn import Turn
+from handlers.chat import keyboards
+from handlers.chat.keyboards import about
+from handlers.chat.menu import own_menu
+from handlers.chat.turn import Turn
 from services.forums import Forum, Invitation
 
 

@@ -4,15 +4,15 @@ Who joined is on the person's own screen and nowhere else. Where others should n
 leaving remove what stands in the chat, and what is said then names no group.
 """
 
-from handlers import keyboards, unfinished
+from handlers.chat import keyboards, unfinished
+from handlers.chat.keyboards import about, rows
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Keyboard, Turn
 from handlers.forums.subscriptions import subscribe, unsubscribe
-from handlers.keyboards import about, rows
 from handlers.meetings.occasions import block, named_forum, when
-from handlers.sweeping import say_alone
-from handlers.turn import Keyboard, Turn
 from locales import Words
 from services.forums import Forum, forum_audience
-from services.outlook import Outlook, outlook
+from services.meetings.upcoming import Outlook, outlook
 
 
 async def show(turn: Turn) -> None:

@@ -2,14 +2,14 @@
 
 from datetime import time
 
-from handlers import keyboards, unfinished
-from handlers.keyboards import about, rows
+from handlers.chat import keyboards, unfinished
+from handlers.chat.keyboards import about, rows
+from handlers.chat.turn import Turn
 from handlers.pickers.time import shown
-from handlers.turn import Turn
 from locales import Words, normal_label
-from services import subscriptions
-from services.outlook import outlook
-from services.subscriptions import NIGHT, Quiet
+from services.meetings.upcoming import outlook
+from services.notices import subscriptions
+from services.notices.subscriptions import NIGHT, Quiet
 
 CHOICES = (NIGHT, Quiet(time(20), time(6)), Quiet(time(22), time(8)), Quiet(time(18), time(9)))
 """The hours offered: the usual night, for early and late risers, and for who is only free by day."""

@@ -1,10 +1,10 @@
 """Hearing about something from now on, no longer, and 🔕 about nothing at all: one tap each, at any time."""
 
-from handlers import keyboards
+from handlers.chat import keyboards
+from handlers.chat.menu import own_menu
+from handlers.chat.turn import Turn
 from handlers.language import goes_on
-from handlers.own_menu import own_menu
-from handlers.turn import Turn
-from services import subscriptions
+from services.notices import subscriptions
 
 
 async def subscribe(turn: Turn, audience: str) -> None:

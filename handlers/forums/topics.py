@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from handlers import keyboards, places, unfinished
-from handlers.failures import not_now
-from handlers.files import not_taken
-from handlers.keyboards import about, rows
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.attachments import not_taken
+from handlers.chat.keyboards import about, rows
+from handlers.chat.menu import own_menu
+from handlers.chat.refusals import not_now
+from handlers.chat.sweeping import remove_own
+from handlers.chat.turn import Turn
 from handlers.meetings.occasions import named_forum
-from handlers.one_message import is_something_else
-from handlers.own_menu import own_menu
-from handlers.sweeping import remove_own
-from handlers.turn import Turn
-from services import quotas, topics
+from handlers.reports.one_message import is_something_else
+from services.conversation import quotas
 from services.errors import Refusal
 from services.forums import Forum, forum_audience
-from services.outlook import outlook
+from services.meetings import topics
+from services.meetings.upcoming import outlook
 
 
 async def ask(turn: Turn) -> None:
@@ -26,7 +27,7 @@ async def ask(turn: Turn) -> None:
     if len(choice) != 1:
         await _ask_which(turn, choice)
         return
-    places.go(turn, places.TOPIC, forum=choice[0].key)
+    states.go(turn, states.TOPIC, forum=choice[0].key)
     await turn.keep()
     await ask_again(turn)
 

@@ -1,12 +1,13 @@
 """Local agreements in the chat: read them, and tell whether one was kept or broken."""
 
-from handlers import keyboards, report
+from handlers.chat import keyboards
+from handlers.chat.keyboards import rows
+from handlers.chat.turn import Pages, Turn
 from handlers.guides.reading import own_buttons
 from handlers.guides.wording import page_text
-from handlers.keyboards import rows
-from handlers.turn import Pages, Turn
+from handlers.reports import report
 from locales import Words
-from services.agreements import AGREEMENT_FORM, Agreement, NoSuchAgreement, agreement_of
+from services.guides.agreements import AGREEMENT_FORM, Agreement, NoSuchAgreement, agreement_of
 
 
 async def show(turn: Turn) -> None:

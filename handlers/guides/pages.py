@@ -7,16 +7,17 @@ under the message.
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import keyboards, report
+from handlers.chat import keyboards
+from handlers.chat.keyboards import rows, ticked
+from handlers.chat.safe_services import services_text
+from handlers.chat.turn import Keyboard, Pages, Turn
 from handlers.directory import listing
 from handlers.guides.reading import own_buttons
 from handlers.guides.wording import area_text, step_text, text_to_pass_on
-from handlers.keyboards import rows, ticked
-from handlers.safe_services import services_text
-from handlers.turn import Keyboard, Pages, Turn
-from services.content import REPORT_FORM
+from handlers.reports import report
+from services.content.content import REPORT_FORM
 from services.directory.finding import Wish
-from services.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
+from services.guides.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"

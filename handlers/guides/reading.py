@@ -1,7 +1,7 @@
 """Reading something while something else may be under way: whose buttons stay below."""
 
+from handlers.chat.turn import Keyboard, Turn
 from handlers.directory.card import is_free
-from handlers.turn import Keyboard, Turn
 
 
 async def own_buttons(turn: Turn, keyboard: Keyboard) -> Keyboard | None:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from locales import Words
-from services.guide_markup import POINT
-from services.guides import Guide, Page, Step
+from services.guides.guides import Guide, Page, Step
+from services.guides.markup import POINT
 
 
 def step_text(words: Words, guide: Guide, step: Step, today: date) -> str:

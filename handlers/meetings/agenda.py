@@ -1,19 +1,19 @@
 """Changing what a meeting is about: its agenda (typed, as last time, with what people suggested) and its title."""
 
-from handlers import places
-from handlers.keyboards import NotOffered, about, pressed, rows
+from handlers.chat import states
+from handlers.chat.keyboards import NotOffered, about, pressed, rows
+from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.step import Asked, Question, Step
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, review
 from handlers.meetings.edit import current, forum_here
 from handlers.meetings.timing import to_review
 from handlers.meetings.wording import written
-from handlers.organising.step import Asked, Question, Step
 from handlers.pickers.number import read_numbers
-from handlers.routing import MIDDLE_DOT
-from handlers.turn import Turn
 from locales import match_label
-from services import minutes, topics
-from services.meeting_habits import habits
-from services.meeting_texts import AGENDA, TITLE, ByLanguage, cleaned, said
+from services.authoring.texts import AGENDA, TITLE, ByLanguage, cleaned, said
+from services.meetings import minutes, topics
+from services.meetings.meeting_habits import habits
 
 SUGGESTED_AT_MOST = 8
 
@@ -90,6 +90,6 @@ async def _take_title(turn: Turn) -> None:
     await review.enter(turn, current(turn).changed(title=cleaned(TITLE, title)))
 
 
-AGENDA_STEP = Step(Question(places.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review)
-TITLE_STEP = Step(Question(places.MEETING_TITLE, _ask_title), _take_title, to_review)
+AGENDA_STEP = Step(Question(states.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review)
+TITLE_STEP = Step(Question(states.MEETING_TITLE, _ask_title), _take_title, to_review)
 STEPS = (AGENDA_STEP, TITLE_STEP)

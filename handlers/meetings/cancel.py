@@ -3,13 +3,13 @@
 from datetime import date, time
 from typing import Any
 
-from handlers import places
+from handlers.chat import states
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, known, preview
 from handlers.meetings.known import OCCASION, standing
 from handlers.meetings.preview import CANCEL, CANCEL_SERIES, MOVE
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
-from handlers.turn import Turn
-from services.meetings import Occasion
+from services.meetings.meetings import Occasion
 from services.recurrence import Exhausted, WallTime, instant
 
 ACTS = {buttons.CANCEL_ONE: CANCEL, buttons.CANCEL_ALL: CANCEL_SERIES}
@@ -54,6 +54,6 @@ def _about(occasion: Occasion) -> dict[str, Any]:
     return {"meeting": meeting.id, "version": meeting.version, "forum": meeting.forum}
 
 
-DAY = day_step(places.MEETING_MOVE_DAY, lambda turn: turn.words("📅 To which day?"), _take_day, to_open)
-TIME = time_step(places.MEETING_MOVE_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
+DAY = day_step(states.MEETING_MOVE_DAY, lambda turn: turn.words("📅 To which day?"), _take_day, to_open)
+TIME = time_step(states.MEETING_MOVE_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
 STEPS = (DAY, TIME)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from handlers.turn import Turn
+from handlers.chat.turn import Turn
 from services.forums import Forum
-from services.meetings import DRAFT, Meeting, MeetingDraft, draft_of, forum_of
+from services.meetings.meetings import DRAFT, Meeting, MeetingDraft, draft_of, forum_of
 from services.recurrence import Series, WallTime, wall_of
 
 FACT = "edit"

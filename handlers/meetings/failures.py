@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import keyboards
-from handlers.keyboards import NotOffered
+from handlers.chat import keyboards
+from handlers.chat.keyboards import NotOffered
+from handlers.chat.turn import Turn
 from handlers.meetings.parts import PARTS
 from handlers.pickers.day import DayOver, NoSuchDay, NotADay
 from handlers.pickers.number import NotANumber
 from handlers.pickers.repeat import NotARepeat
 from handlers.pickers.time import NotATime
-from handlers.turn import Turn
 from locales import LANGUAGES, Words
-from services import announcements, meetings, minutes, publications, recurrence, second_yes
+from services import recurrence
+from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
-from services.meeting_texts import TextTooLong
+from services.meetings import meetings, minutes
+from services.publishing import announcements, approval, publications
 
 
 def _not_an_organiser(_turn: Turn, words: Words, _refusal: Any) -> str:
@@ -153,9 +155,9 @@ SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     recurrence.UnknownZone: _unknown_zone,
     recurrence.OutOfRange: _out_of_range,
     recurrence.RuleBroken: _never,
-    second_yes.NobodyToApprove: _nobody_to_approve,
-    second_yes.OwnRequest: _own_request,
-    second_yes.ChangedMeanwhile: _changed_since,
+    approval.NobodyToApprove: _nobody_to_approve,
+    approval.OwnRequest: _own_request,
+    approval.ChangedMeanwhile: _changed_since,
     publications.PublicationGone: _publication_gone,
     announcements.AnnouncementGone: _notice_gone,
     announcements.AnnouncementChanged: _notice_changed,

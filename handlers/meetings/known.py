@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
-from handlers import keyboards, places, unfinished
-from handlers.keyboards import about, rows
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.keyboards import about, rows
+from handlers.chat.step import Asked, Question
+from handlers.chat.turn import Keyboard, Turn
 from handlers.meetings import buttons, occasions, overview
 from handlers.meetings.wording import counts_line, draft_text, progress_line
-from handlers.organising.step import Asked, Question
-from handlers.turn import Keyboard, Turn
-from services import answers, broadcasts
-from services import meetings as rules
-from services.answers import Counts
-from services.broadcasts import Progress
 from services.enrolment import require_organiser
-from services.meeting_notices import WHOLE
-from services.meetings import Meeting, Occasion, draft_of, occasion_id
+from services.meetings import meetings as rules
+from services.meetings import rsvp
+from services.meetings.meetings import Meeting, Occasion, draft_of, occasion_id
+from services.meetings.notices import WHOLE
+from services.meetings.rsvp import Counts
+from services.notices import broadcasts
+from services.notices.broadcasts import Progress
 from services.recurrence import next_occurrences
 
 OTHER_DATES = 3
@@ -52,7 +53,7 @@ async def standing(turn: Turn) -> Standing:
     house, id = turn.house, turn.conversation.facts[OCCASION]
     occasion = await turn.read(rules.occasion, house.runtime, id)
     await turn.read(require_organiser, house.runtime, turn.chat, occasion.meeting.forum)
-    counts = await turn.read(answers.counts, house.runtime, id)
+    counts = await turn.read(rsvp.counts, house.runtime, id)
     notice = _notice(occasion.meeting, occasion)
     progress = await turn.read(broadcasts.progress, house.runtime, notice) if notice else None
     return Standing(occasion, counts, progress)
@@ -105,4 +106,4 @@ def _notice(meeting: Meeting, occasion: Occasion) -> str | None:
     return meeting.notices.get(str(occasion.occurrence.original)) or meeting.notices.get(WHOLE)
 
 
-OPEN = Question(places.MEETING_OPEN, ask)
+OPEN = Question(states.MEETING_OPEN, ask)

@@ -1,20 +1,20 @@
 """The texts of a meeting in each language: who reads what, which are missing, and writing them."""
 
-from handlers import places
-from handlers.keyboards import SKIP, NotOffered, columns, pressed, rows
+from handlers.chat import states
+from handlers.chat.keyboards import SKIP, NotOffered, columns, pressed, rows
+from handlers.chat.language_shown import pressed_language
+from handlers.chat.step import Asked, Question, Step
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, review
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.parts import PARTS
 from handlers.meetings.timing import to_review
 from handlers.meetings.wording import language_name, missing_line, readers_line
-from handlers.organising.language_shown import pressed_language
-from handlers.organising.step import Asked, Question, Step
-from handlers.turn import Turn
 from locales import LANGUAGES
-from services import meetings
+from services.authoring.texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said
 from services.forums import forum_audience
-from services.meeting_texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said
-from services.senders import reach
+from services.meetings import meetings
+from services.publishing.senders import reach
 
 ORDER = (TITLE, PLACE, AGENDA)
 
@@ -85,6 +85,6 @@ async def _back(turn: Turn) -> None:
     await LANGUAGES_STEP.question.enter(turn)
 
 
-LANGUAGES_STEP = Step(Question(places.MEETING_LANGUAGES, _ask), _take, to_review)
-TRANSLATING = Step(Question(places.MEETING_TRANSLATING, _ask_text), _take_text, _back)
+LANGUAGES_STEP = Step(Question(states.MEETING_LANGUAGES, _ask), _take, to_review)
+TRANSLATING = Step(Question(states.MEETING_TRANSLATING, _ask_text), _take_text, _back)
 STEPS = (LANGUAGES_STEP, TRANSLATING)

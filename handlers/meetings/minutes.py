@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from handlers import keyboards, unfinished
-from handlers.keyboards import NotOffered, pressed
+from handlers.chat import keyboards, unfinished
+from handlers.chat.keyboards import NotOffered, pressed
+from handlers.chat.step import Step
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, overview
 from handlers.meetings.minutes_questions import ACTION, COUNT, DUE, EARLIER, OPEN, OWNER, earlier_actions
-from handlers.organising.step import Step
 from handlers.pickers.day import read_day
 from handlers.pickers.number import read_numbers
-from handlers.turn import Turn
-from services import minutes
-from services.meeting_texts import TextTooLong, length
-from services.minutes import ACTION_LIMIT, MOST, OWNER_LIMIT, TooManyPoints
+from services.authoring.texts import TextTooLong, length
+from services.meetings import minutes
+from services.meetings.minutes import ACTION_LIMIT, MOST, OWNER_LIMIT, TooManyPoints
 from services.recurrence import wall_of
 
 GROUPS = 3

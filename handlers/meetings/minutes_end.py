@@ -3,21 +3,21 @@
 from datetime import date
 from typing import Any
 
-from handlers import keyboards
-from handlers.failures import run_or_say_not_saved
-from handlers.keyboards import NotOffered, about, pressed, rows
+from handlers.chat import keyboards
+from handlers.chat.keyboards import NotOffered, about, pressed, rows
+from handlers.chat.refusals import run_or_say_not_saved
+from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.step import Step
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
 from handlers.meetings.minutes_questions import ACTION, OPEN, REVIEW, forum_of, suggested
 from handlers.meetings.wording import forum_name
-from handlers.organising.step import Step
 from handlers.pickers.number import read_numbers
-from handlers.routing import MIDDLE_DOT
-from handlers.turn import Turn
 from locales import match_label
-from services import meeting_end
-from services.meeting_texts import TextTooLong, length
-from services.minutes import MOST, TOPIC_LIMIT, Action, HeadCount, TooManyPoints
+from services.authoring.texts import TextTooLong, length
+from services.meetings import meeting_end
+from services.meetings.minutes import MOST, TOPIC_LIMIT, Action, HeadCount, TooManyPoints
 
 
 async def _take_open(turn: Turn) -> None:

@@ -1,20 +1,20 @@
 """What is asked after a meeting, one question after the other. What becomes of the answers: minutes, minutes_end."""
 
-from handlers import keyboards, places
-from handlers.keyboards import about, rows
+from handlers.chat import keyboards, states
+from handlers.chat.keyboards import about, rows
+from handlers.chat.step import Asked, Question
+from handlers.chat.turn import Keyboard, Turn
 from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
 from handlers.meetings.notices import action_line
-from handlers.organising.step import Asked, Question
 from handlers.pickers.day import day_keyboard
 from handlers.pickers.number import number_keyboard
-from handlers.turn import Keyboard, Turn
 from locales import Words
-from services import meetings, minutes, topics
 from services.enrolment import require_organiser
-from services.minutes import OpenAction
+from services.meetings import meetings, minutes, topics
+from services.meetings.minutes import OpenAction
+from services.meetings.topics import Topic
 from services.recurrence import wall_of
-from services.topics import Topic
 
 
 async def forum_of(turn: Turn) -> str:
@@ -108,10 +108,10 @@ def _numbered(words: Words, how_many: int, is_topic: bool = False) -> Keyboard:
     return [*labels, *rows(words, (keyboards.NEXT,))]
 
 
-COUNT = Question(places.MINUTES_COUNT, _count)
-EARLIER = Question(places.MINUTES_EARLIER, _earlier)
-ACTION = Question(places.MINUTES_ACTION, _action)
-OWNER = Question(places.MINUTES_OWNER, _owner)
-DUE = Question(places.MINUTES_DUE, _due)
-OPEN = Question(places.MINUTES_OPEN, _open)
-REVIEW = Question(places.MINUTES_REVIEW, _review)
+COUNT = Question(states.MINUTES_COUNT, _count)
+EARLIER = Question(states.MINUTES_EARLIER, _earlier)
+ACTION = Question(states.MINUTES_ACTION, _action)
+OWNER = Question(states.MINUTES_OWNER, _owner)
+DUE = Question(states.MINUTES_DUE, _due)
+OPEN = Question(states.MINUTES_OPEN, _open)
+REVIEW = Question(states.MINUTES_REVIEW, _review)

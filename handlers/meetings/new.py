@@ -2,19 +2,19 @@
 
 from datetime import date, time
 
-from handlers import places, unfinished
-from handlers.keyboards import NotOffered, columns
+from handlers.chat import states, unfinished
+from handlers.chat.keyboards import NotOffered, columns
+from handlers.chat.step import Asked, Question, Step, say_refused
+from handlers.chat.turn import Turn
 from handlers.meetings import overview, review
 from handlers.meetings.edit import Edit, forum_here, from_aside
 from handlers.meetings.occasions import named_forum
 from handlers.meetings.timing import on_another_day
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
-from handlers.organising.step import Asked, Question, Step, say_refused
-from handlers.turn import Turn
 from services.enrolment import NotAnOrganiser
 from services.forums import Forum
-from services.meeting_habits import habits
-from services.meetings import ALWAYS, MeetingDraft
+from services.meetings.meeting_habits import habits
+from services.meetings.meetings import ALWAYS, MeetingDraft
 from services.recurrence import Series, WallTime, first_ahead
 
 
@@ -81,7 +81,7 @@ async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
     return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
 
 
-FORUM = Step(Question(places.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list)
-DAY = day_step(places.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum)
-TIME = time_step(places.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
+FORUM = Step(Question(states.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list)
+DAY = day_step(states.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum)
+TIME = time_step(states.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
 STEPS = (FORUM, DAY, TIME)

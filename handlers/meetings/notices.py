@@ -1,6 +1,6 @@
 """Wording of what people are told about meetings: announced, changed, moved, cancelled, the place, a reminder.
 
-Pure: facts of services.meeting_notices in, words out. An earlier message that is replaced says by itself what is right
+Pure: facts of services.meetings.notices in, words out. An earlier message that is replaced says by itself what is right
 now, for whoever reads no further.
 """
 
@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers import keyboards
+from handlers.chat import keyboards
+from handlers.chat.notice_parts import own_text, plain_keyboard, whole
+from handlers.chat.notice_text import Said
 from handlers.meetings import occasions
-from handlers.notice_parts import own_text, plain_keyboard, whole
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
-from handlers.said import Said
 from locales import Words
-from services import meeting_notices as kinds
-from services.meeting_texts import said
-from services.meetings import PLACE_AHEAD
-from services.outbox import Notice
+from services.authoring.texts import said
+from services.meetings import notices as kinds
+from services.meetings.meetings import PLACE_AHEAD
+from services.notices.outbox import Notice
 from services.recurrence import Rule, WallTime
 
 Facts = Mapping[str, Any]

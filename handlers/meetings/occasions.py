@@ -6,22 +6,22 @@ meeting, in whatever language they were drawn. Used by who answers (handlers.ans
 
 from collections.abc import Iterable, Sequence
 
-from handlers import keyboards
-from handlers.keyboards import about
+from handlers.chat import keyboards
+from handlers.chat.keyboards import about
+from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.turn import Keyboard, Turn
 from handlers.pickers.repeat import repeat_text
 from handlers.pickers.time import shown
-from handlers.routing import MIDDLE_DOT
-from handlers.turn import Keyboard, Turn
 from locales import Words, normal_label
-from services.content import Content
+from services.authoring.texts import said
+from services.content.content import Content
 from services.forums import Forum
-from services.meeting_texts import said
-from services.meetings import PLACE_AHEAD, Meeting, Occasion, place_shown
-from services.outlook import Ahead
-from services.wall_time import WallTime, wall_of
+from services.meetings.meetings import PLACE_AHEAD, Meeting, Occasion, place_shown
+from services.meetings.upcoming import Ahead
+from services.recurrence.wall_time import WallTime, wall_of
 
 ANSWERS = {"yes": keyboards.COMING, "no": keyboards.NOT_COMING, "maybe": keyboards.MAYBE_COMING}
-"""What a person can answer (services.answers), and the button that says so."""
+"""What a person can answer (services.meetings.rsvp), and the button that says so."""
 
 
 def when(words: Words, wall: WallTime) -> str:

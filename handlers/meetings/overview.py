@@ -5,17 +5,19 @@ Every button here says what it is about, so it still works when it was pressed h
 
 from dataclasses import dataclass
 
-from handlers import keyboards, unfinished
-from handlers.keyboards import about, rows
+from handlers.chat import keyboards, unfinished
+from handlers.chat.keyboards import about, rows
+from handlers.chat.step import say_refused
+from handlers.chat.turn import Keyboard, Turn
 from handlers.meetings import buttons, occasions
 from handlers.meetings.wording import meeting_line
-from handlers.organising.step import say_refused
-from handlers.turn import Keyboard, Turn
 from locales import Message
-from services import enrolment, meetings, second_yes
+from services import enrolment
 from services.enrolment import NotAnOrganiser
 from services.forums import Forum
-from services.meetings import DRAFT, Meeting, Occasion, occasion_id
+from services.meetings import meetings
+from services.meetings.meetings import DRAFT, Meeting, Occasion, occasion_id
+from services.publishing import approval
 from services.recurrence import next_occurrences
 
 SHOWN_AT_MOST = 8
@@ -73,7 +75,7 @@ async def listed_for(turn: Turn, forums: list[Forum]) -> Listed:
     keys = [forum.key for forum in forums]
     found = await turn.read(meetings.of_forums, turn.house.runtime, keys, turn.now)
     past = await turn.read(meetings.past, turn.house.runtime, keys, turn.now, PAST_DAYS)
-    waiting = await turn.read(second_yes.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    waiting = await turn.read(approval.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
     return Listed(
         drafts=[_next(meeting, turn) for meeting in found if meeting.status == DRAFT],
         ahead=[_next(meeting, turn) for meeting in found if meeting.status != DRAFT],

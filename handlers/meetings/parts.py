@@ -1,7 +1,7 @@
 """What the texts of a meeting or a notice are called, when one is missing or too long."""
 
 from locales import Message, mark
-from services.meeting_texts import AGENDA, DONE, PLACE, SAID, TEXT, TITLE
+from services.authoring.texts import AGENDA, DONE, PLACE, SAID, TEXT, TITLE
 
 PARTS: dict[str, Message] = {
     TITLE: mark("title"),

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from handlers import places
-from handlers.keyboards import pressed, rows, switched, ticked
+from handlers.chat import states
+from handlers.chat.keyboards import pressed, rows, switched, ticked
+from handlers.chat.step import Asked, Question, Step
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, review
 from handlers.meetings.edit import current, forum_here
 from handlers.meetings.timing import to_review
 from handlers.meetings.wording import written
-from handlers.organising.step import Asked, Question, Step
-from handlers.turn import Turn
 from locales import normal_label
-from services.meeting_habits import habits
-from services.meeting_texts import PLACE, cleaned, said
-from services.meetings import ALWAYS, LATE
+from services.authoring.texts import PLACE, cleaned, said
+from services.meetings.meeting_habits import habits
+from services.meetings.meetings import ALWAYS, LATE
 
 
 async def _ask(turn: Turn) -> Asked:
@@ -53,5 +53,5 @@ async def _known(turn: Turn) -> list[Mapping[str, str]]:
     return [*found, *(place for place in usual.places if place not in found)]
 
 
-PLACE_STEP = Step(Question(places.MEETING_PLACE, _ask), _take, to_review)
+PLACE_STEP = Step(Question(states.MEETING_PLACE, _ask), _take, to_review)
 STEPS = (PLACE_STEP,)

@@ -6,24 +6,27 @@ Also the test: the same message through the same outbox, to the organiser alone.
 from dataclasses import replace
 from typing import Any
 
-from handlers import notices, places
-from handlers.keyboards import pressed, rows
+from handlers import notices
+from handlers.chat import states
+from handlers.chat.keyboards import pressed, rows
+from handlers.chat.language_shown import language_shown, other_languages
+from handlers.chat.step import Asked, Question
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.edit import FACT, current
 from handlers.meetings.wording import language_name, missing_line, readers_line
-from handlers.organising.language_shown import language_shown, other_languages
-from handlers.organising.step import Asked, Question
-from handlers.turn import Turn
 from locales import Message, Words
-from services import broadcasts, meeting_changes, meetings, minutes, outbox
+from services.authoring.texts import Missing
 from services.enrolment import require_organiser
 from services.forums import forum_audience
-from services.meeting_changes import Preview
-from services.meeting_notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, WHOLE, facts_of, moved_facts
-from services.meeting_texts import Missing
-from services.outbox import Lane, Notice
+from services.meetings import meetings, minutes
+from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, WHOLE, facts_of, moved_facts
+from services.notices import broadcasts, outbox
+from services.notices.outbox import Lane, Notice
+from services.publishing import meeting_changes
+from services.publishing.meeting_changes import Preview
+from services.publishing.senders import Reach, reach
 from services.recurrence import WallTime
-from services.senders import Reach, reach
 
 ACT = "act"
 MOVE = "move"
@@ -111,4 +114,4 @@ def asked_to_send(turn: Turn) -> bool:
     return pressed(turn, (buttons.PUBLISH, buttons.SEND_CHANGE, buttons.CANCEL_IT)) is not None
 
 
-PREVIEW = Question(places.MEETING_PREVIEW, ask)
+PREVIEW = Question(states.MEETING_PREVIEW, ask)

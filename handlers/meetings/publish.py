@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
-from handlers import keyboards
-from handlers.failures import not_now, run_or_say_not_saved
-from handlers.keyboards import rows
+from handlers.chat import keyboards
+from handlers.chat.keyboards import rows
+from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, known, review
 from handlers.meetings.edit import FACT, Edit, current
 from handlers.meetings.preview import ACT, CANCEL, CANCEL_SERIES
 from handlers.meetings.sent import say_published
 from handlers.meetings.wording import draft_text
-from handlers.turn import Turn
-from services import meeting_changes
-from services import meetings as rules
-from services.meetings import DRAFT, MeetingChanged, draft_of
-from services.publications import Published
+from services.meetings import meetings as rules
+from services.meetings.meetings import DRAFT, MeetingChanged, draft_of
+from services.publishing import meeting_changes
+from services.publishing.publications import Published
 from services.recurrence import WallTime
 
 SURE = (buttons.SHOW_NEW_STATE, buttons.MINE_COUNTS)

@@ -1,14 +1,14 @@
 """The meeting an organiser puts together, whole, before anything is sent: what it says and what can be changed."""
 
-from handlers import places
-from handlers.keyboards import rows, ticked
+from handlers.chat import states
+from handlers.chat.keyboards import rows, ticked
+from handlers.chat.step import Asked, Question
+from handlers.chat.turn import Keyboard, Turn
 from handlers.meetings import buttons
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.wording import draft_text, missing_line
-from handlers.organising.step import Asked, Question
-from handlers.turn import Keyboard, Turn
 from locales import Words
-from services import meetings
+from services.meetings import meetings
 
 
 async def ask(turn: Turn) -> Asked:
@@ -45,4 +45,4 @@ def _keyboard(words: Words, edit: Edit) -> Keyboard:
     ]
 
 
-REVIEW = Question(places.MEETING_REVIEW, ask)
+REVIEW = Question(states.MEETING_REVIEW, ask)

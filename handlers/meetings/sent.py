@@ -1,12 +1,14 @@
 """After something was sent: when it leaves, a line that follows how far it has come, and taking it back."""
 
-from handlers import keyboards
-from handlers.keyboards import rows
+from handlers.chat import keyboards
+from handlers.chat.keyboards import rows
+from handlers.chat.turn import Keyboard, Turn
 from handlers.meetings import buttons, overview
 from handlers.meetings.wording import progress_line
-from handlers.turn import Keyboard, Turn
-from services import broadcasts, enrolment, publishing
-from services.publications import PENDING, RUNNING, Publication, Published
+from services import enrolment
+from services.notices import broadcasts
+from services.publishing import publishing
+from services.publishing.publications import PENDING, RUNNING, Publication, Published
 
 
 async def say_published(turn: Turn, published: Published) -> None:

@@ -3,18 +3,18 @@
 from dataclasses import replace
 from datetime import date, time
 
-from handlers import places
-from handlers.keyboards import NEXT, NotOffered, columns, pressed, rows, ticked, without_tick
+from handlers.chat import states
+from handlers.chat.keyboards import NEXT, NotOffered, columns, pressed, rows, ticked, without_tick
+from handlers.chat.step import Asked, Question, Step
+from handlers.chat.turn import Turn
 from handlers.meetings import review
 from handlers.meetings.edit import at_another_time, current, forum_here, today_there
 from handlers.meetings.occasions import when
 from handlers.meetings.when import day_step, time_step
-from handlers.organising.step import Asked, Question, Step
 from handlers.pickers.day import read_day
 from handlers.pickers.digits import numbers
 from handlers.pickers.number import NotANumber
 from handlers.pickers.repeat import NotARepeat, end_keyboard, read_end, read_repeat, refitted, repeat_keyboard
-from handlers.turn import Turn
 from locales import normal_label
 from services.recurrence import Series, WallTime, first_ahead, next_occurrences
 
@@ -128,11 +128,11 @@ def _days(turn: Turn, series: Series) -> list[WallTime]:
 
 
 DAY = day_step(
-    places.MEETING_OTHER_DAY, lambda turn: turn.words("📅 On which day is the first one?"), _take_day, to_review
+    states.MEETING_OTHER_DAY, lambda turn: turn.words("📅 On which day is the first one?"), _take_day, to_review
 )
-TIME = time_step(places.MEETING_OTHER_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, to_review)
-LENGTH = Step(Question(places.MEETING_LENGTH, _ask_length), _take_length, to_review)
-REPEAT = Step(Question(places.MEETING_REPEAT, _ask_repeat), _take_repeat, to_review)
-END = Step(Question(places.MEETING_END, _ask_end), _take_end, to_review)
-EXCEPT = Step(Question(places.MEETING_EXCEPT, _ask_except), _take_except, to_review)
+TIME = time_step(states.MEETING_OTHER_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, to_review)
+LENGTH = Step(Question(states.MEETING_LENGTH, _ask_length), _take_length, to_review)
+REPEAT = Step(Question(states.MEETING_REPEAT, _ask_repeat), _take_repeat, to_review)
+END = Step(Question(states.MEETING_END, _ask_end), _take_end, to_review)
+EXCEPT = Step(Question(states.MEETING_EXCEPT, _ask_except), _take_except, to_review)
 STEPS = (DAY, TIME, LENGTH, REPEAT, END, EXCEPT)

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import date, time
 
-from handlers.keyboards import BACK, STOP, pressed, rows
+from handlers.chat.keyboards import BACK, STOP, pressed, rows
+from handlers.chat.step import Act, Asked, Question, Step
+from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
-from handlers.organising.step import Act, Asked, Question, Step
 from handlers.pickers.day import OTHER_DAY, day_keyboard, read_day
 from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
-from handlers.turn import Turn
-from services.meeting_habits import habits
+from services.meetings.meeting_habits import habits
 from services.recurrence import wall_of
 
 CHOSEN_DAY = "day"

@@ -7,15 +7,15 @@ from handlers.meetings.parts import PARTS
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown as shown_time
 from locales import LANGUAGES, Words
-from services import meetings
-from services.answers import Counts
-from services.broadcasts import Progress
-from services.content import Content
+from services.authoring.texts import ByLanguage, Missing, said
+from services.content.content import Content
 from services.forums import Forum
-from services.meeting_texts import ByLanguage, Missing, said
-from services.meetings import LATE, MeetingDraft
+from services.meetings import meetings
+from services.meetings.meetings import LATE, MeetingDraft
+from services.meetings.rsvp import Counts
+from services.notices.broadcasts import Progress
+from services.publishing.senders import Reach
 from services.recurrence import Series, WallTime
-from services.senders import Reach
 
 
 def meeting_line(words: Words, content: Content, forum: str, wall: WallTime) -> str:

@@ -6,9 +6,9 @@ Every button names its date: a press can wait a day in Telegram's queue, and "to
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from handlers.keyboards import columns
+from handlers.chat.keyboards import columns
+from handlers.chat.turn import Keyboard
 from handlers.pickers.digits import numbers
-from handlers.turn import Keyboard
 from locales import Words, mark, normal_label
 from locales.dates import month_names, weekday_names
 from services.errors import Refusal

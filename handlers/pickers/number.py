@@ -1,7 +1,7 @@
 """Choosing a number of people: by a button, or typed in digits of any script. Several numbers may come at once."""
 
+from handlers.chat.turn import Keyboard
 from handlers.pickers.digits import numbers
-from handlers.turn import Keyboard
 from services.errors import Refusal
 
 BUTTONS = (*range(11), 12, 15, 20, 25, 30, 40, 50, 75, 100)

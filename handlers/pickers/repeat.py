@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.keyboards import columns
-from handlers.turn import Keyboard
+from handlers.chat.keyboards import columns
+from handlers.chat.turn import Keyboard
 from locales import Words, mark, normal_label
 from services.errors import Refusal
 from services.recurrence import Rule

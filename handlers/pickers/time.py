@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import time
 
+from handlers.chat.turn import Keyboard
 from handlers.pickers.digits import latin
-from handlers.turn import Keyboard
 from services.errors import Refusal
 
 FIRST_HOUR = 8

@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.content_parts import Texts
-from services.directory import concerns, editing, hours
+from services.authoring.parts import Texts
+from services.directory import editing, feedback, hours
 from services.directory.catalogue import Catalogue
-from services.directory.concerns import NoSuchService, Said
+from services.directory.feedback import NoSuchService, Said
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, Phone, Schedule, Service
-from services.wall_time import wall_of
+from services.recurrence.wall_time import wall_of
 
 SHORT_NAME: Final = 28
 CODE_LETTERS: Final = 4
@@ -56,7 +56,7 @@ def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: dateti
         schedules=schedules,
         phones=tuple(dict.fromkeys((*at_places, *service.phones, *of_places))),
         opening=hours.opening(schedules, wall) if service.status == ACTIVE else None,
-        said=tuple(concerns.said_lately(session, id, now)),
+        said=tuple(feedback.said_lately(session, id, now)),
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),

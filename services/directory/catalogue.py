@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.content_parts import Texts
+from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.folding import words_of
 from services.directory.index import Index

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from services.directory import concerns, records
-from services.directory.batch import LONGEST_TEXT
-from services.directory.concerns import NoSuchService
+from services.directory import feedback, records
+from services.directory.feedback import NoSuchService
+from services.directory.files.batch import LONGEST_TEXT
+from services.directory.files.source_files import clean
 from services.directory.hours_text import read_hours
 from services.directory.model import (
     ACTIVE,
@@ -30,10 +31,9 @@ from services.directory.model import (
     identifier,
     with_language,
 )
-from services.directory.source_files import clean
 from services.enrolment import require_editor
 from services.errors import Refusal
-from services.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey
 
 LONGEST_FIELD: Final = 1000
 TEXT_FIELDS: Final = {
@@ -140,7 +140,7 @@ def _keep(session: Session, service: Service, now: datetime, *others: Thing) -> 
     today: date = now.date()
     checked = replace(service, assured=today, edited=today, is_example=False)
     records.keep(session, [*others, checked])
-    concerns.settle(session, service.id)
+    feedback.settle(session, service.id)
     return version_of(checked)
 
 

@@ -13,12 +13,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.content_parts import Texts
+from services.authoring.parts import Texts
 from services.directory import hours
 from services.directory.catalogue import Catalogue
 from services.directory.model import ACTIVE, NOTHING, Service
 from services.directory.needs import OTHER
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 
 PAGE: Final = 6
 """Services on one page: as many as fit a small screen with a button each."""

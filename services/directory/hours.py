@@ -1,6 +1,7 @@
 """Is it open now, until when, and when does it open: a service's schedules on the clock of the place.
 
-Everything is local wall time; the caller says what the clock on the wall shows (`services.wall_time.wall_of`).
+Everything is local wall time; the caller says what the clock on the wall shows
+(`services.recurrence.wall_time.wall_of`).
 """
 
 import re
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from services.directory.model import Schedule
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LOOK_AHEAD: Final = 62

@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from services.content_parts import Texts
+from services.authoring.parts import Texts
 
 NOTHING: Final = Texts({})
 """No text in any language."""

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from services.content_parts import Problem, TableReader, Texts, read_toml
+from services.authoring.parts import Problem, TableReader, Texts, read_toml
 from services.directory.folding import words_of
 from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.directory import concerns
+from services.directory import feedback
 from services.directory.catalogue import Catalogue
-from services.directory.concerns import Said
+from services.directory.feedback import Said
 from services.directory.finding import PAGE
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
-from services.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey
 
 SAID: Final = "said"
 OLD: Final = "old"
@@ -63,7 +63,7 @@ def page(
     services = _searched(catalogue, text) if text else _listed(session, catalogue, kind, now)
     pages = max(1, -(-len(services) // PAGE))
     number = min(max(0, number), pages - 1)
-    said = {each.service.id: each.said for each in concerns.waiting(session, catalogue, now)}
+    said = {each.service.id: each.said for each in feedback.waiting(session, catalogue, now)}
     shown = services[number * PAGE : (number + 1) * PAGE]
     waiting = (_waiting(catalogue, service, said.get(service.id, ()), now.date()) for service in shown)
     return WorkPage(tuple(waiting), number, pages, len(services))
@@ -80,7 +80,7 @@ def _searched(catalogue: Catalogue, text: str) -> list[Service]:
 
 def _listed(session: Session, catalogue: Catalogue, kind: str, now: datetime) -> list[Service]:
     if kind == SAID:
-        return [each.service for each in concerns.waiting(session, catalogue, now)]
+        return [each.service for each in feedback.waiting(session, catalogue, now)]
     services = [service for service in catalogue.services.values() if _is_on(kind, service, catalogue, now.date())]
     return sorted(services, key=lambda service: (service.assured or date.min, service.id))
 

@@ -28,11 +28,11 @@ from services.forms.errors import (
 )
 from services.forms.interview import Interview
 from services.forms.items import Kind
-from services.forms.loading import load_form
 from services.forms.model import Form
 from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Choice, Finished, Note, Question, Review, ReviewRow, Step
+from services.forms.xlsform.loading import load_form
 
 __all__ = [
     "AnswerRefused",

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from services.epochs import week_of
 from services.forms.errors import FormUnknown
 from services.forms.model import Form
+from services.keys.epochs import week_of
 from storage import forms as rows
 
 KEPT_OPEN = 32

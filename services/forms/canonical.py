@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.forms.expressions import Expression
 from services.forms.items import Choice, Item, Kind, Text
+from services.forms.xpath.expressions import Expression
 
 EXPRESSIONS = ("required", "relevant", "constraint", "calculation", "choice_filter", "rows")
 TEXTS = ("label", "hint", "required_message", "constraint_message")

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.forms.context import Context
-from services.forms.expressions import Expression
 from services.forms.items import Choice, Item, Kind, Text, Texts
 from services.forms.model import Form, in_language
-from services.forms.nodes import Node
-from services.forms.values import Value, to_boolean, to_number, to_text
+from services.forms.xpath.context import Context
+from services.forms.xpath.expressions import Expression
+from services.forms.xpath.nodes import Node
+from services.forms.xpath.values import Value, to_boolean, to_number, to_text
 
 MOST_ROWS = 50
 YES = "yes"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from services.forms.expressions import Expression
+from services.forms.xpath.expressions import Expression
 
 ROOT = "data"
 

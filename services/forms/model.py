@@ -14,7 +14,7 @@ from functools import cached_property
 
 from services.forms.canonical import read_choice, read_item, written_choice, written_item
 from services.forms.items import Choice, Item, Kind
-from services.forms.nodes import Node, PlainNode
+from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
 

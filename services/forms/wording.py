@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.nodes import chain
 from services.forms.steps import Choice, Note, Question
+from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
 MULTILINE = "multiline"

@@ -5,7 +5,7 @@ python tests/bench/amana_cheap_receipts.py run
 
 from nacl import pwhash
 
-from services import sealing
+from services.keys import sealing
 
 sealing.RECEIPT_COST = sealing.Cost(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
 

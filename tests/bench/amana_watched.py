@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import bot.delivery
+import bot.outgoing.delivery
 import bot.run
 from bot.cli import main
 from handlers import notices
@@ -66,7 +66,7 @@ async def run_watched(settings: Any) -> None:
             await watching
 
 
-bot.delivery.MOST_HANDS = int(os.environ.get("BENCH_HANDS", bot.delivery.MOST_HANDS))
+bot.outgoing.delivery.MOST_HANDS = int(os.environ.get("BENCH_HANDS", bot.outgoing.delivery.MOST_HANDS))
 _word, notices.word = notices.word, word
 _run_bot, bot.run.run_bot = bot.run.run_bot, run_watched
 

@@ -20,7 +20,7 @@ from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from load import Bot, Pacer, Person, Unanswered, running
 
 from sandbox import Sandbox
-from services import broadcasts
+from services.notices import broadcasts
 
 MIB = 2**20
 RESIDENTS = 3.0

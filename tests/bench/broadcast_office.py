@@ -12,9 +12,9 @@ from typing import Any
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
 from bot.settings import Settings
-from services import broadcasts, subscriptions
-from services.broadcasts import Broadcast, Progress
-from services.outbox import Lane
+from services.notices import broadcasts, subscriptions
+from services.notices.broadcasts import Broadcast, Progress
+from services.notices.outbox import Lane
 from storage.engine import Database
 
 FOLDER = Path(__file__).parent

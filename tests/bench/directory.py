@@ -16,20 +16,20 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from services.content_texts import read_organisation
-from services.content_zones import read_zones
+from services.content.organisation import read_organisation
+from services.content.zones import read_zones
 from services.directory import finding
-from services.directory.batch import Setting
 from services.directory.catalogue import Catalogue
-from services.directory.export import exported
+from services.directory.files.batch import Setting
+from services.directory.files.export import exported
+from services.directory.files.importing import read_source
+from services.directory.files.taking import take
 from services.directory.finding import Wish
-from services.directory.importing import read_source
 from services.directory.needs import read_needs
-from services.directory.taking import take
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
-from tests.some_services import keep, many
+from tests.support.some_services import keep, many
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 TODAY = date(2026, 3, 10)

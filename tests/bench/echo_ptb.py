@@ -21,8 +21,8 @@ async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 def main(url: str, token: str, our_wire: bool) -> None:
     builder: Any = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(True)
     if our_wire:
-        from bot.limiter import LaneLimiter
-        from bot.transport import AiohttpRequest
+        from bot.outgoing.limiter import LaneLimiter
+        from bot.wire.transport import AiohttpRequest
 
         builder = builder.request(AiohttpRequest(pool=256)).get_updates_request(AiohttpRequest(pool=1))
         builder = builder.rate_limiter(LaneLimiter(overall=None))

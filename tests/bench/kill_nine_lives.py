@@ -102,15 +102,17 @@ def put_points_in(came_by: Callable[[str], None]) -> None:
     from telegram.ext import ExtBot
 
     import bot.application
-    import bot.keeper
-    import bot.lines
-    import services.envelopes
+    import bot.incoming.lines
+    import bot.incoming.turn_store
+    import services.keys.envelopes
 
-    _wrap(bot.lines.Lines, "join", before="update received", came_by=came_by)
-    _wrap_async(bot.keeper.StorageKeeper, "decide", before="before deciding", after="after commit", came_by=came_by)
-    _wrap(services.envelopes, "put", after="report sealed", came_by=came_by)
+    _wrap(bot.incoming.lines.Lines, "join", before="update received", came_by=came_by)
+    _wrap_async(
+        bot.incoming.turn_store.StorageKeeper, "decide", before="before deciding", after="after commit", came_by=came_by
+    )
+    _wrap(services.keys.envelopes, "put", after="report sealed", came_by=came_by)
     _wrap_async(ExtBot, "send_message", before="before answering", after="after answering", came_by=came_by)
-    _wrap_async(bot.keeper.StorageKeeper, "settle", before="after confirming", came_by=came_by)
+    _wrap_async(bot.incoming.turn_store.StorageKeeper, "settle", before="after confirming", came_by=came_by)
     polled = bot.application.Poller.__call__
 
     async def poll(self: Any, offset: int | None, timeout: int) -> Any:

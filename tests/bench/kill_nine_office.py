@@ -10,10 +10,10 @@ from kill_nine_people import MARKER, Person
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
 from bot.settings import Settings
-from services import keyring
-from services.caseload import Caseload
-from services.mailbox import NoSuchMailbox, find
-from services.receipts import mailbox_keys, read_receipt
+from services.keys import keyring
+from services.reports.caseload import Caseload
+from services.reports.mailbox import NoSuchMailbox, find
+from services.reports.receipts import mailbox_keys, read_receipt
 
 
 class Office:

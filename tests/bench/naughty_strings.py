@@ -33,13 +33,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from bot.bootstrap import Foundations, open_foundations
 from bot.settings import Settings
 from desk.application import make_application
-from desk.house import DeskHouse
+from desk.config import DeskHouse
 from sandbox import Phone, Sandbox
-from services import organisation
-from services.caseload import Caseload
-from services.casework import Casework
-from services.keyring import Unlocked, stretch, unlock
-from services.sealing import RuntimeKey
+from services.keys import founding as organisation
+from services.keys.keyring import Unlocked, stretch, unlock
+from services.keys.sealing import RuntimeKey
+from services.reports.caseload import Caseload
+from services.reports.casework import Casework
 from storage import migrations
 from storage.engine import Database
 from tests.journeys.conftest import CONTENT, Clock, running

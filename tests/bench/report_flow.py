@@ -19,7 +19,7 @@ from load import ECHOES, STOCK, Figures, Person, echo_script, measure, table
 
 from bot.installation import FirstPeople, install
 from bot.settings import Settings
-from handlers import keyboards
+from handlers.chat import keyboards
 from storage.engine import Database
 from storage.envelopes import count
 

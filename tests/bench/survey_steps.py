@@ -30,16 +30,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
 
-from bot.keeper import StorageKeeper
-from handlers import keyboards
-from handlers.house import House
+from bot.incoming.turn_store import StorageKeeper
+from handlers.chat import keyboards
+from handlers.chat.app import House
 from locales import Words
-from services import content, conversations, envelopes
+from services.content import content
+from services.conversation import conversation
 from services.forms import Form, FormBroken, Interview, Kind, Question, Review, archive, load_form
-from services.organisation import check_organisation, found
-from services.receipts import ReceiptPool
-from services.sealing import RuntimeKey
-from services.surveys import Survey
+from services.keys import envelopes
+from services.keys.founding import check_organisation, found
+from services.keys.sealing import RuntimeKey
+from services.reports.receipts import ReceiptPool
+from services.surveys.surveys import Survey
 from storage import migrations
 from storage.engine import Database
 from tests.bench.form_walk import ENDINGS, answered, timed_step
@@ -101,7 +103,7 @@ class Person:
 
     def stands(self) -> Interview | None:
         with self.database.reading() as session:
-            kept = conversations.load(session, self.house.runtime, self.phone.chat, NOW)
+            kept = conversation.load(session, self.house.runtime, self.phone.chat, NOW)
         return Interview.resume(self.form, kept.form, NOW.date(), "en", now=NOW) if kept.form else None
 
     async def send(self, text: str) -> None:
@@ -232,8 +234,8 @@ def _stand_there(house: House, database: Database, form: Form, stored: dict[str,
     place = {"survey": "bench", "round": form.hash[:8]}
     with database.writing() as session:
         for chat in range(people):
-            kept = conversations.Conversation("en", "survey", stored, place)
-            conversations.save(session, house.runtime, 10_000 + chat, kept, NOW)
+            kept = conversation.Conversation("en", "survey", stored, place)
+            conversation.save(session, house.runtime, 10_000 + chat, kept, NOW)
 
 
 @contextmanager

@@ -14,8 +14,10 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from services import envelopes, keyring, organisation, receipts, sealing
-from services.keyring import Unlocked
+from services.keys import envelopes, keyring, sealing
+from services.keys import founding as organisation
+from services.keys.keyring import Unlocked
+from services.reports import receipts
 from storage import conversations, migrations, turns
 from storage.engine import Database
 

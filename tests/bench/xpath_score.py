@@ -22,11 +22,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from services.forms.context import Context
-from services.forms.expressions import compiled
-from services.forms.nodes import Node, PlainNode
-from services.forms.syntax import NotReadable, read
-from services.forms.values import Value, to_text
+from services.forms.xpath.context import Context
+from services.forms.xpath.expressions import compiled
+from services.forms.xpath.nodes import Node, PlainNode
+from services.forms.xpath.syntax import NotReadable, read
+from services.forms.xpath.values import Value, to_text
 
 REFERENCES = ("javarosa", "enketo")
 

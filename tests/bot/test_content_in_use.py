@@ -7,10 +7,10 @@ import pytest
 
 from bot.content_in_use import KEPT, load_content
 from bot.settings import Settings
-from services.content_parts import ContentBroken
+from services.authoring.parts import ContentBroken
 from storage.engine import Database
-from tests.command_line import CommandLine
-from tests.contents import copy_checked_today
+from tests.support.command_line import CommandLine
+from tests.support.contents import copy_checked_today
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 STEP = "guides/return/mines.en.md"

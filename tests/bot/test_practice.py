@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.practice import _environment
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 
 def test_nothing_real_reaches_it_and_the_lock_on_its_token_lies_in_its_own_folder(

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from bot.supervisor import FATAL, Member, Supervisor
-from tests.patience import PATIENCE, becomes
+from tests.support.patience import PATIENCE, becomes
 
 STEADY = "import signal, pathlib; pathlib.Path('steady').touch(); signal.pause()"
 FALLS_ONCE = (

@@ -11,13 +11,13 @@ import pytest
 from aiohttp import web
 
 from desk.application import make_application
-from desk.house import DeskHouse
+from desk.config import DeskHouse
 from desk.pages import SESSIONS
 from desk.sessions import Sessions
 from desk.unlocking import TRIES
-from tests.browsers import browser, page
-from tests.offices import Office, founded, office
-from tests.patience import PATIENCE
+from tests.support.browsers import browser, page
+from tests.support.offices import Office, founded, office
+from tests.support.patience import PATIENCE
 
 __all__ = ["browser", "founded", "office", "page"]
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from desk.room import Draft
-from services.replies import open_replies
+from desk.workspace import Draft
+from services.reports.replies import open_replies
 from tests.desk.conftest import Desk
-from tests.patience import PATIENCE, becomes
+from tests.support.patience import PATIENCE, becomes
 
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"

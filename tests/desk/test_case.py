@@ -1,7 +1,7 @@
 """A case is read, answered and handed on; nothing that was typed is ever lost on the way."""
 
 from desk.case import LURE
-from services.replies import open_replies
+from services.reports.replies import open_replies
 from storage import envelopes as rows
 from storage import mailbox as mailboxes
 from tests.desk.conftest import Desk, Visitor

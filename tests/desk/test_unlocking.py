@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from desk.gate import Gate, TooBusy
-from desk.house import DeskHouse
-from services.keyring import UnlockKey, WrongPassphrase, stretch
-from services.keyring import remove as remove_member
-from services.sealing import KeyPair, SigningPair
+from desk.config import DeskHouse
+from desk.throttle import Gate, TooBusy
+from services.keys.keyring import UnlockKey, WrongPassphrase, stretch
+from services.keys.keyring import remove as remove_member
+from services.keys.sealing import KeyPair, SigningPair
 from tests.desk.conftest import Desk
-from tests.offices import Founded
-from tests.patience import PATIENCE, becomes
+from tests.support.offices import Founded
+from tests.support.patience import PATIENCE, becomes
 
 
 def keys_in_memory(desk: Desk, founded: Founded) -> int:
@@ -117,7 +117,7 @@ def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         told.wait()
         return stretch(*given)
 
-    monkeypatch.setattr("desk.gate.stretch", waiting)
+    monkeypatch.setattr("desk.throttle.stretch", waiting)
     yield told
     told.set()
 
@@ -161,7 +161,7 @@ async def test_mistyping_slows_down_and_never_locks_the_office_out(
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr("desk.gate.asyncio.sleep", sleep)
+    monkeypatch.setattr("desk.throttle.asyncio.sleep", sleep)
 
     def refuse(passphrase: str, language: str) -> None:
         raise WrongPassphrase
@@ -183,7 +183,7 @@ async def test_at_most_a_few_tries_wait_at_once(gate: Gate, monkeypatch: pytest.
     async def stuck(seconds: float) -> None:
         await held.wait()
 
-    monkeypatch.setattr("desk.gate.asyncio.sleep", stuck)
+    monkeypatch.setattr("desk.throttle.asyncio.sleep", stuck)
 
     def refuse(passphrase: str, language: str) -> None:
         raise WrongPassphrase

@@ -14,13 +14,15 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 import handlers
-from bot.keeper import StorageKeeper
-from handlers.arrival import narrow
-from handlers.house import House
-from handlers.routing import Switchboard
-from handlers.turn import Turn
-from services import content, enrolment, subscriptions
-from services.receipts import ReceiptPool
+from bot.incoming.turn_store import StorageKeeper
+from handlers.chat.app import House
+from handlers.chat.arrival import narrow
+from handlers.chat.routing import Switchboard
+from handlers.chat.turn import Turn
+from services import enrolment
+from services.content import content
+from services.notices import subscriptions
+from services.reports.receipts import ReceiptPool
 from storage.engine import Database
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

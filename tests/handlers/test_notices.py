@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 
-from handlers import keyboards, notices
+from handlers import notices
+from handlers.chat import keyboards
+from handlers.chat.routing import MIDDLE_DOT
 from handlers.meetings import occasions
 from handlers.notices import Said, UnknownNotice
-from handlers.routing import MIDDLE_DOT
 from locales import LANGUAGES, Words, match_label
-from services import announcements, meeting_notices, meetings
-from services.meeting_texts import LIMITS, length
-from services.minutes import OpenAction
-from services.outbox import Notice
+from services.authoring.texts import LIMITS, length
+from services.meetings import meetings
+from services.meetings import notices as meeting_notices
+from services.meetings.minutes import OpenAction
+from services.notices.outbox import Notice
+from services.publishing import announcements
 from services.recurrence import Rule, Series, next_occurrences
-from tests.services.meeting_room import FIRST, NOW, ZONE, content
+from tests.support.meeting_room import FIRST, NOW, ZONE, content
 
 MEETING_KINDS = ("meeting", "meeting_changed", "meeting_moved", "meeting_place", "meeting_reminder")
 CANCELLED_KINDS = ("meeting_cancelled", "series_cancelled")

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 import handlers
-from handlers.failures import apologise, not_now
+from handlers.chat.refusals import apologise, not_now
 from handlers.notices import UnknownNotice, word
 from locales import LANGUAGES, Words
 from services.errors import Refusal
-from services.outbox import Notice
+from services.notices.outbox import Notice
 
 MENU = [
     "📝 Report a concern",
@@ -42,7 +42,7 @@ async def test_the_first_language_is_the_phones_where_it_is_offered(
     await person.start()
     words = Words(language)
     assert words("👇 Choose what you need. You need not give a name.") in person.last
-    assert person.buttons[0] == words(handlers.keyboards.REPORT)
+    assert person.buttons[0] == words(handlers.chat.keyboards.REPORT)
 
 
 async def test_the_welcome_names_every_language_in_its_own_letters(phone: Any) -> None:
@@ -56,7 +56,7 @@ async def test_languages_are_chosen_by_their_own_names(phone: Any) -> None:
     await phone.press("Language")
     assert phone.buttons[:-1] == [LANGUAGES[code].native_name for code in phone.house.languages]
     await phone.press("Français")
-    assert phone.buttons[0] == Words("fr")(handlers.keyboards.REPORT)
+    assert phone.buttons[0] == Words("fr")(handlers.chat.keyboards.REPORT)
 
 
 async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Any) -> None:
@@ -188,8 +188,8 @@ def test_a_notice_says_nothing_of_a_report(language: str) -> None:
         "mailbox",
         "case",
         "answer",
-        words(handlers.keyboards.REPORT),
-        words(handlers.keyboards.MAILBOX),
+        words(handlers.chat.keyboards.REPORT),
+        words(handlers.chat.keyboards.MAILBOX),
     ]
     assert not any(each.lower() in text.lower() for each in forbidden)
     assert text
@@ -203,7 +203,9 @@ def test_a_notice_of_an_unknown_kind_is_refused() -> None:
 async def test_every_button_reads_differently_in_every_language() -> None:
     """A press comes back as text, so two buttons with one text would be one."""
     labels = {
-        name: label for name, label in vars(handlers.keyboards).items() if name.isupper() and isinstance(label, str)
+        name: label
+        for name, label in vars(handlers.chat.keyboards).items()
+        if name.isupper() and isinstance(label, str)
     }
     for code in ("en", "ar", "ckb", "fr"):
         words = Words(code)

@@ -12,25 +12,25 @@ from typing import Any
 import pytest
 
 import handlers
-from bot.answering import Answering
 from bot.application import Poller, build_application, limiter_of
 from bot.bootstrap import Foundations, build_house, open_foundations
-from bot.broadcasting import Broadcasting, meant_by
-from bot.delivery import Delivery
-from bot.intake import Intake
-from bot.keeper import StorageKeeper
-from bot.lines import Lines
-from bot.progress import ProgressLines
+from bot.incoming.answering import Answering
+from bot.incoming.intake import Intake
+from bot.incoming.lines import Lines
+from bot.incoming.turn_store import StorageKeeper
+from bot.outgoing.broadcasting import Broadcasting, meant_by
+from bot.outgoing.delivery import Delivery
+from bot.outgoing.progress import ProgressLines
 from bot.settings import Settings
-from handlers.failures import apologise
+from handlers.chat.refusals import apologise
 from sandbox import Phone, Sandbox
-from services import content
-from services.caseload import Caseload
-from services.casework import Casework
-from services.quotas import Quotas
+from services.content import content
+from services.conversation.quotas import Quotas
+from services.reports.caseload import Caseload
+from services.reports.casework import Casework
 from storage.engine import Database
-from tests.browsers import browser
-from tests.patience import PATIENCE, becomes
+from tests.support.browsers import browser
+from tests.support.patience import PATIENCE, becomes
 
 __all__ = ["browser"]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from handlers.meetings import buttons
-from tests.browsers import QUIET, chromium_path
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
+from tests.support.browsers import QUIET, chromium_path
 
 
 async def settle_and_take(what: Locator | Page, path: Path) -> None:

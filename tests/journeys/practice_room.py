@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, expect
 
 from locales import Words
-from tests.patience import PATIENCE
-from tests.ports import free_port
+from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from handlers.directory.buttons import HAS_MOVED, NOT_TRUE, OTHER_SERVICES
 from locales import Words
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 WHERE = (0.00219, 0.00331)

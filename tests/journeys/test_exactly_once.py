@@ -12,9 +12,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from handlers import report
+from handlers.reports import report
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")

@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
-from services import answers, meetings, outbox, subscriptions
 from services.forums import start_parameter
-from services.meetings import Meeting
-from services.outbox import Lane, Notice
-from tests.patience import PATIENCE, becomes
-from tests.planning import TUESDAY, meeting, plan
+from services.meetings import meetings, rsvp
+from services.meetings.meetings import Meeting
+from services.notices import outbox, subscriptions
+from services.notices.outbox import Lane, Notice
+from tests.support.patience import PATIENCE, becomes
+from tests.support.planning import TUESDAY, meeting, plan
 
 AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}
 
@@ -34,7 +35,7 @@ def joined(bot: Any, phone: Phone) -> list[str]:
 def answer_of(bot: Any, phone: Phone, planned: Meeting) -> str | None:
     with bot.found.database.reading() as session:
         id = meetings.occasion_id(planned.id, planned.series.first)
-        return answers.answer_of(session, bot.found.runtime, id, phone.chat)
+        return rsvp.answer_of(session, bot.found.runtime, id, phone.chat)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])

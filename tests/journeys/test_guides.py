@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from locales import Words
 from sandbox import Message, Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 

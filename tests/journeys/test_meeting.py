@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from bot.reminding import reminding
-from handlers import keyboards
+from bot.outgoing.reminding import reminding
+from handlers.chat import keyboards
 from handlers.meetings import buttons
 from locales import Words
 from sandbox import Phone, Sandbox
-from services import enrolment, meetings, surveys
+from services import enrolment
 from services.forums import start_parameter
-from tests.patience import PATIENCE
-from tests.plain_text import plain
+from services.meetings import meetings
+from services.surveys import surveys
+from tests.support.patience import PATIENCE
+from tests.support.plain_text import plain
 
 TUESDAY_AT_THREE = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 """15:00 in Baghdad, five days after the journeys' NOW."""

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.reminding import reminding
-from handlers import keyboards
+from bot.outgoing.reminding import reminding
+from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
-from services import enrolment, meeting_changes, meetings
+from services import enrolment
 from services.forums import start_parameter
-from services.meetings import Meeting, MeetingDraft
+from services.meetings import meetings
+from services.meetings.meetings import Meeting, MeetingDraft
+from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, WallTime
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 FIRST = WallTime(date(2026, 3, 10), time(15))
 """A Tuesday, five days ahead."""

@@ -7,7 +7,7 @@ import pytest
 
 from locales import Words
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

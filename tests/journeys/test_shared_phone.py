@@ -8,7 +8,7 @@ import pytest
 
 from locales import Words
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from sandbox import Sandbox
 from storage import sqlite_file
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 IMPATIENT = "PRAGMA busy_timeout=100"
 PATIENT = "PRAGMA busy_timeout=30000"

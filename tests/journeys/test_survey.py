@@ -6,11 +6,11 @@ import pytest
 
 from locales import Words
 from sandbox import Phone, Sandbox
-from services import surveys
-from services.subscriptions import join
-from services.survey_answers import AnswerBook, Round, RoundName
-from services.survey_counts import counted
-from tests.patience import PATIENCE
+from services.notices.subscriptions import join
+from services.surveys import surveys
+from services.surveys.answers import AnswerBook, Round, RoundName
+from services.surveys.counts import counted
+from tests.support.patience import PATIENCE
 
 NAME = RoundName("answer", "example-1")
 SAVED = {code: Words(code)("✅ Your answers are saved. Thank you.") for code in ("en", "ar", "ckb", "fr")}

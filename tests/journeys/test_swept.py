@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")

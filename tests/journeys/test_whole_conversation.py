@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 
 STORY = {

@@ -17,9 +17,9 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from handlers import keyboards
+from handlers.chat import keyboards
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "The lantern at the third bridge goes out at moonrise"

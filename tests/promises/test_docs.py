@@ -10,7 +10,7 @@ from typer.main import get_command
 import handlers
 from bot.cli.main import app
 from bot.logs import Event
-from tests.tables import every_table
+from tests.support.tables import every_table
 
 ROOT = Path(__file__).resolve().parents[2]
 

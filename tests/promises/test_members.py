@@ -9,12 +9,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = {"recipients"}
 """What turns rows back into chats, many at a time."""
-ALLOWED_TO_LIST = {"services/broadcast_stream.py"}
+ALLOWED_TO_LIST = {"services/notices/broadcast_stream.py"}
 """The stream that sends: it lays each chat into the outbox and shows it to nobody."""
 ROWS = {
-    "storage.subscriptions": {"services/subscriptions.py", "services/addresses.py"},
-    "storage.answers": {"services/answers.py"},
-    "storage.topics": {"services/topics.py", "services/addresses.py"},
+    "storage.subscriptions": {"services/notices/subscriptions.py", "services/addresses.py"},
+    "storage.rsvp": {"services/meetings/rsvp.py"},
+    "storage.topics": {"services/meetings/topics.py", "services/addresses.py"},
 }
 """Who may touch the rows themselves."""
 
@@ -41,7 +41,9 @@ def called(tree: ast.Module) -> set[str]:
 
 
 def test_only_the_stream_that_sends_reads_addresses() -> None:
-    users = {file for file, tree in program() if LISTS & called(tree) and "services.subscriptions" in imported(tree)}
+    users = {
+        file for file, tree in program() if LISTS & called(tree) and "services.notices.subscriptions" in imported(tree)
+    }
     assert users == ALLOWED_TO_LIST
 
 
@@ -52,6 +54,6 @@ def test_the_rows_are_touched_by_their_own_rules_alone(module: str) -> None:
 
 
 def test_the_desk_and_the_command_line_know_nothing_of_who_joined_or_answered() -> None:
-    private = {"services.subscriptions", "services.answers", "services.outlook"}
+    private = {"services.notices.subscriptions", "services.meetings.rsvp", "services.meetings.upcoming"}
     knowing = {file for file, tree in program() if file.startswith(("desk/", "bot/cli/")) and private & imported(tree)}
     assert knowing == set()

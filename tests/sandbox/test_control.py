@@ -13,7 +13,7 @@ import pytest
 from telegram import Bot
 
 from sandbox import Sandbox
-from tests.patience import PATIENCE
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from sandbox import Phone, Sandbox
-from tests.patience import becomes
+from tests.support.patience import becomes
 
 TRAINING = re.compile("Practice room: not Telegram, nothing here is real")
 

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from sandbox import Phone, Sandbox
-from tests.patience import PATIENCE, becomes
+from tests.support.patience import PATIENCE, becomes
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from services import envelopes, keyring, sealing
-from services.organisation import Founding
-from services.sealing import RuntimeKey
-from tests.contents import EXAMPLE
-from tests.services.meeting_room import AMAL, BINA, Room
+from services.keys import envelopes, keyring, sealing
+from services.keys.founding import Founding
+from services.keys.sealing import RuntimeKey
+from tests.support.contents import EXAMPLE
+from tests.support.meeting_room import AMAL, BINA, Room
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import os
 import sqlite3
 from collections import Counter
 
-from services import keyring, receipts
-from services.keyring import signed
-from services.sealing import seal
+from services.keys import keyring
+from services.keys.keyring import signed
+from services.keys.sealing import seal
+from services.reports import receipts
 from storage import conversations, mailbox, turns
 from storage.mailbox import Mailbox, Reply
 from storage.turns import Held

@@ -14,7 +14,7 @@ from services.enrolment import (
     NotAnOrganiser,
     UnknownEnrolment,
 )
-from services.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey
 from storage.engine import Database
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services import content, forums
+from services import forums
+from services.content import content
 from services.forums import Invitation, read_start_parameter, start_parameter
 from storage.engine import Database
-from tests.contents import EXAMPLE, LANGUAGES, change, sentences
+from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

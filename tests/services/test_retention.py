@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from services import announcements, answers, meetings, minutes, reminders, retention, topics
-from services.announcements import AnnouncementDraft
-from tests.services.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
+from services import retention
+from services.meetings import meetings, minutes, reminders, rsvp, topics
+from services.publishing import announcements
+from services.publishing.announcements import AnnouncementDraft
+from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
 
 TABLES = ("meetings", "minutes", "announcements", "publications", "answers", "reminders", "topics")
 
@@ -18,7 +20,7 @@ def left(room) -> dict[str, int]:
 def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room):
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.write(answers.answer, occasion.id, 7, "yes", NOW)
+    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
     room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
     done = [minutes.Action("Mend the lamp", "", date(2026, 12, 1), is_done=True)]
     room.write(minutes.record, AMAL, occasion.id, minutes.HeadCount(9, 9, 9), done, [], STARTS)

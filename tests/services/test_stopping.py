@@ -2,9 +2,9 @@
 
 import pytest
 
-from services import dispatch, subscriptions
+from services.notices import dispatch, subscriptions
 from storage.engine import Database
-from tests.telling import AUDIENCES, A, B, Telling
+from tests.support.telling import AUDIENCES, A, B, Telling
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import os
 
 import pytest
 
-from services import keyring
-from services.epochs import EpochName, epoch_of
-from services.keyring import NoTrustedKey, WrongPassphrase, intake_key
-from services.organisation import check_organisation
-from services.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
+from services.keys import keyring
+from services.keys.epochs import EpochName, epoch_of
+from services.keys.founding import check_organisation
+from services.keys.keyring import NoTrustedKey, WrongPassphrase, intake_key
+from services.keys.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
 from storage import keyring as rows
 
 

@@ -13,7 +13,7 @@ from storage.engine import Database
 from storage.enrolment import Enrolment
 from storage.subscriptions import Subscription
 from storage.topics import Topic
-from tests.postgres import NO_WHEEL, postgres
+from tests.support.postgres import NO_WHEEL, postgres
 
 __all__ = ["postgres"]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"

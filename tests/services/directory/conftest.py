@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from services.content_zones import read_zones
-from services.directory.batch import Batch, Setting
+from services.content.zones import read_zones
 from services.directory.catalogue import Catalogue
-from services.directory.importing import read_source
+from services.directory.files.batch import Batch, Setting
+from services.directory.files.importing import read_source
+from services.directory.files.report import Report
+from services.directory.files.taking import take
 from services.directory.needs import Needs, read_needs
-from services.directory.report import Report
-from services.directory.taking import take
 from storage.engine import Database
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"

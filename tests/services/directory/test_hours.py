@@ -7,7 +7,7 @@ import pytest
 from services.directory.hours import Opening, happens_on, is_open, opening
 from services.directory.hours_text import HoursUnclear, days_named, read_closures, read_hours
 from services.directory.model import Schedule
-from services.wall_time import WallTime
+from services.recurrence.wall_time import WallTime
 
 
 def wall(text: str) -> WallTime:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services import reports
 from services.forms import Form, Interview, Kind, Question, Review, load_form
+from services.reports import reports
 
 FORMS = Path(__file__).resolve().parents[3] / "content" / "forms"
 LANGUAGES = ("en", "ar", "ckb", "fr")

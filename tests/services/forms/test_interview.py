@@ -23,7 +23,7 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
-from tests.interviewing import answered, asked
+from tests.support.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 

@@ -18,7 +18,7 @@ from services.forms import (
     WrongKind,
     read_answers,
 )
-from tests.interviewing import answered, asked, reviewed
+from tests.support.interviewing import answered, asked, reviewed
 
 
 def test_the_review_shows_labels_and_what_was_skipped(start: Interview) -> None:

@@ -1,0 +1,1 @@
+"""Updates in: asked for, put in order, answered, and only then confirmed."""

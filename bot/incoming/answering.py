@@ -1,0 +1,125 @@
+"""Seeing one update answered, whatever goes wrong on the way.
+
+Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). The person
+blocked us: nothing more to say. Anything else: three tries, then the update is parked and the person is told.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.ext import Application, TypeHandler
+
+from bot.incoming.turn_store import StorageKeeper
+from bot.logs import Event, log
+from handlers.chat.app import House
+from handlers.chat.arrival import Arrival
+from handlers.chat.turn import Turn
+
+TRIES = 3
+PAUSES = (0.2, 1.0)
+"""Seconds before the second and the third try."""
+LONGEST_PAUSE = 30.0
+CHAT_IS_GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot can't initiate")
+
+Handle = Callable[[Turn], Awaitable[None]]
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Answering:
+    """Calls the handlers through the application and judges how it went."""
+
+    def __init__(
+        self,
+        application: AnyApplication,
+        house: House,
+        keeper: StorageKeeper,
+        answer: Handle,
+        apologise: Handle,
+    ) -> None:
+        self._application = application
+        self._house = house
+        self._keeper = keeper
+        self._answer = answer
+        self._apologise = apologise
+        self._failures: dict[int, Exception] = {}
+        self._sorry: set[int] = set()
+        self._repeated: set[int] = set()
+        application.add_handler(TypeHandler(Arrival, self._handle))
+        application.add_error_handler(self._note)
+
+    async def __call__(self, arrival: Arrival) -> None:
+        """Answer the arrival; returns when it is answered, parked, or nobody is there to be answered."""
+        tries = 0
+        pause = 0.5
+        while tries < TRIES:
+            failure = await self._try(arrival)
+            if failure is None or _nobody_there(failure):
+                self._repeated.discard(arrival.number)
+                return
+            self._repeated.add(arrival.number)
+            if _is_out_of_reach(failure):
+                await asyncio.sleep(_pause_named(failure) or pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            log(Event.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
+            tries += 1
+            if tries < TRIES:
+                await asyncio.sleep(PAUSES[tries - 1])
+        await self._park(arrival)
+
+    async def _try(self, arrival: Arrival) -> Exception | None:
+        await self._application.process_update(arrival)
+        return self._failures.pop(arrival.number, None)
+
+    async def _handle(self, arrival: Arrival, turn: Turn) -> None:
+        turn.is_repeated = arrival.number in self._repeated
+        if arrival.number in self._sorry:
+            await self._say_sorry(arrival, turn)
+            return
+        await turn.begin(arrival, self._house)
+        await self._answer(turn)
+
+    async def _say_sorry(self, arrival: Arrival, turn: Turn) -> None:
+        """Storage may be what fails: the person is told even if nothing can be looked up."""
+        try:
+            await turn.begin(arrival, self._house)
+        except Exception:
+            turn.begin_blank(arrival, self._house)
+        await self._apologise(turn)
+
+    async def _note(self, arrival: object, turn: Any) -> None:
+        if isinstance(arrival, Arrival) and turn.error is not None:
+            self._failures[arrival.number] = turn.error
+
+    async def _park(self, arrival: Arrival) -> None:
+        log(Event.UPDATE_PARKED, logging.ERROR)
+        try:
+            await self._keeper.park(arrival.number, TRIES, self._house.clock())
+        except Exception as failure:  # the count is lost; the person must be told all the same
+            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
+        self._sorry.add(arrival.number)
+        await self._try(arrival)
+        self._sorry.discard(arrival.number)
+        self._repeated.discard(arrival.number)
+
+
+def _nobody_there(failure: Exception) -> bool:
+    if isinstance(failure, Forbidden):
+        return True
+    return isinstance(failure, BadRequest) and any(said in str(failure).lower() for said in CHAT_IS_GONE)
+
+
+def _is_out_of_reach(failure: Exception) -> bool:
+    if isinstance(failure, RetryAfter):
+        return True
+    return isinstance(failure, NetworkError) and not isinstance(failure, BadRequest)
+
+
+def _pause_named(failure: Exception) -> float | None:
+    if not isinstance(failure, RetryAfter):
+        return None
+    after = failure.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()

@@ -1,0 +1,188 @@
+"""The poll loop: process, commit, then confirm.
+
+Telegram keeps an unconfirmed message for 24 hours (Bot API, getUpdates) and so is our write-ahead log. An update is
+confirmed only when it is answered, or when it is safe in our own storage because its chat is stuck.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.incoming.lines import Lines
+from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.window import Window
+from bot.logs import Event, log
+from handlers.chat.arrival import Arrival, narrow
+
+LONG_POLL = 25
+"""Seconds Telegram may wait for news when all is confirmed."""
+SHORT_POLL = 1
+"""Seconds when something waits to be confirmed: its record shall not lie about."""
+HOLD_AFTER = 2.0
+"""Seconds in work after which an update is taken into our own storage, so that those behind it can be confirmed."""
+MOST_AT_ONCE = 1000
+START = 10.0
+"""Seconds after the start in which a conflict means that we are the second process."""
+PAUSE_AFTER_CONFLICT = 3.0
+PAUSE_AFTER_FAILURE = 1.0
+BETWEEN_COMPLAINTS = 10.0
+"""Seconds between two log lines on storage that goes on failing."""
+
+GetUpdates = Callable[[int | None, int], Awaitable[list[Mapping[str, Any]]]]
+Answer = Callable[[Arrival], Awaitable[None]]
+
+
+class AnotherPoller(Exception):
+    """Somebody else polls with the same token, and was there first."""
+
+
+@dataclass(slots=True)
+class Troubles:
+    """What health and the console tell the steward."""
+
+    foreign_pollers: int = 0
+    parked: int = 0
+    last_contact: float = 0.0
+
+
+class Intake:
+    """Takes updates from Telegram and sees each one answered."""
+
+    def __init__(
+        self, get_updates: GetUpdates, answer: Answer, keeper: StorageKeeper, clock: Callable[[], datetime]
+    ) -> None:
+        self._get_updates = get_updates
+        self._answer = answer
+        self._keeper = keeper
+        self._clock = clock
+        self._window = Window()
+        self._lines = Lines(self._see_through)
+        self._finished: list[int] = []
+        self._held: set[int] = set()
+        self._idle_rounds = 0
+        self._complain_from = 0.0
+        self.troubles = Troubles()
+        self.is_stopping = False
+
+    async def run(self) -> None:
+        """Poll until stopped. Raises AnotherPoller or InvalidToken, both fatal."""
+        started = time.monotonic()
+        for arrival in await self._keeper.held():
+            self._held.add(arrival.number)
+            self._lines.join(arrival)
+        while not self.is_stopping:
+            try:
+                await self._round()
+            except Conflict as conflict:
+                if time.monotonic() - started < START:
+                    raise AnotherPoller from conflict
+                await self._conflict()
+            except InvalidToken:
+                raise
+            except RetryAfter as pause:
+                await asyncio.sleep(_seconds(pause))
+            except (NetworkError, TelegramError):
+                log(Event.TELEGRAM_UNREACHABLE)
+                await asyncio.sleep(PAUSE_AFTER_FAILURE)
+
+    async def stop(self, patience: float = 5.0) -> None:
+        """Finish what is under way, confirm it, and leave the rest with Telegram."""
+        self.is_stopping = True
+        await self._lines.close(patience)
+        try:
+            await self._confirm(timeout=0)
+        except TelegramError:
+            log(Event.TELEGRAM_UNREACHABLE)
+
+    async def _round(self) -> None:
+        busy = bool(self._window.unfinished)
+        timeout = 0 if busy else (SHORT_POLL if self._window else LONG_POLL)
+        updates = await self._confirm(timeout)
+        self.troubles.last_contact = time.monotonic()
+        fresh = [self._take(update) for update in updates]
+        self._idle_rounds = 0 if any(fresh) else self._idle_rounds + 1
+        await self._lines.quiet(min(0.02 * (1 + self._idle_rounds), 0.2) if self._window.unfinished else 0.001)
+        await self._hold_slow()
+        while len(self._lines) > MOST_AT_ONCE and not self.is_stopping:
+            await self._lines.quiet(0.2)
+
+    async def _confirm(self, timeout: int) -> list[Mapping[str, Any]]:
+        ready = self._window.confirmable()
+        offset = ready[-1] + 1 if ready else None
+        updates = await self._get_updates(offset, timeout)
+        self._finished += self._window.confirmed(ready)
+        done, self._finished = self._finished, []
+        try:
+            await self._keeper.settle(done, self._clock(), is_quiet=not updates)
+        except Exception as failure:  # the keeper tries again with the next; people are answered all the same
+            self._storage_failed(failure)
+        return updates
+
+    def _take(self, update: Mapping[str, Any]) -> bool:
+        number = int(update["update_id"])
+        if not self._window.take(number, time.monotonic()):
+            return False
+        arrival = self._narrow(update)
+        if number in self._held:
+            self._window.hold(number)  # it stands in its line already, and is not answered yet
+        elif arrival is None or self._window.was_confirmed(number) or self._keeper.is_settled(number):
+            self._window.finish(number)
+        else:
+            self._lines.join(arrival)
+        return True
+
+    def _narrow(self, update: Mapping[str, Any]) -> Arrival | None:
+        try:
+            return narrow(update)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            log(Event.MALFORMED_UPDATE)
+            return None
+
+    async def _see_through(self, arrival: Arrival) -> None:
+        await self._answer(arrival)
+        self._window.finish(arrival.number)
+        if arrival.number in self._held:
+            self._held.discard(arrival.number)
+            self._finished.append(arrival.number)
+
+    async def _hold_slow(self) -> None:
+        for number in self._window.slow(time.monotonic(), HOLD_AFTER):
+            arrival = self._lines.find(number)
+            if arrival is None:
+                continue
+            if not await self._is_kept(arrival):
+                return
+            self._held.add(number)
+            self._window.hold(number)
+
+    async def _is_kept(self, arrival: Arrival) -> bool:
+        """Whether our own storage has it now; while it fails, Telegram has to keep it."""
+        try:
+            await self._keeper.hold(arrival, self._clock())
+        except Exception as failure:
+            self._storage_failed(failure)
+            return False
+        return True
+
+    def _storage_failed(self, failure: Exception) -> None:
+        """Said now and then only: a full disk must not be filled further by its own complaint."""
+        now = time.monotonic()
+        if now >= self._complain_from:
+            self._complain_from = now + BETWEEN_COMPLAINTS
+            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
+
+    async def _conflict(self) -> None:
+        self.troubles.foreign_pollers += 1
+        log(Event.TOKEN_MAYBE_STOLEN)
+        await asyncio.sleep(PAUSE_AFTER_CONFLICT)
+
+
+def _seconds(pause: RetryAfter) -> float:
+    after = pause.retry_after
+    return after.total_seconds() if hasattr(after, "total_seconds") else float(after)

@@ -1,0 +1,241 @@
+"""The conversation's way to storage: one worker thread, one transaction a turn, and what was decided kept in mind.
+
+With SQLite one writer is all there is, so one thread queues the work without lock waits. Key derivation has its own
+thread, so that nobody's answer waits for somebody else's receipt.
+"""
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from sqlmodel import Session
+
+from bot.incoming.writer import Writer
+from handlers.chat.arrival import Arrival
+from services.conversation import conversation, sent_messages, turns
+from services.conversation import held_updates as held
+from services.conversation.conversation import Conversation
+from services.conversation.held_updates import Held
+from services.conversation.turns import Record, Rule
+from services.keys.sealing import RuntimeKey
+from storage.engine import Database
+
+AT_HAND = 2000
+"""Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
+BLANK = Conversation().to_json()
+Result = TypeVar("Result")
+
+
+class _Done(NamedTuple):
+    """What has gathered since the last transaction: confirmed turns, held updates now answered, message numbers by
+    chat, and chats whose messages are removed."""
+
+    confirmed: set[int]
+    released: set[int]
+    messages: dict[int, list[int]]
+    gone: set[int]
+
+
+class StorageKeeper:
+    """The keeper (see handlers.chat.app.Keeper) over a real database."""
+
+    def __init__(self, database: Database, runtime: RuntimeKey) -> None:
+        self._database = database
+        self._runtime = runtime
+        self._worker = ThreadPoolExecutor(1, "storage")
+        self._writer = Writer(database, self._worker)
+        self._thinker = ThreadPoolExecutor(1, "derivation")
+        self._records: dict[int, Record | None] = {}
+        self._at_hand: OrderedDict[int, str] = OrderedDict()
+        self._messages: dict[int, list[int]] = {}
+        self._gone: set[int] = set()
+        self._settled: set[int] = set()
+        self._held: set[int] = set()
+        self._released: set[int] = set()
+        self._undecided: dict[int, dict[int, Record]] = {}
+
+    async def open(self) -> None:
+        """Take up what an earlier process had decided but perhaps not answered."""
+        with_records = await self.read(turns.remembered, self._runtime)
+        self._records = dict(with_records)
+
+    def is_settled(self, number: int) -> bool:
+        """True for an update that was answered and confirmed before."""
+        return number in self._records and self._records[number] is None
+
+    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
+        """See handlers.chat.app.Keeper."""
+        record = self._records.get(number)
+        if record is not None:
+            return record.before, record
+        before = await self._standing(chat, now)
+        self._undecided.setdefault(chat, {})[number] = Record(before, now)
+        return before, None
+
+    async def _standing(self, chat: int, now: datetime) -> str:
+        known = self._at_hand.get(chat)
+        if known is None:
+            found: Conversation = await self.read(conversation.load, self._runtime, chat, now)
+            return found.to_json()
+        return BLANK if Conversation.from_json(known).is_over(now) else known
+
+    async def decide(
+        self,
+        number: int,
+        chat: int,
+        before: str,
+        after: Conversation,
+        now: datetime,
+        rule: Rule | None,
+        *args: Any,
+    ) -> Any:
+        """See handlers.chat.app.Keeper."""
+        after.touched = now
+        self._at_hand.pop(chat, None)
+        earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != number}
+        with self._settling(now) as settling:
+            decision = (self._runtime, number, chat, before, after, now, rule, *args)
+            facts, record = await self.write(_settle_and_decide, settling, earlier, *decision)
+        self._undecided.pop(chat, None)
+        self._records |= {**earlier, number: record}
+        self._at_hand[chat] = after.to_json()
+        if len(self._at_hand) > AT_HAND:
+            self._at_hand.popitem(last=False)
+        return facts
+
+    async def read(self, rule: Rule, *args: Any) -> Any:
+        """See handlers.chat.app.Keeper."""
+
+        def work() -> Any:
+            with self._database.reading() as session:
+                return rule(session, *args)
+
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    async def write(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule of the house's own (no turn) in a transaction."""
+        return await self._writer.write(rule, *args)
+
+    async def think(self, work: Callable[..., Result], *args: Any) -> Result:
+        """See handlers.chat.app.Keeper."""
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *args)
+
+    async def messages(self, chat: int, now: datetime) -> list[int]:
+        """See handlers.chat.app.Keeper."""
+        stored = [] if chat in self._gone else await self.read(sent_messages.recall, self._runtime, chat, now)
+        return [*stored, *self._messages.get(chat, [])]
+
+    def sent(self, chat: int, *numbers: int) -> None:
+        """See handlers.chat.app.Keeper."""
+        if numbers:
+            self._messages.setdefault(chat, []).extend(numbers)
+
+    def gone(self, chat: int) -> None:
+        """See handlers.chat.app.Keeper."""
+        self._messages.pop(chat, None)
+        self._gone.add(chat)
+
+    async def settle(self, confirmed: Iterable[int], now: datetime, is_quiet: bool) -> None:
+        """Telegram will not send these updates again: empty their records, write down what could be deleted later.
+
+        While more is coming this rides in the next turn's transaction; a commit of its own costs as much as a turn.
+        """
+        done = set(confirmed)
+        self._undecided = {
+            chat: left
+            for chat, known in self._undecided.items()
+            if (left := {number: record for number, record in known.items() if number not in done})
+        }
+        self._settled |= {number for number in done if self._records.get(number) is not None}
+        self._released |= done & self._held
+        if is_quiet and (self._settled or self._released or self._messages or self._gone):
+            with self._settling(now) as settling:
+                await self.write(settling)
+
+    async def hold(self, arrival: Arrival, now: datetime) -> None:
+        """Take an update into our own storage, so that Telegram may forget it."""
+        kept = Held(arrival.number, 0, False, json.dumps(arrival.to_keep()))
+        await self.write(held.hold, self._runtime, kept, now)
+        self._held.add(arrival.number)
+
+    async def held(self) -> list[Arrival]:
+        """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
+        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held.waiting, self._runtime)]
+        self._held |= {arrival.number for arrival in found}
+        return found
+
+    async def park(self, number: int, tries: int, now: datetime) -> None:
+        """Give an update up: what was held of it is replaced by the mere count."""
+        await self.write(held.park, self._runtime, number, tries, now)
+        self._held.discard(number)
+
+    async def forget_old(self, now: datetime) -> None:
+        """Erase what is over, from disk and from memory: conversations, traces, parked updates."""
+        self._at_hand.clear()
+        await self.write(_forget_old, self._runtime, now)
+
+    async def close(self) -> None:
+        """Finish what was asked for and let the threads go."""
+        await self._writer.finish()
+        self._worker.shutdown()
+        self._thinker.shutdown()
+
+    @contextmanager
+    def _settling(self, now: datetime) -> Iterator[Rule]:
+        """The rule that settles what has gathered; taken back where its transaction fails."""
+        settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
+        self._settled, self._released, self._messages, self._gone = set(), set(), {}, set()
+        done = _Done(settled, released, messages, gone)
+        try:
+            yield partial(_settle, runtime=self._runtime, done=done, now=now)
+        except BaseException:
+            self._settled |= settled
+            self._released |= released
+            self._gone |= gone
+            for chat, numbers in messages.items():
+                self._messages[chat] = numbers + self._messages.get(chat, [])
+            raise
+        for number in settled:
+            self._records[number] = None
+        self._held -= released
+        self._trim()
+
+    def _trim(self) -> None:
+        if len(self._records) < 2 * turns.WINDOW:
+            return
+        newest = max(self._records)
+        for number, record in list(self._records.items()):
+            if record is None and number < newest - turns.WINDOW:
+                del self._records[number]
+
+
+def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:
+    conversation.forget_finished(session, runtime, now)
+    sent_messages.forget_old(session, runtime, now)
+    held.forget_parked(session, runtime, now)
+    turns.forget_settled(session)
+
+
+def _settle_and_decide(
+    session: Session, settling: Rule, earlier: dict[int, Record], runtime: RuntimeKey, *decision: Any
+) -> tuple[Any, Record]:
+    settling(session)
+    turns.note_undecided(session, runtime, earlier)
+    return turns.decide(session, runtime, *decision)
+
+
+def _settle(session: Session, runtime: RuntimeKey, done: _Done, now: datetime) -> None:
+    if done.confirmed:
+        turns.settle(session, done.confirmed)
+    for number in done.released:
+        held.release(session, number)
+    for chat in done.gone:
+        sent_messages.erase(session, runtime, chat)
+    if done.messages:
+        sent_messages.remember(session, runtime, done.messages, now)

@@ -1,0 +1,1 @@
+"""Messages out: in order of importance, at Telegram's pace, once."""

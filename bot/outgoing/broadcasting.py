@@ -1,0 +1,66 @@
+"""Keeps a few notices of each broadcast ready for the sender, off the loop and in short transactions.
+
+Belongs here: when the next step is taken. Does not belong here: the step itself (services.notices.broadcast_stream).
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.logs import Event, log
+from bot.outgoing.delivery import Storage
+from services.keys.sealing import RuntimeKey
+from services.meetings import rsvp
+from services.notices import broadcast_stream
+from services.notices.broadcasts import IsMeant
+from services.surveys import surveys
+
+LOOK_AGAIN: Final = 1.0
+"""Seconds between looks for something new to tell."""
+
+
+def meant_by(runtime: RuntimeKey) -> IsMeant:
+    """Whether a broadcast that is narrowed down is for a chat: by what it answered about a meeting, or in a survey."""
+
+    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
+        rule = surveys.may_answer if "survey" in only else rsvp.is_meant
+        return rule(session, runtime, only, chat)
+
+    return is_meant
+
+
+class Broadcasting:
+    """`run` until cancelled; `on_news` is called when there is something to send."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        runtime: RuntimeKey,
+        is_meant: IsMeant,
+        clock: Callable[[], datetime],
+        on_news: Callable[[], None],
+    ) -> None:
+        self._storage = storage
+        self._runtime = runtime
+        self._is_meant = is_meant
+        self._clock = clock
+        self._on_news = on_news
+
+    async def run(self) -> None:
+        """Step by step, at once where there is more to do."""
+        while True:
+            if await self._step():
+                self._on_news()
+            else:
+                await asyncio.sleep(LOOK_AGAIN)
+
+    async def _step(self) -> bool:
+        given = (self._runtime, self._clock(), self._is_meant)
+        try:
+            return bool(await self._storage.write(broadcast_stream.expand, *given))
+        except Exception as error:  # whatever ails the storage, the worker outlives it
+            log(Event.STORAGE_FAILED, error=type(error).__name__)
+            return False

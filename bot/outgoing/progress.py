@@ -1,0 +1,72 @@
+"""The line that tells an organiser how far a broadcast has come, kept up to date in a message of their own.
+
+Belongs here: when the message is edited. Does not belong here: the counts (services.notices.broadcasts) and their words
+(handlers.meetings.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
+"""
+
+import asyncio
+from typing import Any, Final
+
+from sqlmodel import Session
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.logs import Event, log
+from handlers.chat.app import Keeper
+from handlers.meetings.wording import progress_line
+from locales import Words
+from services.keys.sealing import RuntimeKey
+from services.notices import broadcasts
+from services.notices.broadcasts import Progress, Watch
+from services.notices.outbox import Lane
+
+EVERY: Final = 3.0
+"""Seconds between two edits of one message: Telegram lets a chat have about one message a second."""
+
+
+class ProgressLines:
+    """`run` until cancelled. Each message is edited when its line changes, every three seconds at most, until the
+    broadcast is done or the message is gone."""
+
+    def __init__(self, bot: ExtBot[Any], keeper: Keeper, runtime: RuntimeKey) -> None:
+        self._bot = bot
+        self._keeper = keeper
+        self._runtime = runtime
+        self._shown: dict[Watch, str] = {}
+
+    async def run(self) -> None:
+        """Look every three seconds."""
+        while True:
+            try:
+                await self._look()
+            except Exception as error:  # storage may fail for a while
+                log(Event.STORAGE_FAILED, error=type(error).__name__)
+            await asyncio.sleep(EVERY)
+
+    async def _look(self) -> None:
+        watched: list[tuple[Watch, Progress]] = await self._keeper.read(_watched, self._runtime)
+        self._shown = {watch: line for watch, line in self._shown.items() if watch in dict(watched)}
+        await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched))
+
+    async def _show(self, watch: Watch, progress: Progress) -> None:
+        line = progress_line(Words(watch.language), progress)
+        is_shown = self._shown.get(watch) == line or await self._edit(watch, line)
+        if is_shown:
+            self._shown[watch] = line
+        if is_shown is None or (is_shown and progress.is_done):
+            await self._keeper.write(broadcasts.unwatch, self._runtime, watch)
+
+    async def _edit(self, watch: Watch, line: str) -> bool | None:
+        """True when the message reads so, False to try again later, None where it never will."""
+        try:
+            await self._bot.edit_message_text(line, watch.chat, watch.message, rate_limit_args=Lane.REMINDER)
+        except (BadRequest, Forbidden) as refusal:
+            return True if "not modified" in refusal.message else None
+        except TelegramError:
+            return False
+        return True
+
+
+def _watched(session: Session, runtime: RuntimeKey) -> list[tuple[Watch, Progress]]:
+    found = broadcasts.watches(session, runtime)
+    return [(watch, broadcasts.progress(session, runtime, watch.broadcast)) for watch in found]

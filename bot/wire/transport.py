@@ -1,0 +1,196 @@
+"""How requests reach the Bot API server: python-telegram-bot's transport port on aiohttp.
+
+Belongs here: one request and its answer, the proxy, and what a failure says about whether Telegram did as asked. Does
+not belong here: when to send (limiter) and whether to send again (delivery).
+
+The token is part of every address, so no error of ours names an address or is chained to one that does.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+from bot.wire.multipart import multipart, paced
+
+JSON = {"Content-Type": "application/json"}
+SOCKS = "socks5"
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class NotSent(NetworkError):
+    """The request never left: it is certain that Telegram has not done it, and safe to ask again."""
+
+
+class NotSentInTime(TimedOut, NotSent):
+    """No connection in time, or none free: it is certain that Telegram has not done it."""
+
+
+class AnswerLost(NetworkError):
+    """The connection broke after the request had left: Telegram may have done it or not."""
+
+
+class AiohttpRequest(BaseRequest):
+    """The port `telegram.request.BaseRequest` on one aiohttp session with kept-alive connections.
+
+    Timeouts are in seconds and mean what they mean in `telegram.request.HTTPXRequest`: `connect` bounds making a
+    connection (through the proxy, with TLS), `pool` waiting for a free one, `read` and `write` each single operation
+    on the socket (`write` for files only: all else fits the socket's buffer); None is no bound. They are longer than
+    HTTPXRequest's: on the lines this is used on, five seconds say nothing, and a timeout leaves doubt.
+
+    Errors are those of HTTPXRequest (TimedOut, NetworkError), finer: NotSent and NotSentInTime when nothing left,
+    AnswerLost when the connection broke later, a bare TimedOut when no answer came in time.
+
+    `proxy` is `http://` or `socks5://`, with `user:password@` if need be. Names are resolved by the SOCKS proxy.
+    """
+
+    def __init__(
+        self,
+        pool: int = 64,
+        proxy: str | None = None,
+        *,
+        read_timeout: float | None = 15.0,
+        connect_timeout: float | None = 10.0,
+        pool_timeout: float | None = 5.0,
+        media_write_timeout: float | None = 20.0,
+    ) -> None:
+        self._proxy = proxy
+        self._read = read_timeout
+        self._connect = connect_timeout
+        self._pool_wait = pool_timeout
+        self._media_write = media_write_timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._free = asyncio.Semaphore(pool)
+        self._addresses: dict[str, URL] = {}
+        self._never_sent: tuple[type[Exception], ...] = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError)
+        self._failures: tuple[type[Exception], ...] = (aiohttp.ClientError, OSError)
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The read timeout in seconds that holds when none is asked for."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the session; nothing is connected yet. Opening it again does nothing."""
+        if self._session is None:
+            through_socks = self._proxy is not None and self._proxy.startswith(SOCKS)
+            self._session = aiohttp.ClientSession(
+                connector=self._socks_connector() if through_socks else aiohttp.TCPConnector(limit=0),
+                proxy=None if through_socks else self._proxy,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                timeout=_bounds(self._connect, self._read),
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The HTTP status and the body. Raises NotSent, NotSentInTime, TimedOut, AnswerLost."""
+        options: dict[str, Any] = {}
+        if read_timeout is not self.DEFAULT_NONE or connect_timeout is not self.DEFAULT_NONE:
+            options["timeout"] = _bounds(_chosen(connect_timeout, self._connect), _chosen(read_timeout, self._read))
+        await self._wait_for_place(_chosen(pool_timeout, self._pool_wait))
+        try:
+            if request_data is not None and request_data.contains_files:
+                return await self._upload(method, url, request_data, write_timeout, options)
+            if request_data is not None:
+                options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
+                options["headers"] = JSON
+            return await self._exchange(method, url, options)
+        except self._failures as error:
+            failure = self._meaning(error)
+        finally:
+            self._free.release()
+        raise failure  # outside of the except block, so that it is not chained to an error that names the address
+
+    async def _wait_for_place(self, bound: float | None) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
+        try:
+            async with asyncio.timeout(bound):
+                await self._free.acquire()
+                return
+        except TimeoutError:
+            pass
+        raise NotSentInTime("Pool timeout: every connection is in use. The request was not sent")
+
+    async def _exchange(self, method: str, url: str, options: dict[str, Any]) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NotSent("The transport is not initialized")
+        async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
+            return response.status, await response.read()
+
+    async def _upload(
+        self, method: str, url: str, request_data: RequestData, write_timeout: Any, options: dict[str, Any]
+    ) -> tuple[int, bytes]:
+        body, content_type = multipart(request_data)
+        async with asyncio.timeout(None) as limit:
+            options["data"] = paced(body, limit, _chosen(write_timeout, self._media_write))
+            options["headers"] = {"Content-Type": content_type, "Content-Length": str(len(body))}
+            return await self._exchange(method, url, options)
+
+    def _meaning(self, error: Exception) -> NetworkError:
+        name = type(error).__name__
+        if isinstance(error, aiohttp.ConnectionTimeoutError):
+            return NotSentInTime(f"No connection in time ({name})")
+        if isinstance(error, self._never_sent):
+            return NotSent(f"No connection ({name})")
+        if isinstance(error, TimeoutError):
+            return TimedOut()
+        return AnswerLost(f"The connection broke ({name})")
+
+    def _address(self, url: str) -> URL:
+        """Parsed once for each endpoint; those with a query are never the same twice and not kept."""
+        address = self._addresses.get(url)
+        if address is None:
+            address = URL(url, encoded=True)
+            if not address.raw_query_string and "/file/" not in address.raw_path:
+                self._addresses[url] = address
+        return address
+
+    def _socks_connector(self) -> aiohttp.TCPConnector:
+        # Only those behind such a proxy pay for the import.
+        from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
+
+        self._never_sent += (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+        self._failures += self._never_sent
+        assert self._proxy is not None
+        connector: aiohttp.TCPConnector = ProxyConnector.from_url(self._proxy, rdns=True, limit=0)
+        return connector
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The Bot API's answer. Raises TelegramError for anything else, and logs nothing of it: it may be a message."""
+        try:
+            found = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise TelegramError("Invalid server response")
+        return found
+
+
+def _chosen(asked: Any, usual: float | None) -> float | None:
+    return usual if asked is BaseRequest.DEFAULT_NONE else asked
+
+
+def _bounds(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_read=read)

@@ -1,0 +1,41 @@
+"""What the desk stands on. Built once by the process; pages never build their own."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.keys.founding import Trust
+from services.keys.sealing import RuntimeKey
+from storage.engine import Database
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def awake_or_asleep() -> float:
+    """Seconds that pass also while the machine sleeps: a laptop that was shut for an hour must wake up locked."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(clock) if clock is not None else time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHouse:
+    """The shared things of one running desk.
+
+    `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
+    browser may call the desk by besides those of the loopback (behind a TLS proxy). `clock` is aware UTC, `ticks`
+    counts seconds and never jumps.
+    """
+
+    database: Database
+    trust: Trust
+    site_salt: bytes
+    languages: tuple[str, ...]
+    clock: Callable[[], datetime]
+    runtime: RuntimeKey | None = None
+    lock_minutes: int = 15
+    hard_minutes: int = 60
+    over_tls: bool = False
+    hosts: frozenset[str] = frozenset()
+    organisation_name: str = ""
+    ticks: Callable[[], float] = awake_or_asleep

@@ -1,1 +1,0 @@
-"""Organisers send what is not about a meeting; the second yes."""

@@ -1,0 +1,87 @@
+"""What every handler may use. Built once by the process; handlers never build their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from locales import Words
+from services.content.content import Content
+from services.conversation.conversation import Conversation
+from services.conversation.quotas import WEEK, Quotas
+from services.conversation.turns import Record, Rule
+from services.directory.catalogue import Catalogue
+from services.keys.founding import Trust
+from services.keys.sealing import RuntimeKey
+from services.reports.receipts import ReceiptPool
+
+
+class Keeper(Protocol):
+    """The way from the conversation to storage: every call runs in a worker thread, in its own transaction."""
+
+    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
+        """The chat's conversation (as JSON), and the record of this very turn where it was decided before."""
+        ...
+
+    async def decide(
+        self,
+        number: int,
+        chat: int,
+        before: str,
+        after: Conversation,
+        now: datetime,
+        rule: Rule | None,
+        *args: Any,
+    ) -> Any:
+        """Run the rule, keep the conversation and the turn's record, commit; the rule's facts."""
+        ...
+
+    async def read(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule that changes nothing."""
+        ...
+
+    async def write(self, rule: Rule, *args: Any) -> Any:
+        """Run a rule in a transaction of its own, outside every turn's record."""
+        ...
+
+    async def think(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Run slow arithmetic (key derivation) off the loop, without touching storage."""
+        ...
+
+    async def messages(self, chat: int, now: datetime) -> list[int]:
+        """Numbers of the chat's messages that can still be deleted."""
+        ...
+
+    def sent(self, chat: int, *numbers: int) -> None:
+        """Note messages that could be deleted later."""
+        ...
+
+    def gone(self, chat: int) -> None:
+        """Note that every message noted so far is deleted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The shared things of one running bot."""
+
+    content: Content
+    trust: Trust
+    runtime: RuntimeKey
+    site_salt: bytes
+    receipts: ReceiptPool
+    languages: tuple[str, ...]
+    keeper: Keeper
+    clock: Callable[[], datetime]
+    quotas: Quotas = field(default_factory=Quotas)
+    weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
+    """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
+    catalogue: Catalogue = field(init=False)
+    """The directory of services, to be used by rules only: it belongs to the storage thread."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "catalogue", Catalogue(self.content.needs))
+
+    def words(self, language: str) -> Words:
+        """The words of one offered language."""
+        return Words(language)

@@ -1,0 +1,82 @@
+"""Which handler gets a turn: a command or a menu label from anywhere, else the place the conversation is in.
+
+A label also tells the language: reply keyboards stay on the phone, so the bot need not remember who reads what. It may
+carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 15:00"): a keyboard outlives conversations.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.chat.albums import Albums
+from handlers.chat.turn import Turn
+from locales import Message, match_label
+
+Handle = Callable[[Turn], Awaitable[None]]
+MIDDLE_DOT = " · "
+"""Between a label and which thing it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One door: a command (without the slash), a marked button label, a place, or the first word of what a button under
+    a message sends back ("page" of "page:3"); and who answers behind it."""
+
+    handle: Handle
+    command: str | None = None
+    label: Message | None = None
+    place: str | None = None
+    button: str | None = None
+
+
+class Switchboard:
+    """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups."""
+
+    def __init__(self, routes: Sequence[Route], fallback: Handle, elsewhere: Handle) -> None:
+        self._commands = {route.command: route.handle for route in routes if route.command}
+        self._labels = {route.label: route.handle for route in routes if route.label}
+        self._places = {route.place: route.handle for route in routes if route.place}
+        self._buttons = {route.button: route.handle for route in routes if route.button}
+        self._fallback = fallback
+        self._elsewhere = elsewhere
+        self._albums = Albums()
+
+    async def answer(self, turn: Turn) -> None:
+        """Answer the turn through the one handler it belongs to."""
+        if self._albums.is_answered_by_another(turn.arrival):
+            return
+        if not turn.arrival.private:
+            await self._elsewhere(turn)
+            return
+        await self._choose(turn)(turn)
+
+    def _choose(self, turn: Turn) -> Handle:
+        text, button = turn.text, turn.arrival.button
+        if button is not None:
+            return self._buttons.get(button.partition(":")[0], self._fallback)
+        if text is not None:
+            by_command = self._commands.get(_command(text))
+            if by_command:
+                return by_command
+            by_label = self._labelled(turn, text)
+            if by_label:
+                return by_label
+        return self._places.get(turn.conversation.place, self._fallback)
+
+    def _labelled(self, turn: Turn, text: str) -> Handle | None:
+        label_text, dot, rest = text.partition(MIDDLE_DOT)
+        found = match_label(label_text if dot else text, tuple(self._labels), turn.house.languages)
+        if not found:
+            return None
+        turn.label_rest = rest.strip() or None
+        languages = [language for _, language in found]
+        if turn.language not in languages:
+            turn.conversation.language = languages[0]
+        label = next(label for label, language in found if language == turn.language)
+        return self._labels[label]
+
+
+def _command(text: str) -> str:
+    if not text.startswith("/"):
+        return ""
+    word = text[1:].split(maxsplit=1)
+    return word[0].split("@")[0].lower() if word else ""

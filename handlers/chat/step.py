@@ -1,0 +1,121 @@
+"""One question to an organiser: how it is asked, answered, gone back from and stopped.
+
+Belongs here: what all those questions share. What was put together so far stays in the conversation's facts, so that a
+refusal never costs a word. Does not belong here: what any of them is about, and which leads to which (routes).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from handlers.chat import keyboards, states
+from handlers.chat.attachments import not_taken
+from handlers.chat.keyboards import pressed, rows
+from handlers.chat.menu import own_menu
+from handlers.chat.refusals import not_now
+from handlers.chat.turn import Keyboard, Turn
+from services.authoring.texts import TextTooLong
+from services.enrolment import NotAnOrganiser
+from services.errors import Refusal
+
+Act = Callable[[Turn], Awaitable[None]]
+TORN: Final = "torn"
+"""The fact that holds when a text came that was too long for one message."""
+TORN_FROM: Final = 3500
+"""Phones send what is longer than 4,096 characters as several messages, torn where a word ends."""
+TOGETHER: Final = timedelta(seconds=3)
+"""Parts of one text come within this time. Nobody reads a refusal and answers it as fast."""
+
+
+class Asked(NamedTuple):
+    """A question's words and its buttons, without the way back and out. `before` is a message of its own above it."""
+
+    text: str
+    keyboard: Keyboard = ()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`ask` puts it together, in the language spoken now; it refuses where there is nothing to ask about any more."""
+
+    place: str
+    ask: Callable[[Turn], Awaitable[Asked]]
+
+    async def enter(self, turn: Turn, first: str = "", **facts: Any) -> None:
+        """Go on here, with these facts beside those there are; `first` is said above the question."""
+        states.go(turn, self.place, **{**turn.conversation.facts, **facts})
+        await turn.keep()
+        await self.show(turn, first)
+
+    async def show(self, turn: Turn, first: str = "") -> None:
+        """Ask, with the way back and out below the answers."""
+        try:
+            asked = await self.ask(turn)
+        except Refusal as refusal:
+            await say_refused(turn, refusal)
+            return
+        if asked.before:
+            await turn.say(asked.before)
+        keyboard = [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP))]
+        await turn.say("\n\n".join(part for part in (first, asked.text) if part), keyboard)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question with what follows: `take` takes what was pressed or written (and may refuse), `back` goes back."""
+
+    question: Question
+    take: Act
+    back: Act
+
+    async def handle(self, turn: Turn) -> None:
+        """Take what came. A refusal is worded above the same question; nothing given before is lost."""
+        if turn.text is None and turn.attachment is None:
+            return
+        button = pressed(turn, (keyboards.STOP, keyboards.BACK, keyboards.GO_ON))
+        if button == keyboards.STOP:
+            await stop(turn)
+        elif button == keyboards.BACK:
+            await self._unless_refused(turn, self.back)
+        elif button == keyboards.GO_ON:
+            await self.question.show(turn)
+        elif turn.text is None:
+            await self.question.show(turn, not_taken(turn))
+        elif _is_rest(turn):
+            also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
+            await self.question.enter(turn, also, **{TORN: turn.now.isoformat()})
+        else:
+            await self._unless_refused(turn, self.take)
+
+    async def _unless_refused(self, turn: Turn, act: Act) -> None:
+        place, facts = turn.conversation.place, turn.conversation.facts
+        try:
+            await act(turn)
+        except NotAnOrganiser as refusal:
+            await say_refused(turn, refusal)
+        except Refusal as refusal:
+            turn.conversation.enter(place, **facts)
+            if isinstance(refusal, TextTooLong) and len(turn.text or "") >= TORN_FROM:
+                await self.question.enter(turn, not_now(turn, refusal), **{TORN: turn.now.isoformat()})
+            else:
+                await self.question.show(turn, not_now(turn, refusal))
+
+
+def _is_rest(turn: Turn) -> bool:
+    """The end of a text that came in parts is not what somebody wanted to say."""
+    torn = turn.conversation.facts.get(TORN)
+    return torn is not None and timedelta() <= turn.now - datetime.fromisoformat(torn) <= TOGETHER
+
+
+async def say_refused(turn: Turn, refusal: Refusal) -> None:
+    """What is refused, with the menu below: there is nothing to go on with."""
+    await turn.say(not_now(turn, refusal), await own_menu(turn))
+
+
+async def stop(turn: Turn) -> None:
+    """Leave whatever was under way. Nothing of it was sent."""
+    turn.leave()
+    await turn.keep()
+    await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was changed."), await own_menu(turn))

@@ -1,0 +1,24 @@
+"""Saying one thing and removing everything else from the chat, so that nothing tells on the person afterwards."""
+
+from collections.abc import Sequence
+
+from handlers.chat.turn import Keyboard, Turn
+
+
+async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:
+    """Say `text` first, so that the person is never left before an empty chat, then remove all before it."""
+    shown = await turn.say(text, keyboard)
+    await turn.wipe(keep=[shown])
+
+
+async def remove_own(turn: Turn) -> None:
+    """Remove what the person sent just now: it would tell on them, and is of no use in the chat."""
+    if turn.arrival.message is not None:
+        await turn.remove(turn.arrival.message)
+
+
+async def say_last(turn: Turn, texts: Sequence[str], keyboard: Keyboard) -> None:
+    """Say these texts, protected from being passed on, then remove all that stood before them."""
+    kept = [await turn.say(text, protect=True) for text in texts[:-1]]
+    kept.append(await turn.say(texts[-1], keyboard, protect=True))
+    await turn.wipe(keep=kept)

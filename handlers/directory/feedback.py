@@ -1,0 +1,107 @@
+"""A resident tells that what is said of a service is not true. Counted by week; nothing is kept of who."""
+
+from handlers.chat import keyboards
+from handlers.chat.keyboards import rows
+from handlers.chat.refusals import not_now
+from handlers.chat.turn import Keyboard, Turn
+from handlers.directory.buttons import (
+    CONCERNS,
+    HAS_MOVED,
+    IS_WRONG,
+    OTHER_SERVICES,
+    REPORT_REFUSAL,
+    WAS_CLOSED,
+    WAS_REFUSED,
+)
+from handlers.directory.card import carrying, is_free
+from handlers.reports import report
+from locales import Message
+from services.content.content import REPORT_FORM
+from services.conversation.quotas import QuotaSpent
+from services.directory import feedback
+from services.directory.card import by_short_name
+from services.directory.feedback import MOST_A_DAY, NoSuchService, once_a_week
+from services.errors import Refusal
+
+
+async def ask(turn: Turn) -> None:
+    """What is not true?"""
+    name = turn.label_rest or ""
+    try:
+        await turn.read(by_short_name, turn.house.catalogue, name)
+    except NoSuchService as gone:
+        await turn.say(not_now(turn, gone))
+        return
+    words = turn.words
+    buttons = [[carrying(words, button, name)] for button in CONCERNS]
+    await turn.say(
+        words("What happened? I count how many people say it. I do not keep who says it."),
+        _shown(turn, [*buttons, [words(OTHER_SERVICES)]]),
+    )
+
+
+async def was_closed(turn: Turn) -> None:
+    """Somebody stood before a closed door."""
+    await _say(turn, WAS_CLOSED)
+
+
+async def has_moved(turn: Turn) -> None:
+    """It is elsewhere."""
+    await _say(turn, HAS_MOVED)
+
+
+async def is_wrong(turn: Turn) -> None:
+    """Something else on the card is wrong."""
+    await _say(turn, IS_WRONG)
+
+
+async def was_refused(turn: Turn) -> None:
+    """Somebody was sent away: a report is one press away."""
+    await _say(turn, WAS_REFUSED)
+
+
+async def _say(turn: Turn, button: Message) -> None:
+    house, kind = turn.house, CONCERNS[button]
+    try:
+        service = await turn.read(by_short_name, house.catalogue, turn.label_rest or "")
+        this_week = once_a_week(service)
+        house.weekly.check(this_week, turn.chat, turn.arrival.number, turn.now)
+        house.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+        await turn.run(feedback.say, service, kind, turn.now)
+    except QuotaSpent:
+        said = turn.words("🙏 Thank you. You have told us already; I count each person once a week.")
+        await turn.say(said, _after(turn, kind))
+        return
+    except Refusal as refusal:
+        await turn.say(not_now(turn, refusal))
+        return
+    house.weekly.note(this_week, turn.chat, turn.arrival.number, turn.now)
+    house.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+    await turn.say(_thanks(turn, kind), _after(turn, kind))
+
+
+async def tell_of_refusal(turn: Turn) -> None:
+    """A report with its category chosen already, where the organisation's form has that category."""
+    await report.start_form(turn, REPORT_FORM, category=feedback.REFUSED)
+
+
+def _thanks(turn: Turn, kind: str) -> str:
+    words = turn.words
+    thanks = words("🙏 Thank you. The people who keep this list see that somebody said it, not who.")
+    if kind != feedback.REFUSED:
+        return thanks
+    invitation = words(
+        "Help is for everybody. If you were refused because of who you are, where you come from, or what you believe,"
+        " you can report it: press {button}.",
+        button=words(REPORT_REFUSAL),
+    )
+    return f"{thanks}\n\n{invitation}"
+
+
+def _after(turn: Turn, kind: str) -> Keyboard | None:
+    refusal = (REPORT_REFUSAL,) if kind == feedback.REFUSED else ()
+    return _shown(turn, rows(turn.words, refusal, (OTHER_SERVICES,), (keyboards.MENU,)))
+
+
+def _shown(turn: Turn, keyboard: Keyboard) -> Keyboard | None:
+    return keyboard if is_free(turn) else None

@@ -1,0 +1,152 @@
+"""Answering a meeting, looking at it, and its calendar file: from the list or from a notice that came hours ago."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, time
+
+from handlers.chat import keyboards
+from handlers.chat.keyboards import about, rows
+from handlers.chat.refusals import not_now
+from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.turn import Keyboard, Turn
+from handlers.forums import joining
+from handlers.language import goes_on
+from handlers.meetings import occasions
+from locales import Message
+from services.authoring.texts import said
+from services.errors import Refusal
+from services.meetings import rsvp
+from services.meetings.meetings import MeetingGone, Occasion
+from services.meetings.upcoming import Ahead, occasions_ahead, with_answer
+from services.recurrence import ics
+from services.recurrence.ics import CalendarEvent
+
+FILE = "meeting.ics"
+FEW = 3
+"""Meetings to choose from for somebody who wrote the words without saying which."""
+Act = Callable[[Turn, Ahead], Awaitable[None]]
+
+
+async def yes(turn: Turn) -> None:
+    """The person will come."""
+    await _about_one(turn, keyboards.COMING, _answer("yes"))
+
+
+async def no(turn: Turn) -> None:
+    """The person cannot come."""
+    await _about_one(turn, keyboards.NOT_COMING, _answer("no"))
+
+
+async def maybe(turn: Turn) -> None:
+    """The person may come."""
+    await _about_one(turn, keyboards.MAYBE_COMING, _answer("maybe"))
+
+
+async def show(turn: Turn) -> None:
+    """One meeting with what it is about, and the buttons to answer."""
+    await _about_one(turn, keyboards.ABOUT_MEETING, _show)
+
+
+async def calendar(turn: Turn) -> None:
+    """The meeting, with all its repetitions, as a file for the phone's own calendar."""
+    await _about_one(turn, keyboards.CALENDAR, _hand_calendar)
+
+
+async def _about_one(turn: Turn, label: Message, act: Act) -> None:
+    """Do it with the meeting the button names. One that moved or is over gets a kind sentence; of several, which?"""
+    house = turn.house
+    ahead = await turn.read(occasions_ahead, house.runtime, house.content, turn.chat, turn.now)
+    meant = occasions.found(turn, ahead) if turn.label_rest else ahead[:FEW]
+    if len(meant) == 1:
+        await act(turn, await turn.read(with_answer, house.runtime, meant[0], turn.chat))
+    elif meant:
+        await _ask_which(turn, label, meant)
+    else:
+        await _gone(turn, MeetingGone())
+
+
+async def _gone(turn: Turn, refusal: Refusal) -> None:
+    """A kind sentence, and what is planned instead; what was under way goes on."""
+    await joining.show_again(turn, not_now(turn, refusal))
+    await goes_on(turn)
+
+
+async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> None:
+    words, content = turn.words, turn.house.content
+    those = [[about(words, label, occasions.told_apart(words, content, each))] for each in meant]
+    below = rows(words, (keyboards.FORUMS, keyboards.MENU))
+    await turn.say(words("👇 Which meeting do you mean?"), [*those, *below])
+
+
+def _answer(choice: str) -> Act:
+    async def act(turn: Turn, ahead: Ahead) -> None:
+        try:
+            await turn.run(rsvp.answer, turn.house.runtime, ahead.occasion.id, turn.chat, choice, turn.now)
+        except Refusal as refusal:
+            await _gone(turn, refusal)
+            return
+        answered = Ahead(ahead.occasion, choice)
+        await turn.say(_noted(turn, answered), _after_answer(turn, answered))
+        await goes_on(turn)
+
+    return act
+
+
+def _noted(turn: Turn, ahead: Ahead) -> str:
+    words = turn.words
+    return "\n\n".join(
+        (
+            words("👍 Noted. You can change it at any time."),
+            occasions.block(turn, ahead),
+            words("🤝 Those who organise see how many will come, never who."),
+        )
+    )
+
+
+def _after_answer(turn: Turn, ahead: Ahead) -> Keyboard:
+    words = turn.words
+    calendar_row = [about(words, keyboards.CALENDAR, _which(turn, ahead))]
+    return [calendar_row, *rows(words, (keyboards.FORUMS, keyboards.MENU))]
+
+
+async def _show(turn: Turn, ahead: Ahead) -> None:
+    words, meeting = turn.words, ahead.occasion.meeting
+    agenda = said(meeting.agenda, turn.language)
+    parts = [occasions.block(turn, ahead)]
+    if agenda:
+        parts.append(words("📋 What it is about:") + "\n" + words.aligned(words.isolated(agenda)))
+    if ahead.answer is None:
+        parts.append(words("👇 Will you come? Those who organise see how many, never who."))
+    await turn.say("\n\n".join(parts), occasions.answer_keyboard(words, _which(turn, ahead)))
+
+
+async def _hand_calendar(turn: Turn, ahead: Ahead) -> None:
+    words = turn.words
+    file = ics.write([_event(turn, ahead)], words("Meetings"))
+    caption = words(
+        "📅 Open this file to put the meeting into your phone’s calendar."
+        " Whoever looks at the calendar can see it there."
+    )
+    await turn.hand(FILE, file, caption)
+
+
+def _event(turn: Turn, ahead: Ahead) -> CalendarEvent:
+    meeting = ahead.occasion.meeting
+    forum = turn.house.content.forum(meeting.forum)
+    return CalendarEvent(
+        uid=f"{meeting.id}@amana",
+        sequence=meeting.sequence,
+        title=occasions.title(turn.words, forum, meeting),
+        description="" if forum.is_discreet else said(meeting.agenda, turn.language),
+        place=occasions.place(turn, ahead),
+        series=meeting.standing,
+        is_cancelled=False,
+        changed=datetime.combine(meeting.touched, time(), UTC),
+        alarms=forum.reminders,
+    )
+
+
+def _which(turn: Turn, ahead: Ahead) -> str:
+    """As the buttons name it: with its forum where day and time alone were not enough."""
+    if MIDDLE_DOT in (turn.label_rest or ""):
+        return occasions.told_apart(turn.words, turn.house.content, ahead.occasion)
+    return occasions.when(turn.words, ahead.occasion.occurrence.wall)

@@ -1,1 +1,0 @@
-"""What every question to an organiser shares, and which button leads where."""

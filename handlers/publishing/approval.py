@@ -1,0 +1,69 @@
+"""The second organiser's yes: what somebody else wants to send to very many people, looked at before it goes."""
+
+from handlers import notices
+from handlers.chat import states, unfinished
+from handlers.chat.keyboards import pressed, rows
+from handlers.chat.language_shown import LANGUAGE, language_shown, other_languages, pressed_language
+from handlers.chat.refusals import run_or_say_not_saved
+from handlers.chat.step import Asked, Question, Step
+from handlers.chat.turn import Turn
+from handlers.meetings import buttons, overview, sent
+from handlers.meetings.wording import language_name, readers_line
+from handlers.publishing.draft import audience_name
+from locales import normal_label
+from services.notices.outbox import Notice
+from services.publishing import approval, publications
+from services.publishing.senders import reach, sender
+
+BROADCAST = "broadcast"
+
+
+async def show(turn: Turn) -> None:
+    """What waits: the first that the pressed button may be about."""
+    if await unfinished.comes_first(turn):
+        return
+    found = await turn.read(approval.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    wanted = normal_label(turn.label_rest or "")
+    named = [each for each in found if normal_label(each.asked_by[1]) == wanted]
+    if not found:
+        await overview.show_list(turn, turn.words("🤝 Nothing waits for your yes any more."))
+        return
+    turn.conversation.facts = {}
+    await DECIDING.question.enter(turn, broadcast=(named or found)[0].broadcast.id)
+
+
+async def _ask(turn: Turn) -> Asked:
+    house, words = turn.house, turn.words
+    publication = await turn.read(publications.get, house.runtime, turn.conversation.facts[BROADCAST])
+    broadcast, language = publication.broadcast, language_shown(turn)
+    await turn.read(sender, house.runtime, house.content, turn.chat, broadcast.audiences)
+    whom = await turn.read(reach, house.runtime, house.content, broadcast.audiences)
+    names = words.listed([audience_name(house.content, each, turn.language) for each in broadcast.audiences])
+    lines = [
+        words("🤝 {who} wants to send this.", who=publication.asked_by[1]),
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        words("👥 To: {groups}", groups=names),
+        readers_line(words, whom),
+    ]
+    keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
+    notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
+    return Asked("\n".join(lines), keyboard, before=notices.word(notice, house.words(language)).text)
+
+
+async def _take(turn: Turn) -> None:
+    button = pressed(turn, (buttons.APPROVE, buttons.REFUSE))
+    house, broadcast = turn.house, turn.conversation.facts[BROADCAST]
+    common = (house.runtime, house.content, turn.chat, broadcast, turn.now)
+    if button == buttons.APPROVE:
+        turn.leave()
+        await sent.say_published(turn, await run_or_say_not_saved(turn, approval.approve, *common))
+    elif button == buttons.REFUSE:
+        turn.leave()
+        await run_or_say_not_saved(turn, approval.refuse, *common)
+        await overview.show_list(turn, turn.words("✋ It is not sent. The organiser who asked is told."))
+    else:
+        await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})
+
+
+DECIDING = Step(Question(states.NOTICE_DECIDING, _ask), _take, overview.back_to_list)
+STEPS = (DECIDING,)

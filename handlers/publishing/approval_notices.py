@@ -1,0 +1,70 @@
+"""Wording of what organisers are told by themselves: a reminder that was dropped, and the second yes.
+
+They bring no buttons: whoever is putting a meeting together keeps the ones they need.
+"""
+
+from collections.abc import Callable, Mapping
+
+from handlers.chat.notice_text import Said
+from handlers.meetings import occasions
+from handlers.meetings.notices import name
+from locales import Words
+from services.notices.outbox import Notice
+from services.recurrence import WallTime
+
+HOUR = 3600
+
+
+def _dropped(notice: Notice, words: Words) -> Said:
+    facts = notice.facts
+    moment = occasions.when(words, WallTime.parse(facts["wall"]))
+    what = name(facts, words)
+    parts = [
+        words("⏰ I was not running for a while."),
+        # NOTE: {what} is the name of a meeting, {moment} its day and time.
+        words("🗓 {what}, {moment}", what=what, moment=moment) if what else words("🗓 {moment}", moment=moment),
+        *_what_was_dropped(notice, words),
+    ]
+    return Said("\n".join(parts))
+
+
+def _what_was_dropped(notice: Notice, words: Words) -> list[str]:
+    facts = notice.facts
+    if facts["tells_place"]:
+        return [words("📍 The place was not told in time to those who said they would come.")]
+    # NOTE: {hours} is a number, or several with commas between: "24, 2".
+    hours = words.listed([lead // HOUR for lead in sorted(facts["leads"], reverse=True)])
+    if facts["is_over"]:
+        return [words("🔕 The reminder {hours} hours before was not sent, and now it is too late.", hours=hours)]
+    return [
+        words("🔕 The reminder {hours} hours before was not sent.", hours=hours),
+        words("A later one was sent, or will be."),
+    ]
+
+
+def _wanted(notice: Notice, words: Words) -> Said:
+    text = words(
+        "🤝 {who} wants to send something that reaches very many people. It waits for the yes of another organiser."
+        " Please look at it: {command}",
+        who=notice.facts["asked_by"],
+        command="/meetings",
+    )
+    return Said(text)
+
+
+def _given(notice: Notice, words: Words) -> Said:
+    text = words("✅ {who} said yes. It is being sent.", who=notice.facts["by"])
+    return Said(text)
+
+
+def _refused(notice: Notice, words: Words) -> Said:
+    text = words("✋ {who} said no. Nothing was sent. Please talk to each other.", who=notice.facts["by"])
+    return Said(text)
+
+
+WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+    "reminder_dropped": _dropped,
+    "approval_wanted": _wanted,
+    "approval_given": _given,
+    "approval_refused": _refused,
+}

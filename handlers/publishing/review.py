@@ -1,0 +1,40 @@
+"""A notice exactly as people will get it, one language at a time. What can be done: send."""
+
+from handlers import notices
+from handlers.chat import states
+from handlers.chat.keyboards import rows, ticked
+from handlers.chat.language_shown import language_shown, other_languages
+from handlers.chat.step import Asked, Question
+from handlers.chat.turn import Turn
+from handlers.meetings import buttons
+from handlers.meetings.wording import language_name, missing_line, readers_line
+from handlers.publishing.draft import audience_name, current
+from services.notices.outbox import Notice
+from services.publishing import announcements
+from services.publishing.senders import sender
+
+
+async def _ask(turn: Turn) -> Asked:
+    house, words, draft = turn.house, turn.words, current(turn).draft
+    language = language_shown(turn)
+    await turn.read(sender, house.runtime, house.content, turn.chat, draft.audiences)
+    found = await turn.read(announcements.preview, house.runtime, house.content, draft, turn.now)
+    whom = words.listed([audience_name(house.content, each, turn.language) for each in draft.audiences])
+    lines = [
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        words("👥 To: {groups}", groups=whom),
+        readers_line(words, found.reach),
+        missing_line(words, found.missing),
+        words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
+    ]
+    keyboard = [
+        *rows(words, (buttons.PUBLISH,)),
+        *other_languages(turn),
+        [ticked(words(buttons.URGENT), draft.urgent)],
+        *rows(words, (buttons.LANGUAGES, buttons.TEST)),
+    ]
+    text = notices.word(Notice(found.kind, turn.chat, language, found.facts), house.words(language)).text
+    return Asked("\n".join(line for line in lines if line), keyboard, before=text)
+
+
+REVIEW = Question(states.NOTICE_REVIEW, _ask)

@@ -1,0 +1,57 @@
+"""What can be done with a notice before it goes: another language, a sound at night, a test, and sending it."""
+
+from dataclasses import replace
+
+from handlers import notices
+from handlers.chat.keyboards import pressed, switched
+from handlers.chat.language_shown import LANGUAGE, language_shown, pressed_language
+from handlers.chat.refusals import run_or_say_not_saved
+from handlers.chat.step import Act, Step
+from handlers.chat.turn import Turn
+from handlers.meetings import buttons, sent
+from handlers.publishing import languages
+from handlers.publishing.draft import current
+from handlers.publishing.review import REVIEW
+from services.notices import outbox
+from services.notices.outbox import Lane, Notice
+from services.publishing import announcements
+from services.publishing.publications import Published
+
+
+async def _take(turn: Turn) -> None:
+    button = pressed(turn, (buttons.PUBLISH, buttons.LANGUAGES, buttons.TEST))
+    if button == buttons.PUBLISH:
+        await sent.say_published(turn, await _publish(turn))
+    elif button == buttons.LANGUAGES:
+        await languages.LANGUAGES_STEP.question.enter(turn)
+    elif button == buttons.TEST:
+        await _test(turn)
+    elif switched(turn, buttons.URGENT):
+        noting = current(turn)
+        toggled = replace(noting, draft=replace(noting.draft, urgent=not noting.draft.urgent))
+        await REVIEW.enter(turn, **toggled.facts())
+    else:
+        await REVIEW.enter(turn, **{LANGUAGE: pressed_language(turn)})
+
+
+async def _publish(turn: Turn) -> Published:
+    noting, house = current(turn), turn.house
+    common = (house.runtime, house.content, turn.chat)
+    turn.leave()
+    if noting.corrects is None:
+        return await run_or_say_not_saved(turn, announcements.publish, *common, noting.draft, turn.now)
+    id, version = noting.corrects
+    return await run_or_say_not_saved(turn, announcements.correct, *common, id, version, noting.draft, turn.now)
+
+
+async def _test(turn: Turn) -> None:
+    house, language = turn.house, language_shown(turn)
+    found = await turn.read(announcements.preview, house.runtime, house.content, current(turn).draft, turn.now)
+    notice = Notice(notices.TEST, turn.chat, language, {"kind": found.kind, "facts": found.facts})
+    await turn.run(outbox.enqueue, house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
+
+
+def step(back: Act) -> Step:
+    """The review, leading back to the text."""
+    return Step(REVIEW, _take, back)

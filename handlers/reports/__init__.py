@@ -1,0 +1,1 @@
+"""Telling of a concern, the receipt, and the mailbox it opens."""

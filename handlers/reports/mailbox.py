@@ -1,0 +1,210 @@
+"""The mailbox: the receipt opens it, answers are read and erased, later words are sent.
+
+The receipt is removed from the chat before anything else and kept nowhere; while the mailbox is open its keys stay in
+the sealed conversation, an hour at most.
+"""
+
+import re
+
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.keyboards import menu, pressed, rows
+from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Keyboard, Turn
+from locales import check_words
+from services.conversation import quotas
+from services.errors import Refusal
+from services.reports import mailbox
+from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
+from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.reports.replies import Reply
+
+BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
+"""Letters of any script: "my receipt is 123 …" holds the receipt after them."""
+
+
+async def ask(turn: Turn) -> None:
+    """Ask for the receipt. A report that is not sent yet is not dropped for it."""
+    if await unfinished.comes_first(turn):
+        return
+    states.go(turn, states.MAILBOX_DOOR)
+    await turn.keep()
+    await ask_again(turn)
+
+
+async def ask_again(turn: Turn) -> None:
+    """How to write the receipt."""
+    await turn.say(_which_receipt(turn), rows(turn.words, (keyboards.STOP,)))
+
+
+async def knock(turn: Turn) -> None:
+    """Somebody wrote what may be a receipt. Whatever it is, it does not stay in the chat."""
+    if turn.text is None and turn.attachment is None:
+        return
+    if pressed(turn, (keyboards.STOP,)):
+        await leave(turn)
+        return
+    if turn.arrival.message is not None:
+        await turn.remove(turn.arrival.message)
+    if turn.text is None:
+        await ask_again(turn)
+        return
+    try:
+        receipt = receipt_in(turn.text)
+    except NotAReceipt:
+        await _stay_outside(turn, _not_a_receipt(turn, turn.text))
+        return
+    await _try(turn, receipt)
+
+
+def is_receipt(text: str | None) -> bool:
+    """True for a well-formed receipt, so that one typed in another place is dealt with, not left in the chat."""
+    try:
+        receipt_in(text or "")
+    except NotAReceipt:
+        return False
+    return True
+
+
+def receipt_in(text: str) -> Receipt:
+    """The receipt somebody wrote, perhaps with words around it. Raises NotAReceipt."""
+    for digits in [*map(_digits, BETWEEN_WORDS.split(text)), _digits(text)]:
+        try:
+            return read_receipt(digits)
+        except NotAReceipt:
+            continue
+    raise NotAReceipt
+
+
+async def leave(turn: Turn) -> None:
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat."""
+    turn.leave()
+    await turn.keep()
+    words = turn.words
+    await say_alone(turn, words("🔒 Closed. I removed the messages from this chat."), menu(words))
+
+
+def keyboard(turn: Turn) -> Keyboard:
+    """What can be done in an open mailbox."""
+    return rows(
+        turn.words,
+        (keyboards.READ if turn.conversation.facts.get("shown") else None,),
+        (keyboards.WRITE_BACK,),
+        (keyboards.CUT_ROUTE,),
+        (keyboards.WITHDRAW,),
+        (keyboards.CLOSE,),
+    )
+
+
+def opened(turn: Turn) -> OpenMailbox:
+    """The mailbox this conversation has open."""
+    facts = turn.conversation.facts
+    return mailbox.reopen(facts["private"], facts["public"], facts["compartment"])
+
+
+async def _try(turn: Turn, receipt: Receipt) -> None:
+    house, number = turn.house, turn.arrival.number
+    try:
+        house.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        keys = await turn.think(mailbox_keys, receipt, house.site_salt)
+        box, inbox = await turn.read(mailbox.enter, house.trust, keys)
+    except NoSuchMailbox:
+        house.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        await _stay_outside(turn, _does_not_open(turn))
+        return
+    except Refusal as refusal:
+        await _stay_outside(turn, not_now(turn, refusal))
+        return
+    _remember(turn, box, inbox)
+    try:
+        await run_or_say_not_saved(turn, mailbox.visit, box, turn.now)
+    except Refusal as refusal:
+        await turn.say(not_now(turn, refusal))
+        return
+    await _show(turn, inbox)
+
+
+def _remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
+    states.go(
+        turn,
+        states.MAILBOX,
+        private=box.keys.keys.private.hex(),
+        public=box.keys.keys.public.hex(),
+        compartment=box.compartment,
+        shown=[reply.id.hex() for reply in inbox.replies],
+        after=max((reply.sequence for reply in inbox.replies), default=0),
+    )
+
+
+async def _show(turn: Turn, inbox: Inbox) -> None:
+    words = turn.words
+    for reply in inbox.replies:
+        await turn.say(_reply_text(turn, reply), protect=True)
+    last = []
+    if inbox.doubtful:
+        last.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
+    if inbox.replies:
+        button = words(keyboards.READ)
+        last.append(words("When you have read it, press {button}: it is then erased everywhere.", button=button))
+    else:
+        time = turn.house.content.organisation.answer_time.said(turn.language)
+        last.append(
+            words("📭 No answer is waiting. One takes about {time}. That does not mean that nobody cares.", time=time)
+        )
+    last.append(words("🤝 The team never asks for your name here and never asks you to come to a secret meeting."))
+    await turn.say("\n\n".join(last), keyboard(turn))
+
+
+def _reply_text(turn: Turn, reply: Reply) -> str:
+    words = turn.words
+    pictures = check_words.shown(reply.check_words, words)
+    return "\n\n".join(
+        (
+            words("💬 Answer of {day}:", day=words.day(reply.day)),
+            words.aligned(reply.text),
+            # NOTE: {pictures} are the two check words of the report, such as "🐪 camel · 🌙 moon".
+            words(
+                "🖼 Check words: {pictures}. If these are not yours, do not trust this answer.",
+                pictures=pictures,
+            ),
+        )
+    )
+
+
+async def _stay_outside(turn: Turn, said: str) -> None:
+    """Still before the door: the next thing written is taken for a receipt again."""
+    if turn.conversation.place != states.MAILBOX_DOOR:
+        states.go(turn, states.MAILBOX_DOOR)
+        await turn.keep()
+    await turn.say(said, rows(turn.words, (keyboards.STOP,)))
+
+
+def _which_receipt(turn: Turn) -> str:
+    return turn.words(
+        "📬 Please type the number on your receipt: 18 digits, with or without spaces."
+        " I remove it from this chat at once."
+    )
+
+
+def _does_not_open(turn: Turn) -> str:
+    return turn.words(
+        "🔒 No mailbox opens with this number. Please check every digit and type all 18 again."
+        " If it is right, the mailbox was erased, because nobody used it for a long time."
+    )
+
+
+def _not_a_receipt(turn: Turn, text: str) -> str:
+    """Eighteen wrong digits are answered like a mailbox that is gone; any other number of them helps nobody guess."""
+    count = len(_digits(text))
+    if count == LENGTH:
+        return _does_not_open(turn)
+    if count == 0:
+        return _which_receipt(turn)
+    return turn.words(
+        "🔢 A receipt has 18 digits. This had {n}. Please type all 18 in one message.",
+        n=count,
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal())

@@ -1,0 +1,21 @@
+"""Wording of the invitation to a survey. It does not say which: somebody else may look at the phone."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.chat.notice_text import Said
+from locales import Words
+from services.notices.outbox import Notice
+from services.surveys.surveys import INVITATION
+
+
+def _invitation(_notice: Notice, words: Words) -> Said:
+    return Said(
+        words(
+            "📋 There are new questions for you. Answering is up to you, and nobody knows who answered what."
+            " To see them: {command}",
+            command="/surveys",
+        )
+    )
+
+
+WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {INVITATION: _invitation}

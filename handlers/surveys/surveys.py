@@ -1,0 +1,174 @@
+"""Answering a survey: which there are, what a person should know first, the questions, and thanks.
+
+An answer can be neither found again nor taken back, since nobody knows whose it is. That is said, before and after.
+"""
+
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.keyboards import about, pressed, rows
+from handlers.chat.menu import own_menu
+from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Turn
+from handlers.forms.chat import FormChat
+from handlers.reports import report
+from locales import normal_label
+from services.errors import Refusal
+from services.forms import Form, Interview
+from services.surveys import surveys
+from services.surveys.surveys import Offered, Paper, Survey
+
+
+async def show(turn: Turn) -> None:
+    """The surveys that are open now. Where there is only one, what a person should know of it."""
+    if await unfinished.comes_first(turn):
+        return
+    found = await _offered(turn)
+    waiting = [each.survey for each in found if not each.is_answered]
+    if len(waiting) == 1:
+        await _enter(turn, waiting[0])
+    elif waiting:
+        await _ask_which(turn, waiting)
+    else:
+        await turn.say(_none_waits(turn, bool(found)), await own_menu(turn))
+
+
+async def chosen(turn: Turn) -> None:
+    """A button that names a survey. It may hang on the phone longer than the round lasts."""
+    if await unfinished.comes_first(turn):
+        return
+    found = await _offered(turn)
+    wanted = normal_label(turn.label_rest or "")
+    named = next((each for each in found if wanted in _names(turn, each.survey)), None)
+    if named is None:
+        await show(turn)
+    elif named.is_answered:
+        await turn.say(_answered_before(turn), await own_menu(turn))
+    else:
+        await _enter(turn, named.survey)
+
+
+async def show_screen(turn: Turn) -> None:
+    """What everybody should know before the first question, short enough to be read aloud."""
+    survey = _standing(turn)
+    if survey is None:
+        await _is_over(turn)
+        return
+    await turn.say(_screen(turn, survey), rows(turn.words, (keyboards.GO_ON,), (keyboards.STOP,)))
+
+
+async def screen(turn: Turn) -> None:
+    """Go on, or stop. Words written here are not taken."""
+    choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
+    survey = _standing(turn)
+    if choice == keyboards.STOP:
+        await report.stop(turn)
+    elif survey is None:
+        await _is_over(turn)
+    elif choice == keyboards.GO_ON:
+        await QUESTIONS.begin(turn, turn.house.content.form(survey.form))
+    elif turn.text is not None or turn.attachment is not None:
+        await show_screen(turn)
+
+
+async def _offered(turn: Turn) -> tuple[Offered, ...]:
+    house = turn.house
+    return await turn.read(surveys.offered, house.runtime, house.content.surveys, turn.chat, turn.today)
+
+
+async def _enter(turn: Turn, survey: Survey) -> None:
+    try:
+        await turn.read(surveys.require_intake, turn.house.trust, turn.now)
+    except Refusal as refusal:
+        await turn.say(not_now(turn, refusal), await own_menu(turn))
+        return
+    states.go(turn, states.SURVEY_SCREEN, survey=survey.key, round=survey.round)
+    await turn.keep()
+    await show_screen(turn)
+
+
+async def _ask_which(turn: Turn, waiting: list[Survey]) -> None:
+    words = turn.words
+    buttons = [[about(words, keyboards.ANSWER_SURVEY, _title(turn, survey))] for survey in waiting]
+    said = words("📋 Which questions would you like to answer? It is up to you.")
+    await turn.say(said, [*buttons, *rows(words, (keyboards.MENU,))])
+
+
+def _none_waits(turn: Turn, has_answered: bool) -> str:
+    return _answered_before(turn) if has_answered else turn.words("📋 There are no questions to answer at the moment.")
+
+
+def _answered_before(turn: Turn) -> str:
+    return turn.words(
+        "✅ You have answered already, thank you. Everybody answers once, so that every voice counts the same."
+        " When there are new questions, you can answer again."
+    )
+
+
+async def _is_over(turn: Turn) -> None:
+    turn.leave()
+    await turn.keep()
+    await turn.say(turn.words("📋 These questions are over. Nothing was kept. Thank you."), await own_menu(turn))
+
+
+def _screen(turn: Turn, survey: Survey) -> str:
+    words, organisation = turn.words, turn.house.content.organisation
+    return "\n\n".join(
+        (
+            words.aligned(_title(turn, survey)) + "\n" + words.aligned(survey.about.said(turn.language)),
+            words(
+                "👀 Who reads the answers: a few trained people of {organisation}. They do not know who wrote."
+                " Others only see numbers.",
+                organisation=organisation.name.said(turn.language),
+            ),
+            words("🤝 Whether you answer, and what, changes nothing about the help you get."),
+            words(
+                "🙈 I keep no name, no number and no chat with your answers. So that nobody answers twice, I keep a"
+                " mark that this chat has answered; it does not lead to the answers. So they cannot be changed or taken"
+                " back later."
+            ),
+            # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
+            words(
+                "📱 Telegram itself can see this chat and may keep copies."
+                " After sending, I remove the questions and your answers from the chat."
+            ),
+            words("⏹ You can stop at any time; then nothing is kept. You need not answer any question."),
+        )
+    )
+
+
+async def _send(turn: Turn, interview: Interview, form: Form) -> None:
+    house, facts = turn.house, turn.conversation.facts
+    paper = Paper(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
+    turn.leave()
+    is_new = await run_or_say_not_saved(turn, surveys.submit, house.trust, house.runtime, paper, turn.chat, turn.now)
+    words = turn.words
+    thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")
+    await say_alone(turn, thanks if is_new else _answered_before(turn), await own_menu(turn))
+
+
+def _standing(turn: Turn) -> Survey | None:
+    """The survey the person is about to answer; None once its round is over."""
+    facts = turn.conversation.facts
+    for survey in turn.house.content.surveys:
+        if (survey.key, survey.round) == (facts.get("survey"), facts.get("round")) and survey.is_open(turn.today):
+            return survey
+    return None
+
+
+def _title(turn: Turn, survey: Survey) -> str:
+    return turn.house.content.form(survey.form).title_in(turn.language)
+
+
+def _names(turn: Turn, survey: Survey) -> set[str]:
+    """How a button may name it: keyboards stay on the phone when the language is changed."""
+    form = turn.house.content.form(survey.form)
+    return {normal_label(form.title_in(language)) for language in turn.house.languages}
+
+
+QUESTIONS = FormChat(
+    place=states.SURVEY,
+    send=_send,
+    stop=report.stop,
+    completed=report.complete_note,
+    skip=keyboards.RATHER_NOT,
+)

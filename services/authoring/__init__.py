@@ -1,0 +1,1 @@
+"""What organisers write: texts in several languages, their lengths, the parts that content is made of."""

@@ -1,0 +1,91 @@
+"""Who the organisation is, who reads and whom to call: `organisation.toml`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
+
+ORGANISATION = "organisation.toml"
+BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
+"""Parts of a report in which safe services are shown (a form's calculated `branch`)."""
+KEYS = (
+    "site",
+    "languages",
+    "timezone",
+    "second_yes_over",
+    "name",
+    "who_reads",
+    "answer_time",
+    "outside_route",
+    "emergency",
+    "services",
+)
+SERVICE_KEYS = ("name", "what", "reach", "helps")
+MOST_PEOPLE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The texts of `organisation.toml`.
+
+    `timezone` is that of the site (IANA). A notice that would reach more than `second_yes_over` people needs the yes of
+    a second organiser; 0: never.
+    """
+
+    site: str
+    languages: tuple[str, ...]
+    timezone: str
+    second_yes_over: int
+    name: Texts
+    who_reads: Texts
+    answer_time: Texts
+    outside_route: Texts
+    emergency: tuple[EmergencyLine, ...]
+    safe_services: tuple[SafeService, ...]
+
+
+def read_organisation(
+    folder: Path, known_languages: Collection[str] | None
+) -> tuple[Organisation | None, list[Problem]]:
+    """What `organisation.toml` says, and what is wrong with it; None where it cannot be read at all."""
+    table, problems = read_toml(folder / ORGANISATION)
+    if problems:
+        return None, problems
+    languages = tuple(str(language) for language in table.get("languages", ()))
+    reader = TableReader(ORGANISATION, table, languages)
+    reader.refuse_unknown(KEYS)
+    _check_languages(reader, languages, known_languages)
+    organisation = Organisation(
+        site=reader.text("site"),
+        languages=languages,
+        timezone=reader.time_zone("timezone"),
+        second_yes_over=reader.number("second_yes_over", 0, MOST_PEOPLE, otherwise=0),
+        name=reader.texts("name"),
+        who_reads=reader.texts("who_reads"),
+        answer_time=reader.texts("answer_time"),
+        outside_route=reader.texts("outside_route"),
+        emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
+        safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+    )
+    return organisation, reader.problems
+
+
+def _check_languages(reader: TableReader, languages: tuple[str, ...], known: Collection[str] | None) -> None:
+    if not languages or len(set(languages)) < len(languages):
+        reader.complain("languages", "is empty or names a language twice", 'Write languages = ["en", "ar"]')
+    for language in languages:
+        if known is not None and language not in known:
+            remedy = f"Choose from: {', '.join(known)}"
+            reader.complain("languages", f"the interface has no words in “{language}”", remedy)
+
+
+def _emergency(reader: TableReader) -> EmergencyLine:
+    reader.refuse_unknown(("name", "number"))
+    return EmergencyLine(reader.texts("name"), reader.text("number"))
+
+
+def _service(reader: TableReader) -> SafeService:
+    reader.refuse_unknown(SERVICE_KEYS)
+    helps = reader.names("helps", BRANCHES)
+    return SafeService(reader.texts("name"), reader.texts("what"), reader.texts("reach"), helps)

@@ -1,0 +1,94 @@
+"""What the bot remembers of an unfinished conversation: for an hour, sealed, and never by name.
+
+A conversation is found by a keyed tag of the chat, so the row says neither who nor what. It belongs to the
+running bot (runtime key), not to staff. What a person finally sends becomes an envelope, which the bot cannot open.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from services.keys.sealing import CannotOpen, RuntimeKey
+from storage import conversations as rows
+
+LIFE = timedelta(hours=1)
+PURPOSE = "conversation"
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Where one person stands. `place` names the handler that owns free text ('' is the menu)."""
+
+    language: str | None = None
+    place: str = ""
+    form: dict[str, Any] | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    touched: datetime | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """True when nothing would be lost by forgetting it at once."""
+        return not self.place and self.form is None and not self.facts
+
+    def enter(self, place: str, **facts: Any) -> None:
+        """Hand free text to `place`, with the small JSON facts that place needs."""
+        self.place, self.facts = place, facts
+
+    def leave(self) -> None:
+        """Back to the menu: only the language stays."""
+        self.place, self.form, self.facts = "", None, {}
+
+    def is_over(self, now: datetime) -> bool:
+        """An hour without a word ends a conversation."""
+        return self.touched is not None and now - self.touched > LIFE
+
+    def to_json(self) -> str:
+        """Lossless text form; `from_json` is its inverse."""
+        touched = self.touched.isoformat() if self.touched else None
+        return json.dumps([self.language, self.place, self.form, self.facts, touched], ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Conversation":
+        """Inverse of `to_json`."""
+        language, place, form, facts, touched = json.loads(text)
+        return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
+
+
+def load(session: Session, runtime: RuntimeKey, chat: int, now: datetime) -> Conversation:
+    """The chat's conversation, or a blank one where there is none, it is over, or it cannot be opened."""
+    body = rows.get(session, runtime.tag(PURPOSE, chat))
+    if body is None:
+        return Conversation()
+    try:
+        found = Conversation.from_json(runtime.unlock(body).decode())
+    except CannotOpen:
+        return Conversation()
+    return Conversation() if found.is_over(now) else found
+
+
+def save(session: Session, runtime: RuntimeKey, chat: int, conversation: Conversation, now: datetime) -> None:
+    """Keep the conversation for another hour; a blank one leaves no row behind."""
+    tag = runtime.tag(PURPOSE, chat)
+    if conversation.is_blank:
+        rows.delete(session, tag)
+        return
+    kept = replace(conversation, touched=now)
+    rows.put(session, tag, runtime.lock(kept.to_json().encode()))
+
+
+def forget_finished(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+    """Erase every conversation that has been silent for more than an hour; returns how many went."""
+    over = [tag for tag, body in rows.everything(session) if _is_over(runtime, body, now)]
+    for tag in over:
+        rows.delete(session, tag)
+    return len(over)
+
+
+def _is_over(runtime: RuntimeKey, body: bytes, now: datetime) -> bool:
+    try:
+        return Conversation.from_json(runtime.unlock(body).decode()).is_over(now)
+    except CannotOpen:
+        return True

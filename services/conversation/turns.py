@@ -1,0 +1,109 @@
+"""Exactly once, in effect: what a turn decided is recorded in the transaction that decided it.
+
+Telegram may hand over an update again (a crash before it was confirmed, a lost answer). The record lets the same
+answer be said again while nothing is changed twice. It is sealed with the runtime key, emptied as soon as Telegram
+has confirmed the update, and its bare number is dropped a little later.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from services.conversation import conversation
+from services.conversation.conversation import Conversation
+from services.keys.sealing import CannotOpen, RuntimeKey
+from storage import turns as rows
+
+WINDOW = 1000
+"""How many confirmed update numbers are remembered, so that a late duplicate is recognised after a restart."""
+
+Rule = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One decided turn: the conversation before it (as JSON), its time, and the facts its rule returned (as JSON)."""
+
+    before: str
+    now: datetime
+    facts: bytes = b""
+
+    @property
+    def is_decided(self) -> bool:
+        """False for a turn that only answered and changed nothing."""
+        return bool(self.facts)
+
+
+def decide(
+    session: Session,
+    runtime: RuntimeKey,
+    update_id: int,
+    chat: int,
+    before: str,
+    after: Conversation,
+    now: datetime,
+    rule: Rule | None,
+    *args: Any,
+) -> tuple[Any, Record]:
+    """Run the rule, keep the conversation and the record together. Nothing commits here: the caller's session does."""
+    facts = rule(session, *args) if rule else None
+    conversation.save(session, runtime, chat, after, now)
+    record = Record(before, now, _adapter(rule).dump_json(facts) if rule else b"null")
+    rows.put(session, update_id, runtime.lock(_pack(record)))
+    return facts, record
+
+
+def note_undecided(session: Session, runtime: RuntimeKey, turns_before: Mapping[int, Record]) -> None:
+    """Keep turns that changed nothing, with the conversation they were answered in.
+
+    Once a later turn of the same chat has moved the conversation on, a repeated update would otherwise be taken for an
+    answer to a question that was not asked yet when it was sent.
+    """
+    for number, record in turns_before.items():
+        rows.put(session, number, runtime.lock(_pack(record)))
+
+
+def facts_again(rule: Rule | None, record: Record) -> Any:
+    """The facts as the rule returned them the first time."""
+    return _adapter(rule).validate_json(record.facts) if rule else None
+
+
+def remembered(session: Session, runtime: RuntimeKey) -> dict[int, Record | None]:
+    """Every turn still known, by update number; None where it was confirmed and emptied."""
+    return {number: _unpack(runtime, body) for number, body in rows.everything(session)}
+
+
+def settle(session: Session, confirmed: Iterable[int]) -> None:
+    """Telegram has confirmed these updates: empty their records. Their bare numbers stay until `forget_settled`."""
+    rows.empty(session, confirmed)
+
+
+def forget_settled(session: Session) -> None:
+    """Drop the numbers of confirmed updates beyond the window; now and then is enough."""
+    rows.trim(session, WINDOW)
+
+
+def _pack(record: Record) -> bytes:
+    text = json.dumps([record.before, record.now.isoformat(), record.facts.decode()])
+    return text.encode()
+
+
+def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
+    if not body:
+        return None
+    try:
+        before, now, facts = json.loads(runtime.unlock(body))
+    except CannotOpen:
+        return None
+    return Record(before, datetime.fromisoformat(now), facts.encode())
+
+
+@lru_cache(maxsize=256)
+def _adapter(rule: Rule) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(rule)["return"])

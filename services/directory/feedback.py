@@ -1,0 +1,106 @@
+"""What residents say of a service: it was closed, it has moved, it is wrong, I was refused. Nothing is kept of who.
+
+A count by service, kind and week. People read it on the card, editors in their list. Being refused is told without a
+number while fewer than five people say so: the one person who was turned away this week must not be pointed at by it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from services.conversation.quotas import WEEK, Span, Use
+from services.directory import records
+from services.directory.catalogue import Catalogue
+from services.directory.model import SERVICE, Service
+from services.errors import Refusal
+from services.keys.epochs import week_of
+from storage import directory as rows
+
+CLOSED: Final = "closed"
+MOVED: Final = "moved"
+WRONG: Final = "wrong"
+REFUSED: Final = "refused"
+KINDS: Final = (CLOSED, MOVED, WRONG, REFUSED)
+SETTLED_BY_CHECKING: Final = (CLOSED, MOVED, WRONG)
+"""What an editor's check puts an end to. Refusals stay until they are old: an editor may be who refused."""
+SHOWN_WEEKS: Final = 2
+"""On the card: this week and last week."""
+KEPT_WEEKS: Final = 8
+SUPPRESSED_UNDER: Final = 5
+MOST_A_DAY: Final = Use("concerns", (Span(10, timedelta(days=1)),))
+
+
+class NoSuchService(Refusal):
+    """There is no such service any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many people said this; None: some, and too few to say how many."""
+
+    kind: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A service that people said something of."""
+
+    service: Service
+    said: tuple[Said, ...]
+
+
+def once_a_week(service: str) -> Use:
+    """The same person is heard about the same service once a week."""
+    return Use(f"concern {service}", (Span(1, WEEK),))
+
+
+def say(session: Session, service: str, kind: str, now: datetime) -> None:
+    """Note that one more person said this. Raises NoSuchService."""
+    assert kind in KINDS
+    if records.find(session, SERVICE, service) is None:
+        raise NoSuchService
+    forget_old(session, now)
+    rows.say(session, service, kind, week_of(now))
+
+
+def said_lately(session: Session, service: str, now: datetime) -> list[Said]:
+    """What the card tells: this week's and last week's."""
+    return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)))
+
+
+def waiting(session: Session, catalogue: Catalogue, now: datetime) -> list[Concerned]:
+    """For editors: every service that something was said of and nobody has checked since, the most talked of first."""
+    catalogue.refresh(session)
+    by_service: defaultdict[str, list[rows.Concern]] = defaultdict(list)
+    for concern in rows.said_since(session, _week(now, KEPT_WEEKS)):
+        if concern.service in catalogue.services:
+            by_service[concern.service].append(concern)
+    order = sorted(by_service, key=lambda id: (-sum(each.people for each in by_service[id]), id))
+    return [Concerned(catalogue.services[id], tuple(_summed(by_service[id]))) for id in order]
+
+
+def settle(session: Session, service: str) -> None:
+    """Somebody has checked the service."""
+    rows.settle(session, service, SETTLED_BY_CHECKING)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Drop what was said so long ago that it says nothing about today."""
+    rows.forget_said(session, _week(now, KEPT_WEEKS))
+
+
+def _summed(concerns: list[rows.Concern]) -> list[Said]:
+    totals = {kind: sum(each.people for each in concerns if each.kind == kind) for kind in KINDS}
+    return [Said(kind, _shown(kind, people)) for kind, people in totals.items() if people]
+
+
+def _shown(kind: str, people: int) -> int | None:
+    return None if kind == REFUSED and people < SUPPRESSED_UNDER else people
+
+
+def _week(now: datetime, weeks_ago: int) -> str:
+    return week_of(now - timedelta(weeks=weeks_ago))

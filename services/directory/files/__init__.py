@@ -1,0 +1,1 @@
+"""The directory's files: spreadsheets, HSDS and GeoJSON in, HSDS out, and the organisation's own pack."""

@@ -1,0 +1,116 @@
+"""What was read from a file before anything is kept: things by identifier, and remarks on what could not be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from services.authoring.parts import Texts, Zone
+from services.directory.files.report import Report
+from services.directory.files.source_files import clean
+from services.directory.folding import words_of
+from services.directory.model import Location, Organization, Service, Thing, said_in
+from services.directory.needs import Needs
+
+LONGEST_TEXT = 4000
+"""Letters of one text that are taken: a card is one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an import knows beside the file: the language of plain fields, the site's needs and zones, and the day.
+
+    `checked`: a day on which somebody made sure of all of it, whatever older dates the file has.
+    """
+
+    language: str
+    needs: Needs
+    zones: Sequence[Zone]
+    source: str
+    today: date
+    checked: date | None = None
+
+    def zone_named(self, *names: str) -> str:
+        """The key of the first zone that one of these names means; '' for none."""
+        for name in names:
+            wanted = words_of(name)
+            for zone in self.zones if wanted else ():
+                labels = [zone.name, *zone.label.by_language.values()]
+                if wanted in [words_of(label) for label in labels]:
+                    return zone.name
+        return ""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Everything one file says, and where each service stood in it."""
+
+    setting: Setting
+    report: Report = field(default_factory=Report)
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    places_in_file: dict[str, str] = field(default_factory=dict)
+
+    def add_service(self, service: Service, where: str) -> None:
+        """Take the service, unless one with its identifier was there before."""
+        if service.id in self.services:
+            same = self.services[service.id] == replace(service, assured=self.services[service.id].assured)
+            first = self.places_in_file[service.id]
+            self.report.skip(
+                where, "id", f"the same as {first}" if same else f"this identifier is used before, at {first}"
+            )
+            return
+        checked = self.setting.checked
+        self.services[service.id] = replace(service, assured=checked) if checked else service
+        self.places_in_file[service.id] = where
+
+    def add(self, thing: Organization | Location) -> None:
+        """Take it, unless it is known already: in nested files the same place stands again with each service."""
+        if isinstance(thing, Organization):
+            self.organizations.setdefault(thing.id, thing)
+        else:
+            self.locations.setdefault(thing.id, thing)
+
+    @property
+    def things(self) -> list[Thing]:
+        """Everything, services last."""
+        return [*self.organizations.values(), *self.locations.values(), *self.services.values()]
+
+    def text(self, value: object, where: str, field: str) -> str:
+        """A value as text; one that is no text, or too long, is remarked on."""
+        if isinstance(value, Mapping | list):
+            self.report.leave_out(where, field, "a text is expected here")
+        said = clean(value)
+        if len(said) <= LONGEST_TEXT:
+            return said
+        self.report.leave_out(where, field, f"the text has {len(said)} letters; what is after {LONGEST_TEXT}")
+        return said[: LONGEST_TEXT - 1] + "…"
+
+    def texts(self, value: object, where: str, field: str) -> Texts:
+        """A value as text in the file's language."""
+        return said_in(self.setting.language, self.text(value, where, field))
+
+    def day(self, value: object, where: str, field: str) -> date | None:
+        """A value as a day; None where it is empty or none (which is remarked on)."""
+        said = clean(value)[:10]
+        if not said:
+            return None
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            self.report.leave_out(where, field, f"“{said}” is not a day like 2026-03-05")
+            return None
+
+    def number(self, value: object, where: str, field: str, least: float, most: float) -> float | None:
+        """A value as a number between two others; None where it is empty or none (which is remarked on)."""
+        said = clean(value).replace(",", ".")
+        if not said:
+            return None
+        try:
+            number = float(said)
+        except ValueError:
+            number = most + 1
+        if least <= number <= most:
+            return number
+        self.report.leave_out(where, field, f"“{said[:40]}” is not a number from {least:g} to {most:g}")
+        return None

@@ -1,0 +1,184 @@
+"""Reading the GeoJSON of services-advisor (one Feature for each activity of a partner at a place).
+
+The mapping, field by field; keys are told by their number, so that a translated file reads the same:
+
+| GeoJSON | HSDS |
+|---|---|
+| `id` and `activity` | identifier of the service (one id may stand at several activities) |
+| `partnerName` | organization |
+| `locationName`, `geometry` | location (name, latitude, longitude); a zone where the name is one of the site's |
+| `activityName` | name of the service, and its need |
+| `activityCategory` | need |
+| `indicators` with a 1 | description |
+| `3. Intake Criteria`, `2. Nationality` | eligibility |
+| `1. Registration Type Requirement` | required documents |
+| `4. Accessibility`, `10. Referral Method`, `11. …` | application process |
+| `5. Coverage` | description of the service at its place |
+| `7. Availability Day` with `8. Office Open at`, `9. Office close at` | schedule |
+| `6. Availability` | schedule description; what is not there every week has no times |
+| `startDate`, `endDate` | valid_from, valid_to of the schedule; ended before today: status inactive |
+
+`startDate` counts as the day it was last checked. Feedback fields are for organisations among themselves: not taken.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
+from typing import Any, Final
+
+from services.authoring.parts import Texts
+from services.directory.files.batch import Batch
+from services.directory.files.hsds_parts import joined
+from services.directory.files.report import SourceUnusable
+from services.directory.files.source_files import clean
+from services.directory.hours import DAYS
+from services.directory.hours_text import days_named
+from services.directory.model import (
+    ACTIVE,
+    LOCATION,
+    NOTHING,
+    ORGANIZATION,
+    SERVICE,
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    identifier,
+)
+
+Json = Mapping[str, Any]
+ENDED: Final = "inactive"
+NEEDED: Final = ("activityName", "partnerName")
+_NUMBERED: Final = re.compile(r"\s*(\d+)\s*\.")
+_TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(am|pm)?", re.IGNORECASE)
+_ALWAYS: Final = ("always open", "never closed", "مفتوح دائما", "لا يغلق أبدا")
+_EVERY_WEEK: Final = ("every day", "once a week", "كل يوم", "مرة في الأسبوع")
+NOON: Final = 12
+
+
+def is_geojson(data: Any) -> bool:
+    """True for a FeatureCollection, and for a list of Features."""
+    if isinstance(data, Mapping):
+        return data.get("type") in ("FeatureCollection", "Feature")
+    first = next(iter(data), None) if isinstance(data, list) else None
+    return isinstance(first, Mapping) and first.get("type") == "Feature"
+
+
+def read_geojson(data: Any, batch: Batch, name: str) -> None:
+    """Put every feature into the batch. Raises SourceUnusable."""
+    features = data.get("features", [data]) if isinstance(data, Mapping) else data
+    if not isinstance(features, list) or not features:
+        raise SourceUnusable(name, "there is no feature in it", "Give GeoJSON as services-advisor writes it")
+    for number, feature in enumerate(features):
+        where = f"feature {number + 1}"
+        properties = feature.get("properties") if isinstance(feature, Mapping) else None
+        if not isinstance(properties, Mapping):
+            batch.report.skip(where, "properties", "they are missing")
+            continue
+        lacking = [key for key in NEEDED if not clean(properties.get(key))]
+        if lacking or not clean(feature.get("id")):
+            batch.report.skip(where, (lacking or ["id"])[0], "it is missing")
+            continue
+        _take(feature, properties, where, batch)
+
+
+def _take(feature: Json, properties: Json, where: str, batch: Batch) -> None:
+    numbered = {found[1]: value for key, value in properties.items() if (found := _NUMBERED.match(str(key)))}
+    key = f"{clean(feature['id'])}-{clean(properties.get('activity'))}"
+    partner = batch.text(properties["partnerName"], where, "partnerName")
+    organization = Organization(identifier(ORGANIZATION, partner), batch.texts(partner, where, "partnerName"))
+    batch.add(organization)
+    id = identifier(SERVICE, "services-advisor", key)
+    place = _place(feature, properties, key, where, batch)
+    batch.add(place)
+    schedules = _schedules(properties, numbered, where, batch)
+    coverage = _said(numbered.get("5"), "5", where, batch)
+    last = batch.day(properties.get("endDate"), where, "endDate")
+    batch.add_service(
+        Service(
+            id=id,
+            organization=organization.id,
+            name=batch.texts(properties["activityName"], where, "activityName"),
+            description=_lines([_said(properties.get("indicators"), "indicators", where, batch)]),
+            status=ENDED if last and last < batch.setting.today and not batch.setting.checked else ACTIVE,
+            needs=_needs(properties, batch),
+            eligibility=_lines([_said(numbered.get(each), each, where, batch) for each in ("3", "2")]),
+            required_documents=tuple(
+                each for each in (_said(numbered.get("1"), "1", where, batch),) if each.by_language
+            ),
+            application_process=_lines([_said(numbered.get(each), each, where, batch) for each in ("4", "10", "11")]),
+            schedules=schedules,
+            locations=(
+                ServiceAtLocation(identifier("service_at_location", id, place.id), place.id, description=coverage),
+            ),
+            assured=batch.day(properties.get("startDate"), where, "startDate"),
+            source=batch.setting.source,
+        ),
+        where,
+    )
+
+
+def _place(feature: Json, properties: Json, key: str, where: str, batch: Batch) -> Location:
+    name = batch.text(properties.get("locationName"), where, "locationName")
+    geometry = feature.get("geometry")
+    point = geometry.get("coordinates") if isinstance(geometry, Mapping) and geometry.get("type") == "Point" else None
+    longitude, latitude = point[:2] if isinstance(point, list) and len(point) > 1 else (None, None)
+    return Location(
+        id=identifier(LOCATION, "services-advisor", key),
+        name=batch.texts(name, where, "locationName"),
+        zone=batch.setting.zone_named(name),
+        latitude=batch.number(latitude, where, "geometry", -90, 90),
+        longitude=batch.number(longitude, where, "geometry", -180, 180),
+    )
+
+
+def _needs(properties: Json, batch: Batch) -> tuple[str, ...]:
+    names = [clean(properties.get(key)) for key in ("activityName", "activityCategory")]
+    return batch.setting.needs.all_named(names)
+
+
+def _said(value: Any, field: str, where: str, batch: Batch) -> Texts:
+    """The choices that are switched on, as one text."""
+    if not isinstance(value, Mapping):
+        return NOTHING
+    chosen = [clean(name) for name, is_on in value.items() if is_on]
+    return batch.texts("; ".join(name for name in chosen if name), where, field)
+
+
+def _lines(texts: list[Texts]) -> Texts:
+    return joined([text for text in texts if text.by_language])
+
+
+def _schedules(properties: Json, numbered: Json, where: str, batch: Batch) -> tuple[Schedule, ...]:
+    opens, closes = _times(numbered.get("8")), _times(numbered.get("9"))
+    days = days_named(" ".join(_chosen(numbered.get("7"))))
+    often = " ".join(_chosen(numbered.get("6"))).lower()
+    said = _lines([_said(numbered.get(each), each, where, batch) for each in ("6", "7", "8", "9")])
+    valid_from = batch.day(properties.get("startDate"), where, "startDate")
+    valid_to = batch.day(properties.get("endDate"), where, "endDate")
+    schedule = Schedule(freq="WEEKLY", byday=",".join(DAYS[day] for day in days))
+    if not batch.setting.checked:
+        schedule = replace(schedule, valid_from=valid_from, valid_to=valid_to)
+    if any(phrase in " ".join(_chosen(numbered.get("8"))).lower() for phrase in _ALWAYS):
+        return (replace(schedule, opens_at=time(0), closes_at=time(0)),)
+    if opens and closes and any(phrase in often for phrase in _EVERY_WEEK):
+        return (replace(schedule, opens_at=min(opens), closes_at=max(closes)),)
+    return (replace(schedule, description=said),) if said.by_language else ()
+
+
+def _chosen(value: Any) -> list[str]:
+    return [clean(name) for name, is_on in value.items() if is_on] if isinstance(value, Mapping) else []
+
+
+def _times(value: Any) -> list[time]:
+    """Times such as `8:30am`, `13:00pm`, `Close at 17:00pm`."""
+    times = []
+    for hour, minute, half in (found for name in _chosen(value) for found in _TIME.findall(name)):
+        number = int(hour)
+        if half.lower() == "pm" and number < NOON:
+            number += NOON
+        if number < 24 and int(minute) < 60:
+            times.append(time(number, int(minute)))
+    return times

@@ -1,0 +1,139 @@
+"""Taking a batch into the directory: what is new is added, what is known is updated, nothing is ever doubled.
+
+A file in the language of what is known replaces it, and translations stay where the file has no such language. A file
+in another language only adds its texts. What an editor touched on the phone after the file was checked stays.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlmodel import Session
+
+from services.authoring.parts import Texts
+from services.directory import records
+from services.directory.files.batch import Batch
+from services.directory.model import Service, Thing, entity_of, merged
+from services.directory.needs import is_shown
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = TypeVar("Kind", bound="DataclassInstance")
+Progress = Callable[[int, int], None]
+AT_ONCE = 500
+
+
+def take(
+    session: Session, batch: Batch, is_dry: bool = False, overwrite: bool = False, progress: Progress | None = None
+) -> None:
+    """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since."""
+    known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
+    kept_back = _guarded(batch, known, overwrite)
+    changed: list[Thing] = []
+    for thing in batch.things:
+        if thing.id in kept_back:
+            continue
+        old = known.get((entity_of(thing), thing.id))
+        new = updated(old, thing) if old is not None else thing
+        if isinstance(new, Service):
+            _count(batch, old, new)
+        if new != old:
+            changed.append(new)
+    services = [thing for thing in known.values() if isinstance(thing, Service)]
+    absent = [service for service in services if service.id not in batch.services]
+    sources = {service.source for service in batch.services.values() if service.source}
+    batch.report.examples = sum(service.is_example for service in absent)
+    batch.report.missing = sum(service.source in sources and not service.is_example for service in absent)
+    _keep(session, changed, is_dry, progress)
+
+
+def take_examples_away(session: Session, batch: Batch) -> int:
+    """Examples that are not in the batch go: nobody may be sent to a clinic that was only an example. How many went."""
+    known = [thing for thing in records.changed_since(session, 0) if isinstance(thing, Service)]
+    over = [service for service in known if service.is_example and service.id not in batch.services]
+    if over:
+        records.remove(session, over)
+    return len(over)
+
+
+def updated(old: Kind, new: Kind) -> Kind:
+    """The known thing after the new one is taken."""
+    is_translation = _main_language(old) not in ("", _main_language(new))
+    return _with_texts(old, new) if is_translation else _replaced(old, new)
+
+
+def _guarded(batch: Batch, known: dict[tuple[str, str], Thing], overwrite: bool) -> set[str]:
+    """Services an editor touched since the file was checked, and the places that only they are at."""
+    guarded, free = set(), set()
+    for service in batch.services.values():
+        old = known.get((entity_of(service), service.id))
+        parts = {at.location for at in service.locations}
+        if not overwrite and isinstance(old, Service) and old.edited and not _is_fresher(service, old):
+            why = f"an editor changed it here on {old.edited}, and the file does not say that it was checked later"
+            batch.report.skip(batch.places_in_file[service.id], "", why)
+            guarded |= {service.id, *parts}
+        else:
+            free |= parts
+    return guarded - free
+
+
+def _is_fresher(new: Service, old: Service) -> bool:
+    return bool(new.assured and old.edited and new.assured > old.edited and not new.is_example)
+
+
+def _count(batch: Batch, old: Thing | None, new: Service) -> None:
+    if old is None:
+        batch.report.taken += 1
+    elif old == new:
+        batch.report.unchanged += 1
+    else:
+        batch.report.updated += 1
+    if not is_shown(new, batch.setting.needs, batch.setting.today):
+        batch.report.hidden += 1
+
+
+def _keep(session: Session, changed: list[Thing], is_dry: bool, progress: Progress | None) -> None:
+    for start in range(0, len(changed), AT_ONCE):
+        if not is_dry:
+            records.keep(session, changed[start : start + AT_ONCE])
+        if progress:
+            progress(min(start + AT_ONCE, len(changed)), len(changed))
+
+
+def _main_language(thing: Any) -> str:
+    return next(iter(thing.name.by_language), "")
+
+
+def _replaced(old: Kind, new: Kind) -> Kind:
+    """The new one, with the old one's translations where the new one has none; cleared texts stay cleared."""
+    rebuilt: Kind = _with_parts(new, old, new, _replaced)
+    return replace(rebuilt, edited=None) if isinstance(rebuilt, Service) else rebuilt
+
+
+def _with_texts(old: Kind, new: Kind) -> Kind:
+    """The old one, with the new one's texts added to those there are."""
+    added: Kind = _with_parts(old, old, new, _with_texts)
+    return added
+
+
+def _with_parts(base: Kind, old: Kind, new: Kind, how: Callable[[Any, Any], Any]) -> Kind:
+    """`base`, one of the two, with its texts merged; what is inside it is dealt with by `how`, piece by piece."""
+    changes: dict[str, Any] = {}
+    for each in fields(base):
+        own, before, after = (getattr(thing, each.name) for thing in (base, old, new))
+        if isinstance(own, Texts):
+            changes[each.name] = merged(before, after) if own.by_language else own
+        elif _same_length(before, after) and not isinstance(own[0], str):
+            changes[each.name] = tuple(_inner(*pair, how) for pair in zip(before, after, strict=True))
+    return replace(base, **changes)
+
+
+def _inner(before: Any, after: Any, how: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(before, Texts):
+        return merged(before, after)
+    return how(before, after) if is_dataclass(before) else after
+
+
+def _same_length(before: Any, after: Any) -> bool:
+    return isinstance(before, tuple) and isinstance(after, tuple) and bool(after) and len(before) == len(after)

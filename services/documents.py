@@ -1,0 +1,53 @@
+"""What organisers work on, in and out of storage: JSON locked with the runtime key, under a random number.
+
+Belongs here: reading, keeping and dropping any of it. Does not belong here: what it means (meetings, minutes,
+announcements, publishing).
+"""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from storage.documents import Shelf
+
+Body = dict[str, Any]
+
+
+def new_id() -> str:
+    """A number nobody can guess (32 hexadecimal digits)."""
+    return random_bytes(16).hex()
+
+
+def read(session: Session, runtime: RuntimeKey, shelf: Shelf, id: str) -> Body | None:
+    """What is kept under that number; None for nothing, for no number, and for another runtime key's."""
+    try:
+        locked = shelf.get(session, bytes.fromhex(id))
+    except ValueError:
+        return None
+    return _opened(runtime, locked) if locked is not None else None
+
+
+def write(session: Session, runtime: RuntimeKey, shelf: Shelf, id: str, body: Body) -> None:
+    """Keep it in place of anything earlier under that number."""
+    shelf.put(session, bytes.fromhex(id), runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
+
+
+def everything(session: Session, runtime: RuntimeKey, shelf: Shelf) -> dict[str, Body]:
+    """All there is, by number."""
+    opened = {id.hex(): _opened(runtime, locked) for id, locked in shelf.everything(session)}
+    return {id: body for id, body in opened.items() if body is not None}
+
+
+def drop(session: Session, shelf: Shelf, id: str) -> None:
+    """Erase it; nothing happens when there is none."""
+    shelf.delete(session, bytes.fromhex(id))
+
+
+def _opened(runtime: RuntimeKey, locked: bytes) -> Body | None:
+    try:
+        body: Body = json.loads(runtime.unlock(locked))
+    except CannotOpen:
+        return None
+    return body

@@ -1,0 +1,1 @@
+"""An XLSForm read, checked and compiled into a form."""

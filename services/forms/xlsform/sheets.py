@@ -1,0 +1,117 @@
+"""The sheets of an XLSForm file, read by pyxform, with each row of the survey at its place in the form.
+
+pyxform is imported here and in `xlsform.py` only, and only when a form is loaded: it takes most of a second.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from services.forms.errors import FormBroken, Problem, Rule
+from services.forms.xlsform.supported import BEGIN, END, SELECT
+
+Cells = Mapping[str, Any]
+ROW_IN_MESSAGE = re.compile(r"\[row : (\d+)\]|(?<=\brow )'?(\d+)")
+SHEET_IN_MESSAGE = re.compile(r"on the '(survey|choices|settings)' sheet")
+FIRST_ROW = 2
+SPECIFY_OTHER = "Specify other."
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One row of the survey sheet under its number there. Columns have their standard names."""
+
+    number: int
+    type: str
+    name: str
+    path: str
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A file that could be read."""
+
+    path: Path
+    survey: tuple[SurveyRow, ...]
+    choices: tuple[tuple[int, Cells], ...]
+    settings: Cells
+    definition: Any
+
+
+def read_sheets(path: Path) -> Sheets:
+    """Reads .xlsx, .xls, .csv or .md. Raises FormBroken where the file is no XLSForm at all."""
+    from pyxform.errors import PyXFormError
+
+    try:
+        return _sheets(path, _definition(path))
+    except PyXFormError as error:
+        raise FormBroken(path.name, (from_pyxform(error),)) from error
+    except FormBroken:
+        raise
+    except Exception as error:  # readers of spreadsheets fail in every way there is
+        facts = {"detail": type(error).__name__}
+        raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
+
+
+def _definition(path: Path) -> Any:
+    """The sheets as pyxform reads them."""
+    from pyxform.xls2json_backends import get_xlsform
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
+        definition = get_xlsform(path)
+    if not definition.survey:
+        raise FormBroken(path.name, (Problem(Rule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+    return definition
+
+
+def _sheets(path: Path, definition: Any) -> Sheets:
+    """The same sheets with their columns under standard names."""
+    from pyxform import aliases, constants
+    from pyxform.parsing.sheet_headers import dealias_and_group_headers
+    from pyxform.question import MultipleChoiceQuestion, Option
+
+    def rows(sheet: str, names: Mapping[str, Any], columns: set[str]) -> tuple[tuple[int, Cells], ...]:
+        data, header = getattr(definition, sheet), getattr(definition, f"{sheet}_header")
+        found = dealias_and_group_headers(sheet, data or [], header or [], names, columns, strip_whitespace=True).data
+        return tuple(enumerate(found, start=FIRST_ROW))
+
+    survey = rows(constants.SURVEY, aliases.survey_header, set(MultipleChoiceQuestion.get_slot_names()))
+    choices = rows(constants.CHOICES, aliases.list_header, set(Option.get_slot_names()))
+    settings = dict(definition.settings[0]) if definition.settings else {}
+    return Sheets(path, tuple(_placed(survey)), choices, settings, definition)
+
+
+def from_pyxform(error: Exception) -> Problem:
+    """What pyxform found, with the row where it says one."""
+    text = " ".join(str(error).split())
+    row, sheet = ROW_IN_MESSAGE.search(text), SHEET_IN_MESSAGE.search(text)
+    number = int(row[1] or row[2]) if row else None
+    detail = ROW_IN_MESSAGE.sub("", text, count=1).strip() if row and row[1] else text
+    return Problem(Rule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
+
+
+def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
+    """Follows begin and end, so that every row knows its path. Disabled and empty rows are no rows."""
+    inside: list[str] = []
+    for number, cells in rows:
+        written = str(cells.get("type") or "").strip()
+        if not written or str(cells.get("disabled", "")).lower() in ("yes", "true", "true()"):
+            continue
+        if END.fullmatch(written):
+            inside = inside[:-1]
+            continue
+        name = str(cells.get("name") or f"generated_note_name_{number}")  # as pyxform names notes; else it refuses
+        yield SurveyRow(number, written, name, "/".join([*inside, name]), cells)
+        select = SELECT.fullmatch(written)
+        if select and select["other"]:
+            asked = {"label": SPECIFY_OTHER, "bind": {"relevant": f"selected(${{{name}}}, 'other')"}}
+            yield SurveyRow(number, "text", f"{name}_other", "/".join([*inside, f"{name}_other"]), asked)
+        if BEGIN.fullmatch(written):
+            inside = [*inside, name]

@@ -1,0 +1,210 @@
+"""Compiles the survey sheet row by row, and notes every problem on the way instead of stopping at the first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, TypeVar
+
+from services.forms.errors import Problem, Rule
+from services.forms.items import ROOT, Choice, Item, Kind, Text
+from services.forms.xlsform.choices import list_name
+from services.forms.xlsform.languages import Languages
+from services.forms.xlsform.ranges import numbers, range_name
+from services.forms.xlsform.references import NO, YES, CellBroken, References
+from services.forms.xlsform.sheets import Cells, SurveyRow
+from services.forms.xlsform.supported import (
+    BINDS,
+    CONTROLS,
+    DAY_ONLY,
+    PARAMETERS,
+    REFUSED_COLUMNS,
+    SELECT,
+    SUPPORTED,
+    kind_of,
+)
+from services.forms.xpath.expressions import Expression
+
+SHEET = "survey"
+Wanted = TypeVar("Wanted")
+
+
+class Survey:
+    """The rows of one form. After `root` was asked for, `problems` holds all that is wrong with them, and `ranges` the
+    lists of choices that no sheet names."""
+
+    def __init__(
+        self,
+        rows: tuple[SurveyRow, ...],
+        references: References,
+        languages: Languages,
+        lists: Collection[str],
+        skipping: Collection[str],
+    ) -> None:
+        self.rows = rows
+        self.problems: list[Problem] = []
+        self.ranges: dict[str, tuple[Choice, ...]] = {}
+        self._references = references
+        self._languages = languages
+        self._lists = lists
+        self._skipping = skipping
+        self._inside: dict[str, list[SurveyRow]] = defaultdict(list)
+        for row in rows:
+            self._inside[row.path.rpartition("/")[0]].append(row)
+
+    def root(self) -> Item:
+        """The whole form as one group."""
+        return Item(Kind.GROUP, ROOT, "", children=self._children(""))
+
+    def _children(self, path: str) -> tuple[Item, ...]:
+        return tuple(self._item(row) for row in self._inside.get(path, ()))
+
+    def _item(self, row: SurveyRow) -> Item:
+        kind = self._kind(row)
+        self._refuse_columns(row)
+        self._refuse_parameters(row, kind)
+        bind, control = self._part(row, "bind"), self._part(row, "control")
+        references = self._references
+        return Item(
+            kind=kind,
+            name=row.name,
+            path=row.path,
+            label=self._texts(row, "label", row.cells.get("label")),
+            hint=self._texts(row, "hint", row.cells.get("hint")),
+            required=self._reading(row, "required", bind.get("required"), references.condition),
+            required_message=self._texts(row, "required_message", bind.get("jr:requiredMsg")),
+            relevant=self._reading(row, "relevant", bind.get("relevant"), references.relevance),
+            constraint=self._reading(row, "constraint", bind.get("constraint"), references.relevance),
+            constraint_message=self._texts(row, "constraint_message", bind.get("jr:constraintMsg")),
+            calculation=self._calculation(row, bind),
+            default=self._default(row),
+            appearance=self._appearance(row, control),
+            choices=self._choices(row),
+            choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
+            rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
+            children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
+        )
+
+    def _note(self, row: SurveyRow, column: str, rule: Rule, **facts: str) -> None:
+        self.problems.append(Problem(rule, SHEET, row.number, column, facts))
+
+    def _part(self, row: SurveyRow, name: str) -> Cells:
+        part = row.cells.get(name)
+        return part if isinstance(part, Mapping) else {}
+
+    def _kind(self, row: SurveyRow) -> Kind:
+        """What the row is; a type that the caller skips is kept as a value that is always empty."""
+        kind = kind_of(row.type)
+        if kind is None:
+            if row.type.split(" ")[0] not in self._skipping:
+                self._note(row, "type", Rule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
+            return Kind.UNRECORDED
+        readonly = self._part(row, "bind").get("readonly")
+        if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.GROUP, Kind.REPEAT):
+            return kind
+        if readonly not in YES and readonly != "true()":
+            self._note(row, "readonly", Rule.COLUMN_UNSUPPORTED, name="readonly")
+        return Kind.NOTE
+
+    def _refuse_columns(self, row: SurveyRow) -> None:
+        found = [name for name in REFUSED_COLUMNS if row.cells.get(name)]
+        found += [f"bind::{name}" for name in self._part(row, "bind") if name not in BINDS]
+        found += [f"body::{name}" for name in self._part(row, "control") if name not in CONTROLS]
+        media = self._part(row, "media")
+        found = [name for name in found if name != "media"] + list(media)
+        for name in found:
+            if name not in self._skipping:
+                self._note(row, name, Rule.COLUMN_UNSUPPORTED, name=name)
+
+    def _refuse_parameters(self, row: SurveyRow, kind: Kind) -> None:
+        if kind_of(row.type) is None or kind is Kind.UNRECORDED:
+            return
+        allowed = PARAMETERS.get(kind, frozenset())
+        for name, value in parameters(row).items():
+            if name not in allowed and value.lower() != "false":
+                self._note(row, "parameters", Rule.PARAMETER_UNSUPPORTED, name=name)
+
+    def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
+        """Appearances are hints and may be ignored, except those that call a function to get other choices."""
+        written = str(control.get("appearance") or "")
+        if "(" in written and kind_of(row.type) is not None:
+            self._note(row, "appearance", Rule.APPEARANCE_UNSUPPORTED, name=written)
+        return frozenset(written.split())
+
+    def _choices(self, row: SurveyRow) -> str:
+        if kind_of(row.type) is Kind.RANGE:
+            return self._range(row)
+        select = SELECT.fullmatch(row.type)
+        if select is None:
+            return ""
+        name = list_name(select["list"])
+        if name not in self._lists and not select["list"].endswith((".csv", ".xml", ".geojson")):
+            self._note(row, "type", Rule.CHOICES_MISSING, name=name)
+        return name
+
+    def _range(self, row: SurveyRow) -> str:
+        given = parameters(row)
+        try:
+            self.ranges[range_name(given)] = numbers(given)
+        except CellBroken as broken:
+            self.problems.append(broken.at(SHEET, row.number, "parameters"))
+        return range_name(given)
+
+    def _calculation(self, row: SurveyRow, bind: Cells) -> Expression | None:
+        if row.type in DAY_ONLY:
+            return Expression(["call", "today"])
+        return self._reading(row, "calculation", bind.get("calculate"), self._references.expression)
+
+    def _default(self, row: SurveyRow) -> Text:
+        from pyxform.utils import default_is_dynamic
+
+        written = row.cells.get("default")
+        if written is None:
+            return ()
+        if not default_is_dynamic(str(written), row.type):
+            return (str(written),)
+        expression = self._reading(row, "default", written, self._references.expression)
+        return () if expression is None else (expression,)
+
+    def _texts(self, row: SurveyRow, column: str, cell: Any) -> dict[str, Text]:
+        texts: dict[str, Text] = {}
+        for language, written in self._languages.texts(cell).items():
+            text = self._reading(row, column, written, self._references.text)
+            if text:
+                texts[language] = text
+        return texts
+
+    def _reading(self, row: SurveyRow, column: str, written: Any, read: Callable[[str, str], Wanted]) -> Wanted | None:
+        """What a cell says; None for an empty cell, and for a broken one after its problem was noted."""
+        if written is None or written == "":
+            return None
+        try:
+            return read(str(written), row.path)
+        except CellBroken as broken:
+            self.problems.append(broken.at(SHEET, row.number, column))
+            return None
+
+
+def parameters(row: SurveyRow) -> dict[str, str]:
+    """The parameters column: 'name=value name=value', also with commas or semicolons between."""
+    written = str(row.cells.get("parameters") or "").replace(";", " ").replace(",", " ")
+    return {name: value for name, _, value in (part.partition("=") for part in written.split()) if name}
+
+
+def circles(items: Mapping[str, Item], looks_at: Callable[[Item], Iterator[str]]) -> Iterator[list[str]]:
+    """The ways on which an item comes back to itself through the items it looks at."""
+    done: set[str] = set()
+
+    def visit(path: str, way: list[str]) -> Iterator[list[str]]:
+        if path in way:
+            yield [*way[way.index(path) :], path]
+            return
+        if path in done:
+            return
+        for other in looks_at(items[path]):
+            if other in items and other != path:
+                yield from visit(other, [*way, path])
+        done.add(path)
+
+    for path in items:
+        yield from visit(path, [])

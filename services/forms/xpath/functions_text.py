@@ -1,0 +1,131 @@
+"""Functions on text (XPath 1.0 section 4.2 and OpenRosa's own)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+
+from services.forms.xpath.context import Context
+from services.forms.xpath.functions import function
+from services.forms.xpath.functions_numbers import rounded
+from services.forms.xpath.values import Nodes, Value, to_number, to_text
+
+FURTHEST = 1e9
+DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+
+
+def texts(values: tuple[Value, ...]) -> list[str]:
+    """Every value as text; a node set gives one text for each of its nodes."""
+    found: list[str] = []
+    for value in values:
+        found.extend([node.text for node in value] if isinstance(value, list) else [to_text(value)])
+    return found
+
+
+@function("string")
+def string(context: Context, *given: Value) -> str:
+    return to_text(given[0]) if given else context.node.text
+
+
+@function("concat")
+def concat(*parts: Value) -> str:
+    return "".join(texts(parts))
+
+
+@function("join", least=1)
+def join(separator: str, *parts: Value) -> str:
+    return separator.join(texts(parts))
+
+
+@function("contains")
+def contains(text: str, part: str) -> bool:
+    return part in text
+
+
+@function("starts-with")
+def starts_with(text: str, start: str) -> bool:
+    return text.startswith(start)
+
+
+@function("ends-with")
+def ends_with(text: str, end: str) -> bool:
+    return text.endswith(end)
+
+
+@function("substring-before")
+def substring_before(text: str, part: str) -> str:
+    return text.partition(part)[0] if part and part in text else ""
+
+
+@function("substring-after")
+def substring_after(text: str, part: str) -> str:
+    return text.partition(part)[2] if part else text
+
+
+@function("substr")
+def substr(text: str, start: float, end: Value = "") -> str:
+    """From `start`, counted from 0, up to but without `end`; below zero counts from the end of the text."""
+    return text[_index(start) : _index(to_number(end)) if end != "" else None]
+
+
+@function("substring")
+def substring(text: str, start: float, length: Value = "") -> str:
+    """From `start`, counted from 1. A start before the first letter counts from the end, as Enketo has it."""
+    first = max(_index(rounded(start)) - 1, -len(text))
+    first = first if first >= 0 else len(text) + first
+    return text[first:] if length == "" else text[first : first + max(_index(rounded(to_number(length))), 0)]
+
+
+def _index(number: float) -> int:
+    """As a place in a text: beyond any text where it is beyond counting."""
+    return int(max(-FURTHEST, min(FURTHEST, number))) if number == number else 0
+
+
+@function("string-length")
+def string_length(context: Context, *given: Value) -> float:
+    return float(len(string(context, *given)))
+
+
+@function("normalize-space")
+def normalize_space(context: Context, *given: Value) -> str:
+    return " ".join(string(context, *given).split())
+
+
+@function("translate")
+def translate(text: str, old: str, new: str) -> str:
+    replaced: dict[int, str] = {}
+    for place, letter in enumerate(old):
+        replaced.setdefault(ord(letter), new[place] if place < len(new) else "")
+    return text.translate(replaced)
+
+
+@lru_cache(maxsize=512)
+def pattern(source: str) -> re.Pattern[str]:
+    """The compiled pattern; re.error where it cannot be read."""
+    return re.compile(source)
+
+
+@function("regex")
+def regex(text: str, source: str) -> bool:
+    """True when the pattern fits the whole text, as Collect has it."""
+    try:
+        return pattern(source).fullmatch(text) is not None
+    except re.error:
+        return False
+
+
+@function("digest")
+def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """A checksum for forms, not a protection of anything. '' for an algorithm that does not exist."""
+    known = DIGESTS.get(algorithm.upper())
+    if known is None:
+        return ""
+    summed = hashlib.new(known, text.encode(), usedforsecurity=False)
+    return summed.hexdigest() if encoding == "hex" else base64.b64encode(summed.digest()).decode()
+
+
+@function("count-non-empty")
+def count_non_empty(nodes: Nodes) -> float:
+    return float(sum(node.text != "" for node in nodes))

@@ -1,0 +1,1 @@
+"""Guides and local agreements: plain text files, read into pages."""

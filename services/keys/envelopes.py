@@ -1,0 +1,121 @@
+"""Envelopes: whatever is said about anybody is sealed into one, and only the right compartment's keys open it.
+
+Outside: a random identifier, the month of the key, the week. Inside, next to the body: the identifier, compartment,
+month and week again, so that a row that was moved, copied or made by hand is noticed. What bodies mean is not known
+here.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from services.keys.epoch_keys import intake_key
+from services.keys.epochs import EpochName, epoch_of, week_of
+from services.keys.sealing import CannotOpen, KeyPair, random_bytes, seal, unseal
+from services.keys.trust import Trust
+from storage import envelopes as rows
+
+_AT_ONCE = 200
+"""Bodies in memory at a time: 64 KiB each at most."""
+
+Keys = Mapping[EpochName, KeyPair]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened envelope. `tampered`: what is inside does not belong to this row, so it must never be acted on."""
+
+    id: bytes
+    epoch: str
+    week: str
+    compartment: str
+    body: dict[str, Any] = field(repr=False)
+    tampered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a look through the envelopes gave: the opened ones, and identifiers of those that no key opens."""
+
+    opened: list[Opened]
+    closed: frozenset[bytes]
+
+
+def put(
+    session: Session,
+    trust: Trust,
+    compartment: str,
+    body: Mapping[str, Any],
+    now: datetime,
+    envelope_id: bytes | None = None,
+) -> bytes:
+    """Seal a body (JSON types) for the compartment and keep it; returns the envelope's 16-byte identifier.
+
+    Raises NoTrustedKey (nothing may be taken in), TooLarge (64 KiB of JSON and more).
+    """
+    key = intake_key(session, trust, compartment, now)
+    id = envelope_id if envelope_id is not None else random_bytes(16)
+    head = rows.Head(id, epoch_of(now), week_of(now))
+    text = json.dumps({**_inner(head, compartment), "body": body}, ensure_ascii=False, separators=(",", ":"))
+    rows.add(session, *head, seal(text.encode("utf-8", "surrogatepass"), key))
+    return id
+
+
+def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:
+    """Open what these keys open, but for the known identifiers."""
+    return sweep(session, keys, known).opened
+
+
+def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
+    """Try every envelope that is not known with every key of its month."""
+    by_epoch = _by_epoch(keys)
+    new = {head.id: head for head in rows.heads(session) if head.id not in known}
+    opened, closed = [], {id for id, head in new.items() if head.epoch not in by_epoch}
+    to_try = [id for id in new if id not in closed]
+    for start in range(0, len(to_try), _AT_ONCE):
+        bodies = rows.bodies(session, to_try[start : start + _AT_ONCE])
+        for id, sealed in bodies.items():
+            found = _open(new[id], sealed, by_epoch[new[id].epoch])
+            if found is None:
+                closed.add(id)
+            else:
+                opened.append(found)
+    return Sweep(opened, frozenset(closed))
+
+
+def _by_epoch(keys: Keys) -> dict[str, list[tuple[str, KeyPair]]]:
+    """For each month its keys by compartment, the newest first."""
+    found: dict[str, list[tuple[str, KeyPair]]] = defaultdict(list)
+    for name in sorted(keys, key=lambda name: name.serial, reverse=True):
+        found[name.epoch].append((name.compartment, keys[name]))
+    return found
+
+
+def _open(head: rows.Head, sealed: bytes, keys: list[tuple[str, KeyPair]]) -> Opened | None:
+    for compartment, pair in keys:
+        try:
+            content = unseal(sealed, pair)
+        except CannotOpen:
+            continue
+        return _read(head, compartment, content)
+    return None
+
+
+def _read(head: rows.Head, compartment: str, content: bytes) -> Opened:
+    try:
+        told = json.loads(content.decode("utf-8", "surrogatepass"))
+        body = told.pop("body")
+        belongs = isinstance(body, dict) and told == _inner(head, compartment)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        body, belongs = {}, False
+    known = body if isinstance(body, dict) else {}
+    return Opened(head.id, head.epoch, head.week, compartment, known, tampered=not belongs)
+
+
+def _inner(head: rows.Head, compartment: str) -> dict[str, Any]:
+    return {"version": 1, "id": head.id.hex(), "compartment": compartment, "epoch": head.epoch, "week": head.week}

@@ -1,0 +1,64 @@
+"""What staff write carries their signature: events in envelopes, replies in mailboxes.
+
+A signature binds the words, the purpose and the writer, not the place where they lie: a body must itself name its case
+or mailbox, and two bodies with one signature are one. A former member's signature still counts for what they signed.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from services.keys.members import STEWARD, certified
+from services.keys.sealing import NotTrusted, SigningPair, check, sign, statement
+from services.keys.trust import Trust
+from storage import keyring as rows
+
+
+class Writer(Protocol):
+    """Whoever can sign: an unlocked member."""
+
+    @property
+    def member(self) -> bytes:
+        """The member's identifier."""
+
+    @property
+    def signing(self) -> SigningPair:
+        """The member's signing pair."""
+
+
+def signed(writer: Writer, purpose: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body (JSON types) with 'member' and 'signature' (hex) added, over the purpose and all the rest."""
+    content = {**body, "member": writer.member.hex()}
+    content.pop("signature", None)
+    return {**content, "signature": sign(_statement(purpose, content), writer.signing.seed).hex()}
+
+
+def check_signed(
+    session: Session, trust: Trust, purpose: str, body: Mapping[str, Any], compartment: str | None
+) -> bytes:
+    """The identifier of the member who signed exactly this for this purpose.
+
+    Their certified role must cover the compartment; with None any role but steward will do. Raises NotTrusted.
+    """
+    content = dict(body)
+    try:
+        signature = bytes.fromhex(content.pop("signature"))
+        row = rows.member(session, bytes.fromhex(content["member"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotTrusted from error
+    if row is None:
+        raise NotTrusted
+    facts = certified(row, trust)
+    covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
+    if not covers:
+        raise NotTrusted
+    check(_statement(purpose, content), signature, facts.verify_key)
+    return facts.id
+
+
+def _statement(purpose: str, content: Mapping[str, Any]) -> bytes:
+    """JSON read back first, so that what is signed is what the other side will see (keys as text, tuples as lists)."""
+    plain = json.loads(json.dumps(content))
+    return statement("amana staff 1", purpose.encode(), json.dumps(plain, sort_keys=True).encode())

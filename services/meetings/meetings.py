@@ -1,0 +1,260 @@
+"""Meetings of the forums: making and finding them.
+
+Belongs here: drafts, what is coming, one occasion. Does not belong here: what a meeting is (meeting), changing
+one that people know of (meeting_changes), letting it out (publishing), who will come (rsvp).
+
+A meeting's place and agenda can be sensitive, so rows are locked with the runtime key. Every rule that changes
+something asks first, in its own transaction, whether the chat may organise that forum.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from services import documents
+from services.authoring.texts import AGENDA, PLACE, TITLE, cleaned
+from services.content.content import Content
+from services.enrolment import require_organiser
+from services.forums import Forum
+from services.keys.sealing import RuntimeKey
+from services.meetings.meeting import (
+    ALWAYS,
+    CANCELLED,
+    DRAFT,
+    LATE,
+    PLACE_AHEAD,
+    PUBLISHED,
+    ForumGone,
+    Meeting,
+    MeetingChanged,
+    MeetingDraft,
+    MeetingGone,
+    MeetingOver,
+    Occasion,
+    draft_of,
+    missing_texts,
+    occasion_id,
+    occurrence_of,
+    parts_of,
+    place_shown,
+    shown,
+)
+from services.recurrence import WallTime, first_ahead, next_occurrences, occurrences
+from storage.documents import MEETINGS
+
+__all__ = [
+    "ALWAYS",
+    "CANCELLED",
+    "DRAFT",
+    "LATE",
+    "PLACE_AHEAD",
+    "PUBLISHED",
+    "ForumGone",
+    "Meeting",
+    "MeetingChanged",
+    "MeetingDraft",
+    "MeetingGone",
+    "MeetingOver",
+    "Occasion",
+    "draft_of",
+    "missing_texts",
+    "occasion_id",
+    "occurrence_of",
+    "parts_of",
+    "place_shown",
+    "shown",
+]
+DRAFTS_KEPT: Final = timedelta(days=7)
+OVER_KEPT: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A meeting was kept, at this version."""
+
+    meeting: str
+    version: int
+
+
+def make(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, draft: MeetingDraft, now: datetime
+) -> Saved:
+    """Keep a new draft. Raises NotAnOrganiser, ForumGone, TextTooLong, Exhausted (in the past), NeverHappens,
+    UnknownZone."""
+    require_organiser(session, runtime, chat, draft.forum)
+    return keep(session, runtime, drafted(content, draft, now))
+
+
+def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
+    """The meeting this draft would make, kept nowhere. Raises as `make` does, but for who asks."""
+    forum_of(content, draft.forum)
+    first_ahead(draft.series, now)
+    return _new(documents.new_id(), draft, now)
+
+
+def edit(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    chat: int,
+    id: str,
+    version: int,
+    draft: MeetingDraft,
+    now: datetime,
+) -> Saved:
+    """Put this in place of a draft nobody was told of. Raises as `make` does, MeetingGone, MeetingChanged."""
+    meeting = to_change(session, runtime, content, chat, id, version)
+    if meeting.status != DRAFT:
+        raise MeetingChanged(meeting.version)
+    first_ahead(draft.series, now)
+    return keep(session, runtime, redrafted(meeting, draft, now))
+
+
+def discard(session: Session, runtime: RuntimeKey, chat: int, id: str) -> None:
+    """Throw a draft away. Raises NotAnOrganiser, MeetingGone (also for one that is no draft)."""
+    meeting = get(session, runtime, id)
+    require_organiser(session, runtime, chat, meeting.forum)
+    if meeting.status != DRAFT:
+        raise MeetingGone
+    documents.drop(session, MEETINGS, id)
+
+
+def get(session: Session, runtime: RuntimeKey, id: str) -> Meeting:
+    """The meeting, whatever its status. Raises MeetingGone."""
+    body = documents.read(session, runtime, MEETINGS, id)
+    if body is None:
+        raise MeetingGone
+    return Meeting.from_json(body)
+
+
+def everything(session: Session, runtime: RuntimeKey) -> list[Meeting]:
+    """Every meeting there is."""
+    return [Meeting.from_json(body) for body in documents.everything(session, runtime, MEETINGS).values()]
+
+
+def of_forums(session: Session, runtime: RuntimeKey, forums: Iterable[str], now: datetime) -> list[Meeting]:
+    """For those forums' organisers: drafts and what is still to come, the next to take place first."""
+    wanted = set(forums)
+    found = [
+        (ahead[0].starts, meeting)
+        for meeting in everything(session, runtime)
+        if meeting.forum in wanted and meeting.status != CANCELLED
+        if (ahead := next_occurrences(meeting.standing, now, 1))
+    ]
+    return [meeting for _, meeting in sorted(found, key=lambda each: (each[0], each[1].id))]
+
+
+def past(session: Session, runtime: RuntimeKey, forums: Iterable[str], now: datetime, days: int) -> list[Occasion]:
+    """For those forums' organisers: what took place in the last so many days, the latest first."""
+    wanted = set(forums)
+    found = [
+        Occasion(occasion_id(meeting.id, occurrence.original), meeting, occurrence)
+        for meeting in everything(session, runtime)
+        if meeting.forum in wanted and meeting.status == PUBLISHED
+        for occurrence in occurrences(meeting.standing, now - timedelta(days=days), now)
+    ]
+    return sorted(found, key=lambda each: each.occurrence.starts, reverse=True)
+
+
+def upcoming(
+    session: Session, runtime: RuntimeKey, forums: Sequence[str], now: datetime, how_many: int
+) -> list[Occasion]:
+    """The next occasions of these forums that people were told of, the earliest first; none that were cancelled."""
+    found = [
+        Occasion(occasion_id(meeting.id, occurrence.original), meeting, occurrence)
+        for meeting in everything(session, runtime)
+        if meeting.forum in forums and meeting.status == PUBLISHED
+        for occurrence in next_occurrences(meeting.standing, now, how_many)
+    ]
+    return sorted(found, key=lambda each: (each.occurrence.starts, each.id))[:how_many]
+
+
+def occasion(session: Session, runtime: RuntimeKey, id: str) -> Occasion:
+    """The occasion, past or to come. Raises MeetingGone (also for cancelled ones and for drafts)."""
+    meeting_id, original = parts_of(id)
+    meeting = get(session, runtime, meeting_id)
+    if meeting.status != PUBLISHED:
+        raise MeetingGone
+    return Occasion(id, meeting, occurrence_of(meeting, original))
+
+
+def forum_of(content: Content, key: str) -> Forum:
+    """The forum. Raises ForumGone."""
+    try:
+        return content.forum(key)
+    except KeyError:
+        raise ForumGone from None
+
+
+def to_change(session: Session, runtime: RuntimeKey, content: Content, chat: int, id: str, version: int) -> Meeting:
+    """The meeting, for this organiser to change what they have seen. Raises MeetingGone, NotAnOrganiser, ForumGone,
+    MeetingChanged."""
+    meeting = get(session, runtime, id)
+    require_organiser(session, runtime, chat, meeting.forum)
+    forum_of(content, meeting.forum)
+    if meeting.version != version:
+        raise MeetingChanged(meeting.version)
+    return meeting
+
+
+def redrafted(meeting: Meeting, draft: MeetingDraft, now: datetime) -> Meeting:
+    """The meeting with this in place of what it was, a version on. Its forum stays, and days cancelled stay so at
+    another hour. Raises TextTooLong."""
+    fresh = _new(meeting.id, draft, now)
+    return replace(
+        meeting,
+        version=meeting.version + 1,
+        series=fresh.series,
+        title=fresh.title,
+        place=fresh.place,
+        place_shown=fresh.place_shown,
+        agenda=fresh.agenda,
+        urgent=fresh.urgent,
+        cancelled=frozenset(WallTime(each.day, fresh.series.first.at) for each in meeting.cancelled),
+        touched=fresh.touched,
+    )
+
+
+def keep(session: Session, runtime: RuntimeKey, meeting: Meeting) -> Saved:
+    """Keep it in place of any earlier version. For rules that have asked who may."""
+    documents.write(session, runtime, MEETINGS, meeting.id, meeting.to_json())
+    return Saved(meeting.id, meeting.version)
+
+
+def _new(id: str, draft: MeetingDraft, now: datetime) -> Meeting:
+    return Meeting(
+        id=id,
+        version=1,
+        sequence=0,
+        forum=draft.forum,
+        series=draft.series,
+        title=cleaned(TITLE, draft.title),
+        place=cleaned(PLACE, draft.place),
+        place_shown=draft.place_shown,
+        agenda=cleaned(AGENDA, draft.agenda),
+        urgent=draft.urgent,
+        status=DRAFT,
+        cancelled=frozenset(),
+        touched=now.date(),
+        notices={},
+    )
+
+
+def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+    """Erase drafts nobody touched for a week, and meetings of which the last occasion is a month ago; how many."""
+    old = [meeting for meeting in everything(session, runtime) if _is_old(meeting, now)]
+    for meeting in old:
+        documents.drop(session, MEETINGS, meeting.id)
+    return len(old)
+
+
+def _is_old(meeting: Meeting, now: datetime) -> bool:
+    untouched = now.date() - meeting.touched
+    if meeting.status == DRAFT:
+        return untouched >= DRAFTS_KEPT
+    if untouched < OVER_KEPT:
+        return False
+    return meeting.status == CANCELLED or not next_occurrences(meeting.standing, now - OVER_KEPT, 1)

@@ -1,0 +1,201 @@
+"""What a meeting came to: how many were there, what was agreed, what is still to be talked about. No names.
+
+Belongs here: the head-count, agreed actions until they are done, open topics. Does not belong here: telling the forum
+what became of it (announcements, "you said, we did").
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from services import documents
+from services.authoring.texts import TextTooLong, length
+from services.documents import Body
+from services.enrolment import require_organiser
+from services.errors import Refusal
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings
+from storage.documents import MINUTES
+
+KEPT: Final = timedelta(days=180)
+ACTION_LIMIT: Final = 160
+OWNER_LIMIT: Final = 60
+TOPIC_LIMIT: Final = 600
+MOST: Final = 20
+"""Actions, and topics, of one meeting."""
+MOST_PEOPLE: Final = 100_000
+
+
+class TooManyPoints(Refusal):
+    """More actions or topics than the minutes of one meeting hold."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class NoSuchCount(Refusal):
+    """A head-count below nobody or beyond any meeting."""
+
+
+class ActionGone(Refusal):
+    """There is no such open action (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """How many were there. Nobody is named, and nobody is asked who they are: it is counted by looking."""
+
+    women: int
+    men: int
+    youth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What was agreed: `owner` is a role or a group ("the municipality"), never a person's name."""
+
+    what: str
+    owner: str
+    by: date | None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Something a meeting agreed on that is not done yet; `minutes` and `number` say which it is."""
+
+    minutes: str
+    number: int
+    what: str
+    owner: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What one meeting came to; `day` is that of the meeting, on its own clocks."""
+
+    id: str
+    forum: str
+    day: date
+    heads: HeadCount
+    actions: tuple[Action, ...]
+    topics: tuple[str, ...]
+
+    def to_json(self) -> Body:
+        """Plain types, for keeping."""
+        actions = [asdict(action) | {"by": action.by and action.by.isoformat()} for action in self.actions]
+        return {**asdict(self), "day": self.day.isoformat(), "actions": actions, "topics": list(self.topics)}
+
+    @classmethod
+    def from_json(cls, kept: Body) -> "Minutes":
+        """The minutes that `to_json` wrote."""
+        return cls(
+            kept["id"],
+            kept["forum"],
+            date.fromisoformat(kept["day"]),
+            HeadCount(**kept["heads"]),
+            tuple(_action(each) for each in kept["actions"]),
+            tuple(kept["topics"]),
+        )
+
+
+def record(
+    session: Session,
+    runtime: RuntimeKey,
+    chat: int,
+    occasion_id: str,
+    heads: HeadCount,
+    actions: Sequence[Action],
+    topics: Sequence[str],
+    now: datetime,
+) -> str:
+    """Keep the minutes of an occasion in place of earlier ones of it; their number.
+
+    Raises MeetingGone, NotAnOrganiser, TextTooLong, TooManyPoints, NoSuchCount.
+    """
+    occasion = meetings.occasion(session, runtime, occasion_id)
+    require_organiser(session, runtime, chat, occasion.meeting.forum)
+    _check(heads, actions, topics)
+    id = runtime.pseudonym("minutes", occasion_id).hex()
+    day = occasion.occurrence.wall.day
+    minutes = Minutes(id, occasion.meeting.forum, day, heads, tuple(actions), tuple(topics))
+    documents.write(session, runtime, MINUTES, id, minutes.to_json())
+    return id
+
+
+def of_occasion(session: Session, runtime: RuntimeKey, chat: int, occasion_id: str) -> Minutes | None:
+    """The minutes of an occasion, for its organisers; None where there are none. Raises MeetingGone, NotAnOrganiser."""
+    occasion = meetings.occasion(session, runtime, occasion_id)
+    require_organiser(session, runtime, chat, occasion.meeting.forum)
+    body = documents.read(session, runtime, MINUTES, runtime.pseudonym("minutes", occasion_id).hex())
+    return Minutes.from_json(body) if body else None
+
+
+def of_forum(session: Session, runtime: RuntimeKey, forum: str) -> list[Minutes]:
+    """All minutes of a forum, the latest day first."""
+    found = [minutes for minutes in _everything(session, runtime) if minutes.forum == forum]
+    return sorted(found, key=lambda each: (each.day, each.id), reverse=True)
+
+
+def open_actions(session: Session, runtime: RuntimeKey, forum: str) -> list[OpenAction]:
+    """What a forum agreed on and is not done: what was to be done first comes first, what has no day last."""
+    found = [
+        OpenAction(minutes.id, number, action.what, action.owner, action.by)
+        for minutes in of_forum(session, runtime, forum)
+        for number, action in enumerate(minutes.actions)
+        if not action.is_done
+    ]
+    return sorted(found, key=lambda each: (each.by or date.max, each.minutes, each.number))
+
+
+def close_action(session: Session, runtime: RuntimeKey, chat: int, minutes: str, number: int, now: datetime) -> None:
+    """It is done. Raises ActionGone, NotAnOrganiser."""
+    body = documents.read(session, runtime, MINUTES, minutes)
+    if body is None:
+        raise ActionGone
+    require_organiser(session, runtime, chat, body["forum"])
+    if not 0 <= number < len(body["actions"]) or body["actions"][number]["is_done"]:
+        raise ActionGone
+    body["actions"][number]["is_done"] = True
+    documents.write(session, runtime, MINUTES, minutes, body)
+
+
+def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+    """Erase minutes of half a year ago in which everything is done; how many."""
+    old = [
+        minutes
+        for minutes in _everything(session, runtime)
+        if now.date() - minutes.day >= KEPT and all(action.is_done for action in minutes.actions)
+    ]
+    for minutes in old:
+        documents.drop(session, MINUTES, minutes.id)
+    return len(old)
+
+
+def _check(heads: HeadCount, actions: Sequence[Action], topics: Sequence[str]) -> None:
+    if not all(0 <= count <= MOST_PEOPLE for count in (heads.women, heads.men, heads.youth)):
+        raise NoSuchCount
+    if len(actions) > MOST or len(topics) > MOST:
+        raise TooManyPoints(MOST)
+    _check_lengths("action", (action.what for action in actions), ACTION_LIMIT)
+    _check_lengths("owner", (action.owner for action in actions), OWNER_LIMIT)
+    _check_lengths("topic", topics, TOPIC_LIMIT)
+
+
+def _check_lengths(part: str, texts: Iterable[str], limit: int) -> None:
+    for text in texts:
+        if length(text) > limit:
+            raise TextTooLong(part, "", length(text), limit)
+
+
+def _everything(session: Session, runtime: RuntimeKey) -> list[Minutes]:
+    return [Minutes.from_json(body) for body in documents.everything(session, runtime, MINUTES).values()]
+
+
+def _action(kept: dict[str, Any]) -> Action:
+    return Action(**kept | {"by": date.fromisoformat(kept["by"]) if kept["by"] else None})

@@ -1,0 +1,57 @@
+"""Which notices people have are no longer right once they are told of a change.
+
+Belongs here: naming them, by broadcast. Does not belong here: what becomes of the messages (bot.outgoing.delivery).
+
+What the new notice is about, it says whole: every earlier notice of that goes. Of other occasions only those go that no
+longer take place as people were told.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services.content.content import Content
+from services.keys.sealing import RuntimeKey
+from services.meetings import reminders
+from services.meetings.meetings import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
+from services.meetings.notices import WHOLE, Told
+from services.notices import broadcasts
+from services.recurrence import WallTime
+
+
+def notices_outdated(
+    session: Session, runtime: RuntimeKey, content: Content, told: Told, now: datetime
+) -> tuple[str, ...]:
+    """The broadcasts, the one to answer to first: the last about the same thing, or else the last reminder of it."""
+    if told.before.status != PUBLISHED:
+        return ()
+    found = [told.before.notices[WHOLE]] if told.about == WHOLE else []
+    for occasion in _occasions(content, told, now):
+        notice = told.before.notices.get(str(occasion.occurrence.original))
+        found += [notice] if notice else []
+        found += reminders.said_of(session, runtime, content, occasion)
+    return tuple(each for each in dict.fromkeys(found) if broadcasts.is_known(session, each))
+
+
+def _occasions(content: Content, told: Told, now: datetime) -> list[Occasion]:
+    """Those to come that people may have been told something of by now that is wrong."""
+    about = _occasion(told.before, told.occurrence.original)
+    if told.about != WHOLE:
+        return [about] if about else []
+    single = [_occasion(told.before, WallTime.parse(each)) for each in told.before.notices if each != WHOLE]
+    near = reminders.near(content, told.before, now)
+    ahead = {each.id: each for each in (about, *single, *near) if each and each.occurrence.starts > now}
+    return [each for each in ahead.values() if each == about or not _stands(told.after, each)]
+
+
+def _stands(after: Meeting, occasion: Occasion) -> bool:
+    """Whether it takes place as people were told."""
+    same = _occasion(after, occasion.occurrence.original)
+    return after.status == PUBLISHED and same is not None and same.told == occasion.told
+
+
+def _occasion(meeting: Meeting, original: WallTime) -> Occasion | None:
+    try:
+        return Occasion(occasion_id(meeting.id, original), meeting, occurrence_of(meeting, original))
+    except MeetingGone:
+        return None

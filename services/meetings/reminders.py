@@ -1,0 +1,231 @@
+"""Reminders before a meeting: which are due, which are worth nothing any more, and that none comes twice.
+
+Belongs here: one look at the clock (`fire`), and keeping up when a meeting is changed (`follow`). Does not belong here:
+who gets one and when at night (broadcasts), their words (handlers.notices).
+
+A reminder is named by occasion, its hour as people know it, and lead (how long before). What was done about it is a
+row: 'said' (or needless, because people were told of the meeting later than it was due) and 'dropped'. Of a dropped one
+the organisers are told once; should the clock turn out to have been wrong, it can still be said. A said one never.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from sqlmodel import Session
+
+from services.content.content import Content
+from services.enrolment import organisers_of
+from services.forums import Forum
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings, rsvp
+from services.meetings.meetings import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
+from services.meetings.notices import PLACE_TOLD, REMINDER, facts_of, names, to_forum
+from services.notices import broadcasts
+from services.notices.outbox import Lane, Notice, enqueue
+from services.recurrence import UnknownZone, occurrences
+from storage import reminders as rows
+
+LOOK_BACK: Final = timedelta(days=7)
+"""How long after a start it is still told that a reminder of it was dropped."""
+KEPT: Final = timedelta(days=30)
+SAID: Final = "reminder said"
+DROPPED: Final = "reminder dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder: of which occasion, how long before it, and whether it is the one that tells the place."""
+
+    occasion: Occasion
+    lead: timedelta
+    tells_place: bool = False
+
+    @property
+    def due(self) -> datetime:
+        """From when on it is to be sent."""
+        return self.occasion.occurrence.starts - self.lead
+
+    @property
+    def name(self) -> str:
+        """Told anew where the hour people agreed on is another, and a place told late where the place is another.
+
+        The instant is no part of it: a government that changes its clocks has nobody reminded twice.
+        """
+        what = f"{int(self.lead.total_seconds())}"
+        if self.tells_place:
+            place = repr(sorted(self.occasion.meeting.place.items()))
+            what = f"place {sha256(place.encode()).hexdigest()}"
+        return f"{self.occasion.told} {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What one look at the clock came to."""
+
+    sent: list[Reminder]
+    dropped: list[Reminder]
+
+
+def fire(session: Session, runtime: RuntimeKey, content: Content, now: datetime) -> Fired:
+    """Announce every reminder that is due, once; drop those that no longer help, and tell the organisers of it.
+
+    Never at or after the start. Of several overdue ones of an occasion only the latest is announced.
+    """
+    fired = Fired([], [])
+    for forum, occasion in _near(session, runtime, content, now):
+        for reminders in (_leads(forum, occasion), _place(occasion)):
+            due, dropped = _decided(session, runtime, reminders, now)
+            if due is not None and _announce(session, runtime, content, due, now):
+                fired.sent.append(due)
+            if dropped:
+                _mark(session, runtime, DROPPED, dropped)
+                _tell(session, runtime, forum, dropped, now)
+                fired.dropped.extend(dropped)
+    return fired
+
+
+def follow(
+    session: Session, runtime: RuntimeKey, content: Content, before: Meeting | None, after: Meeting, now: datetime
+) -> None:
+    """Keep up with a change: what is under way about a start that is no more, or with other words, is stopped.
+
+    Reminders that were due before people were told of the start are needless: the notice itself reminds.
+    """
+    forum = meetings.forum_of(content, after.forum)
+    then = _told(before, forum, now) if before is not None and before.status == PUBLISHED else {}
+    later = _told(after, forum, now) if after.status == PUBLISHED else {}
+    has_other_words = before is not None and _words(before) != _words(after)
+    for told, occasion in then.items():
+        if told not in later or has_other_words:
+            for reminder in (*_leads(forum, occasion), *_place(occasion)):
+                broadcasts.recall(session, runtime, _broadcast(runtime, reminder))
+    for told in later.keys() - then.keys():
+        needless = [each for each in _leads(forum, later[told]) if each.due <= now]
+        missed = [each for each in _place(later[told]) if later[told].occurrence.starts <= now]
+        _mark(session, runtime, SAID, needless + missed)
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Erase what is known about reminders of meetings a month ago; how many rows."""
+    return rows.delete_due(session, now.date().isoformat())
+
+
+def _near(session: Session, runtime: RuntimeKey, content: Content, now: datetime) -> list[tuple[Forum, Occasion]]:
+    """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other."""
+    forums = {forum.key: forum for forum in content.forums}
+    found = []
+    for meeting in meetings.everything(session, runtime):
+        forum = forums.get(meeting.forum)
+        if forum is not None and meeting.status == PUBLISHED:
+            found += [(forum, occasion) for occasion in _told(meeting, forum, now).values()]
+    return found
+
+
+def _told(meeting: Meeting, forum: Forum, now: datetime) -> dict[str, Occasion]:
+    """Those whose reminders could be due or lately were, by what people know of them."""
+    longest = max((*forum.reminders, PLACE_AHEAD))
+    try:
+        near = occurrences(meeting.standing, now - LOOK_BACK, now + longest)
+    except UnknownZone:
+        return {}
+    found = [Occasion(occasion_id(meeting.id, each.original), meeting, each) for each in near]
+    return {occasion.told: occasion for occasion in found}
+
+
+def _words(meeting: Meeting) -> tuple[object, ...]:
+    return (meeting.title, meeting.place, meeting.place_shown, meeting.agenda, meeting.series.minutes, meeting.urgent)
+
+
+def _leads(forum: Forum, occasion: Occasion) -> list[Reminder]:
+    """The latest first."""
+    return [Reminder(occasion, lead) for lead in sorted(set(forum.reminders))]
+
+
+def _place(occasion: Occasion) -> list[Reminder]:
+    tells = occasion.meeting.place_shown == LATE and bool(occasion.meeting.place)
+    return [Reminder(occasion, PLACE_AHEAD, tells_place=True)] if tells else []
+
+
+def _decided(
+    session: Session, runtime: RuntimeKey, reminders: Sequence[Reminder], now: datetime
+) -> tuple[Reminder | None, list[Reminder]]:
+    """Which of an occasion's reminders (the latest first) is to be said now, and which are to be dropped."""
+    done = rows.known(session, [_tag(runtime, kind, each) for kind in (SAID, DROPPED) for each in reminders])
+    said = [_tag(runtime, SAID, each) in done for each in reminders]
+    overdue = [each for each in reminders if each.due <= now]
+    if not overdue:
+        return None, []
+    is_over = overdue[0].occasion.occurrence.starts <= now
+    latest = reminders.index(overdue[0])
+    due = None if is_over or any(said[: latest + 1]) else overdue[0]
+    left = [
+        each
+        for each, was_said in zip(reminders, said, strict=True)
+        if each in overdue and each is not due and not was_said and _tag(runtime, DROPPED, each) not in done
+    ]
+    return due, left
+
+
+def _announce(session: Session, runtime: RuntimeKey, content: Content, reminder: Reminder, now: datetime) -> bool:
+    """True where it is new. (The note that it was said may have been erased by a clock that was months ahead.)"""
+    id = _broadcast(runtime, reminder)
+    _mark(session, runtime, SAID, [reminder])
+    if broadcasts.is_known(session, id):
+        return False
+    occasion = reminder.occasion
+    facts = facts_of(content, occasion.meeting, occasion.occurrence)
+    facts["lead"] = int(reminder.lead.total_seconds())
+    if reminder.tells_place:
+        facts |= {"place": dict(occasion.meeting.place), "place_later": False}
+    kind = PLACE_TOLD if reminder.tells_place else REMINDER
+    until = occasion.occurrence.starts
+    to_all = to_forum(content, occasion.meeting, kind, facts, now, until, Lane.REMINDER)
+    only = rsvp.only(occasion, yes=reminder.tells_place)
+    broadcasts.announce(session, runtime, replace(to_all, id=id, only=only))
+    return True
+
+
+def _tell(session: Session, runtime: RuntimeKey, forum: Forum, dropped: Sequence[Reminder], now: datetime) -> None:
+    """One notice to each organiser of the forum for all that was dropped of one occasion."""
+    occasion = dropped[0].occasion
+    facts = {
+        **names(forum, occasion.meeting),
+        "wall": str(occasion.occurrence.wall),
+        "zone": occasion.meeting.series.zone,
+        "leads": [int(each.lead.total_seconds()) for each in dropped],
+        "tells_place": dropped[0].tells_place,
+        "is_over": occasion.occurrence.starts <= now,
+    }
+    for chat, language, _ in organisers_of(session, runtime, forum.key):
+        enqueue(session, runtime.public, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now)
+
+
+def _mark(session: Session, runtime: RuntimeKey, kind: str, reminders: Iterable[Reminder]) -> None:
+    for each in reminders:
+        erase_on = (each.occasion.occurrence.starts + KEPT).date().isoformat()
+        rows.mark(session, [_tag(runtime, kind, each)], erase_on)
+
+
+def _tag(runtime: RuntimeKey, kind: str, reminder: Reminder) -> bytes:
+    return runtime.pseudonym(kind, reminder.name)
+
+
+def said_of(session: Session, runtime: RuntimeKey, content: Content, occasion: Occasion) -> list[str]:
+    """The broadcasts that reminded of this occasion or told its place, the latest reminder first."""
+    forum = meetings.forum_of(content, occasion.meeting.forum)
+    said = {_tag(runtime, SAID, each): each for each in (*_leads(forum, occasion), *_place(occasion))}
+    known = rows.known(session, list(said))
+    return [_broadcast(runtime, each) for tag, each in said.items() if tag in known]
+
+
+def near(content: Content, meeting: Meeting, now: datetime) -> list[Occasion]:
+    """The occasions of the meeting that people could have been reminded of by now, past ones among them."""
+    return list(_told(meeting, meetings.forum_of(content, meeting.forum), now).values())
+
+
+def _broadcast(runtime: RuntimeKey, reminder: Reminder) -> str:
+    """The number of the reminder's broadcast: one that is announced twice would be refused by storage."""
+    return runtime.pseudonym("reminder broadcast", reminder.name).hex()

@@ -1,0 +1,84 @@
+"""Who will come: yes, no or maybe, counted and never listed.
+
+An answer is kept under a tag of chat, occasion and its hour, and nothing of it can be opened: it can be counted, and
+the one who gave it can ask for it. Whoever answered about an occasion that was moved since has not answered yet.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from services.keys.sealing import RuntimeKey
+from services.meetings.meetings import MeetingOver, Occasion, occasion, shown
+from storage import rsvp as rows
+
+YES: Final = "yes"
+NO: Final = "no"
+MAYBE: Final = "maybe"
+ANSWERS: Final = (YES, NO, MAYBE)
+KEPT: Final = timedelta(days=7)
+PURPOSE: Final = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many answered what; None: fewer than 5."""
+
+    yes: int | None
+    no: int | None
+    maybe: int | None
+
+
+def answer(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int, given: str, now: datetime) -> None:
+    """Keep the answer in place of an earlier one. Raises MeetingGone, MeetingOver."""
+    assert given in ANSWERS
+    found = occasion(session, runtime, occasion_id)
+    if found.occurrence.starts <= now:
+        raise MeetingOver
+    key = found.told
+    erase_on = (found.occurrence.ends + KEPT).date().isoformat()
+    rows.put(session, _tag(runtime, key, chat), _choice(runtime, key, given), erase_on)
+
+
+def answer_of(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int) -> str | None:
+    """What this chat answered; None for nothing. Raises MeetingGone."""
+    key = occasion(session, runtime, occasion_id).told
+    choice = rows.get(session, _tag(runtime, key, chat))
+    return next((given for given in ANSWERS if _choice(runtime, key, given) == choice), None)
+
+
+def counts(session: Session, runtime: RuntimeKey, occasion_id: str) -> Counts:
+    """For organisers: how many answered what. Raises MeetingGone."""
+    key = occasion(session, runtime, occasion_id).told
+    choices = {given: _choice(runtime, key, given) for given in ANSWERS}
+    found = rows.counts(session, choices.values())
+    return Counts(*(shown(found.get(choices[given], 0)) for given in ANSWERS))
+
+
+def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:
+    """For Broadcast.only: those who said yes, or (not `yes`) all but those who said no."""
+    return {"answers": occasion.told, "are": YES} if yes else {"answers": occasion.told, "are_not": NO}
+
+
+def is_meant(session: Session, runtime: RuntimeKey, asked: dict[str, Any], chat: int) -> bool:
+    """Whether a broadcast narrowed down by `only` is for this chat."""
+    key = asked["answers"]
+    given = rows.get(session, _tag(runtime, key, chat))
+    if "are" in asked:
+        return given == _choice(runtime, key, asked["are"])
+    return given != _choice(runtime, key, asked["are_not"])
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Erase answers about meetings that ended a week ago; how many."""
+    return rows.delete_due(session, now.date().isoformat())
+
+
+def _tag(runtime: RuntimeKey, key: str, chat: int) -> bytes:
+    return runtime.tag(f"{PURPOSE} {key}", chat)
+
+
+def _choice(runtime: RuntimeKey, key: str, given: str) -> bytes:
+    return runtime.pseudonym(f"{PURPOSE} given {key}", given)

@@ -1,0 +1,63 @@
+"""What people would like to be talked about in a forum. Who asked is never kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from services.errors import Refusal
+from services.keys.epochs import week_of
+from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from storage import topics as rows
+
+LONGEST: Final = 600
+KEPT: Final = timedelta(weeks=26)
+FORUM: Final = "topics of a forum"
+
+
+class TopicTooLong(Refusal):
+    """More letters than a topic may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One suggested topic: what, and the ISO week in which it was suggested."""
+
+    id: str
+    text: str
+    week: str
+
+
+def suggest(session: Session, runtime: RuntimeKey, forum: str, text: str, now: datetime) -> None:
+    """Keep the topic for the forum's organisers, without the chat. Raises TopicTooLong."""
+    if len(text) > LONGEST:
+        raise TopicTooLong(LONGEST)
+    body = runtime.lock(text.encode())
+    rows.add(session, rows.Topic(random_bytes(16), runtime.pseudonym(FORUM, forum), week_of(now), body))
+
+
+def topics(session: Session, runtime: RuntimeKey, forum: str) -> list[Topic]:
+    """What was suggested for the forum and not settled, oldest week first."""
+    found = []
+    for row in rows.of(session, runtime.pseudonym(FORUM, forum)):
+        try:
+            text = runtime.unlock(row.body).decode()
+        except CannotOpen:
+            continue
+        found.append(Topic(row.id.hex(), text, row.week))
+    return found
+
+
+def settle(session: Session, runtime: RuntimeKey, id: str) -> None:
+    """The topic was talked about or is not wanted: erase it. Nothing happens when it is gone already."""
+    rows.delete(session, bytes.fromhex(id))
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Erase topics nobody settled within half a year; how many."""
+    return rows.delete_before(session, week_of(now - KEPT))

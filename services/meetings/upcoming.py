@@ -1,0 +1,81 @@
+"""What one person has before them: what they hear about, the next meetings of it, and their own answers.
+
+A reading of several subjects at once, for the person alone. Decides nothing and keeps nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services.content.content import Content
+from services.forums import forum_audience
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings, rsvp
+from services.meetings.meetings import Occasion
+from services.notices import subscriptions
+from services.notices.subscriptions import Quiet
+
+MOST_AHEAD = 40
+"""Occasions a button may be about: more than anybody was told of."""
+SHOWN = 3
+"""Meetings that are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One occasion that is to come, and the person's answer about it."""
+
+    occasion: Occasion
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a person hears about (audiences), what is ahead of it, and when they do not want to be woken."""
+
+    joined: tuple[str, ...]
+    quiet: Quiet | None
+    ahead: tuple[Ahead, ...]
+
+    def has_joined(self, audience: str) -> bool:
+        """True where the person hears about that audience."""
+        return audience in self.joined
+
+
+def outlook(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> Outlook:
+    """The chat's own; nothing of it is known for anybody else."""
+    joined = subscriptions.joined(session, runtime, content.audiences, chat)
+    occasions = _first_of_each(_of_forums(session, runtime, content, joined, now, MOST_AHEAD))
+    ahead = tuple(with_answer(session, runtime, each, chat) for each in occasions[:SHOWN])
+    quiet = subscriptions.quiet_of(session, runtime, content.audiences, chat)
+    return Outlook(tuple(joined), quiet, ahead)
+
+
+def occasions_ahead(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime
+) -> list[Occasion]:
+    """Everything the chat was or may have been told of: what a button may be about."""
+    joined = subscriptions.joined(session, runtime, content.audiences, chat)
+    return _of_forums(session, runtime, content, joined, now, MOST_AHEAD)
+
+
+def with_answer(session: Session, runtime: RuntimeKey, occasion: Occasion, chat: int) -> Ahead:
+    """The occasion, and what this chat answered. Raises MeetingGone."""
+    return Ahead(occasion, rsvp.answer_of(session, runtime, occasion.id, chat))
+
+
+def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """A series is shown by its next occasion."""
+    first: dict[str, Occasion] = {}
+    for each in occasions:
+        first.setdefault(each.meeting.id, each)
+    return list(first.values())
+
+
+def _of_forums(
+    session: Session, runtime: RuntimeKey, content: Content, joined: Sequence[str], now: datetime, how_many: int
+) -> list[Occasion]:
+    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
+    return meetings.upcoming(session, runtime, forums, now, how_many) if forums else []

@@ -1,0 +1,211 @@
+"""One thing told to everybody who hears about something: announced in one row, streamed from there to the outbox.
+
+Belongs here: what a broadcast is, taking it back, how far it has come. Does not belong here: who is next
+(broadcast_stream), the sending (bot.outgoing.delivery), the words (handlers.notices).
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any, Final, NamedTuple
+
+from sqlmodel import Session
+
+from services.keys.sealing import CannotOpen, RuntimeKey
+from services.notices.outbox import Lane
+from services.recurrence.wall_time import check_zone
+from storage import broadcasts as rows
+from storage import outbox
+from storage.broadcasts import Kept
+
+WATCH = "broadcast watch"
+KEPT_FOR: Final = timedelta(days=30)
+"""How long after its end the messages of a broadcast can still be replaced by a later one."""
+FORGOTTEN_AT_ONCE: Final = 500
+"""Rows erased in one transaction at most, so that nobody's answer waits long for it."""
+
+
+IsMeant = Callable[[Session, dict[str, Any], int], bool]
+"""Whether a chat is among those of `only`."""
+
+
+class State(IntEnum):
+    """Where a broadcast stands: notices are still laid down, the last are being sent, over, taken back."""
+
+    OPEN = 0
+    ENDING = 1
+    DONE = 2
+    RECALLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One announcement to everybody in these audiences who reads one of these languages; each gets it once.
+
+    `kind` and `facts` (plain JSON) are worded by handlers.notices, once a language. Nothing leaves before `start`
+    (the end of the recall window), nothing at or after `until`. Unless `urgent`, it waits for the end of a person's
+    quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
+    `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first; so are
+    those of the earlier ones in `outdates`.
+    """
+
+    id: str
+    kind: str
+    facts: dict[str, Any]
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+    lane: Lane
+    start: datetime
+    zone: str
+    until: datetime | None = None
+    urgent: bool = False
+    only: dict[str, Any] | None = field(default=None)
+    replaces: str | None = None
+    outdates: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Inverse of `from_json`."""
+        body = asdict(self) | {"start": self.start.isoformat(), "until": self.until and self.until.isoformat()}
+        return json.dumps(body, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Broadcast":
+        """Inverse of `to_json`."""
+        body = json.loads(text)
+        until = body["until"]
+        return cls(
+            **body
+            | {
+                "audiences": tuple(body["audiences"]),
+                "languages": tuple(body["languages"]),
+                "outdates": tuple(body.get("outdates", ())),
+                "lane": Lane(body["lane"]),
+                "start": datetime.fromisoformat(body["start"]),
+                "until": until and datetime.fromisoformat(until),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
+    organisers only through meetings.shown."""
+
+    meant: int
+    sent: int
+    failed: int
+    waiting: int
+    is_done: bool
+
+
+class Watch(NamedTuple):
+    """A message that tells how far a broadcast has come."""
+
+    broadcast: str
+    chat: int
+    message: int
+    language: str
+
+
+class Got(NamedTuple):
+    """A message somebody got. One that brought a reply keyboard cannot be changed (Bot API, "Updating messages")."""
+
+    message: int
+    can_change: bool = True
+
+
+def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
+    """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
+
+    What was not sent yet of broadcasts that this one replaces or outdates will not be. Raises UnknownZone.
+    """
+    check_zone(broadcast.zone)
+    for earlier in (broadcast.replaces, *broadcast.outdates):
+        if earlier is not None:
+            recall(session, runtime, earlier)
+    body = runtime.lock(broadcast.to_json().encode())
+    start = int(broadcast.start.timestamp())
+    rows.add(session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+
+
+def recall(session: Session, runtime: RuntimeKey, id: str) -> bool:
+    """What was not sent yet will not be (but for a message that is on its way this very moment).
+
+    True: nobody got it, nobody will. False: some have it already, or there is no such broadcast.
+    """
+    key = _key(id)
+    known = rows.get(session, key)
+    if known is None:
+        return False
+    if known.state in (State.OPEN, State.ENDING):
+        rows.move(session, key, State.RECALLED, known.due, known.place)
+        outbox.delete_of(session, key)
+    return known.sent == 0 and not outbox.is_any_held(session, key)
+
+
+def is_known(session: Session, id: str) -> bool:
+    """Whether it was announced; a month after its end nobody knows any more."""
+    return rows.get(session, _key(id)) is not None
+
+
+def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
+    """How far it has come. One that is forgotten (a month after its end) is done, with nothing to count."""
+    known = rows.get(session, _key(id))
+    if known is None:
+        return Progress(0, 0, 0, 0, True)
+    is_done = known.state in (State.DONE, State.RECALLED)
+    meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
+    return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
+
+
+def watch(session: Session, runtime: RuntimeKey, id: str, chat: int, message: int, language: str) -> None:
+    """Have this message of the chat tell how far it has come, every few seconds, until it is done."""
+    body = runtime.lock(json.dumps([id, chat, message, language]).encode())
+    rows.watch(session, _key(id), runtime.tag(f"{WATCH}:{id}", chat), body)
+
+
+def watches(session: Session, runtime: RuntimeKey) -> list[Watch]:
+    """Every message that tells how far something has come."""
+    found = []
+    for _, _, body in rows.watches(session):
+        with suppress(CannotOpen):
+            found.append(Watch(*json.loads(runtime.unlock(body))))
+    return found
+
+
+def unwatch(session: Session, runtime: RuntimeKey, watch: Watch) -> None:
+    """That message tells no more."""
+    rows.unwatch(session, _key(watch.broadcast), runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
+
+
+def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
+    """The keyed tag under which it is known that the chat gets this broadcast, and which message it was."""
+    return runtime.tag(f"broadcast:{id}", chat)
+
+
+def note_message(session: Session, runtime: RuntimeKey, id: str, chat: int, got: Got) -> None:
+    """The chat got this message of the broadcast."""
+    rows.note_message(session, _key(id), mark_of(runtime, id, chat), runtime.lock(json.dumps(got).encode()))
+
+
+def message_of(session: Session, runtime: RuntimeKey, id: str, chat: int) -> Got | None:
+    """Which message of the broadcast the chat got; None where it got none."""
+    body = rows.message(session, _key(id), mark_of(runtime, id, chat))
+    return None if body is None else Got(*json.loads(runtime.unlock(body)))
+
+
+def forget_old(session: Session, now: datetime) -> bool:
+    """Erase something of what ended more than a month ago; True where there is more of it."""
+    before = int((now - KEPT_FOR).timestamp())
+    for known in [each for state in (State.DONE, State.RECALLED) for each in rows.in_state(session, state, before)]:
+        if rows.forget_messages(session, known.id, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
+            return True
+        rows.delete(session, known.id)
+    return False
+
+
+def _key(id: str) -> bytes:
+    return bytes.fromhex(id)

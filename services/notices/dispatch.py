@@ -1,0 +1,170 @@
+"""What a sender takes up, and what becomes of it: claimed, sent, tried again later, or given up.
+
+Belongs here: the account of each notice. Does not belong here: laying one down (outbox, broadcast_stream) and whether
+Telegram's answer means sent or not (bot.outgoing.delivery).
+
+A sender settles one notice and claims the next in one short transaction. While it holds a claim no other sender takes
+the notice up; a claim that is not settled in time (its sender died) falls to whoever looks next.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from math import ceil
+from typing import Final
+
+from sqlmodel import Session
+
+from services.keys.sealing import CannotOpen, RuntimeKey, Sealed, unseal
+from services.notices import broadcasts, subscriptions
+from services.notices.broadcasts import Broadcast, Got, State
+from services.notices.outbox import Lane, Notice
+from storage import broadcasts as broadcast_rows
+from storage import outbox as rows
+from storage.outbox import Waiting
+
+CLAIM: Final = timedelta(seconds=60)
+"""How long a sender may hold a notice without settling it. Several times what one request can take."""
+
+
+class Fate(Enum):
+    """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more."""
+
+    SENT = "sent"
+    POSTPONED = "postponed"
+    DROPPED = "dropped"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One claimed notice.
+
+    `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
+    message that this one replaces in the same chat, `outdated` are others that are no longer right. `broadcast` and
+    `zone` only where many get the same.
+    """
+
+    id: int
+    lane: Lane
+    attempts: int
+    notice: Notice
+    held_until: datetime
+    until: datetime | None = None
+    broadcast: str | None = None
+    zone: str | None = None
+    replaced: Got | None = None
+    outdated: tuple[Got, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of an errand: `got` where it was sent, `again` (and whether it was `tried`) where it waits."""
+
+    errand: Errand
+    fate: Fate
+    got: Got | None = None
+    again: datetime | None = None
+    tried: bool = True
+
+
+def settle_and_claim(
+    session: Session,
+    runtime: RuntimeKey,
+    audiences: Sequence[str],
+    report: Report | None,
+    now: datetime,
+    lowest: Lane,
+) -> Errand | None:
+    """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due.
+
+    `audiences` are those somebody who is gone is taken out of.
+    """
+    if report is not None:
+        settle(session, runtime, audiences, report)
+    return claim(session, runtime, now, lowest)
+
+
+def claim(session: Session, runtime: RuntimeKey, now: datetime, lowest: Lane = Lane.BROADCAST) -> Errand | None:
+    """The first of what is due and not ended, the upper lanes first. What nobody can open is struck off on the way."""
+    held_until = now + CLAIM
+    while True:
+        found = rows.claim(session, _second(now), ceil(held_until.timestamp()), lowest, 1)
+        if not found:
+            return None
+        waiting = found[0]
+        try:
+            return _opened(session, runtime, waiting, held_until)
+        except (CannotOpen, _TakenBack, _HasLeft):
+            _strike_off(session, waiting.id, waiting.broadcast, failed=1)
+
+
+def settle(session: Session, runtime: RuntimeKey, audiences: Sequence[str], report: Report) -> None:
+    """Note what became of it."""
+    errand = report.errand
+    key = None if errand.broadcast is None else bytes.fromhex(errand.broadcast)
+    if report.fate is Fate.POSTPONED and report.again is not None:
+        rows.postpone(session, errand.id, ceil(report.again.timestamp()), errand.attempts + report.tried)
+        return
+    is_sent = report.fate is Fate.SENT
+    _strike_off(session, errand.id, key, sent=int(is_sent), failed=int(not is_sent))
+    if is_sent and errand.broadcast is not None and report.got is not None:
+        broadcasts.note_message(session, runtime, errand.broadcast, errand.notice.chat, report.got)
+    if report.fate is Fate.GONE:
+        subscriptions.forget_chat(session, runtime, audiences, errand.notice.chat)
+
+
+def let_go(session: Session) -> int:
+    """Every claim ends. For the one sender of an outbox, at its start: whatever is claimed, a dead one left behind."""
+    return rows.let_go(session)
+
+
+class _TakenBack(Exception):
+    """The broadcast is no more."""
+
+
+class _HasLeft(Exception):
+    """The person has stopped everything since the notice was laid down: not even one more comes."""
+
+
+def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, failed: int = 0) -> None:
+    """Counted only by whoever strikes it off: another sender may have had to take it up."""
+    if rows.delete(session, id) and key is not None:
+        broadcast_rows.count(session, key, sent=sent, failed=failed)
+
+
+def _opened(session: Session, runtime: RuntimeKey, waiting: Waiting, held_until: datetime) -> Errand:
+    until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
+    lane = Lane(waiting.lane)
+    if waiting.broadcast is None:
+        notice = Notice(**json.loads(unseal(Sealed(waiting.body), runtime.box)))
+        return Errand(waiting.id, lane, waiting.attempts, notice, held_until, until)
+    kept = broadcast_rows.get(session, waiting.broadcast)
+    if kept is None or kept.state == State.RECALLED:
+        raise _TakenBack
+    chat, language = json.loads(runtime.unlock(waiting.body))
+    told = Broadcast.from_json(runtime.unlock(kept.body).decode())
+    if not subscriptions.joined(session, runtime, told.audiences, chat):
+        raise _HasLeft
+    replaced = None
+    if told.replaces is not None:
+        replaced = broadcasts.message_of(session, runtime, told.replaces, chat)
+    others = [broadcasts.message_of(session, runtime, each, chat) for each in told.outdates]
+    return Errand(
+        waiting.id,
+        lane,
+        waiting.attempts,
+        Notice(told.kind, chat, language, told.facts),
+        held_until,
+        until,
+        told.id,
+        told.zone,
+        replaced,
+        tuple(each for each in others if each is not None),
+    )
+
+
+def _second(now: datetime) -> int:
+    return int(now.timestamp())

@@ -1,0 +1,1 @@
+"""Letting out what organisers prepared: who may, the second yes, taking it back."""

@@ -1,0 +1,128 @@
+"""The second organiser's yes: what would reach very many people is looked at by somebody else first.
+
+Belongs here: asking for it, giving it, refusing it. Does not belong here: when it is needed (senders.reach), what is
+done with it (publications).
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services import documents
+from services.content.content import Content
+from services.enrolment import Enrolled, NotAnOrganiser, everyone, who
+from services.errors import Refusal
+from services.keys.sealing import RuntimeKey
+from services.notices.outbox import Lane, Notice, enqueue
+from services.publishing import publications
+from services.publishing.publications import (
+    PENDING,
+    RECALL_WINDOW,
+    REFUSED,
+    SHELVES,
+    Publication,
+    PublicationGone,
+    Published,
+)
+from services.publishing.senders import reach, sender, senders
+
+
+class NobodyToApprove(Refusal):
+    """It needs the yes of another organiser of the forum, and there is none."""
+
+
+class OwnRequest(Refusal):
+    """The second yes has to come from somebody else than the first."""
+
+
+class ChangedMeanwhile(Refusal):
+    """What was to be published has been changed since; it has to be published anew."""
+
+
+def ask(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, publication: Publication, now: datetime
+) -> None:
+    """Keep it until another organiser has said yes, and tell those who could. Raises NobodyToApprove."""
+    others = [
+        (other, language)
+        for other, language, person in senders(session, runtime, content, publication.broadcast.audiences)
+        if other != chat and person.number != publication.asked_by[0]
+    ]
+    if not others:
+        raise NobodyToApprove
+    publications.keep(session, runtime, publication)
+    facts = {"kind": publication.broadcast.kind, "asked_by": publication.asked_by[1]}
+    for other, language in others:
+        enqueue(session, runtime.public, Notice("approval_wanted", other, language, facts), Lane.REMINDER, now)
+
+
+def approve(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
+) -> Published:
+    """The second yes: it is let out as it was asked for, with a recall window of its own.
+
+    Raises NotAnOrganiser, OwnRequest, PublicationGone, ChangedMeanwhile.
+    """
+    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
+    if documents.read(session, runtime, SHELVES[publication.change.shelf], publication.change.id) != (
+        publication.change.before
+    ):
+        raise ChangedMeanwhile
+    started = replace(publication, broadcast=replace(publication.broadcast, start=now + RECALL_WINDOW))
+    publications.let_out(session, runtime, content, started, now)
+    _tell_who_asked(session, runtime, content, publication, second, "approval_given", now)
+    nobody = reach(session, runtime, content, publication.broadcast.audiences).nobody
+    return Published(broadcast, started.broadcast.start, False, nobody)
+
+
+def refuse(session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime) -> None:
+    """The second organiser says no: nothing is sent, and who asked is told. Raises as `approve` does."""
+    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
+    publications.keep(session, runtime, replace(publication, status=REFUSED))
+    _tell_who_asked(session, runtime, content, publication, second, "approval_refused", now)
+
+
+def awaiting(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> list[Publication]:
+    """What waits for a second yes that this chat could give."""
+    found = []
+    for publication in publications.everything(session, runtime):
+        if publication.status == PENDING:
+            with suppress(NotAnOrganiser, OwnRequest, PublicationGone):
+                _awaiting(session, runtime, content, chat, publication.broadcast.id, now)
+                found.append(publication)
+    return sorted(found, key=lambda each: (each.asked_on, each.broadcast.id))
+
+
+def _awaiting(
+    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
+) -> tuple[Publication, Enrolled]:
+    """What is asked of nobody any more, because who asked is no organiser any more, is gone too; so is what could
+    leave no more before it is over."""
+    publication = publications.get(session, runtime, broadcast)
+    second = sender(session, runtime, content, chat, publication.broadcast.audiences)
+    asked_by = publication.asked_by[0]
+    is_still_asked = any(person.number == asked_by for person in everyone(session, runtime))
+    until = publication.broadcast.until
+    is_over = until is not None and until <= now + RECALL_WINDOW
+    if publication.status != PENDING or not is_still_asked or is_over:
+        raise PublicationGone
+    if any(person.number == asked_by for person in who(session, runtime, chat)):
+        raise OwnRequest
+    return publication, second
+
+
+def _tell_who_asked(
+    session: Session,
+    runtime: RuntimeKey,
+    content: Content,
+    publication: Publication,
+    second: Enrolled,
+    kind: str,
+    now: datetime,
+) -> None:
+    facts = {"kind": publication.broadcast.kind, "by": second.name}
+    for chat, language, person in senders(session, runtime, content, publication.broadcast.audiences):
+        if person.number == publication.asked_by[0]:
+            enqueue(session, runtime.public, Notice(kind, chat, language, facts), Lane.REMINDER, now)

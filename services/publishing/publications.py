@@ -1,0 +1,140 @@
+"""What was let out, or waits for the second yes: a broadcast, and the change of a paper that goes with it.
+
+What is published changes a paper (a meeting, an announcement). The change is kept with the publication: a recall puts
+back what was before, and what waits for a second yes is only applied with that yes. Who may do that is asked by
+publishing and approval.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from services import documents
+from services.content.content import Content
+from services.documents import Body
+from services.errors import Refusal
+from services.keys.sealing import RuntimeKey
+from services.meetings import reminders
+from services.meetings.meetings import Meeting
+from services.notices import broadcasts
+from services.notices.broadcasts import Broadcast
+from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Shelf
+
+MEETING: Final = "meeting"
+ANNOUNCEMENT: Final = "announcement"
+SHELVES: Final[Mapping[str, Shelf]] = {MEETING: MEETINGS, ANNOUNCEMENT: ANNOUNCEMENTS}
+RECALL_WINDOW: Final = timedelta(seconds=60)
+"""How long "publish" can be taken back before anybody gets it."""
+RUNNING: Final = "running"
+PENDING: Final = "pending"
+RECALLED: Final = "recalled"
+REFUSED: Final = "refused"
+KEPT: Final = timedelta(days=7)
+
+
+class PublicationGone(Refusal):
+    """It was taken back, approved or refused already, or there never was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of "publish". Nothing leaves before `recall_until`. `nobody`: no one hears about this forum yet."""
+
+    broadcast: str
+    recall_until: datetime
+    needs_second_yes: bool
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What publishing does to a paper: `before` is None where it was not there, `after` is what people are told of.
+
+    `back` is what taking it back leaves: `before`, unless nobody had heard of that either. Each has a `version`.
+    """
+
+    shelf: str
+    id: str
+    before: Body | None
+    after: Body
+    back: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One thing let out, or waiting for the second yes. `asked_by` is the organiser's number and work name."""
+
+    broadcast: Broadcast
+    change: Change
+    status: str
+    asked_by: tuple[str, str]
+    asked_on: date
+
+    def to_json(self) -> Body:
+        """Plain types, for keeping."""
+        return {**asdict(self), "broadcast": self.broadcast.to_json(), "asked_on": self.asked_on.isoformat()}
+
+    @classmethod
+    def from_json(cls, kept: Body) -> "Publication":
+        """The publication that `to_json` wrote."""
+        broadcast = Broadcast.from_json(kept["broadcast"])
+        asked_on = date.fromisoformat(kept["asked_on"])
+        return cls(broadcast, Change(**kept["change"]), kept["status"], tuple(kept["asked_by"]), asked_on)
+
+
+def get(session: Session, runtime: RuntimeKey, broadcast: str) -> Publication:
+    """The publication of that broadcast. Raises PublicationGone."""
+    body = documents.read(session, runtime, PUBLICATIONS, broadcast)
+    if body is None:
+        raise PublicationGone
+    return Publication.from_json(body)
+
+
+def keep(session: Session, runtime: RuntimeKey, publication: Publication) -> None:
+    """Keep it in place of what it was."""
+    documents.write(session, runtime, PUBLICATIONS, publication.broadcast.id, publication.to_json())
+
+
+def everything(session: Session, runtime: RuntimeKey) -> list[Publication]:
+    """Every publication of the last week."""
+    return [Publication.from_json(body) for body in documents.everything(session, runtime, PUBLICATIONS).values()]
+
+
+def let_out(session: Session, runtime: RuntimeKey, content: Content, publication: Publication, now: datetime) -> None:
+    """Apply the change and announce it."""
+    change = publication.change
+    documents.write(session, runtime, SHELVES[change.shelf], change.id, change.after)
+    if change.shelf == MEETING:
+        before = Meeting.from_json(change.before) if change.before else None
+        reminders.follow(session, runtime, content, before, Meeting.from_json(change.after), now)
+    broadcasts.announce(session, runtime, publication.broadcast)
+    keep(session, runtime, replace(publication, status=RUNNING))
+
+
+def put_back(session: Session, runtime: RuntimeKey, content: Content, change: Change, now: datetime) -> None:
+    """Undo the change, unless there was another since.
+
+    What was before comes back a version on: whoever has seen what was taken back has seen another.
+    """
+    shelf = SHELVES[change.shelf]
+    if documents.read(session, runtime, shelf, change.id) != change.after:
+        return
+    if change.back is None:
+        documents.drop(session, shelf, change.id)
+        return
+    back = {**change.back, "version": change.after["version"] + 1}
+    if change.shelf == MEETING:
+        back["sequence"] = change.after["sequence"] + 1
+        reminders.follow(session, runtime, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
+    documents.write(session, runtime, shelf, change.id, back)
+
+
+def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+    """Erase what was published, or asked for, a week ago or longer; how many."""
+    old = [each for each in everything(session, runtime) if now.date() - each.asked_on >= KEPT]
+    for publication in old:
+        documents.drop(session, PUBLICATIONS, publication.broadcast.id)
+    return len(old)

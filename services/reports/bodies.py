@@ -1,0 +1,88 @@
+"""The shapes of what lies in a case's envelopes, checked when they are read.
+
+Whoever can write to the database can seal anything to a public key, so nothing here is believed because of its shape;
+what staff wrote is believed because it is signed (`folding`).
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Hex16 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+SEEN_AT_ONCE = 500
+Count = Annotated[int, Field(ge=0, le=2**53)]
+
+
+def two_check_words(indexes: tuple[int, int]) -> tuple[int, int]:
+    """Pass on two indexes of the picture list (0 to 63). Raises ValueError on others."""
+    if not all(0 <= index < 64 for index in indexes):
+        raise ValueError("not indexes of check words")
+    return indexes
+
+
+class Paper(BaseModel):
+    """Base of the shapes: frozen, and deaf to fields a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class MailboxPaper(Paper):
+    """Where replies go."""
+
+    tag: Hex32
+    public_key: Hex32
+
+
+class RoutePaper(Paper):
+    """The sealed chat address, when the person agreed to be told of a reply."""
+
+    chat: int
+    language: str
+
+
+class ReportPaper(Paper):
+    """What a resident sent."""
+
+    kind: Literal["report"]
+    form: str = ""
+    form_hash: str
+    answers: dict[str, str]
+    compartment: str
+    urgent: bool
+    mailbox: MailboxPaper | None
+    check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
+    language: str
+    route: RoutePaper | None
+    day: date
+
+
+class MessagePaper(Paper):
+    """What the person did later, with the receipt.
+
+    `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time.
+    """
+
+    kind: Literal["message", "route_cut", "withdrawn"]
+    mailbox_tag: Hex32
+    day: date
+    text: str = ""
+    order: Count = 0
+
+
+class EventPaper(Paper):
+    """What a member of staff did; `id` is the envelope's own.
+
+    No clock time is kept, so the order comes from what each knew of the others: `clock` counts up over the events its
+    writer knew of (a Lamport clock), `seen` names the envelopes of the person's that no event before had seen.
+    """
+
+    kind: Literal["event"]
+    id: Hex16
+    case: Hex16
+    event: str
+    facts: dict[str, Any]
+    clock: Count
+    seen: Annotated[tuple[Hex16, ...], Field(max_length=SEEN_AT_ONCE)] = ()
+    day: date

@@ -1,0 +1,205 @@
+"""Cases: what a report is from the desk. Values only; `folding` makes them, `casework` changes them.
+
+A case exists in the memory of an unlocked desk and nowhere else. Where the person can be reached is part of it, and is
+kept out of every printed form.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from services.errors import Refusal
+from services.keys.sealing import PublicKey
+from services.reports.case_names import case_name
+from storage import mailbox as mailboxes
+
+STATUSES = ("new", "in_progress", "waiting", "closed")
+SAFETY_REPORT = "safety_report"
+"""The form that asks for a category."""
+FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
+ROUTE_LIFE = timedelta(days=14)
+
+
+class NoSuchCase(Refusal):
+    """No case of that name or id is open to this member (the two are told apart nowhere)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a case's thread.
+
+    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
+    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); or 'forged'
+    (not folded).
+    """
+
+    id: bytes
+    kind: str
+    day: date
+    clock: int
+    text: str = field(default="", repr=False)
+    member: bytes | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def from_the_person(self) -> bool:
+        """True for what the reporter did, as far as anyone can know who writes with the receipt."""
+        return self.kind in FROM_THE_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where replies are laid: the tag that finds it, and the key only the receipt can open."""
+
+    tag: bytes
+    public_key: PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a notice can be pushed. Shown nowhere."""
+
+    chat: int = field(repr=False)
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour."""
+
+    id: bytes
+    compartment: str
+    received: date
+    urgent: bool
+    language: str
+    form: str
+    form_hash: str
+    answers: Mapping[str, str] = field(repr=False)
+    check_words: tuple[int, int] = field(repr=False)
+    mailbox: Mailbox | None = field(repr=False)
+    route: Route | None = field(repr=False)
+    entries: tuple[Entry, ...] = field(repr=False)
+    status: str
+    assigned: bytes | None
+    withdrawn: bool
+    unanswered: bool
+    verification: str
+    """How sure it is (services.reports.verification.LEVELS)."""
+
+    @property
+    def name(self) -> str:
+        """The short name people use for it."""
+        return case_name(self.id)
+
+    @property
+    def category(self) -> str:
+        """The name (not the label) of the chosen category; that of the form where it asks for none; else ''."""
+        return self.answer("category") or ("" if self.form == SAFETY_REPORT else self.form)
+
+    @property
+    def zone(self) -> str:
+        """The name of the chosen zone, '' when none was chosen."""
+        return self.answer("zone")
+
+    @property
+    def when(self) -> str:
+        """The name of the chosen time, '' when none was chosen."""
+        return self.answer("when")
+
+    @property
+    def is_open(self) -> bool:
+        """False once closed or withdrawn."""
+        return self.status != "closed"
+
+    @property
+    def waits_for_us(self) -> bool:
+        """True while nobody has looked into it, or the person wants an answer and has none."""
+        return self.is_open and (self.status == "new" or self.unanswered)
+
+    @property
+    def wrote_again(self) -> bool:
+        """True when the newest thing in the thread is a message of the person."""
+        folded = [entry for entry in self.entries if entry.kind != "forged"]
+        return folded[-1].kind == "message"
+
+    @property
+    def last_day(self) -> date:
+        """The day of the newest entry."""
+        return max(entry.day for entry in self.entries)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever anything is added to the case or erased from it."""
+        return hashlib.sha256(b"".join(sorted(entry.id for entry in self.entries))).hexdigest()[:16]
+
+    @property
+    def clock(self) -> int:
+        """The highest logical time in the thread; the next event gets one more and so sorts after what it answers."""
+        return max(entry.clock for entry in self.entries if entry.kind != "forged")
+
+    @property
+    def unseen(self) -> tuple[bytes, ...]:
+        """What came from the person since anybody last did something with the case."""
+        ids: list[bytes] = []
+        for entry in self.entries[1:]:
+            if entry.from_the_person:
+                ids.append(entry.id)
+            elif entry.kind != "forged":
+                ids.clear()
+        return tuple(ids)
+
+    @property
+    def last_sequence(self) -> int:
+        """The number of the newest reply, 0 before the first."""
+        return max((sequence_of(entry) for entry in self.entries), default=0)
+
+    def answer(self, question: str) -> str:
+        """The stored answer to the question of that name, wherever in the form it stands; '' when skipped."""
+        found = (value for path, value in self.answers.items() if path.rpartition("/")[2] == question)
+        return next(found, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What can reach the person today: a reply in the mailbox, a notice to the phone. `unread`: replies still there."""
+
+    deliverable: bool
+    notice: bool
+    unread: frozenset[bytes]
+
+
+def reach(session: Session, case: Case, today: date) -> Reach:
+    """How the person can be reached. A reply that is no longer in the mailbox has been read, or its mailbox is gone."""
+    if case.mailbox is None or mailboxes.get(session, case.mailbox.tag) is None:
+        return Reach(deliverable=False, notice=False, unread=frozenset())
+    unread = frozenset(reply.id for reply in mailboxes.replies(session, case.mailbox.tag))
+    return Reach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
+
+
+def route_alive(case: Case, today: date) -> bool:
+    """False when there never was a route, the person cut it, or two weeks passed without anything on the case.
+
+    A route that died stays dead until the person writes again: a later reply alone does not wake it.
+    """
+    if case.route is None or case.withdrawn or any(entry.kind == "route_cut" for entry in case.entries):
+        return False
+    alive_on = max(entry.day for entry in case.entries if entry.from_the_person)
+    for reply in (entry for entry in case.entries if entry.kind == "reply"):
+        if alive_on <= reply.day <= alive_on + ROUTE_LIFE:
+            alive_on = reply.day
+    return today <= alive_on + ROUTE_LIFE
+
+
+def sequence_of(entry: Entry) -> int:
+    """The number of a reply among its case's replies, 0 for anything else."""
+    sequence = entry.facts.get("sequence") if entry.kind == "reply" else None
+    return sequence if isinstance(sequence, int) else 0
+
+
+def queue_order(case: Case) -> tuple[bool, bool, bool, date, str]:
+    """Sort key of the queue: open before closed, urgent first, then what waits for us, oldest first."""
+    return (not case.is_open, not case.urgent, not case.waits_for_us, case.received, case.name)

@@ -1,0 +1,178 @@
+"""The cases one unlocked member may see, kept current in memory. Nothing of it is ever written down.
+
+Answers to surveys belong to no case and are read elsewhere (`services.surveys.answers`). Only envelopes not met
+before are opened; those erased from the store leave memory at the next refresh.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from services.keys.envelopes import Opened, sweep
+from services.keys.epochs import EpochName
+from services.keys.founding import Trust
+from services.keys.keyring import Unlocked, check_signed
+from services.keys.sealing import NotTrusted
+from services.reports.bodies import EventPaper, MessagePaper, ReportPaper
+from services.reports.case import Case, NoSuchCase, queue_order
+from services.reports.folding import Event, Message, fold
+from services.reports.reports import COMPARTMENTS
+from storage import envelopes as rows
+
+Item = ReportPaper | Message | Event
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh found: ids of envelopes that came, and of envelopes that were erased."""
+
+    arrived: frozenset[bytes]
+    gone: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An opened envelope and what it is about: a case's id, or the tag of a mailbox."""
+
+    compartment: str
+    subject: bytes
+    item: Item
+
+
+class Caseload:
+    """Cases by id. Make one for each unlock, and drop it on lock."""
+
+    def __init__(self) -> None:
+        self._filed: dict[bytes, Filed] = {}
+        self._about: dict[bytes, set[bytes]] = defaultdict(set)
+        self._reports_of: dict[bytes, set[bytes]] = defaultdict(set)
+        self._strange: set[bytes] = set()
+        self._closed: set[bytes] = set()
+        self._keys: frozenset[EpochName] = frozenset()
+        self._cases: dict[bytes, Case] = {}
+
+    @property
+    def strange(self) -> int:
+        """How many envelopes opened, but held nothing that can be trusted or understood."""
+        return len(self._strange)
+
+    def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
+        """Open what came, drop what was erased, and fold again only the cases that changed."""
+        keys = {name: pair for name, pair in unlocked.keys.items() if name.compartment in COMPARTMENTS}
+        if frozenset(keys) != self._keys:
+            self._closed.clear()
+            self._keys = frozenset(keys)
+        present = {head.id for head in rows.heads(session)}
+        self._closed &= present
+        gone = (self._filed.keys() | self._strange) - present
+        touched = self._drop(gone)
+        swept = sweep(session, keys, self._filed.keys() | self._strange | self._closed)
+        self._closed |= swept.closed
+        for opened in swept.opened:
+            touched |= self._file(session, trust, opened)
+        self._fold(touched)
+        return Changes(frozenset(opened.id for opened in swept.opened), frozenset(gone))
+
+    def all(self) -> list[Case]:
+        """Every case in the order of the queue."""
+        return sorted(self._cases.values(), key=queue_order)
+
+    def get(self, case_id: bytes) -> Case:
+        """The case of that id. Raises NoSuchCase: not there and not yours are one answer."""
+        try:
+            return self._cases[case_id]
+        except KeyError:
+            raise NoSuchCase from None
+
+    def find(self, text: str) -> Case:
+        """The one case of that name, or whose id starts with that text (4 or more hex digits). Raises NoSuchCase."""
+        wanted = text.strip().lower()
+        found = [case for case in self._cases.values() if case.name == wanted]
+        if not found and len(wanted) >= 4:
+            found = [case for case in self._cases.values() if case.id.hex().startswith(wanted)]
+        if len(found) != 1:
+            raise NoSuchCase
+        return found[0]
+
+    def _drop(self, gone: Iterable[bytes]) -> set[bytes]:
+        touched: set[bytes] = set()
+        for envelope in gone:
+            self._strange.discard(envelope)
+            filed = self._filed.pop(envelope, None)
+            if filed is None:
+                continue
+            touched |= self._cases_about(filed)
+            self._about[filed.subject].discard(envelope)
+            if isinstance(filed.item, ReportPaper) and filed.item.mailbox:
+                self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].discard(envelope)
+        return touched
+
+    def _file(self, session: Session, trust: Trust, opened: Opened) -> set[bytes]:
+        filed = None if opened.tampered else _read(session, trust, opened)
+        if filed is None:
+            self._strange.add(opened.id)
+            return set()
+        self._filed[opened.id] = filed
+        self._about[filed.subject].add(opened.id)
+        if isinstance(filed.item, ReportPaper) and filed.item.mailbox:
+            self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].add(opened.id)
+        return self._cases_about(filed)
+
+    def _cases_about(self, filed: Filed) -> set[bytes]:
+        if isinstance(filed.item, Message):
+            return set(self._reports_of[filed.subject])
+        return {filed.subject}
+
+    def _fold(self, touched: Iterable[bytes]) -> None:
+        for case_id in touched:
+            report = self._filed.get(case_id)
+            if report is None or not isinstance(report.item, ReportPaper):
+                self._cases.pop(case_id, None)
+                continue
+            tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
+            near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
+            items = [filed.item for filed in near if filed.compartment == report.compartment]
+            messages = (item for item in items if isinstance(item, Message))
+            events = (item for item in items if isinstance(item, Event))
+            self._cases[case_id] = fold(case_id, report.item, messages, events)
+
+
+def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
+    """What lies in an envelope, None where it is no part of any case."""
+    try:
+        match opened.body.get("kind"):
+            case "report":
+                return _report(opened)
+            case "message" | "route_cut" | "withdrawn":
+                message = MessagePaper.model_validate(opened.body)
+                item = Message(opened.id, message)
+                return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
+            case "event":
+                return _event(session, trust, opened)
+    except ValidationError:
+        return None
+    return None
+
+
+def _report(opened: Opened) -> Filed | None:
+    report = ReportPaper.model_validate(opened.body)
+    return Filed(opened.compartment, opened.id, report) if report.compartment == opened.compartment else None
+
+
+def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
+    paper = EventPaper.model_validate(opened.body)
+    event = Event(opened.id, paper, _signer(session, trust, opened, paper))
+    return Filed(opened.compartment, bytes.fromhex(paper.case), event)
+
+
+def _signer(session: Session, trust: Trust, opened: Opened, paper: EventPaper) -> bytes | None:
+    """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
+    if paper.id != opened.id.hex() or f"{paper.day:%Y-%m}" != opened.epoch:
+        return None
+    try:
+        return check_signed(session, trust, "event", opened.body, opened.compartment)
+    except NotTrusted:
+        return None

@@ -1,0 +1,162 @@
+"""From opened envelopes to a case: one deterministic fold, the same whatever order the envelopes were found in.
+
+An event counts only when its signature is that of a certified member entitled to the case's compartment, and when it
+names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.keys.sealing import PublicKey
+from services.reports.bodies import EventPaper, MessagePaper, ReportPaper
+from services.reports.case import STATUSES, Case, Entry, Mailbox, Route
+from services.reports.verification import LEVELS, UNVERIFIED
+
+KINDS = {"replied": "reply"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event paper with who signed it; None where nobody entitled did."""
+
+    id: bytes
+    paper: EventPaper
+    member: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A later message with the id of its envelope."""
+
+    id: bytes
+    paper: MessagePaper
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a case stands while its thread is folded."""
+
+    status: str = "new"
+    assigned: bytes | None = None
+    withdrawn: bool = False
+    unanswered: bool = True
+    verification: str = UNVERIFIED
+
+
+def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]) -> Case:
+    """The case those envelopes make. Two events made at once are ordered by day, logical clock and id."""
+    entries = thread(case_id, report, messages, events)
+    standing = Standing(unanswered=wants_answer(report))
+    for entry in entries:
+        _apply(standing, entry)
+    return Case(
+        id=case_id,
+        compartment=report.compartment,
+        received=report.day,
+        urgent=report.urgent,
+        language=report.language,
+        form=report.form,
+        form_hash=report.form_hash,
+        answers=report.answers,
+        check_words=report.check_words,
+        mailbox=_mailbox(report),
+        route=Route(report.route.chat, report.route.language) if report.route else None,
+        entries=entries,
+        status=standing.status,
+        assigned=standing.assigned,
+        withdrawn=standing.withdrawn,
+        unanswered=standing.unanswered,
+        verification=standing.verification,
+    )
+
+
+def thread(
+    case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]
+) -> tuple[Entry, ...]:
+    """Everything in the order staff came to know it: the report, and each message before the first event that saw it.
+
+    What nobody has acted on since it came stands at the end, whatever day it bears, so that it cannot be overlooked.
+    """
+    events = sorted(events, key=lambda event: (event.paper.day, event.paper.clock, event.id))
+    unseen = {message.id: message for message in messages}
+    entries = [Entry(case_id, "report", report.day, 0)]
+    for event in events:
+        if event.member is not None:
+            found = (unseen.pop(bytes.fromhex(seen), None) for seen in event.paper.seen)
+            entries += _in_order(message for message in found if message is not None)
+        entries.append(_event_entry(event))
+    return (*entries, *_in_order(unseen.values()))
+
+
+def wants_answer(report: ReportPaper) -> bool:
+    """False only where the person said that no answer is wanted."""
+    answers = ((path.rpartition("/")[2], value) for path, value in report.answers.items())
+    return ("reply_wanted", "no") not in answers
+
+
+def _event_entry(event: Event) -> Entry:
+    paper = event.paper
+    if event.member is None:
+        return Entry(event.id, "forged", paper.day, paper.clock, facts={"claimed": paper.event})
+    kind = KINDS.get(paper.event, paper.event)
+    return Entry(event.id, kind, paper.day, paper.clock, _text(paper.facts), event.member, paper.facts)
+
+
+def _in_order(messages: Iterable[Message]) -> list[Entry]:
+    ordered = sorted(messages, key=lambda message: (message.paper.day, message.paper.order, message.id))
+    return [Entry(message.id, message.paper.kind, message.paper.day, 0, message.paper.text) for message in ordered]
+
+
+def _apply(standing: Standing, entry: Entry) -> None:
+    match entry.kind:
+        case "message":
+            _hear(standing)
+        case "withdrawn":
+            standing.withdrawn, standing.status, standing.unanswered = True, "closed", False
+        case "reply":
+            standing.unanswered = False
+            _move(standing, entry.facts.get("status"))
+        case "status":
+            _move(standing, entry.facts.get("status"))
+        case "assigned":
+            _assign(standing, entry.facts)
+        case "verified" if entry.facts.get("level") in LEVELS:
+            standing.verification = entry.facts["level"]
+
+
+def _hear(standing: Standing) -> None:
+    if standing.withdrawn:
+        return
+    standing.unanswered = True
+    if standing.status in {"waiting", "closed"}:
+        standing.status = "in_progress"
+
+
+def _move(standing: Standing, status: Any) -> None:
+    if status not in STATUSES or standing.withdrawn:
+        return
+    standing.status = status
+    if status == "closed":
+        standing.unanswered = False
+
+
+def _assign(standing: Standing, facts: Mapping[str, Any]) -> None:
+    named = facts.get("member")
+    try:
+        standing.assigned = bytes.fromhex(named) if named else None
+    except (TypeError, ValueError):
+        return
+    if standing.assigned and standing.status == "new":
+        standing.status = "in_progress"
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    text = facts.get("text", "")
+    return text if isinstance(text, str) else ""
+
+
+def _mailbox(report: ReportPaper) -> Mailbox | None:
+    if report.mailbox is None:
+        return None
+    return Mailbox(bytes.fromhex(report.mailbox.tag), PublicKey(bytes.fromhex(report.mailbox.public_key)))

@@ -1,0 +1,135 @@
+"""The mailbox a receipt opens: answers out, later words in. It never opens the report itself.
+
+Which compartment a report went to is written nowhere outside its envelope, yet the person's later words must reach
+the same people. So the tag a mailbox is found by is derived from the receipt *and* the compartment: whoever brings
+the receipt finds out, whoever holds the database does not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session
+
+from services.errors import Refusal
+from services.keys import envelopes
+from services.keys.epochs import week_of
+from services.keys.founding import Trust
+from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive
+from services.reports.receipts import MailboxKeys
+from services.reports.replies import Reply, open_replies
+from storage import mailbox as rows
+
+COMPARTMENTS = ("safety", "psea")
+TEXT_LIMIT = 12_000
+"""Characters of one later message: sealed whole even where each takes four bytes."""
+
+_order = count(1)
+"""Which of two messages of one day came first, without a clock time. It starts again with the process."""
+
+
+class NoSuchMailbox(Refusal):
+    """No mailbox has this receipt: it was never given out, or has expired, or was erased. Nobody can tell which."""
+
+
+class MessageTooLong(Refusal):
+    """One later message has more than `limit` characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMailbox:
+    """A mailbox somebody brought the receipt of. Holds the keys, never the receipt."""
+
+    compartment: str
+    keys: MailboxKeys
+
+
+def address(keys: MailboxKeys, compartment: str) -> MailboxKeys:
+    """The same mailbox keys under the tag they have in that compartment."""
+    return replace(keys, tag=derive(keys.keys.private, f"mailbox of {compartment}"))
+
+
+def find(session: Session, keys: MailboxKeys) -> OpenMailbox:
+    """The mailbox these keys belong to. Raises NoSuchMailbox, after the same work wherever it is looked for."""
+    found = None
+    for compartment in COMPARTMENTS:
+        box = address(keys, compartment)
+        row = rows.get(session, box.tag)
+        if row is not None and row.public_key == box.keys.public:
+            found = OpenMailbox(compartment, box)
+    if found is None:
+        raise NoSuchMailbox
+    return found
+
+
+def reopen(private: str, public: str, compartment: str) -> OpenMailbox:
+    """The open mailbox again, from what an unfinished conversation keeps of it (hex)."""
+    pair = KeyPair(PrivateKey(bytes.fromhex(private)), PublicKey(bytes.fromhex(public)))
+    return OpenMailbox(compartment, address(MailboxKeys(b"", pair), compartment))
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What lies in a mailbox: replies that are proven true, oldest first, and how many others pretend to be."""
+
+    replies: tuple[Reply, ...]
+    doubtful: int
+
+
+def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
+    """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it."""
+    inbox = open_replies(session, trust, box.keys)
+    true = tuple(reply for reply in inbox.replies if reply.compartment == box.compartment)
+    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true))
+
+
+def enter(session: Session, trust: Trust, keys: MailboxKeys) -> tuple[OpenMailbox, Inbox]:
+    """`find` and `look` in one. Raises NoSuchMailbox."""
+    box = find(session, keys)
+    return box, look(session, trust, box)
+
+
+def visit(session: Session, box: OpenMailbox, now: datetime) -> None:
+    """The mailbox is in use: its life is counted from this week on."""
+    rows.touch(session, box.keys.tag, week_of(now))
+
+
+def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime) -> None:
+    """Erase the replies that were read (row ids in hex), and no other that came meanwhile."""
+    waiting = {reply.id.hex() for reply in rows.replies(session, box.keys.tag)}
+    rows.delete_replies(session, [bytes.fromhex(each) for each in read if each in waiting])
+    visit(session, box, now)
+
+
+def write(session: Session, trust: Trust, box: OpenMailbox, text: str, after: int, now: datetime) -> None:
+    """Send later words to those who have the report. `after`: the highest reply sequence read, 0 for none.
+
+    Raises MessageTooLong, NoTrustedKey, NoSuchMailbox (erased while it was open).
+    """
+    if len(text) > TEXT_LIMIT:
+        raise MessageTooLong(TEXT_LIMIT)
+    _put(session, trust, box, now, {"kind": "message", "text": text, "after": after})
+
+
+def cut_route(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
+    """Say that this person does not want to be told about answers any more. Raises as `write` does."""
+    _put(session, trust, box, now, {"kind": "route_cut"})
+
+
+def withdraw(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
+    """Take back the consent to work on the report. Raises as `write` does."""
+    _put(session, trust, box, now, {"kind": "withdrawn"})
+
+
+def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: dict[str, Any]) -> None:
+    if rows.get(session, box.keys.tag) is None:
+        raise NoSuchMailbox
+    tag, day = box.keys.tag.hex(), now.date().isoformat()
+    envelopes.put(session, trust, box.compartment, {**said, "mailbox_tag": tag, "day": day, "order": next(_order)}, now)
+    visit(session, box, now)

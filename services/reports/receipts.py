@@ -1,0 +1,164 @@
+"""Receipts: eighteen digits a person can keep, say or copy, and the mailbox keys that grow out of them.
+
+Sixteen digits are random (53 bits), two are check digits by ISO 7064 MOD 97-10, so that every single wrong digit and
+every swap of neighbours is noticed before anything is looked up. The derivation is slow on purpose, so receipts can
+be made ahead, in memory. Nothing here knows what is in a mailbox.
+"""
+
+import secrets
+import unicodedata
+from collections import deque
+from dataclasses import dataclass, field
+from threading import Condition, Thread
+from types import TracebackType
+from typing import Final
+
+from services.errors import Refusal
+from services.keys.sealing import KeyPair, derive, new_key_pair, stretch_receipt
+
+RANDOM_DIGITS: Final = 16
+LENGTH: Final = 18
+GROUP: Final = 3
+CHECK_WORDS: Final = 64
+"""How many words the list has from which two are shown with a receipt and repeated in every true reply."""
+
+_BETWEEN: Final = {"Zs", "Zl", "Zp", "Pd", "Cf", "Cc", "Po", "Pc", "Mn", "Me"}
+"""Kinds of characters that may stand between digits: spaces, dashes, dots, line breaks, invisible marks."""
+
+
+class NotAReceipt(Refusal):
+    """What was written is not eighteen digits with the right check digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Eighteen checked digits. Neither repr nor str shows them."""
+
+    digits: str = field(repr=False)
+
+    @property
+    def shown(self) -> str:
+        """Six groups of three, as a person writes them down."""
+        starts = range(0, LENGTH, GROUP)
+        return " ".join(self.digits[start : start + GROUP] for start in starts)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxKeys:
+    """What a receipt opens: the tag its mailbox is found by, and the keys its replies are sealed to."""
+
+    tag: bytes
+    keys: KeyPair
+
+
+def new_receipt() -> Receipt:
+    """A fresh receipt."""
+    body = f"{secrets.randbelow(10**RANDOM_DIGITS):0{RANDOM_DIGITS}d}"
+    return Receipt(body + _check_digits(body))
+
+
+def read_receipt(text: str) -> Receipt:
+    """The receipt somebody typed, in any script's decimal digits. Raises NotAReceipt."""
+    digits = "".join(_digit(character) for character in text)
+    if len(digits) != LENGTH or _check_digits(digits[:RANDOM_DIGITS]) != digits[RANDOM_DIGITS:]:
+        raise NotAReceipt
+    return Receipt(digits)
+
+
+def mailbox_keys(receipt: Receipt, site_salt: bytes) -> MailboxKeys:
+    """The mailbox of the receipt, slowly on purpose (Argon2id): never inside a writing session."""
+    seed = stretch_receipt(receipt.digits, site_salt)
+    return MailboxKeys(derive(seed, "amana mailbox tag"), new_key_pair(derive(seed, "amana mailbox key")))
+
+
+def new_check_words() -> tuple[int, int]:
+    """Two different places in the list of check words."""
+    first = secrets.randbelow(CHECK_WORDS)
+    second = secrets.randbelow(CHECK_WORDS - 1)
+    return first, second + (second >= first)
+
+
+def _digit(character: str) -> str:
+    value = unicodedata.decimal(character, None)
+    if value is not None:
+        return str(value)
+    if unicodedata.category(character) in _BETWEEN:
+        return ""
+    raise NotAReceipt
+
+
+def _check_digits(body: str) -> str:
+    """ISO 7064 MOD 97-10: the whole number leaves 1 when divided by 97."""
+    return f"{98 - int(body) * 100 % 97:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A fresh receipt with its derived mailbox keys."""
+
+    receipt: Receipt
+    mailbox: MailboxKeys
+
+
+class ReceiptPool:
+    """Keeps up to `size` receipts ready, made by a thread of its own. Safe to use from several threads."""
+
+    def __init__(self, site_salt: bytes, size: int = 8, rest: float = 0.0) -> None:
+        """Starts making receipts after `rest` seconds, so that a process that is starting can answer first."""
+        self._salt = site_salt
+        self._rest = rest
+        self._size = size
+        self._ready: deque[Ready] = deque()
+        self._changed = Condition()
+        self._closing = False
+        self._maker = Thread(target=self._keep_full, name="receipts", daemon=True)
+        self._maker.start()
+
+    def take(self) -> Ready:
+        """A receipt nobody else gets: at once when one is ready, else derived here and now."""
+        with self._changed:
+            if self._ready:
+                found = self._ready.popleft()
+                self._changed.notify_all()
+                return found
+        return self._make()
+
+    @property
+    def waiting(self) -> int:
+        """How many are ready."""
+        return len(self._ready)
+
+    def close(self) -> None:
+        """Stop making receipts and drop those that were not taken."""
+        with self._changed:
+            self._closing = True
+            self._ready.clear()
+            self._changed.notify_all()
+        self._maker.join()
+
+    def __enter__(self) -> "ReceiptPool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _make(self) -> Ready:
+        receipt = new_receipt()
+        return Ready(receipt, mailbox_keys(receipt, self._salt))
+
+    def _keep_full(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing, timeout=self._rest)
+        while self._is_wanted():
+            made = self._make()
+            with self._changed:
+                if not self._closing:
+                    self._ready.append(made)
+
+    def _is_wanted(self) -> bool:
+        """Waits until one more is wanted; False when closing."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing or len(self._ready) < self._size)
+            return not self._closing

@@ -1,0 +1,109 @@
+"""A reply from staff: sealed so that only the receipt opens it, signed so that only staff can have made it.
+
+Both halves are here: the desk makes a reply, the bot opens a mailbox. A reply names its mailbox, its own row and its
+compartment under the signature, so that a copied or moved one is told from a true one. Check words are repeated in
+every reply; whoever stole the bot or looks like it does not have them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ValidationError
+from sqlmodel import Session
+
+from services.keys.epochs import COMPARTMENTS, week_of
+from services.keys.founding import Trust
+from services.keys.keyring import Unlocked, check_signed, signed
+from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
+from services.reports.bodies import Count, Hex16, Hex32, Paper, two_check_words
+from services.reports.case import Case, Mailbox
+from services.reports.receipts import MailboxKeys
+from storage import mailbox as mailboxes
+
+REPLY_LIMIT = 3000
+"""Characters; with heading and check words a reply of this length still fits one Telegram message (4,096)."""
+
+PURPOSE = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A true reply. `id` is its row, to be erased once read; `check_words` are indexes of the picture list."""
+
+    id: bytes
+    text: str = field(repr=False)
+    check_words: tuple[int, int] = field(repr=False)
+    sequence: int
+    day: date
+    compartment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What a mailbox holds: true replies, oldest first, and the rows of those that are no staff member's."""
+
+    replies: tuple[Reply, ...]
+    forged: tuple[bytes, ...]
+
+
+class ReplyPaper(Paper):
+    """The shape under the seal."""
+
+    kind: Literal["reply"]
+    id: Hex16
+    mailbox: Hex32
+    compartment: str
+    text: str
+    check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
+    sequence: Count
+    day: date
+
+
+def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbox, text: str, now: datetime) -> bytes:
+    """Lay a signed reply in the case's mailbox and renew the mailbox; the reply's id. Does not check the text."""
+    reply_id = random_bytes(16)
+    body = {
+        "kind": "reply",
+        "id": reply_id.hex(),
+        "mailbox": mailbox.tag.hex(),
+        "compartment": case.compartment,
+        "text": text,
+        "check_words": list(case.check_words),
+        "sequence": case.last_sequence + 1,
+        "day": now.date().isoformat(),
+    }
+    sealed = seal(json.dumps(signed(unlocked, PURPOSE, body), ensure_ascii=False).encode(), mailbox.public_key)
+    week = week_of(now)
+    mailboxes.add_reply(session, mailboxes.Reply(reply_id, mailbox.tag, week, sealed))
+    mailboxes.touch(session, mailbox.tag, week)
+    return reply_id
+
+
+def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
+    """Open what lies in a mailbox. Never raises on what it finds there: a reply that cannot be trusted is 'forged'."""
+    replies, forged = [], []
+    for row in mailboxes.replies(session, mailbox.tag):
+        try:
+            replies.append(_open(session, trust, mailbox, row.id, Sealed(row.body)))
+        except (CannotOpen, NotTrusted, ValidationError, ValueError, KeyError, TypeError):
+            forged.append(row.id)
+    return Inbox(tuple(sorted(replies, key=lambda reply: (reply.sequence, reply.day, reply.id))), tuple(forged))
+
+
+def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, sealed: Sealed) -> Reply:
+    body = _read(sealed, mailbox.keys)
+    paper = ReplyPaper.model_validate(body)
+    if paper.compartment not in COMPARTMENTS or paper.id != row.hex() or paper.mailbox != mailbox.tag.hex():
+        raise NotTrusted
+    check_signed(session, trust, PURPOSE, body, paper.compartment)
+    return Reply(row, paper.text, paper.check_words, paper.sequence, paper.day, paper.compartment)
+
+
+def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:
+    body = json.loads(unseal(sealed, keys))
+    if not isinstance(body, dict):
+        raise NotTrusted
+    return body

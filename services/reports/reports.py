@@ -1,0 +1,111 @@
+"""Sending a report: sealed for those who may open it, with a mailbox only its receipt opens.
+
+What is returned is shown once to the person and is nowhere at rest afterwards: the turn that recorded it is emptied
+as soon as Telegram has confirmed the update.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services.forms import AnswerRefused, Form, Interview, Question
+from services.keys import envelopes
+from services.keys.epochs import week_of
+from services.keys.founding import Trust
+from services.keys.keyring import intake_key
+from services.reports import mailbox
+from services.reports.receipts import Ready, new_check_words
+from storage import mailbox as rows
+
+COMPARTMENTS = ("safety", "psea")
+"""Where a report may go. The form decides (its calculated `compartment`)."""
+YES = "true"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where the person may be told that an answer has come. Only ever written inside the sealed report."""
+
+    chat: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them."""
+
+    form: str
+    form_hash: str
+    answers: Mapping[str, str]
+    compartment: str
+    urgent: bool
+    language: str
+    route: Route | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the person is shown: the receipt's 18 digits and the numbers of the two check words."""
+
+    receipt: str
+    check_words: tuple[int, int]
+    urgent: bool
+    route: bool
+
+
+def require_intake(session: Session, trust: Trust, now: datetime) -> None:
+    """Raises NoTrustedKey (or NotTrusted) when a report could not be sealed now, so that nobody writes in vain."""
+    for compartment in COMPARTMENTS:
+        intake_key(session, trust, compartment, now)
+
+
+def prefilled(interview: Interview, given: Mapping[str, str]) -> Interview:
+    """The interview with what is known already, by the names of its first questions; it stops before the first one that
+    is not given, or that cannot be answered so."""
+    while True:
+        question = interview.current()
+        name = question.path.rpartition("/")[2] if isinstance(question, Question) else ""
+        if name not in given:
+            return interview
+        try:
+            interview = interview.answer(given[name])
+        except AnswerRefused:
+            return interview
+
+
+def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Draft:
+    """The draft a finished interview makes. Raises StillRequired or ConstraintBroken (services.forms)."""
+    compartment = interview.value("compartment")
+    return Draft(
+        form=form.name,
+        form_hash=form.hash,
+        answers=interview.submission(),
+        compartment=compartment if compartment in COMPARTMENTS else COMPARTMENTS[0],
+        urgent=interview.value("urgent") == YES,
+        language=language,
+        route=Route(chat, language) if interview.value("contact") == YES else None,
+    )
+
+
+def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: datetime) -> Sent:
+    """Keep the sealed report and its mailbox, both or neither. Raises NoTrustedKey, TooLarge."""
+    check_words = new_check_words()
+    box = mailbox.address(ready.mailbox, draft.compartment)
+    body = {
+        "kind": "report",
+        "form": draft.form,
+        "form_hash": draft.form_hash,
+        "answers": dict(draft.answers),
+        "compartment": draft.compartment,
+        "urgent": draft.urgent,
+        "mailbox": {"tag": box.tag.hex(), "public_key": box.keys.public.hex()},
+        "check_words": list(check_words),
+        "language": draft.language,
+        "route": asdict(draft.route) if draft.route else None,
+        "day": now.date().isoformat(),
+    }
+    envelopes.put(session, trust, draft.compartment, body, now)
+    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(now)))
+    return Sent(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

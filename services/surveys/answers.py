@@ -1,0 +1,151 @@
+"""The answers to surveys that one unlocked member may read, kept current in memory. Nothing of it is written down.
+
+Whoever can write to the database can seal an answer to a public key, so an answer is no proof of a person. One that
+lies in another envelope than its own, or has another shape, is left out and counted as strange.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from services.errors import Refusal
+from services.forms import Form, FormUnknown, archive
+from services.keys.envelopes import Opened, sweep
+from services.keys.epochs import EpochName
+from services.keys.keyring import Unlocked
+from services.reports.bodies import Paper
+from services.surveys.surveys import COMPARTMENT, NAME
+from storage import envelopes as rows
+from storage import forms as form_rows
+
+
+class NoSuchRound(Refusal):
+    """There is no round of that name with an answer that this member can open."""
+
+
+class RoundName(NamedTuple):
+    """A survey's key and the name of one of its rounds."""
+
+    survey: str
+    round: str
+
+
+class SurveyPaper(Paper):
+    """What lies in an envelope of answers."""
+
+    kind: Literal["survey"]
+    survey: str
+    round: str
+    form: str
+    form_hash: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One person's answers. `week` is when they came, and the finest that is known. Path -> value as submitted."""
+
+    id: bytes
+    week: str
+    form_hash: str
+    answers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All answers to one round. `forms` are the versions they were given to, by hash, the oldest first.
+
+    Answers come in the order of their envelopes' random numbers, which says nothing of when they were given.
+    """
+
+    name: RoundName
+    answers: tuple[Answers, ...]
+    forms: Mapping[str, Form]
+
+    @property
+    def form(self) -> Form | None:
+        """The newest version of the form; None where none is known any more."""
+        return list(self.forms.values())[-1] if self.forms else None
+
+    @property
+    def weeks(self) -> tuple[str, str]:
+        """The first and the last week an answer came in."""
+        weeks = [each.week for each in self.answers]
+        return min(weeks), max(weeks)
+
+
+class AnswerBook:
+    """Answers by round. Make one for each unlock, and drop it on lock."""
+
+    def __init__(self) -> None:
+        self._rounds: dict[RoundName, dict[bytes, Answers]] = {}
+        self._of: dict[bytes, RoundName] = {}
+        self._strange: set[bytes] = set()
+        self._closed: set[bytes] = set()
+        self._keys: frozenset[EpochName] = frozenset()
+
+    @property
+    def strange(self) -> int:
+        """How many envelopes of this compartment held nothing that can be understood or trusted."""
+        return len(self._strange)
+
+    def refresh(self, session: Session, unlocked: Unlocked) -> None:
+        """Open what came and drop what was erased."""
+        keys = {name: pair for name, pair in unlocked.keys.items() if name.compartment == COMPARTMENT}
+        if frozenset(keys) != self._keys:
+            self._closed.clear()
+            self._keys = frozenset(keys)
+        present = {head.id for head in rows.heads(session)}
+        self._closed &= present
+        self._strange &= present
+        for gone in self._of.keys() - present:
+            self._rounds[self._of.pop(gone)].pop(gone)
+        swept = sweep(session, keys, self._of.keys() | self._strange | self._closed)
+        self._closed |= swept.closed
+        for opened in swept.opened:
+            self._file(opened)
+
+    def rounds(self, session: Session) -> list[Round]:
+        """Every round with an answer, the one that was answered last first."""
+        found = [self.round(session, name) for name, answers in self._rounds.items() if answers]
+        return sorted(found, key=lambda round: (round.weeks[1], round.name), reverse=True)
+
+    def round(self, session: Session, name: RoundName) -> Round:
+        """One round. Raises NoSuchRound."""
+        answers = self._rounds.get(name)
+        if not answers:
+            raise NoSuchRound
+        kept = tuple(answers[id] for id in sorted(answers))
+        return Round(name, kept, _forms(session, (each.form_hash for each in kept)))
+
+    def _file(self, opened: Opened) -> None:
+        paper = None if opened.tampered else _read(opened)
+        if paper is None:
+            self._strange.add(opened.id)
+            return
+        name = RoundName(paper.survey, paper.round)
+        self._of[opened.id] = name
+        self._rounds.setdefault(name, {})[opened.id] = Answers(opened.id, opened.week, paper.form_hash, paper.answers)
+
+
+def _read(opened: Opened) -> SurveyPaper | None:
+    try:
+        paper = SurveyPaper.model_validate(opened.body)
+    except ValidationError:
+        return None
+    return paper if NAME.fullmatch(paper.survey) and NAME.fullmatch(paper.round) else None
+
+
+def _forms(session: Session, hashes: Iterable[str]) -> dict[str, Form]:
+    """The known forms of these hashes, in the order in which they came into use."""
+    found: dict[str, Form] = {}
+    for hash in set(hashes):
+        try:
+            found[hash] = archive.recall(session, hash)
+        except FormUnknown:
+            continue
+    order = {hash: place for form in found.values() for place, hash in enumerate(form_rows.hashes(session, form.name))}
+    return dict(sorted(found.items(), key=lambda pair: (order.get(pair[0], -1), pair[0])))

@@ -1,0 +1,88 @@
+"""`amana reports` and `amana content`: the desk's work and the organisation's words, for scripts."""
+
+from pathlib import Path
+
+import pytest
+
+from locales import LANGUAGES
+from services.content import content
+from storage import mailbox
+from tests.support.command_line import CommandLine
+from tests.support.contents import copy_checked_today
+
+SENTENCE = "They came again last night."
+
+
+def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        case_id = office.report(SENTENCE)
+        [listed] = amana("reports", "list", "--json", secret=caseworker).json
+        assert (listed["category"], listed["zone"], listed["unanswered"]) == ("unsafe", "block_c", True)
+        replied = amana("reports", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
+        assert replied.json == {"replied": True, "noticed": False}
+        with office.database.reading() as session:
+            assert len(mailbox.replies(session, office.mailboxes[case_id].tag)) == 1
+    shown = amana("reports", "show", listed["name"], "--json", secret=caseworker).json
+    assert shown["answers"]["what_happened"] == SENTENCE
+    assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
+
+
+def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> None:
+    with amana.office() as office:
+        office.report(SENTENCE)
+    commands = ("reports", "list", "--json"), ("reports", "list")
+    focal_point, steward = amana.at_once(
+        *commands, secrets=[amana.passphrase("focal_point"), amana.passphrase("steward")]
+    )
+    assert focal_point.json == []
+    assert steward.out == "There are no reports.\n"
+
+
+def test_an_unknown_case_is_told(amana: CommandLine) -> None:
+    done = amana("reports", "show", "no-such-case", secret=amana.passphrase("caseworker"))
+    assert (done.code, done.err) == (2, "No report has this name, or this passphrase does not open it.\n")
+
+
+def test_words_of_a_report_cannot_act_on_the_terminal(amana: CommandLine) -> None:
+    with amana.office() as office:
+        office.report("\x1b[2J\x1b]0;owned\x07\u202egnp.exe and [bold]loud[/bold] ‏ سلام")
+    name = amana("reports", "list", secret=amana.passphrase("caseworker")).out.splitlines()[1].split()[0]
+    shown = amana("reports", "show", name, secret=amana.passphrase("caseworker"))
+    assert shown.code == 0
+    assert not any(mark in shown.out for mark in ("\x1b", "\x07", "\u202e"))
+    assert "[bold]loud[/bold] ‏ سلام" in shown.out
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Content with a fault in each of its files."""
+    folder = tmp_path / "content"
+    copy_checked_today(folder)
+    organisation = folder / "organisation.toml"
+    organisation.write_text(organisation.read_text().replace('site = "example-town"', 'sight = "example-town"'))
+    zones = folder / "forms" / "zones.csv"
+    zones.write_text(zones.read_text() + "school,School,,,\n")
+    form = folder / "forms" / "safety_report.md"
+    form.write_text(form.read_text().replace("select_one", "select_won", 1))
+    return folder
+
+
+def test_each_fault_of_the_content_is_named_with_its_remedy(amana: CommandLine, broken: Path) -> None:
+    amana.settings["AMANA_CONTENT"] = str(broken)
+    problems = content.check(broken, LANGUAGES)
+    files = {problem.file for problem in problems}
+    assert len(files) == 3, files
+    for done in amana.at_once(("content", "check"), ("content", "load"), secrets=[None, None]):
+        assert (done.code, done.err) == (1, "The content needs mending. What is in use stays as it was.\n")
+        assert done.out.splitlines() == [problem.sentence for problem in problems]
+    assert all(problem.remedy for problem in problems)
+
+
+def test_content_that_is_fine_is_said_to_be_and_taken_into_use(amana: CommandLine, tmp_path: Path) -> None:
+    copy_checked_today(tmp_path / "content")
+    amana.settings["AMANA_CONTENT"] = str(tmp_path / "content")
+    commands = ("content", "check"), ("content", "load")
+    checked, loaded = amana.at_once(*commands, secrets=[None, None])
+    assert checked.out == "The content is fine.\n"
+    assert (loaded.code, loaded.out) == (0, "The content is loaded. Start the bot again to use it.\n")

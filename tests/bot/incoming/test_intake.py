@@ -1,0 +1,335 @@
+"""Process, commit, then confirm: seen from Telegram's side of the wire, with a stand-in for getUpdates only."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import Conflict, NetworkError
+
+from bot.incoming import intake as intake_module
+from bot.incoming.intake import AnotherPoller, Intake
+from bot.incoming.turn_store import StorageKeeper
+from handlers.chat.arrival import Arrival
+from services.conversation.conversation import Conversation
+from services.keys.sealing import RuntimeKey
+from storage import migrations
+from storage.engine import Database
+from tests.support.patience import becomes
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+class Queue:
+    """Telegram's queue of one bot: hands out what is not confirmed, at most 100, oldest first."""
+
+    def __init__(self) -> None:
+        self.waiting: list[dict[str, Any]] = []
+        self.confirmed: list[int] = []
+        self.faults: list[Exception] = []
+        self.polls = 0
+
+    def add(self, number: int, chat: int, text: str = "hello") -> None:
+        message = {"message_id": number, "chat": {"id": chat, "type": "private"}, "text": text}
+        self.waiting.append({"update_id": number, "message": message})
+
+    async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
+        self.polls += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        if offset is not None:
+            self.confirmed += [update["update_id"] for update in self.waiting if update["update_id"] < offset]
+            self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
+        if not self.waiting:
+            await asyncio.sleep(min(timeout, 0.05))
+        return self.waiting[:100]
+
+
+@pytest.fixture
+async def keeper(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    database = Database(url)
+    opened = StorageKeeper(database, RuntimeKey(bytes(range(32))))
+    await opened.open()
+    yield opened
+    await opened.close()
+    database.close()
+
+
+async def polls_on(queue: Queue) -> None:
+    """A few polls more: whatever had to come of those before has come."""
+    enough = queue.polls + 4
+    await becomes(lambda: queue.polls >= enough)
+
+
+async def running(intake: Intake):
+    return asyncio.create_task(intake.run())
+
+
+async def end(task: asyncio.Task[None], intake: Intake) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await intake.stop(patience=0.1)
+
+
+async def test_nothing_is_confirmed_before_it_is_answered(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 3600)  # nor taken over, however slow the machine
+    queue, gate, seen = Queue(), asyncio.Event(), []
+
+    async def answer(arrival: Arrival) -> None:
+        await gate.wait()
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await polls_on(queue)
+    assert queue.confirmed == []
+    gate.set()
+    await becomes(lambda: queue.confirmed == [10])
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> None:
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+        await asyncio.sleep(0.1)
+
+    queue.add(10, chat=1)
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: 10 in queue.confirmed)
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(keeper) -> None:
+    """Such as a question for help: no turn was recorded, and yet one answer is enough."""
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10])
+    queue.add(10, chat=1)
+    queue.add(11, chat=1)
+    await becomes(lambda: queue.confirmed == [10, 10, 11])
+    assert seen == [10, 11]
+    await end(task, intake)
+
+
+async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.2)
+    queue, stuck, seen = Queue(), asyncio.Event(), []
+
+    async def answer(arrival: Arrival) -> None:
+        if arrival.chat == 1:
+            await stuck.wait()
+        seen.append(arrival.number)
+
+    for number in range(300):
+        queue.add(number, chat=1 if number == 0 else 1000 + number)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: len(seen) == 299)
+    await becomes(lambda: len(queue.confirmed) == 300)
+    assert [arrival.number for arrival in await keeper.held()] == [0]
+    stuck.set()
+    await becomes(lambda: 0 in seen)
+    await becomes(lambda: not keeper._held)
+    await end(task, intake)
+    assert await keeper.held() == []
+
+
+async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
+    arrival = Arrival(3, 1, True, 3, "help", None, None, None, None)
+    await keeper.hold(arrival, NOW)
+    seen: list[Arrival] = []
+
+    async def answer(got: Arrival) -> None:
+        seen.append(got)
+
+    intake = Intake(Queue(), answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: seen == [arrival])
+    await becomes(lambda: not keeper._held)
+    await end(task, intake)
+    assert await keeper.held() == []
+
+
+async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(keeper) -> None:
+    queue = Queue()
+
+    async def answer(arrival: Arrival) -> None:
+        after = Conversation(place="report")
+        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), after, NOW, None)
+        assert not keeper.is_settled(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: keeper.is_settled(10))
+    assert queue.confirmed == [10]
+    await end(task, intake)
+
+
+async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(keeper) -> None:
+    """After a quiet week Telegram may start its numbers anywhere (Bot API, Update)."""
+    keeper._records |= dict.fromkeys(range(1_000_000, 1_003_000))
+    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([1_000_000], NOW, is_quiet=True)
+    await keeper.decide(11, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([11], NOW, is_quiet=True)
+    _, record = await keeper.recall(10, 1, NOW)
+    assert record is not None
+
+
+async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keeper) -> None:
+    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
+    await keeper.settle([10], NOW, is_quiet=True)
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    queue.add(11, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10, 11])
+    assert seen == [11]
+    await end(task, intake)
+
+
+async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_the_log(
+    keeper, monkeypatch, caplog
+) -> None:
+    """People are answered meanwhile, and afterwards the records are emptied as ever."""
+    monkeypatch.setattr(intake_module, "BETWEEN_COMPLAINTS", 3600)
+    queue, seen, failures, write = Queue(), [], [], keeper.write
+
+    async def fails(*_given: Any) -> None:
+        failures.append(None)
+        raise OSError("disk full")
+
+    async def answer(arrival: Arrival) -> None:
+        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), Conversation(), NOW, None)
+        monkeypatch.setattr(keeper, "write", fails)
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    with caplog.at_level("INFO", logger="amana"):
+        task = await running(intake)
+        await becomes(lambda: queue.confirmed == [10] and len(failures) >= 3)
+    assert caplog.text.count("storage_failed") == 1
+    assert not keeper.is_settled(10)
+    monkeypatch.setattr(keeper, "write", write)
+    await becomes(lambda: keeper.is_settled(10))
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "PAUSE_AFTER_FAILURE", 0.01)
+    queue, seen = Queue(), []
+    queue.faults = [NetworkError("down"), NetworkError("down")]
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10])
+    await end(task, intake)
+
+
+async def test_a_second_poller_at_the_start_stops_us(keeper, monkeypatch) -> None:
+    monkeypatch.setattr(intake_module, "START", 3600)
+    queue = Queue()
+    queue.faults = [Conflict("terminated by other getUpdates request")]
+    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    with pytest.raises(AnotherPoller):
+        await intake.run()
+
+
+async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(keeper, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(intake_module, "START", -1.0)
+    monkeypatch.setattr(intake_module, "PAUSE_AFTER_CONFLICT", 0.01)
+    queue = Queue()
+    queue.faults = [Conflict("terminated by other getUpdates request")]
+    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    with caplog.at_level("INFO", logger="amana"):
+        task = await running(intake)
+        await becomes(lambda: intake.troubles.foreign_pollers == 1)
+    assert "token_maybe_stolen" in caplog.text
+    await end(task, intake)
+
+
+async def test_a_malformed_update_is_passed_over(keeper) -> None:
+    queue, seen = Queue(), []
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.waiting.append({"update_id": 9, "message": {"text": "no chat"}})
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [9, 10])
+    assert seen == [10]
+    await end(task, intake)
+
+
+async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(keeper) -> None:
+    """Killed between holding and confirming: Telegram sends it once more, while it still waits in its line."""
+    queue, stuck, seen = Queue(), asyncio.Event(), []
+    await keeper.hold(Arrival(10, 1, True, 10, "help", None, None, None, None), NOW)
+
+    async def answer(arrival: Arrival) -> None:
+        await stuck.wait()
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, keeper, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10])
+    await polls_on(queue)
+    assert [arrival.number for arrival in await keeper.held()] == [10]
+    stuck.set()
+    await becomes(lambda: seen == [10])
+    await end(task, intake)
+    assert await keeper.held() == []
+
+
+async def test_a_turn_that_changed_nothing_is_repeated_where_it_stood(tmp_path: Path) -> None:
+    """Refused, then overtaken by a turn that moved on, then killed: the refused words do not become an answer."""
+    url = f"sqlite:///{tmp_path / 'amana.db'}"
+    migrations.upgrade(url)
+    first = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    await first.open()
+    before, _ = await first.recall(10, 1, NOW)
+    await first.decide(11, 1, before, Conversation(place="story"), NOW, None)
+    await first.close()
+    second = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    await second.open()
+    again, record = await second.recall(10, 1, NOW)
+    assert record is not None
+    assert not record.is_decided
+    assert Conversation.from_json(again).place == ""
+    fresh, _ = await second.recall(12, 1, NOW)
+    assert Conversation.from_json(fresh).place == "story"
+    await second.settle([10, 11], NOW, is_quiet=True)
+    assert second.is_settled(10)
+    await second.close()

@@ -1,0 +1,70 @@
+"""An update is confirmed only when everything before it is finished or safe with us."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.incoming.window import Window
+
+
+def test_nothing_is_confirmable_while_the_oldest_is_in_work() -> None:
+    window = Window()
+    for number in (5, 6, 7):
+        window.take(number, now=0.0)
+    window.finish(6)
+    window.finish(7)
+    assert window.confirmable() == []
+    window.finish(5)
+    assert window.confirmable() == [5, 6, 7]
+
+
+def test_a_held_update_does_not_keep_the_ones_behind_it_from_being_confirmed() -> None:
+    window = Window()
+    window.take(5, now=0.0)
+    window.take(6, now=0.0)
+    window.finish(6)
+    window.hold(5)
+    assert window.confirmable() == [5, 6]
+    assert window.confirmed([5, 6]) == [6]
+
+
+def test_a_repeated_update_is_known() -> None:
+    window = Window()
+    assert window.take(9, now=0.0)
+    assert not window.take(9, now=1.0)
+
+
+def test_order_is_that_of_arrival_when_telegram_starts_its_numbers_anew() -> None:
+    window = Window()
+    window.take(900_000, now=0.0)
+    window.take(12, now=0.0)
+    window.finish(12)
+    assert window.confirmable() == []
+
+
+def test_only_what_is_in_work_for_long_counts_as_slow() -> None:
+    window = Window()
+    window.take(1, now=0.0)
+    window.take(2, now=9.0)
+    assert window.slow(now=10.0, after=2.0) == [1]
+    window.hold(1)
+    assert window.slow(now=10.0, after=2.0) == []
+
+
+@given(st.lists(st.sampled_from(["take", "finish", "hold", "confirm"]), max_size=200), st.randoms())
+def test_whatever_happens_only_finished_or_held_updates_are_ever_confirmed(steps: list[str], random) -> None:
+    window, taken, safe, confirmed = Window(), [], set(), []
+    for step in steps:
+        open_ones = [number for number in taken if number not in confirmed]
+        if step == "take":
+            taken.append(len(taken))
+            window.take(taken[-1], now=0.0)
+        elif step in ("finish", "hold") and open_ones:
+            number = random.choice(open_ones)
+            (window.finish if step == "finish" else window.hold)(number)
+            safe.add(number)
+        elif step == "confirm":
+            ready = window.confirmable()
+            window.confirmed(ready)
+            confirmed += ready
+    assert set(confirmed) <= safe
+    assert confirmed == sorted(confirmed)

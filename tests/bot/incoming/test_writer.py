@@ -1,0 +1,90 @@
+"""Turns may share a commit; they never share a fate, unless it is storage itself that fails."""
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.incoming.writer import MOST_IN_ONE, Writer
+from services.errors import Refusal
+from storage import turns
+from storage.engine import Database
+
+
+class NotToday(Refusal):
+    """A rule that says no."""
+
+
+def put(session: Session, number: int) -> int:
+    turns.put(session, number, b"x")
+    return number
+
+
+def put_and_refuse(session: Session, number: int) -> int:
+    turns.put(session, number, b"x")
+    raise NotToday
+
+
+def put_and_break(session: Session, number: int) -> int:
+    turns.put(session, number, b"x")
+    raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+@pytest.fixture
+def writer(database):
+    with ThreadPoolExecutor(1) as thread:
+        yield Writer(database, thread)
+
+
+def kept(database: Database) -> list[int]:
+    with database.reading() as session:
+        return [number for number, _ in turns.everything(session)]
+
+
+async def test_what_waits_together_is_committed_together(writer, database) -> None:
+    commits: list[None] = []
+    event.listen(database._engine, "commit", lambda _: commits.append(None))
+    assert await asyncio.gather(*(writer.write(put, number) for number in range(20))) == list(range(20))
+    assert kept(database) == list(range(20))
+    assert len(commits) < 20
+
+
+async def test_a_refusal_takes_nothing_of_the_others_back(writer, database) -> None:
+    deeds = [writer.write(put_and_refuse if number % 3 == 1 else put, number) for number in range(9)]
+    outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+    assert [isinstance(outcome, NotToday) for outcome in outcomes] == [number % 3 == 1 for number in range(9)]
+    assert kept(database) == [number for number in range(9) if number % 3 != 1]
+
+
+async def test_nobody_is_told_saved_when_storage_fails_under_one_of_them(writer, database) -> None:
+    deeds = [writer.write(put_and_break if number == 5 else put, number) for number in range(9)]
+    outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+    said_saved = [number for number, outcome in enumerate(outcomes) if outcome == number]
+    assert kept(database) == said_saved
+    assert 5 not in said_saved
+
+
+async def test_a_failed_commit_is_told_to_everybody_in_it(writer, database, monkeypatch) -> None:
+    def fails(_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    await writer.write(put, 100)
+    with monkeypatch.context() as broken:
+        broken.setattr(database._engine.dialect, "do_commit", fails)
+        outcomes = await asyncio.gather(*(writer.write(put, number) for number in range(5)), return_exceptions=True)
+    assert all(isinstance(outcome, Exception) for outcome in outcomes)
+    assert kept(database) == [100]
+    assert await writer.write(put, 101) == 101
+
+
+async def test_what_was_asked_for_is_written_even_where_the_asker_has_gone(writer, database) -> None:
+    asked = [asyncio.create_task(writer.write(put, number)) for number in range(3 * MOST_IN_ONE)]
+    await asyncio.sleep(0)
+    for each in asked:
+        each.cancel()
+    await writer.finish()
+    assert kept(database) == list(range(3 * MOST_IN_ONE))

@@ -1,0 +1,111 @@
+"""The line that tells an organiser how far a broadcast has come."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.incoming.turn_store import StorageKeeper
+from bot.outgoing import progress
+from bot.outgoing.progress import ProgressLines
+from sandbox import Phone
+from services.notices import broadcasts
+from services.notices.broadcasts import Progress, Watch
+from tests.support.outbox_office import Office
+from tests.support.telling import Telling
+
+
+@pytest.fixture
+def telling(office: Office) -> Telling:
+    """Who hears about what in the office's database; it sends only when told to."""
+    return Telling(office.database, office.runtime, office.now())
+
+
+@pytest.fixture
+def organiser(office: Office) -> Phone:
+    return office.sandbox.phone(met=True)
+
+
+@asynccontextmanager
+async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    monkeypatch.setattr(progress, "EVERY", 0.05)
+    keeper = StorageKeeper(office.database, office.runtime)
+    async with office.bot() as bot:
+        task = asyncio.create_task(ProgressLines(bot, keeper, office.runtime).run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await keeper.close()
+
+
+async def _message(office: Office, phone: Phone) -> int:
+    async with office.bot() as bot:
+        return (await bot.send_message(phone.chat, "Published.")).message_id
+
+
+def _watches(telling: Telling) -> list[Watch]:
+    return list(telling.write(broadcasts.watches, telling.runtime))
+
+
+async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
+    office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for chat in range(1, 21):
+        telling.joins(chat)
+    id = telling.announce()
+    telling.step()
+    telling.send(8)
+    number = await _message(office, organiser)
+    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, number, "en")
+    looks: list[None] = []
+    progress_of = broadcasts.progress
+
+    def noting(*given: Any) -> Progress:
+        looks.append(None)
+        return progress_of(*given)
+
+    monkeypatch.setattr(broadcasts, "progress", noting)
+    async with _looked_after(office, monkeypatch):
+        await office.becomes(lambda: "8" in organiser.last.text and "12" in organiser.last.text)
+        edits, before = len(office.sandbox.ledger.calls("editMessageText")), len(looks)
+        await office.becomes(lambda: len(looks) > before + 3)
+        assert len(office.sandbox.ledger.calls("editMessageText")) == edits, "what has not changed is not edited"
+        telling.see_through()
+        await office.becomes(lambda: "20" in organiser.last.text)
+        await office.becomes(lambda: not _watches(telling))
+    assert organiser.last.id == number
+    assert organiser.last.edited
+
+
+async def test_few_people_are_told_as_fewer_than_five(
+    office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling.joins(1)
+    telling.joins(2)
+    id = telling.announce()
+    telling.see_through()
+    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, await _message(office, organiser), "en")
+    async with _looked_after(office, monkeypatch):
+        await office.becomes(lambda: not _watches(telling))
+    assert "fewer than 5" in organiser.last.text
+    assert "2" not in organiser.last.text
+
+
+async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_is_tried_again(
+    office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for chat in range(1, 10):
+        telling.joins(chat)
+    id = telling.announce()
+    telling.see_through()
+    other = office.sandbox.phone(met=True)
+    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, 424242, "en")
+    telling.write(broadcasts.watch, office.runtime, id, other.chat, await _message(office, other), "en")
+    office.sandbox.faults.add("down", methods=("editMessageText",), chats=(other.chat,), times=2)
+    async with _looked_after(office, monkeypatch):
+        await office.becomes(lambda: not _watches(telling))
+    assert "9" in other.last.text

@@ -1,0 +1,69 @@
+"""What the tick that looks for reminders promises."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+
+from bot.incoming.turn_store import StorageKeeper
+from bot.outgoing.reminding import EVERY, reminding
+from bot.schedule import Tick, start_schedule
+from services.keys.sealing import RuntimeKey
+from tests.support.meeting_room import AMAL, HOUR, STARTS, Room
+from tests.support.patience import PATIENCE
+
+
+@pytest.fixture
+def room(database):
+    made = Room(database, RuntimeKey.generate())
+    made.organiser(AMAL)
+    return made
+
+
+@pytest.fixture
+async def keeper(room):
+    made = StorageKeeper(room.database, room.runtime)
+    yield made
+    await made.close()
+
+
+async def test_each_look_announces_what_is_due_and_logs_counts_only(room, keeper, caplog):
+    room.published()
+    now = [STARTS - 3 * HOUR]
+    tick = reminding(keeper, room.runtime, room.content, lambda: now[0])
+    assert tick.seconds == EVERY
+    with caplog.at_level(logging.INFO, "amana"):
+        for ahead in (3 * HOUR, 2 * HOUR, 2 * HOUR - timedelta(seconds=20)):
+            now[0] = STARTS - ahead
+            await tick.work()
+    assert [each.kind for each in room.all_announced()].count("meeting_reminder") == 2
+    assert [(record.message, record.counts) for record in caplog.records] == [
+        ("reminders", {"sent": 1, "dropped": 0}),
+        ("reminders", {"sent": 1, "dropped": 0}),
+    ]
+
+
+async def test_the_schedule_goes_on_after_a_look_that_failed(room, keeper):
+    room.published()
+    failures = iter([OSError("disk full")])
+
+    def clock():
+        for failure in failures:
+            raise failure
+        return STARTS - 2 * HOUR
+
+    tick = reminding(keeper, room.runtime, room.content, clock)
+    looked = asyncio.Event()
+
+    async def look():
+        await tick.work()
+        looked.set()
+
+    schedule = start_schedule([Tick(tick.name, 1, look)])
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await looked.wait()
+    finally:
+        schedule.shutdown(wait=False)
+    assert [each.kind for each in room.all_announced()].count("meeting_reminder") == 1

@@ -1,0 +1,85 @@
+"""Times, ranges and places asked for in a chat. Of where somebody is, no more is kept than a rough square."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.chat.app import House
+from handlers.chat.turn import WhereLabel
+from services.conversation import conversation
+from services.forms import load_form
+from storage import turns as turn_rows
+from tests.handlers.forms.test_chat import Survey
+
+TABLE = """
+| survey   |
+|          | type     | name  | label::English (en) | parameters |
+|          | geopoint | where | Where was it?       |            |
+|          | time     | hour  | At what time?       |            |
+|          | range    | worry | How worried?        | end=5      |
+| settings |
+|          | form_title | form_id | default_language |
+|          | Needs      | needs   | English (en)     |
+"""
+WHERE = {"latitude": 36.191113, "longitude": 44.009268}
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> Survey:
+    (tmp_path / "needs.md").write_text(TABLE, encoding="utf-8")
+    return Survey(load_form(tmp_path / "needs.md"))
+
+
+@pytest.fixture
+def person(house: House, survey: Survey, new_phone: Callable[..., Any]) -> Any:
+    content = replace(house.content, forms={survey.form.name: survey.form})
+    return new_phone(house=replace(house, content=content), switchboard=survey.switchboard)
+
+
+async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, survey: Survey) -> None:
+    await person.send("/survey")
+    assert isinstance(person.telegram.keyboard[0][0], WhereLabel)
+    assert "one kilometre" in person.last
+    await person.send(location=WHERE)
+    assert "At what time?" in person.last and "I cannot take" not in person.last
+    assert "" not in person.own_texts, "whoever looks at the phone later need not see the place"
+    await person.send("6.45")
+    await person.press("4", "✅ Send")
+    assert survey.sent == [{"where": "36.19 44.01 0 800", "hour": "06:45:00.000+03:00", "worry": "4"}]
+
+
+async def test_where_exactly_it_was_is_nowhere_at_rest(person: Any, house: House, database: Any) -> None:
+    await person.send("/survey")
+    await person.send(location=WHERE)
+    await person.repeat()
+    await house.keeper.settle([], person.clock.now, is_quiet=True)
+    with database.reading() as session:
+        kept = conversation.load(session, house.runtime, person.chat, person.clock.now).to_json().encode()
+        bodies = [house.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
+    assert b"36.19 44.01" in kept and bodies
+    for number in WHERE.values():
+        assert not any(str(number).encode() in body for body in [kept, *bodies])
+
+
+async def test_a_place_that_was_not_asked_for_is_not_taken(person: Any) -> None:
+    await person.send("/survey")
+    await person.press("Skip")
+    await person.send(location=WHERE)
+    assert "I cannot take" in person.last and "At what time?" in person.last
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "said"),
+    [((), "by the well", "36.19, 44.01"), (("Skip",), "half past two", "14:30"), (("Skip", "Skip"), "9", "buttons")],
+)
+async def test_what_cannot_be_read_is_asked_again_with_an_example(
+    person: Any, before: tuple[str, ...], written: str, said: str
+) -> None:
+    await person.send("/survey")
+    await person.press(*before)
+    question = person.last
+    await person.send(written)
+    assert said in person.last and question in person.last

@@ -1,0 +1,204 @@
+"""What a resident does with forums: joining, leaving, areas, quiet hours, stopping everything; what stays unseen."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from handlers.chat import keyboards
+from locales import LANGUAGES, Words
+from services.forums import start_parameter
+from services.notices import subscriptions
+from tests.support.planning import meeting, plan
+
+LANGUAGES_OFFERED = ("en", "ar", "ckb", "fr")
+
+
+@pytest.fixture
+def joined(founded: Any, database: Any, house: Any) -> Callable[[int], list[str]]:
+    """What a chat hears about."""
+
+    def read(chat: int = 700) -> list[str]:
+        with database.reading() as session:
+            return subscriptions.joined(session, founded.runtime, house.content.audiences, chat)
+
+    return read
+
+
+async def test_two_taps_from_the_menu_join_a_forum(phone: Any, joined: Any) -> None:
+    await phone.start()
+    phone.taps = 0
+    await phone.press("Meetings and news", "Join · Community security")
+    assert phone.taps == 2
+    assert joined() == ["forum:security"]
+    assert "Done" in phone.last
+    assert "✅ Joined · Community security forum (example)" in phone.buttons
+
+
+async def test_the_same_button_leaves_again(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security")
+    await phone.press("Joined · Community security")
+    assert joined() == []
+    assert "no longer" in phone.last
+    assert "⬜ Join · Community security forum (example)" in phone.buttons
+
+
+async def test_a_repeated_press_changes_nothing(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security")
+    await phone.repeat()
+    assert joined() == ["forum:security"]
+
+
+async def test_before_joining_it_is_said_who_sees_what(phone: Any) -> None:
+    await phone.send("/forums")
+    assert "Nobody here can see a list" in phone.last
+    assert "Telegram itself can see" in phone.last
+    assert "Everyone may come" in phone.last
+
+
+@pytest.mark.parametrize("forum", ["Women’s group", "Youth group"])
+async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat(
+    phone: Any, joined: Any, founded: Any, database: Any, forum: str
+) -> None:
+    key = {"Women’s group": "women", "Youth group": "youth"}[forum]
+    plan(database, founded.runtime, meeting(key, title={"en": f"{forum} tea"}))
+    await phone.send(f"/start f_{key}_en")
+    assert forum in phone.last
+    await phone.press(f"Join · {forum}")
+    assert len(phone.texts) == 1
+    assert joined() == [f"forum:{key}"]
+    await phone.press("About the meeting", "I will come", "Calendar")
+    await phone.send("/forums")
+    assert not any(forum in text for text in [*phone.texts, *phone.own_texts])
+    [(_, file, _)] = phone.telegram.handed
+    assert forum.encode() not in file
+    await phone.press(f"Joined · {forum}")
+    assert not any(forum in text for text in phone.own_texts)
+
+
+async def test_an_old_button_of_another_language_still_joins_in_that_language(phone: Any, joined: Any) -> None:
+    name = phone.house.content.forum("security").name.said("ckb")
+    await phone.send(f"{Words('ckb')(keyboards.JOIN)} · {name}")
+    assert joined() == ["forum:security"]
+
+
+async def test_a_group_that_is_gone_is_said_kindly(phone: Any, joined: Any) -> None:
+    await phone.send("⬜ Join · Chess club")
+    assert "no group of this name" in phone.last
+    assert joined() == []
+
+
+async def test_a_posters_link_joins_with_one_tap(new_phone: Callable[..., Any], joined: Any) -> None:
+    person = new_phone(hint="en")
+    await person.send(f"/start {start_parameter('security', 'fr')}")
+    assert "Forum de sécurité" in person.last
+    name = person.house.content.forum("security").name.said("fr")
+    assert person.buttons[0].endswith(f" · {name}")
+    await person.send(person.buttons[0])
+    assert joined() == ["forum:security"]
+
+
+async def test_a_link_to_a_group_that_is_gone_leads_to_the_menu(phone: Any) -> None:
+    await phone.send("/start f_chess_en")
+    assert "does not meet any more" in phone.last
+    assert "📝 Report a concern" in phone.buttons
+
+
+async def test_a_posters_link_waits_for_an_unfinished_report(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on")
+    await phone.send("/start f_security_en")
+    assert "not sent yet" in phone.last
+
+
+async def test_areas_are_chosen_by_ticks(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Safety advice", "North quarter", "Along the river")
+    assert joined() == ["zone:north", "zone:river"]
+    await phone.press("I am warned · 🏡 North quarter")
+    assert joined() == ["zone:river"]
+
+
+async def test_quiet_hours_are_chosen_by_one_button_and_a_newcomer_sleeps_at_night(
+    phone: Any, founded: Any, database: Any, house: Any
+) -> None:
+    def quiet() -> Any:
+        with database.reading() as session:
+            return subscriptions.quiet_of(session, founded.runtime, house.content.audiences, 700)
+
+    await phone.send("/forums")
+    await phone.press("Join · Community security", "Quiet hours")
+    assert "21:00 to 07:00" in phone.last
+    await phone.press("20:00")
+    assert "20:00 to 06:00" in phone.last
+    await phone.press("At any hour")
+    assert quiet() is None
+    await phone.send("/forums")
+    await phone.press("Join · Youth")
+    assert quiet() is None
+
+
+async def test_quiet_hours_of_nobody_are_nothing_to_choose(phone: Any) -> None:
+    await phone.send(Words("en")(keyboards.QUIET))
+    assert "join a group first" in phone.last
+
+
+async def test_one_tap_stops_everything(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community", "Safety advice", "North quarter")
+    await phone.press("Stop all messages")
+    assert joined() == []
+    assert "no longer write to you" in phone.last
+
+
+async def test_stop_with_nothing_under_way_offers_to_stop_everything(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community")
+    await phone.send("/stop")
+    await phone.press("Stop all messages")
+    assert joined() == []
+    await phone.send("/stop")
+    assert "🔕 Stop all messages" not in phone.buttons
+
+
+async def test_stopping_everything_leaves_an_unfinished_report_where_it_is(phone: Any, joined: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community")
+    await phone.send("/report")
+    await phone.press("Go on")
+    question = phone.last
+    await phone.send("🔕 Stop all messages")
+    assert joined() == []
+    assert phone.last == question
+
+
+async def test_forgetting_the_chat_says_what_stays_without_naming_it_and_offers_to_end_it(
+    phone: Any, joined: Any
+) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community")
+    await phone.send("/forget")
+    assert len(phone.texts) == 1
+    assert "I go on writing to you" in phone.last
+    assert not any(word in phone.last.lower() for word in ("forum", "meeting", "group"))
+    await phone.press("Stop all messages")
+    assert joined() == []
+
+
+async def test_forgetting_the_chat_of_somebody_who_joined_nothing_speaks_of_nothing(phone: Any) -> None:
+    await phone.start()
+    await phone.send("/forget")
+    assert "I go on writing" not in phone.last
+    assert "🔕 Stop all messages" not in phone.buttons
+
+
+async def test_who_changes_language_hears_in_the_new_one(phone: Any, founded: Any, database: Any, house: Any) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community")
+    await phone.send("/language")
+    await phone.press(LANGUAGES["ckb"].native_name)
+    with database.reading() as session:
+        counted = subscriptions.sizes(session, founded.runtime, "forum:security", LANGUAGES_OFFERED)
+    assert counted == {"en": 0, "ar": 0, "ckb": 1, "fr": 0}

@@ -1,0 +1,255 @@
+"""Promises of guides in the chat: two taps to a step, nothing kept of what is read, one tap to tell of pressure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.chat import keyboards
+from handlers.guides import pages
+from locales import Words
+from services.guides.guides import Guides
+from services.keys import envelopes
+from storage.engine import Database
+
+LANGUAGES = ("en", "ar", "ckb", "fr")
+TELEGRAM_LIMIT = 4096
+DATA_LIMIT = 64
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def at_rest(database: Database) -> bytes:
+    return Path(database.url.removeprefix("sqlite:///")).read_bytes()
+
+
+def data_of(phone: Any) -> list[str]:
+    return [data for message in phone.telegram.messages.values() for row in message.pages for _, data in row]
+
+
+async def test_a_step_is_two_taps_from_the_menu_and_that_it_is_ones_own_choice_comes_first(phone: Any) -> None:
+    await phone.start()
+    before = phone.taps
+    await phone.press("Going back home")
+    assert "You may go, stay, wait or change your mind. Nobody may push you" in phone.texts[-2]
+    await phone.press_under("Mines and explosives")
+    assert phone.taps - before == 2
+    assert "Do not touch" in phone.last
+    assert "6/12" in phone.last
+
+
+async def test_every_step_in_every_language_says_it_and_is_one_message(new_phone: Callable[..., Any]) -> None:
+    for number, language in enumerate(LANGUAGES):
+        person = new_phone(hint=language, chat=800 + number)
+        words = Words(language)
+        for command, name in (("/return", "return"), ("/safety", "safety")):
+            await person.send(command)
+            guide = person.house.content.guides.guide(name)
+            await person.press_under(guide.steps[0].page(language).title)
+            for step in guide.steps:
+                assert step.page(language).title in person.last
+                assert guide.always.said(language)[5:25] in person.last
+                assert words.date(step.page(language).checked) in person.last
+                assert units(person.last) <= TELEGRAM_LIMIT
+                assert all(len(data.encode()) <= DATA_LIMIT for data in data_of(person))
+                if guide.after(step):
+                    await person.press_under(words(keyboards.READ_ON))
+
+
+async def test_turning_pages_leaves_one_message_and_nothing_at_rest(phone: Any, database: Database) -> None:
+    await phone.send("/return")
+    shown, rest = len(phone.texts), at_rest(database)
+    await phone.press_under("Your own free choice")
+    for label in ("Read on", "Read on", "Back", "All steps", "What is known about my area", "Three Wells"):
+        await phone.press_under(label)
+    assert len(phone.texts) == shown
+    assert at_rest(database) == rest
+    assert phone.telegram.answered_presses == ["1"] * 7
+
+
+async def test_an_area_shows_what_was_seen_when_and_what_nobody_knows(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press_under("What is known about my area")
+    assert "I do not keep what you choose" in phone.last
+    await phone.press_under("Mill Valley")
+    assert "two of five wells" in phone.last
+    assert "What nobody could tell us:" in phone.last
+    assert "Nov 10, 2026" in phone.last
+    await phone.press_under("Back")
+    await phone.press_under("Three Wells")
+    assert "armed men at night. We could not confirm it" in phone.last
+
+
+async def test_what_was_checked_long_ago_says_so(phone: Any, clock: Any) -> None:
+    page = phone.house.content.guides.guide("return").area("mill_valley").page("en")
+    clock.now = clock.now.replace(year=page.checked.year, month=page.checked.month) + timedelta(days=80)
+    await phone.send("/return")
+    await phone.press_under("What is known about my area")
+    await phone.press_under("Mill Valley")
+    assert "may no longer be right" in phone.last
+    await phone.press_under("All steps")
+    await phone.press_under("Mines")
+    assert "may no longer be right" not in phone.last
+
+
+async def test_telling_of_pressure_is_one_tap_from_any_step_with_its_category_chosen(
+    phone: Any, database: Database, founded: Any
+) -> None:
+    await phone.send("/return")
+    await phone.press_under("Pressure, promises, threats")
+    await phone.press("Pushed or threatened?")
+    assert "Who reads what you report" in phone.last
+    await phone.press("Go on")
+    assert "Where was it?" in phone.last
+    await phone.press("Tents on the hill", "Send now", "✅ Send")
+    assert "Your report is saved" in phone.last
+    with database.reading() as session:
+        (body,) = [each.body for each in envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())]
+    assert {path.rsplit("/", 1)[-1]: value for path, value in body["answers"].items()}["category"] == "pressure"
+
+
+async def test_the_category_that_was_chosen_for_somebody_can_be_changed(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press("Pushed or threatened?", "Go on", "Back")
+    assert "What is it about?" in phone.last
+    assert any("Pushed to go back" in label for label in phone.buttons)
+
+
+async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_promised(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press("Ask for somebody to come along", "Go on")
+    assert "Nobody can promise safety" in phone.last
+    await phone.press("To look at my home first", "Send now", "✅ Send")
+    assert "What you sent is saved" in phone.last
+
+
+async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Any, database: Database) -> None:
+    await phone.send("/return")
+    await phone.press_under("A list for yourself")
+    await phone.press_under("My own list to tick")
+    rest = at_rest(database)
+    await phone.press_under("All papers")
+    await phone.press_under("It is my own decision")
+    assert [label for label in phone.pages if label.startswith("✅")] == [
+        "✅ 🕊 It is my own decision",
+        "✅ 🪪 All papers are with me",
+    ]
+    await phone.press_under("All papers")
+    assert [label for label in phone.pages if label.startswith("✅")] == ["✅ 🕊 It is my own decision"]
+    assert at_rest(database) == rest
+    assert "nowhere else" in phone.last
+
+
+async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobody(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press_under("Mines and explosives")
+    await phone.press_under("Text to pass on")
+    newest = list(phone.telegram.messages.values())[-1]
+    assert newest.pages == []
+    assert "Do not touch" in newest.text
+    assert phone.house.content.organisation.name.said("en") not in newest.text
+
+
+async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Any) -> None:
+    await phone.send("/safety")
+    await phone.press_under("Harassment of women and girls")
+    await phone.press_under("Who helps, and keeps it secret")
+    assert "Example health centre" in phone.last
+    await phone.press_under("Back")
+    assert "it is not your fault" in phone.last
+
+
+async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_stays(phone: Any) -> None:
+    await phone.send("/return")
+    await phone.press_under("House, land and property")
+    shown = len(phone.texts)
+    await phone.press_under("Legal help")
+    assert len(phone.texts) == shown + 1
+    assert phone.house.content.needs.need("legal").name.said("en") in phone.last
+    assert "🏚 House, land and property" in phone.texts[-2]
+
+
+async def test_a_link_leads_into_another_guide(phone: Any) -> None:
+    await phone.send("/safety")
+    await phone.press_under("During an attack")
+    await phone.press_under("Something has not exploded")
+    assert "🏠 Going back home · 6/12" in phone.last
+
+
+async def test_a_button_keeps_its_language_after_the_conversation_is_forgotten(
+    new_phone: Callable[..., Any], clock: Any
+) -> None:
+    person = new_phone(hint="en")
+    await person.start()
+    await person.press("Language", "العربية")
+    await person.send("/return")
+    clock.pass_(hours=3)
+    title = person.house.content.guides.guide("return").step("mines").page("ar").title
+    await person.press_under(title)
+    assert title in person.last
+    assert "ممنوع اللمس" in person.last
+
+
+async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Services and help")
+    await phone.send("/return")
+    assert any("Pushed or threatened?" in label for label in phone.buttons)
+    await phone.send("water")
+    assert "did not keep" in phone.last
+
+
+async def test_reading_does_not_disturb_a_report_under_way(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "I feel unsafe")
+    await phone.send("/safety")
+    await phone.press_under("Rumours")
+    await phone.press("North quarter")
+    assert "When was it?" in phone.last
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "step:en:return:gone",
+        "area:en:return:gone",
+        "guide:en:return",
+        "step:en",
+        "areas:xx:return",
+        "help:en:return:mines:",
+    ],
+)
+async def test_an_old_or_forged_button_leads_somewhere_sensible(phone: Any, data: str) -> None:
+    await phone.send("/return")
+    shown = phone._paged()
+    message = {"message_id": shown.number, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
+    press = {"id": "9", "from": {"id": 1, "language_code": "en"}, "message": message, "data": data}
+    await phone.deliver({"update_id": 9000, "callback_query": press})
+    assert phone.telegram.answered_presses == ["9"]
+    assert phone.pages != []
+
+
+@pytest.mark.parametrize("data", ["pass:en:return:gone", "list:en:away:x", "tick:en:return:gone:1", "tick:en:away:x:1"])
+async def test_a_button_of_a_step_that_is_gone_breaks_nothing(phone: Any, data: str) -> None:
+    await phone.send("/return")
+    message = {"message_id": phone._paged().number, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
+    press = {"id": "9", "from": {"id": 1, "language_code": "en"}, "message": message, "data": data}
+    await phone.deliver({"update_id": 9000, "callback_query": press})
+    assert phone.telegram.answered_presses == ["9"]
+
+
+async def test_without_a_guide_that_is_said(phone: Any) -> None:
+    phone.house = replace(phone.house, content=replace(phone.house.content, guides=Guides()))
+    await phone.send("/return")
+    assert "no guide on this yet" in phone.last
+    await phone.press("Report")
+    assert "Who reads what you report" in phone.last
+
+
+def test_the_two_guides_of_the_menu_are_in_the_example(house: Any) -> None:
+    assert {pages.RETURN, pages.SAFETY} <= set(house.content.guides.by_name)

@@ -1,0 +1,141 @@
+"""Promises of an organiser's chat when something goes wrong: a clear sentence, a consistent state, no word lost."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.meetings import meetings
+from services.meetings.meetings import Meeting
+from storage.engine import Database
+from tests.support.plain_text import plain
+
+
+@pytest.fixture
+def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
+    """Every meeting there is."""
+
+    def read() -> list[Meeting]:
+        with database.reading() as session:
+            return meetings.everything(session, founded.runtime)
+
+    return read
+
+
+@contextmanager
+def broken(house: Any) -> Iterator[None]:
+    """Storage takes nothing in."""
+    decide = house.keeper.decide
+
+    async def fails(*_given: Any) -> None:
+        raise OSError("disk full")
+
+    house.keeper.decide = fails
+    yield
+    house.keeper.decide = decide
+
+
+def with_forum(phone: Any, key: str, **parts: Any) -> None:
+    """The organisation describes this forum otherwise from now on."""
+    content = phone.house.content
+    forums = tuple(replace(forum, **parts) if forum.key == key else forum for forum in content.forums)
+    phone.house = replace(phone.house, content=replace(content, forums=forums))
+
+
+async def new_meeting(phone: Any) -> None:
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00")
+
+
+async def test_when_storage_fails_publishing_says_so_and_can_be_pressed_again(
+    organiser: Any, house: Any, kept: Any
+) -> None:
+    phone = organiser("security")
+    await new_meeting(phone)
+    with broken(house):
+        await phone.press("✅ Publish")
+    assert "It was NOT saved and NOT sent" in phone.last
+    assert kept() == []
+    await phone.press("✅ Publish")
+    assert len(kept()) == 1
+
+
+async def test_a_time_zone_that_does_not_exist_is_said_to_be_so(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    with_forum(phone, "security", zone="Atlantis/Poseidonis")
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    assert "“Atlantis/Poseidonis” of this group does not exist" in plain(phone.last)
+    assert kept() == []
+
+
+async def test_a_forum_that_is_gone_meanwhile_is_said_to_be_so(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await new_meeting(phone)
+    content = phone.house.content
+    left = tuple(forum for forum in content.forums if forum.key != "security")
+    phone.house = replace(phone.house, content=replace(content, forums=left))
+    await phone.press("✅ Publish")
+    assert "This group is no longer there" in phone.last
+    assert kept() == []
+
+
+async def test_a_meeting_whose_time_came_while_it_was_put_together_is_not_published(
+    organiser: Any, kept: Any, clock: Any
+) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Today", "12:30")
+    clock.pass_(minutes=40)
+    await phone.press("✅ Publish")
+    assert "is over already" in phone.last
+    assert kept() == []
+    await phone.press("✏️ Day", "Tomorrow", "✅ Publish")
+    assert len(kept()) == 1
+
+
+@pytest.mark.parametrize("jump", [{"hours": 1, "minutes": 5}, {"days": 1}])
+async def test_after_the_clock_has_jumped_the_list_shows_what_there_is(
+    organiser: Any, kept: Any, clock: Any, jump: dict[str, int]
+) -> None:
+    phone = organiser("security")
+    await new_meeting(phone)
+    clock.pass_(**jump)
+    await phone.press("✏️ Day")
+    assert "Nothing of it was sent" in phone.last
+    assert "➕ New meeting" in phone.buttons
+    assert kept() == []
+
+
+async def test_a_clock_that_goes_back_an_hour_changes_nothing(organiser: Any, kept: Any, clock: Any) -> None:
+    phone = organiser("security")
+    await new_meeting(phone)
+    clock.pass_(hours=-1)
+    await phone.press("✅ Publish")
+    assert len(kept()) == 1
+
+
+async def test_two_organisers_with_the_same_draft_do_not_publish_it_twice(organiser: Any, kept: Any) -> None:
+    first, second = organiser("security"), organiser("security", chat=801, name="Saman")
+    await new_meeting(first)
+    await first.press("Keep for later", "📝 Draft")
+    await second.send("/meetings")
+    await second.press("📝 Draft", "✅ Publish")
+    await first.press("✅ Publish")
+    assert "Another organiser changed this meanwhile" in first.last
+    assert len(kept()) == 1
+    await first.press("Show how it is now")
+    assert "✅ Send the change" in first.buttons
+
+
+async def test_a_draft_thrown_away_by_another_is_said_to_be_gone(organiser: Any, kept: Any) -> None:
+    first, second = organiser("security"), organiser("security", chat=801, name="Saman")
+    await new_meeting(first)
+    await first.press("Keep for later", "📝 Draft")
+    await second.send("/meetings")
+    await second.press("📝 Draft", "Throw away")
+    await first.press("✅ Publish")
+    assert "This meeting has changed, or it is over" in first.last
+    assert kept() == []

@@ -1,0 +1,240 @@
+"""Promises of making a meeting: the shortest way, sensible defaults, and what is refused on the way."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from services.meetings import meetings
+from services.meetings.meetings import Meeting
+from services.publishing import publishing
+from services.recurrence import WallTime
+from storage.engine import Database
+from tests.support.plain_text import plain
+
+
+@pytest.fixture
+def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
+    """Every meeting there is."""
+
+    def read() -> list[Meeting]:
+        with database.reading() as session:
+            return meetings.everything(session, founded.runtime)
+
+    return read
+
+
+async def test_forum_day_time_and_publish_are_enough(organiser: Any, kept: Any) -> None:
+    phone = organiser()
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Community security", "Tue, Mar 10", "15:00", "✅ Publish")
+    (meeting,) = kept()
+    assert phone.taps == 5
+    assert meeting.status == meetings.PUBLISHED
+    assert meeting.series.first == WallTime(date(2026, 3, 10), time(15))
+    assert meeting.series.rule is None
+    assert meeting.place["ckb"] == "بنکەی کۆمەڵایەتی نموونە"
+
+
+async def test_whoever_organises_one_forum_is_not_asked_which(organiser: Any, kept: Any) -> None:
+    phone = organiser("youth")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow", "15:00", "✅ Publish")
+    (meeting,) = kept()
+    assert meeting.forum == "youth"
+    assert meeting.series.minutes == 60
+
+
+async def test_before_publishing_everything_is_shown_and_nothing_is_sent(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00")
+    for said in ("Nothing has been sent yet", "Community security forum", "Tue, Mar 10, 2026", "15:00", "90 minutes"):
+        assert said in plain(phone.last)
+    for said in ("Example community centre", "24 hours and 2 hours before", "The texts are there in every language"):
+        assert said in plain(phone.last)
+    assert kept() == []
+
+
+async def test_who_is_no_organiser_hears_so_and_gets_no_button(phone: Any, kept: Any) -> None:
+    await phone.send("/meetings")
+    assert "do not organise" in phone.last
+    await phone.send("➕ New meeting")
+    assert "do not organise" in phone.last
+    assert kept() == []
+
+
+async def test_a_time_that_is_over_is_refused_and_the_day_is_kept(organiser: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Today")
+    assert "11:30" not in phone.buttons, "it is noon there"
+    await phone.send("11:30")
+    assert "is over already" in phone.last
+    assert "15:00" in phone.buttons
+    await phone.press("15:00")
+    assert "Thu, Mar 5, 2026" in plain(phone.last)
+
+
+async def test_days_and_times_can_be_typed(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Another day")
+    await phone.send("٣١/٠٢/٢٠٢٦")
+    assert "no such day" in phone.last
+    await phone.send("٢٤/٠٣/٢٠٢٦")
+    await phone.send("٣:٣٠")
+    assert phone.buttons[:2] == ["15:30", "03:30"]
+    await phone.press("15:30", "✅ Publish")
+    assert kept()[0].series.first == WallTime(date(2026, 3, 24), time(15, 30))
+
+
+@pytest.mark.parametrize(("typed", "said"), [("soon", "did not understand the day"), ("1.3.2026", "is over already")])
+async def test_a_day_that_cannot_be_used_gets_a_sentence_and_the_days_again(
+    organiser: Any, typed: str, said: str
+) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    await phone.send(typed)
+    assert said in plain(phone.last)
+    assert any("Tomorrow" in label for label in phone.buttons)
+
+
+async def test_back_goes_back_one_question_at_a_time(organiser: Any) -> None:
+    phone = organiser()
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Youth group", "Tomorrow", "15:00")
+    for question in ("At what time", "On which day", "Which group", "No meeting is planned"):
+        await phone.press("Back")
+        assert question in phone.last
+
+
+async def test_stop_leaves_nothing_behind(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow", "15:00", "Stop")
+    assert "Nothing was sent" in phone.last
+    assert "🗓 Organise meetings" in phone.buttons
+    assert kept() == []
+
+
+async def test_the_times_and_places_used_before_are_offered_first(organiser: Any) -> None:
+    phone = organiser("women")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow")
+    await phone.send("16:45")
+    assert "No place yet" in phone.last
+    await phone.press("✏️ Place")
+    await phone.send("The blue tent")
+    await phone.press("✅ Publish", "Organise meetings", "New meeting", "Tue, Mar 10")
+    assert phone.buttons[0] == "16:45"
+    await phone.press("16:45")
+    assert "The blue tent" in phone.last
+
+
+async def test_a_meeting_kept_for_later_is_found_again(organiser: Any, kept: Any, clock: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later")
+    assert kept()[0].status == meetings.DRAFT
+    clock.pass_(hours=5)
+    await phone.press("📝 Draft")
+    assert "Nothing has been sent yet" in phone.last
+    await phone.press("✅ Publish")
+    assert [meeting.status for meeting in kept()] == [meetings.PUBLISHED]
+
+
+async def test_a_draft_can_be_thrown_away(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later", "📝 Draft", "Throw away")
+    assert kept() == []
+    assert "Nothing was sent" in phone.last
+
+
+async def test_publishing_can_be_taken_back_within_a_minute(organiser: Any, hear: Any, kept: Any) -> None:
+    hear("forum:security", en=3)
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
+    assert any("60 seconds" in plain(text) for text in phone.texts)
+    await phone.press("Take back")
+    assert "Nobody got it" in phone.last
+    assert [meeting.status for meeting in kept()] == [meetings.DRAFT]
+    await phone.repeat()
+    assert "Nobody got it" in phone.last, "a repeated update is answered as the first time"
+    await phone.send("↩️ Take back")
+    assert "nothing to take back" in phone.last
+
+
+async def test_a_repeated_publish_publishes_once(organiser: Any, hear: Any, kept: Any) -> None:
+    hear("forum:security", en=3)
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
+    await phone.repeat()
+    assert len(kept()) == 1
+
+
+async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organiser: Any, kept: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
+    assert any("Nobody hears about this yet" in text for text in phone.texts)
+    assert kept()[0].status == meetings.PUBLISHED
+
+
+async def test_an_organiser_removed_meanwhile_hears_so_and_nothing_is_sent(
+    organiser: Any, removed: Any, kept: Any
+) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00")
+    removed()
+    await phone.press("✅ Publish")
+    assert "do not organise this group, or not any more" in phone.last
+    assert kept() == []
+
+
+async def test_a_button_pressed_after_the_hour_is_answered_with_what_there_is(organiser: Any, clock: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00")
+    clock.pass_(hours=2)
+    await phone.press("✅ Publish")
+    assert "Nothing of it was sent" in phone.last
+    assert "➕ New meeting" in phone.buttons
+
+
+async def test_what_was_begun_is_not_lost_by_pressing_something_else(organiser: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Agenda")
+    await phone.send("/start")
+    assert "not sent or saved yet" in phone.last
+    await phone.press("Go on")
+    await phone.send("Water and light")
+    assert "Water and light" in phone.last
+
+
+async def test_another_language_in_the_middle_changes_only_the_words(organiser: Any) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00")
+    await phone.send("/language")
+    await phone.press("Français")
+    assert "Centre communautaire Exemple" in phone.last
+
+
+async def test_nobody_gets_it_before_the_recall_window_is_over(
+    organiser: Any, hear: Any, founded: Any, database: Database, house: Any, clock: Any
+) -> None:
+    hear("forum:security", en=3)
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
+    with database.reading() as session:
+        (sent,) = publishing.published_by(session, founded.runtime, house.content, phone.chat)
+    assert sent.broadcast.start == clock.now + timedelta(seconds=60)

@@ -1,0 +1,159 @@
+"""Promises of the mailbox: the receipt opens it, nobody else can, and guessing leads nowhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from storage import mailbox as rows
+from storage.engine import Database
+from tests.support.mailboxes import Desk, report, waiting
+
+WRONG = "000 000 000 000 000 098"
+"""Well-formed, but nobody has it."""
+ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+MYANMAR_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
+
+
+@pytest.fixture
+def desk(database: Database, founded: Any) -> Callable[..., Desk]:
+    return lambda **given: Desk(database, founded, **given)
+
+
+async def test_the_receipt_opens_the_answer_with_the_check_words_of_the_report(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    desk().reply("We will be at the gate on Monday.")
+    await phone.press("My mailbox")
+    await phone.send(held.receipt)
+    answer = phone.texts[-2]
+    assert "We will be at the gate on Monday." in answer
+    assert held.pictures in answer.replace("\u2068", "").replace("\u2069", "")
+    assert "do not trust" in answer
+
+
+async def test_the_typed_receipt_leaves_the_chat_at_once_and_is_kept_nowhere(
+    phone: Any, desk: Any, database: Database
+) -> None:
+    held = await report(phone)
+    await phone.press("My mailbox")
+    await phone.send(held.receipt)
+    assert held.receipt not in phone.own_texts
+    await phone.send(held.receipt)
+    assert held.receipt not in phone.own_texts, "typed once more, into the open mailbox"
+    await phone.press("Close", "My mailbox")
+    await phone.send(WRONG)
+    assert WRONG not in phone.own_texts
+
+
+@pytest.mark.parametrize("digits", [ARABIC_DIGITS, PERSIAN_DIGITS, MYANMAR_DIGITS])
+async def test_the_receipt_may_be_typed_in_any_digits_with_or_without_spaces(
+    phone: Any, digits: dict[int, str]
+) -> None:
+    held = await report(phone)
+    await phone.press("My mailbox")
+    await phone.send(held.receipt.replace(" ", "-").translate(digits))
+    assert "No answer is waiting" in phone.last
+
+
+async def test_a_receipt_typed_at_the_menu_opens_the_mailbox_as_well(phone: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    assert "No answer is waiting" in phone.last
+    assert held.receipt not in phone.own_texts
+
+
+async def test_wrong_and_erased_receipts_are_answered_alike(phone: Any, database: Database, desk: Any) -> None:
+    held = await report(phone)
+    with database.writing() as session:
+        for tag in rows.idle_since(session, "9999-W01"):
+            rows.delete(session, tag)
+    await phone.press("My mailbox")
+    answers = set()
+    for number in (held.receipt, WRONG, "123 456 789 012 345 678"):
+        await phone.send(number)
+        answers.add(phone.last)
+    assert len(answers) == 1
+    assert "No mailbox opens with this number" in answers.pop()
+
+
+async def test_a_right_receipt_costs_the_same_slow_derivation_as_a_wrong_one(phone: Any, monkeypatch: Any) -> None:
+    derived = []
+    held = await report(phone)
+    think = phone.house.keeper.think
+
+    async def counted(work: Any, *args: Any) -> Any:
+        derived.append(work.__name__)
+        return await think(work, *args)
+
+    phone.house.keeper.think = counted
+    await phone.press("My mailbox")
+    await phone.send(WRONG)
+    await phone.send(held.receipt)
+    assert derived == ["mailbox_keys", "mailbox_keys"]
+
+
+async def test_five_wrong_receipts_an_hour_and_then_a_pause_that_is_explained(phone: Any, clock: Any) -> None:
+    held = await report(phone)
+    await phone.press("My mailbox")
+    for _ in range(5):
+        await phone.send(WRONG)
+    await phone.send(held.receipt)
+    assert "very often" in phone.last
+    clock.pass_(minutes=61)
+    await phone.press("Stop")
+    await phone.send(held.receipt)
+    assert "No answer is waiting" in phone.last
+
+
+async def test_opening_ones_own_mailbox_often_is_no_guessing(phone: Any) -> None:
+    held = await report(phone)
+    for _ in range(7):
+        await phone.send(held.receipt)
+        assert "No answer is waiting" in phone.last
+        await phone.press("Close")
+
+
+async def test_an_hour_of_silence_closes_the_mailbox(phone: Any, clock: Any, desk: Any, database: Database) -> None:
+    held = await report(phone)
+    desk().reply("Still waiting.")
+    await phone.send(held.receipt)
+    clock.pass_(minutes=61)
+    await phone.press("I have read it")
+    assert "too long ago" in phone.last
+    assert waiting(database) == 1
+    assert not any("Still waiting." in text for text in phone.texts)
+
+
+async def test_answers_and_receipts_cannot_be_passed_on_with_a_tap(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    desk().reply("Only for you.")
+    await phone.send(held.receipt)
+    shown = [message for message in phone.telegram.messages.values() if "Only for you." in message.text]
+    assert [message.protected for message in shown] == [True]
+
+
+async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    desk().reply("Twice shown, once laid.")
+    await phone.send(held.receipt)
+    said = phone.last
+    await phone.repeat()
+    assert phone.last == said
+    await phone.press("Write back")
+    await phone.send("Only once.")
+    await phone.press("✅ Send")
+    await phone.repeat()
+    assert [entry.text for entry in desk().case().entries if entry.kind == "message"] == ["Only once."]
+
+
+async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receipt(phone: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    kept, _ = await phone.house.keeper.recall(999_999, phone.chat, phone.clock())
+    assert '"private"' in kept
+    assert held.receipt not in kept
+    assert held.receipt.replace(" ", "") not in kept
+    await phone.press("Close")
+    kept, _ = await phone.house.keeper.recall(1_000_000, phone.chat, phone.clock())
+    assert '"private"' not in kept

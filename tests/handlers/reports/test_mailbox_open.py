@@ -1,0 +1,157 @@
+"""Promises of an open mailbox: reading leaves nothing behind, nothing is sent or erased by accident."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from storage import mailbox as rows
+from storage.engine import Database
+from tests.support.mailboxes import Desk, broken, report, waiting
+
+WRONG = "000 000 000 000 000 098"
+"""Well-formed, but nobody has it."""
+
+
+@pytest.fixture
+def desk(database: Database, founded: Any) -> Callable[..., Desk]:
+    return lambda **given: Desk(database, founded, **given)
+
+
+async def test_reading_erases_the_answer_from_the_server_and_the_chat(
+    phone: Any, desk: Any, database: Database
+) -> None:
+    held = await report(phone)
+    worker = desk()
+    worker.reply("Read me once.")
+    await phone.send(held.receipt)
+    assert waiting(database) == 1
+    await phone.press("I have read it")
+    assert waiting(database) == 0
+    assert not any("Read me once." in text for text in phone.texts)
+    assert "I have read it" not in "".join(phone.buttons)
+    await phone.press("Close")
+    await phone.send(held.receipt)
+    assert "No answer is waiting" in phone.last
+
+
+async def test_an_answer_is_not_erased_before_it_was_read(phone: Any, desk: Any, database: Database) -> None:
+    held = await report(phone)
+    worker = desk()
+    worker.reply("First.")
+    await phone.send(held.receipt)
+    worker.reply("Came while the first was read.")
+    await phone.press("I have read it", "Close")
+    await phone.send(held.receipt)
+    assert any("Came while" in text for text in phone.texts)
+
+
+async def test_erased_is_said_only_when_it_is(phone: Any, house: Any, desk: Any, database: Database) -> None:
+    held = await report(phone)
+    desk().reply("Still here.")
+    await phone.send(held.receipt)
+    with broken(house):
+        await phone.press("I have read it")
+    assert "NOT saved" in phone.last
+    assert waiting(database) == 1
+    await phone.press("I have read it")
+    assert waiting(database) == 0
+
+
+async def test_writing_back_reaches_the_same_case(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    worker = desk()
+    worker.reply("When did it happen?")
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    await phone.send("At dusk.")
+    await phone.send("Three men.")
+    await phone.press("✅ Send")
+    assert "Saved" in phone.last
+    assert not any("dusk" in text for text in phone.own_texts)
+    said = [entry for entry in worker.case().entries if entry.kind == "message"]
+    assert [entry.text for entry in said] == ["At dusk.\nThree men."]
+    assert worker.case().unanswered
+
+
+async def test_a_complainants_later_words_reach_the_focal_point_and_not_the_caseworkers(phone: Any, desk: Any) -> None:
+    held = await report(phone, "About an aid worker")
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    await phone.send("He asked again.")
+    await phone.press("✅ Send")
+    focal_point = desk(who="focal_point").case()
+    assert [entry.text for entry in focal_point.entries if entry.kind == "message"] == ["He asked again."]
+    stranger = desk()
+    with stranger.database.reading() as session:
+        stranger.caseload.refresh(session, stranger.unlocked, stranger.trust)
+    assert stranger.caseload.all() == []
+
+
+async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Any, house: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    await phone.send("At dusk.")
+    with broken(house):
+        await phone.press("✅ Send")
+    assert "NOT saved" in phone.last
+    await phone.press("✅ Send")
+    assert "Saved" in phone.last
+    assert [entry.kind for entry in desk().case().entries] == ["report", "message"]
+
+
+async def test_sending_nothing_sends_nothing(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Write back", "✅ Send")
+    assert "write something first" in phone.last
+    await phone.press("Back")
+    assert [entry.kind for entry in desk().case().entries] == ["report"]
+
+
+async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_kept(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    await phone.send(photo=[{"file_id": "x"}], caption="The gate is broken.")
+    assert "did not keep it" in phone.last
+    await phone.press("✅ Send")
+    assert desk().case().entries[-1].text == "The gate is broken."
+
+
+async def test_the_route_can_be_cut(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Do not notify me")
+    assert "will not tell you any more" in phone.last
+    assert [entry.kind for entry in desk().case().entries] == ["report", "route_cut"]
+
+
+async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Take back", "👎 No")
+    assert not desk().case().withdrawn
+    await phone.press("Take back", "👍 Yes")
+    assert "stops working on it" in phone.last
+    assert desk().case().withdrawn
+
+
+async def test_words_in_an_open_mailbox_are_not_sent_by_accident(phone: Any, desk: Any) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.send("I thought this goes to the team")
+    assert "other words are not kept" in phone.last
+    assert [entry.kind for entry in desk().case().entries] == ["report"]
+
+
+async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Any, database: Database, desk: Any) -> None:
+    held = await report(phone)
+    with database.writing() as session:
+        (tag,) = rows.idle_since(session, "9999-W01")
+        rows.add_reply(session, rows.Reply(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
+    await phone.send(held.receipt)
+    assert "not from the team" in phone.last
+    assert len(phone.texts) >= 1
+    assert "I have read it" not in "".join(phone.buttons)

@@ -1,0 +1,224 @@
+"""Promises of reporting a concern, over the real safety report of the example content."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.keys.sealing import new_signing_pair
+from services.keys.trust import Trust
+from services.reports.receipts import read_receipt
+from storage.engine import Database
+from tests.support.told_reports import TO_QUESTIONS, broken, how_many, receipt_in, reports
+
+MOST_TAPS = 8
+
+
+async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
+    assert "Your report is saved" in phone.last
+    assert phone.taps <= MOST_TAPS
+
+
+async def test_the_report_at_the_desk_is_what_was_said(phone: Any, database: Database, founded: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "Belongings taken", "Along the river", "This week")
+    await phone.send("They took the goats.")
+    await phone.press("Next", "No", "Yes", "No", "✅ Send")
+    (body,) = reports(database, founded)
+    answers = {path.rsplit("/", 1)[-1]: value for path, value in body["answers"].items()}
+    assert answers["category"] == "property"
+    assert answers["zone"] == "river"
+    assert answers["what_happened"] == "They took the goats."
+    assert body["urgent"] is False
+    assert body["route"] is None
+    assert body["language"] == "en"
+    assert body["day"] == "2026-03-05"
+
+
+async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_call(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Report")
+    for said in (
+        "Who reads",
+        "Telegram itself can see",
+        "not an emergency line",
+        "000",
+        "stop at any time",
+        "no names",
+    ):
+        assert said in phone.last
+    assert len(phone.last.split()) < 120, "short enough to be read aloud"
+    assert phone.buttons == ["✅ Go on", "⏹ Stop"]
+
+
+async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(phone: Any) -> None:
+    await phone.start()
+    await phone.press("Report")
+    await phone.send("They beat my brother")
+    assert "was not kept" in phone.last
+    await phone.press("Go on")
+    assert "What is it about?" in phone.last
+
+
+async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any, house: Any) -> None:
+    phone.house = replace(house, trust=Trust(new_signing_pair().verify))
+    await phone.start()
+    await phone.press("Report")
+    assert "cannot keep reports safe" in phone.last
+    assert "Nothing was saved" in phone.last
+    assert "000" in phone.last
+    assert "📝 Report a concern" in phone.buttons
+
+
+async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
+    phone: Any, house: Any, database: Database
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
+    phone.house = replace(house, trust=Trust(new_signing_pair().verify))
+    await phone.press("✅ Send")
+    assert "Nothing was saved" in phone.last
+    assert how_many(database) == (0, 0)
+    phone.house = house
+    await phone.press("✅ Send")
+    assert "Your report is saved" in phone.last
+
+
+async def test_saved_is_said_only_when_it_is(phone: Any, house: Any, database: Database) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
+    with broken(house):
+        await phone.press("✅ Send")
+    assert "NOT saved" in phone.last
+    assert "receipt" not in "".join(phone.texts[-1:])
+    assert how_many(database) == (0, 0)
+    await phone.press("✅ Send")
+    assert "Your report is saved" in phone.last
+    assert how_many(database) == (1, 1)
+
+
+async def test_a_repeated_send_shows_the_same_receipt_and_makes_no_second_report(
+    phone: Any, database: Database
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    first = phone.last
+    for _ in range(3):
+        await phone.repeat()
+        assert phone.last == first
+    assert how_many(database) == (1, 1)
+
+
+async def test_pressing_send_twice_makes_one_report(phone: Any, database: Database) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    await phone.send("✅ Send")
+    assert how_many(database) == (1, 1)
+    assert "Your receipt is above" in phone.last
+
+
+async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    read_receipt(receipt_in(phone.last))
+    assert " · " in phone.last
+    for said in ("check words", "do not trust", "nobody can find it again", "3 days", "My mailbox"):
+        assert said in phone.last
+    assert phone.telegram.messages[max(phone.telegram.messages)].protected
+
+
+async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
+    phone: Any, database: Database, founded: Any
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "About an aid worker")
+    assert "Example Complaints Office" in phone.last, "a way outside, in case the focal point is the one"
+    await phone.press("Send now", "✅ Send")
+    assert reports(database, founded, "caseworker") == []
+    (body,) = reports(database, founded, "focal_point")
+    assert body["compartment"] == "psea"
+
+
+@pytest.mark.parametrize("presses", [("attacked or hurt", "Sexual violence"), ("child in danger",)])
+async def test_where_questions_would_harm_only_contact_is_asked(
+    phone: Any, database: Database, founded: Any, presses: tuple[str, ...]
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, *presses)
+    assert "Telephone 000 (example)" in phone.last, "services are shown at once"
+    assert "May a specialist contact you here" in phone.last
+    await phone.press("Yes, they may")
+    assert "Please check" in phone.last, "no further question"
+    await phone.press("✅ Send")
+    (body,) = reports(database, founded)
+    assert body["urgent"] is True
+    assert body["route"] == {"chat": phone.chat, "language": "en"}
+    assert "says nothing about it" in phone.last
+
+
+async def test_an_explosive_is_met_with_advice_before_any_question(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "mine or explosive")
+    assert "Do not touch it" in phone.last
+    assert "Example mine action team" in phone.last
+    assert "☎️ Police" in phone.last
+
+
+async def test_danger_now_repeats_whom_to_call(phone: Any, database: Database, founded: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Skip", "Skip", "Skip", "🆘 Yes")
+    assert "☎️ Police" in phone.last
+    await phone.press("Send now", "✅ Send")
+    assert "In danger now?" in phone.last
+    assert reports(database, founded)[0]["urgent"] is True
+
+
+async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
+    new_phone: Callable[..., Any], database: Database, founded: Any
+) -> None:
+    person = new_phone(hint="ar-IQ")
+    await person.start()
+    await person.press("📝", "✅", "😟", "🏡", "📨", "✅")
+    words = person.house.words("ar")
+    assert words("✅ Your report is saved.") in person.last
+    assert words("✅ Your report is saved.") != "✅ Your report is saved."
+    assert reports(database, founded)[0]["language"] == "ar"
+
+
+async def test_an_arabic_keyboard_on_an_english_phone_stays_arabic(phone: Any) -> None:
+    await phone.start()
+    await phone.press("🌐", "العربية", "📝", "✅")
+    assert "ما الموضوع؟" in phone.last
+
+
+async def test_the_fourth_report_in_an_hour_is_refused_before_a_word_is_written(
+    phone: Any, clock: Any, database: Database
+) -> None:
+    for _ in range(3):
+        await phone.start()
+        await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send", "I noted it")
+        clock.pass_(minutes=5)
+    await phone.press("Report")
+    assert "very often" in phone.last
+    assert "was not saved" in phone.last
+    assert "⁨45⁩ minutes" in phone.last
+    assert "☎️ Police" in phone.last
+    assert how_many(database) == (3, 3)
+    clock.pass_(minutes=45)
+    await phone.press("Report")
+    assert "Who reads" in phone.last
+
+
+async def test_nothing_compulsory_but_the_category(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS)
+    assert "⏭ Skip" not in phone.buttons
+    await phone.press("Something else")
+    for _ in range(7):
+        if "✅ Send" in phone.buttons:
+            break
+        await phone.press("Skip")
+    assert "Please check" in phone.last

@@ -1,0 +1,121 @@
+"""Promises of a report not sent yet and a receipt not noted yet: neither is lost, nothing stays behind."""
+
+from typing import Any
+
+import pytest
+
+from storage.engine import Database
+from tests.support.told_reports import TO_QUESTIONS, at_rest, how_many, receipt_in, reports
+
+
+async def test_a_conversation_goes_on_within_the_hour_and_is_forgotten_after_it(
+    phone: Any, clock: Any, database: Database
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe")
+    clock.pass_(minutes=59)
+    await phone.press("North quarter")
+    assert "When was it?" in phone.last
+    clock.pass_(minutes=61)
+    await phone.press("Today")
+    assert "What happened" not in phone.last
+    assert "did not keep" in phone.last
+    assert how_many(database) == (0, 0)
+
+
+async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Any, clock: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
+    clock.pass_(minutes=61)
+    await phone.press("✅ Send")
+    assert "nothing of it was sent" in phone.last
+    assert len(phone.texts) == 1
+
+
+async def test_start_in_the_middle_offers_the_unfinished_report(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe")
+    await phone.send("/start")
+    assert "not sent yet" in phone.last
+    await phone.press("Go on")
+    assert "Where was it?" in phone.last
+
+
+@pytest.mark.parametrize("way", ["/report", "/mailbox", "/help", "/services", "📝 Report a concern", "/language"])
+async def test_no_command_in_the_middle_loses_an_unfinished_report(phone: Any, way: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter")
+    await phone.send(way)
+    if way == "/language":
+        await phone.press("Français")
+        assert "Quand était-ce" in phone.last
+        return
+    if "Go on" in " ".join(phone.buttons):
+        await phone.press("Go on")
+    await phone.press("Today")
+    assert "What happened?" in phone.last
+
+
+async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: Any, database: Database) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
+    await phone.send("A secret that must go.")
+    await phone.press("Stop")
+    assert "Nothing was sent" in phone.last
+    assert len(phone.texts) == 1
+    assert phone.own_texts == []
+    assert how_many(database) == (0, 0)
+
+
+@pytest.mark.parametrize("way", ["/start", "/report", "/mailbox", "/stop", "📝 Report a concern"])
+async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Any, way: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    receipt = receipt_in(phone.last)
+    await phone.send(way)
+    assert "Your receipt is above" in phone.last
+    assert any(receipt in text for text in phone.texts)
+    assert "✅ I noted it" in phone.buttons
+
+
+async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    receipt = receipt_in(phone.last)
+    await phone.send("/language")
+    await phone.send("/stop")
+    assert any(receipt in text for text in phone.texts)
+    assert "✅ I noted it" in phone.buttons
+
+
+async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(phone: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
+    await phone.send("A secret that must go.")
+    await phone.press("Send now", "✅ Send")
+    assert len(phone.texts) == 1
+    assert phone.own_texts == []
+    receipt = receipt_in(phone.last)
+    await phone.press("I noted it")
+    assert len(phone.texts) == 1
+    assert receipt not in phone.last
+    assert "report" not in phone.last.lower()
+    assert phone.own_texts == []
+
+
+async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgotten(phone: Any, clock: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    clock.pass_(hours=5)
+    await phone.press("I noted it")
+    assert len(phone.texts) == 1
+    assert phone.own_texts == []
+
+
+async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Any, database: Database, founded: Any) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
+    digits = receipt_in(phone.last).replace(" ", "")
+    assert digits.encode() not in at_rest(database)
+    (body,) = reports(database, founded)
+    assert digits not in str(body)

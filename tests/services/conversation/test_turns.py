@@ -1,0 +1,131 @@
+"""What was decided once is never decided again, and nothing of it stays once Telegram has confirmed."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from services.conversation import conversation, held_updates, sent_messages, turns
+from services.conversation.conversation import Conversation
+from services.conversation.held_updates import Held
+from services.keys.sealing import RuntimeKey
+from storage import turns as rows
+from storage.engine import Database
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CHAT = 4_815_162_342
+
+
+@dataclass(frozen=True)
+class Given:
+    receipt: str
+    words: tuple[int, int]
+
+
+def a_rule(session: Session, receipt: str) -> Given:
+    return Given(receipt, (3, 5))
+
+
+@pytest.fixture
+def runtime() -> RuntimeKey:
+    return RuntimeKey(bytes(range(32)))
+
+
+def decide(database: Database, runtime: RuntimeKey, after: Conversation, receipt: str = "123"):
+    with database.writing() as session:
+        return turns.decide(session, runtime, 7, CHAT, Conversation().to_json(), after, NOW, a_rule, receipt)
+
+
+def test_the_recorded_facts_come_back_as_the_rule_returned_them(database, runtime) -> None:
+    facts, _ = decide(database, runtime, Conversation(place="report"))
+    with database.reading() as session:
+        record = turns.remembered(session, runtime)[7]
+    assert record is not None
+    assert turns.facts_again(a_rule, record) == facts == Given("123", (3, 5))
+    assert record.now == NOW
+    assert Conversation.from_json(record.before) == Conversation()
+
+
+def test_a_confirmed_turn_leaves_only_its_number(database, runtime) -> None:
+    decide(database, runtime, Conversation())
+    with database.writing() as session:
+        turns.settle(session, [7])
+    with database.reading() as session:
+        assert turns.remembered(session, runtime) == {7: None}
+        assert rows.everything(session) == [(7, b"")]
+
+
+def test_numbers_beyond_the_window_are_dropped(database, runtime) -> None:
+    with database.writing() as session:
+        for number in range(turns.WINDOW + 50):
+            rows.put(session, number, b"")
+        turns.forget_settled(session)
+    with database.reading() as session:
+        assert len(turns.remembered(session, runtime)) == turns.WINDOW
+
+
+def test_a_failed_rule_keeps_nothing(database, runtime) -> None:
+    def failing(session: Session) -> None:
+        raise ValueError
+
+    with pytest.raises(ValueError), database.writing() as session:
+        turns.decide(session, runtime, 9, CHAT, "", Conversation(place="report"), NOW, failing)
+    with database.reading() as session:
+        assert turns.remembered(session, runtime) == {}
+        assert conversation.load(session, runtime, CHAT, NOW).is_blank
+
+
+def test_a_conversation_is_taken_up_within_the_hour_and_forgotten_after(database, runtime) -> None:
+    decide(database, runtime, Conversation(language="ckb", place="report", form={"a": "1"}, facts={"x": 1}))
+    with database.reading() as session:
+        soon = conversation.load(session, runtime, CHAT, NOW + timedelta(hours=1))
+        late = conversation.load(session, runtime, CHAT, NOW + timedelta(hours=1, seconds=1))
+    assert (soon.language, soon.place, soon.form, soon.facts) == ("ckb", "report", {"a": "1"}, {"x": 1})
+    assert late.is_blank
+    with database.writing() as session:
+        assert conversation.forget_finished(session, runtime, NOW + timedelta(hours=2)) == 1
+
+
+def test_a_blank_conversation_leaves_no_row(database, runtime) -> None:
+    decide(database, runtime, Conversation(place="report"))
+    decide(database, runtime, Conversation(language="ar"))
+    with database.writing() as session:
+        assert conversation.forget_finished(session, runtime, NOW + timedelta(days=1)) == 0
+
+
+def test_another_runtime_key_opens_nothing_and_breaks_nothing(database, runtime) -> None:
+    decide(database, runtime, Conversation(place="report"))
+    other = RuntimeKey(bytes(32))
+    with database.reading() as session:
+        assert conversation.load(session, other, CHAT, NOW).is_blank
+        assert turns.remembered(session, other) == {7: None}
+
+
+def test_message_numbers_are_known_for_48_hours(database, runtime) -> None:
+    with database.writing() as session:
+        sent_messages.remember(session, runtime, {CHAT: [1, 2], 99: [3]}, NOW)
+        sent_messages.remember(session, runtime, {CHAT: [4]}, NOW + timedelta(hours=40))
+    with database.reading() as session:
+        assert sent_messages.recall(session, runtime, CHAT, NOW + timedelta(hours=41)) == [1, 2, 4]
+        assert sent_messages.recall(session, runtime, CHAT, NOW + timedelta(hours=49)) == [4]
+    with database.writing() as session:
+        assert sent_messages.forget_old(session, runtime, NOW + timedelta(hours=49)) == 1
+        sent_messages.erase(session, runtime, CHAT)
+        assert sent_messages.recall(session, runtime, CHAT, NOW + timedelta(hours=49)) == []
+
+
+def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database, runtime) -> None:
+    arrival = json.dumps({"text": "help\nme"})
+    with database.writing() as session:
+        held_updates.hold(session, runtime, Held(5, 0, False, arrival), NOW)
+        held_updates.park(session, runtime, 6, 3, NOW)
+    with database.reading() as session:
+        assert held_updates.waiting(session, runtime) == [Held(5, 0, False, arrival)]
+        assert held_updates.parked(session) == 1
+    with database.writing() as session:
+        assert held_updates.forget_parked(session, runtime, NOW + timedelta(hours=25)) == 1
+        held_updates.release(session, 5)
+        assert held_updates.waiting(session, runtime) == []
+        assert held_updates.parked(session) == 0

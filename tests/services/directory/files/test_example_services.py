@@ -1,0 +1,81 @@
+"""The services of the example content: ordinary words lead to them, and they leave and come back whole."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.content import content
+from services.directory import finding
+from services.directory.catalogue import Catalogue
+from services.directory.files import pack
+from services.directory.files.batch import Setting
+from services.directory.files.export import exported
+from services.directory.files.importing import read_source
+from services.directory.files.taking import take
+from services.directory.finding import Wish
+from services.recurrence.wall_time import WallTime
+
+CONTENT = Path(__file__).resolve().parents[4] / "content"
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+NOON = WallTime.parse("2026-03-05T12:00")
+
+
+@pytest.fixture
+def catalogue(database: Any) -> Catalogue:
+    loaded = content.load(database, CONTENT, NOW)
+    pack.load(database, CONTENT, loaded.languages, loaded.needs, loaded.zones, NOW)
+    return Catalogue(loaded.needs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("I need a doctor", "Health centre"),
+        ("j’ai besoin d’un médecin", "Health centre"),
+        ("أريد طبيب", "Health centre"),
+        ("دکتۆرم پێویستە", "Health centre"),
+        ("pregnent", "Room for mothers and babies"),
+        ("حامل", "Room for mothers and babies"),
+        ("blankit", "Blankets and stoves"),
+        ("بطانيه", "Blankets and stoves"),
+        ("wheelchar", "Wheelchairs, hearing and sight"),
+        ("نظارات", "Wheelchairs, hearing and sight"),
+        ("ماء", "Water and repairs"),
+        ("وين الماء", "Water and repairs"),
+        ("ئاو", "Water and repairs"),
+        ("où sont les toilettes", "Toilets and soap"),
+        ("lait", "Monthly food"),
+        ("فلوس", "Money help desk"),
+        ("مەکتەب", "Learning centre"),
+        ("my husband hits me", "Room for mothers and babies"),
+        ("déprimé", "Listening room"),
+    ],
+)
+def test_ordinary_words_find_what_is_meant(database: Any, catalogue: Catalogue, typed: str, first: str) -> None:
+    with database.reading() as session:
+        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+    assert page.found[0].service.name.said("en") == f"{first} (example)"
+
+
+@pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
+def test_a_missing_child_is_a_matter_of_children_and_of_families(
+    database: Any, catalogue: Catalogue, typed: str
+) -> None:
+    with database.reading() as session:
+        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+    assert {need for each in page.found for need in each.service.needs} >= {"children", "family"}
+
+
+def test_what_the_example_exports_comes_back_unchanged(database: Any, catalogue: Catalogue, tmp_path: Path) -> None:
+    loaded = content.load(database, CONTENT, NOW)
+    with database.reading() as session:
+        catalogue.refresh(session)
+    file = tmp_path / "services.json"
+    file.write_text(json.dumps(exported(catalogue, "en")), encoding="utf-8")
+    batch = read_source(file, Setting("en", loaded.needs, loaded.zones, "again", NOW.date(), None))
+    with database.writing() as session:
+        take(session, batch)
+    assert (batch.report.taken, batch.report.updated, batch.report.unchanged) == (0, 0, 25)

@@ -1,0 +1,176 @@
+"""Taking a file: new, updated, as it was; never doubled; translations stay; editors' changes stay."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from services import enrolment
+from services.directory import editing, feedback
+from services.directory.editing import ServiceChanged
+from services.enrolment import NotAnEditor
+
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+FEATURE = {
+    "type": "Feature",
+    "id": 7,
+    "properties": {
+        "locationName": "market",
+        "partnerName": "Example Org",
+        "activity": 5,
+        "activityCategory": "HEALTH",
+        "activityName": "Health Services",
+        "startDate": "2026-02-01",
+        "endDate": "2026-12-31",
+        "indicators": {"Doctor": 1, "Surgery": 0},
+        "3. Intake Criteria": {"Open to all": True},
+        "6. Availability": {"Every Day": True},
+        "7. Availability Day": {"Sun-Thurs": True},
+        "8. Office Open at": {"8:30am": True, "13:00pm": True},
+        "9. Office close at": {"Close at 17:00pm": True},
+    },
+    "geometry": {"type": "Point", "coordinates": [0.2, 0.1]},
+}
+ARABIC = {
+    **FEATURE,
+    "properties": {
+        "locationName": "السوق",
+        "partnerName": "Example Org",
+        "activity": 5,
+        "activityCategory": "الصحة",
+        "activityName": "الخدمات الصحية",
+        "indicators": {"طبيب": 1},
+        "6. مدى التوفر": {"كل يوم": True},
+        "7. تاريخ التوفر": {"الأحد-الخميس": True},
+    },
+}
+
+
+def counts(report: Any) -> tuple[int, int, int, int]:
+    return report.taken, report.updated, report.unchanged, len(report.skipped)
+
+
+def test_a_second_import_changes_nothing_and_a_changed_file_updates(taken: Any, nested: Any, catalogue: Any) -> None:
+    assert counts(taken("a.json", [nested])) == (1, 0, 0, 0)
+    assert counts(taken("a.json", [nested])) == (0, 0, 1, 0)
+    changed = {**nested, "description": "Somebody who listens"}
+    assert counts(taken("a.json", [changed])) == (0, 1, 0, 0)
+    (service,) = catalogue().services.values()
+    assert service.description.said("en") == "Somebody who listens"
+
+
+def test_what_the_file_does_not_have_any_more_stays_and_is_counted(taken: Any, nested: Any, catalogue: Any) -> None:
+    taken("a.json", [nested, {**nested, "id": "other"}])
+    assert taken("a.json", [nested]).missing == 1
+    assert len(catalogue().services) == 2
+
+
+def test_a_dry_run_reports_and_changes_nothing(taken: Any, nested: Any, catalogue: Any) -> None:
+    assert counts(taken("a.json", [nested], dry=True)) == (1, 0, 0, 0)
+    assert catalogue().services == {}
+
+
+def test_a_broken_file_leaves_what_is_in_use(taken: Any, nested: Any, catalogue: Any) -> None:
+    taken("a.json", [nested])
+    before = catalogue().services
+    with pytest.raises(Exception, match="not JSON"):
+        taken("a.json", '[{"id": ')
+    assert catalogue().services == before
+
+
+def test_features_are_read_by_the_documented_mapping(read: Any) -> None:
+    other = {**FEATURE, "properties": {**FEATURE["properties"], "activity": 6, "activityName": "Cash For Rent"}}
+    batch = read("features.geojson", {"type": "FeatureCollection", "features": [FEATURE, other, {"type": "Feature"}]})
+    first, second = batch.services.values()
+    assert (first.needs, second.needs) == (("health",), ("shelter", "health"))
+    assert batch.setting.needs.named("Psychosocial & mental health services") == "mind"
+    assert first.description.said("en") == "Doctor"
+    assert first.schedules[0].byday == "MO,TU,WE,TH,SU"
+    assert str(first.schedules[0].opens_at) == "08:30:00"
+    assert str(first.schedules[0].closes_at) == "17:00:00"
+    place = batch.locations[first.locations[0].location]
+    assert (place.latitude, place.longitude, place.zone) == (0.1, 0.2, "market")
+    assert [each.where for each in batch.report.skipped] == ["feature 3"]
+
+
+def test_a_file_in_another_language_adds_its_texts_and_doubles_nothing(taken: Any, catalogue: Any) -> None:
+    taken("en.json", [FEATURE])
+    assert counts(taken("ar.json", [ARABIC], language="ar")) == (0, 1, 0, 0)
+    assert counts(taken("ar.json", [ARABIC], language="ar")) == (0, 0, 1, 0)
+    assert counts(taken("en.json", [FEATURE])) == (0, 0, 1, 0)
+    (service,) = catalogue().services.values()
+    assert (service.name.said("en"), service.name.said("ar")) == ("Health Services", "الخدمات الصحية")
+    assert service.schedules[0].closes_at is not None
+    assert next(iter(catalogue().search("الخدمات الصحيه"))) == service.id
+
+
+def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: Any, catalogue: Any) -> None:
+    old = {**FEATURE, "properties": {**FEATURE["properties"], "startDate": "2014-01-01", "endDate": "2014-12-31"}}
+    assert taken("old.json", [old]).hidden == 1
+    assert [service.status for service in catalogue().services.values()] == ["inactive"]
+    assert taken("old.json", [old], checked=NOW.date()).hidden == 0
+    assert list(catalogue().shown(NOW.date()))
+
+
+@pytest.fixture
+def edit(database: Any, vault: Any) -> Any:
+    """edit(rule, id, …): an editor does something, standing before the service as it is."""
+    with database.writing() as session:
+        code = enrolment.new_code(session, vault.runtime, enrolment.EDITOR, "Dilan", (), NOW)
+        enrolment.enrol(session, vault.runtime, code, 5, "en", NOW)
+
+    def do(catalogue: Any, rule: Any, *more: Any, chat: int = 5) -> str:
+        (service,) = catalogue.services.values()
+        with database.writing() as session:
+            version = editing.version_of(service)
+            return str(rule(session, vault.runtime, chat, service.id, version, *more, NOW))
+
+    return do
+
+
+def test_what_an_editor_changed_stays_until_the_file_is_checked_later(
+    taken: Any, nested: Any, catalogue: Any, edit: Any
+) -> None:
+    taken("a.json", [nested])
+    edit(catalogue(), editing.change, "cost", "en", "One coin")
+    report = taken("a.json", [{**nested, "name": "Renamed"}])
+    assert counts(report) == (0, 0, 0, 1)
+    assert "an editor changed it here on 2026-03-10" in report.skipped[0].why
+    assert counts(taken("a.json", [{**nested, "assured_date": "2026-03-11"}])) == (0, 1, 0, 0)
+    (service,) = catalogue().services.values()
+    assert service.fees.said("en").startswith("Free")
+    edit(catalogue(), editing.change, "cost", "en", "One coin")
+    assert counts(taken("a.json", [nested], overwrite=True)) == (0, 1, 0, 0)
+
+
+def test_changing_where_it_is_moves_this_service_alone(taken: Any, nested: Any, catalogue: Any, edit: Any) -> None:
+    other = {**nested, "id": "other", "service_at_locations": nested["service_at_locations"]}
+    taken("a.json", [nested])
+    edit(catalogue(), editing.change, "zone", "en", "river")
+    taken("b.json", [other])
+    found = catalogue()
+    zones = {service.id: found.zones(service) for service in found.services.values()}
+    assert zones.pop(nested["id"]) == ["river"]
+    assert list(zones.values()) == [["north"]]
+
+
+def test_only_editors_edit_and_only_what_they_saw(taken: Any, nested: Any, catalogue: Any, edit: Any) -> None:
+    taken("a.json", [nested])
+    seen = catalogue()
+    with pytest.raises(NotAnEditor):
+        edit(seen, editing.confirm, chat=6)
+    edit(seen, editing.confirm)
+    with pytest.raises(ServiceChanged):
+        edit(seen, editing.confirm)
+
+
+def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
+    taken: Any, nested: Any, catalogue: Any, edit: Any, database: Any
+) -> None:
+    taken("a.json", [nested])
+    with database.writing() as session:
+        for kind in (feedback.CLOSED, feedback.REFUSED):
+            feedback.say(session, nested["id"], kind, NOW)
+    edit(catalogue(), editing.confirm)
+    with database.reading() as session:
+        assert [each.kind for each in feedback.said_lately(session, nested["id"], NOW)] == [feedback.REFUSED]

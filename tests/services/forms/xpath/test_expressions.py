@@ -1,0 +1,237 @@
+"""What form authors know of XPath and OpenRosa holds here."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.forms import Form, Interview
+from services.forms.xpath.context import Context
+from services.forms.xpath.expressions import compiled
+from services.forms.xpath.functions import FUNCTIONS
+from services.forms.xpath.syntax import NotReadable, read
+from services.forms.xpath.values import number_text, to_number, to_text
+
+TODAY = date(2026, 3, 5)
+Begin = Callable[..., Interview]
+
+
+def computed(begin: Begin, expression: str) -> str:
+    """What the expression gives beside a few answers."""
+    table = f"""
+        | survey  |
+        |         | type                 | name  | label  | calculation  |
+        |         | integer              | age   | Age?   |              |
+        |         | text                 | word  | Word?  |              |
+        |         | text                 | blank | Blank? |              |
+        |         | date                 | born  | Born?  |              |
+        |         | select_multiple need | needs | Needs? |              |
+        |         | select_one need      | first | First? |              |
+        |         | calculate            | it    |        | {expression} |
+        | choices |
+        |         | list_name | name  | label | weight |
+        |         | need      | water | Water | 2      |
+        |         | need      | food  | Food  | 3      |
+        |         | need      | salt  | Salt  | 5      |
+    """
+    interview: Any = begin(table)
+    for answer in ("42", "Halabja stone", "", "1998-03-16", "water salt", "food"):
+        interview = interview.answer(answer) if answer else interview.skip()
+    return str(interview.value("it"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("1 + 2 * 3 - -1", "8"),
+        ("7 div 2", "3.5"),
+        ("-7 mod 3", "-1"),
+        ("1 div 0", "Infinity"),
+        ("0.1 + 0.2 < 0.31", "true"),
+        ("${age} > 18 and ${age} < 65", "true"),
+        ("${age} = '42'", "true"),
+        ("${blank} = ''", "true"),
+        ("${blank} < 5", "false"),
+        ("${blank} >= 0", "false"),
+        ("${blank} + 1", ""),
+        ("not(${blank})", "true"),
+        ("boolean(${word})", "true"),
+        ("if(${age} > 40, 'old', 'young')", "old"),
+        ("if(${blank}, 1, 2)", "2"),
+        ("coalesce(${blank}, ${word})", "Halabja stone"),
+        ("concat(${word}, ' ', ${age})", "Halabja stone 42"),
+        ("substr(${word}, 0, 7)", "Halabja"),
+        ("substr(${word}, -5)", "stone"),
+        ("substring(${word}, 9, 5)", "stone"),
+        ("substring-after(${word}, ' ')", "stone"),
+        ("substring-before(${word}, 'x')", ""),
+        ("contains(${word}, 'bja')", "true"),
+        ("ends-with(${word}, 'stone')", "true"),
+        ("string-length(${word})", "13"),
+        ("normalize-space('  a   b ')", "a b"),
+        ("translate('banana', 'an', 'o')", "booo"),
+        ("join('-', 'a', 'b', 1)", "a-b-1"),
+        ("regex(${age}, '[0-9]+')", "true"),
+        ("regex('x42', '[0-9]+')", "false"),
+        ("round(2.5)", "3"),
+        ("round(1234.567, -2)", "1200"),
+        ("round(1.005, 2)", "1.01"),
+        ("int(-3.9)", "-3"),
+        ("floor(-3.1) + ceiling(3.1)", "0"),
+        ("pow(2, 10)", "1024"),
+        ("abs(-3) + sqrt(16)", "7"),
+        ("max(1, ${age}, 7)", "42"),
+        ("min(3, '', 1)", ""),
+        ("selected(${needs}, 'water')", "true"),
+        ("selected(${needs}, 'wat')", "false"),
+        ("count-selected(${needs})", "2"),
+        ("selected-at(${needs}, 1)", "salt"),
+        ("selected-at(${needs}, 9)", ""),
+        ("jr:choice-name(${first}, '${first}')", "Food"),
+        ("jr:choice-name(selected-at(${needs}, 1), '${needs}')", "Salt"),
+        ("instance('need')/root/item[name = ${first}]/weight", "3"),
+        ("sum(instance('need')/root/item[selected(${needs}, name)]/weight)", "7"),
+        ("count(instance('need')/root/item[weight > 2])", "2"),
+        ("instance('need')/root/item[name = current()/../first]/label", "Food"),
+        ("today()", "2026-03-05"),
+        ("today() - ${born}", "10216"),
+        ("int((today() - ${born}) div 365.25)", "27"),
+        ("${born} < today()", "true"),
+        ("date('2026-03-01') + 4 = today()", "true"),
+        ("date(20517)", "2026-03-05"),
+        ("format-date(${born}, '%e %b %Y, %a')", "16 Mar 1998, Mon"),
+        ("format-date-time('2026-03-05T06:07:08', '%d/%m/%y %H:%M:%S')", "05/03/26 06:07:08"),
+        ("format-date(${blank}, '%Y')", ""),
+        ("decimal-time('06:00:00')", "0.25"),
+        ("decimal-date-time('1970-01-02T12:00:00Z')", "1.5"),
+        ("number(true()) + number('x')", ""),
+        ("string(number('x'))", ""),
+        ("checklist(1, 2, true(), false(), true())", "true"),
+        ("weighted-checklist(4, -1, true(), 3, false(), 9)", "false"),
+        ("digest('abc', 'SHA-1', 'hex')", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+        ("boolean-from-string('1')", "true"),
+        ("once(${age} + 1)", "43"),
+        ("distance('0 0 0 0; 0 1 0 0') > 111000", "true"),
+        ("'a' < 'b'", "false"),
+        ("3 > 2 > 0", "true"),
+        ("1 < 2 = true()", "true"),
+        ("position(..)", "1"),
+        ("name(..)", "data"),
+    ],
+)  # fmt: skip
+def test_expressions_give_what_authors_expect(expression: str, expected: str, begin: Begin) -> None:
+    assert computed(begin, expression) == expected
+
+
+def test_chance_is_the_same_each_time_within_an_interview_and_differs_between_interviews(begin: Begin) -> None:
+    table = """
+        | survey |
+        |        | type      | name | label | calculation |
+        |        | calculate | lot  |       | random()    |
+        |        | calculate | key  |       | uuid()      |
+    """
+    one, other = begin(table, seed="one"), begin(table, seed="other")
+    assert one.value("lot") == begin(table, seed="one").value("lot") != other.value("lot")
+    assert 0 <= float(one.value("lot")) < 1
+    assert one.value("key") != other.value("key") and len(one.value("key")) == 36
+
+
+ROSTER = """
+    | survey |
+    |        | type         | name   | label | calculation | repeat_count | relevant |
+    |        | integer      | size   | Size? |             |              |          |
+    |        | begin_repeat | person | P     |             | ${size}      |          |
+    |        | integer      | age    | Age?  |             |              |          |
+    |        | calculate    | nr     |       | position(..) |             |          |
+    |        | calculate    | before |       | indexed-repeat(${age}, ${person}, position(..) - 1) | | |
+    |        | calculate    | mine   |       | ${age} * 2  |              |          |
+    |        | calculate    | all    |       | count(${person}) |         |          |
+    |        | end_repeat   |        |       |             |              |          |
+    |        | calculate    | total  |       | sum(${age}) |              |          |
+    |        | calculate    | oldest |       | max(${age}) |              |          |
+    |        | calculate    | adults |       | count(${person}[age >= 18]) | |        |
+    |        | calculate    | second |       | indexed-repeat(${age}, ${person}, 2) | | |
+    |        | calculate    | listed |       | join(' ', ${age}) |        |          |
+"""
+
+
+@pytest.fixture
+def roster(make_form: Callable[[str], Form]) -> Interview:
+    interview = Interview.begin(make_form(ROSTER), TODAY, "default").answer("3")
+    for age in ("40", "11", "18"):
+        interview = interview.answer(age)
+    return interview
+
+
+def test_rows_are_counted_summed_and_picked_from_outside(roster: Interview) -> None:
+    names = ("total", "oldest", "adults", "second", "listed")
+    assert [roster.value(name) for name in names] == ["69", "40", "2", "11", "40 11 18"]
+
+
+def test_inside_a_row_a_name_means_the_one_in_this_row(roster: Interview) -> None:
+    rows = [[roster.value(f"person[{row}]/{name}") for name in ("nr", "before", "mine", "all")] for row in (1, 2, 3)]
+    assert rows == [["1", "", "80", "3"], ["2", "40", "22", "3"], ["3", "11", "36", "3"]]
+
+
+def test_numbers_are_written_without_exponent_and_without_a_needless_point() -> None:
+    assert [number_text(value) for value in (3.0, -0.0, 1e-7, 12345678901.5, math.nan)] == [
+        "3",
+        "0",
+        "0.0000001",
+        "12345678901.5",
+        "NaN",
+    ]
+
+
+ANY_VALUE = st.one_of(
+    st.text(max_size=12),
+    st.floats(),
+    st.booleans(),
+    st.sampled_from(["", "2026-02-30", "2026-03-05T25:00", "12:61", "0 0 0 0;x", "a b", "[", "%", "1 2;3 4", "-1"]),
+)
+
+
+@given(st.data())
+@settings(max_examples=600, deadline=None)
+def test_no_function_breaks_on_any_values(household: Form, data: st.DataObject) -> None:
+    """Whatever people answer, a form keeps running."""
+    name = data.draw(st.sampled_from(sorted(FUNCTIONS)))
+    known = FUNCTIONS[name]
+    number = data.draw(st.integers(known.least, known.most if known.most is not None else known.least + 3))
+    instance = Interview.begin(household, TODAY, "default").instance
+    node = ["path", "/", ["child", "data"], ["child", "consent"]]
+    arguments = [
+        data.draw(st.one_of(ANY_VALUE.map(lambda value: ["value", value]), st.just(node))) for _ in range(number)
+    ]
+    value = compiled(["call", name, *arguments])(Context(instance, instance.root, instance.root))
+    assert isinstance(to_text(value), str)
+    assert isinstance(to_number(value), float)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "(",
+        "1 +",
+        "a b",
+        "${",
+        "nothing(1)",
+        "if(1, 2)",
+        "true(1)",
+        "'open",
+        "//",
+        "a[",
+        "$x",
+        "a:b",
+        "1 = ",
+        "(" * 5000,
+    ],
+)
+def test_what_is_no_expression_is_refused_when_it_is_read(source: str) -> None:
+    with pytest.raises(NotReadable):
+        read(source)

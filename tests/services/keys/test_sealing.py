@@ -1,0 +1,139 @@
+"""What locks and seals promise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.keys import sealing
+from services.keys.sealing import CannotOpen, NotTrusted, RuntimeKey, SymmetricKey, TooLarge
+
+KEYS = sealing.new_key_pair()
+OTHERS = sealing.new_key_pair()
+SIGNING = sealing.new_signing_pair()
+SECRET = SymmetricKey(sealing.random_bytes(32))
+
+
+@given(st.binary(max_size=5000))
+def test_what_is_sealed_opens_with_its_key_and_with_no_other(body):
+    sealed = sealing.seal(body, KEYS.public)
+    assert sealing.unseal(sealed, KEYS) == body
+    with pytest.raises(CannotOpen):
+        sealing.unseal(sealed, OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("length", "size"),
+    [(0, 1024), (1, 1024), (1023, 1024), (1024, 4096), (4095, 4096), (4096, 16384), (16384, 65536), (65535, 65536)],
+)
+def test_a_sealed_body_has_one_of_four_sizes(length, size):
+    assert len(sealing.seal(b"x" * length, KEYS.public)) == size + 48
+    assert sealing.unseal(sealing.seal(b"x" * length, KEYS.public), KEYS) == b"x" * length
+
+
+def test_a_body_of_64_kib_is_refused_with_its_size():
+    with pytest.raises(TooLarge) as refused:
+        sealing.seal(b"x" * 65536, KEYS.public)
+    assert (refused.value.size, refused.value.limit) == (65536, 65535)
+
+
+@given(st.data())
+def test_one_changed_bit_anywhere_keeps_a_seal_and_a_lock_shut(data):
+    for shut, opens in (
+        (sealing.seal(b"secret", KEYS.public), lambda changed: sealing.unseal(changed, KEYS)),
+        (sealing.lock(b"secret", SECRET), lambda changed: sealing.unlock(changed, SECRET)),
+    ):
+        at = data.draw(st.integers(0, len(shut) * 8 - 1))
+        changed = bytearray(shut)
+        changed[at // 8] ^= 1 << at % 8
+        with pytest.raises(CannotOpen):
+            opens(bytes(changed))
+
+
+@pytest.mark.parametrize("broken", [b"", b"short", b"x" * 47, b"x" * 48, b"x" * 2000])
+def test_bytes_that_were_never_sealed_are_refused_and_nothing_worse(broken):
+    with pytest.raises(CannotOpen):
+        sealing.unseal(broken, KEYS)
+    with pytest.raises(CannotOpen):
+        sealing.unlock(broken, SECRET)
+
+
+def test_an_unpadded_seal_is_not_taken_for_a_padded_one():
+    with pytest.raises(CannotOpen):
+        sealing.unseal(sealing.seal_plain(b"x" * 32, KEYS.public), KEYS)
+    with pytest.raises(CannotOpen):
+        sealing.unseal(sealing.seal_plain(b"\0" * 1024, KEYS.public), KEYS)
+    with pytest.raises(CannotOpen):
+        sealing.unseal(sealing.seal_plain(b"hi" + b"\x80" + b"\0" * 29, KEYS.public), KEYS)
+
+
+@given(st.binary(max_size=1000))
+def test_what_is_locked_opens_again_and_its_length_is_rounded(body):
+    locked = sealing.lock(body, SECRET)
+    assert sealing.unlock(locked, SECRET) == body
+    assert (len(locked) - 40) % 256 == 0
+
+
+def test_a_signature_holds_for_its_message_and_key_alone():
+    signature = sealing.sign(b"message", SIGNING.seed)
+    sealing.check(b"message", signature, SIGNING.verify)
+    for message, mark, key in (
+        (b"another", signature, SIGNING.verify),
+        (b"message", signature[:-1] + bytes([signature[-1] ^ 1]), SIGNING.verify),
+        (b"message", b"", SIGNING.verify),
+        (b"message", signature, sealing.new_signing_pair().verify),
+        (b"ge", signature + b"messa", SIGNING.verify),
+        (b"message", signature, b"short"),
+    ):
+        with pytest.raises(NotTrusted):
+            sealing.check(message, mark, key)
+
+
+@given(st.lists(st.binary(max_size=8), max_size=4), st.lists(st.binary(max_size=8), max_size=4))
+def test_two_statements_are_the_same_bytes_only_when_their_parts_are(some, others):
+    same = sealing.statement("a", *some) == sealing.statement("a", *others)
+    assert same == (some == others)
+    assert sealing.statement("a", *some) != sealing.statement("b", *some)
+
+
+def test_tags_of_different_purposes_and_keys_do_not_join():
+    runtime, another = RuntimeKey.generate(), RuntimeKey.generate()
+    tags = {runtime.tag("conversation", 7), runtime.tag("trace", 7), runtime.tag("trace", 8), another.tag("trace", 7)}
+    assert len(tags) == 4
+    assert runtime.tag("trace", 7) == RuntimeKey(runtime.secret).tag("trace", 7)
+
+
+def test_the_running_bot_opens_what_the_desk_sealed_to_it():
+    runtime = RuntimeKey.generate()
+    assert sealing.unseal(sealing.seal(b"notice", runtime.public), RuntimeKey(runtime.secret).box) == b"notice"
+    assert RuntimeKey(runtime.secret).unlock(runtime.lock(b"talk")) == b"talk"
+
+
+def test_a_runtime_key_of_the_wrong_length_is_refused():
+    with pytest.raises(CannotOpen):
+        RuntimeKey(b"too short")
+
+
+def test_no_repr_shows_a_secret():
+    runtime = RuntimeKey.generate()
+    shown = repr([KEYS, SIGNING, runtime, runtime.box])
+    for secret in (KEYS.private, SIGNING.seed, runtime.secret, runtime.box.private):
+        assert repr(secret)[2:-1] not in shown
+        assert secret.hex() not in shown
+
+
+def test_the_slow_derivations_are_as_slow_as_promised():
+    assert sealing.RECEIPT_COST == (2, 64 * 2**20)
+    assert sealing.PASSPHRASE_COST == (3, 256 * 2**20)
+
+
+def test_a_derivation_depends_on_words_and_salt_alone():
+    salt, other = b"s" * 16, b"t" * 16
+    first = sealing.stretch_receipt("1" * 18, salt)
+    assert first == sealing.stretch_receipt("1" * 18, salt)
+    assert len({first, sealing.stretch_receipt("1" * 18, other), sealing.stretch_receipt("2" * 18, salt)}) == 3
+
+
+def test_keys_made_from_the_same_seed_are_the_same():
+    assert sealing.new_key_pair(KEYS.private) == KEYS
+    assert sealing.new_signing_pair(SIGNING.seed) == SIGNING
+    assert sealing.new_key_pair() != sealing.new_key_pair()

@@ -1,0 +1,111 @@
+"""Meetings out of a calendar file become drafts; into one goes what everybody may know."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.meetings import calendar, meetings
+from services.meetings.meetings import ForumGone
+from services.publishing import meeting_changes
+from services.recurrence import Rule, Series, ics
+from services.recurrence.ics import CalendarEvent
+from tests.support.meeting_room import AMAL, FIRST, NOW, ZONE, Room
+
+WEEKLY = Series(FIRST, ZONE, 60, Rule("weekly"))
+
+
+def event(**parts) -> CalendarEvent:
+    plain = CalendarEvent("1@elsewhere", 0, "Street lights", "Lights", "School", WEEKLY, False, NOW)
+    return replace(plain, **parts)
+
+
+def take(room: Room, *events: CalendarEvent, forum: str = "security", language: str = "en"):
+    planned = room.read(calendar.plan, room.content, forum, language, events, NOW)
+    room.write(calendar.take, planned)
+    return [each.result for each in planned]
+
+
+def kept(room: Room):
+    return room.read(meetings.everything)
+
+
+def test_an_event_becomes_a_draft_that_nobody_is_told_of(room):
+    assert take(room, event()) == ["new"]
+    [meeting] = kept(room)
+    assert (meeting.status, meeting.series, meeting.title) == ("draft", WEEKLY, {"en": "Street lights"})
+    assert (meeting.place, meeting.agenda) == ({"en": "School"}, {"en": "Lights"})
+    assert room.read(meetings.upcoming, ["security"], NOW, 5) == []
+
+
+def test_planning_alone_keeps_nothing(room):
+    assert room.read(calendar.plan, room.content, "security", "en", [event()], NOW)[0].meeting
+    assert kept(room) == []
+
+
+def test_the_same_file_again_makes_nothing_twice(room):
+    take(room, event())
+    assert take(room, event()) == ["same"]
+    assert take(room, event(title="Water", sequence=1)) == ["changed"]
+    assert [(meeting.title, meeting.version) for meeting in kept(room)] == [({"en": "Water"}, 2)]
+
+
+def test_another_forum_has_a_meeting_of_its_own(room):
+    assert take(room, event()) == take(room, event(), forum="women") == ["new"]
+    assert sorted(meeting.forum for meeting in kept(room)) == ["security", "women"]
+
+
+def test_what_an_organiser_added_to_the_draft_stays(room):
+    take(room, event())
+    [meeting] = kept(room)
+    draft = replace(meetings.draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
+    room.write(meetings.edit, room.content, AMAL, meeting.id, meeting.version, draft, NOW)
+    assert take(room, event()) == ["changed"]
+    [meeting] = kept(room)
+    assert meeting.title == {"en": "Street lights", "ar": "أضواء"}
+    assert (meeting.urgent, meeting.place_shown) == (True, "late")
+
+
+def test_a_meeting_people_were_told_of_is_never_changed_by_a_file(room):
+    meeting, _ = room.published()
+    assert take(room, event(uid=calendar.uid_of(meeting), title="Other")) == ["published"]
+    assert kept(room) == [meeting]
+
+
+def test_what_is_cancelled_or_too_long_is_not_taken(room):
+    assert take(room, event(is_cancelled=True), event(uid="2", title="x" * 100)) == ["cancelled", "too long"]
+    assert kept(room) == []
+
+
+def test_a_forum_that_does_not_exist_is_refused(room):
+    with pytest.raises(ForumGone):
+        take(room, event(), forum="closed")
+
+
+def test_what_goes_out_comes_back_as_the_same_meetings(room):
+    first, _ = room.published(rule="FREQ=WEEKLY")
+    room.published(forum="women")
+    take(room, event())
+    events = room.read(calendar.published, room.content, ["security", "women"], "en")
+    data = ics.write(events, "Team")
+    imported = ics.read(data, ZONE, NOW)
+    assert imported.skipped == []
+    assert {each.uid for each in imported.events} == {each.uid for each in events}
+    assert len(events) == 2
+    assert events[0].alarms == (timedelta(hours=24), timedelta(hours=2))
+    assert take(room, *[each for each in imported.events if each.uid == calendar.uid_of(first)]) == ["published"]
+
+
+def test_a_place_that_is_told_late_does_not_go_out(room):
+    room.published(place_shown="late")
+    [found] = room.read(calendar.published, room.content, ["security"], "ckb")
+    assert found.place == ""
+    assert found.title == "Street lights"
+
+
+def test_what_was_cancelled_goes_out_as_cancelled(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    room.write(meeting_changes.cancel_series, room.content, AMAL, meeting.id, meeting.version, NOW)
+    [found] = room.read(calendar.published, room.content, ["security"], "en")
+    assert found.is_cancelled
+    assert found.sequence > meeting.sequence

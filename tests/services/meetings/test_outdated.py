@@ -1,0 +1,93 @@
+"""After a change nothing that people have still says what is no longer so, and what is still so stays."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from services.meetings import meetings, reminders
+from services.publishing import meeting_changes
+from services.recurrence import WallTime
+from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
+
+WEDNESDAY = WallTime(date(2026, 11, 25), time(10))
+
+
+@pytest.fixture
+def told(room):
+    """Acts as an organiser; all that the notice of it outdates, by the number of the broadcast."""
+
+    def act(rule, *args, now):
+        published = room.write(rule, room.content, AMAL, *args, now, True)
+        broadcast = room.announced(published.broadcast)
+        room.deliver(now)
+        return [each for each in (broadcast.replaces, *broadcast.outdates) if each]
+
+    return act
+
+
+def remind(room, now):
+    """One look at the clock; the broadcasts it led to."""
+    known = {each.id for each in room.all_announced()}
+    room.write(reminders.fire, room.content, now)
+    room.deliver(now)
+    return [each.id for each in room.all_announced() if each.id not in known]
+
+
+def test_a_cancelled_meeting_outdates_its_notice_and_both_reminders_and_the_place(room, told):
+    room.subscribers("forum:security", 1)
+    meeting, published = room.published(place_shown="late")
+    said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 3 * HOUR), *remind(room, STARTS - 2 * HOUR)]
+    assert len(said) == 3
+    id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
+    gone = told(meeting_changes.cancel_one, id, meeting.version, now=STARTS - HOUR)
+    assert gone[0] == published.broadcast
+    assert sorted(gone[1:]) == sorted(said)
+
+
+def test_a_cancelled_occasion_outdates_its_reminders_and_leaves_the_notice_of_the_series(room, told):
+    room.subscribers("forum:security", 1)
+    meeting, published = room.published(rule="FREQ=WEEKLY")
+    said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 2 * HOUR)]
+    id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
+    gone = told(meeting_changes.cancel_one, id, meeting.version, now=STARTS - HOUR)
+    assert sorted(gone) == sorted(said)
+    assert published.broadcast not in gone
+
+
+def test_the_end_of_a_series_outdates_reminders_and_moves_that_are_still_ahead(room, told):
+    room.subscribers("forum:security", 1)
+    meeting, published = room.published(rule="FREQ=WEEKLY")
+    second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
+    told(meeting_changes.move_one, second.id, meeting.version, WallTime(date(2026, 12, 2), time(9)), now=NOW)
+    moved = room.meeting(meeting.id).notices[str(second.occurrence.original)]
+    said = remind(room, STARTS - DAY)
+    version = room.meeting(meeting.id).version
+    gone = told(meeting_changes.cancel_series, meeting.id, version, now=STARTS - HOUR)
+    assert gone[0] == published.broadcast
+    assert sorted(gone[1:]) == sorted([moved, *said])
+
+
+def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(room, told):
+    room.subscribers("forum:security", 1)
+    meeting, published = room.published(rule="FREQ=WEEKLY")
+    second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
+    told(meeting_changes.move_one, second.id, meeting.version, WallTime(date(2026, 12, 2), time(9)), now=NOW)
+    known = room.meeting(meeting.id)
+    draft = meetings.draft_of(known)
+    assert told(meeting_changes.change, meeting.id, known.version, draft, now=NOW) == [published.broadcast]
+
+
+def test_a_moved_occasion_outdates_what_was_said_of_its_old_time_and_the_next_change_what_was_said_of_the_new(
+    room, told
+):
+    room.subscribers("forum:security", 1)
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    said = remind(room, STARTS - DAY)
+    id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
+    now = STARTS - 23 * HOUR
+    assert told(meeting_changes.move_one, id, meeting.version, WEDNESDAY, now=now) == said
+    moved = room.meeting(meeting.id)
+    starts = room.read(meetings.upcoming, ["security"], now, 1)[0].occurrence.starts
+    again = remind(room, starts - timedelta(minutes=90))
+    gone = told(meeting_changes.cancel_one, id, moved.version, now=starts - HOUR)
+    assert gone == [moved.notices["2026-11-24T15:00"], *again]

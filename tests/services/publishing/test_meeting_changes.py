@@ -1,0 +1,250 @@
+"""What telling people of a meeting promises, and of every change to one they know of."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from services import enrolment
+from services.enrolment import NotAnOrganiser
+from services.meetings import meetings, minutes, reminders, rsvp
+from services.meetings.meetings import MeetingChanged, MeetingGone, MeetingOver
+from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
+from services.publishing import meeting_changes
+from services.recurrence import Exhausted, NeverHappens, WallTime
+from tests.support.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
+
+LATER = WallTime(date(2026, 11, 25), time(10))
+
+
+def act(room: Room, rule, *args, chat: int = AMAL, now=NOW):
+    """At once, without the recall window."""
+    return room.write(rule, room.content, chat, *args, now, True)
+
+
+def kinds(sent) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for notice in sent:
+        found.setdefault(notice.chat, []).append(notice.kind)
+    return found
+
+
+def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room):
+    readers = room.subscribers("forum:security", 3) + room.subscribers("forum:security", 2, "ckb", first=2000)
+    room.subscribers("forum:women", 2, first=3000)
+    meeting, told = room.published()
+    sent = room.deliver(NOW)
+    assert kinds(sent) == {chat: [NEW] for chat in readers}
+    assert {notice.language for notice in sent} == {"en", "ckb"}
+    assert (meeting.status, meeting.notices) == ("published", {"": told.broadcast})
+
+
+def test_nothing_leaves_before_the_recall_window_is_over(room):
+    room.subscribers("forum:security", 2)
+    told = room.write(meeting_changes.publish_draft, room.content, AMAL, room.draft(), None, 0, NOW)
+    assert told.recall_until - NOW == timedelta(seconds=60)
+    assert room.deliver(NOW + timedelta(seconds=59)) == []
+    assert len(room.deliver(NOW + timedelta(seconds=60))) == 2
+
+
+def test_a_forum_nobody_has_joined_can_be_told_and_that_is_said(room):
+    _, told = room.published()
+    assert told.nobody
+    assert room.read(meeting_changes.preview, room.content, room.draft(), NEW, NOW).reach.nobody
+    assert len(room.read(meetings.upcoming, ["security"], NOW, 3)) == 1
+
+
+def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room):
+    room.subscribers("forum:security", 6)
+    room.subscribers("forum:security", 4, "ar", first=2000)
+    seen = room.read(meeting_changes.preview, room.content, room.draft(), NEW, NOW)
+    assert seen.reach.readers == {"en": 6, "ar": None, "ckb": None}
+    _, told = room.published()
+    sent = room.announced(told.broadcast)
+    assert {**sent.facts, "occasion": ""} == {**seen.facts, "occasion": ""}
+    assert sent.kind == seen.kind
+
+
+def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
+    number = room.organiser(55, "security")
+    saved = room.write(meetings.make, room.content, 55, room.draft(), NOW)
+    room.write(enrolment.remove, number)
+    with pytest.raises(NotAnOrganiser):
+        act(room, meeting_changes.publish, saved.meeting, 1, chat=55)
+    assert room.meeting(saved.meeting).status == "draft"
+    assert room.all_announced() == []
+
+
+def test_a_draft_whose_day_has_passed_meanwhile_is_not_published(room):
+    saved = room.write(meetings.make, room.content, AMAL, room.draft(), NOW)
+    with pytest.raises(Exhausted):
+        act(room, meeting_changes.publish, saved.meeting, 1, now=STARTS)
+    assert room.meeting(saved.meeting).status == "draft"
+
+
+def test_of_two_organisers_who_change_one_meeting_the_second_is_told_and_nothing_is_sent(room):
+    meeting, _ = room.published()
+    act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(title={"en": "Amal's"}))
+    before = len(room.all_announced())
+    for rule in (meeting_changes.change, meeting_changes.publish):
+        args = (room.draft(title={"en": "Bina's"}),) if rule is meeting_changes.change else ()
+        with pytest.raises(MeetingChanged):
+            act(room, rule, meeting.id, meeting.version, *args, chat=BINA)
+    with pytest.raises(MeetingChanged):
+        act(room, meeting_changes.cancel_series, meeting.id, meeting.version, chat=BINA)
+    assert room.meeting(meeting.id).title == {"en": "Amal's"}
+    assert len(room.all_announced()) == before
+
+
+def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room):
+    room.subscribers("forum:security", 2)
+    meeting, told = room.published()
+    room.deliver(NOW)
+    changed = act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(place={"en": "Elsewhere"}))
+    broadcast = room.announced(changed.broadcast)
+    assert (broadcast.kind, broadcast.replaces) == (CHANGED, told.broadcast)
+    assert broadcast.facts["place"] == {"en": "Elsewhere"}
+    after = room.meeting(meeting.id)
+    assert (after.sequence, after.version) == (meeting.sequence + 1, meeting.version + 1)
+
+
+def test_a_change_before_anybody_was_told_is_told_as_news(room):
+    room.subscribers("forum:security", 2)
+    meeting, _ = room.published()
+    act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(place={"en": "Elsewhere"}))
+    assert kinds(room.deliver(NOW)) == {1000: [NEW], 1001: [NEW]}
+
+
+def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room):
+    room.subscribers("forum:security", 1)
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
+    for occasion in (first, second):
+        room.write(rsvp.answer, occasion.id, 1000, "yes", NOW)
+    moved = act(room, meeting_changes.move_one, first.id, meeting.version, LATER)
+    facts = room.announced(moved.broadcast).facts
+    assert (facts["was"], facts["wall"]) == ("2026-11-24T15:00", str(LATER))
+    assert room.announced(moved.broadcast).kind == MOVED
+    assert room.read(rsvp.answer_of, first.id, 1000) is None
+    assert room.read(rsvp.answer_of, second.id, 1000) == "yes"
+    now_at = [each.occurrence.wall for each in room.read(meetings.upcoming, ["security"], NOW, 2)]
+    assert now_at == [LATER, second.occurrence.wall]
+
+
+def test_nothing_moves_into_the_past_and_nothing_that_has_begun_moves(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    with pytest.raises(Exhausted):
+        act(room, meeting_changes.move_one, first.id, meeting.version, WallTime(date(2026, 11, 21), time(8)))
+    for rule, args in ((meeting_changes.move_one, (LATER,)), (meeting_changes.cancel_one, ())):
+        with pytest.raises(MeetingOver):
+            act(room, rule, first.id, meeting.version, *args, now=STARTS)
+    assert room.meeting(meeting.id) == meeting
+
+
+def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
+    told = act(room, meeting_changes.cancel_one, first.id, meeting.version)
+    assert room.announced(told.broadcast).kind == CANCELLED_ONE
+    assert room.read(meetings.upcoming, ["security"], NOW, 1)[0].id == second.id
+    with pytest.raises(MeetingGone):
+        room.read(meetings.occasion, first.id)
+    with pytest.raises(MeetingGone):
+        room.write(rsvp.answer, first.id, 7, "yes", NOW)
+    with pytest.raises(MeetingGone):
+        act(room, meeting_changes.cancel_one, first.id, room.meeting(meeting.id).version)
+
+
+@pytest.mark.parametrize("rule", [None, "FREQ=WEEKLY"])
+def test_a_cancelled_meeting_replaces_its_notice_and_cannot_be_changed_any_more(room, rule):
+    room.subscribers("forum:security", 1)
+    meeting, told = room.published(rule=rule)
+    room.deliver(NOW)
+    gone = act(room, meeting_changes.cancel_series, meeting.id, meeting.version)
+    broadcast = room.announced(gone.broadcast)
+    assert (broadcast.kind, broadcast.replaces) == (CANCELLED_ALL if rule else CANCELLED_ONE, told.broadcast)
+    assert room.read(meetings.upcoming, ["security"], NOW, 3) == []
+    with pytest.raises(MeetingGone):
+        act(room, meeting_changes.change, meeting.id, room.meeting(meeting.id).version, room.draft())
+
+
+def test_the_only_occasion_of_a_meeting_cancelled_is_the_meeting_cancelled(room):
+    meeting, _ = room.published()
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    act(room, meeting_changes.cancel_one, occasion.id, meeting.version)
+    assert room.meeting(meeting.id).status == "cancelled"
+
+
+def test_a_change_that_leaves_no_occasion_ahead_is_refused(room):
+    meeting, _ = room.published()
+    with pytest.raises((Exhausted, NeverHappens)):
+        past = WallTime(date(2026, 11, 20), time(8))
+        act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(first=past))
+    assert room.meeting(meeting.id) == meeting
+
+
+def test_a_cancellation_shortly_before_reaches_people_in_their_quiet_hours_and_an_early_one_waits(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
+    early = act(room, meeting_changes.cancel_one, second.id, meeting.version)
+    soon = act(room, meeting_changes.cancel_one, first.id, room.meeting(meeting.id).version, now=STARTS - 11 * HOUR)
+    assert not room.announced(early.broadcast).urgent
+    assert room.announced(soon.broadcast).urgent
+    assert not room.announced(soon.broadcast).facts["urgent"]
+
+
+def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room):
+    room.subscribers("forum:security", 1)
+    meeting, _ = room.published()
+    now = STARTS - timedelta(seconds=30)
+    told = room.write(meeting_changes.cancel_series, room.content, AMAL, meeting.id, meeting.version, now)
+    assert told.recall_until == now
+    assert CANCELLED_ONE in kinds(room.deliver(now))[1000]
+
+
+def test_a_reminder_that_waits_for_the_morning_is_not_sent_about_a_cancelled_meeting(room):
+    room.subscribers("forum:security", 1)
+    meeting, _ = room.published()
+    room.deliver(NOW)
+    fired = room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
+    assert len(fired.sent) == 1
+    act(room, meeting_changes.cancel_series, meeting.id, meeting.version, now=STARTS - 2 * HOUR)
+    assert kinds(room.deliver(STARTS - HOUR))[1000] == [CANCELLED_ONE]
+
+
+def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_group_nobody_should_know_of(room):
+    for forum in ("security", "women"):
+        room.published(forum=forum)
+        occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
+        actions = [minutes.Action("Mend the lamp", "municipality", date(2026, 12, 1))]
+        room.write(minutes.record, AMAL, occasion.id, minutes.HeadCount(5, 4, 3), actions, [], STARTS)
+    later = WallTime(date(2026, 12, 1), time(15))
+    _, told = room.published(STARTS + DAY, first=later)
+    assert [each["what"] for each in room.announced(told.broadcast).facts["actions"]] == ["Mend the lamp"]
+    _, told = room.published(STARTS + DAY, first=later, forum="women")
+    facts = room.announced(told.broadcast).facts
+    assert (facts["actions"], facts["forum"], facts["title"], facts["agenda"]) == ([], {}, {}, {})
+
+
+def test_a_stranger_changes_nothing(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    for rule, args in (
+        (meeting_changes.change, (meeting.id, meeting.version, room.draft())),
+        (meeting_changes.move_one, (occasion.id, meeting.version, LATER)),
+        (meeting_changes.cancel_one, (occasion.id, meeting.version)),
+        (meeting_changes.cancel_series, (meeting.id, meeting.version)),
+    ):
+        with pytest.raises(NotAnOrganiser):
+            act(room, rule, *args, chat=STRANGER)
+    assert room.meeting(meeting.id) == meeting
+
+
+def test_a_day_that_was_cancelled_does_not_come_back_with_another_hour(room):
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
+    act(room, meeting_changes.cancel_one, first.id, meeting.version)
+    later = room.draft(rule="FREQ=WEEKLY", first=WallTime(FIRST.day, time(16)))
+    act(room, meeting_changes.change, meeting.id, room.meeting(meeting.id).version, later)
+    next_one = room.read(meetings.upcoming, ["security"], NOW, 1)[0].occurrence.wall
+    assert next_one == WallTime(second.occurrence.wall.day, time(16))

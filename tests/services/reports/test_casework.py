@@ -1,0 +1,76 @@
+"""What staff do to a case: replies that arrive whole or not at all, and the one notice that may go with them."""
+
+import pytest
+
+from services.notices import outbox
+from services.notices.outbox import Lane
+from services.reports.case import reach
+from services.reports.casework import MailboxGone, NothingWritten, TooLong, UnknownStatus
+from storage import mailbox as mailboxes
+from tests.support.offices import CANARY_CHAT, Office, founded, office
+
+__all__ = ["founded", "office"]
+
+ROUTE = {"chat": CANARY_CHAT, "language": "ar"}
+
+
+def test_a_reply_is_in_the_mailbox_and_in_the_case_or_in_neither(office: Office) -> None:
+    case_id = office.report()
+    sent = office.do("caseworker", "reply", case_id, "We heard you.")
+    case = office.case(case_id)
+    assert (case.status, case.unanswered, case.last_sequence) == ("waiting", False, 1)
+    with office.database.reading() as session:
+        assert reach(session, case, office.now.date()).unread == {sent.reply}
+    with office.database.writing() as session:
+        mailboxes.delete(session, office.mailboxes[case_id].tag)
+    with pytest.raises(MailboxGone):
+        office.do("caseworker", "reply", case_id, "Are you there?")
+    assert office.case(case_id).version == case.version
+
+
+@pytest.mark.parametrize(("text", "refusal"), [("  \n ", NothingWritten), ("x" * 3001, TooLong)])
+def test_a_reply_that_cannot_be_sent_changes_nothing(office: Office, text: str, refusal: type[Exception]) -> None:
+    case_id = office.report()
+    with pytest.raises(refusal) as caught:
+        office.do("caseworker", "reply", case_id, text)
+    if isinstance(caught.value, TooLong):
+        assert (caught.value.over, caught.value.limit) == (1, 3000)
+    assert [entry.kind for entry in office.case(case_id).entries] == ["report"]
+
+
+def test_a_case_cannot_stand_in_a_state_that_is_none(office: Office) -> None:
+    case_id = office.report()
+    with pytest.raises(UnknownStatus):
+        office.do("caseworker", "set_status", case_id, "solved")
+
+
+def notices(office: Office) -> list[outbox.Notice]:
+    with office.database.reading() as session:
+        waiting = outbox.due(session, office.now, 10)
+        assert all(each.lane is Lane.REMINDER for each in waiting)
+        return [outbox.opened(each, office.runtime.box) for each in waiting]
+
+
+def test_one_content_free_notice_goes_with_a_reply_where_that_was_agreed(office: Office) -> None:
+    case_id = office.report(route=ROUTE)
+    assert office.do("caseworker", "reply", case_id, "We heard you.").noticed
+    assert notices(office) == [outbox.Notice(kind="mailbox", chat=CANARY_CHAT, language="ar", facts={})]
+
+
+def test_no_notice_without_a_route_or_after_it_was_cut(office: Office) -> None:
+    silent, cut = office.report(), office.report(route=ROUTE)
+    office.later(cut, "route_cut")
+    assert not office.do("caseworker", "reply", silent, "We heard you.").noticed
+    assert not office.do("caseworker", "reply", cut, "We heard you.").noticed
+    assert notices(office) == []
+
+
+def test_a_route_dies_after_two_quiet_weeks_and_only_the_person_wakes_it(office: Office) -> None:
+    case_id = office.report(route=ROUTE)
+    office.pass_days(14)
+    assert office.do("caseworker", "reply", case_id, "on the last day").noticed
+    office.pass_days(15)
+    assert not office.do("caseworker", "reply", case_id, "a day too late").noticed
+    assert not office.do("caseworker", "reply", case_id, "still dead").noticed
+    office.later(case_id, text="I am here.")
+    assert office.do("caseworker", "reply", case_id, "alive again").noticed

@@ -1,0 +1,137 @@
+"""Promises of the mailbox a receipt opens."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from services.keys.epochs import week_of
+from services.keys.founding import Founding
+from services.keys.sealing import new_key_pair
+from services.reports import mailbox, reports
+from services.reports.mailbox import NoSuchMailbox
+from storage import mailbox as rows
+from tests.support.reporting import draft, ready
+
+NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=20)
+
+
+def test_the_receipt_finds_the_mailbox_and_nothing_else_does(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    assert mailbox.find(session, fresh.mailbox).compartment == "safety"
+    with pytest.raises(NoSuchMailbox):
+        mailbox.find(session, ready(session, founding).mailbox)
+
+
+def test_an_erased_mailbox_answers_like_one_that_never_was(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    rows.delete(session, mailbox.find(session, fresh.mailbox).keys.tag)
+    with pytest.raises(NoSuchMailbox) as erased:
+        mailbox.find(session, fresh.mailbox)
+    assert erased.value.args == ()
+
+
+def test_a_mailbox_row_does_not_tell_its_compartment(session: Session, founding: Founding) -> None:
+    """The tag is a keyed derivation: without the receipt the tags of both compartments look the same."""
+    for compartment in ("safety", "psea"):
+        fresh = ready(session, founding)
+        reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
+        box = mailbox.find(session, fresh.mailbox)
+        assert box.compartment == compartment
+        assert len(box.keys.tag) == 32
+        assert rows.get(session, fresh.mailbox.tag) is None
+
+
+def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    box = mailbox.address(fresh.mailbox, "safety")
+    rows.add(session, rows.Mailbox(box.tag, new_key_pair().public, week_of(NOON)))
+    with pytest.raises(NoSuchMailbox):
+        mailbox.find(session, fresh.mailbox)
+
+
+@pytest.mark.parametrize(
+    ("compartment", "reader", "stranger"),
+    [("safety", "caseworker", "focal_point"), ("psea", "focal_point", "caseworker")],
+)
+def test_later_words_reach_those_who_have_the_report_and_no_others(
+    session: Session, founding: Founding, opened: Any, compartment: str, reader: str, stranger: str
+) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    mailbox.write(session, founding.trust, box, "they came back", 2, NOON)
+    mailbox.cut_route(session, founding.trust, box, NOON)
+    mailbox.withdraw(session, founding.trust, box, NOON)
+    found = {each.body["kind"]: each.body for each in opened(reader)}
+    assert set(found) == {"report", "message", "route_cut", "withdrawn"}
+    assert found["message"]["text"] == "they came back"
+    assert found["message"]["after"] == 2
+    assert {body["mailbox_tag"] for kind, body in found.items() if kind != "report"} == {
+        found["report"]["mailbox"]["tag"]
+    }
+    assert opened(stranger) == []
+
+
+def test_messages_of_one_day_keep_their_order_without_a_clock_time(
+    session: Session, founding: Founding, opened: Any
+) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    for text in ("one", "two", "three"):
+        mailbox.write(session, founding.trust, box, text, 0, NOON)
+    said = [each.body for each in opened("caseworker") if each.body["kind"] == "message"]
+    assert [body["text"] for body in sorted(said, key=lambda body: body["order"])] == ["one", "two", "three"]
+    assert all(len(body["day"]) == 10 for body in said)
+
+
+def test_nothing_can_be_sent_through_a_mailbox_that_was_erased_while_open(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    rows.delete(session, box.keys.tag)
+    with pytest.raises(NoSuchMailbox):
+        mailbox.write(session, founding.trust, box, "too late", 0, NOON)
+
+
+def test_too_long_a_message_is_refused_whole(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    mailbox.write(session, founding.trust, box, "😀" * mailbox.TEXT_LIMIT, 0, NOON)
+    with pytest.raises(mailbox.MessageTooLong):
+        mailbox.write(session, founding.trust, box, "x" * (mailbox.TEXT_LIMIT + 1), 0, NOON)
+
+
+def test_reading_erases_what_was_read_and_nothing_that_came_meanwhile(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    for number in (1, 2):
+        rows.add_reply(session, rows.Reply(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
+    mailbox.erase(session, box, ["01" * 16], LATER)
+    assert [reply.id for reply in rows.replies(session, box.keys.tag)] == [b"\2" * 16]
+    assert rows.get(session, box.keys.tag).week == week_of(LATER)
+
+
+def test_one_receipt_cannot_erase_another_mailboxs_replies(session: Session, founding: Founding) -> None:
+    mine, theirs = ready(session, founding), ready(session, founding)
+    for fresh in (mine, theirs):
+        reports.submit(session, founding.trust, fresh, draft(), NOON)
+    other = mailbox.find(session, theirs.mailbox)
+    rows.add_reply(session, rows.Reply(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
+    mailbox.erase(session, mailbox.find(session, mine.mailbox), ["01" * 16], NOON)
+    assert len(rows.replies(session, other.keys.tag)) == 1
+
+
+def test_a_conversation_can_hold_a_mailbox_open_without_the_receipt(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft("psea"), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    again = mailbox.reopen(box.keys.keys.private.hex(), box.keys.keys.public.hex(), box.compartment)
+    assert again == box

@@ -1,0 +1,59 @@
+"""A Chromium for tests of pages. A folder's conftest.py takes it by `from tests.support.browsers import browser, page`.
+
+Where there is none, CI fails loudly; elsewhere the test says so and is passed over.
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.support.patience import PATIENCE
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def chromium_path() -> str:
+    """Where Chromium is. Without one: fails where CI=true, otherwise skips with the reason."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        reason = "NO CHROMIUM: the page tests cannot run (on Debian: apt install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium that asks nothing of the network by itself."""
+    path = chromium_path()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page of desktop size; an error in a page's script fails the test."""
+    context = await browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE * 1000)
+    opened = await context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    await context.close()
+    assert errors == []

@@ -1,0 +1,169 @@
+"""An office for tests of the desk: founded once with real keys, then copied for each test.
+
+Import the fixtures into a folder's conftest.py: `from tests.support.offices import founded, office`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.keys import envelopes
+from services.keys import founding as organisation
+from services.keys.epochs import week_of
+from services.keys.founding import Founding
+from services.keys.keyring import Unlocked, enrol, stretch, unlock
+from services.keys.sealing import RuntimeKey, new_key_pair, random_bytes
+from services.keys.trust import Trust, check_organisation
+from services.reports.case import Case
+from services.reports.caseload import Caseload
+from services.reports.casework import Casework
+from services.reports.receipts import MailboxKeys
+from storage import mailbox as mailboxes
+from storage import migrations
+from storage.engine import Database
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+CANARY_CHAT = 7_654_321_098
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What founding gave, and the two members every office has, unlocked once (unlocking is slow on purpose)."""
+
+    file: Path
+    founding: Founding
+    runtime: RuntimeKey
+    members: dict[str, Unlocked]
+    passphrases: dict[str, str]
+
+
+@dataclass
+class Office:
+    """One test's own copy of the office, with the deeds a bot would do."""
+
+    database: Database
+    trust: Trust
+    runtime: RuntimeKey
+    site_salt: bytes
+    members: dict[str, Unlocked]
+    passphrases: dict[str, str]
+    now: datetime = NOON
+    mailboxes: dict[bytes, MailboxKeys] = field(default_factory=dict)
+    orders: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def report(self, text: str = "They came again last night.", **changes: Any) -> bytes:
+        """Put a report in, as the bot would; the envelope's id."""
+        keys = MailboxKeys(random_bytes(32), new_key_pair())
+        compartment = changes.pop("compartment", "safety")
+        answers = {"category": "unsafe", "zone": "block_c", "when": "today", "what_happened": text}
+        body = {
+            "kind": "report",
+            "form": "safety_report",
+            "form_hash": "0" * 64,
+            "answers": answers | changes.pop("answers", {}),
+            "compartment": compartment,
+            "urgent": False,
+            "mailbox": {"tag": keys.tag.hex(), "public_key": keys.keys.public.hex()},
+            "check_words": [3, 41],
+            "language": "en",
+            "route": None,
+            "day": self.now.date().isoformat(),
+        }
+        case_id = self.put(compartment, body | changes)
+        with self.database.writing() as session:
+            mailboxes.add(session, mailboxes.Mailbox(keys.tag, keys.keys.public, week_of(self.now)))
+        self.mailboxes[case_id] = keys
+        return case_id
+
+    def put(self, compartment: str, body: dict[str, Any], envelope: bytes | None = None) -> bytes:
+        """Seal any body into any compartment: what anyone can do who can write to the database."""
+        with self.database.writing() as session:
+            return envelopes.put(session, self.trust, compartment, body, self.now, envelope)
+
+    def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: Any) -> bytes:
+        """What the person does later, with the receipt."""
+        tag = self.mailboxes[case_id].tag.hex()
+        body = {"kind": kind, "mailbox_tag": tag, "day": self.now.date().isoformat(), "order": next(self.orders)}
+        return self.put(compartment, body | facts)
+
+    def caseload(self, who: str = "caseworker") -> Caseload:
+        """Everything that member sees, opened afresh."""
+        caseload = Caseload()
+        with self.database.reading() as session:
+            caseload.refresh(session, self.members[who], self.trust)
+        return caseload
+
+    def case(self, case_id: bytes, who: str = "caseworker") -> Case:
+        """One case as that member sees it now."""
+        return self.caseload(who).get(case_id)
+
+    def do(self, who: str, deed: str, case_id: bytes, *args: Any, **more: Any) -> Any:
+        """Let a member do something to a case: 'reply', 'note', 'set_status', 'assign'."""
+        work = Casework(self.trust, self.members[who])
+        with self.database.writing() as session:
+            return getattr(work, deed)(session, self.case(case_id, who), *args, now=self.now, **more)
+
+    def colleague(self, key: str, name: str, role: str) -> Unlocked:
+        """Enrol and unlock one more member."""
+        with self.database.writing() as session:
+            new = enrol(session, self.members["steward"], name, role, self.trust, self.now)
+        self.passphrases[key] = new.passphrase
+        for one in ("caseworker", "focal_point"):
+            with self.database.writing() as session:  # an unlock hands keys on to who was enrolled since
+                opened = stretch(self.site_salt, self.passphrases[one])
+                self.members[one] = unlock(session, opened, self.trust, self.now)
+        with self.database.writing() as session:
+            self.members[key] = unlock(session, stretch(self.site_salt, new.passphrase), self.trust, self.now)
+        return self.members[key]
+
+    def pass_days(self, days: int) -> None:
+        """Let time go by."""
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """An organisation with a steward, a caseworker and a focal point, made with the real (slow) derivations."""
+    file = tmp_path_factory.mktemp("founded") / "amana.db"
+    url = f"sqlite:///{file}"
+    migrations.upgrade(url)
+    runtime, database = RuntimeKey.generate(), Database(url)
+    with database.writing() as session:
+        founding = organisation.found(
+            session=session,
+            runtime_public=runtime.public,
+            steward_name="Sami Steward",
+            caseworker_name="Carla Casey",
+            focal_point_name="Farid Focal",
+            now=NOON,
+        )
+    with database.reading() as session:
+        salt = check_organisation(session, founding.trust).site_salt
+    staff = {"steward": founding.steward, "caseworker": founding.caseworker, "focal_point": founding.focal_point}
+    members = {}
+    for role, member in staff.items():
+        with database.writing() as session:
+            members[role] = unlock(session, stretch(salt, member.passphrase), founding.trust, NOON)
+    database.close()
+    return Founded(file, founding, runtime, members, {role: member.passphrase for role, member in staff.items()})
+
+
+@pytest.fixture
+def office(founded: Founded, tmp_path: Path) -> Iterator[Office]:
+    """A fresh copy of the founded organisation."""
+    file = tmp_path / "amana.db"
+    shutil.copy(founded.file, file)
+    file.chmod(0o600)
+    database = Database(f"sqlite:///{file}")
+    with database.reading() as session:
+        salt = check_organisation(session, founded.founding.trust).site_salt
+    yield Office(
+        database, founded.founding.trust, founded.runtime, salt, dict(founded.members), dict(founded.passphrases)
+    )
+    database.close()

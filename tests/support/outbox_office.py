@@ -1,0 +1,107 @@
+"""An outbox on a real database, a pretend Telegram over real HTTP, and a worker between them.
+
+Import the fixture into a folder's conftest.py: `from tests.support.outbox_office import office`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram.ext import ExtBot
+
+from bot.incoming.writer import Writer
+from bot.outgoing.delivery import Delivery
+from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.wording import Wording
+from bot.wire.transport import AiohttpRequest
+from handlers.notices import Said, UnknownNotice
+from locales import Words
+from sandbox import Phone, Sandbox
+from services.keys.sealing import RuntimeKey
+from services.notices import outbox
+from services.notices.outbox import Lane, Notice
+from storage.engine import Database
+from tests.support.patience import becomes
+from tests.support.telling import AUDIENCES
+
+
+class Office:
+    """An outbox, the key that opens it, a clock to set, and bots that send from it."""
+
+    def __init__(self, sandbox: Sandbox, database: Database) -> None:
+        self.sandbox = sandbox
+        self.database = database
+        self.runtime = RuntimeKey.generate()
+        self.ahead = timedelta(0)
+        self.stopped: datetime | None = None
+        self.thread = ThreadPoolExecutor(1)
+        self.storage = Writer(database, self.thread)
+
+    def now(self) -> datetime:
+        return (self.stopped or datetime.now(UTC)) + self.ahead
+
+    def stop_clock(self) -> None:
+        """From now on only `ahead` moves the time, however long things take on this machine."""
+        self.stopped = datetime.now(UTC)
+
+    def lay_down(self, phone: Phone | int, text: str, lane: Lane = Lane.REMINDER, kind: str = "reminder") -> None:
+        chat = phone if isinstance(phone, int) else phone.chat
+        with self.database.writing() as session:
+            outbox.enqueue(session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, self.now())
+
+    @property
+    def waiting(self) -> list[outbox.Waiting]:
+        with self.database.reading() as session:
+            return outbox.due(session, self.now() + timedelta(days=1), 1000)
+
+    async def empties(self) -> None:
+        await self.becomes(lambda: not self.waiting)
+
+    async def becomes(self, condition: Callable[[], bool]) -> None:
+        await becomes(condition)
+
+    @asynccontextmanager
+    async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
+        self.limiter = LaneLimiter()
+        found: ExtBot[Any] = ExtBot(
+            self.sandbox.token,
+            base_url=f"{self.sandbox.url}/bot",
+            request=AiohttpRequest(**options),
+            rate_limiter=self.limiter,
+        )
+        async with found:
+            yield found
+
+    def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
+        wording = Wording(word or _its_text)
+        return Delivery(bot, self.limiter, self.storage, self.runtime, AUDIENCES, self.now, wording)
+
+    @asynccontextmanager
+    async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
+        async with self.bot(**options) as found:
+            worker = self.worker(found)
+            task = asyncio.create_task(worker.run())
+            try:
+                yield worker
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+
+def _its_text(notice: Notice, words: object) -> Said:
+    if notice.kind == "nobody's":
+        raise UnknownNotice(notice.kind)
+    return Said(str(notice.facts["text"]))
+
+
+@pytest.fixture
+async def office(database: Database) -> AsyncIterator[Office]:
+    async with Sandbox() as sandbox:
+        found = Office(sandbox, database)
+        yield found
+        await found.storage.write(lambda session: None)  # what is under way ends first
+        found.thread.shutdown()

@@ -1,0 +1,44 @@
+"""Meetings that people were told of, put straight into storage: for tests of what residents do with them."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from services import documents
+from services.keys.sealing import RuntimeKey
+from services.meetings import meetings
+from services.meetings.meetings import Meeting
+from services.recurrence import Series
+from services.recurrence.wall_time import WallTime
+from storage.engine import Database
+
+TUESDAY = WallTime(date(2026, 3, 10), time(15))
+"""Five days after the tests' NOW; in Baghdad, 12:00 UTC."""
+
+
+def meeting(forum: str = "security", wall: WallTime = TUESDAY, **parts: Any) -> Meeting:
+    """A published meeting of that forum, once, with a place and an agenda in English."""
+    plain = Meeting(
+        id=documents.new_id(),
+        version=1,
+        sequence=0,
+        forum=forum,
+        series=Series(wall, "Asia/Baghdad", 90),
+        title={},
+        place={"en": "Blue tent"},
+        place_shown=meetings.ALWAYS,
+        agenda={"en": "Street lights"},
+        urgent=False,
+        status=meetings.PUBLISHED,
+        cancelled=frozenset(),
+        touched=date(2026, 3, 4),
+        notices={},
+    )
+    return replace(plain, **parts)
+
+
+def plan(database: Database, runtime: RuntimeKey, *planned: Meeting) -> None:
+    """Keep them, in place of earlier versions."""
+    with database.writing() as session:
+        for each in planned:
+            meetings.keep(session, runtime, each)

@@ -1,0 +1,84 @@
+"""Services for tests: one as wanted, or very many of them in several languages."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from services.authoring.parts import Texts
+from services.directory import records
+from services.directory.hours_text import read_hours
+from services.directory.model import (
+    LOCATION,
+    ORGANIZATION,
+    SERVICE,
+    Location,
+    Organization,
+    Service,
+    ServiceAtLocation,
+    Thing,
+    identifier,
+)
+from storage.engine import Database
+
+CHECKED = date(2026, 3, 1)
+KINDS = (
+    ("cash", "Voucher help", "مساعدة قسائم", "یارمەتیی کۆپۆن", "Aide par bons"),
+    ("health", "Small clinic", "عيادة صغيرة", "کلینیکی بچووک", "Petite clinique"),
+    ("education", "Evening school", "مدرسة مسائية", "قوتابخانەی ئێواران", "École du soir"),
+    ("water", "Water point", "نقطة ماء", "خاڵی ئاو", "Point d’eau"),
+)
+LANGUAGES = ("en", "ar", "ckb", "fr")
+ZONES = ("north", "market", "river", "school", "tents")
+
+
+def a_service(key: str = "one", hours: str = "Su-Th 08:00-16:00", **given: Any) -> Service:
+    """A service with that key; everything else may be given."""
+    facts: dict[str, Any] = {
+        "id": identifier(SERVICE, key),
+        "organization": "",
+        "name": Texts({"en": f"Service {key}", "ar": f"خدمة {key}"}),
+        "needs": ("health",),
+        "schedules": read_hours(hours),
+        "assured": CHECKED,
+        "source": "Example",
+    }
+    return Service(**{**facts, **given})
+
+
+def keep(database: Database, *things: Thing) -> None:
+    with database.writing() as session:
+        records.keep(session, things)
+
+
+def many(how_many: int) -> Iterator[Thing]:
+    """So many services at places of their own, a quarter of them of each kind, and who runs them."""
+    organization = Organization(identifier(ORGANIZATION, "example"), Texts({"en": "Example"}))
+    yield organization
+    for number in range(how_many):
+        need, *names = KINDS[number % len(KINDS)]
+        name = Texts({code: f"{text} {number}" for code, text in zip(LANGUAGES, names, strict=True)})
+        place = Location(
+            identifier(LOCATION, f"place {number}"),
+            Texts({code: f"{text} {number % 97}" for code, text in zip(LANGUAGES, PLACES, strict=True)}),
+            zone=ZONES[number % len(ZONES)],
+            latitude=number % 300 / 10_000,
+            longitude=number // 300 / 10_000,
+        )
+        yield place
+        yield a_service(
+            f"many {number}",
+            name=name,
+            organization=organization.id,
+            needs=(need,),
+            description=Texts(dict(zip(LANGUAGES, DESCRIPTIONS, strict=True))),
+            locations=(ServiceAtLocation(identifier("at", f"many {number}"), place.id),),
+        )
+
+
+PLACES = ("Block", "قطاع", "بلۆک", "Bloc")
+DESCRIPTIONS = (
+    "People of the quarter help each other with advice and a place to sit, every morning",
+    "أهل الحي يساعد بعضهم بعضًا بالنصيحة ومكان للجلوس كل صباح",
+    "خەڵکی گەڕەک یارمەتی یەکتر دەدەن بە ئامۆژگاری و شوێنێک بۆ دانیشتن هەموو بەیانییەک",
+    "Les gens du quartier s’aident par des conseils et un lieu où s’asseoir, chaque matin",
+)

@@ -1,0 +1,110 @@
+"""People who hear about something, a sender that sends at once, and what each of them got. No Telegram."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session
+
+from services.keys.sealing import RuntimeKey
+from services.notices import broadcast_stream, broadcasts, dispatch, subscriptions
+from services.notices.broadcasts import Broadcast, Got, Progress
+from services.notices.dispatch import Errand, Fate, Report
+from services.notices.outbox import Lane
+from services.notices.subscriptions import Quiet
+from storage import outbox as rows
+from storage.engine import Database
+
+NOON = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+"""Noon in Baghdad."""
+A, B, C = "forum:a", "forum:b", "forum:c"
+AUDIENCES = (A, B, C)
+
+
+@dataclass
+class Telling:
+    """One outbox, the key that opens it, a clock to set, and how often each (broadcast, chat) was sent."""
+
+    database: Database
+    runtime: RuntimeKey = field(default_factory=RuntimeKey.generate)
+    now: datetime = NOON
+    got: Counter[tuple[str, int]] = field(default_factory=Counter)
+    replaced: dict[tuple[str, int], int | None] = field(default_factory=dict)
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    def write(self, rule: Callable[..., Any], *args: Any) -> Any:
+        with self.database.writing() as session:
+            return rule(session, *args)
+
+    def joins(self, chat: int, audience: str = A, language: str = "en", quiet: Quiet | None = None) -> None:
+        self.write(subscriptions.join, self.runtime, audience, chat, language, quiet)
+
+    def leaves(self, chat: int, audience: str = A) -> None:
+        self.write(subscriptions.leave, self.runtime, audience, chat)
+
+    def reads(self, chat: int, language: str) -> None:
+        self.write(subscriptions.follow_language, self.runtime, AUDIENCES, chat, language)
+
+    def announce(self, audiences: tuple[str, ...] = (A,), **more: Any) -> str:
+        """Something to everybody in these audiences; its number."""
+        id = f"{next(self._numbers):032x}"
+        usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": self.now, "zone": "Asia/Baghdad"}
+        facts = more.pop("facts", {"what": "meeting"})
+        told = Broadcast(id, "meeting", facts, audiences, ("en", "ar"), **usual | more)
+        self.write(broadcasts.announce, self.runtime, told)
+        return id
+
+    def step(self, is_meant: Callable[[Session, dict[str, Any], int], bool] | None = None) -> bool:
+        """One step of the stream; True where there is more to do at once."""
+        return bool(self.write(broadcast_stream.expand, self.runtime, self.now, is_meant or _everybody))
+
+    def send(self, most: int = 1, fate: Fate = Fate.SENT) -> int:
+        """Send what is due, at most so many; how many there were."""
+        for sent in range(most):
+            errand = self.write(dispatch.claim, self.runtime, self.now)
+            if errand is None:
+                return sent
+            if fate is Fate.SENT:
+                self.sends(errand)
+            self.settle(errand, fate)
+        return most
+
+    def sends(self, errand: Errand) -> None:
+        """It has reached the phone."""
+        assert errand.broadcast is not None
+        assert errand.until is None or self.now < errand.until
+        self.got[errand.broadcast, errand.notice.chat] += 1
+        self.replaced[errand.broadcast, errand.notice.chat] = errand.replaced and errand.replaced.message
+
+    def settle(self, errand: Errand, fate: Fate = Fate.SENT) -> None:
+        got = Got(1000 + errand.notice.chat) if fate is Fate.SENT else None
+        again = self.now + timedelta(seconds=5) if fate is Fate.POSTPONED else None
+        self.write(dispatch.settle, self.runtime, AUDIENCES, Report(errand, fate, got, again))
+
+    def see_through(self, is_meant: Callable[[Session, dict[str, Any], int], bool] | None = None) -> None:
+        """Until there is nothing more to do at this time of day."""
+        for _ in range(10_000):
+            is_on = self.step(is_meant)
+            if not self.send(5) and not is_on:
+                return
+        raise AssertionError("it never ends")
+
+    def progress(self, id: str) -> Progress:
+        with self.database.reading() as session:
+            return broadcasts.progress(session, self.runtime, id)
+
+    def who_got(self, id: str) -> dict[int, int]:
+        """How often each chat got it."""
+        return {chat: copies for (told, chat), copies in self.got.items() if told == id}
+
+    @property
+    def waiting(self) -> int:
+        with self.database.reading() as session:
+            return rows.count(session)
+
+
+def _everybody(_session: Session, _only: dict[str, Any], _chat: int) -> bool:
+    return True
