@@ -1,4 +1,4 @@
-"""The composition root: opens what an organisation has, and builds the house the handlers live in."""
+"""The composition root: opens what an organisation has, and builds the app that the handlers use."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,12 +14,13 @@ from services.conversation.quotas import LiftedQuotas, Quotas
 from services.keys.founding import Organisation, Trust, check_organisation
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.reports.receipts import ReceiptPool
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
 
 if TYPE_CHECKING:
-    from bot.incoming.turn_store import StorageKeeper
-    from handlers.chat.app import House
+    from bot.incoming.turn_store import DatabaseTurnStore
+    from handlers.chat.app import App
 
 START = 2.0
 """Seconds that belong to answering what has waited, before receipts are made ahead."""
@@ -57,6 +58,18 @@ class Foundations:
     organisation: Organisation
     runtime: RuntimeKey
     content: Content
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """A transaction that changes nothing."""
+        with self.database.reading() as session:
+            yield Store(session, self.runtime)
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """A transaction, committed at the end unless something is raised."""
+        with self.database.writing() as session:
+            yield Store(session, self.runtime)
 
 
 @contextmanager
@@ -103,18 +116,17 @@ def write_secret(path: os.PathLike[str], text: str) -> None:
         file.write(text + "\n")
 
 
-def build_house(found: Foundations, keeper: "StorageKeeper", clock: Clock = utc_now) -> "House":
-    """The shared things of the running bot. The caller closes `house.receipts`."""
-    from handlers.chat.app import House  # a third of a second that commands of the steward's need not spend
+def build_app(found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc_now) -> "App":
+    """The shared things of the running bot. The caller closes `app.receipts`."""
+    from handlers.chat.app import App  # a third of a second that commands of the steward's need not spend
 
-    return House(
+    return App(
         content=found.content,
         trust=found.trust,
-        runtime=found.runtime,
         site_salt=found.organisation.site_salt,
         receipts=ReceiptPool(found.organisation.site_salt, rest=START),
         languages=found.content.languages,
-        keeper=keeper,
+        turns=turns,
         clock=clock,
         quotas=Quotas() if found.settings.limits else LiftedQuotas(),
     )

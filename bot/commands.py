@@ -6,15 +6,15 @@ from telegram.ext import ExtBot
 
 import handlers
 from bot.logs import Event, log
-from handlers.chat.app import House
+from handlers.chat.app import App
 from locales import LANGUAGES, Words
 
 
-async def publish_commands(bot: ExtBot[None], house: House) -> None:
+async def publish_commands(bot: ExtBot[None], app: App) -> None:
     """Tell Telegram our commands: first the default, then one list for each two-letter code. Failing is no harm."""
     try:
-        await bot.set_my_commands(_commands(house.languages[0]))
-        for language in house.languages:
+        await bot.set_my_commands(_commands(app.languages[0]))
+        for language in app.languages:
             for hint in LANGUAGES[language].hints:
                 if len(hint) == 2:
                     await bot.set_my_commands(_commands(language), language_code=hint)

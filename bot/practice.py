@@ -89,13 +89,15 @@ def _codes(folder: Path) -> dict[str, str]:
     """A code for each role people take up inside Telegram."""
     from bot.bootstrap import read_runtime_key, utc_now
     from services.enrolment import ALL_FORUMS, EDITOR, ORGANISER, new_code
+    from services.store import Store
     from storage.engine import Database
 
     settings = Settings(_env_file=None, folder=folder)
     runtime, database = read_runtime_key(settings), Database(settings.database)
     with closing(database), database.writing() as session:
+        store = Store(session, runtime)
         return {
-            role: new_code(session, runtime, role, role, forums, utc_now())
+            role: new_code(store, role, role, forums, utc_now())
             for role, forums in ((ORGANISER, (ALL_FORUMS,)), (EDITOR, ()))
         }
 

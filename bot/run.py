@@ -11,26 +11,27 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
 from bot.application import Poller, build_application, limiter_of
-from bot.bootstrap import Foundations, build_house, open_foundations, utc_now
+from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
 from bot.health import serve_health
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.locks import only_process
 from bot.logs import Event, log
-from bot.outgoing.broadcasting import Broadcasting, meant_by
+from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
-from handlers.chat.app import House
+from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from locales import LANGUAGES
 from services import retention
 from services.directory import feedback
 from services.notices import broadcasts, dispatch, subscriptions
+from services.store import keyless
 from services.surveys import surveys
 
 Result = TypeVar("Result")
@@ -62,22 +63,22 @@ async def run_bot(settings: Settings) -> None:
 
 async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
     settings = found.settings
-    keeper = StorageKeeper(found.database, found.runtime)
-    stack.push_async_callback(keeper.close)
-    house = build_house(found, keeper)
-    stack.callback(house.receipts.close)
+    turns = DatabaseTurnStore(found.database, found.runtime)
+    stack.push_async_callback(turns.close)
+    app = build_app(found, turns)
+    stack.callback(app.receipts.close)
     application = await stack.enter_async_context(_initialised(build_application(settings, token)))
     poller = Poller(application.bot, settings)
     await poller.open()
     stack.push_async_callback(poller.close)
-    await keeper.open()
-    await keeper.read(house.catalogue.refresh)
+    await turns.open()
+    await turns.read(keyless(app.catalogue.refresh))
     present = found.content
-    await keeper.write(subscriptions.keep_to, found.runtime, present.audiences, present.languages, tuple(LANGUAGES))
+    await turns.write(subscriptions.keep_to, present.audiences, present.languages, tuple(LANGUAGES))
     switchboard = handlers.switchboard()
-    answering = Answering(application, house, keeper, switchboard.answer, apologise)
-    intake = Intake(poller, answering, keeper, utc_now)
-    await _start_side_work(stack, found, application, house, keeper, intake)
+    answering = Answering(application, app, turns, switchboard.answer, apologise)
+    intake = Intake(poller, answering, turns, utc_now)
+    await _start_side_work(stack, found, application, app, turns, intake)
     return intake
 
 
@@ -85,22 +86,22 @@ async def _start_side_work(
     stack: AsyncExitStack,
     found: Foundations,
     application: AnyApplication,
-    house: House,
-    keeper: StorageKeeper,
+    app: App,
+    turns: DatabaseTurnStore,
     intake: Intake,
 ) -> None:
-    await _start_sending(stack, found, application, house, keeper)
+    await _start_sending(stack, found, application, app, turns)
 
     async def sweep() -> None:
-        await keeper.forget_old(utc_now())
-        await keeper.write(retention.forget_idle_mailboxes, utc_now())
-        await keeper.write(retention.forget_what_is_over, found.runtime, utc_now())
-        await keeper.write(surveys.forget_rounds_over, found.runtime, found.content.surveys, utc_now())
-        await keeper.write(feedback.forget_old, utc_now())
-        while await keeper.write(broadcasts.forget_old, utc_now()):
+        await turns.forget_old(utc_now())
+        await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
+        await turns.write(retention.forget_what_is_over, utc_now())
+        await turns.write(surveys.forget_rounds_over, found.content.surveys, utc_now())
+        await turns.write(keyless(feedback.forget_old), utc_now())
+        while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 
-    ticks = [Tick("sweep", 300, sweep), reminding(keeper, found.runtime, found.content, utc_now)]
+    ticks = [Tick("sweep", 300, sweep), reminding(turns, found.content, utc_now)]
     schedule = start_schedule(ticks)
     stack.callback(schedule.shutdown, wait=False)
     if found.settings.health_port:
@@ -112,17 +113,16 @@ async def _start_sending(
     stack: AsyncExitStack,
     found: Foundations,
     application: AnyApplication,
-    house: House,
-    keeper: StorageKeeper,
+    app: App,
+    turns: DatabaseTurnStore,
 ) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
     if found.database.path is not None:
-        await keeper.write(dispatch.let_go)
-    runtime, bot = found.runtime, application.bot
-    delivery = Delivery(bot, limiter_of(bot), keeper, runtime, found.content.audiences, utc_now)
-
-    broadcasting = Broadcasting(keeper, runtime, meant_by(runtime), utc_now, delivery.nudge)
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, keeper, runtime).run(), publish_commands(bot, house))
+        await turns.write(keyless(dispatch.let_go))
+    bot = application.bot
+    delivery = Delivery(bot, limiter_of(bot), turns, found.content.audiences, utc_now)
+    broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
+    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, app))
     stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 

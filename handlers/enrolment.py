@@ -51,17 +51,17 @@ async def by_link(turn: Turn, parameter: str) -> bool:
 
 async def use(turn: Turn, code: str) -> None:
     """Enrol the person, or say that the code opens nothing. The code does not stay in the chat."""
-    house, number = turn.house, turn.arrival.number
+    app, number = turn.app, turn.arrival.number
     await remove_own(turn)
     before = turn.conversation.place, turn.conversation.facts
     turn.leave()
     try:
-        house.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.now)
-        person = await turn.run(enrolment.enrol, house.runtime, code, turn.chat, turn.language, turn.now)
+        app.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.now)
+        person = await turn.run(enrolment.enrol, code, turn.chat, turn.language, turn.now)
     except Refusal as refusal:
         turn.enter(before[0], **before[1])
         if isinstance(refusal, CodeUnknown):
-            house.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.now)
+            app.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.now)
         waits = turn.conversation.place == states.ENROLMENT
         await turn.say(not_now(turn, refusal), _keyboard(turn) if waits else await own_menu(turn))
         return
@@ -74,7 +74,7 @@ def _welcome(turn: Turn, person: Enrolled) -> str:
         return words(
             "🤝 Welcome. You can now keep the list of services right: press {button}.", button=words(keyboards.EDIT)
         )
-    known = turn.house.content.forums
+    known = turn.app.content.forums
     names = [
         each.name.said(turn.language) for each in known if each.key in person.forums or ALL_FORUMS in person.forums
     ]

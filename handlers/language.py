@@ -51,8 +51,8 @@ async def chosen(turn: Turn) -> None:
     turn.conversation.language = language
     waiting = turn.conversation.facts
     turn.enter(waiting["back"], **waiting["facts"])
-    house = turn.house
-    await turn.run(addresses.follow_language, house.runtime, house.content.audiences, turn.chat, language)
+    app = turn.app
+    await turn.run(addresses.follow_language, app.content.audiences, turn.chat, language)
     if not await goes_on(turn):
         said = turn.words("👍 From now on I write in this language. What do you need?")
         await turn.say(said, await own_menu(turn))
@@ -68,7 +68,7 @@ async def goes_on(turn: Turn) -> bool:
 
 
 async def _show(turn: Turn) -> None:
-    names = [LANGUAGES[code].native_name for code in turn.house.languages]
+    names = [LANGUAGES[code].native_name for code in turn.app.languages]
     # NOTE: "🌐" shows the way to those who cannot read this language.
     asked = turn.words("🌐 Please choose your language.")
     await turn.say(asked, [*columns(names), *rows(turn.words, (keyboards.BACK,))])
@@ -77,7 +77,7 @@ async def _show(turn: Turn) -> None:
 def named(turn: Turn) -> str | None:
     """The offered language whose name was pressed or written; None for other words."""
     wanted = normal_label(turn.text or "")
-    for code in turn.house.languages:
+    for code in turn.app.languages:
         language = LANGUAGES[code]
         if wanted in {normal_label(language.native_name), normal_label(language.english_name), code}:
             return code

@@ -122,12 +122,12 @@ async def fallback(turn: Turn) -> None:
 
 async def elsewhere(turn: Turn) -> None:
     """In a group: say once a day that nothing private belongs there."""
-    house = turn.house
+    app = turn.app
     try:
-        house.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+        app.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
     except QuotaSpent:
         return
-    house.quotas.note(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.note(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
     await turn.say(
         turn.words("👋 I only work in a private chat. Everyone can read along here, so please write nothing private.")
     )
@@ -135,8 +135,8 @@ async def elsewhere(turn: Turn) -> None:
 
 def _welcome(turn: Turn) -> str:
     words = turn.words
-    name = turn.house.content.organisation.name.said(turn.language)
-    languages = " · ".join(words.isolated(LANGUAGES[code].native_name) for code in turn.house.languages)
+    name = turn.app.content.organisation.name.said(turn.language)
+    languages = " · ".join(words.isolated(LANGUAGES[code].native_name) for code in turn.app.languages)
     return "\n\n".join(
         (
             words("👋 Welcome. Here you reach {organisation}.", organisation=name),

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from services import enrolment
-from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
+from services.store import Store
 from storage import broadcasts as broadcast_rows
 from storage import enrolment as enrolment_rows
 from storage import outbox as outbox_rows
@@ -17,10 +17,10 @@ from storage import subscriptions as subscription_rows
 from storage import topics as topic_rows
 
 
-def follow_language(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int, language: str) -> None:
+def follow_language(store: Store, audiences: Iterable[str], chat: int, language: str) -> None:
     """Whatever is sent to this chat from now on is in that language."""
-    subscriptions.follow_language(session, runtime, audiences, chat, language)
-    enrolment.follow_language(session, runtime, chat, language)
+    subscriptions.follow_language(store, audiences, chat, language)
+    enrolment.follow_language(store, chat, language)
 
 
 def forget_everybody(session: Session) -> None:

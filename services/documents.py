@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.store import Store
 from storage.documents import Shelf
 
 Body = dict[str, Any]
@@ -20,23 +21,23 @@ def new_id() -> str:
     return random_bytes(16).hex()
 
 
-def read(session: Session, runtime: RuntimeKey, shelf: Shelf, id: str) -> Body | None:
+def read(store: Store, shelf: Shelf, id: str) -> Body | None:
     """What is kept under that number; None for nothing, for no number, and for another runtime key's."""
     try:
-        locked = shelf.get(session, bytes.fromhex(id))
+        locked = shelf.get(store.session, bytes.fromhex(id))
     except ValueError:
         return None
-    return _opened(runtime, locked) if locked is not None else None
+    return _opened(store.runtime, locked) if locked is not None else None
 
 
-def write(session: Session, runtime: RuntimeKey, shelf: Shelf, id: str, body: Body) -> None:
+def write(store: Store, shelf: Shelf, id: str, body: Body) -> None:
     """Keep it in place of anything earlier under that number."""
-    shelf.put(session, bytes.fromhex(id), runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
+    shelf.put(store.session, bytes.fromhex(id), store.runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
 
 
-def everything(session: Session, runtime: RuntimeKey, shelf: Shelf) -> dict[str, Body]:
+def everything(store: Store, shelf: Shelf) -> dict[str, Body]:
     """All there is, by number."""
-    opened = {id.hex(): _opened(runtime, locked) for id, locked in shelf.everything(session)}
+    opened = {id.hex(): _opened(store.runtime, locked) for id, locked in shelf.everything(store.session)}
     return {id: body for id, body in opened.items() if body is not None}
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.store import Store
 from storage import enrolment as rows
 from storage.enrolment import Enrolment
 
@@ -71,15 +72,13 @@ class _Kept:
     language: str
 
 
-def new_code(
-    session: Session, runtime: RuntimeKey, role: str, name: str, forums: tuple[str, ...], now: datetime
-) -> str:
+def new_code(store: Store, role: str, name: str, forums: tuple[str, ...], now: datetime) -> str:
     """A code for one person, good for 48 hours. Codes that have run out are erased meanwhile."""
-    _forget_old_codes(session, runtime, now)
+    _forget_old_codes(store, now)
     code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in random_bytes(CODE_LENGTH))
     until = (now + CODE_LIFE).isoformat()
     body = {"role": role, "name": name, "forums": list(forums), "until": until}
-    rows.put_code(session, _code_tag(runtime, code), runtime.lock(json.dumps(body).encode()))
+    rows.put_code(store.session, _code_tag(store.runtime, code), store.runtime.lock(json.dumps(body).encode()))
     return code
 
 
@@ -98,47 +97,50 @@ def read_start_parameter(text: str) -> str | None:
     return text.removeprefix(LINK) if text.startswith(LINK) else None
 
 
-def enrol(session: Session, runtime: RuntimeKey, code: str, chat: int, language: str, now: datetime) -> Enrolled:
+def enrol(store: Store, code: str, chat: int, language: str, now: datetime) -> Enrolled:
     """Enrol the chat and use the code up. Raises CodeUnknown, the same for wrong, used and expired ones."""
-    tag = _code_tag(runtime, read_code(code))
-    facts = _opened_code(runtime, rows.code(session, tag))
+    tag = _code_tag(store.runtime, read_code(code))
+    facts = _opened_code(store.runtime, rows.code(store.session, tag))
     if facts is None or datetime.fromisoformat(facts["until"]) <= now:
         raise CodeUnknown
-    rows.delete_code(session, tag)
+    rows.delete_code(store.session, tag)
     kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)
-    id = _new_id(session)
-    rows.add(session, Enrolment(id, runtime.tag(PURPOSE, chat), _locked(runtime, kept)))
+    id = _new_id(store.session)
+    rows.add(store.session, Enrolment(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, kept)))
     return _enrolled(id, kept)
 
 
-def who(session: Session, runtime: RuntimeKey, chat: int) -> list[Enrolled]:
+def who(store: Store, chat: int) -> list[Enrolled]:
     """Every role the chat has."""
-    return [_enrolled(id, kept) for id, kept in _opened(runtime, rows.of(session, runtime.tag(PURPOSE, chat)))]
+    return [
+        _enrolled(id, kept)
+        for id, kept in _opened(store.runtime, rows.of(store.session, store.runtime.tag(PURPOSE, chat)))
+    ]
 
 
-def require_organiser(session: Session, runtime: RuntimeKey, chat: int, forum: str) -> Enrolled:
+def require_organiser(store: Store, chat: int, forum: str) -> Enrolled:
     """The role in which the chat organises this forum. Raises NotAnOrganiser."""
-    for person in who(session, runtime, chat):
+    for person in who(store, chat):
         if person.may_organise(forum):
             return person
     raise NotAnOrganiser
 
 
-def require_editor(session: Session, runtime: RuntimeKey, chat: int) -> Enrolled:
+def require_editor(store: Store, chat: int) -> Enrolled:
     """The role in which the chat edits. Raises NotAnEditor."""
-    for person in who(session, runtime, chat):
+    for person in who(store, chat):
         if person.role == EDITOR:
             return person
     raise NotAnEditor
 
 
-def everyone(session: Session, runtime: RuntimeKey) -> list[Enrolled]:
+def everyone(store: Store) -> list[Enrolled]:
     """Everybody in every role, for the steward: by role, then by name."""
-    found = [_enrolled(id, kept) for id, kept in _opened(runtime, rows.everyone(session))]
+    found = [_enrolled(id, kept) for id, kept in _opened(store.runtime, rows.everyone(store.session))]
     return sorted(found, key=lambda person: (person.role, person.name, person.number))
 
 
-def remove(session: Session, runtime: RuntimeKey, number: str) -> None:
+def remove(session: Session, number: str) -> None:
     """Take a role away, at once. Raises UnknownEnrolment."""
     found = [row.id for row in rows.everyone(session) if row.id.hex().startswith(number.lower())]
     if len(number) != 8 or len(found) != 1:
@@ -146,21 +148,21 @@ def remove(session: Session, runtime: RuntimeKey, number: str) -> None:
     rows.delete(session, found[0])
 
 
-def organisers_of(session: Session, runtime: RuntimeKey, forum: str) -> list[tuple[int, str, Enrolled]]:
+def organisers_of(store: Store, forum: str) -> list[tuple[int, str, Enrolled]]:
     """Chat, language and role of everybody who organises this forum, each chat once."""
     found: dict[int, tuple[int, str, Enrolled]] = {}
-    for id, kept in _opened(runtime, rows.everyone(session)):
+    for id, kept in _opened(store.runtime, rows.everyone(store.session)):
         person = _enrolled(id, kept)
         if person.may_organise(forum):
             found.setdefault(kept.chat, (kept.chat, kept.language, person))
     return list(found.values())
 
 
-def follow_language(session: Session, runtime: RuntimeKey, chat: int, language: str) -> None:
+def follow_language(store: Store, chat: int, language: str) -> None:
     """From now on notices to this person in their role come in that language."""
-    for id, kept in _opened(runtime, rows.of(session, runtime.tag(PURPOSE, chat))):
+    for id, kept in _opened(store.runtime, rows.of(store.session, store.runtime.tag(PURPOSE, chat))):
         changed = _Kept(kept.role, kept.name, kept.forums, kept.chat, language)
-        rows.change(session, id, _locked(runtime, changed))
+        rows.change(store.session, id, _locked(store.runtime, changed))
 
 
 def _new_id(session: Session) -> bytes:
@@ -185,11 +187,11 @@ def _opened_code(runtime: RuntimeKey, body: bytes | None) -> dict[str, Any] | No
     return facts
 
 
-def _forget_old_codes(session: Session, runtime: RuntimeKey, now: datetime) -> None:
-    for tag, body in rows.codes(session):
-        facts = _opened_code(runtime, body)
+def _forget_old_codes(store: Store, now: datetime) -> None:
+    for tag, body in rows.codes(store.session):
+        facts = _opened_code(store.runtime, body)
         if facts is None or datetime.fromisoformat(facts["until"]) <= now:
-            rows.delete_code(session, tag)
+            rows.delete_code(store.session, tag)
 
 
 def _enrolled(id: bytes, kept: _Kept) -> Enrolled:

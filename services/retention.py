@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from services.keys.epochs import week_of
-from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, minutes, reminders, rsvp, topics
 from services.publishing import announcements, publications
+from services.store import Store
 from storage import mailbox as rows
 
 MAILBOX_IDLE = timedelta(weeks=26)
@@ -25,8 +25,8 @@ def forget_idle_mailboxes(session: Session, now: datetime) -> int:
     return len(idle)
 
 
-def forget_what_is_over(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_what_is_over(store: Store, now: datetime) -> int:
     """Erase what is over of meetings, and of all that belongs to them; how many rows went."""
     locked = (announcements.forget_old, meetings.forget_old, minutes.forget_old, publications.forget_old)
     plain = (rsvp.forget_old, reminders.forget_old, topics.forget_old)
-    return sum(forget(session, runtime, now) for forget in locked) + sum(forget(session, now) for forget in plain)
+    return sum(forget(store, now) for forget in locked) + sum(forget(store.session, now) for forget in plain)

@@ -75,12 +75,12 @@ def import_(
         spoken = _language(found.content, language)
         imported = _read(file, chosen)
         with nullcontext() if dry_run else _somebody_who_may(found, forum, organiser, passphrase_fd):
-            opened = found.database.reading() if dry_run else found.database.writing()
-            with working(words("Taking the meetings in…")), opened as session:
-                args = (found.runtime, found.content, forum, spoken, imported.events, utc_now())
-                planned = calendar.plan(session, *args)
+            opened = found.reading() if dry_run else found.writing()
+            with working(words("Taking the meetings in…")), opened as store:
+                source = calendar.Source(forum, spoken, imported.events)
+                planned = calendar.plan(store, found.content, source, utc_now())
                 if not dry_run:
-                    calendar.take(session, found.runtime, planned)
+                    calendar.take(store, planned)
     if json:
         give_json(_facts(planned, imported.skipped))
         return
@@ -99,8 +99,8 @@ def export(
         chosen = [_forum(content, key).key for key in forum or [each.key for each in content.forums]]
         spoken = _language(content, language)
         with working(words("Writing the calendar…")):
-            with found.database.reading() as session:
-                events = calendar.published(session, found.runtime, content, chosen, spoken)
+            with found.reading() as store:
+                events = calendar.published(store, content, chosen, spoken)
             written = ics.write(events, content.organisation.name.said(spoken))
     output.write_bytes(written)
     tell(words.plural("{n} meeting is in this file:", "{n} meetings are in this file:", n=len(events)))
@@ -143,8 +143,8 @@ def _somebody_who_may(
     """A steward with their passphrase, or an organiser of that forum; else the program ends with a sentence."""
     if not organiser:
         return a_steward(found, passphrase_fd)
-    with found.database.reading() as session:
-        people = enrolment.everyone(session, found.runtime)
+    with found.reading() as store:
+        people = enrolment.everyone(store)
     if not any(person.number == organiser.lower() and person.may_organise(forum) for person in people):
         stop(words("Nobody with this number organises this forum. See: amana organisers list"))
     return nullcontext()

@@ -19,8 +19,8 @@ app = typer.Typer(no_args_is_help=True, help="Add, remove and list organisers an
 @app.command("list")
 def list_(json: AsJson = False) -> None:
     """Everybody who may organise meetings or edit services."""
-    with open_foundations(read_settings()) as found, found.database.reading() as session:
-        people = enrolment.everyone(session, found.runtime)
+    with open_foundations(read_settings()) as found, found.reading() as store:
+        people = enrolment.everyone(store)
     if json:
         give_json([_facts(person) for person in people])
         return
@@ -44,8 +44,8 @@ def add(
     _check_role(name, role)
     with open_foundations(settings) as found:
         forums = _known(found, role, forum or [])
-        with a_steward(found, passphrase_fd), found.database.writing() as session:
-            code = enrolment.new_code(session, found.runtime, role, name.strip(), forums, utc_now())
+        with a_steward(found, passphrase_fd), found.writing() as store:
+            code = enrolment.new_code(store, role, name.strip(), forums, utc_now())
     bot_name = name_of_bot(settings, bot)
     _show(code, link(bot_name, enrolment.start_parameter(code)) if bot_name else None, json)
 
@@ -59,7 +59,7 @@ def remove(
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd):
         try:
             with found.database.writing() as session:
-                enrolment.remove(session, found.runtime, number)
+                enrolment.remove(session, number)
         except UnknownEnrolment:
             stop(words("Nobody has this number. See: amana organisers list"))
     tell(words("Removed. They can no longer publish or change anything."))

@@ -18,7 +18,7 @@ from services.surveys import surveys
 from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
 from services.surveys.files import csv_file, xlsx_file
 from services.surveys.suppression import LEAST
-from services.surveys.surveys import AlreadyInvited, NotOpen
+from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen
 
 app = typer.Typer(no_args_is_help=True, help="List and export answers to surveys, invite people to one.")
 Key = Annotated[str, typer.Argument(help="The survey's key, as in surveys.toml.")]
@@ -90,14 +90,14 @@ def export(
 def invite(key: Key, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Invite everybody who hears from the bot and has not answered yet. Once a round; the bot sends it."""
     with _unlocked(passphrase_fd) as opened:
-        content, now = opened.found.content, utc_now()
+        content = opened.found.content
         survey = next((each for each in content.surveys if each.key == key), None)
         if survey is None:
             stop(words("There is no survey of this key in surveys.toml."))
-        given = (content.audiences, content.languages, content.organisation.timezone, now)
+        everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
         try:
-            with opened.found.database.writing() as session:
-                id = surveys.invite(session, opened.found.runtime, survey, *given)
+            with opened.found.writing() as store:
+                id = surveys.invite(store, survey, everybody, utc_now())
         except NotOpen:
             stop(words("This survey is not open today. Nobody was invited."))
         except AlreadyInvited:

@@ -12,9 +12,9 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.ext import Application, TypeHandler
 
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import Event, log
-from handlers.chat.app import House
+from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
 
@@ -34,14 +34,14 @@ class Answering:
     def __init__(
         self,
         application: AnyApplication,
-        house: House,
-        keeper: StorageKeeper,
+        app: App,
+        turns: DatabaseTurnStore,
         answer: Handle,
         apologise: Handle,
     ) -> None:
         self._application = application
-        self._house = house
-        self._keeper = keeper
+        self._app = app
+        self._turns = turns
         self._answer = answer
         self._apologise = apologise
         self._failures: dict[int, Exception] = {}
@@ -79,15 +79,15 @@ class Answering:
         if arrival.number in self._sorry:
             await self._say_sorry(arrival, turn)
             return
-        await turn.begin(arrival, self._house)
+        await turn.begin(arrival, self._app)
         await self._answer(turn)
 
     async def _say_sorry(self, arrival: Arrival, turn: Turn) -> None:
         """Storage may be what fails: the person is told even if nothing can be looked up."""
         try:
-            await turn.begin(arrival, self._house)
+            await turn.begin(arrival, self._app)
         except Exception:
-            turn.begin_blank(arrival, self._house)
+            turn.begin_blank(arrival, self._app)
         await self._apologise(turn)
 
     async def _note(self, arrival: object, turn: Any) -> None:
@@ -97,7 +97,7 @@ class Answering:
     async def _park(self, arrival: Arrival) -> None:
         log(Event.UPDATE_PARKED, logging.ERROR)
         try:
-            await self._keeper.park(arrival.number, TRIES, self._house.clock())
+            await self._turns.park(arrival.number, TRIES, self._app.clock())
         except Exception as failure:  # the count is lost; the person must be told all the same
             log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
         self._sorry.add(arrival.number)

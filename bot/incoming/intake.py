@@ -15,7 +15,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.incoming.lines import Lines
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import Event, log
 from handlers.chat.arrival import Arrival, narrow
@@ -55,11 +55,11 @@ class Intake:
     """Takes updates from Telegram and sees each one answered."""
 
     def __init__(
-        self, get_updates: GetUpdates, answer: Answer, keeper: StorageKeeper, clock: Callable[[], datetime]
+        self, get_updates: GetUpdates, answer: Answer, turns: DatabaseTurnStore, clock: Callable[[], datetime]
     ) -> None:
         self._get_updates = get_updates
         self._answer = answer
-        self._keeper = keeper
+        self._turns = turns
         self._clock = clock
         self._window = Window()
         self._lines = Lines(self._see_through)
@@ -73,7 +73,7 @@ class Intake:
     async def run(self) -> None:
         """Poll until stopped. Raises AnotherPoller or InvalidToken, both fatal."""
         started = time.monotonic()
-        for arrival in await self._keeper.held():
+        for arrival in await self._turns.held():
             self._held.add(arrival.number)
             self._lines.join(arrival)
         while not self.is_stopping:
@@ -119,8 +119,8 @@ class Intake:
         self._finished += self._window.confirmed(ready)
         done, self._finished = self._finished, []
         try:
-            await self._keeper.settle(done, self._clock(), is_quiet=not updates)
-        except Exception as failure:  # the keeper tries again with the next; people are answered all the same
+            await self._turns.settle(done, self._clock(), is_quiet=not updates)
+        except Exception as failure:  # the turn store tries again with the next; people are answered all the same
             self._storage_failed(failure)
         return updates
 
@@ -131,7 +131,7 @@ class Intake:
         arrival = self._narrow(update)
         if number in self._held:
             self._window.hold(number)  # it stands in its line already, and is not answered yet
-        elif arrival is None or self._window.was_confirmed(number) or self._keeper.is_settled(number):
+        elif arrival is None or self._window.was_confirmed(number) or self._turns.is_settled(number):
             self._window.finish(number)
         else:
             self._lines.join(arrival)
@@ -164,7 +164,7 @@ class Intake:
     async def _is_kept(self, arrival: Arrival) -> bool:
         """Whether our own storage has it now; while it fails, Telegram has to keep it."""
         try:
-            await self._keeper.hold(arrival, self._clock())
+            await self._turns.hold(arrival, self._clock())
         except Exception as failure:
             self._storage_failed(failure)
             return False

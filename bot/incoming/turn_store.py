@@ -12,23 +12,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
-
-from sqlmodel import Session
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from bot.incoming.writer import Writer
 from handlers.chat.arrival import Arrival
-from services.conversation import conversation, sent_messages, turns
-from services.conversation import held_updates as held
+from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import Record, Rule
+from services.conversation.turns import Decision, Record, Work
 from services.keys.sealing import RuntimeKey
+from services.store import Store
 from storage.engine import Database
 
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
 BLANK = Conversation().to_json()
+Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
@@ -42,14 +41,14 @@ class _Done(NamedTuple):
     gone: set[int]
 
 
-class StorageKeeper:
-    """The keeper (see handlers.chat.app.Keeper) over a real database."""
+class DatabaseTurnStore:
+    """The turn store (see handlers.chat.app.TurnStore) over a real database."""
 
     def __init__(self, database: Database, runtime: RuntimeKey) -> None:
         self._database = database
         self._runtime = runtime
         self._worker = ThreadPoolExecutor(1, "storage")
-        self._writer = Writer(database, self._worker)
+        self._writer = Writer(database, runtime, self._worker)
         self._thinker = ThreadPoolExecutor(1, "derivation")
         self._records: dict[int, Record | None] = {}
         self._at_hand: OrderedDict[int, str] = OrderedDict()
@@ -62,15 +61,14 @@ class StorageKeeper:
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
-        with_records = await self.read(turns.remembered, self._runtime)
-        self._records = dict(with_records)
+        self._records = await self.read(turns.remembered)
 
     def is_settled(self, number: int) -> bool:
         """True for an update that was answered and confirmed before."""
         return number in self._records and self._records[number] is None
 
     async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
-        """See handlers.chat.app.Keeper."""
+        """See handlers.chat.app.TurnStore."""
         record = self._records.get(number)
         if record is not None:
             return record.before, record
@@ -81,63 +79,57 @@ class StorageKeeper:
     async def _standing(self, chat: int, now: datetime) -> str:
         known = self._at_hand.get(chat)
         if known is None:
-            found: Conversation = await self.read(conversation.load, self._runtime, chat, now)
-            return found.to_json()
+            return (await self.read(conversation.load, chat, now)).to_json()
         return BLANK if Conversation.from_json(known).is_over(now) else known
 
-    async def decide(
-        self,
-        number: int,
-        chat: int,
-        before: str,
-        after: Conversation,
-        now: datetime,
-        rule: Rule | None,
-        *args: Any,
-    ) -> Any:
-        """See handlers.chat.app.Keeper."""
-        after.touched = now
+    async def decide(self, decision: Decision, work: Work[Result]) -> Result:
+        """See handlers.chat.app.TurnStore."""
+        chat = decision.chat
+        decision.after.touched = decision.now
         self._at_hand.pop(chat, None)
-        earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != number}
-        with self._settling(now) as settling:
-            decision = (self._runtime, number, chat, before, after, now, rule, *args)
-            facts, record = await self.write(_settle_and_decide, settling, earlier, *decision)
+        earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != decision.number}
+        with self._settling(decision.now) as settling:
+            facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
         self._undecided.pop(chat, None)
-        self._records |= {**earlier, number: record}
-        self._at_hand[chat] = after.to_json()
+        self._records |= {**earlier, decision.number: record}
+        self._at_hand[chat] = decision.after.to_json()
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
         return facts
 
-    async def read(self, rule: Rule, *args: Any) -> Any:
-        """See handlers.chat.app.Keeper."""
+    async def read(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """See handlers.chat.app.TurnStore."""
 
-        def work() -> Any:
+        def work() -> Result:
             with self._database.reading() as session:
-                return rule(session, *args)
+                return rule(Store(session, self._runtime), *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
-    async def write(self, rule: Rule, *args: Any) -> Any:
-        """Run a rule of the house's own (no turn) in a transaction."""
-        return await self._writer.write(rule, *args)
+    async def write(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """See handlers.chat.app.TurnStore."""
+        return await self._writer.write(rule, *args, **kwargs)
 
-    async def think(self, work: Callable[..., Result], *args: Any) -> Result:
-        """See handlers.chat.app.Keeper."""
-        return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *args)
+    async def think(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        """See handlers.chat.app.TurnStore."""
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, partial(work, *args, **kwargs))
 
     async def messages(self, chat: int, now: datetime) -> list[int]:
-        """See handlers.chat.app.Keeper."""
-        stored = [] if chat in self._gone else await self.read(sent_messages.recall, self._runtime, chat, now)
+        """See handlers.chat.app.TurnStore."""
+        stored = [] if chat in self._gone else await self.read(sent_messages.recall, chat, now)
         return [*stored, *self._messages.get(chat, [])]
 
     def sent(self, chat: int, *numbers: int) -> None:
-        """See handlers.chat.app.Keeper."""
+        """See handlers.chat.app.TurnStore."""
         if numbers:
             self._messages.setdefault(chat, []).extend(numbers)
 
     def gone(self, chat: int) -> None:
-        """See handlers.chat.app.Keeper."""
+        """See handlers.chat.app.TurnStore."""
         self._messages.pop(chat, None)
         self._gone.add(chat)
 
@@ -161,24 +153,24 @@ class StorageKeeper:
     async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
         kept = Held(arrival.number, 0, False, json.dumps(arrival.to_keep()))
-        await self.write(held.hold, self._runtime, kept, now)
+        await self.write(held_updates.hold, kept, now)
         self._held.add(arrival.number)
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
-        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held.waiting, self._runtime)]
+        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held_updates.waiting)]
         self._held |= {arrival.number for arrival in found}
         return found
 
     async def park(self, number: int, tries: int, now: datetime) -> None:
         """Give an update up: what was held of it is replaced by the mere count."""
-        await self.write(held.park, self._runtime, number, tries, now)
+        await self.write(held_updates.park, number, tries, now)
         self._held.discard(number)
 
     async def forget_old(self, now: datetime) -> None:
         """Erase what is over, from disk and from memory: conversations, traces, parked updates."""
         self._at_hand.clear()
-        await self.write(_forget_old, self._runtime, now)
+        await self.write(_forget_old, now)
 
     async def close(self) -> None:
         """Finish what was asked for and let the threads go."""
@@ -187,13 +179,13 @@ class StorageKeeper:
         self._thinker.shutdown()
 
     @contextmanager
-    def _settling(self, now: datetime) -> Iterator[Rule]:
+    def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
         settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
         self._settled, self._released, self._messages, self._gone = set(), set(), {}, set()
         done = _Done(settled, released, messages, gone)
         try:
-            yield partial(_settle, runtime=self._runtime, done=done, now=now)
+            yield partial(_settle, done=done, now=now)
         except BaseException:
             self._settled |= settled
             self._released |= released
@@ -215,27 +207,31 @@ class StorageKeeper:
                 del self._records[number]
 
 
-def _forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> None:
-    conversation.forget_finished(session, runtime, now)
-    sent_messages.forget_old(session, runtime, now)
-    held.forget_parked(session, runtime, now)
-    turns.forget_settled(session)
+def _forget_old(store: Store, now: datetime) -> None:
+    conversation.forget_finished(store, now)
+    sent_messages.forget_old(store, now)
+    held_updates.forget_parked(store, now)
+    turns.forget_settled(store.session)
 
 
 def _settle_and_decide(
-    session: Session, settling: Rule, earlier: dict[int, Record], runtime: RuntimeKey, *decision: Any
-) -> tuple[Any, Record]:
-    settling(session)
-    turns.note_undecided(session, runtime, earlier)
-    return turns.decide(session, runtime, *decision)
+    store: Store,
+    settling: Callable[[Store], None],
+    earlier: dict[int, Record],
+    decision: Decision,
+    work: Work[Result],
+) -> tuple[Result, Record]:
+    settling(store)
+    turns.note_undecided(store, earlier)
+    return turns.decide(store, decision, work)
 
 
-def _settle(session: Session, runtime: RuntimeKey, done: _Done, now: datetime) -> None:
+def _settle(store: Store, done: _Done, now: datetime) -> None:
     if done.confirmed:
-        turns.settle(session, done.confirmed)
+        turns.settle(store.session, done.confirmed)
     for number in done.released:
-        held.release(session, number)
+        held_updates.release(store.session, number)
     for chat in done.gone:
-        sent_messages.erase(session, runtime, chat)
+        sent_messages.erase(store, chat)
     if done.messages:
-        sent_messages.remember(session, runtime, done.messages, now)
+        sent_messages.remember(store, done.messages, now)

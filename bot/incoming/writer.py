@@ -7,44 +7,48 @@ that anything is saved before the commit that holds it is done.
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
-from services.conversation.turns import Rule
+from services.keys.sealing import RuntimeKey
+from services.store import Store
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
 
 MOST_IN_ONE = 32
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class _Deed:
-    rule: Rule
-    given: tuple[Any, ...]
+class _Wanted:
+    work: Callable[[Store], Any]
     done: asyncio.Future[Any]
 
 
 class Writer:
-    """Runs rules in writing sessions on `thread`, in the order in which they were asked for."""
+    """Runs rules in writing transactions on `thread`, in the order in which they were asked for."""
 
-    def __init__(self, database: Database, thread: Executor) -> None:
+    def __init__(self, database: Database, runtime: RuntimeKey, thread: Executor) -> None:
         self._database = database
+        self._runtime = runtime
         self._thread = thread
-        self._waiting: deque[_Deed] = deque()
+        self._waiting: deque[_Wanted] = deque()
         self._working: asyncio.Task[None] | None = None
 
-    async def write(self, rule: Rule, *given: Any) -> Any:
+    async def write(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         """The rule's facts, once committed. Raises what the rule or the commit raised; then nothing of it is kept."""
-        deed = _Deed(rule, given, asyncio.get_running_loop().create_future())
-        self._waiting.append(deed)
+        wanted = _Wanted(lambda store: rule(store, *args, **kwargs), asyncio.get_running_loop().create_future())
+        self._waiting.append(wanted)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
-        return await asyncio.shield(deed.done)
+        return cast("Result", await asyncio.shield(wanted.done))
 
     async def finish(self) -> None:
         """Until all that was asked for is committed, also where the asker has been broken off meanwhile."""
@@ -56,15 +60,16 @@ class Writer:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(MOST_IN_ONE, len(self._waiting)))]
             outcomes = await loop.run_in_executor(self._thread, self._commit_together, batch)
-            for deed, outcome in zip(batch, outcomes, strict=True):
-                _tell(deed.done, outcome)
+            for wanted, outcome in zip(batch, outcomes, strict=True):
+                _tell(wanted.done, outcome)
 
-    def _commit_together(self, batch: Sequence[_Deed]) -> list[Any]:
+    def _commit_together(self, batch: Sequence[_Wanted]) -> list[Any]:
         try:
             with self._database.writing() as session:
+                store = Store(session, self._runtime)
                 if len(batch) == 1:
-                    return [_Fact(batch[0].rule(session, *batch[0].given))]
-                return [_behind_savepoint(session, deed) for deed in batch]
+                    return [_Fact(batch[0].work(store))]
+                return [_behind_savepoint(store, wanted) for wanted in batch]
         except Exception as failure:
             return [failure] * len(batch)
 
@@ -74,11 +79,11 @@ class _Fact:
     value: Any
 
 
-def _behind_savepoint(session: Session, deed: _Deed) -> Any:
+def _behind_savepoint(store: Store, wanted: _Wanted) -> Any:
     """A rule's refusal is its own affair. A failure of storage is everybody's: SQLite may have taken all of it back."""
     try:
-        with session.begin_nested():
-            return _Fact(deed.rule(session, *deed.given))
+        with store.session.begin_nested():
+            return _Fact(wanted.work(store))
     except (DBAPIError, DatabaseUnusable):
         raise
     except Exception as failure:

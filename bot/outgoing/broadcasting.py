@@ -8,28 +8,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from bot.logs import Event, log
 from bot.outgoing.delivery import Storage
-from services.keys.sealing import RuntimeKey
 from services.meetings import rsvp
 from services.notices import broadcast_stream
 from services.notices.broadcasts import IsMeant
+from services.store import Store
 from services.surveys import surveys
 
 LOOK_AGAIN: Final = 1.0
 """Seconds between looks for something new to tell."""
 
 
-def meant_by(runtime: RuntimeKey) -> IsMeant:
+def is_meant(store: Store, only: dict[str, Any], chat: int) -> bool:
     """Whether a broadcast that is narrowed down is for a chat: by what it answered about a meeting, or in a survey."""
-
-    def is_meant(session: Session, only: dict[str, Any], chat: int) -> bool:
-        rule = surveys.may_answer if "survey" in only else rsvp.is_meant
-        return rule(session, runtime, only, chat)
-
-    return is_meant
+    return surveys.may_answer(store, only, chat) if "survey" in only else rsvp.is_meant(store, only, chat)
 
 
 class Broadcasting:
@@ -38,13 +31,11 @@ class Broadcasting:
     def __init__(
         self,
         storage: Storage,
-        runtime: RuntimeKey,
         is_meant: IsMeant,
         clock: Callable[[], datetime],
         on_news: Callable[[], None],
     ) -> None:
         self._storage = storage
-        self._runtime = runtime
         self._is_meant = is_meant
         self._clock = clock
         self._on_news = on_news
@@ -58,9 +49,8 @@ class Broadcasting:
                 await asyncio.sleep(LOOK_AGAIN)
 
     async def _step(self) -> bool:
-        given = (self._runtime, self._clock(), self._is_meant)
         try:
-            return bool(await self._storage.write(broadcast_stream.expand, *given))
+            return await self._storage.write(broadcast_stream.expand, self._clock(), self._is_meant)
         except Exception as error:  # whatever ails the storage, the worker outlives it
             log(Event.STORAGE_FAILED, error=type(error).__name__)
             return False

@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any, Final, Protocol, cast
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from telegram import ReplyKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
@@ -24,13 +24,12 @@ from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AnswerLost, NotSent
 from handlers.notices import Said
-from services.conversation.turns import Rule
-from services.keys.sealing import RuntimeKey
 from services.notices import dispatch
 from services.notices.broadcasts import Got
 from services.notices.dispatch import Errand, Fate, Report
 from services.notices.outbox import pause_after
 from services.notices.quiet_hours import is_night
+from services.store import Store
 
 LOOK_AGAIN: Final = 1.0
 """Seconds between looks at the outbox, which the desk writes to from a process of its own."""
@@ -51,10 +50,16 @@ EVENTS: Final = {
 }
 
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
 class Storage(Protocol):
     """What runs a rule in a transaction, off the loop (bot.incoming.turn_store, bot.incoming.writer)."""
 
-    async def write(self, rule: Rule, *args: Any) -> Any:
+    async def write(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         """The rule's facts, once committed."""
         ...
 
@@ -84,7 +89,6 @@ class Delivery:
         bot: ExtBot[Any],
         limiter: LaneLimiter,
         storage: Storage,
-        runtime: RuntimeKey,
         audiences: Sequence[str],
         clock: Callable[[], datetime],
         wording: Wording | None = None,
@@ -92,7 +96,6 @@ class Delivery:
         self._bot = bot
         self._limiter = limiter
         self._storage = storage
-        self._runtime = runtime
         self._audiences = tuple(audiences)
         self._clock = clock
         self._wording = wording or Wording()
@@ -145,9 +148,9 @@ class Delivery:
         What was sent must not be taken up again because it could not be struck off.
         """
         while True:
-            given = (self._runtime, self._audiences, report, self._clock(), self._limiter.lowest_lane)
+            now, lowest = self._clock(), self._limiter.lowest_lane
             try:
-                return cast("Errand | None", await self._storage.write(dispatch.settle_and_claim, *given))
+                return await self._storage.write(dispatch.settle_and_claim, self._audiences, report, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(Event.STORAGE_FAILED, error=type(error).__name__)
                 if report is None:
@@ -178,7 +181,7 @@ class Delivery:
         """Claimed and not begun: whoever comes next need not wait for the claim to end."""
         if errand is not None:
             untouched = Report(errand, Fate.POSTPONED, again=self._clock(), tried=False)
-            await self._storage.write(dispatch.settle, self._runtime, self._audiences, untouched)
+            await self._storage.write(dispatch.settle, self._audiences, untouched)
 
     async def _see_through(self, errand: Errand) -> Errand | None:
         report = self._report(errand, Fate.POSTPONED)

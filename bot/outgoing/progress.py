@@ -7,18 +7,17 @@ Belongs here: when the message is edited. Does not belong here: the counts (serv
 import asyncio
 from typing import Any, Final
 
-from sqlmodel import Session
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.logs import Event, log
-from handlers.chat.app import Keeper
+from handlers.chat.app import TurnStore
 from handlers.meetings.wording import progress_line
 from locales import Words
-from services.keys.sealing import RuntimeKey
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch
 from services.notices.outbox import Lane
+from services.store import Store
 
 EVERY: Final = 3.0
 """Seconds between two edits of one message: Telegram lets a chat have about one message a second."""
@@ -28,10 +27,9 @@ class ProgressLines:
     """`run` until cancelled. Each message is edited when its line changes, every three seconds at most, until the
     broadcast is done or the message is gone."""
 
-    def __init__(self, bot: ExtBot[Any], keeper: Keeper, runtime: RuntimeKey) -> None:
+    def __init__(self, bot: ExtBot[Any], turns: TurnStore) -> None:
         self._bot = bot
-        self._keeper = keeper
-        self._runtime = runtime
+        self._turns = turns
         self._shown: dict[Watch, str] = {}
 
     async def run(self) -> None:
@@ -44,7 +42,7 @@ class ProgressLines:
             await asyncio.sleep(EVERY)
 
     async def _look(self) -> None:
-        watched: list[tuple[Watch, Progress]] = await self._keeper.read(_watched, self._runtime)
+        watched = await self._turns.read(_watched)
         self._shown = {watch: line for watch, line in self._shown.items() if watch in dict(watched)}
         await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched))
 
@@ -54,7 +52,7 @@ class ProgressLines:
         if is_shown:
             self._shown[watch] = line
         if is_shown is None or (is_shown and progress.is_done):
-            await self._keeper.write(broadcasts.unwatch, self._runtime, watch)
+            await self._turns.write(broadcasts.unwatch, watch)
 
     async def _edit(self, watch: Watch, line: str) -> bool | None:
         """True when the message reads so, False to try again later, None where it never will."""
@@ -67,6 +65,6 @@ class ProgressLines:
         return True
 
 
-def _watched(session: Session, runtime: RuntimeKey) -> list[tuple[Watch, Progress]]:
-    found = broadcasts.watches(session, runtime)
-    return [(watch, broadcasts.progress(session, runtime, watch.broadcast)) for watch in found]
+def _watched(store: Store) -> list[tuple[Watch, Progress]]:
+    found = broadcasts.watches(store)
+    return [(watch, broadcasts.progress(store.session, watch.broadcast)) for watch in found]

@@ -4,22 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import Event, log
 from bot.schedule import Tick
 from services.content.content import Content
-from services.keys.sealing import RuntimeKey
 from services.meetings import reminders
 
 EVERY: Final = 20
 """Seconds between looks. A reminder is at most so late; how late does not add up."""
 
 
-def reminding(keeper: StorageKeeper, runtime: RuntimeKey, content: Content, clock: Callable[[], datetime]) -> Tick:
+def reminding(turns: DatabaseTurnStore, content: Content, clock: Callable[[], datetime]) -> Tick:
     """Announces what is due in one transaction with the note that it was. Sending is the broadcasts' business."""
 
     async def look() -> None:
-        fired = await keeper.write(reminders.fire, runtime, content, clock())
+        fired = await turns.write(reminders.fire, content, clock())
         if fired.sent or fired.dropped:
             log(Event.REMINDERS, sent=len(fired.sent), dropped=len(fired.dropped))
 

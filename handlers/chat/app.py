@@ -3,48 +3,45 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from locales import Words
 from services.content.content import Content
-from services.conversation.conversation import Conversation
 from services.conversation.quotas import WEEK, Quotas
-from services.conversation.turns import Record, Rule
+from services.conversation.turns import Decision, Record, Work
 from services.directory.catalogue import Catalogue
 from services.keys.founding import Trust
-from services.keys.sealing import RuntimeKey
 from services.reports.receipts import ReceiptPool
+from services.store import Store
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
-class Keeper(Protocol):
+class TurnStore(Protocol):
     """The way from the conversation to storage: every call runs in a worker thread, in its own transaction."""
 
     async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
         """The chat's conversation (as JSON), and the record of this very turn where it was decided before."""
         ...
 
-    async def decide(
-        self,
-        number: int,
-        chat: int,
-        before: str,
-        after: Conversation,
-        now: datetime,
-        rule: Rule | None,
-        *args: Any,
-    ) -> Any:
-        """Run the rule, keep the conversation and the turn's record, commit; the rule's facts."""
+    async def decide(self, decision: Decision, work: Work[Result]) -> Result:
+        """Do the work, keep the conversation and the turn's record, commit; the facts that came of it."""
         ...
 
-    async def read(self, rule: Rule, *args: Any) -> Any:
+    async def read(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         """Run a rule that changes nothing."""
         ...
 
-    async def write(self, rule: Rule, *args: Any) -> Any:
+    async def write(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         """Run a rule in a transaction of its own, outside every turn's record."""
         ...
 
-    async def think(self, work: Callable[..., Any], *args: Any) -> Any:
+    async def think(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
         """Run slow arithmetic (key derivation) off the loop, without touching storage."""
         ...
 
@@ -62,16 +59,15 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class App:
     """The shared things of one running bot."""
 
     content: Content
     trust: Trust
-    runtime: RuntimeKey
     site_salt: bytes
     receipts: ReceiptPool
     languages: tuple[str, ...]
-    keeper: Keeper
+    turns: TurnStore
     clock: Callable[[], datetime]
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))

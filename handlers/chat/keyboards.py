@@ -130,7 +130,7 @@ def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     """Which of these buttons the person pressed, in any offered language; None for other words."""
     if turn.text is None:
         return None
-    found = match_label(turn.text, buttons, turn.house.languages)
+    found = match_label(turn.text, buttons, turn.app.languages)
     return found[0][0] if found else None
 
 
@@ -187,7 +187,7 @@ def ticked(label: str, chosen: bool) -> str:
 
 def switched(turn: Turn, button: Message) -> bool:
     """True where a button that is switched on and off was pressed, whichever it was drawn as."""
-    return bool(match_label(without_tick(turn.text or ""), (button,), turn.house.languages))
+    return bool(match_label(without_tick(turn.text or ""), (button,), turn.app.languages))
 
 
 def without_tick(text: str) -> str:

@@ -16,13 +16,13 @@ def language_shown(turn: Turn) -> str:
 def other_languages(turn: Turn) -> Keyboard:
     """A button for each other language, under its own name."""
     shown = language_shown(turn)
-    return columns([LANGUAGES[code].native_name for code in turn.house.content.languages if code != shown])
+    return columns([LANGUAGES[code].native_name for code in turn.app.content.languages if code != shown])
 
 
 def pressed_language(turn: Turn) -> str:
     """The language whose name was pressed or written. Raises NotOffered."""
     wanted = normal_label(turn.text or "")
-    for code in turn.house.content.languages:
+    for code in turn.app.content.languages:
         if wanted in {normal_label(LANGUAGES[code].native_name), code}:
             return code
     raise NotOffered

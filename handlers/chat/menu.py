@@ -10,5 +10,5 @@ from services import enrolment
 
 async def own_menu(turn: Turn) -> Keyboard:
     """The menu, with a row for each role the person has."""
-    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
+    roles = await turn.read(enrolment.who, turn.chat)
     return menu(turn.words, {person.role for person in roles})

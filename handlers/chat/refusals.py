@@ -19,6 +19,7 @@ from services.keys.sealing import NotTrusted, TooLarge
 from services.meetings.meetings import MeetingGone, MeetingOver
 from services.meetings.topics import TopicTooLong
 from services.reports import mailbox
+from services.request import Request
 
 Given = ParamSpec("Given")
 Facts = TypeVar("Facts")
@@ -29,7 +30,7 @@ class NotSaved(Refusal):
 
 
 async def run_or_say_not_saved(
-    turn: Turn, rule: Callable[Concatenate[Any, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+    turn: Turn, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
 ) -> Facts:
     """`turn.run`, with any failure that is not a refusal turned into NotSaved.
 
@@ -73,7 +74,7 @@ async def apologise(turn: Turn) -> None:
 
 def emergency_lines(turn: Turn) -> str:
     """Whom to call, one line each, in the person's language."""
-    lines = turn.house.content.organisation.emergency
+    lines = turn.app.content.organisation.emergency
     return "\n".join(turn.words.aligned(f"☎️ {line.name.said(turn.language)}: {line.number}") for line in lines)
 
 

@@ -64,7 +64,7 @@ class Switchboard:
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)
-        found = match_label(label_text if dot else text, tuple(self._labels), turn.house.languages)
+        found = match_label(label_text if dot else text, tuple(self._labels), turn.app.languages)
         if not found:
             return None
         turn.label_rest = rest.strip() or None

@@ -20,13 +20,15 @@ from telegram import (
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
-from handlers.chat.app import House
+from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.long_text import pieces
 from locales import Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
-from services.conversation.turns import Record
+from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
+from services.request import Request
+from services.store import Store
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -62,7 +64,7 @@ class TooLateToDecide(RuntimeError):
 class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The typed context of every handler."""
 
-    house: House
+    app: App
     arrival: Arrival
     conversation: Conversation
     now: datetime
@@ -83,20 +85,20 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False
 
-    async def begin(self, arrival: Arrival, house: House) -> None:
+    async def begin(self, arrival: Arrival, app: App) -> None:
         """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
-        self.arrival, self.house = arrival, house
-        now = house.clock()
-        self._before, self._record = await house.keeper.recall(arrival.number, arrival.chat, now)
+        self.arrival, self.app = arrival, app
+        now = app.clock()
+        self._before, self._record = await app.turns.recall(arrival.number, arrival.chat, now)
         self._may_have_spoken = self.is_repeated or self._record is not None
         self.now = self._record.now if self._record else now
         self.conversation = Conversation.from_json(self._before)
         if arrival.message is not None:
             self._note(arrival.message)
 
-    def begin_blank(self, arrival: Arrival, house: House) -> None:
+    def begin_blank(self, arrival: Arrival, app: App) -> None:
         """Take up nothing: for a word to the person when storage does not even answer."""
-        self.arrival, self.house, self.now = arrival, house, house.clock()
+        self.arrival, self.app, self.now = arrival, app, app.clock()
         self.conversation = Conversation()
 
     @property
@@ -127,17 +129,17 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     @property
     def local(self) -> datetime:
         """The moment of this turn on the clocks of the site."""
-        return self.now.astimezone(ZoneInfo(self.house.content.organisation.timezone))
+        return self.now.astimezone(ZoneInfo(self.app.content.organisation.timezone))
 
     @property
     def language(self) -> str:
         """The person's language: chosen in this conversation, else the phone's, else the first offered."""
-        return self.conversation.language or best_language(self.arrival.hint, self.house.languages)
+        return self.conversation.language or best_language(self.arrival.hint, self.app.languages)
 
     @property
     def words(self) -> Words:
         """Words in the person's language."""
-        return self.house.words(self.language)
+        return self.app.words(self.language)
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand the person's next free text to `place`."""
@@ -148,52 +150,58 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.conversation.leave()
 
     async def run(
-        self, rule: Callable[Concatenate[Any, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+        self, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
     ) -> Facts:
         """Decide: the rule, the conversation and the record of both commit together, or not at all.
 
         On a repeated update the recorded facts come back and nothing runs. Whatever the rule raises, nothing is kept.
         """
-        assert not kwargs, "rules take their arguments by position, so that a record can be replayed"
-        return await self._decide(rule, *args)  # type: ignore[no-any-return]  # facts come back as the rule's type
+        return await self._decide(Work(self._asking(rule, *args, **kwargs), kept_facts(rule)))
 
     async def keep(self) -> None:
         """Keep the conversation as it stands now, with no rule."""
-        await self._decide(None)
+        await self._decide(NOTHING)
 
-    async def _decide(self, rule: turns.Rule | None, *args: Any) -> Any:
+    async def _decide(self, work: Work[Facts]) -> Facts:
         if self._has_run:
             raise OneRunATurn
         self._has_run = True
         if self._record is not None:
             if not self._record.is_decided:
                 raise TooLateToDecide
-            return turns.facts_again(rule, self._record)
-        return await self.house.keeper.decide(
-            self.arrival.number, self.chat, self._before, self.conversation, self.now, rule, *args
-        )
+            return turns.facts_again(work, self._record)
+        decision = Decision(self.arrival.number, self.chat, self._before, self.conversation, self.now)
+        return await self.app.turns.decide(decision, work)
 
     async def read(
-        self, rule: Callable[Concatenate[Any, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+        self, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
     ) -> Facts:
-        """Run a rule that changes nothing, in a reading session."""
-        assert not kwargs
-        return await self.house.keeper.read(rule, *args)  # type: ignore[no-any-return]  # as the rule's type
+        """Run a rule that changes nothing, in a reading transaction."""
+        return await self.app.turns.read(self._asking(rule, *args, **kwargs))
 
     async def afterwards(
-        self, rule: Callable[Concatenate[Any, Given], Any], *args: Given.args, **kwargs: Given.kwargs
+        self, rule: Callable[Concatenate[Request, Given], object], *args: Given.args, **kwargs: Given.kwargs
     ) -> None:
         """Change something beside the turn, once it was decided and said, such as noting the number of what was said.
 
         It may happen twice (a repeated update) or never (a kill): nothing anybody was promised belongs here.
         """
-        assert not kwargs
-        await self.house.keeper.write(rule, *args)
+        await self.app.turns.write(self._asking(rule, *args, **kwargs))
 
     async def think(self, work: Callable[Given, Facts], *args: Given.args, **kwargs: Given.kwargs) -> Facts:
         """Slow arithmetic off the loop, such as deriving a key from a receipt."""
-        assert not kwargs
-        return await self.house.keeper.think(work, *args)  # type: ignore[no-any-return]  # as the work's type
+        return await self.app.turns.think(work, *args, **kwargs)
+
+    def _asking(
+        self, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Callable[[Store], Facts]:
+        """The rule, asked by this chat at this moment."""
+        content, chat, now = self.app.content, self.chat, self.now
+
+        def asked(store: Store) -> Facts:
+            return rule(Request(store.session, store.runtime, content, chat, now), *args, **kwargs)
+
+        return asked
 
     async def say(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> int:
         """Send plain text now (in pieces where Telegram's limit asks for it); the last message's number.
@@ -240,7 +248,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     def _note(self, *numbers: int) -> None:
         """For removal later. In a group nothing is removed, so nothing is noted."""
         if self.arrival.private:
-            self.house.keeper.sent(self.chat, *numbers)
+            self.app.turns.sent(self.chat, *numbers)
 
     def _note_what_got_lost(self, shown: int) -> None:
         """An earlier try may have been shown without our hearing of it (a lost answer, a kill). Its number lies
@@ -253,11 +261,11 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     async def wipe(self, keep: Sequence[int] = ()) -> int:
         """Remove from the chat what Telegram still lets us remove, both sides', but `keep`; how many were tried."""
-        known = await self.house.keeper.messages(self.chat, self.now)
+        known = await self.app.turns.messages(self.chat, self.now)
         numbers = sorted(set(known) - set(keep))
         await self.remove(*numbers)
-        self.house.keeper.gone(self.chat)
-        self.house.keeper.sent(self.chat, *keep)
+        self.app.turns.gone(self.chat)
+        self.app.turns.sent(self.chat, *keep)
         return len(numbers)
 
     async def remove(self, *numbers: int) -> None:

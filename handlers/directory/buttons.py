@@ -106,5 +106,5 @@ def card_data(language: str, service: str) -> str:
 
 def speak_as_pressed(turn: Turn, language: str) -> None:
     """Go on in the language of the message whose button was pressed."""
-    if language in turn.house.languages:
+    if language in turn.app.languages:
         turn.conversation.language = language

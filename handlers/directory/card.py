@@ -12,6 +12,7 @@ from services.authoring.parts import Texts
 from services.directory.card import Card, card, short_name
 from services.directory.feedback import CLOSED, MOVED, WRONG, NoSuchService, Said
 from services.directory.model import ACTIVE, SUSPENDED, Location
+from services.store import keyless
 
 LONGEST_PART = 500
 """Letters of one text that a card shows: all of it has to fit one message."""
@@ -33,8 +34,8 @@ async def show(turn: Turn) -> None:
 
 async def read_card(turn: Turn, id: str) -> Card:
     """Everything the card tells. Raises NoSuchService."""
-    house = turn.house
-    return await turn.read(card, house.catalogue, id, house.content.organisation.timezone, turn.now)
+    app = turn.app
+    return await turn.read(keyless(card), app.catalogue, id, app.content.organisation.timezone, turn.now)
 
 
 def is_free(turn: Turn) -> bool:
@@ -70,7 +71,7 @@ def concerns_text(words: Words, said: tuple[Said, ...]) -> str:
 
 def _head(turn: Turn, found: Card) -> str:
     words, service, language = turn.words, found.service, turn.language
-    needs = [need.picture for need in turn.house.content.needs.needs if need.key in service.needs]
+    needs = [need.picture for need in turn.app.content.needs.needs if need.key in service.needs]
     lines = [f"{''.join(needs) or '📍'} {shortened(service.name.said(language), LONGEST_NAME)}"]
     if service.status == SUSPENDED:
         lines.append(words("⏸ Closed for the time being"))

@@ -22,13 +22,14 @@ from services.directory import feedback
 from services.directory.card import by_short_name
 from services.directory.feedback import MOST_A_DAY, NoSuchService, once_a_week
 from services.errors import Refusal
+from services.store import keyless
 
 
 async def ask(turn: Turn) -> None:
     """What is not true?"""
     name = turn.label_rest or ""
     try:
-        await turn.read(by_short_name, turn.house.catalogue, name)
+        await turn.read(keyless(by_short_name), turn.app.catalogue, name)
     except NoSuchService as gone:
         await turn.say(not_now(turn, gone))
         return
@@ -61,13 +62,13 @@ async def was_refused(turn: Turn) -> None:
 
 
 async def _say(turn: Turn, button: Message) -> None:
-    house, kind = turn.house, CONCERNS[button]
+    app, kind = turn.app, CONCERNS[button]
     try:
-        service = await turn.read(by_short_name, house.catalogue, turn.label_rest or "")
+        service = await turn.read(keyless(by_short_name), app.catalogue, turn.label_rest or "")
         this_week = once_a_week(service)
-        house.weekly.check(this_week, turn.chat, turn.arrival.number, turn.now)
-        house.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
-        await turn.run(feedback.say, service, kind, turn.now)
+        app.weekly.check(this_week, turn.chat, turn.arrival.number, turn.now)
+        app.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+        await turn.run(keyless(feedback.say), service, kind, turn.now)
     except QuotaSpent:
         said = turn.words("🙏 Thank you. You have told us already; I count each person once a week.")
         await turn.say(said, _after(turn, kind))
@@ -75,8 +76,8 @@ async def _say(turn: Turn, button: Message) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    house.weekly.note(this_week, turn.chat, turn.arrival.number, turn.now)
-    house.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+    app.weekly.note(this_week, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
     await turn.say(_thanks(turn, kind), _after(turn, kind))
 
 

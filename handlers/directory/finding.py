@@ -26,6 +26,7 @@ from locales import normal_label
 from services.directory import finding
 from services.directory.finding import Wish
 from services.directory.needs import Need
+from services.store import keyless
 
 CHOOSING_AREA = "area"
 CHOOSING_PEOPLE = "people"
@@ -33,7 +34,7 @@ CHOOSING_PEOPLE = "people"
 
 async def show(turn: Turn) -> None:
     """Emergency numbers and safe services, then what there is to look for. What is under way stays where it was."""
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     said = [words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)]
     said.append(services_text(turn, content.services_for("")))
     if is_free(turn):
@@ -81,7 +82,7 @@ async def near(turn: Turn) -> None:
 
 async def areas(turn: Turn) -> None:
     """Choose an area."""
-    labels = [zone.label.said(turn.language) for zone in turn.house.content.zones]
+    labels = [zone.label.said(turn.language) for zone in turn.app.content.zones]
     await _ask(turn, CHOOSING_AREA, turn.words("🗺 Which area?"), labels)
 
 
@@ -133,7 +134,7 @@ async def _narrow(turn: Turn, wish: Wish) -> None:
 async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
     """Answer, then take the location out of the chat: whoever looks at the phone later need not see it."""
     words, wish = turn.words, _wish(turn)
-    found = await turn.read(finding.nearest, turn.house.catalogue, wish, position, listing.wall(turn))
+    found = await turn.read(keyless(finding.nearest), turn.app.catalogue, wish, position, listing.wall(turn))
     kept_nowhere = words("🧹 I used your location once. I did not keep it, and removed it from this chat.")
     if found:
         text, pages = listing.near_text(turn, found, wish)
@@ -179,9 +180,9 @@ async def _needs_under(turn: Turn) -> Pages:
 
 async def _needs(turn: Turn, wish: Wish) -> list[Need]:
     """The needs there is a service for."""
-    house = turn.house
-    counts = await turn.read(finding.how_many_by_need, house.catalogue, wish, listing.wall(turn))
-    return [need for need in house.content.needs.needs if counts.get(need.key)]
+    app = turn.app
+    counts = await turn.read(keyless(finding.how_many_by_need), app.catalogue, wish, listing.wall(turn))
+    return [need for need in app.content.needs.needs if counts.get(need.key)]
 
 
 def _go(turn: Turn, wish: Wish, **more: str) -> None:
@@ -201,7 +202,7 @@ def _zone_pressed(turn: Turn) -> str:
     if turn.conversation.facts.get("asking") != CHOOSING_AREA:
         return ""
     written = normal_label(turn.text or "")
-    for zone in turn.house.content.zones:
+    for zone in turn.app.content.zones:
         if written in map(normal_label, zone.label.by_language.values()):
             return zone.name
     return ""
@@ -217,9 +218,9 @@ def _audience_pressed(turn: Turn) -> str:
 
 def _need_pressed(turn: Turn, text: str) -> Need | None:
     written = normal_label(text)
-    needs = turn.house.content.needs.needs
+    needs = turn.app.content.needs.needs
     return next((need for need in needs if written in _labels(turn, need)), None)
 
 
 def _labels(turn: Turn, need: Need) -> set[str]:
-    return {normal_label(need.label(language)) for language in turn.house.languages}
+    return {normal_label(need.label(language)) for language in turn.app.languages}

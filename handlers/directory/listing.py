@@ -20,6 +20,7 @@ from services.directory import finding
 from services.directory.finding import Found, Page, Wish
 from services.directory.model import ACTIVE
 from services.recurrence.wall_time import WallTime, wall_of
+from services.store import keyless
 
 LONGEST_LABEL = 40
 LONGEST_NAME = 150
@@ -29,13 +30,13 @@ MOST_PLACES = 2
 
 def wall(turn: Turn) -> WallTime:
     """What the clocks of the place show now."""
-    return wall_of(turn.now, turn.house.content.organisation.timezone)
+    return wall_of(turn.now, turn.app.content.organisation.timezone)
 
 
 async def list_(turn: Turn, wish: Wish) -> None:
     """The first page of what fits the wish, as a message of its own."""
     shown = fitting(turn.language, wish)
-    page = await turn.read(finding.find, turn.house.catalogue, shown, 0, wall(turn))
+    page = await turn.read(keyless(finding.find), turn.app.catalogue, shown, 0, wall(turn))
     if page.found:
         await turn.show(*_drawn(turn, shown, page))
     else:
@@ -49,7 +50,7 @@ async def turned(turn: Turn) -> None:
         await turn.heard()
         return
     speak_as_pressed(turn, press.language)
-    page = await turn.read(finding.find, turn.house.catalogue, press.wish, press.page, wall(turn))
+    page = await turn.read(keyless(finding.find), turn.app.catalogue, press.wish, press.page, wall(turn))
     await turn.redraw(*_drawn(turn, press.wish, page))
 
 
@@ -70,7 +71,7 @@ def shortened(text: str, most: int) -> str:
 
 def zone_label(turn: Turn, zone: str) -> str:
     """The name of a zone of the site in the person's language."""
-    return next((each.label.said(turn.language) for each in turn.house.content.zones if each.name == zone), zone)
+    return next((each.label.said(turn.language) for each in turn.app.content.zones if each.name == zone), zone)
 
 
 def _drawn(turn: Turn, wish: Wish, page: Page) -> tuple[str, Pages]:
@@ -130,7 +131,7 @@ def _turning(turn: Turn, wish: Wish, page: Page) -> list[list[tuple[str, str]]]:
 
 
 def _heading(turn: Turn, wish: Wish) -> str:
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     need = content.needs.need(wish.need)
     parts = [
         need.label(turn.language) if need else "",
@@ -153,4 +154,4 @@ def _nothing(turn: Turn, wish: Wish) -> str:
 
 
 def _zones(turn: Turn) -> tuple[str, ...]:
-    return tuple(zone.name for zone in turn.house.content.zones)
+    return tuple(zone.name for zone in turn.app.content.zones)

@@ -76,7 +76,7 @@ async def written(turn: Turn) -> None:
     elif label in FIELDS:  # tapped twice: the label is no text for residents
         await _ask_text(turn, FIELDS[label], turn.language)
     elif label == EMPTY:
-        await shown.keep(turn, editing.change, field, language, "", turn.now)
+        await shown.keep(turn, editing.change, field, language, "")
     elif turn.text is None:
         await turn.say(turn.words("✍️ Please write it as text."))
     elif other := _language_pressed(turn):
@@ -85,7 +85,7 @@ async def written(turn: Turn) -> None:
         await turn.say(turn.words("👇 Please press one of the buttons below. I could not use what you wrote."))
     else:
         text = _zone_of(turn, turn.text) if field == "zone" else turn.text
-        await shown.keep(turn, editing.change, field, language, text, turn.now)
+        await shown.keep(turn, editing.change, field, language, text)
 
 
 async def _ask_text(turn: Turn, field: str, language: str) -> None:
@@ -130,11 +130,11 @@ def _present(turn: Turn, found: Card, field: str, language: str) -> str:
 def _keyboard(turn: Turn, field: str) -> list[list[str]]:
     words = turn.words
     if field == "zone":
-        first = columns([zone.label.said(turn.language) for zone in turn.house.content.zones])
+        first = columns([zone.label.said(turn.language) for zone in turn.app.content.zones])
     elif field in WITHOUT_LANGUAGE:
         first = []
     else:
-        first = columns([_language_label(code) for code in turn.house.languages])
+        first = columns([_language_label(code) for code in turn.app.languages])
     return [*first, *rows(words, (EMPTY if field not in ("name", "zone") else None,), (keyboards.BACK,))]
 
 
@@ -144,10 +144,10 @@ def _language_label(code: str) -> str:
 
 def _language_pressed(turn: Turn) -> str:
     written_ = normal_label(turn.text or "")
-    return next((code for code in turn.house.languages if normal_label(_language_label(code)) == written_), "")
+    return next((code for code in turn.app.languages if normal_label(_language_label(code)) == written_), "")
 
 
 def _zone_of(turn: Turn, text: str) -> str:
-    zones = turn.house.content.zones
+    zones = turn.app.content.zones
     labels = {normal_label(label): zone.name for zone in zones for label in zone.label.by_language.values()}
     return labels.get(normal_label(text), "")

@@ -36,6 +36,6 @@ async def chosen(turn: Turn) -> None:
 
 async def _do(turn: Turn, deed: Message) -> None:
     if deed == ALL_TRUE:
-        await keep(turn, editing.confirm, turn.now)
+        await keep(turn, editing.confirm)
     else:
-        await keep(turn, editing.set_status, deed == RESUME, turn.now)
+        await keep(turn, editing.set_status, deed == RESUME)

@@ -1,7 +1,7 @@
 """The service an editor stands before: its card with what only editors see, and keeping what was done to it."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Concatenate, Final, ParamSpec
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import rows
@@ -9,10 +9,10 @@ from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.turn import Keyboard, Turn
 from handlers.directory.card import card_text, read_card
 from locales import LANGUAGES, mark
-from services.conversation.conversation import Conversation
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
 from services.errors import Refusal
+from services.request import Request
 
 # NOTE: An editor has made sure that everything on the card is true today.
 ALL_TRUE = mark("✅ All true, checked today")
@@ -64,14 +64,24 @@ def keyboard(turn: Turn, found: Card) -> Keyboard:
     )
 
 
-async def keep(turn: Turn, deed: Callable[..., str], *more: Any) -> None:
+Given = ParamSpec("Given")
+
+
+async def keep(
+    turn: Turn, deed: Callable[Concatenate[Request, str, str, Given], str], *args: Given.args, **kwargs: Given.kwargs
+) -> None:
     """Do something to the service the editor stands before, and show it as it is then."""
     conversation = turn.conversation
     service, version = str(conversation.facts["service"]), str(conversation.facts["version"])
-    asked = (turn.house.runtime, turn.chat, service, version, *more)
     states.go(turn, states.EDITOR_SERVICE, service=service, version=version)
+
+    def keep_and_remember(request: Request) -> str:
+        """The deed, and in the same transaction the version the editor stands before from now on."""
+        conversation.facts["version"] = deed(request, service, version, *args, **kwargs)
+        return str(conversation.facts["version"])
+
     try:
-        await run_or_say_not_saved(turn, _keep_and_remember, conversation, deed, *asked)
+        await run_or_say_not_saved(turn, keep_and_remember)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
@@ -80,17 +90,10 @@ async def keep(turn: Turn, deed: Callable[..., str], *more: Any) -> None:
     await show(turn, found, saved)
 
 
-def _keep_and_remember(session: Any, conversation: Conversation, deed: Callable[..., str], *asked: Any) -> str:
-    """The deed, and in the same transaction the version the editor stands before from now on."""
-    version = deed(session, *asked)
-    conversation.facts["version"] = version
-    return version
-
-
 def _lacking(turn: Turn, found: Card) -> list[str]:
     texts = [text for text in texts_in((found.service, *found.places)) if text.by_language]
     return [
         LANGUAGES[language].native_name
-        for language in turn.house.languages
+        for language in turn.app.languages
         if any(language not in text.by_language for text in texts)
     ]

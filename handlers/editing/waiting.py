@@ -34,9 +34,9 @@ async def show(turn: Turn) -> None:
     """How many services wait for what."""
     if await unfinished.comes_first(turn):
         return
-    house, words = turn.house, turn.words
+    app, words = turn.app, turn.words
     try:
-        counts = await turn.read(worklist.counts, house.runtime, house.catalogue, turn.chat, turn.now)
+        counts = await turn.read(worklist.counts, app.catalogue)
     except NotAnEditor as refusal:
         await turn.say(not_now(turn, refusal))
         return
@@ -84,8 +84,8 @@ async def turned(turn: Turn) -> None:
 
 
 async def _page(turn: Turn, kind: str, text: str, number: int) -> WorkPage:
-    house = turn.house
-    return await turn.read(worklist.page, house.runtime, house.catalogue, turn.chat, kind, text, number, turn.now)
+    app = turn.app
+    return await turn.read(worklist.page, app.catalogue, kind, text, number)
 
 
 def _drawn(turn: Turn, kind: str, text: str, found: WorkPage) -> tuple[str, Pages]:

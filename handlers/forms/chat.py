@@ -20,6 +20,7 @@ from locales import Message
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
 from services.reports.reports import prefilled
+from services.store import keyless
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,8 @@ class FormChat:
         stored = turn.conversation.form
         assert stored is not None, "this place is only entered with an interview"
         wanted = form_of(stored)
-        form = turn.house.content.form_by_hash(wanted)
         try:
-            if form is None:
-                form = await turn.read(archive.recall, wanted)
+            form = await _form(turn, wanted)
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
@@ -161,3 +160,9 @@ def _only_added_words(was: Step, after: Interview) -> bool:
         return False
     now = after.current()
     return isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far
+
+
+async def _form(turn: Turn, wanted: str) -> Form:
+    """The form of that hash, in use or archived. Raises FormUnknown."""
+    in_use = turn.app.content.form_by_hash(wanted)
+    return await turn.read(keyless(archive.recall), wanted) if in_use is None else in_use

@@ -22,8 +22,8 @@ async def show(turn: Turn) -> None:
 
 async def show_again(turn: Turn, first: str = "") -> None:
     """The same, below what has just been done."""
-    words, content = turn.words, turn.house.content
-    seen = await turn.read(outlook, turn.house.runtime, content, turn.chat, turn.now)
+    words, content = turn.words, turn.app.content
+    seen = await turn.read(outlook)
     asked = words(
         "⚠️ Press each area you want to be warned about. I write only when there is something to be careful about."
     )
@@ -53,8 +53,8 @@ async def _named(turn: Turn) -> Zone | None:
     if await unfinished.comes_first(turn):
         return None
     wanted = normal_label(turn.label_rest or "")
-    for zone in turn.house.content.zones:
-        if wanted in {normal_label(zone.label.said(code)) for code in turn.house.languages}:
+    for zone in turn.app.content.zones:
+        if wanted in {normal_label(zone.label.said(code)) for code in turn.app.languages}:
             return zone
     await show_again(turn, turn.words("🙏 There is no area of this name any more."))
     return None

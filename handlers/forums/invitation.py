@@ -9,13 +9,13 @@ from services.forums import Forum, Invitation
 
 def accept_language(turn: Turn, invitation: Invitation) -> None:
     """Who could read the poster is spoken to in its language."""
-    if invitation.language in turn.house.languages:
+    if invitation.language in turn.app.languages:
         turn.conversation.language = invitation.language
 
 
 async def show(turn: Turn, invitation: Invitation) -> None:
     """What the forum is, and a button to join it. For the menu."""
-    forum = next((each for each in turn.house.content.forums if each.key == invitation.forum), None)
+    forum = next((each for each in turn.app.content.forums if each.key == invitation.forum), None)
     words = turn.words
     if forum is None:
         await turn.say(words("🙏 The group of this link does not meet any more."), await own_menu(turn))
@@ -27,7 +27,7 @@ async def show(turn: Turn, invitation: Invitation) -> None:
 
 def _invited(turn: Turn, forum: Forum) -> str:
     words, language = turn.words, turn.language
-    organisation = turn.house.content.organisation.name.said(language)
+    organisation = turn.app.content.organisation.name.said(language)
     return "\n\n".join(
         (
             words("👋 Welcome. Here you reach {organisation}.", organisation=organisation),

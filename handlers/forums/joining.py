@@ -27,7 +27,7 @@ async def show(turn: Turn) -> None:
 
 async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
     """The same, below what has just been done; `is_alone`: all that stood in the chat before is removed."""
-    seen = await turn.read(outlook, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    seen = await turn.read(outlook)
     said = "\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part)
     say = say_alone if is_alone else Turn.say
     await say(turn, said, _keyboard(turn, seen))
@@ -54,14 +54,14 @@ async def _named(turn: Turn) -> Forum | None:
     """What the pressed button names; None where something else came first, or nothing has that name (any more)."""
     if await unfinished.comes_first(turn):
         return None
-    forum = named_forum(turn, turn.label_rest, turn.house.content.forums)
+    forum = named_forum(turn, turn.label_rest, turn.app.content.forums)
     if forum is None:
         await show_again(turn, turn.words("🙏 There is no group of this name any more."))
     return forum
 
 
 def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     if not content.forums:
         return [words("👥 No group meets here yet.")]
     if not any(seen.has_joined(forum_audience(forum.key)) for forum in content.forums):
@@ -85,7 +85,7 @@ def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
 
 
 def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
     return [
         *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),

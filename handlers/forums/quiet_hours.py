@@ -37,14 +37,14 @@ async def none(turn: Turn) -> None:
 
 async def _choose(turn: Turn, quiet: Quiet | None) -> None:
     turn.leave()
-    house = turn.house
-    await turn.run(subscriptions.set_quiet, house.runtime, house.content.audiences, turn.chat, quiet)
+    app = turn.app
+    await turn.run(subscriptions.set_quiet, app.content.audiences, turn.chat, quiet)
     await _show(turn)
 
 
 async def _show(turn: Turn) -> None:
-    words, house = turn.words, turn.house
-    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
+    words = turn.words
+    seen = await turn.read(outlook)
     back = rows(words, (keyboards.FORUMS, keyboards.MENU))
     if not seen.joined:
         await turn.say(words("👥 Please join a group first. Then you can choose your quiet hours."), back)
@@ -69,6 +69,6 @@ def _named(turn: Turn) -> Quiet | None:
     """The hours on the pressed button, in whichever language it was drawn."""
     wanted = normal_label(turn.label_rest or "")
     for quiet in CHOICES:
-        if wanted in {normal_label(_hours(turn.house.words(code), quiet)) for code in turn.house.languages}:
+        if wanted in {normal_label(_hours(turn.app.words(code), quiet)) for code in turn.app.languages}:
             return quiet
     return None

@@ -53,11 +53,10 @@ async def calendar(turn: Turn) -> None:
 
 async def _about_one(turn: Turn, label: Message, act: Act) -> None:
     """Do it with the meeting the button names. One that moved or is over gets a kind sentence; of several, which?"""
-    house = turn.house
-    ahead = await turn.read(occasions_ahead, house.runtime, house.content, turn.chat, turn.now)
+    ahead = await turn.read(occasions_ahead)
     meant = occasions.found(turn, ahead) if turn.label_rest else ahead[:FEW]
     if len(meant) == 1:
-        await act(turn, await turn.read(with_answer, house.runtime, meant[0], turn.chat))
+        await act(turn, await turn.read(with_answer, meant[0], turn.chat))
     elif meant:
         await _ask_which(turn, label, meant)
     else:
@@ -71,7 +70,7 @@ async def _gone(turn: Turn, refusal: Refusal) -> None:
 
 
 async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> None:
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     those = [[about(words, label, occasions.told_apart(words, content, each))] for each in meant]
     below = rows(words, (keyboards.FORUMS, keyboards.MENU))
     await turn.say(words("👇 Which meeting do you mean?"), [*those, *below])
@@ -80,7 +79,7 @@ async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> N
 def _answer(choice: str) -> Act:
     async def act(turn: Turn, ahead: Ahead) -> None:
         try:
-            await turn.run(rsvp.answer, turn.house.runtime, ahead.occasion.id, turn.chat, choice, turn.now)
+            await turn.run(rsvp.answer, ahead.occasion.id, choice)
         except Refusal as refusal:
             await _gone(turn, refusal)
             return
@@ -131,7 +130,7 @@ async def _hand_calendar(turn: Turn, ahead: Ahead) -> None:
 
 def _event(turn: Turn, ahead: Ahead) -> CalendarEvent:
     meeting = ahead.occasion.meeting
-    forum = turn.house.content.forum(meeting.forum)
+    forum = turn.app.content.forum(meeting.forum)
     return CalendarEvent(
         uid=f"{meeting.id}@amana",
         sequence=meeting.sequence,
@@ -148,5 +147,5 @@ def _event(turn: Turn, ahead: Ahead) -> CalendarEvent:
 def _which(turn: Turn, ahead: Ahead) -> str:
     """As the buttons name it: with its forum where day and time alone were not enough."""
     if MIDDLE_DOT in (turn.label_rest or ""):
-        return occasions.told_apart(turn.words, turn.house.content, ahead.occasion)
+        return occasions.told_apart(turn.words, turn.app.content, ahead.occasion)
     return occasions.when(turn.words, ahead.occasion.occurrence.wall)

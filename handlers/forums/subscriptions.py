@@ -9,22 +9,22 @@ from services.notices import subscriptions
 
 async def subscribe(turn: Turn, audience: str) -> None:
     """From now on the person hears about the audience, in the language spoken now. Who is new sleeps at night."""
-    house = turn.house
-    quiet = await turn.read(subscriptions.quiet_of, house.runtime, house.content.audiences, turn.chat)
+    app = turn.app
+    quiet = await turn.read(subscriptions.quiet_of, app.content.audiences, turn.chat)
     turn.leave()
-    await turn.run(subscriptions.join, house.runtime, audience, turn.chat, turn.language, quiet)
+    await turn.run(subscriptions.join, audience, turn.chat, turn.language, quiet)
 
 
 async def unsubscribe(turn: Turn, audience: str) -> None:
     """The person hears no more about the audience."""
     turn.leave()
-    await turn.run(subscriptions.leave, turn.house.runtime, audience, turn.chat)
+    await turn.run(subscriptions.leave, audience, turn.chat)
 
 
 async def stop_everything(turn: Turn) -> None:
     """The person hears about nothing any more. What was under way goes on."""
-    house, words = turn.house, turn.words
-    await turn.run(subscriptions.leave_all, house.runtime, house.content.audiences, turn.chat)
+    app, words = turn.app, turn.words
+    await turn.run(subscriptions.leave_all, app.content.audiences, turn.chat)
     said = words(
         "🔕 Done. I no longer write to you about meetings and advice. You can join again under {button}.",
         button=words(keyboards.FORUMS),
@@ -35,5 +35,5 @@ async def stop_everything(turn: Turn) -> None:
 
 async def has_any(turn: Turn) -> bool:
     """True where the person hears about anything."""
-    house = turn.house
-    return bool(await turn.read(subscriptions.joined, house.runtime, house.content.audiences, turn.chat))
+    app = turn.app
+    return bool(await turn.read(subscriptions.joined, app.content.audiences, turn.chat))

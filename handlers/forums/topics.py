@@ -22,7 +22,7 @@ async def ask(turn: Turn) -> None:
     """Ask for the topic; where more than one forum may be meant, first for which."""
     if await unfinished.comes_first(turn):
         return
-    forum = named_forum(turn, turn.label_rest, turn.house.content.forums)
+    forum = named_forum(turn, turn.label_rest, turn.app.content.forums)
     choice = [forum] if forum else await _choice(turn)
     if len(choice) != 1:
         await _ask_which(turn, choice)
@@ -60,16 +60,16 @@ async def written(turn: Turn) -> None:
 
 
 async def _keep(turn: Turn, text: str) -> None:
-    house, number = turn.house, turn.arrival.number
+    app, number = turn.app, turn.arrival.number
     forum = turn.conversation.facts["forum"]
     turn.leave()
     try:
-        house.quotas.check(quotas.TOPIC, turn.chat, number, turn.now)
-        await turn.run(topics.suggest, house.runtime, forum, text, turn.now)
+        app.quotas.check(quotas.TOPIC, turn.chat, number, turn.now)
+        await turn.run(topics.suggest, forum, text, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
         return
-    house.quotas.note(quotas.TOPIC, turn.chat, number, turn.now)
+    app.quotas.note(quotas.TOPIC, turn.chat, number, turn.now)
     await remove_own(turn)
     thanks = turn.words("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
     await turn.say(thanks, await own_menu(turn))
@@ -77,9 +77,9 @@ async def _keep(turn: Turn, text: str) -> None:
 
 async def _choice(turn: Turn) -> Sequence[Forum]:
     """The forums the person has joined; all of them for who has joined none."""
-    house = turn.house
-    seen = await turn.read(outlook, house.runtime, house.content, turn.chat, turn.now)
-    every = house.content.forums
+    app = turn.app
+    seen = await turn.read(outlook)
+    every = app.content.forums
     return [forum for forum in every if seen.has_joined(forum_audience(forum.key))] or every
 
 

@@ -12,7 +12,7 @@ from services.guides.agreements import AGREEMENT_FORM, Agreement, NoSuchAgreemen
 
 async def show(turn: Turn) -> None:
     """Every agreement by its name. Reading on happens in that one message."""
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     can_tell = AGREEMENT_FORM in content.forms
     ways = rows(
         words,
@@ -38,7 +38,7 @@ async def again(turn: Turn) -> None:
 async def one(turn: Turn) -> None:
     """Pressed: the text of one agreement."""
     name = _speak(turn)
-    content, words = turn.house.content, turn.words
+    content, words = turn.app.content, turn.words
     try:
         agreement = agreement_of(content.agreements, name)
     except NoSuchAgreement:
@@ -61,7 +61,7 @@ async def tell(turn: Turn) -> None:
 
 def _overview(turn: Turn) -> tuple[str, Pages]:
     words, language = turn.words, turn.language
-    agreements = turn.house.content.agreements
+    agreements = turn.app.content.agreements
     text = words("📜 What communities here have agreed with each other. Everyone may read it.")
     return text, [[(each.page(language).title, f"pact:{language}:{each.name}")] for each in agreements]
 
@@ -70,7 +70,7 @@ def _where(turn: Turn, agreement: Agreement) -> str:
     """Since when it holds, and where."""
     words: Words = turn.words
     agreed = words("🤝 Agreed on {date}.", date=words.date(agreement.agreed))
-    zones = [zone for zone in turn.house.content.zones if zone.name in agreement.zones]
+    zones = [zone for zone in turn.app.content.zones if zone.name in agreement.zones]
     if not zones:
         return agreed + "\n" + words("📍 It holds everywhere in this area.")
     names = "\n".join(words.aligned(zone.label.said(turn.language)) for zone in zones)
@@ -80,6 +80,6 @@ def _where(turn: Turn, agreement: Agreement) -> str:
 def _speak(turn: Turn) -> str:
     """Go on in the language of the pressed button; what else it says."""
     _, language, name, *_ = [*(turn.arrival.button or "").split(":"), "", ""]
-    if language in turn.house.languages:
+    if language in turn.app.languages:
         turn.conversation.language = language
     return name

@@ -42,7 +42,7 @@ async def staying_safe(turn: Turn) -> None:
 async def tell_of_pressure(turn: Turn) -> None:
     """A report with its category chosen already: who was pushed should not have to look for the word."""
     try:
-        concern = turn.house.content.guides.guide(RETURN).concern
+        concern = turn.app.content.guides.guide(RETURN).concern
     except NoSuchStep:
         concern = ""
     await report.start_form(turn, REPORT_FORM, **({CONCERN: concern} if concern else {}))
@@ -127,7 +127,7 @@ async def helpers(turn: Turn) -> None:
     if guide is None:
         await _gone(turn)
         return
-    text = services_text(turn, turn.house.content.services_for(branch)) if branch else ""
+    text = services_text(turn, turn.app.content.services_for(branch)) if branch else ""
     back = [(turn.words(keyboards.BACK), _data(turn, "step", guide, name))]
     await turn.redraw(text or turn.words("☎️ There is nobody on the list for this yet."), [back])
 
@@ -168,7 +168,7 @@ async def tick(turn: Turn) -> None:
 async def _open(turn: Turn, name: str) -> None:
     words = turn.words
     try:
-        guide = turn.house.content.guides.guide(name)
+        guide = turn.app.content.guides.guide(name)
     except NoSuchStep:
         said = words("📖 There is no guide on this yet. Please ask the team.")
         await turn.say(said, await own_buttons(turn, _ways_out(turn, None)))
@@ -180,7 +180,7 @@ async def _open(turn: Turn, name: str) -> None:
 
 def _ways_out(turn: Turn, guide: Guide | None) -> Keyboard:
     """The keyboard while reading: what a person may want to do at any step."""
-    content = turn.house.content
+    content = turn.app.content
     is_return = guide is not None and bool(guide.concern)
     can_ask = guide is not None and ACCOMPANIMENT_FORM in guide.forms and ACCOMPANIMENT_FORM in content.forms
     has_agreements = bool(content.agreements) and not is_return
@@ -210,7 +210,7 @@ def _other_guides(turn: Turn) -> list[Row]:
 
 
 def _all_guides(turn: Turn) -> list[Guide]:
-    return list(turn.house.content.guides.by_name.values())
+    return list(turn.app.content.guides.by_name.values())
 
 
 def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
@@ -218,7 +218,7 @@ def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
     buttons: list[Row] = [[(words(keyboards.LIST), _data(turn, "list", guide, found.name))]] if page.items else []
     for link in page.links:
         if link.kind == STEP:
-            to, target = turn.house.content.guides.target(guide, link)
+            to, target = turn.app.content.guides.target(guide, link)
             buttons.append([(link.label, _data(turn, "step", to, target.name))])
         elif link.kind == SERVICES:
             buttons.append([(link.label, _data(turn, "help", guide, found.name, link.target))])
@@ -258,9 +258,9 @@ def _data(turn: Turn, what: str, guide: Guide, *rest: str) -> str:
 def _pressed(turn: Turn) -> tuple[Guide | None, Sequence[str]]:
     """The guide a button is about (None where it is gone), and what else it says; never fewer than two words."""
     _, language, name, *rest = [*(turn.arrival.button or "").split(":"), "", ""]
-    if language in turn.house.languages:
+    if language in turn.app.languages:
         turn.conversation.language = language
-    return turn.house.content.guides.by_name.get(name), [*rest, "", ""]
+    return turn.app.content.guides.by_name.get(name), [*rest, "", ""]
 
 
 async def _gone(turn: Turn) -> None:

@@ -20,7 +20,7 @@ SUGGESTED_AT_MOST = 8
 
 async def _ask_agenda(turn: Turn) -> Asked:
     words, draft = turn.words, current(turn).draft
-    usual = await turn.read(habits, turn.house.runtime, draft.forum)
+    usual = await turn.read(habits, draft.forum)
     actions, suggested = await _open_actions(turn), await _suggested(turn)
     parts = [words("📋 What will be talked about? Write it in one message.")]
     if draft.agenda:
@@ -46,10 +46,10 @@ async def _take_agenda(turn: Turn) -> None:
     label, _, number = (turn.text or "").partition(MIDDLE_DOT)
     button = pressed(turn, (buttons.SAME_AS_LAST_TIME, buttons.EMPTY))
     if button == buttons.SAME_AS_LAST_TIME:
-        agenda: ByLanguage = (await turn.read(habits, turn.house.runtime, edit.draft.forum)).agenda
+        agenda: ByLanguage = (await turn.read(habits, edit.draft.forum)).agenda
     elif button == buttons.EMPTY:
         agenda = {}
-    elif number and match_label(label, (buttons.ON_THE_AGENDA,), turn.house.languages):
+    elif number and match_label(label, (buttons.ON_THE_AGENDA,), turn.app.languages):
         agenda = await _with_topic(turn, edit.draft.agenda, number)
     else:
         agenda = written(turn.text or "", turn.language)
@@ -68,14 +68,14 @@ async def _with_topic(turn: Turn, agenda: ByLanguage, which: str) -> ByLanguage:
 async def _suggested(turn: Turn) -> list[str]:
     """What people suggested and nobody has called talked about, but for what is on the agenda already."""
     agenda = "\n".join(current(turn).draft.agenda.values())
-    found = await turn.read(topics.topics, turn.house.runtime, forum_here(turn).key)
+    found = await turn.read(topics.topics, forum_here(turn).key)
     flat = [" ".join(topic.text.split()) for topic in found]
     return [text for text in flat if text not in agenda][:SUGGESTED_AT_MOST]
 
 
 async def _open_actions(turn: Turn) -> str:
     """The agreed actions of this forum that are not done, a line each; '' where there are none."""
-    found = await turn.read(minutes.open_actions, turn.house.runtime, forum_here(turn).key)
+    found = await turn.read(minutes.open_actions, forum_here(turn).key)
     return "\n".join(turn.words.isolated(f"- {action.what}") for action in found)
 
 

@@ -90,7 +90,7 @@ def _read(kept: Mapping[str, Any]) -> Edit:
 def forum_here(turn: Turn) -> Forum:
     """The forum this conversation is about. Raises ForumGone."""
     facts = turn.conversation.facts
-    return forum_of(turn.house.content, facts[FACT]["forum"] if FACT in facts else facts["forum"])
+    return forum_of(turn.app.content, facts[FACT]["forum"] if FACT in facts else facts["forum"])
 
 
 def today_there(turn: Turn, zone: str) -> date:

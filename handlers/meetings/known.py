@@ -17,6 +17,7 @@ from services.meetings.rsvp import Counts
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress
 from services.recurrence import next_occurrences
+from services.store import keyless
 
 OTHER_DATES = 3
 OCCASION = "occasion"
@@ -50,12 +51,12 @@ async def enter(turn: Turn, occasion: str, first: str = "") -> None:
 
 async def standing(turn: Turn) -> Standing:
     """The occasion this conversation is about. Raises MeetingGone, NotAnOrganiser."""
-    house, id = turn.house, turn.conversation.facts[OCCASION]
-    occasion = await turn.read(rules.occasion, house.runtime, id)
-    await turn.read(require_organiser, house.runtime, turn.chat, occasion.meeting.forum)
-    counts = await turn.read(rsvp.counts, house.runtime, id)
+    id = turn.conversation.facts[OCCASION]
+    occasion = await turn.read(rules.occasion, id)
+    await turn.read(require_organiser, turn.chat, occasion.meeting.forum)
+    counts = await turn.read(rsvp.counts, id)
     notice = _notice(occasion.meeting, occasion)
-    progress = await turn.read(broadcasts.progress, house.runtime, notice) if notice else None
+    progress = await turn.read(keyless(broadcasts.progress), notice) if notice else None
     return Standing(occasion, counts, progress)
 
 
@@ -63,7 +64,7 @@ async def ask(turn: Turn) -> Asked:
     """All there is to know about it, and its buttons."""
     words, now = turn.words, await standing(turn)
     meeting = now.occasion.meeting
-    forum = rules.forum_of(turn.house.content, meeting.forum)
+    forum = rules.forum_of(turn.app.content, meeting.forum)
     parts = [
         words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
         draft_text(words, draft_of(meeting), forum),
@@ -97,7 +98,7 @@ def _others(turn: Turn, occasion: Occasion) -> list[Occasion]:
 
 
 def _other(turn: Turn, occasion: Occasion) -> str:
-    which = occasions.told_apart(turn.words, turn.house.content, occasion)
+    which = occasions.told_apart(turn.words, turn.app.content, occasion)
     return about(turn.words, buttons.OPEN, which)
 
 

@@ -23,8 +23,8 @@ async def _ask(turn: Turn) -> Asked:
     words, edit = turn.words, current(turn)
     missing = _missing(turn, edit)
     codes = list(dict.fromkeys(each.language for each in missing))
-    house = turn.house
-    whom = await turn.read(reach, house.runtime, house.content, [forum_audience(edit.draft.forum)])
+    app = turn.app
+    whom = await turn.read(reach, app.content, [forum_audience(edit.draft.forum)])
     lines = [readers_line(words, whom), missing_line(words, missing)]
     if codes:
         lines.append(words("Press a language to write its texts."))
@@ -74,7 +74,7 @@ async def _take_text(turn: Turn) -> None:
 
 
 def _missing(turn: Turn, edit: Edit) -> list[Missing]:
-    return meetings.missing_texts(edit.draft, turn.house.content.languages)
+    return meetings.missing_texts(edit.draft, turn.app.content.languages)
 
 
 def _texts(edit: Edit, part: str) -> ByLanguage:

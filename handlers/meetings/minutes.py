@@ -32,7 +32,7 @@ async def pressed_minutes(turn: Turn) -> None:
 
 async def begin(turn: Turn, occasion: str) -> None:
     """Ask what came of it; what was noted before is taken up. Raises MeetingGone, NotAnOrganiser."""
-    kept = await turn.read(minutes.of_occasion, turn.house.runtime, turn.chat, occasion)
+    kept = await turn.read(minutes.of_occasion, occasion)
     actions = [_as_fact(each) for each in kept.actions] if kept else []
     topics = list(kept.topics) if kept else []
     turn.conversation.facts = {}
@@ -69,7 +69,7 @@ async def _take_earlier(turn: Turn) -> None:
     if not 1 <= number <= len(found):
         raise NotOffered
     action = found[number - 1]
-    await turn.run(minutes.close_action, turn.house.runtime, turn.chat, action.minutes, action.number, turn.now)
+    await turn.run(minutes.close_action, action.minutes, action.number)
     await EARLIER.show(turn, turn.words("✅ Done: {what}", what=action.what))
 
 
@@ -90,8 +90,8 @@ async def _take_owner(turn: Turn) -> None:
 async def _take_due(turn: Turn) -> None:
     facts, by = turn.conversation.facts, None
     if not pressed(turn, (keyboards.SKIP,)):
-        today = wall_of(turn.now, turn.house.content.organisation.timezone).day
-        by = read_day(turn.text or "", turn.house.languages, today).isoformat()
+        today = wall_of(turn.now, turn.app.content.organisation.timezone).day
+        by = read_day(turn.text or "", turn.app.languages, today).isoformat()
     action = {"what": facts["what"], "owner": facts["owner"], "by": by, "is_done": False}
     await ACTION.enter(turn, actions=[*facts["actions"], action])
 

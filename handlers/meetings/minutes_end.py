@@ -25,7 +25,7 @@ async def _take_open(turn: Turn) -> None:
     label, _, number = text.partition(MIDDLE_DOT)
     if pressed(turn, (keyboards.NEXT,)):
         await REVIEW.enter(turn)
-    elif number and match_label(label, (buttons.TALKED_ABOUT,), turn.house.languages):
+    elif number and match_label(label, (buttons.TALKED_ABOUT,), turn.app.languages):
         await _talked_about(turn, number)
     elif len(topics) >= MOST:
         raise TooManyPoints(MOST)
@@ -50,13 +50,13 @@ async def _save(turn: Turn) -> None:
     forum = await forum_of(turn)
     kept = (heads, actions, facts["topics"], facts["settled"])
     turn.leave()
-    await run_or_say_not_saved(turn, meeting_end.end, turn.house.runtime, turn.chat, facts[OCCASION], *kept, turn.now)
+    await run_or_say_not_saved(turn, meeting_end.end, facts[OCCASION], *kept)
     words = turn.words
     said = words(
         "✅ Saved. What is not done yet comes up at the next meeting. Tell the group what came of it: {button}.",
         button=words(buttons.REPORT_BACK),
     )
-    tell = about(words, buttons.REPORT_BACK, forum_name(words, turn.house.content, forum))
+    tell = about(words, buttons.REPORT_BACK, forum_name(words, turn.app.content, forum))
     await turn.say(said, [[tell], *rows(words, (keyboards.ORGANISE, keyboards.MENU))])
 
 

@@ -19,22 +19,22 @@ from services.recurrence import wall_of
 
 async def forum_of(turn: Turn) -> str:
     """The forum of the meeting this conversation is about. Raises MeetingGone, NotAnOrganiser."""
-    occasion = await turn.read(meetings.occasion, turn.house.runtime, turn.conversation.facts[OCCASION])
-    await turn.read(require_organiser, turn.house.runtime, turn.chat, occasion.meeting.forum)
+    occasion = await turn.read(meetings.occasion, turn.conversation.facts[OCCASION])
+    await turn.read(require_organiser, turn.chat, occasion.meeting.forum)
     return occasion.meeting.forum
 
 
 async def earlier_actions(turn: Turn) -> list[OpenAction]:
     """What the forum agreed on at other meetings and is not done."""
     forum = await forum_of(turn)
-    own = await turn.read(minutes.of_occasion, turn.house.runtime, turn.chat, turn.conversation.facts[OCCASION])
-    found = await turn.read(minutes.open_actions, turn.house.runtime, forum)
+    own = await turn.read(minutes.of_occasion, turn.conversation.facts[OCCASION])
+    found = await turn.read(minutes.open_actions, forum)
     return [each for each in found if own is None or each.minutes != own.id]
 
 
 async def suggested(turn: Turn) -> list[Topic]:
     """What residents asked for and nobody has called talked about."""
-    found = await turn.read(topics.topics, turn.house.runtime, await forum_of(turn))
+    found = await turn.read(topics.topics, await forum_of(turn))
     settled = turn.conversation.facts["settled"]
     return [each for each in found if each.id not in settled]
 
@@ -79,7 +79,7 @@ async def _owner(turn: Turn) -> Asked:
 
 async def _due(turn: Turn) -> Asked:
     words = turn.words
-    today = wall_of(turn.now, turn.house.content.organisation.timezone).day
+    today = wall_of(turn.now, turn.app.content.organisation.timezone).day
     return Asked(words("📅 By when?"), [*day_keyboard(words, today), *rows(words, (keyboards.SKIP,))])
 
 

@@ -76,7 +76,7 @@ async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
     """Where the forum always meets, or where it met last; everything else is left out."""
     place = forum.place.by_language if forum.place else {}
     if not place:
-        usual = await turn.read(habits, turn.house.runtime, forum.key)
+        usual = await turn.read(habits, forum.key)
         place = usual.places[0] if usual.places else {}
     return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
 

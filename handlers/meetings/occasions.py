@@ -53,7 +53,7 @@ def title(words: Words, forum: Forum, meeting: Meeting) -> str:
 def block(turn: Turn, ahead: Ahead) -> str:
     """One meeting in a list: when and on whose clock, what, where, and the person's own answer."""
     words, meeting, occurrence = turn.words, ahead.occasion.meeting, ahead.occasion.occurrence
-    forum = turn.house.content.forum(meeting.forum)
+    forum = turn.app.content.forum(meeting.forum)
     lines = [
         # NOTE: {when} is day and time, {end} the time it ends, {clock} such as "Iraq Time".
         words(
@@ -104,14 +104,14 @@ def named_forum(turn: Turn, name: str | None, forums: Sequence[Forum]) -> Forum 
     """The forum of that name in any offered language; None for any other words."""
     wanted = normal_label(name or "")
     for forum in forums:
-        if wanted in {normal_label(forum.name.said(code)) for code in turn.house.languages}:
+        if wanted in {normal_label(forum.name.said(code)) for code in turn.app.languages}:
             return forum
     return None
 
 
 def _names(turn: Turn, occasion: Occasion) -> set[str]:
     names = set()
-    for code in turn.house.languages:
-        words = turn.house.words(code)
-        names |= {when(words, occasion.occurrence.wall), told_apart(words, turn.house.content, occasion)}
+    for code in turn.app.languages:
+        words = turn.app.words(code)
+        names |= {when(words, occasion.occurrence.wall), told_apart(words, turn.app.content, occasion)}
     return {normal_label(name) for name in names}

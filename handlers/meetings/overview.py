@@ -66,16 +66,16 @@ async def back_to_list(turn: Turn) -> None:
 
 async def organised(turn: Turn) -> list[Forum]:
     """The forums this person organises."""
-    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
-    return [forum for forum in turn.house.content.forums if any(role.may_organise(forum.key) for role in roles)]
+    roles = await turn.read(enrolment.who, turn.chat)
+    return [forum for forum in turn.app.content.forums if any(role.may_organise(forum.key) for role in roles)]
 
 
 async def listed_for(turn: Turn, forums: list[Forum]) -> Listed:
     """What there is of these forums."""
     keys = [forum.key for forum in forums]
-    found = await turn.read(meetings.of_forums, turn.house.runtime, keys, turn.now)
-    past = await turn.read(meetings.past, turn.house.runtime, keys, turn.now, PAST_DAYS)
-    waiting = await turn.read(approval.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    found = await turn.read(meetings.of_forums, keys, turn.now)
+    past = await turn.read(meetings.past, keys, turn.now, PAST_DAYS)
+    waiting = await turn.read(approval.awaiting)
     return Listed(
         drafts=[_next(meeting, turn) for meeting in found if meeting.status == DRAFT],
         ahead=[_next(meeting, turn) for meeting in found if meeting.status != DRAFT],
@@ -87,8 +87,8 @@ async def listed_for(turn: Turn, forums: list[Forum]) -> Listed:
 async def pressed_occasion(turn: Turn) -> Occasion | None:
     """The occasion people know of that the pressed button is about; None where it is gone."""
     keys = [forum.key for forum in await organised(turn)]
-    coming = await turn.read(meetings.upcoming, turn.house.runtime, keys, turn.now, FAR_AHEAD)
-    past = await turn.read(meetings.past, turn.house.runtime, keys, turn.now, PAST_DAYS)
+    coming = await turn.read(meetings.upcoming, keys, turn.now, FAR_AHEAD)
+    past = await turn.read(meetings.past, keys, turn.now, PAST_DAYS)
     return next(iter(occasions.found(turn, [*coming, *past])), None)
 
 
@@ -123,7 +123,7 @@ def _next(meeting: Meeting, turn: Turn) -> Occasion:
 
 
 def _text(turn: Turn, listed: Listed) -> str:
-    words, content = turn.words, turn.house.content
+    words, content = turn.words, turn.app.content
     lines = [
         meeting_line(words, content, each.meeting.forum, each.occurrence.wall) for each in listed.ahead[:SHOWN_AT_MOST]
     ]
@@ -148,4 +148,4 @@ def _keyboard(turn: Turn, listed: Listed) -> Keyboard:
 
 
 def _label(turn: Turn, label: Message, occasion: Occasion) -> list[str]:
-    return [about(turn.words, label, occasions.told_apart(turn.words, turn.house.content, occasion))]
+    return [about(turn.words, label, occasions.told_apart(turn.words, turn.app.content, occasion))]

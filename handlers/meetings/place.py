@@ -48,7 +48,7 @@ async def _meant(turn: Turn, text: str) -> Mapping[str, str]:
 
 async def _known(turn: Turn) -> list[Mapping[str, str]]:
     forum = forum_here(turn)
-    usual = await turn.read(habits, turn.house.runtime, forum.key)
+    usual = await turn.read(habits, forum.key)
     found: list[Mapping[str, str]] = [dict(forum.place.by_language)] if forum.place else []
     return [*found, *(place for place in usual.places if place not in found)]
 

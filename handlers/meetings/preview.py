@@ -21,12 +21,13 @@ from services.enrolment import require_organiser
 from services.forums import forum_audience
 from services.meetings import meetings, minutes
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW, WHOLE, facts_of, moved_facts
-from services.notices import broadcasts, outbox
-from services.notices.outbox import Lane, Notice
-from services.publishing import meeting_changes
+from services.notices import broadcasts
+from services.notices.outbox import Notice
+from services.publishing import meeting_changes, publishing
 from services.publishing.meeting_changes import Preview
 from services.publishing.senders import Reach, reach
 from services.recurrence import WallTime
+from services.store import keyless
 
 ACT = "act"
 MOVE = "move"
@@ -46,7 +47,7 @@ async def ask(turn: Turn) -> Asked:
         _consequence(words, turn.conversation.facts.get(ACT, ""), kind),
     ]
     keyboard = [*rows(words, (_send_button(turn),)), *other_languages(turn), *rows(words, (buttons.TEST,))]
-    text = notices.word(Notice(kind, turn.chat, language, facts), turn.house.words(language)).text
+    text = notices.word(Notice(kind, turn.chat, language, facts), turn.app.words(language)).text
     return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
 
 
@@ -54,7 +55,7 @@ async def test(turn: Turn) -> None:
     """Send the notice to this chat alone, through the outbox, in the language that is being looked at."""
     kind, facts, _, _ = await _what(turn)
     notice = Notice(notices.TEST, turn.chat, language_shown(turn), {"kind": kind, "facts": facts})
-    await turn.run(outbox.enqueue, turn.house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.run(publishing.try_out, notice)
     await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
 
 
@@ -63,33 +64,32 @@ async def _what(turn: Turn) -> tuple[str, dict[str, Any], Reach, list[Missing]]:
     if FACT in turn.conversation.facts:
         found = await _of_edit(turn)
         return found.kind, found.facts, found.reach, list(found.missing)
-    house, facts = turn.house, turn.conversation.facts
-    occasion = await turn.read(meetings.occasion, house.runtime, facts["occasion"])
+    app, facts = turn.app, turn.conversation.facts
+    occasion = await turn.read(meetings.occasion, facts["occasion"])
     meeting, occurrence = occasion.meeting, occasion.occurrence
-    await turn.read(require_organiser, house.runtime, turn.chat, meeting.forum)
-    whom = await turn.read(reach, house.runtime, house.content, [forum_audience(meeting.forum)])
+    await turn.read(require_organiser, turn.chat, meeting.forum)
+    whom = await turn.read(reach, app.content, [forum_audience(meeting.forum)])
     if facts[ACT] != MOVE:
-        return KINDS[facts[ACT]], facts_of(house.content, meeting, occurrence), whom, []
-    actions = await turn.read(minutes.open_actions, house.runtime, meeting.forum)
+        return KINDS[facts[ACT]], facts_of(app.content, meeting, occurrence), whom, []
+    actions = await turn.read(minutes.open_actions, meeting.forum)
     later = replace(occurrence, wall=WallTime.parse(facts["to"]))
-    return MOVED, moved_facts(facts_of(house.content, meeting, later, actions), occurrence.wall), whom, []
+    return MOVED, moved_facts(facts_of(app.content, meeting, later, actions), occurrence.wall), whom, []
 
 
 async def _of_edit(turn: Turn) -> Preview:
-    edit, house = current(turn), turn.house
-    await turn.read(require_organiser, house.runtime, turn.chat, edit.draft.forum)
+    edit = current(turn)
+    await turn.read(require_organiser, turn.chat, edit.draft.forum)
     kind = CHANGED if edit.meeting and edit.is_known and await _somebody_was_told(turn, edit.meeting) else NEW
-    common = (house.runtime, house.content, edit.draft, kind, turn.now)
-    return await turn.read(meeting_changes.preview, *common, edit.meeting)
+    return await turn.read(meeting_changes.preview, edit.draft, kind, edit.meeting)
 
 
 async def _somebody_was_told(turn: Turn, id: str) -> bool:
     """False where the first notice has reached nobody yet: a change is then told as something new."""
-    meeting = await turn.read(meetings.get, turn.house.runtime, id)
+    meeting = await turn.read(meetings.get, id)
     first = meeting.notices[WHOLE]
-    if not await turn.read(broadcasts.is_known, first):
+    if not await turn.read(keyless(broadcasts.is_known), first):
         return True
-    return (await turn.read(broadcasts.progress, turn.house.runtime, first)).sent > 0
+    return (await turn.read(keyless(broadcasts.progress), first)).sent > 0
 
 
 def _send_button(turn: Turn) -> Message:

@@ -41,7 +41,7 @@ async def settle_difference(turn: Turn, mine_counts: bool) -> None:
         return
     edit = current(turn)
     assert edit.meeting is not None, "what is kept nowhere cannot have been changed by another"
-    meeting = await turn.read(rules.get, turn.house.runtime, edit.meeting)
+    meeting = await turn.read(rules.get, edit.meeting)
     if mine_counts:
         await review.enter(turn, replace(edit, version=meeting.version, is_known=meeting.status != DRAFT))
     else:
@@ -49,41 +49,33 @@ async def settle_difference(turn: Turn, mine_counts: bool) -> None:
 
 
 async def _decide(turn: Turn) -> Published:
-    facts, house = turn.conversation.facts, turn.house
-    common = (house.runtime, house.content, turn.chat)
+    facts = turn.conversation.facts
     if FACT in facts:
         edit = current(turn)
         turn.leave()
         if edit.is_known:
             assert edit.meeting is not None, "people know of it, so it is kept"
-            return await run_or_say_not_saved(
-                turn, meeting_changes.change, *common, edit.meeting, edit.version, edit.draft, turn.now
-            )
-        return await run_or_say_not_saved(
-            turn, meeting_changes.publish_draft, *common, edit.draft, edit.meeting, edit.version, turn.now
-        )
+            return await run_or_say_not_saved(turn, meeting_changes.change, edit.meeting, edit.version, edit.draft)
+        return await run_or_say_not_saved(turn, meeting_changes.publish_draft, edit.draft, edit.meeting, edit.version)
     return await _act(turn, facts[ACT], facts[known.OCCASION], facts["version"])
 
 
 async def _act(turn: Turn, act: str, occasion: str, version: int) -> Published:
-    facts, house = turn.conversation.facts, turn.house
-    common = (house.runtime, house.content, turn.chat)
+    facts = turn.conversation.facts
     turn.leave()
     if act == CANCEL_SERIES:
-        series = meeting_changes.cancel_series
-        return await run_or_say_not_saved(turn, series, *common, facts["meeting"], version, turn.now)
+        return await run_or_say_not_saved(turn, meeting_changes.cancel_series, facts["meeting"], version)
     if act == CANCEL:
-        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, *common, occasion, version, turn.now)
-    to = WallTime.parse(facts["to"])
-    return await run_or_say_not_saved(turn, meeting_changes.move_one, *common, occasion, version, to, turn.now)
+        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, occasion, version)
+    return await run_or_say_not_saved(turn, meeting_changes.move_one, occasion, version, WallTime.parse(facts["to"]))
 
 
 async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:
     """Say so and show how it is now. What this person put together is still kept."""
-    words, house, facts = turn.words, turn.house, turn.conversation.facts
+    words, app, facts = turn.words, turn.app, turn.conversation.facts
     id = facts[FACT]["meeting"] if FACT in facts else facts["meeting"]
-    meeting = await turn.read(rules.get, house.runtime, id)
-    now = draft_text(words, draft_of(meeting), rules.forum_of(house.content, meeting.forum))
+    meeting = await turn.read(rules.get, id)
+    now = draft_text(words, draft_of(meeting), rules.forum_of(app.content, meeting.forum))
     mine = buttons.MINE_COUNTS if FACT in facts else None
     keyboard = rows(words, (buttons.SHOW_NEW_STATE, mine), (keyboards.STOP,))
     await turn.say("\n\n".join((not_now(turn, refusal), now)), keyboard)

@@ -13,7 +13,7 @@ from services.meetings import meetings
 
 async def ask(turn: Turn) -> Asked:
     """All that was put together, what is missing, and the buttons that change each thing. Raises ForumGone."""
-    words, edit, content = turn.words, current(turn), turn.house.content
+    words, edit, content = turn.words, current(turn), turn.app.content
     forum = meetings.forum_of(content, edit.draft.forum)
     if edit.is_known:
         first = words("👀 Please check. The change has not been sent yet.")

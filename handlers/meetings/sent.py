@@ -9,6 +9,7 @@ from services import enrolment
 from services.notices import broadcasts
 from services.publishing import publishing
 from services.publishing.publications import PENDING, RUNNING, Publication, Published
+from services.store import keyless
 
 
 async def say_published(turn: Turn, published: Published) -> None:
@@ -38,21 +39,21 @@ async def say_published(turn: Turn, published: Published) -> None:
 
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
-    progress = await turn.read(broadcasts.progress, turn.house.runtime, broadcast)
+    progress = await turn.read(keyless(broadcasts.progress), broadcast)
     message = await turn.say(progress_line(turn.words, progress))
-    await turn.afterwards(broadcasts.watch, turn.house.runtime, broadcast, turn.chat, message, turn.language)
+    await turn.afterwards(broadcasts.watch, broadcast, turn.chat, message, turn.language)
 
 
 async def take_back(turn: Turn) -> None:
     """Take back what this person sent last. What some have already is not taken from them."""
-    house, words = turn.house, turn.words
+    words = turn.words
     last = await _last_sent(turn)
     if last is None and not turn.was_decided:
         nothing = words("🤷 There is nothing to take back any more.")
         await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
-    recalled = await turn.run(publishing.recall, house.runtime, house.content, turn.chat, id, turn.now)
+    recalled = await turn.run(publishing.recall, id)
     if recalled.nobody_got_it:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
     else:
@@ -72,15 +73,14 @@ async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
 
 async def _last_sent(turn: Turn) -> Publication | None:
     """What this person sent last, where there is still something of it to stop."""
-    house = turn.house
-    numbers = {person.number for person in await turn.read(enrolment.who, house.runtime, turn.chat)}
+    numbers = {person.number for person in await turn.read(enrolment.who, turn.chat)}
     found = [
         each
-        for each in await turn.read(publishing.published_by, house.runtime, house.content, turn.chat)
+        for each in await turn.read(publishing.published_by)
         if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
     ]
     if not found:
         return None
     last = max(found, key=lambda each: each.broadcast.start)
-    progress = await turn.read(broadcasts.progress, house.runtime, last.broadcast.id)
+    progress = await turn.read(keyless(broadcasts.progress), last.broadcast.id)
     return None if progress.is_done and last.status == RUNNING else last

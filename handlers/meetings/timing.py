@@ -70,7 +70,7 @@ async def _ask_repeat(turn: Turn) -> Asked:
 async def _take_repeat(turn: Turn) -> None:
     edit = current(turn)
     series = edit.draft.series
-    rule = read_repeat(turn.text or "", turn.house.languages, series.begins.day)
+    rule = read_repeat(turn.text or "", turn.app.languages, series.begins.day)
     changed = replace(at_another_time(series, series.begins), rule=rule, except_=frozenset())
     if rule is None:
         await _save(turn, changed)
@@ -86,7 +86,7 @@ async def _ask_end(turn: Turn) -> Asked:
 
 
 async def _take_end(turn: Turn) -> None:
-    series, languages = current(turn).draft.series, turn.house.languages
+    series, languages = current(turn).draft.series, turn.app.languages
     assert series.rule is not None, "only a repeating meeting has an end"
     try:
         rule = read_end(turn.text or "", languages, series.rule)
@@ -114,7 +114,7 @@ async def _take_except(turn: Turn) -> None:
         return
     wanted = normal_label(without_tick(turn.text or ""))
     for wall in _days(turn, series):
-        if wanted in {normal_label(when(turn.house.words(code), wall)) for code in turn.house.languages}:
+        if wanted in {normal_label(when(turn.app.words(code), wall)) for code in turn.app.languages}:
             changed = replace(series, except_=series.except_ ^ {wall})
             await EXCEPT.question.enter(turn, **edit.changed(series=changed).facts())
             return

@@ -34,7 +34,7 @@ def day_step(
             how = words("📅 Please write the day, for example: 24 November, or 24.11.2026, or Tuesday.")
             await turn.say(how, rows(words, (BACK, STOP)))
             return
-        await then(turn, read_day(turn.text or "", turn.house.languages, today_there(turn, forum_here(turn).zone)))
+        await then(turn, read_day(turn.text or "", turn.app.languages, today_there(turn, forum_here(turn).zone)))
 
     return Step(Question(place, ask), take, back)
 
@@ -48,7 +48,7 @@ def time_step(
     """A question for a time of day; the forum's usual times come first."""
 
     async def ask(turn: Turn) -> Asked:
-        usual = await turn.read(habits, turn.house.runtime, forum_here(turn).key)
+        usual = await turn.read(habits, forum_here(turn).key)
         how = turn.words("Press a time, or write it, for example 15:30.")
         return Asked(f"{asked(turn)}\n{how}", time_keyboard(usual.times, _over_by_now(turn)))
 

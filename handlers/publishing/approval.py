@@ -22,7 +22,7 @@ async def show(turn: Turn) -> None:
     """What waits: the first that the pressed button may be about."""
     if await unfinished.comes_first(turn):
         return
-    found = await turn.read(approval.awaiting, turn.house.runtime, turn.house.content, turn.chat, turn.now)
+    found = await turn.read(approval.awaiting)
     wanted = normal_label(turn.label_rest or "")
     named = [each for each in found if normal_label(each.asked_by[1]) == wanted]
     if not found:
@@ -33,12 +33,12 @@ async def show(turn: Turn) -> None:
 
 
 async def _ask(turn: Turn) -> Asked:
-    house, words = turn.house, turn.words
-    publication = await turn.read(publications.get, house.runtime, turn.conversation.facts[BROADCAST])
+    app, words = turn.app, turn.words
+    publication = await turn.read(publications.get, turn.conversation.facts[BROADCAST])
     broadcast, language = publication.broadcast, language_shown(turn)
-    await turn.read(sender, house.runtime, house.content, turn.chat, broadcast.audiences)
-    whom = await turn.read(reach, house.runtime, house.content, broadcast.audiences)
-    names = words.listed([audience_name(house.content, each, turn.language) for each in broadcast.audiences])
+    await turn.read(sender, broadcast.audiences)
+    whom = await turn.read(reach, app.content, broadcast.audiences)
+    names = words.listed([audience_name(app.content, each, turn.language) for each in broadcast.audiences])
     lines = [
         words("🤝 {who} wants to send this.", who=publication.asked_by[1]),
         words("👆 People who read {language} get this.", language=language_name(words, language)),
@@ -47,19 +47,18 @@ async def _ask(turn: Turn) -> Asked:
     ]
     keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
-    return Asked("\n".join(lines), keyboard, before=notices.word(notice, house.words(language)).text)
+    return Asked("\n".join(lines), keyboard, before=notices.word(notice, app.words(language)).text)
 
 
 async def _take(turn: Turn) -> None:
     button = pressed(turn, (buttons.APPROVE, buttons.REFUSE))
-    house, broadcast = turn.house, turn.conversation.facts[BROADCAST]
-    common = (house.runtime, house.content, turn.chat, broadcast, turn.now)
+    broadcast = turn.conversation.facts[BROADCAST]
     if button == buttons.APPROVE:
         turn.leave()
-        await sent.say_published(turn, await run_or_say_not_saved(turn, approval.approve, *common))
+        await sent.say_published(turn, await run_or_say_not_saved(turn, approval.approve, broadcast))
     elif button == buttons.REFUSE:
         turn.leave()
-        await run_or_say_not_saved(turn, approval.refuse, *common)
+        await run_or_say_not_saved(turn, approval.refuse, broadcast)
         await overview.show_list(turn, turn.words("✋ It is not sent. The organiser who asked is told."))
     else:
         await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})

@@ -22,7 +22,7 @@ async def _ask(turn: Turn) -> Asked:
     words, missing = turn.words, _missing(turn, current(turn))
     lines = [missing_line(words, [Missing(part, language) for part, language in missing])]
     lines.append(words("Press a language to write its text; what is there already can be written again."))
-    codes = turn.house.content.languages
+    codes = turn.app.content.languages
     keyboard = [
         *columns([LANGUAGES[code].native_name for code in codes]),
         *rows(words, (buttons.AS_WRITTEN,)),
@@ -73,7 +73,7 @@ async def _to_languages(turn: Turn) -> None:
 
 
 def _missing(turn: Turn, noting: Noting) -> list[tuple[str, str]]:
-    return draft.missing_parts(noting.draft, turn.house.content.languages)
+    return draft.missing_parts(noting.draft, turn.app.content.languages)
 
 
 LANGUAGES_STEP = Step(Question(states.NOTICE_LANGUAGES, _ask), _take, _to_review)

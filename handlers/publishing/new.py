@@ -102,7 +102,7 @@ async def _to_whom(turn: Turn, kind: str) -> None:
 
 
 async def _ask_whom(turn: Turn) -> Asked:
-    words, draft, content = turn.words, current(turn).draft, turn.house.content
+    words, draft, content = turn.words, current(turn).draft, turn.app.content
     labels = [
         [ticked(words.aligned(audience_name(content, each, turn.language)), each in draft.audiences)]
         for each in await _choices(turn, draft.kind)
@@ -112,14 +112,14 @@ async def _ask_whom(turn: Turn) -> Asked:
 
 
 async def _take_whom(turn: Turn) -> None:
-    noting, content = current(turn), turn.house.content
+    noting, content = current(turn), turn.app.content
     chosen = noting.draft.audiences
     if pressed(turn, (NEXT,)) and chosen:
         await TEXT.question.enter(turn, part=PARTS[noting.draft.kind][0])
         return
     wanted = normal_label(without_tick(turn.text or ""))
     for each in await _choices(turn, noting.draft.kind):
-        if wanted in {normal_label(audience_name(content, each, code)) for code in turn.house.languages}:
+        if wanted in {normal_label(audience_name(content, each, code)) for code in turn.app.languages}:
             toggled = tuple(a for a in chosen if a != each) if each in chosen else (*chosen, each)
             await WHOM.question.enter(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
             return
@@ -165,14 +165,14 @@ async def _choices(turn: Turn, kind: str) -> list[str]:
 
 async def _is_only_an_editor(turn: Turn) -> bool:
     """Editors tell of services, and of nothing else."""
-    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
+    roles = await turn.read(enrolment.who, turn.chat)
     return all(person.role == enrolment.EDITOR for person in roles)
 
 
 async def _audiences(turn: Turn) -> list[str]:
     """Every forum and zone this person may send to."""
-    content = turn.house.content
-    roles = await turn.read(enrolment.who, turn.house.runtime, turn.chat)
+    content = turn.app.content
+    roles = await turn.read(enrolment.who, turn.chat)
     known = [audience for forum in content.forums for audience in audiences_of(content, forum)]
     allowed = [each for each in known if any(may_send(content, role, each) for role in roles)]
     return sorted(dict.fromkeys(allowed), key=lambda each: not each.startswith("forum:"))
@@ -180,7 +180,7 @@ async def _audiences(turn: Turn) -> list[str]:
 
 async def _told(turn: Turn) -> list[Announcement]:
     """What can be corrected."""
-    found = await turn.read(announcements.told, turn.house.runtime, await _audiences(turn))
+    found = await turn.read(announcements.told, await _audiences(turn))
     return found[:CORRECTED_AT_MOST]
 
 

@@ -15,11 +15,11 @@ from services.publishing.senders import sender
 
 
 async def _ask(turn: Turn) -> Asked:
-    house, words, draft = turn.house, turn.words, current(turn).draft
+    app, words, draft = turn.app, turn.words, current(turn).draft
     language = language_shown(turn)
-    await turn.read(sender, house.runtime, house.content, turn.chat, draft.audiences)
-    found = await turn.read(announcements.preview, house.runtime, house.content, draft, turn.now)
-    whom = words.listed([audience_name(house.content, each, turn.language) for each in draft.audiences])
+    await turn.read(sender, draft.audiences)
+    found = await turn.read(announcements.preview, draft)
+    whom = words.listed([audience_name(app.content, each, turn.language) for each in draft.audiences])
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=whom),
@@ -33,7 +33,7 @@ async def _ask(turn: Turn) -> Asked:
         [ticked(words(buttons.URGENT), draft.urgent)],
         *rows(words, (buttons.LANGUAGES, buttons.TEST)),
     ]
-    text = notices.word(Notice(found.kind, turn.chat, language, found.facts), house.words(language)).text
+    text = notices.word(Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
     return Asked("\n".join(line for line in lines if line), keyboard, before=text)
 
 

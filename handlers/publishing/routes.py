@@ -64,13 +64,12 @@ async def _from_review(turn: Turn) -> None:
 
 async def _keep_for_later(turn: Turn) -> None:
     """The draft is kept; nobody is told of it."""
-    edit, house = current(turn), turn.house
-    common = (house.runtime, house.content, turn.chat)
+    edit = current(turn)
     turn.leave()
     if edit.meeting is None:
-        await run_or_say_not_saved(turn, rules.make, *common, edit.draft, turn.now)
+        await run_or_say_not_saved(turn, rules.make, edit.draft)
     else:
-        await run_or_say_not_saved(turn, rules.edit, *common, edit.meeting, edit.version, edit.draft, turn.now)
+        await run_or_say_not_saved(turn, rules.edit, edit.meeting, edit.version, edit.draft)
     await overview.show_list(turn, turn.words("💾 Kept. Nobody was told of it yet."))
 
 
@@ -78,7 +77,7 @@ async def _throw_away(turn: Turn) -> None:
     edit = current(turn)
     turn.leave()
     if edit.meeting is not None and not edit.is_known:
-        await run_or_say_not_saved(turn, rules.discard, turn.house.runtime, turn.chat, edit.meeting)
+        await run_or_say_not_saved(turn, rules.discard, edit.meeting)
     else:
         await turn.keep()
     await overview.show_list(turn, turn.words("🗑 Thrown away. Nothing was sent."))
@@ -96,7 +95,7 @@ async def _back_from_review(turn: Turn) -> None:
         day = edit.draft.series.begins.day.isoformat()
         turn.conversation.facts = put_aside(edit)
         await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: day})
-    elif rules.draft_of(await turn.read(rules.get, turn.house.runtime, edit.meeting)) != edit.draft:
+    elif rules.draft_of(await turn.read(rules.get, edit.meeting)) != edit.draft:
         await review.REVIEW.show(turn, _not_kept_yet(turn, edit))
     else:
         await overview.back_to_list(turn)

@@ -12,9 +12,8 @@ from handlers.meetings import buttons, sent
 from handlers.publishing import languages
 from handlers.publishing.draft import current
 from handlers.publishing.review import REVIEW
-from services.notices import outbox
-from services.notices.outbox import Lane, Notice
-from services.publishing import announcements
+from services.notices.outbox import Notice
+from services.publishing import announcements, publishing
 from services.publishing.publications import Published
 
 
@@ -35,20 +34,19 @@ async def _take(turn: Turn) -> None:
 
 
 async def _publish(turn: Turn) -> Published:
-    noting, house = current(turn), turn.house
-    common = (house.runtime, house.content, turn.chat)
+    noting = current(turn)
     turn.leave()
     if noting.corrects is None:
-        return await run_or_say_not_saved(turn, announcements.publish, *common, noting.draft, turn.now)
+        return await run_or_say_not_saved(turn, announcements.publish, noting.draft)
     id, version = noting.corrects
-    return await run_or_say_not_saved(turn, announcements.correct, *common, id, version, noting.draft, turn.now)
+    return await run_or_say_not_saved(turn, announcements.correct, id, version, noting.draft)
 
 
 async def _test(turn: Turn) -> None:
-    house, language = turn.house, language_shown(turn)
-    found = await turn.read(announcements.preview, house.runtime, house.content, current(turn).draft, turn.now)
+    language = language_shown(turn)
+    found = await turn.read(announcements.preview, current(turn).draft)
     notice = Notice(notices.TEST, turn.chat, language, {"kind": found.kind, "facts": found.facts})
-    await turn.run(outbox.enqueue, house.runtime.public, notice, Lane.REPLY, turn.now)
+    await turn.run(publishing.try_out, notice)
     await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
 
 

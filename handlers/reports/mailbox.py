@@ -18,6 +18,7 @@ from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
 from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.reports.replies import Reply
+from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
 """Letters of any script: "my receipt is 123 …" holds the receipt after them."""
@@ -103,13 +104,13 @@ def opened(turn: Turn) -> OpenMailbox:
 
 
 async def _try(turn: Turn, receipt: Receipt) -> None:
-    house, number = turn.house, turn.arrival.number
+    app, number = turn.app, turn.arrival.number
     try:
-        house.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
-        keys = await turn.think(mailbox_keys, receipt, house.site_salt)
-        box, inbox = await turn.read(mailbox.enter, house.trust, keys)
+        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        keys = await turn.think(mailbox_keys, receipt, app.site_salt)
+        box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
-        house.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
         await _stay_outside(turn, _does_not_open(turn))
         return
     except Refusal as refusal:
@@ -117,7 +118,7 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
         return
     _remember(turn, box, inbox)
     try:
-        await run_or_say_not_saved(turn, mailbox.visit, box, turn.now)
+        await run_or_say_not_saved(turn, keyless(mailbox.visit), box, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
@@ -147,7 +148,7 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         button = words(keyboards.READ)
         last.append(words("When you have read it, press {button}: it is then erased everywhere.", button=button))
     else:
-        time = turn.house.content.organisation.answer_time.said(turn.language)
+        time = turn.app.content.organisation.answer_time.said(turn.language)
         last.append(
             words("📭 No answer is waiting. One takes about {time}. That does not mean that nobody cares.", time=time)
         )

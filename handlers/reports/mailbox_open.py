@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
@@ -16,6 +15,7 @@ from services.errors import Refusal
 from services.keys.founding import Trust
 from services.reports import mailbox
 from services.reports.mailbox import OpenMailbox
+from services.store import Store, keyless
 
 ACTIONS = (
     keyboards.READ,
@@ -25,7 +25,7 @@ ACTIONS = (
     keyboards.CLOSE,
     keyboards.STOP,
 )
-Saying = Callable[[Any, Trust, OpenMailbox, datetime], None]
+Saying = Callable[[Store, Trust, OpenMailbox, datetime], None]
 
 
 async def inside(turn: Turn) -> None:
@@ -38,7 +38,7 @@ async def inside(turn: Turn) -> None:
         case keyboards.WRITE_BACK:
             await _write(turn)
         case keyboards.CUT_ROUTE:
-            await _tell(turn, mailbox.cut_route, _no_more_notices(turn))
+            await _tell(turn, keyless(mailbox.cut_route), _no_more_notices(turn))
         case keyboards.WITHDRAW:
             await _ask_whether_to_withdraw(turn)
         case keyboards.CLOSE | keyboards.STOP:
@@ -82,7 +82,8 @@ async def withdrawing(turn: Turn) -> None:
     sure = pressed(turn, (keyboards.YES,))
     _back_inside(turn)
     if sure:
-        await _tell(turn, mailbox.withdraw, turn.words("↩️ You took your report back. The team stops working on it."))
+        done = turn.words("↩️ You took your report back. The team stops working on it.")
+        await _tell(turn, keyless(mailbox.withdraw), done)
     else:
         await turn.keep()
         await again(turn)
@@ -93,7 +94,7 @@ async def _erase(turn: Turn) -> None:
     box, read = opened(turn), list(facts["shown"])
     facts["shown"] = []
     try:
-        await run_or_say_not_saved(turn, mailbox.erase, box, read, turn.now)
+        await run_or_say_not_saved(turn, keyless(mailbox.erase), box, read, turn.now)
     except Refusal as refusal:
         facts["shown"] = read
         await turn.say(not_now(turn, refusal), keyboard(turn))
@@ -134,18 +135,18 @@ async def _add(turn: Turn) -> None:
 
 
 async def _send(turn: Turn) -> None:
-    facts, house, number = dict(turn.conversation.facts), turn.house, turn.arrival.number
+    facts, app, number = dict(turn.conversation.facts), turn.app, turn.arrival.number
     box = opened(turn)
     _back_inside(turn)
     try:
-        house.quotas.check(quotas.MESSAGE, turn.chat, number, turn.now)
+        app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.now)
         await run_or_say_not_saved(
-            turn, mailbox.write, house.trust, box, str(facts["text"]), int(facts["after"]), turn.now
+            turn, keyless(mailbox.write), app.trust, box, str(facts["text"]), int(facts["after"]), turn.now
         )
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
-    house.quotas.note(quotas.MESSAGE, turn.chat, number, turn.now)
+    app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.now)
     await say_alone(
         turn,
         turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before."),
@@ -155,7 +156,7 @@ async def _send(turn: Turn) -> None:
 
 async def _tell(turn: Turn, rule: Saying, done: str) -> None:
     try:
-        await run_or_say_not_saved(turn, rule, turn.house.trust, opened(turn), turn.now)
+        await run_or_say_not_saved(turn, rule, turn.app.trust, opened(turn), turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), keyboard(turn))
         return

@@ -15,6 +15,7 @@ from services.forms import Form, Interview, Note
 from services.reports import reports
 from services.reports.receipts import Receipt
 from services.reports.reports import Sent
+from services.store import keyless
 
 
 async def start(turn: Turn) -> None:
@@ -24,13 +25,13 @@ async def start(turn: Turn) -> None:
 
 async def start_form(turn: Turn, form: str, **given: str) -> None:
     """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question."""
-    if form not in turn.house.content.forms:
+    if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn):
         return
     try:
-        turn.house.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
-        await turn.read(reports.require_intake, turn.house.trust, turn.now)
+        turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+        await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
         return
@@ -48,7 +49,7 @@ async def screen(turn: Turn) -> None:
     """Go on, or stop. Words written here are not taken yet, and the person hears it."""
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
     if choice == keyboards.GO_ON:
-        content, facts = turn.house.content, turn.conversation.facts
+        content, facts = turn.app.content, turn.conversation.facts
         turn.conversation.facts = {}
         form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
         await QUESTIONS.begin(turn, form, facts.get("given", {}))
@@ -90,14 +91,14 @@ async def receipt_waits(turn: Turn) -> None:
 
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
-    house = turn.house
+    app = turn.app
     draft = reports.draft_of(interview, form, turn.language, turn.chat)
-    house.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
-    ready = await turn.think(house.receipts.take)
+    app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
-    sent = await run_or_say_not_saved(turn, reports.submit, house.trust, ready, draft, turn.now)
-    house.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
+    app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
     await say_last(turn, [_receipt_text(turn, sent, form)], rows(turn.words, (keyboards.NOTED,)))
 
 
@@ -106,7 +107,7 @@ def _screen_keyboard(words: Words) -> list[list[str]]:
 
 
 def _screen(turn: Turn) -> str:
-    words, organisation = turn.words, turn.house.content.organisation
+    words, organisation = turn.words, turn.app.content.organisation
     who = words.aligned(organisation.who_reads.said(turn.language))
     return "\n\n".join(
         (
@@ -125,7 +126,7 @@ def _screen(turn: Turn) -> str:
 
 def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     """What the form leaves to the organisation."""
-    content = turn.house.content
+    content = turn.app.content
     if note.name == "show_services":
         return services_text(turn, content.services_for(interview.value("branch")))
     if note.name == "outside_route":
@@ -137,7 +138,7 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
 
 def _receipt_text(turn: Turn, sent: Sent, form: Form) -> str:
     """What it is for comes first, the number last: a chat shows the end of a long message."""
-    words, organisation = turn.words, turn.house.content.organisation
+    words, organisation = turn.words, turn.app.content.organisation
     saved = words("✅ Your report is saved.") if form.name == REPORT_FORM else words("✅ What you sent is saved.")
     parts = [saved, *_what_it_is_for(turn)]
     if sent.route:

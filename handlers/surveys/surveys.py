@@ -14,6 +14,7 @@ from handlers.reports import report
 from locales import normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview
+from services.store import keyless
 from services.surveys import surveys
 from services.surveys.surveys import Offered, Paper, Survey
 
@@ -65,19 +66,19 @@ async def screen(turn: Turn) -> None:
     elif survey is None:
         await _is_over(turn)
     elif choice == keyboards.GO_ON:
-        await QUESTIONS.begin(turn, turn.house.content.form(survey.form))
+        await QUESTIONS.begin(turn, turn.app.content.form(survey.form))
     elif turn.text is not None or turn.attachment is not None:
         await show_screen(turn)
 
 
 async def _offered(turn: Turn) -> tuple[Offered, ...]:
-    house = turn.house
-    return await turn.read(surveys.offered, house.runtime, house.content.surveys, turn.chat, turn.today)
+    app = turn.app
+    return await turn.read(surveys.offered, app.content.surveys, turn.chat, turn.today)
 
 
 async def _enter(turn: Turn, survey: Survey) -> None:
     try:
-        await turn.read(surveys.require_intake, turn.house.trust, turn.now)
+        await turn.read(keyless(surveys.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), await own_menu(turn))
         return
@@ -111,7 +112,7 @@ async def _is_over(turn: Turn) -> None:
 
 
 def _screen(turn: Turn, survey: Survey) -> str:
-    words, organisation = turn.words, turn.house.content.organisation
+    words, organisation = turn.words, turn.app.content.organisation
     return "\n\n".join(
         (
             words.aligned(_title(turn, survey)) + "\n" + words.aligned(survey.about.said(turn.language)),
@@ -137,10 +138,10 @@ def _screen(turn: Turn, survey: Survey) -> str:
 
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
-    house, facts = turn.house, turn.conversation.facts
+    app, facts = turn.app, turn.conversation.facts
     paper = Paper(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
     turn.leave()
-    is_new = await run_or_say_not_saved(turn, surveys.submit, house.trust, house.runtime, paper, turn.chat, turn.now)
+    is_new = await run_or_say_not_saved(turn, surveys.submit, app.trust, paper, turn.chat, turn.now)
     words = turn.words
     thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")
     await say_alone(turn, thanks if is_new else _answered_before(turn), await own_menu(turn))
@@ -149,20 +150,20 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
 def _standing(turn: Turn) -> Survey | None:
     """The survey the person is about to answer; None once its round is over."""
     facts = turn.conversation.facts
-    for survey in turn.house.content.surveys:
+    for survey in turn.app.content.surveys:
         if (survey.key, survey.round) == (facts.get("survey"), facts.get("round")) and survey.is_open(turn.today):
             return survey
     return None
 
 
 def _title(turn: Turn, survey: Survey) -> str:
-    return turn.house.content.form(survey.form).title_in(turn.language)
+    return turn.app.content.form(survey.form).title_in(turn.language)
 
 
 def _names(turn: Turn, survey: Survey) -> set[str]:
     """How a button may name it: keyboards stay on the phone when the language is changed."""
-    form = turn.house.content.form(survey.form)
-    return {normal_label(form.title_in(language)) for language in turn.house.languages}
+    form = turn.app.content.form(survey.form)
+    return {normal_label(form.title_in(language)) for language in turn.app.languages}
 
 
 QUESTIONS = FormChat(

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.store import Store
 from storage import conversations as rows
 
 LIFE = timedelta(hours=1)
@@ -57,33 +56,33 @@ class Conversation:
         return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
 
 
-def load(session: Session, runtime: RuntimeKey, chat: int, now: datetime) -> Conversation:
+def load(store: Store, chat: int, now: datetime) -> Conversation:
     """The chat's conversation, or a blank one where there is none, it is over, or it cannot be opened."""
-    body = rows.get(session, runtime.tag(PURPOSE, chat))
+    body = rows.get(store.session, store.runtime.tag(PURPOSE, chat))
     if body is None:
         return Conversation()
     try:
-        found = Conversation.from_json(runtime.unlock(body).decode())
+        found = Conversation.from_json(store.runtime.unlock(body).decode())
     except CannotOpen:
         return Conversation()
     return Conversation() if found.is_over(now) else found
 
 
-def save(session: Session, runtime: RuntimeKey, chat: int, conversation: Conversation, now: datetime) -> None:
+def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> None:
     """Keep the conversation for another hour; a blank one leaves no row behind."""
-    tag = runtime.tag(PURPOSE, chat)
+    tag = store.runtime.tag(PURPOSE, chat)
     if conversation.is_blank:
-        rows.delete(session, tag)
+        rows.delete(store.session, tag)
         return
     kept = replace(conversation, touched=now)
-    rows.put(session, tag, runtime.lock(kept.to_json().encode()))
+    rows.put(store.session, tag, store.runtime.lock(kept.to_json().encode()))
 
 
-def forget_finished(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_finished(store: Store, now: datetime) -> int:
     """Erase every conversation that has been silent for more than an hour; returns how many went."""
-    over = [tag for tag, body in rows.everything(session) if _is_over(runtime, body, now)]
+    over = [tag for tag, body in rows.everything(store.session) if _is_over(store.runtime, body, now)]
     for tag in over:
-        rows.delete(session, tag)
+        rows.delete(store.session, tag)
     return len(over)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.store import Store
 from storage import turns as rows
 
 PARKED_FOR = timedelta(days=1)
@@ -25,15 +26,15 @@ class Held:
     arrival: str
 
 
-def hold(session: Session, runtime: RuntimeKey, held: Held, now: datetime) -> None:
+def hold(store: Store, held: Held, now: datetime) -> None:
     """Keep the update until it is released. Replaces what was kept under its number."""
-    body = runtime.lock(f"{now.isoformat()}\n{held.arrival}".encode())
-    rows.put_held(session, rows.Held(held.number, held.tries, held.parked, body))
+    body = store.runtime.lock(f"{now.isoformat()}\n{held.arrival}".encode())
+    rows.put_held(store.session, rows.Held(held.number, held.tries, held.parked, body))
 
 
-def park(session: Session, runtime: RuntimeKey, number: int, tries: int, now: datetime) -> None:
+def park(store: Store, number: int, tries: int, now: datetime) -> None:
     """Give the update up after so many tries."""
-    hold(session, runtime, Held(number, tries, True, ""), now)
+    hold(store, Held(number, tries, True, ""), now)
 
 
 def parked(session: Session) -> int:
@@ -41,9 +42,9 @@ def parked(session: Session) -> int:
     return sum(row.parked for row in rows.all_held(session))
 
 
-def waiting(session: Session, runtime: RuntimeKey) -> list[Held]:
+def waiting(store: Store) -> list[Held]:
     """Every update that still wants an answer and can be opened, oldest number first."""
-    opened = [(row, _open(runtime, row.body)) for row in rows.all_held(session) if not row.parked]
+    opened = [(row, _open(store.runtime, row.body)) for row in rows.all_held(store.session) if not row.parked]
     return [Held(row.update_id, row.tries, row.parked, found[1]) for row, found in opened if found]
 
 
@@ -52,10 +53,14 @@ def release(session: Session, number: int) -> None:
     rows.delete_held(session, [number])
 
 
-def forget_parked(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_parked(store: Store, now: datetime) -> int:
     """Drop parked updates older than a day, and any that cannot be opened; returns how many went."""
-    old = [row.update_id for row in rows.all_held(session) if _is_old(_open(runtime, row.body), row.parked, now)]
-    rows.delete_held(session, old)
+    old = [
+        row.update_id
+        for row in rows.all_held(store.session)
+        if _is_old(_open(store.runtime, row.body), row.parked, now)
+    ]
+    rows.delete_held(store.session, old)
     return len(old)
 
 

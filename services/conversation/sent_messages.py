@@ -8,9 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.store import Store
 from storage import conversations as rows
 
 DELETABLE = timedelta(hours=48)
@@ -19,36 +18,36 @@ Trace = list[tuple[int, int]]
 """Pairs of (hour since 1970, message number)."""
 
 
-def remember(session: Session, runtime: RuntimeKey, numbers: Mapping[int, Sequence[int]], now: datetime) -> None:
+def remember(store: Store, numbers: Mapping[int, Sequence[int]], now: datetime) -> None:
     """Add message numbers by chat. Numbers older than 48 hours fall out."""
-    tags = {runtime.tag(PURPOSE, chat): chat for chat in numbers}
-    known = rows.get_traces(session, list(tags))
+    tags = {store.runtime.tag(PURPOSE, chat): chat for chat in numbers}
+    known = rows.get_traces(store.session, list(tags))
     hour = _hour(now)
     updated = {}
     for tag, chat in tags.items():
-        kept = _fresh(_open(runtime, known.get(tag)), now)
+        kept = _fresh(_open(store.runtime, known.get(tag)), now)
         kept += [(hour, number) for number in numbers[chat]]
-        updated[tag] = runtime.lock(json.dumps(kept).encode())
-    rows.put_traces(session, updated)
+        updated[tag] = store.runtime.lock(json.dumps(kept).encode())
+    rows.put_traces(store.session, updated)
 
 
-def recall(session: Session, runtime: RuntimeKey, chat: int, now: datetime) -> list[int]:
+def recall(store: Store, chat: int, now: datetime) -> list[int]:
     """The numbers of the chat's messages that Telegram still lets us delete, oldest first."""
-    tag = runtime.tag(PURPOSE, chat)
-    body = rows.get_traces(session, [tag]).get(tag)
-    return [number for _, number in _fresh(_open(runtime, body), now)]
+    tag = store.runtime.tag(PURPOSE, chat)
+    body = rows.get_traces(store.session, [tag]).get(tag)
+    return [number for _, number in _fresh(_open(store.runtime, body), now)]
 
 
-def erase(session: Session, runtime: RuntimeKey, chat: int) -> None:
+def erase(store: Store, chat: int) -> None:
     """Drop the chat's trace."""
-    rows.delete_trace(session, runtime.tag(PURPOSE, chat))
+    rows.delete_trace(store.session, store.runtime.tag(PURPOSE, chat))
 
 
-def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_old(store: Store, now: datetime) -> int:
     """Drop every trace whose newest message is past 48 hours; returns how many went."""
-    old = [tag for tag, body in rows.all_traces(session) if not _fresh(_open(runtime, body), now)]
+    old = [tag for tag, body in rows.all_traces(store.session) if not _fresh(_open(store.runtime, body), now)]
     for tag in old:
-        rows.delete_trace(session, tag)
+        rows.delete_trace(store.session, tag)
     return len(old)
 
 

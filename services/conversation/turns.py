@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, get_type_hints
+from inspect import unwrap
+from typing import Any, Final, Generic, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 from sqlmodel import Session
@@ -18,12 +19,13 @@ from sqlmodel import Session
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.store import Store
 from storage import turns as rows
 
 WINDOW = 1000
 """How many confirmed update numbers are remembered, so that a late duplicate is recognised after a restart."""
 
-Rule = Callable[..., Any]
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +42,62 @@ class Record:
         return bool(self.facts)
 
 
-def decide(
-    session: Session,
-    runtime: RuntimeKey,
-    update_id: int,
-    chat: int,
-    before: str,
-    after: Conversation,
-    now: datetime,
-    rule: Rule | None,
-    *args: Any,
-) -> tuple[Any, Record]:
-    """Run the rule, keep the conversation and the record together. Nothing commits here: the caller's session does."""
-    facts = rule(session, *args) if rule else None
-    conversation.save(session, runtime, chat, after, now)
-    record = Record(before, now, _adapter(rule).dump_json(facts) if rule else b"null")
-    rows.put(session, update_id, runtime.lock(_pack(record)))
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One turn about to be decided: its update's number, its chat, the conversation before it (as JSON) and after it,
+    and its time."""
+
+    number: int
+    chat: int
+    before: str
+    after: Conversation
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Facts]):
+    """What a decision does to the store, and how the facts that come of it are kept, to be handed out again."""
+
+    run: Callable[[Store], Facts]
+    facts: TypeAdapter[Facts]
+
+
+NOTHING: Final[Work[None]] = Work(lambda _store: None, TypeAdapter(None))
+"""For a turn that keeps the conversation and does nothing else."""
+
+
+def kept_facts(rule: Callable[..., Facts]) -> TypeAdapter[Facts]:
+    """How the facts of a rule are kept: as its return annotation says."""
+    return _adapter(unwrap(rule))
+
+
+def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
+    """Do the work, keep the conversation and the record together. Nothing commits here: the caller's session does."""
+    facts = work.run(store)
+    conversation.save(store, decision.chat, decision.after, decision.now)
+    record = Record(decision.before, decision.now, work.facts.dump_json(facts))
+    rows.put(store.session, decision.number, store.runtime.lock(_pack(record)))
     return facts, record
 
 
-def note_undecided(session: Session, runtime: RuntimeKey, turns_before: Mapping[int, Record]) -> None:
+def note_undecided(store: Store, turns_before: Mapping[int, Record]) -> None:
     """Keep turns that changed nothing, with the conversation they were answered in.
 
     Once a later turn of the same chat has moved the conversation on, a repeated update would otherwise be taken for an
     answer to a question that was not asked yet when it was sent.
     """
     for number, record in turns_before.items():
-        rows.put(session, number, runtime.lock(_pack(record)))
+        rows.put(store.session, number, store.runtime.lock(_pack(record)))
 
 
-def facts_again(rule: Rule | None, record: Record) -> Any:
-    """The facts as the rule returned them the first time."""
-    return _adapter(rule).validate_json(record.facts) if rule else None
+def facts_again(work: Work[Facts], record: Record) -> Facts:
+    """The facts as the work came to them the first time."""
+    return work.facts.validate_json(record.facts)
 
 
-def remembered(session: Session, runtime: RuntimeKey) -> dict[int, Record | None]:
+def remembered(store: Store) -> dict[int, Record | None]:
     """Every turn still known, by update number; None where it was confirmed and emptied."""
-    return {number: _unpack(runtime, body) for number, body in rows.everything(session)}
+    return {number: _unpack(store.runtime, body) for number, body in rows.everything(store.session)}
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:
@@ -105,5 +126,5 @@ def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
 
 
 @lru_cache(maxsize=256)
-def _adapter(rule: Rule) -> TypeAdapter[Any]:
+def _adapter(rule: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(rule)["return"])

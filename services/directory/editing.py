@@ -33,7 +33,8 @@ from services.directory.model import (
 )
 from services.enrolment import require_editor
 from services.errors import Refusal
-from services.keys.sealing import RuntimeKey
+from services.request import Request
+from services.store import Store
 
 LONGEST_FIELD: Final = 1000
 TEXT_FIELDS: Final = {
@@ -70,35 +71,30 @@ def version_of(service: Service) -> str:
     return hashlib.sha256(repr((record.body, sorted(texts))).encode()).hexdigest()[:8]
 
 
-def confirm(session: Session, runtime: RuntimeKey, chat: int, id: str, version: str, now: datetime) -> str:
+def confirm(request: Request, id: str, version: str) -> str:
     """All is as it stands, checked today; the new version. Raises NotAnEditor, NoSuchService, ServiceChanged."""
-    return _keep(session, _asked(session, runtime, chat, id, version), now)
+    return _keep(request.session, _asked(request, request.chat, id, version), request.now)
 
 
-def set_status(
-    session: Session, runtime: RuntimeKey, chat: int, id: str, version: str, is_active: bool, now: datetime
-) -> str:
+def set_status(request: Request, id: str, version: str, is_active: bool) -> str:
     """Suspend the service or resume it; the new version. Raises as `confirm` does."""
-    service = _asked(session, runtime, chat, id, version)
-    return _keep(session, replace(service, status=ACTIVE if is_active else SUSPENDED), now)
+    service = _asked(request, request.chat, id, version)
+    return _keep(request.session, replace(service, status=ACTIVE if is_active else SUSPENDED), request.now)
 
 
 def change(
-    session: Session,
-    runtime: RuntimeKey,
-    chat: int,
+    request: Request,
     id: str,
     version: str,
     field: str,
     language: str,
     text: str,
-    now: datetime,
 ) -> str:
     """Put the text into the field, in that language where the field has languages; '' empties it. The new version.
 
     Raises as `confirm` does, and HoursUnclear, FieldTooLong, FieldEmpty.
     """
-    service = _asked(session, runtime, chat, id, version)
+    service = _asked(request, request.chat, id, version)
     said = clean(text)
     if len(said) > LONGEST_FIELD:
         raise FieldTooLong(LONGEST_FIELD)
@@ -106,11 +102,11 @@ def change(
     if field in TEXT_FIELDS:
         service = _with_text(service, field, language, said)
     elif field in ("reach", "zone"):
-        service, place = _with_place(session, service, field, language, said)
+        service, place = _with_place(request.session, service, field, language, said)
         changed.append(place)
     else:
         service = _PLAIN[field](service, language, said)
-    return _keep(session, service, now, *changed)
+    return _keep(request.session, service, request.now, *changed)
 
 
 def present_text(service: Service, places: list[Location], field: str, language: str) -> str:
@@ -126,9 +122,9 @@ def present_text(service: Service, places: list[Location], field: str, language:
     return ", ".join(phone.number for phone in service.phones) if field == "phones" else ""
 
 
-def _asked(session: Session, runtime: RuntimeKey, chat: int, id: str, version: str) -> Service:
-    require_editor(session, runtime, chat)
-    service = records.find(session, SERVICE, id)
+def _asked(store: Store, chat: int, id: str, version: str) -> Service:
+    require_editor(store, chat)
+    service = records.find(store.session, SERVICE, id)
     if not isinstance(service, Service):
         raise NoSuchService
     if version_of(service) != version:

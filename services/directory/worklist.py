@@ -12,7 +12,7 @@ from services.directory.feedback import Said
 from services.directory.finding import PAGE
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
-from services.keys.sealing import RuntimeKey
+from services.request import Request
 
 SAID: Final = "said"
 OLD: Final = "old"
@@ -40,32 +40,29 @@ class WorkPage:
     how_many: int
 
 
-def counts(session: Session, runtime: RuntimeKey, catalogue: Catalogue, chat: int, now: datetime) -> dict[str, int]:
+def counts(request: Request, catalogue: Catalogue) -> dict[str, int]:
     """How many services are on each list. Raises NotAnEditor."""
-    require_editor(session, runtime, chat)
-    catalogue.refresh(session)
-    return {kind: len(_listed(session, catalogue, kind, now)) for kind in KINDS}
+    require_editor(request, request.chat)
+    catalogue.refresh(request.session)
+    return {kind: len(_listed(request.session, catalogue, kind, request.now)) for kind in KINDS}
 
 
 def page(
-    session: Session,
-    runtime: RuntimeKey,
+    request: Request,
     catalogue: Catalogue,
-    chat: int,
     kind: str,
     text: str,
     number: int,
-    now: datetime,
 ) -> WorkPage:
     """A page of one list; with a text, of every service that answers it. Raises NotAnEditor."""
-    require_editor(session, runtime, chat)
-    catalogue.refresh(session)
-    services = _searched(catalogue, text) if text else _listed(session, catalogue, kind, now)
+    require_editor(request, request.chat)
+    catalogue.refresh(request.session)
+    services = _searched(catalogue, text) if text else _listed(request.session, catalogue, kind, request.now)
     pages = max(1, -(-len(services) // PAGE))
     number = min(max(0, number), pages - 1)
-    said = {each.service.id: each.said for each in feedback.waiting(session, catalogue, now)}
+    said = {each.service.id: each.said for each in feedback.waiting(request.session, catalogue, request.now)}
     shown = services[number * PAGE : (number + 1) * PAGE]
-    waiting = (_waiting(catalogue, service, said.get(service.id, ()), now.date()) for service in shown)
+    waiting = (_waiting(catalogue, service, said.get(service.id, ()), request.now.date()) for service in shown)
     return WorkPage(tuple(waiting), number, pages, len(services))
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Final, Literal
 
-from sqlmodel import Session
-
 from services.authoring.texts import TextTooLong, said
 from services.content.content import Content
 from services.forums import Forum
@@ -31,6 +29,7 @@ from services.meetings.meetings import (
     redrafted,
 )
 from services.recurrence.ics import CalendarEvent
+from services.store import Store
 
 Result = Literal["new", "changed", "same", "published", "cancelled", "too long"]
 OURS: Final = "@amana"
@@ -51,59 +50,49 @@ def uid_of(meeting: Meeting) -> str:
     return f"{meeting.id}{OURS}"
 
 
-def plan(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    forum: str,
-    language: str,
-    events: Iterable[CalendarEvent],
-    now: datetime,
-) -> list[Planned]:
-    """What taking the events in as drafts of that forum would do. Changes nothing. Raises ForumGone, UnknownZone.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file holds: a forum's meetings, in the `language` the file is written in."""
 
-    `language` is the one the file is written in; what a draft says in other languages stays. A meeting that people
-    were told of is never changed by a file.
+    forum: str
+    language: str
+    events: Sequence[CalendarEvent]
+
+
+def plan(store: Store, content: Content, source: Source, now: datetime) -> list[Planned]:
+    """What taking the events in as drafts would do. Changes nothing. Raises ForumGone, UnknownZone.
+
+    What a draft says in other languages stays. A meeting that people were told of is never changed by a file.
     """
-    forum_of(content, forum)
-    return [_planned(session, runtime, content, forum, language, event, now) for event in events]
+    forum_of(content, source.forum)
+    return [_planned(store, content, source, event, now) for event in source.events]
 
 
-def take(session: Session, runtime: RuntimeKey, planned: Iterable[Planned]) -> None:
+def take(store: Store, planned: Iterable[Planned]) -> None:
     """Keep the drafts that were planned, for somebody who may. Nothing is announced."""
     for each in planned:
         if each.meeting is not None:
-            keep(session, runtime, each.meeting)
+            keep(store, each.meeting)
 
 
-def published(
-    session: Session, runtime: RuntimeKey, content: Content, forums: Sequence[str], language: str
-) -> list[CalendarEvent]:
+def published(store: Store, content: Content, forums: Sequence[str], language: str) -> list[CalendarEvent]:
     """Every meeting of those forums that people were told of, cancelled ones too; without places that are told late."""
-    found = [meeting for meeting in everything(session, runtime) if meeting.forum in forums and meeting.status != DRAFT]
+    found = [meeting for meeting in everything(store) if meeting.forum in forums and meeting.status != DRAFT]
     ordered = sorted(found, key=lambda meeting: (meeting.series.first, meeting.id))
     return [_event(content.forum(meeting.forum), meeting, language) for meeting in ordered]
 
 
-def _planned(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    forum: str,
-    language: str,
-    event: CalendarEvent,
-    now: datetime,
-) -> Planned:
-    known = _known(session, runtime, forum, event.uid)
+def _planned(store: Store, content: Content, source: Source, event: CalendarEvent, now: datetime) -> Planned:
+    known, draft = _known(store, source.forum, event.uid), _draft(source, event)
     if known is not None and known.status != DRAFT:
         return Planned(event, "published")
     if event.is_cancelled:
         return Planned(event, "cancelled")
     try:
         if known is None:
-            fresh = drafted(content, _draft(forum, language, event), now)
-            return Planned(event, "new", replace(fresh, id=_id(runtime, forum, event.uid)))
-        changed = redrafted(known, _merged(known, _draft(forum, language, event)), now)
+            fresh = drafted(content, draft, now)
+            return Planned(event, "new", replace(fresh, id=_id(store.runtime, source.forum, event.uid)))
+        changed = redrafted(known, _merged(known, draft), now)
     except TextTooLong:
         return Planned(event, "too long")
     if draft_of(changed) == draft_of(known):
@@ -111,11 +100,11 @@ def _planned(
     return Planned(event, "changed", changed)
 
 
-def _known(session: Session, runtime: RuntimeKey, forum: str, uid: str) -> Meeting | None:
+def _known(store: Store, forum: str, uid: str) -> Meeting | None:
     """The meeting of that forum which the event is about: one of our own files', or one taken in before."""
-    for id in (uid.removesuffix(OURS) if uid.endswith(OURS) else "", _id(runtime, forum, uid)):
+    for id in (uid.removesuffix(OURS) if uid.endswith(OURS) else "", _id(store.runtime, forum, uid)):
         try:
-            found = get(session, runtime, id)
+            found = get(store, id)
         except MeetingGone:
             continue
         if found.forum == forum:
@@ -127,14 +116,14 @@ def _id(runtime: RuntimeKey, forum: str, uid: str) -> str:
     return runtime.pseudonym(PURPOSE, f"{forum}\n{uid}").hex()
 
 
-def _draft(forum: str, language: str, event: CalendarEvent) -> MeetingDraft:
+def _draft(source: Source, event: CalendarEvent) -> MeetingDraft:
     return MeetingDraft(
-        forum,
+        source.forum,
         event.series,
-        title={language: event.title},
-        place={language: event.place},
+        title={source.language: event.title},
+        place={source.language: event.place},
         place_shown=ALWAYS,
-        agenda={language: event.description},
+        agenda={source.language: event.description},
     )
 
 

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from sqlmodel import Session
-
-from services.keys.sealing import RuntimeKey
 from services.meetings import meetings
+from services.store import Store
 
 TIMES = 4
 PLACES = 4
@@ -25,9 +23,9 @@ class Habits:
     agenda: Mapping[str, str]
 
 
-def habits(session: Session, runtime: RuntimeKey, forum: str) -> Habits:
+def habits(store: Store, forum: str) -> Habits:
     """The times and places of this forum's meetings, and the last agenda."""
-    found = [meeting for meeting in meetings.everything(session, runtime) if meeting.forum == forum]
+    found = [meeting for meeting in meetings.everything(store) if meeting.forum == forum]
     found.sort(key=lambda meeting: (meeting.touched, meeting.series.first), reverse=True)
     places: list[Mapping[str, str]] = []
     for meeting in found:

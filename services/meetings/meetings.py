@@ -12,14 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from services import documents
 from services.authoring.texts import AGENDA, PLACE, TITLE, cleaned
 from services.content.content import Content
 from services.enrolment import require_organiser
 from services.forums import Forum
-from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import (
     ALWAYS,
     CANCELLED,
@@ -43,6 +40,8 @@ from services.meetings.meeting import (
     shown,
 )
 from services.recurrence import WallTime, first_ahead, next_occurrences, occurrences
+from services.request import Request
+from services.store import Store
 from storage.documents import MEETINGS
 
 __all__ = [
@@ -79,13 +78,11 @@ class Saved:
     version: int
 
 
-def make(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, draft: MeetingDraft, now: datetime
-) -> Saved:
+def make(request: Request, draft: MeetingDraft) -> Saved:
     """Keep a new draft. Raises NotAnOrganiser, ForumGone, TextTooLong, Exhausted (in the past), NeverHappens,
     UnknownZone."""
-    require_organiser(session, runtime, chat, draft.forum)
-    return keep(session, runtime, drafted(content, draft, now))
+    require_organiser(request, request.chat, draft.forum)
+    return keep(request, drafted(request.content, draft, request.now))
 
 
 def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
@@ -96,86 +93,80 @@ def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
 
 
 def edit(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    chat: int,
+    request: Request,
     id: str,
     version: int,
     draft: MeetingDraft,
-    now: datetime,
 ) -> Saved:
     """Put this in place of a draft nobody was told of. Raises as `make` does, MeetingGone, MeetingChanged."""
-    meeting = to_change(session, runtime, content, chat, id, version)
+    meeting = to_change(request, id, version)
     if meeting.status != DRAFT:
         raise MeetingChanged(meeting.version)
-    first_ahead(draft.series, now)
-    return keep(session, runtime, redrafted(meeting, draft, now))
+    first_ahead(draft.series, request.now)
+    return keep(request, redrafted(meeting, draft, request.now))
 
 
-def discard(session: Session, runtime: RuntimeKey, chat: int, id: str) -> None:
+def discard(request: Request, id: str) -> None:
     """Throw a draft away. Raises NotAnOrganiser, MeetingGone (also for one that is no draft)."""
-    meeting = get(session, runtime, id)
-    require_organiser(session, runtime, chat, meeting.forum)
+    meeting = get(request, id)
+    require_organiser(request, request.chat, meeting.forum)
     if meeting.status != DRAFT:
         raise MeetingGone
-    documents.drop(session, MEETINGS, id)
+    documents.drop(request.session, MEETINGS, id)
 
 
-def get(session: Session, runtime: RuntimeKey, id: str) -> Meeting:
+def get(store: Store, id: str) -> Meeting:
     """The meeting, whatever its status. Raises MeetingGone."""
-    body = documents.read(session, runtime, MEETINGS, id)
+    body = documents.read(store, MEETINGS, id)
     if body is None:
         raise MeetingGone
     return Meeting.from_json(body)
 
 
-def everything(session: Session, runtime: RuntimeKey) -> list[Meeting]:
+def everything(store: Store) -> list[Meeting]:
     """Every meeting there is."""
-    return [Meeting.from_json(body) for body in documents.everything(session, runtime, MEETINGS).values()]
+    return [Meeting.from_json(body) for body in documents.everything(store, MEETINGS).values()]
 
 
-def of_forums(session: Session, runtime: RuntimeKey, forums: Iterable[str], now: datetime) -> list[Meeting]:
+def of_forums(store: Store, forums: Iterable[str], now: datetime) -> list[Meeting]:
     """For those forums' organisers: drafts and what is still to come, the next to take place first."""
     wanted = set(forums)
     found = [
         (ahead[0].starts, meeting)
-        for meeting in everything(session, runtime)
+        for meeting in everything(store)
         if meeting.forum in wanted and meeting.status != CANCELLED
         if (ahead := next_occurrences(meeting.standing, now, 1))
     ]
     return [meeting for _, meeting in sorted(found, key=lambda each: (each[0], each[1].id))]
 
 
-def past(session: Session, runtime: RuntimeKey, forums: Iterable[str], now: datetime, days: int) -> list[Occasion]:
+def past(store: Store, forums: Iterable[str], now: datetime, days: int) -> list[Occasion]:
     """For those forums' organisers: what took place in the last so many days, the latest first."""
     wanted = set(forums)
     found = [
         Occasion(occasion_id(meeting.id, occurrence.original), meeting, occurrence)
-        for meeting in everything(session, runtime)
+        for meeting in everything(store)
         if meeting.forum in wanted and meeting.status == PUBLISHED
         for occurrence in occurrences(meeting.standing, now - timedelta(days=days), now)
     ]
     return sorted(found, key=lambda each: each.occurrence.starts, reverse=True)
 
 
-def upcoming(
-    session: Session, runtime: RuntimeKey, forums: Sequence[str], now: datetime, how_many: int
-) -> list[Occasion]:
+def upcoming(store: Store, forums: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
     """The next occasions of these forums that people were told of, the earliest first; none that were cancelled."""
     found = [
         Occasion(occasion_id(meeting.id, occurrence.original), meeting, occurrence)
-        for meeting in everything(session, runtime)
+        for meeting in everything(store)
         if meeting.forum in forums and meeting.status == PUBLISHED
         for occurrence in next_occurrences(meeting.standing, now, how_many)
     ]
     return sorted(found, key=lambda each: (each.occurrence.starts, each.id))[:how_many]
 
 
-def occasion(session: Session, runtime: RuntimeKey, id: str) -> Occasion:
+def occasion(store: Store, id: str) -> Occasion:
     """The occasion, past or to come. Raises MeetingGone (also for cancelled ones and for drafts)."""
     meeting_id, original = parts_of(id)
-    meeting = get(session, runtime, meeting_id)
+    meeting = get(store, meeting_id)
     if meeting.status != PUBLISHED:
         raise MeetingGone
     return Occasion(id, meeting, occurrence_of(meeting, original))
@@ -189,12 +180,12 @@ def forum_of(content: Content, key: str) -> Forum:
         raise ForumGone from None
 
 
-def to_change(session: Session, runtime: RuntimeKey, content: Content, chat: int, id: str, version: int) -> Meeting:
+def to_change(request: Request, id: str, version: int) -> Meeting:
     """The meeting, for this organiser to change what they have seen. Raises MeetingGone, NotAnOrganiser, ForumGone,
     MeetingChanged."""
-    meeting = get(session, runtime, id)
-    require_organiser(session, runtime, chat, meeting.forum)
-    forum_of(content, meeting.forum)
+    meeting = get(request, id)
+    require_organiser(request, request.chat, meeting.forum)
+    forum_of(request.content, meeting.forum)
     if meeting.version != version:
         raise MeetingChanged(meeting.version)
     return meeting
@@ -218,9 +209,9 @@ def redrafted(meeting: Meeting, draft: MeetingDraft, now: datetime) -> Meeting:
     )
 
 
-def keep(session: Session, runtime: RuntimeKey, meeting: Meeting) -> Saved:
+def keep(store: Store, meeting: Meeting) -> Saved:
     """Keep it in place of any earlier version. For rules that have asked who may."""
-    documents.write(session, runtime, MEETINGS, meeting.id, meeting.to_json())
+    documents.write(store, MEETINGS, meeting.id, meeting.to_json())
     return Saved(meeting.id, meeting.version)
 
 
@@ -243,11 +234,11 @@ def _new(id: str, draft: MeetingDraft, now: datetime) -> Meeting:
     )
 
 
-def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_old(store: Store, now: datetime) -> int:
     """Erase drafts nobody touched for a week, and meetings of which the last occasion is a month ago; how many."""
-    old = [meeting for meeting in everything(session, runtime) if _is_old(meeting, now)]
+    old = [meeting for meeting in everything(store) if _is_old(meeting, now)]
     for meeting in old:
-        documents.drop(session, MEETINGS, meeting.id)
+        documents.drop(store.session, MEETINGS, meeting.id)
     return len(old)
 
 

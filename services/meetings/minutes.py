@@ -9,15 +9,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from services import documents
 from services.authoring.texts import TextTooLong, length
 from services.documents import Body
 from services.enrolment import require_organiser
 from services.errors import Refusal
-from services.keys.sealing import RuntimeKey
 from services.meetings import meetings
+from services.request import Request
+from services.store import Store
 from storage.documents import MINUTES
 
 KEPT: Final = timedelta(days=180)
@@ -105,75 +104,72 @@ class Minutes:
 
 
 def record(
-    session: Session,
-    runtime: RuntimeKey,
-    chat: int,
+    request: Request,
     occasion_id: str,
     heads: HeadCount,
     actions: Sequence[Action],
     topics: Sequence[str],
-    now: datetime,
 ) -> str:
     """Keep the minutes of an occasion in place of earlier ones of it; their number.
 
     Raises MeetingGone, NotAnOrganiser, TextTooLong, TooManyPoints, NoSuchCount.
     """
-    occasion = meetings.occasion(session, runtime, occasion_id)
-    require_organiser(session, runtime, chat, occasion.meeting.forum)
+    occasion = meetings.occasion(request, occasion_id)
+    require_organiser(request, request.chat, occasion.meeting.forum)
     _check(heads, actions, topics)
-    id = runtime.pseudonym("minutes", occasion_id).hex()
+    id = request.runtime.pseudonym("minutes", occasion_id).hex()
     day = occasion.occurrence.wall.day
     minutes = Minutes(id, occasion.meeting.forum, day, heads, tuple(actions), tuple(topics))
-    documents.write(session, runtime, MINUTES, id, minutes.to_json())
+    documents.write(request, MINUTES, id, minutes.to_json())
     return id
 
 
-def of_occasion(session: Session, runtime: RuntimeKey, chat: int, occasion_id: str) -> Minutes | None:
+def of_occasion(request: Request, occasion_id: str) -> Minutes | None:
     """The minutes of an occasion, for its organisers; None where there are none. Raises MeetingGone, NotAnOrganiser."""
-    occasion = meetings.occasion(session, runtime, occasion_id)
-    require_organiser(session, runtime, chat, occasion.meeting.forum)
-    body = documents.read(session, runtime, MINUTES, runtime.pseudonym("minutes", occasion_id).hex())
+    occasion = meetings.occasion(request, occasion_id)
+    require_organiser(request, request.chat, occasion.meeting.forum)
+    body = documents.read(request, MINUTES, request.runtime.pseudonym("minutes", occasion_id).hex())
     return Minutes.from_json(body) if body else None
 
 
-def of_forum(session: Session, runtime: RuntimeKey, forum: str) -> list[Minutes]:
+def of_forum(store: Store, forum: str) -> list[Minutes]:
     """All minutes of a forum, the latest day first."""
-    found = [minutes for minutes in _everything(session, runtime) if minutes.forum == forum]
+    found = [minutes for minutes in _everything(store) if minutes.forum == forum]
     return sorted(found, key=lambda each: (each.day, each.id), reverse=True)
 
 
-def open_actions(session: Session, runtime: RuntimeKey, forum: str) -> list[OpenAction]:
+def open_actions(store: Store, forum: str) -> list[OpenAction]:
     """What a forum agreed on and is not done: what was to be done first comes first, what has no day last."""
     found = [
         OpenAction(minutes.id, number, action.what, action.owner, action.by)
-        for minutes in of_forum(session, runtime, forum)
+        for minutes in of_forum(store, forum)
         for number, action in enumerate(minutes.actions)
         if not action.is_done
     ]
     return sorted(found, key=lambda each: (each.by or date.max, each.minutes, each.number))
 
 
-def close_action(session: Session, runtime: RuntimeKey, chat: int, minutes: str, number: int, now: datetime) -> None:
+def close_action(request: Request, minutes: str, number: int) -> None:
     """It is done. Raises ActionGone, NotAnOrganiser."""
-    body = documents.read(session, runtime, MINUTES, minutes)
+    body = documents.read(request, MINUTES, minutes)
     if body is None:
         raise ActionGone
-    require_organiser(session, runtime, chat, body["forum"])
+    require_organiser(request, request.chat, body["forum"])
     if not 0 <= number < len(body["actions"]) or body["actions"][number]["is_done"]:
         raise ActionGone
     body["actions"][number]["is_done"] = True
-    documents.write(session, runtime, MINUTES, minutes, body)
+    documents.write(request, MINUTES, minutes, body)
 
 
-def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_old(store: Store, now: datetime) -> int:
     """Erase minutes of half a year ago in which everything is done; how many."""
     old = [
         minutes
-        for minutes in _everything(session, runtime)
+        for minutes in _everything(store)
         if now.date() - minutes.day >= KEPT and all(action.is_done for action in minutes.actions)
     ]
     for minutes in old:
-        documents.drop(session, MINUTES, minutes.id)
+        documents.drop(store.session, MINUTES, minutes.id)
     return len(old)
 
 
@@ -193,8 +189,8 @@ def _check_lengths(part: str, texts: Iterable[str], limit: int) -> None:
             raise TextTooLong(part, "", length(text), limit)
 
 
-def _everything(session: Session, runtime: RuntimeKey) -> list[Minutes]:
-    return [Minutes.from_json(body) for body in documents.everything(session, runtime, MINUTES).values()]
+def _everything(store: Store) -> list[Minutes]:
+    return [Minutes.from_json(body) for body in documents.everything(store, MINUTES).values()]
 
 
 def _action(kept: dict[str, Any]) -> Action:

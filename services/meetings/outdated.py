@@ -8,20 +8,16 @@ longer take place as people were told.
 
 from datetime import datetime
 
-from sqlmodel import Session
-
 from services.content.content import Content
-from services.keys.sealing import RuntimeKey
 from services.meetings import reminders
 from services.meetings.meetings import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
 from services.meetings.notices import WHOLE, Told
 from services.notices import broadcasts
 from services.recurrence import WallTime
+from services.store import Store
 
 
-def notices_outdated(
-    session: Session, runtime: RuntimeKey, content: Content, told: Told, now: datetime
-) -> tuple[str, ...]:
+def notices_outdated(store: Store, content: Content, told: Told, now: datetime) -> tuple[str, ...]:
     """The broadcasts, the one to answer to first: the last about the same thing, or else the last reminder of it."""
     if told.before.status != PUBLISHED:
         return ()
@@ -29,8 +25,8 @@ def notices_outdated(
     for occasion in _occasions(content, told, now):
         notice = told.before.notices.get(str(occasion.occurrence.original))
         found += [notice] if notice else []
-        found += reminders.said_of(session, runtime, content, occasion)
-    return tuple(each for each in dict.fromkeys(found) if broadcasts.is_known(session, each))
+        found += reminders.said_of(store, content, occasion)
+    return tuple(each for each in dict.fromkeys(found) if broadcasts.is_known(store.session, each))
 
 
 def _occasions(content: Content, told: Told, now: datetime) -> list[Occasion]:

@@ -26,6 +26,7 @@ from services.meetings.notices import PLACE_TOLD, REMINDER, facts_of, names, to_
 from services.notices import broadcasts
 from services.notices.outbox import Lane, Notice, enqueue
 from services.recurrence import UnknownZone, occurrences
+from services.store import Store
 from storage import reminders as rows
 
 LOOK_BACK: Final = timedelta(days=7)
@@ -69,27 +70,25 @@ class Fired:
     dropped: list[Reminder]
 
 
-def fire(session: Session, runtime: RuntimeKey, content: Content, now: datetime) -> Fired:
+def fire(store: Store, content: Content, now: datetime) -> Fired:
     """Announce every reminder that is due, once; drop those that no longer help, and tell the organisers of it.
 
     Never at or after the start. Of several overdue ones of an occasion only the latest is announced.
     """
     fired = Fired([], [])
-    for forum, occasion in _near(session, runtime, content, now):
+    for forum, occasion in _near(store, content, now):
         for reminders in (_leads(forum, occasion), _place(occasion)):
-            due, dropped = _decided(session, runtime, reminders, now)
-            if due is not None and _announce(session, runtime, content, due, now):
+            due, dropped = _decided(store, reminders, now)
+            if due is not None and _announce(store, content, due, now):
                 fired.sent.append(due)
             if dropped:
-                _mark(session, runtime, DROPPED, dropped)
-                _tell(session, runtime, forum, dropped, now)
+                _mark(store, DROPPED, dropped)
+                _tell(store, forum, dropped, now)
                 fired.dropped.extend(dropped)
     return fired
 
 
-def follow(
-    session: Session, runtime: RuntimeKey, content: Content, before: Meeting | None, after: Meeting, now: datetime
-) -> None:
+def follow(store: Store, content: Content, before: Meeting | None, after: Meeting, now: datetime) -> None:
     """Keep up with a change: what is under way about a start that is no more, or with other words, is stopped.
 
     Reminders that were due before people were told of the start are needless: the notice itself reminds.
@@ -101,11 +100,11 @@ def follow(
     for told, occasion in then.items():
         if told not in later or has_other_words:
             for reminder in (*_leads(forum, occasion), *_place(occasion)):
-                broadcasts.recall(session, runtime, _broadcast(runtime, reminder))
+                broadcasts.recall(store.session, _broadcast(store.runtime, reminder))
     for told in later.keys() - then.keys():
         needless = [each for each in _leads(forum, later[told]) if each.due <= now]
         missed = [each for each in _place(later[told]) if later[told].occurrence.starts <= now]
-        _mark(session, runtime, SAID, needless + missed)
+        _mark(store, SAID, needless + missed)
 
 
 def forget_old(session: Session, now: datetime) -> int:
@@ -113,11 +112,11 @@ def forget_old(session: Session, now: datetime) -> int:
     return rows.delete_due(session, now.date().isoformat())
 
 
-def _near(session: Session, runtime: RuntimeKey, content: Content, now: datetime) -> list[tuple[Forum, Occasion]]:
+def _near(store: Store, content: Content, now: datetime) -> list[tuple[Forum, Occasion]]:
     """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other."""
     forums = {forum.key: forum for forum in content.forums}
     found = []
-    for meeting in meetings.everything(session, runtime):
+    for meeting in meetings.everything(store):
         forum = forums.get(meeting.forum)
         if forum is not None and meeting.status == PUBLISHED:
             found += [(forum, occasion) for occasion in _told(meeting, forum, now).values()]
@@ -149,12 +148,12 @@ def _place(occasion: Occasion) -> list[Reminder]:
     return [Reminder(occasion, PLACE_AHEAD, tells_place=True)] if tells else []
 
 
-def _decided(
-    session: Session, runtime: RuntimeKey, reminders: Sequence[Reminder], now: datetime
-) -> tuple[Reminder | None, list[Reminder]]:
+def _decided(store: Store, reminders: Sequence[Reminder], now: datetime) -> tuple[Reminder | None, list[Reminder]]:
     """Which of an occasion's reminders (the latest first) is to be said now, and which are to be dropped."""
-    done = rows.known(session, [_tag(runtime, kind, each) for kind in (SAID, DROPPED) for each in reminders])
-    said = [_tag(runtime, SAID, each) in done for each in reminders]
+    done = rows.known(
+        store.session, [_tag(store.runtime, kind, each) for kind in (SAID, DROPPED) for each in reminders]
+    )
+    said = [_tag(store.runtime, SAID, each) in done for each in reminders]
     overdue = [each for each in reminders if each.due <= now]
     if not overdue:
         return None, []
@@ -164,16 +163,16 @@ def _decided(
     left = [
         each
         for each, was_said in zip(reminders, said, strict=True)
-        if each in overdue and each is not due and not was_said and _tag(runtime, DROPPED, each) not in done
+        if each in overdue and each is not due and not was_said and _tag(store.runtime, DROPPED, each) not in done
     ]
     return due, left
 
 
-def _announce(session: Session, runtime: RuntimeKey, content: Content, reminder: Reminder, now: datetime) -> bool:
+def _announce(store: Store, content: Content, reminder: Reminder, now: datetime) -> bool:
     """True where it is new. (The note that it was said may have been erased by a clock that was months ahead.)"""
-    id = _broadcast(runtime, reminder)
-    _mark(session, runtime, SAID, [reminder])
-    if broadcasts.is_known(session, id):
+    id = _broadcast(store.runtime, reminder)
+    _mark(store, SAID, [reminder])
+    if broadcasts.is_known(store.session, id):
         return False
     occasion = reminder.occasion
     facts = facts_of(content, occasion.meeting, occasion.occurrence)
@@ -184,11 +183,11 @@ def _announce(session: Session, runtime: RuntimeKey, content: Content, reminder:
     until = occasion.occurrence.starts
     to_all = to_forum(content, occasion.meeting, kind, facts, now, until, Lane.REMINDER)
     only = rsvp.only(occasion, yes=reminder.tells_place)
-    broadcasts.announce(session, runtime, replace(to_all, id=id, only=only))
+    broadcasts.announce(store, replace(to_all, id=id, only=only))
     return True
 
 
-def _tell(session: Session, runtime: RuntimeKey, forum: Forum, dropped: Sequence[Reminder], now: datetime) -> None:
+def _tell(store: Store, forum: Forum, dropped: Sequence[Reminder], now: datetime) -> None:
     """One notice to each organiser of the forum for all that was dropped of one occasion."""
     occasion = dropped[0].occasion
     facts = {
@@ -199,26 +198,28 @@ def _tell(session: Session, runtime: RuntimeKey, forum: Forum, dropped: Sequence
         "tells_place": dropped[0].tells_place,
         "is_over": occasion.occurrence.starts <= now,
     }
-    for chat, language, _ in organisers_of(session, runtime, forum.key):
-        enqueue(session, runtime.public, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now)
+    for chat, language, _ in organisers_of(store, forum.key):
+        enqueue(
+            store.session, store.runtime.public, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now
+        )
 
 
-def _mark(session: Session, runtime: RuntimeKey, kind: str, reminders: Iterable[Reminder]) -> None:
+def _mark(store: Store, kind: str, reminders: Iterable[Reminder]) -> None:
     for each in reminders:
         erase_on = (each.occasion.occurrence.starts + KEPT).date().isoformat()
-        rows.mark(session, [_tag(runtime, kind, each)], erase_on)
+        rows.mark(store.session, [_tag(store.runtime, kind, each)], erase_on)
 
 
 def _tag(runtime: RuntimeKey, kind: str, reminder: Reminder) -> bytes:
     return runtime.pseudonym(kind, reminder.name)
 
 
-def said_of(session: Session, runtime: RuntimeKey, content: Content, occasion: Occasion) -> list[str]:
+def said_of(store: Store, content: Content, occasion: Occasion) -> list[str]:
     """The broadcasts that reminded of this occasion or told its place, the latest reminder first."""
     forum = meetings.forum_of(content, occasion.meeting.forum)
-    said = {_tag(runtime, SAID, each): each for each in (*_leads(forum, occasion), *_place(occasion))}
-    known = rows.known(session, list(said))
-    return [_broadcast(runtime, each) for tag, each in said.items() if tag in known]
+    said = {_tag(store.runtime, SAID, each): each for each in (*_leads(forum, occasion), *_place(occasion))}
+    known = rows.known(store.session, list(said))
+    return [_broadcast(store.runtime, each) for tag, each in said.items() if tag in known]
 
 
 def near(content: Content, meeting: Meeting, now: datetime) -> list[Occasion]:

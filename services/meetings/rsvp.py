@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
 from services.meetings.meetings import MeetingOver, Occasion, occasion, shown
+from services.request import Request
+from services.store import Store
 from storage import rsvp as rows
 
 YES: Final = "yes"
@@ -31,29 +33,29 @@ class Counts:
     maybe: int | None
 
 
-def answer(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int, given: str, now: datetime) -> None:
+def answer(request: Request, occasion_id: str, given: str) -> None:
     """Keep the answer in place of an earlier one. Raises MeetingGone, MeetingOver."""
     assert given in ANSWERS
-    found = occasion(session, runtime, occasion_id)
-    if found.occurrence.starts <= now:
+    found = occasion(request, occasion_id)
+    if found.occurrence.starts <= request.now:
         raise MeetingOver
     key = found.told
     erase_on = (found.occurrence.ends + KEPT).date().isoformat()
-    rows.put(session, _tag(runtime, key, chat), _choice(runtime, key, given), erase_on)
+    rows.put(request.session, _tag(request.runtime, key, request.chat), _choice(request.runtime, key, given), erase_on)
 
 
-def answer_of(session: Session, runtime: RuntimeKey, occasion_id: str, chat: int) -> str | None:
+def answer_of(store: Store, occasion_id: str, chat: int) -> str | None:
     """What this chat answered; None for nothing. Raises MeetingGone."""
-    key = occasion(session, runtime, occasion_id).told
-    choice = rows.get(session, _tag(runtime, key, chat))
-    return next((given for given in ANSWERS if _choice(runtime, key, given) == choice), None)
+    key = occasion(store, occasion_id).told
+    choice = rows.get(store.session, _tag(store.runtime, key, chat))
+    return next((given for given in ANSWERS if _choice(store.runtime, key, given) == choice), None)
 
 
-def counts(session: Session, runtime: RuntimeKey, occasion_id: str) -> Counts:
+def counts(store: Store, occasion_id: str) -> Counts:
     """For organisers: how many answered what. Raises MeetingGone."""
-    key = occasion(session, runtime, occasion_id).told
-    choices = {given: _choice(runtime, key, given) for given in ANSWERS}
-    found = rows.counts(session, choices.values())
+    key = occasion(store, occasion_id).told
+    choices = {given: _choice(store.runtime, key, given) for given in ANSWERS}
+    found = rows.counts(store.session, choices.values())
     return Counts(*(shown(found.get(choices[given], 0)) for given in ANSWERS))
 
 
@@ -62,13 +64,13 @@ def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:
     return {"answers": occasion.told, "are": YES} if yes else {"answers": occasion.told, "are_not": NO}
 
 
-def is_meant(session: Session, runtime: RuntimeKey, asked: dict[str, Any], chat: int) -> bool:
+def is_meant(store: Store, asked: dict[str, Any], chat: int) -> bool:
     """Whether a broadcast narrowed down by `only` is for this chat."""
     key = asked["answers"]
-    given = rows.get(session, _tag(runtime, key, chat))
+    given = rows.get(store.session, _tag(store.runtime, key, chat))
     if "are" in asked:
-        return given == _choice(runtime, key, asked["are"])
-    return given != _choice(runtime, key, asked["are_not"])
+        return given == _choice(store.runtime, key, asked["are"])
+    return given != _choice(store.runtime, key, asked["are_not"])
 
 
 def forget_old(session: Session, now: datetime) -> int:

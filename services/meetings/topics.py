@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.epochs import week_of
-from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.keys.sealing import CannotOpen, random_bytes
+from services.store import Store
 from storage import topics as rows
 
 LONGEST: Final = 600
@@ -33,27 +34,27 @@ class Topic:
     week: str
 
 
-def suggest(session: Session, runtime: RuntimeKey, forum: str, text: str, now: datetime) -> None:
+def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
     """Keep the topic for the forum's organisers, without the chat. Raises TopicTooLong."""
     if len(text) > LONGEST:
         raise TopicTooLong(LONGEST)
-    body = runtime.lock(text.encode())
-    rows.add(session, rows.Topic(random_bytes(16), runtime.pseudonym(FORUM, forum), week_of(now), body))
+    body = store.runtime.lock(text.encode())
+    rows.add(store.session, rows.Topic(random_bytes(16), store.runtime.pseudonym(FORUM, forum), week_of(now), body))
 
 
-def topics(session: Session, runtime: RuntimeKey, forum: str) -> list[Topic]:
+def topics(store: Store, forum: str) -> list[Topic]:
     """What was suggested for the forum and not settled, oldest week first."""
     found = []
-    for row in rows.of(session, runtime.pseudonym(FORUM, forum)):
+    for row in rows.of(store.session, store.runtime.pseudonym(FORUM, forum)):
         try:
-            text = runtime.unlock(row.body).decode()
+            text = store.runtime.unlock(row.body).decode()
         except CannotOpen:
             continue
         found.append(Topic(row.id.hex(), text, row.week))
     return found
 
 
-def settle(session: Session, runtime: RuntimeKey, id: str) -> None:
+def settle(session: Session, id: str) -> None:
     """The topic was talked about or is not wanted: erase it. Nothing happens when it is gone already."""
     rows.delete(session, bytes.fromhex(id))
 

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from services.content.content import Content
 from services.forums import forum_audience
-from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
 from services.meetings.meetings import Occasion
 from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
+from services.request import Request
+from services.store import Store
 
 MOST_AHEAD = 40
 """Occasions a button may be about: more than anybody was told of."""
@@ -44,26 +43,24 @@ class Outlook:
         return audience in self.joined
 
 
-def outlook(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> Outlook:
+def outlook(request: Request) -> Outlook:
     """The chat's own; nothing of it is known for anybody else."""
-    joined = subscriptions.joined(session, runtime, content.audiences, chat)
-    occasions = _first_of_each(_of_forums(session, runtime, content, joined, now, MOST_AHEAD))
-    ahead = tuple(with_answer(session, runtime, each, chat) for each in occasions[:SHOWN])
-    quiet = subscriptions.quiet_of(session, runtime, content.audiences, chat)
+    joined = subscriptions.joined(request, request.content.audiences, request.chat)
+    occasions = _first_of_each(_of_forums(request, request.content, joined, request.now, MOST_AHEAD))
+    ahead = tuple(with_answer(request, each, request.chat) for each in occasions[:SHOWN])
+    quiet = subscriptions.quiet_of(request, request.content.audiences, request.chat)
     return Outlook(tuple(joined), quiet, ahead)
 
 
-def occasions_ahead(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime
-) -> list[Occasion]:
+def occasions_ahead(request: Request) -> list[Occasion]:
     """Everything the chat was or may have been told of: what a button may be about."""
-    joined = subscriptions.joined(session, runtime, content.audiences, chat)
-    return _of_forums(session, runtime, content, joined, now, MOST_AHEAD)
+    joined = subscriptions.joined(request, request.content.audiences, request.chat)
+    return _of_forums(request, request.content, joined, request.now, MOST_AHEAD)
 
 
-def with_answer(session: Session, runtime: RuntimeKey, occasion: Occasion, chat: int) -> Ahead:
+def with_answer(store: Store, occasion: Occasion, chat: int) -> Ahead:
     """The occasion, and what this chat answered. Raises MeetingGone."""
-    return Ahead(occasion, rsvp.answer_of(session, runtime, occasion.id, chat))
+    return Ahead(occasion, rsvp.answer_of(store, occasion.id, chat))
 
 
 def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
@@ -74,8 +71,6 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
     return list(first.values())
 
 
-def _of_forums(
-    session: Session, runtime: RuntimeKey, content: Content, joined: Sequence[str], now: datetime, how_many: int
-) -> list[Occasion]:
+def _of_forums(store: Store, content: Content, joined: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
     forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
-    return meetings.upcoming(session, runtime, forums, now, how_many) if forums else []
+    return meetings.upcoming(store, forums, now, how_many) if forums else []

@@ -22,6 +22,7 @@ from services.notices import subscriptions
 from services.notices.broadcasts import Broadcast, IsMeant, State, mark_of
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
+from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
 from storage.broadcasts import Kept
@@ -62,43 +63,43 @@ class _Chosen:
     too_late: int = 0
 
 
-def expand(session: Session, runtime: RuntimeKey, now: datetime, is_meant: IsMeant) -> bool:
+def expand(store: Store, now: datetime, is_meant: IsMeant) -> bool:
     """Go one step further with the most urgent broadcast that has room; True where there is more to do at once.
 
     Also strikes off what can no longer be sent in time, and ends broadcasts of which nothing is left.
     """
-    _strike_off_too_late(session, now)
-    _end_finished(session, now)
-    for known, broadcast in _open(session, runtime, now):
-        kept = _begun(session, runtime, known, broadcast)
-        room = AHEAD - outbox.count_of(session, kept.id)
+    _strike_off_too_late(store.session, now)
+    _end_finished(store.session, now)
+    for known, broadcast in _open(store, now):
+        kept = _begun(store, known, broadcast)
+        room = AHEAD - outbox.count_of(store.session, kept.id)
         if broadcast.until is not None and now >= broadcast.until:
-            _cut_short(session, kept, now)
+            _cut_short(store.session, kept, now)
             return True
         if room >= REFILL:
-            _Walk(session, runtime, kept, broadcast, now, is_meant).go_on(room)
+            _Walk(store, kept, broadcast, now, is_meant).go_on(room)
             return True
     return False
 
 
-def _open(session: Session, runtime: RuntimeKey, now: datetime) -> list[tuple[Kept, Broadcast]]:
+def _open(store: Store, now: datetime) -> list[tuple[Kept, Broadcast]]:
     """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody."""
     found = []
-    for kept in rows.in_state(session, State.OPEN, _second(now)):
+    for kept in rows.in_state(store.session, State.OPEN, _second(now)):
         try:
-            found.append((kept, Broadcast.from_json(runtime.unlock(kept.body).decode())))
+            found.append((kept, Broadcast.from_json(store.runtime.unlock(kept.body).decode())))
         except CannotOpen:
-            rows.move(session, kept.id, State.DONE, _second(now), b"")
+            rows.move(store.session, kept.id, State.DONE, _second(now), b"")
     return sorted(found, key=lambda each: each[1].lane)
 
 
-def _begun(session: Session, runtime: RuntimeKey, kept: Kept, broadcast: Broadcast) -> Kept:
+def _begun(store: Store, kept: Kept, broadcast: Broadcast) -> Kept:
     """With an estimate for how many it is: somebody in two audiences counts twice until everybody was looked at."""
     if kept.place or broadcast.only is not None:
         return kept
-    readers = [subscriptions.sizes(session, runtime, audience, broadcast.languages) for audience in broadcast.audiences]
+    readers = [subscriptions.sizes(store, audience, broadcast.languages) for audience in broadcast.audiences]
     meant = sum(count for each in readers for count in each.values())
-    rows.set_meant(session, kept.id, meant)
+    rows.set_meant(store.session, kept.id, meant)
     return kept._replace(meant=meant)
 
 
@@ -126,21 +127,19 @@ class _Walk:
 
     def __init__(
         self,
-        session: Session,
-        runtime: RuntimeKey,
+        store: Store,
         kept: Kept,
         broadcast: Broadcast,
         now: datetime,
         is_meant: IsMeant,
     ) -> None:
-        self._session = session
-        self._runtime = runtime
+        self._store = store
         self._key = kept.id
         self._broadcast = broadcast
         self._now = now
         self._is_meant = is_meant
         self._lists = [(audience, language) for audience in broadcast.audiences for language in broadcast.languages]
-        self._place = _Place.of(kept, runtime)
+        self._place = _Place.of(kept, store.runtime)
 
     def go_on(self, room: int) -> None:
         """Look at the next few people, and lay down at most `room` notices."""
@@ -162,23 +161,23 @@ class _Walk:
     def _page(self, limit: int) -> list[Recipient]:
         audience, language = self._lists[self._place.list]
         after = bytes.fromhex(self._place.after)
-        return subscriptions.recipients(self._session, self._runtime, audience, language, after, limit)
+        return subscriptions.recipients(self._store, audience, language, after, limit)
 
     def _lay_down(self, page: list[Recipient], language: str) -> None:
-        marks = {mark_of(self._runtime, self._broadcast.id, each.chat): each for each in page}
-        known = rows.known(self._session, self._key, list(marks))
+        marks = {mark_of(self._store.runtime, self._broadcast.id, each.chat): each for each in page}
+        known = rows.known(self._store.session, self._key, list(marks))
         chosen = _Chosen()
         for mark, recipient in marks.items():
             if mark not in known:
                 self._choose(chosen, mark, recipient, language)
-        rows.mark(self._session, self._key, chosen.marks)
-        outbox.add(self._session, chosen.laid)
+        rows.mark(self._store.session, self._key, chosen.marks)
+        outbox.add(self._store.session, chosen.laid)
         if chosen.too_late:
-            rows.count(self._session, self._key, failed=chosen.too_late)
+            rows.count(self._store.session, self._key, failed=chosen.too_late)
 
     def _choose(self, chosen: _Chosen, mark: bytes, recipient: Recipient, language: str) -> None:
         only, until = self._broadcast.only, self._broadcast.until
-        if only is not None and not self._is_meant(self._session, only, recipient.chat):
+        if only is not None and not self._is_meant(self._store, only, recipient.chat):
             return
         over = None if self._broadcast.urgent else quiet_until(recipient.quiet, self._now, self._broadcast.zone)
         if over is None:
@@ -192,7 +191,7 @@ class _Walk:
 
     def _laid(self, chat: int, language: str) -> Laid:
         """Due since the start, not since now: a clock that is put back does not hold up what was laid down before."""
-        body = self._runtime.lock(json.dumps([chat, language]).encode())
+        body = self._store.runtime.lock(json.dumps([chat, language]).encode())
         until = self._broadcast.until
         last = None if until is None else int(until.timestamp())
         return Laid(self._broadcast.lane, _second(self._broadcast.start), body, last, self._key)
@@ -206,7 +205,7 @@ class _Walk:
             self._note(State.OPEN if round == 0 else State.ENDING, self._broadcast.start)
 
     def _note(self, state: State, due: datetime) -> None:
-        rows.move(self._session, self._key, state, _second(due), self._place.locked(self._runtime))
+        rows.move(self._store.session, self._key, state, _second(due), self._place.locked(self._store.runtime))
 
 
 def _second(moment: datetime) -> int:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.notices.outbox import Lane
 from services.recurrence.wall_time import check_zone
+from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
 from storage.broadcasts import Kept
@@ -28,7 +29,7 @@ FORGOTTEN_AT_ONCE: Final = 500
 """Rows erased in one transaction at most, so that nobody's answer waits long for it."""
 
 
-IsMeant = Callable[[Session, dict[str, Any], int], bool]
+IsMeant = Callable[[Store, dict[str, Any], int], bool]
 """Whether a chat is among those of `only`."""
 
 
@@ -117,7 +118,7 @@ class Got(NamedTuple):
     can_change: bool = True
 
 
-def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> None:
+def announce(store: Store, broadcast: Broadcast) -> None:
     """Have it told from `start` on; in the transaction of the fact it tells. Takes no longer for a million people.
 
     What was not sent yet of broadcasts that this one replaces or outdates will not be. Raises UnknownZone.
@@ -125,13 +126,13 @@ def announce(session: Session, runtime: RuntimeKey, broadcast: Broadcast) -> Non
     check_zone(broadcast.zone)
     for earlier in (broadcast.replaces, *broadcast.outdates):
         if earlier is not None:
-            recall(session, runtime, earlier)
-    body = runtime.lock(broadcast.to_json().encode())
+            recall(store.session, earlier)
+    body = store.runtime.lock(broadcast.to_json().encode())
     start = int(broadcast.start.timestamp())
-    rows.add(session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+    rows.add(store.session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
 
 
-def recall(session: Session, runtime: RuntimeKey, id: str) -> bool:
+def recall(session: Session, id: str) -> bool:
     """What was not sent yet will not be (but for a message that is on its way this very moment).
 
     True: nobody got it, nobody will. False: some have it already, or there is no such broadcast.
@@ -151,7 +152,7 @@ def is_known(session: Session, id: str) -> bool:
     return rows.get(session, _key(id)) is not None
 
 
-def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
+def progress(session: Session, id: str) -> Progress:
     """How far it has come. One that is forgotten (a month after its end) is done, with nothing to count."""
     known = rows.get(session, _key(id))
     if known is None:
@@ -161,24 +162,24 @@ def progress(session: Session, runtime: RuntimeKey, id: str) -> Progress:
     return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
 
 
-def watch(session: Session, runtime: RuntimeKey, id: str, chat: int, message: int, language: str) -> None:
+def watch(store: Store, id: str, chat: int, message: int, language: str) -> None:
     """Have this message of the chat tell how far it has come, every few seconds, until it is done."""
-    body = runtime.lock(json.dumps([id, chat, message, language]).encode())
-    rows.watch(session, _key(id), runtime.tag(f"{WATCH}:{id}", chat), body)
+    body = store.runtime.lock(json.dumps([id, chat, message, language]).encode())
+    rows.watch(store.session, _key(id), store.runtime.tag(f"{WATCH}:{id}", chat), body)
 
 
-def watches(session: Session, runtime: RuntimeKey) -> list[Watch]:
+def watches(store: Store) -> list[Watch]:
     """Every message that tells how far something has come."""
     found = []
-    for _, _, body in rows.watches(session):
+    for _, _, body in rows.watches(store.session):
         with suppress(CannotOpen):
-            found.append(Watch(*json.loads(runtime.unlock(body))))
+            found.append(Watch(*json.loads(store.runtime.unlock(body))))
     return found
 
 
-def unwatch(session: Session, runtime: RuntimeKey, watch: Watch) -> None:
+def unwatch(store: Store, watch: Watch) -> None:
     """That message tells no more."""
-    rows.unwatch(session, _key(watch.broadcast), runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
+    rows.unwatch(store.session, _key(watch.broadcast), store.runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
 
 
 def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
@@ -186,15 +187,17 @@ def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
     return runtime.tag(f"broadcast:{id}", chat)
 
 
-def note_message(session: Session, runtime: RuntimeKey, id: str, chat: int, got: Got) -> None:
+def note_message(store: Store, id: str, chat: int, got: Got) -> None:
     """The chat got this message of the broadcast."""
-    rows.note_message(session, _key(id), mark_of(runtime, id, chat), runtime.lock(json.dumps(got).encode()))
+    rows.note_message(
+        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(got).encode())
+    )
 
 
-def message_of(session: Session, runtime: RuntimeKey, id: str, chat: int) -> Got | None:
+def message_of(store: Store, id: str, chat: int) -> Got | None:
     """Which message of the broadcast the chat got; None where it got none."""
-    body = rows.message(session, _key(id), mark_of(runtime, id, chat))
-    return None if body is None else Got(*json.loads(runtime.unlock(body)))
+    body = rows.message(store.session, _key(id), mark_of(store.runtime, id, chat))
+    return None if body is None else Got(*json.loads(store.runtime.unlock(body)))
 
 
 def forget_old(session: Session, now: datetime) -> bool:

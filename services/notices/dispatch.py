@@ -17,10 +17,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey, Sealed, unseal
+from services.keys.sealing import CannotOpen, Sealed, unseal
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast, Got, State
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage import broadcasts as broadcast_rows
 from storage import outbox as rows
 from storage.outbox import Waiting
@@ -71,8 +72,7 @@ class Report:
 
 
 def settle_and_claim(
-    session: Session,
-    runtime: RuntimeKey,
+    store: Store,
     audiences: Sequence[str],
     report: Report | None,
     now: datetime,
@@ -83,37 +83,37 @@ def settle_and_claim(
     `audiences` are those somebody who is gone is taken out of.
     """
     if report is not None:
-        settle(session, runtime, audiences, report)
-    return claim(session, runtime, now, lowest)
+        settle(store, audiences, report)
+    return claim(store, now, lowest)
 
 
-def claim(session: Session, runtime: RuntimeKey, now: datetime, lowest: Lane = Lane.BROADCAST) -> Errand | None:
+def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Errand | None:
     """The first of what is due and not ended, the upper lanes first. What nobody can open is struck off on the way."""
     held_until = now + CLAIM
     while True:
-        found = rows.claim(session, _second(now), ceil(held_until.timestamp()), lowest, 1)
+        found = rows.claim(store.session, _second(now), ceil(held_until.timestamp()), lowest, 1)
         if not found:
             return None
         waiting = found[0]
         try:
-            return _opened(session, runtime, waiting, held_until)
+            return _opened(store, waiting, held_until)
         except (CannotOpen, _TakenBack, _HasLeft):
-            _strike_off(session, waiting.id, waiting.broadcast, failed=1)
+            _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
 
 
-def settle(session: Session, runtime: RuntimeKey, audiences: Sequence[str], report: Report) -> None:
+def settle(store: Store, audiences: Sequence[str], report: Report) -> None:
     """Note what became of it."""
     errand = report.errand
     key = None if errand.broadcast is None else bytes.fromhex(errand.broadcast)
     if report.fate is Fate.POSTPONED and report.again is not None:
-        rows.postpone(session, errand.id, ceil(report.again.timestamp()), errand.attempts + report.tried)
+        rows.postpone(store.session, errand.id, ceil(report.again.timestamp()), errand.attempts + report.tried)
         return
     is_sent = report.fate is Fate.SENT
-    _strike_off(session, errand.id, key, sent=int(is_sent), failed=int(not is_sent))
+    _strike_off(store.session, errand.id, key, sent=int(is_sent), failed=int(not is_sent))
     if is_sent and errand.broadcast is not None and report.got is not None:
-        broadcasts.note_message(session, runtime, errand.broadcast, errand.notice.chat, report.got)
+        broadcasts.note_message(store, errand.broadcast, errand.notice.chat, report.got)
     if report.fate is Fate.GONE:
-        subscriptions.forget_chat(session, runtime, audiences, errand.notice.chat)
+        subscriptions.forget_chat(store, audiences, errand.notice.chat)
 
 
 def let_go(session: Session) -> int:
@@ -135,23 +135,23 @@ def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, fai
         broadcast_rows.count(session, key, sent=sent, failed=failed)
 
 
-def _opened(session: Session, runtime: RuntimeKey, waiting: Waiting, held_until: datetime) -> Errand:
+def _opened(store: Store, waiting: Waiting, held_until: datetime) -> Errand:
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:
-        notice = Notice(**json.loads(unseal(Sealed(waiting.body), runtime.box)))
+        notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
         return Errand(waiting.id, lane, waiting.attempts, notice, held_until, until)
-    kept = broadcast_rows.get(session, waiting.broadcast)
+    kept = broadcast_rows.get(store.session, waiting.broadcast)
     if kept is None or kept.state == State.RECALLED:
         raise _TakenBack
-    chat, language = json.loads(runtime.unlock(waiting.body))
-    told = Broadcast.from_json(runtime.unlock(kept.body).decode())
-    if not subscriptions.joined(session, runtime, told.audiences, chat):
+    chat, language = json.loads(store.runtime.unlock(waiting.body))
+    told = Broadcast.from_json(store.runtime.unlock(kept.body).decode())
+    if not subscriptions.joined(store, told.audiences, chat):
         raise _HasLeft
     replaced = None
     if told.replaces is not None:
-        replaced = broadcasts.message_of(session, runtime, told.replaces, chat)
-    others = [broadcasts.message_of(session, runtime, each, chat) for each in told.outdates]
+        replaced = broadcasts.message_of(store, told.replaces, chat)
+    others = [broadcasts.message_of(store, each, chat) for each in told.outdates]
     return Errand(
         waiting.id,
         lane,

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from sqlmodel import Session
-
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.store import Store
 from storage import subscriptions as rows
 from storage.subscriptions import Subscription
 
@@ -40,106 +39,103 @@ NIGHT = Quiet(time(21), time(7))
 """What a newcomer's quiet hours are, until they choose others."""
 
 
-def join(
-    session: Session, runtime: RuntimeKey, audience: str, chat: int, language: str, quiet: Quiet | None = None
-) -> bool:
+def join(store: Store, audience: str, chat: int, language: str, quiet: Quiet | None = None) -> bool:
     """Have the chat hear about the audience in that language; True when it did not before.
 
     Somebody who had joined already keeps their quiet hours.
     """
-    tag = _tag(runtime, audience, chat)
-    known = rows.find(session, [tag]).get(tag)
-    kept = _opened(runtime, known)
+    tag = _tag(store.runtime, audience, chat)
+    known = rows.find(store.session, [tag]).get(tag)
+    kept = _opened(store.runtime, known)
     hours = kept.quiet if kept else quiet
-    rows.put(session, [Subscription(tag, _readers(runtime, audience, language), _locked(runtime, chat, hours))])
+    rows.put(
+        store.session,
+        [Subscription(tag, _readers(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
+    )
     return known is None
 
 
-def leave(session: Session, runtime: RuntimeKey, audience: str, chat: int) -> bool:
+def leave(store: Store, audience: str, chat: int) -> bool:
     """End it; True when there was something to end."""
-    return rows.delete(session, [_tag(runtime, audience, chat)]) > 0
+    return rows.delete(store.session, [_tag(store.runtime, audience, chat)]) > 0
 
 
-def leave_all(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int) -> int:
+def leave_all(store: Store, audiences: Iterable[str], chat: int) -> int:
     """End all of these; how many there were."""
-    return rows.delete(session, [_tag(runtime, audience, chat) for audience in audiences])
+    return rows.delete(store.session, [_tag(store.runtime, audience, chat) for audience in audiences])
 
 
-def joined(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int) -> list[str]:
+def joined(store: Store, audiences: Iterable[str], chat: int) -> list[str]:
     """Which of these audiences the chat hears about, in the given order."""
-    tags = {audience: _tag(runtime, audience, chat) for audience in audiences}
-    found = rows.find(session, list(tags.values()))
+    tags = {audience: _tag(store.runtime, audience, chat) for audience in audiences}
+    found = rows.find(store.session, list(tags.values()))
     return [audience for audience, tag in tags.items() if tag in found]
 
 
-def follow_language(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int, language: str) -> None:
+def follow_language(store: Store, audiences: Iterable[str], chat: int, language: str) -> None:
     """From now on the chat hears in that language, wherever it has joined."""
-    tags = {_tag(runtime, audience, chat): audience for audience in audiences}
-    found = rows.find(session, list(tags))
-    wanted = {tag: _readers(runtime, tags[tag], language) for tag in found}
-    rows.move(session, {tag: readers for tag, readers in wanted.items() if found[tag].audience != readers})
+    tags = {_tag(store.runtime, audience, chat): audience for audience in audiences}
+    found = rows.find(store.session, list(tags))
+    wanted = {tag: _readers(store.runtime, tags[tag], language) for tag in found}
+    rows.move(store.session, {tag: readers for tag, readers in wanted.items() if found[tag].audience != readers})
 
 
-def set_quiet(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int, quiet: Quiet | None) -> None:
+def set_quiet(store: Store, audiences: Iterable[str], chat: int, quiet: Quiet | None) -> None:
     """Keep the quiet hours with everything the chat has joined; None: at any hour."""
-    found = rows.find(session, [_tag(runtime, audience, chat) for audience in audiences])
-    rows.put(session, [row._replace(body=_locked(runtime, chat, quiet)) for row in found.values()])
+    found = rows.find(store.session, [_tag(store.runtime, audience, chat) for audience in audiences])
+    rows.put(store.session, [row._replace(body=_locked(store.runtime, chat, quiet)) for row in found.values()])
 
 
-def quiet_of(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int) -> Quiet | None:
+def quiet_of(store: Store, audiences: Iterable[str], chat: int) -> Quiet | None:
     """The chat's quiet hours; NIGHT where it has joined nothing yet, None where it chose to have none."""
-    found = rows.find(session, [_tag(runtime, audience, chat) for audience in audiences])
-    kept = [recipient for row in found.values() if (recipient := _opened(runtime, row))]
+    found = rows.find(store.session, [_tag(store.runtime, audience, chat) for audience in audiences])
+    kept = [recipient for row in found.values() if (recipient := _opened(store.runtime, row))]
     return kept[0].quiet if kept else NIGHT
 
 
-def sizes(session: Session, runtime: RuntimeKey, audience: str, languages: Iterable[str]) -> dict[str, int]:
+def sizes(store: Store, audience: str, languages: Iterable[str]) -> dict[str, int]:
     """How many hear about the audience in each of these languages. For people to see only through meetings.shown."""
-    readers = {language: _readers(runtime, audience, language) for language in languages}
-    counted = rows.sizes(session, list(readers.values()))
+    readers = {language: _readers(store.runtime, audience, language) for language in languages}
+    counted = rows.sizes(store.session, list(readers.values()))
     return {language: counted.get(each, 0) for language, each in readers.items()}
 
 
-def recipients(
-    session: Session, runtime: RuntimeKey, audience: str, language: str, after: bytes, limit: int
-) -> list[Recipient]:
+def recipients(store: Store, audience: str, language: str, after: bytes, limit: int) -> list[Recipient]:
     """At most `limit` of those who hear in that language, beginning behind the tag `after` (b'' for the first page).
 
     Fewer than `limit` means that these are the last. Rows of another runtime key are passed over.
     """
-    readers = _readers(runtime, audience, language)
+    readers = _readers(store.runtime, audience, language)
     found: list[Recipient] = []
     while len(found) < limit:
         wanted = limit - len(found)
-        page = rows.page(session, readers, after, wanted)
-        found += [recipient for row in page if (recipient := _opened(runtime, row))]
+        page = rows.page(store.session, readers, after, wanted)
+        found += [recipient for row in page if (recipient := _opened(store.runtime, row))]
         if len(page) < wanted:
             break
         after = page[-1].tag
     return found
 
 
-def forget_chat(session: Session, runtime: RuntimeKey, audiences: Iterable[str], chat: int) -> None:
+def forget_chat(store: Store, audiences: Iterable[str], chat: int) -> None:
     """The chat has blocked us or is gone: nothing about it is kept."""
-    leave_all(session, runtime, audiences, chat)
+    leave_all(store, audiences, chat)
 
 
-def keep_to(
-    session: Session, runtime: RuntimeKey, audiences: Iterable[str], offered: Sequence[str], known: Iterable[str]
-) -> None:
+def keep_to(store: Store, audiences: Iterable[str], offered: Sequence[str], known: Iterable[str]) -> None:
     """The organisation has changed its content: who read a language that is offered no more hears in the first one,
     and nobody stays on the list of a forum or zone that is no more."""
     allowed: set[bytes] = set()
     moved: dict[bytes, bytes] = {}
     for audience in audiences:
-        allowed |= {_readers(runtime, audience, language) for language in offered}
-        first = _readers(runtime, audience, offered[0])
-        moved |= {_readers(runtime, audience, language): first for language in known if language not in offered}
-    for each in rows.audiences(session):
+        allowed |= {_readers(store.runtime, audience, language) for language in offered}
+        first = _readers(store.runtime, audience, offered[0])
+        moved |= {_readers(store.runtime, audience, language): first for language in known if language not in offered}
+    for each in rows.audiences(store.session):
         if each in moved:
-            rows.rename(session, each, moved[each])
+            rows.rename(store.session, each, moved[each])
         elif each not in allowed:
-            rows.delete_of(session, each)
+            rows.delete_of(store.session, each)
 
 
 def _tag(runtime: RuntimeKey, audience: str, chat: int) -> bytes:

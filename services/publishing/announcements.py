@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from services import documents
 from services.authoring.texts import DONE, SAID, TEXT, ByLanguage, Missing, cleaned, missing
 from services.content.content import Content
@@ -18,7 +16,6 @@ from services.documents import Body, new_id
 from services.enrolment import EDITOR, NotAnOrganiser
 from services.errors import Refusal
 from services.forums import forum_audience, zone_audience
-from services.keys.sealing import RuntimeKey
 from services.meetings.notices import Facts, forum_names
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
@@ -26,6 +23,8 @@ from services.notices.outbox import Lane
 from services.publishing import publishing
 from services.publishing.publications import ANNOUNCEMENT, RECALL_WINDOW, Change, Published
 from services.publishing.senders import Reach, reach, sender
+from services.request import Request
+from services.store import Store
 from storage.documents import ANNOUNCEMENTS
 
 SERVICE: Final = "service_change"
@@ -99,49 +98,41 @@ class AnnouncementPreview:
     missing: Sequence[Missing]
 
 
-def preview(
-    session: Session, runtime: RuntimeKey, content: Content, draft: AnnouncementDraft, now: datetime
-) -> AnnouncementPreview:
+def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
     """How it would be with this draft. Raises TextTooLong, NothingSaid."""
     texts = _texts(draft)
-    lacking = [each for part, by_language in texts.items() for each in missing(part, by_language, content.languages)]
-    facts = _facts(content, draft, texts)
-    return AnnouncementPreview(draft.kind, facts, reach(session, runtime, content, draft.audiences), lacking)
+    lacking = [
+        each for part, by_language in texts.items() for each in missing(part, by_language, request.content.languages)
+    ]
+    facts = _facts(request.content, draft, texts)
+    return AnnouncementPreview(draft.kind, facts, reach(request, request.content, draft.audiences), lacking)
 
 
 def publish(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    chat: int,
+    request: Request,
     draft: AnnouncementDraft,
-    now: datetime,
     at_once: bool = False,
 ) -> Published:
     """Tell these audiences, in a minute or at once. Editors tell of services only.
 
     Raises NotAnOrganiser, TextTooLong, NothingSaid, NobodyToApprove.
     """
-    person = sender(session, runtime, content, chat, draft.audiences)
+    person = sender(request, draft.audiences)
     if person.role == EDITOR and draft.kind != SERVICE:
         raise NotAnOrganiser
-    broadcast = _broadcast(content, draft, now, at_once)
+    broadcast = _broadcast(request.content, draft, request.now, at_once)
     after = Announcement(
-        new_id(), 1, draft.kind, draft.audiences, _texts(draft), draft.urgent, broadcast.id, now.date()
+        new_id(), 1, draft.kind, draft.audiences, _texts(draft), draft.urgent, broadcast.id, request.now.date()
     )
     change = Change(ANNOUNCEMENT, after.id, None, after.to_json(), None)
-    return publishing.publish(session, runtime, content, chat, broadcast, change, now)
+    return publishing.publish(request, broadcast, change)
 
 
 def correct(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    chat: int,
+    request: Request,
     id: str,
     version: int,
     draft: AnnouncementDraft,
-    now: datetime,
     at_once: bool = False,
 ) -> Published:
     """Tell the same people otherwise: the earlier notice is struck through; one that is being sent, at once.
@@ -150,15 +141,15 @@ def correct(
 
     Raises as `publish` does, AnnouncementGone, AnnouncementChanged.
     """
-    before = get(session, runtime, id)
-    sender(session, runtime, content, chat, before.audiences)
+    before = get(request, id)
+    sender(request, before.audiences)
     if before.version != version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
-    progress = broadcasts.progress(session, runtime, before.broadcast)
+    progress = broadcasts.progress(request.session, before.broadcast)
     is_unheard = not progress.is_done and progress.sent == 0
     is_under_way = not progress.is_done and progress.sent > 0
-    broadcast = _broadcast(content, changed, now, at_once or is_under_way)
+    broadcast = _broadcast(request.content, changed, request.now, at_once or is_under_way)
     broadcast = replace(broadcast, replaces=before.broadcast)
     after = replace(
         before,
@@ -166,55 +157,51 @@ def correct(
         texts=_texts(changed),
         urgent=draft.urgent,
         broadcast=broadcast.id,
-        touched=now.date(),
+        touched=request.now.date(),
     )
     back = None if is_unheard else before.to_json()
     change = Change(ANNOUNCEMENT, id, before.to_json(), after.to_json(), back)
-    return publishing.publish(session, runtime, content, chat, broadcast, change, now)
+    return publishing.publish(request, broadcast, change)
 
 
 def report_back(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    chat: int,
+    request: Request,
     forum: str,
     said: ByLanguage,
     done: ByLanguage,
-    now: datetime,
     at_once: bool = False,
 ) -> Published:
     """Tell a forum what became of what it said ("you said, we did"). Raises as `publish` does."""
     texts = {SAID: said, DONE: done}
     draft = AnnouncementDraft(SAID_AND_DONE, (forum_audience(forum),), texts)
-    return publish(session, runtime, content, chat, draft, now, at_once)
+    return publish(request, draft, at_once)
 
 
-def get(session: Session, runtime: RuntimeKey, id: str) -> Announcement:
+def get(store: Store, id: str) -> Announcement:
     """The announcement. Raises AnnouncementGone."""
-    body = documents.read(session, runtime, ANNOUNCEMENTS, id)
+    body = documents.read(store, ANNOUNCEMENTS, id)
     if body is None:
         raise AnnouncementGone
     return Announcement.from_json(body)
 
 
-def told(session: Session, runtime: RuntimeKey, audiences: Iterable[str]) -> list[Announcement]:
+def told(store: Store, audiences: Iterable[str]) -> list[Announcement]:
     """What any of these audiences was told in the last month, the latest day first."""
     wanted = set(audiences)
-    found = [each for each in _everything(session, runtime) if wanted & set(each.audiences)]
+    found = [each for each in _everything(store) if wanted & set(each.audiences)]
     return sorted(found, key=lambda each: (each.touched, each.id), reverse=True)
 
 
-def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_old(store: Store, now: datetime) -> int:
     """Erase announcements of a month ago; how many."""
-    old = [each for each in _everything(session, runtime) if now.date() - each.touched >= KEPT]
+    old = [each for each in _everything(store) if now.date() - each.touched >= KEPT]
     for announcement in old:
-        documents.drop(session, ANNOUNCEMENTS, announcement.id)
+        documents.drop(store.session, ANNOUNCEMENTS, announcement.id)
     return len(old)
 
 
-def _everything(session: Session, runtime: RuntimeKey) -> list[Announcement]:
-    return [Announcement.from_json(body) for body in documents.everything(session, runtime, ANNOUNCEMENTS).values()]
+def _everything(store: Store) -> list[Announcement]:
+    return [Announcement.from_json(body) for body in documents.everything(store, ANNOUNCEMENTS).values()]
 
 
 def _texts(draft: AnnouncementDraft) -> dict[str, dict[str, str]]:

@@ -8,13 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
-
 from services import documents
 from services.content.content import Content
 from services.enrolment import Enrolled, NotAnOrganiser, everyone, who
 from services.errors import Refusal
-from services.keys.sealing import RuntimeKey
 from services.notices.outbox import Lane, Notice, enqueue
 from services.publishing import publications
 from services.publishing.publications import (
@@ -27,6 +24,8 @@ from services.publishing.publications import (
     Published,
 )
 from services.publishing.senders import reach, sender, senders
+from services.request import Request
+from services.store import Store
 
 
 class NobodyToApprove(Refusal):
@@ -41,81 +40,73 @@ class ChangedMeanwhile(Refusal):
     """What was to be published has been changed since; it has to be published anew."""
 
 
-def ask(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, publication: Publication, now: datetime
-) -> None:
+def ask(request: Request, publication: Publication) -> None:
     """Keep it until another organiser has said yes, and tell those who could. Raises NobodyToApprove."""
     others = [
         (other, language)
-        for other, language, person in senders(session, runtime, content, publication.broadcast.audiences)
-        if other != chat and person.number != publication.asked_by[0]
+        for other, language, person in senders(request, request.content, publication.broadcast.audiences)
+        if other != request.chat and person.number != publication.asked_by[0]
     ]
     if not others:
         raise NobodyToApprove
-    publications.keep(session, runtime, publication)
+    publications.keep(request, publication)
     facts = {"kind": publication.broadcast.kind, "asked_by": publication.asked_by[1]}
     for other, language in others:
-        enqueue(session, runtime.public, Notice("approval_wanted", other, language, facts), Lane.REMINDER, now)
+        notice = Notice("approval_wanted", other, language, facts)
+        enqueue(request.session, request.runtime.public, notice, Lane.REMINDER, request.now)
 
 
-def approve(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
-) -> Published:
+def approve(request: Request, broadcast: str) -> Published:
     """The second yes: it is let out as it was asked for, with a recall window of its own.
 
     Raises NotAnOrganiser, OwnRequest, PublicationGone, ChangedMeanwhile.
     """
-    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
-    if documents.read(session, runtime, SHELVES[publication.change.shelf], publication.change.id) != (
-        publication.change.before
-    ):
+    publication, second = _awaiting(request, broadcast)
+    if documents.read(request, SHELVES[publication.change.shelf], publication.change.id) != (publication.change.before):
         raise ChangedMeanwhile
-    started = replace(publication, broadcast=replace(publication.broadcast, start=now + RECALL_WINDOW))
-    publications.let_out(session, runtime, content, started, now)
-    _tell_who_asked(session, runtime, content, publication, second, "approval_given", now)
-    nobody = reach(session, runtime, content, publication.broadcast.audiences).nobody
+    started = replace(publication, broadcast=replace(publication.broadcast, start=request.now + RECALL_WINDOW))
+    publications.let_out(request, request.content, started, request.now)
+    _tell_who_asked(request, request.content, publication, second, "approval_given", request.now)
+    nobody = reach(request, request.content, publication.broadcast.audiences).nobody
     return Published(broadcast, started.broadcast.start, False, nobody)
 
 
-def refuse(session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime) -> None:
+def refuse(request: Request, broadcast: str) -> None:
     """The second organiser says no: nothing is sent, and who asked is told. Raises as `approve` does."""
-    publication, second = _awaiting(session, runtime, content, chat, broadcast, now)
-    publications.keep(session, runtime, replace(publication, status=REFUSED))
-    _tell_who_asked(session, runtime, content, publication, second, "approval_refused", now)
+    publication, second = _awaiting(request, broadcast)
+    publications.keep(request, replace(publication, status=REFUSED))
+    _tell_who_asked(request, request.content, publication, second, "approval_refused", request.now)
 
 
-def awaiting(session: Session, runtime: RuntimeKey, content: Content, chat: int, now: datetime) -> list[Publication]:
+def awaiting(request: Request) -> list[Publication]:
     """What waits for a second yes that this chat could give."""
     found = []
-    for publication in publications.everything(session, runtime):
+    for publication in publications.everything(request):
         if publication.status == PENDING:
             with suppress(NotAnOrganiser, OwnRequest, PublicationGone):
-                _awaiting(session, runtime, content, chat, publication.broadcast.id, now)
+                _awaiting(request, publication.broadcast.id)
                 found.append(publication)
     return sorted(found, key=lambda each: (each.asked_on, each.broadcast.id))
 
 
-def _awaiting(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
-) -> tuple[Publication, Enrolled]:
+def _awaiting(request: Request, broadcast: str) -> tuple[Publication, Enrolled]:
     """What is asked of nobody any more, because who asked is no organiser any more, is gone too; so is what could
     leave no more before it is over."""
-    publication = publications.get(session, runtime, broadcast)
-    second = sender(session, runtime, content, chat, publication.broadcast.audiences)
+    publication = publications.get(request, broadcast)
+    second = sender(request, publication.broadcast.audiences)
     asked_by = publication.asked_by[0]
-    is_still_asked = any(person.number == asked_by for person in everyone(session, runtime))
+    is_still_asked = any(person.number == asked_by for person in everyone(request))
     until = publication.broadcast.until
-    is_over = until is not None and until <= now + RECALL_WINDOW
+    is_over = until is not None and until <= request.now + RECALL_WINDOW
     if publication.status != PENDING or not is_still_asked or is_over:
         raise PublicationGone
-    if any(person.number == asked_by for person in who(session, runtime, chat)):
+    if any(person.number == asked_by for person in who(request, request.chat)):
         raise OwnRequest
     return publication, second
 
 
 def _tell_who_asked(
-    session: Session,
-    runtime: RuntimeKey,
+    store: Store,
     content: Content,
     publication: Publication,
     second: Enrolled,
@@ -123,6 +114,6 @@ def _tell_who_asked(
     now: datetime,
 ) -> None:
     facts = {"kind": publication.broadcast.kind, "by": second.name}
-    for chat, language, person in senders(session, runtime, content, publication.broadcast.audiences):
+    for chat, language, person in senders(store, content, publication.broadcast.audiences):
         if person.number == publication.asked_by[0]:
-            enqueue(session, runtime.public, Notice(kind, chat, language, facts), Lane.REMINDER, now)
+            enqueue(store.session, store.runtime.public, Notice(kind, chat, language, facts), Lane.REMINDER, now)

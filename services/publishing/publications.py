@@ -10,17 +10,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from services import documents
 from services.content.content import Content
 from services.documents import Body
 from services.errors import Refusal
-from services.keys.sealing import RuntimeKey
 from services.meetings import reminders
 from services.meetings.meetings import Meeting
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
+from services.store import Store
 from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Shelf
 
 MEETING: Final = "meeting"
@@ -85,56 +83,56 @@ class Publication:
         return cls(broadcast, Change(**kept["change"]), kept["status"], tuple(kept["asked_by"]), asked_on)
 
 
-def get(session: Session, runtime: RuntimeKey, broadcast: str) -> Publication:
+def get(store: Store, broadcast: str) -> Publication:
     """The publication of that broadcast. Raises PublicationGone."""
-    body = documents.read(session, runtime, PUBLICATIONS, broadcast)
+    body = documents.read(store, PUBLICATIONS, broadcast)
     if body is None:
         raise PublicationGone
     return Publication.from_json(body)
 
 
-def keep(session: Session, runtime: RuntimeKey, publication: Publication) -> None:
+def keep(store: Store, publication: Publication) -> None:
     """Keep it in place of what it was."""
-    documents.write(session, runtime, PUBLICATIONS, publication.broadcast.id, publication.to_json())
+    documents.write(store, PUBLICATIONS, publication.broadcast.id, publication.to_json())
 
 
-def everything(session: Session, runtime: RuntimeKey) -> list[Publication]:
+def everything(store: Store) -> list[Publication]:
     """Every publication of the last week."""
-    return [Publication.from_json(body) for body in documents.everything(session, runtime, PUBLICATIONS).values()]
+    return [Publication.from_json(body) for body in documents.everything(store, PUBLICATIONS).values()]
 
 
-def let_out(session: Session, runtime: RuntimeKey, content: Content, publication: Publication, now: datetime) -> None:
+def let_out(store: Store, content: Content, publication: Publication, now: datetime) -> None:
     """Apply the change and announce it."""
     change = publication.change
-    documents.write(session, runtime, SHELVES[change.shelf], change.id, change.after)
+    documents.write(store, SHELVES[change.shelf], change.id, change.after)
     if change.shelf == MEETING:
         before = Meeting.from_json(change.before) if change.before else None
-        reminders.follow(session, runtime, content, before, Meeting.from_json(change.after), now)
-    broadcasts.announce(session, runtime, publication.broadcast)
-    keep(session, runtime, replace(publication, status=RUNNING))
+        reminders.follow(store, content, before, Meeting.from_json(change.after), now)
+    broadcasts.announce(store, publication.broadcast)
+    keep(store, replace(publication, status=RUNNING))
 
 
-def put_back(session: Session, runtime: RuntimeKey, content: Content, change: Change, now: datetime) -> None:
+def put_back(store: Store, content: Content, change: Change, now: datetime) -> None:
     """Undo the change, unless there was another since.
 
     What was before comes back a version on: whoever has seen what was taken back has seen another.
     """
     shelf = SHELVES[change.shelf]
-    if documents.read(session, runtime, shelf, change.id) != change.after:
+    if documents.read(store, shelf, change.id) != change.after:
         return
     if change.back is None:
-        documents.drop(session, shelf, change.id)
+        documents.drop(store.session, shelf, change.id)
         return
     back = {**change.back, "version": change.after["version"] + 1}
     if change.shelf == MEETING:
         back["sequence"] = change.after["sequence"] + 1
-        reminders.follow(session, runtime, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
-    documents.write(session, runtime, shelf, change.id, back)
+        reminders.follow(store, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
+    documents.write(store, shelf, change.id, back)
 
 
-def forget_old(session: Session, runtime: RuntimeKey, now: datetime) -> int:
+def forget_old(store: Store, now: datetime) -> int:
     """Erase what was published, or asked for, a week ago or longer; how many."""
-    old = [each for each in everything(session, runtime) if now.date() - each.asked_on >= KEPT]
+    old = [each for each in everything(store) if now.date() - each.asked_on >= KEPT]
     for publication in old:
-        documents.drop(session, PUBLICATIONS, publication.broadcast.id)
+        documents.drop(store.session, PUBLICATIONS, publication.broadcast.id)
     return len(old)

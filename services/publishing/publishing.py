@@ -6,15 +6,11 @@ announcements), who may send to whom (senders), the second yes (approval), how i
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sqlmodel import Session
-
-from services.content.content import Content
 from services.enrolment import NotAnOrganiser
-from services.keys.sealing import RuntimeKey
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
+from services.notices.outbox import Lane, Notice, enqueue
 from services.publishing import approval, publications
 from services.publishing.publications import (
     PENDING,
@@ -26,6 +22,7 @@ from services.publishing.publications import (
     Published,
 )
 from services.publishing.senders import reach, sender
+from services.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +33,53 @@ class Recalled:
 
 
 def publish(
-    session: Session,
-    runtime: RuntimeKey,
-    content: Content,
-    chat: int,
+    request: Request,
     broadcast: Broadcast,
     change: Change,
-    now: datetime,
     has_free_text: bool = True,
 ) -> Published:
     """Let it out, or ask for a second yes first; only what has free text in it needs one.
 
     Raises NotAnOrganiser, NobodyToApprove.
     """
-    organiser = sender(session, runtime, content, chat, broadcast.audiences)
-    reached = reach(session, runtime, content, broadcast.audiences)
+    organiser = sender(request, broadcast.audiences)
+    reached = reach(request, request.content, broadcast.audiences)
     asked_by = (organiser.number, organiser.name)
-    publication = Publication(broadcast, change, PENDING, asked_by, now.date())
+    publication = Publication(broadcast, change, PENDING, asked_by, request.now.date())
     needs_yes = has_free_text and reached.needs_second_yes
     if needs_yes:
-        approval.ask(session, runtime, content, chat, publication, now)
+        approval.ask(request, publication)
     else:
-        publications.let_out(session, runtime, content, publication, now)
+        publications.let_out(request, request.content, publication, request.now)
     return Published(broadcast.id, broadcast.start, needs_yes, reached.nobody)
 
 
-def recall(
-    session: Session, runtime: RuntimeKey, content: Content, chat: int, broadcast: str, now: datetime
-) -> Recalled:
+def recall(request: Request, broadcast: str) -> Recalled:
     """Take it back. Where nobody has got it, everything is as it was before.
 
     Raises NotAnOrganiser, PublicationGone (unknown, or taken back before).
     """
-    publication = publications.get(session, runtime, broadcast)
-    sender(session, runtime, content, chat, publication.broadcast.audiences)
+    publication = publications.get(request, broadcast)
+    sender(request, publication.broadcast.audiences)
     if publication.status not in (RUNNING, PENDING):
         raise PublicationGone
-    nobody_got_it = publication.status == PENDING or broadcasts.recall(session, runtime, broadcast)
+    nobody_got_it = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
     if nobody_got_it and publication.status == RUNNING:
-        publications.put_back(session, runtime, content, publication.change, now)
-    publications.keep(session, runtime, replace(publication, status=RECALLED))
+        publications.put_back(request, request.content, publication.change, request.now)
+    publications.keep(request, replace(publication, status=RECALLED))
     return Recalled(nobody_got_it)
 
 
-def published_by(session: Session, runtime: RuntimeKey, content: Content, chat: int) -> list[Publication]:
+def try_out(request: Request, notice: Notice) -> None:
+    """Send a notice to who asks alone, on its way like any other."""
+    enqueue(request.session, request.runtime.public, notice, Lane.REPLY, request.now)
+
+
+def published_by(request: Request) -> list[Publication]:
     """What this chat may look after, the latest day first: what it could take back, what came of it."""
     found = []
-    for publication in publications.everything(session, runtime):
+    for publication in publications.everything(request):
         with suppress(NotAnOrganiser):
-            sender(session, runtime, content, chat, publication.broadcast.audiences)
+            sender(request, publication.broadcast.audiences)
             found.append(publication)
     return sorted(found, key=lambda each: (each.asked_on, each.broadcast.id), reverse=True)

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from services.content.content import Content
 from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
 from services.forums import Forum, forum_audience, zone_audience
-from services.keys.sealing import RuntimeKey
 from services.meetings.meetings import shown
 from services.notices import subscriptions
+from services.request import Request
+from services.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +26,24 @@ class Reach:
     needs_second_yes: bool
 
 
-def reach(session: Session, runtime: RuntimeKey, content: Content, audiences: Sequence[str]) -> Reach:
+def reach(store: Store, content: Content, audiences: Sequence[str]) -> Reach:
     """For how many something to these audiences would be. Somebody in two of them is counted twice."""
     readers: Counter[str] = Counter()
     for audience in audiences:
-        readers.update(subscriptions.sizes(session, runtime, audience, content.languages))
+        readers.update(subscriptions.sizes(store, audience, content.languages))
     total = readers.total()
     limit = content.organisation.second_yes_over
     by_language = {language: shown(readers[language]) for language in content.languages}
     return Reach(by_language, total == 0, 0 < limit < total)
 
 
-def sender(session: Session, runtime: RuntimeKey, content: Content, chat: int, audiences: Sequence[str]) -> Enrolled:
+def sender(request: Request, audiences: Sequence[str]) -> Enrolled:
     """The role in which the chat may send to all of these audiences; an organiser's, where it has one that may.
 
     Raises NotAnOrganiser.
     """
-    for person in sorted(who(session, runtime, chat), key=lambda person: person.role == EDITOR):
-        if audiences and all(may_send(content, person, audience) for audience in audiences):
+    for person in sorted(who(request, request.chat), key=lambda person: person.role == EDITOR):
+        if audiences and all(may_send(request.content, person, audience) for audience in audiences):
             return person
     raise NotAnOrganiser
 
@@ -64,13 +63,11 @@ def audiences_of(content: Content, forum: Forum) -> list[str]:
     return [forum_audience(forum.key), *map(zone_audience, zones)]
 
 
-def senders(
-    session: Session, runtime: RuntimeKey, content: Content, audiences: Sequence[str]
-) -> list[tuple[int, str, Enrolled]]:
+def senders(store: Store, content: Content, audiences: Sequence[str]) -> list[tuple[int, str, Enrolled]]:
     """Chat, language and role of everybody who may send to all of these audiences, each chat once."""
     found: dict[int, tuple[int, str, Enrolled]] = {}
     for forum in content.forums:
-        for chat, language, person in organisers_of(session, runtime, forum.key):
+        for chat, language, person in organisers_of(store, forum.key):
             if all(may_send(content, person, audience) for audience in audiences):
                 found.setdefault(chat, (chat, language, person))
     return list(found.values())

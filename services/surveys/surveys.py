@@ -24,6 +24,7 @@ from services.keys.trust import Trust
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane
+from services.store import Store
 from storage import surveys as rows
 
 SURVEYS: Final = "surveys.toml"
@@ -84,6 +85,15 @@ class Offered:
     is_answered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Whom an invitation can reach: all audiences and languages there are, on the clocks of `zone` (IANA)."""
+
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+    zone: str
+
+
 def read_surveys(
     folder: Path, languages: tuple[str, ...], forms: Mapping[str, Form], audiences: Collection[str]
 ) -> tuple[tuple[Survey, ...], list[Problem]]:
@@ -140,16 +150,14 @@ def _check_form(reader: TableReader, name: str, forms: Mapping[str, Form]) -> No
             reader.complain("form", rule, "Translate the form")
 
 
-def offered(
-    session: Session, runtime: RuntimeKey, surveys: Iterable[Survey], chat: int, today: date
-) -> tuple[Offered, ...]:
+def offered(store: Store, surveys: Iterable[Survey], chat: int, today: date) -> tuple[Offered, ...]:
     """The surveys that are open to this chat today."""
     standing = [survey for survey in surveys if survey.is_open(today)]
     wanted = {survey.audience for survey in standing if survey.audience}
-    joined = set(subscriptions.joined(session, runtime, sorted(wanted), chat)) if wanted else set()
+    joined = set(subscriptions.joined(store, sorted(wanted), chat)) if wanted else set()
     meant = [survey for survey in standing if not survey.audience or survey.audience in joined]
-    tags = [_tag(runtime, survey.key, survey.round, chat) for survey in meant]
-    done = rows.find(session, tags)
+    tags = [_tag(store.runtime, survey.key, survey.round, chat) for survey in meant]
+    done = rows.find(store.session, tags)
     return tuple(Offered(survey, tag in done) for survey, tag in zip(meant, tags, strict=True))
 
 
@@ -158,62 +166,55 @@ def require_intake(session: Session, trust: Trust, now: datetime) -> None:
     intake_key(session, trust, COMPARTMENT, now)
 
 
-def submit(session: Session, trust: Trust, runtime: RuntimeKey, paper: Paper, chat: int, now: datetime) -> bool:
+def submit(store: Store, trust: Trust, paper: Paper, chat: int, now: datetime) -> bool:
     """Keep the answers, and that this chat has answered the round: both or neither.
 
     False where it had answered before: then nothing is kept. Raises NoTrustedKey, TooLarge.
     """
-    tag, round = _tag(runtime, paper.survey, paper.round, chat), _round(runtime, paper.survey, paper.round)
-    if not rows.add(session, tag, round):
+    tag = _tag(store.runtime, paper.survey, paper.round, chat)
+    round = _round(store.runtime, paper.survey, paper.round)
+    if not rows.add(store.session, tag, round):
         return False
-    envelopes.put(session, trust, COMPARTMENT, _body(paper), now)
+    envelopes.put(store.session, trust, COMPARTMENT, _body(paper), now)
     return True
 
 
-def may_answer(session: Session, runtime: RuntimeKey, only: Mapping[str, Any], chat: int) -> bool:
+def may_answer(store: Store, only: Mapping[str, Any], chat: int) -> bool:
     """For an invitation narrowed down by `{"survey": key, "round": round}`: True while this chat has not answered."""
-    tag = _tag(runtime, str(only["survey"]), str(only["round"]), chat)
-    return not rows.find(session, [tag])
+    tag = _tag(store.runtime, str(only["survey"]), str(only["round"]), chat)
+    return not rows.find(store.session, [tag])
 
 
-def invite(
-    session: Session,
-    runtime: RuntimeKey,
-    survey: Survey,
-    audiences: Sequence[str],
-    languages: Sequence[str],
-    zone: str,
-    now: datetime,
-) -> str:
+def invite(store: Store, survey: Survey, everybody: Everybody, now: datetime) -> str:
     """Tell everybody who hears about these audiences, and has not answered, that there are questions: once a round.
 
     A survey for some invites those alone. Gives the broadcast's id. Raises NotOpen, AlreadyInvited.
     """
     if not survey.is_open(now.date()):
         raise NotOpen
-    id = runtime.pseudonym("survey invitation", f"{survey.key}:{survey.round}").hex()
-    if broadcasts.is_known(session, id):
+    id = store.runtime.pseudonym("survey invitation", f"{survey.key}:{survey.round}").hex()
+    if broadcasts.is_known(store.session, id):
         raise AlreadyInvited
     invitation = Broadcast(
         id=id,
         kind=INVITATION,
         facts={},
-        audiences=(survey.audience,) if survey.audience else tuple(audiences),
-        languages=tuple(languages),
+        audiences=(survey.audience,) if survey.audience else everybody.audiences,
+        languages=everybody.languages,
         lane=Lane.BROADCAST,
         start=now,
         until=datetime.combine(survey.closes, time.max, UTC),
-        zone=zone,
+        zone=everybody.zone,
         only={"survey": survey.key, "round": survey.round},
     )
-    broadcasts.announce(session, runtime, invitation)
+    broadcasts.announce(store, invitation)
     return id
 
 
-def forget_rounds_over(session: Session, runtime: RuntimeKey, surveys: Sequence[Survey], now: datetime) -> int:
+def forget_rounds_over(store: Store, surveys: Sequence[Survey], now: datetime) -> int:
     """Forget who has answered rounds that ended a while ago, or are no longer known; how many tags went."""
     kept = [survey for survey in surveys if now.date() <= survey.closes + REMEMBERED]
-    return rows.delete_other_rounds(session, [_round(runtime, survey.key, survey.round) for survey in kept])
+    return rows.delete_other_rounds(store.session, [_round(store.runtime, survey.key, survey.round) for survey in kept])
 
 
 def _body(paper: Paper) -> dict[str, Any]:

@@ -47,7 +47,7 @@ async def measure(office: BroadcastOffice, sandbox: Sandbox, subscribers: int, s
         print(_told(office, sandbox, subscribers, published - began, published, size, (quiet, memory), latencies))
         print(f"    {office.progress(broadcast.id)}", flush=True)
         with office.database.writing() as session:
-            broadcasts.recall(session, office.runtime, broadcast.id)
+            broadcasts.recall(session, broadcast.id)
         for each in writing:
             each.cancel()
         await asyncio.gather(*writing, return_exceptions=True)

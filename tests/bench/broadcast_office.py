@@ -15,6 +15,7 @@ from bot.settings import Settings
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast, Progress
 from services.notices.outbox import Lane
+from services.store import Store
 from storage.engine import Database
 
 FOLDER = Path(__file__).parent
@@ -60,12 +61,12 @@ class BroadcastOffice:
     def _join(self, chats: Sequence[int]) -> None:
         with self.database.writing() as session:
             for chat in chats:
-                subscriptions.join(session, self.runtime, self.audience, chat, LANGUAGES[chat % len(LANGUAGES)])
+                subscriptions.join(Store(session, self.runtime), self.audience, chat, LANGUAGES[chat % len(LANGUAGES)])
 
     def first(self, count: int) -> list[int]:
         """The chats a broadcast reaches first; only these need phones where it is not seen through."""
         with self.database.reading() as session:
-            found = subscriptions.recipients(session, self.runtime, self.audience, "en", b"", count)
+            found = subscriptions.recipients(Store(session, self.runtime), self.audience, "en", b"", count)
         return [each.chat for each in found]
 
     def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
@@ -76,13 +77,13 @@ class BroadcastOffice:
         usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": now, "zone": "Asia/Baghdad"}
         broadcast = Broadcast(id, "bench", facts, (self.audience,), LANGUAGES, **usual | more)
         with self.database.writing() as session:
-            broadcasts.announce(session, self.runtime, broadcast)
+            broadcasts.announce(Store(session, self.runtime), broadcast)
         return broadcast
 
     def progress(self, id: str) -> Progress:
         """How far it has come."""
         with self.database.reading() as session:
-            return broadcasts.progress(session, self.runtime, id)
+            return broadcasts.progress(session, id)
 
     def standstill(self) -> float:
         """Seconds the bot's loop stood still at most, so far."""

@@ -108,11 +108,15 @@ def put_points_in(came_by: Callable[[str], None]) -> None:
 
     _wrap(bot.incoming.lines.Lines, "join", before="update received", came_by=came_by)
     _wrap_async(
-        bot.incoming.turn_store.StorageKeeper, "decide", before="before deciding", after="after commit", came_by=came_by
+        bot.incoming.turn_store.DatabaseTurnStore,
+        "decide",
+        before="before deciding",
+        after="after commit",
+        came_by=came_by,
     )
     _wrap(services.keys.envelopes, "put", after="report sealed", came_by=came_by)
     _wrap_async(ExtBot, "send_message", before="before answering", after="after answering", came_by=came_by)
-    _wrap_async(bot.incoming.turn_store.StorageKeeper, "settle", before="after confirming", came_by=came_by)
+    _wrap_async(bot.incoming.turn_store.DatabaseTurnStore, "settle", before="after confirming", came_by=came_by)
     polled = bot.application.Poller.__call__
 
     async def poll(self: Any, offset: int | None, timeout: int) -> Any:

@@ -30,9 +30,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
 
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat import keyboards
-from handlers.chat.app import House
+from handlers.chat.app import App
 from locales import Words
 from services.content import content
 from services.conversation import conversation
@@ -41,6 +41,7 @@ from services.keys import envelopes
 from services.keys.founding import check_organisation, found
 from services.keys.sealing import RuntimeKey
 from services.reports.receipts import ReceiptPool
+from services.store import Store
 from services.surveys.surveys import Survey
 from storage import migrations
 from storage.engine import Database
@@ -49,6 +50,7 @@ from tests.handlers.conftest import Clock, Phone, PretendTelegram
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "content"
+RUNTIME = RuntimeKey.generate()
 SKIP = "image,audio,video,file,barcode,geotrace,geoshape,rank"
 MOST_STEPS = 1_500
 WORDS = Words("en")
@@ -63,37 +65,37 @@ class Quiet(PretendTelegram):
 
 
 @asynccontextmanager
-async def opened_house() -> AsyncIterator[tuple[House, Database]]:
+async def opened_app() -> AsyncIterator[tuple[App, Database]]:
     """A founded organisation with the example content, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/amana.db"
         migrations.upgrade(url)
-        database, runtime = Database(url), RuntimeKey.generate()
+        database = Database(url)
         with database.writing() as session:
-            founding = found(session, runtime.public, "Sana", "Karim", "Farah", NOW)
+            founding = found(session, RUNTIME.public, "Sana", "Karim", "Farah", NOW)
             salt = check_organisation(session, founding.trust).site_salt
         loaded = content.load(database, CONTENT, NOW)
-        keeper = StorageKeeper(database, runtime)
+        turns = DatabaseTurnStore(database, RUNTIME)
         with ReceiptPool(salt, size=1) as receipts:
-            yield House(loaded, founding.trust, runtime, salt, receipts, ("en",), keeper, Clock()), database
-        await keeper.close()
+            yield App(loaded, founding.trust, salt, receipts, ("en",), turns, Clock()), database
+        await turns.close()
         database.close()
 
 
-def with_survey(house: House, form: Form) -> House:
-    """The house with this form as its only survey."""
-    about = house.content.surveys[0].about
+def with_survey(app: App, form: Form) -> App:
+    """The app with this form as its only survey."""
+    about = app.content.surveys[0].about
     survey = Survey("bench", form.name, form.hash[:8], date(2026, 1, 1), date(2027, 1, 1), about)
-    forms = {**house.content.forms, form.name: form}
-    return replace(house, content=replace(house.content, forms=forms, surveys=(survey,)))
+    forms = {**app.content.forms, form.name: form}
+    return replace(app, content=replace(app.content, forms=forms, surveys=(survey,)))
 
 
 class Person:
     """Somebody who answers at random."""
 
-    def __init__(self, house: House, database: Database, form: Form, chat: int, numbers: count[int]) -> None:
-        self.house, self.database, self.form = house, database, form
-        self.phone = Phone(house, Clock(), chat=chat, telegram=Quiet(), updates=numbers)
+    def __init__(self, app: App, database: Database, form: Form, chat: int, numbers: count[int]) -> None:
+        self.app, self.database, self.form = app, database, form
+        self.phone = Phone(app, Clock(), chat=chat, telegram=Quiet(), updates=numbers)
         self.chance = random.Random(chat)
         self.turns: list[float] = []
         self.work: list[float] = []
@@ -103,7 +105,7 @@ class Person:
 
     def stands(self) -> Interview | None:
         with self.database.reading() as session:
-            kept = conversation.load(session, self.house.runtime, self.phone.chat, NOW)
+            kept = conversation.load(Store(session, RUNTIME), self.phone.chat, NOW)
         return Interview.resume(self.form, kept.form, NOW.date(), "en", now=NOW) if kept.form else None
 
     async def send(self, text: str) -> None:
@@ -176,7 +178,7 @@ def _next(value: str) -> str:
     return WORDS(keyboards.NEXT if value else keyboards.RATHER_NOT)
 
 
-async def walk(house: House, database: Database, path: Path, skipping: list[str], numbers: count[int]) -> Form | None:
+async def walk(app: App, database: Database, path: Path, skipping: list[str], numbers: count[int]) -> Form | None:
     """One form to its end through the chat; the form where it loads."""
     began = time.perf_counter()
     try:
@@ -190,7 +192,7 @@ async def walk(house: House, database: Database, path: Path, skipping: list[str]
         archive.keep(session, form, NOW)
     gc.collect()
     gc.freeze()  # what reading spreadsheets left behind is no part of a step
-    person = Person(with_survey(house, form), database, form, 700 + len(form.items), numbers)
+    person = Person(with_survey(app, form), database, form, 700 + len(form.items), numbers)
     done = await person.to_the_end()
     end = "to the end and sent" if done else f"NOT TO THE END: {person.phone.last[:100]!r}"
     print(f"{path.name}: {len(form.items)} rows loaded in {loaded:.2f} s; {end}, {len(person.steps)} answers")
@@ -209,17 +211,17 @@ def _of(times: list[float]) -> str:
     return f"median {statistics.median(times):.2f}, p95 {late:.2f}, worst {max(times):.2f}"
 
 
-async def crowd(house: House, database: Database, form: Form, people: int, numbers: count[int]) -> None:
+async def crowd(app: App, database: Database, form: Form, people: int, numbers: count[int]) -> None:
     """So many people in the middle of the form, each of whom answers one question."""
     half = _half_way(form)
     stored = half.to_json()
-    _stand_there(house, database, form, stored, people)
+    _stand_there(app, database, form, stored, people)
     step = half.current()
     assert isinstance(step, Question)
     value = answered(half, step, random.Random(1)).state.answers.get(step.path, "")
     with growing() as grown:
         for chat in range(people):
-            person = Person(with_survey(house, form), database, form, 10_000 + chat, numbers)
+            person = Person(with_survey(app, form), database, form, 10_000 + chat, numbers)
             await person.send(_typed(step, value)[0])
     print(f"{people} people in the middle of {form.name} ({len(half.state.answers)} answers each):")
     print(f"    the process holds {grown[0] / 1e6:.2f} MB more (Python objects), {grown[1] / 1e6:.1f} MB resident")
@@ -230,12 +232,12 @@ async def crowd(house: House, database: Database, form: Form, people: int, numbe
     print(f"    were all {len(shown)} answered at one instant (never: turns take turns): {grown[0] / 1e6:.1f} MB")
 
 
-def _stand_there(house: House, database: Database, form: Form, stored: dict[str, object], people: int) -> None:
+def _stand_there(app: App, database: Database, form: Form, stored: dict[str, object], people: int) -> None:
     place = {"survey": "bench", "round": form.hash[:8]}
     with database.writing() as session:
         for chat in range(people):
             kept = conversation.Conversation("en", "survey", stored, place)
-            conversation.save(session, house.runtime, 10_000 + chat, kept, NOW)
+            conversation.save(Store(session, RUNTIME), 10_000 + chat, kept, NOW)
 
 
 @contextmanager
@@ -275,13 +277,13 @@ def _stored(database: Database) -> int:
 
 async def run(files: list[Path], skipping: list[str], people: int) -> None:
     numbers = count(1_000)
-    async with opened_house() as (house, database):
+    async with opened_app() as (app, database):
         forms = []
         for path in files:
-            form = await walk(house, database, path, skipping, numbers)
+            form = await walk(app, database, path, skipping, numbers)
             forms += [form] if form else []
         if forms:
-            await crowd(house, database, max(forms, key=lambda form: len(form.items)), people, numbers)
+            await crowd(app, database, max(forms, key=lambda form: len(form.items)), people, numbers)
         with database.reading() as session:
             print(f"envelopes of answers kept: {len(envelopes.rows.heads(session))}")
 

@@ -14,8 +14,8 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 import handlers
-from bot.incoming.turn_store import StorageKeeper
-from handlers.chat.app import House
+from bot.incoming.turn_store import DatabaseTurnStore
+from handlers.chat.app import App
 from handlers.chat.arrival import narrow
 from handlers.chat.routing import Switchboard
 from handlers.chat.turn import Turn
@@ -23,6 +23,7 @@ from services import enrolment
 from services.content import content
 from services.notices import subscriptions
 from services.reports.receipts import ReceiptPool
+from services.store import Store
 from storage.engine import Database
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -101,7 +102,7 @@ def _pages(markup: InlineKeyboardMarkup) -> list[list[tuple[str, str]]]:
 class Phone:
     """A person with a phone. Every act is one update through the real switchboard, answered before it returns."""
 
-    house: House
+    app: App
     clock: "Clock"
     hint: str | None = "en"
     chat: int = 700
@@ -181,7 +182,7 @@ class Phone:
         if arrival is None:
             return
         turn = Turn(SimpleNamespace(bot=self.telegram))
-        await turn.begin(arrival, self.house)
+        await turn.begin(arrival, self.app)
         await self.switchboard.answer(turn)
 
     async def repeat(self) -> None:
@@ -227,32 +228,31 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def house(founded: Any, database: Database, clock: Clock) -> AsyncIterator[House]:
+async def app(founded: Any, database: Database, clock: Clock) -> AsyncIterator[App]:
     loaded = content.load(database, CONTENT, NOW)
-    keeper = StorageKeeper(database, founded.runtime)
+    turns = DatabaseTurnStore(database, founded.runtime)
     with ReceiptPool(founded.site_salt, size=1) as receipts:
-        yield House(
+        yield App(
             content=loaded,
             trust=founded.founding.trust,
-            runtime=founded.runtime,
             site_salt=founded.site_salt,
             receipts=receipts,
             languages=loaded.languages,
-            keeper=keeper,
+            turns=turns,
             clock=clock,
         )
-    await keeper.close()
+    await turns.close()
 
 
 @pytest.fixture
-def phone(house: House, clock: Clock) -> Phone:
-    return Phone(house, clock)
+def phone(app: App, clock: Clock) -> Phone:
+    return Phone(app, clock)
 
 
 @pytest.fixture
-def new_phone(house: House, clock: Clock) -> Callable[..., Phone]:
+def new_phone(app: App, clock: Clock) -> Callable[..., Phone]:
     """Another person: new_phone(hint='ar', chat=701)."""
-    return lambda **given: Phone(**{"house": house, "clock": clock, **given})
+    return lambda **given: Phone(**{"app": app, "clock": clock, **given})
 
 
 @pytest.fixture
@@ -261,8 +261,10 @@ def organiser(founded: Any, database: Database, new_phone: Callable[..., Phone],
 
     def enrolled(*forums: str, chat: int = 800, hint: str = "en", name: str = "Rojin") -> Phone:
         with database.writing() as session:
-            code = enrolment.new_code(session, founded.runtime, enrolment.ORGANISER, name, forums or ("*",), clock.now)
-            enrolment.enrol(session, founded.runtime, code, chat, hint, clock.now)
+            code = enrolment.new_code(
+                Store(session, founded.runtime), enrolment.ORGANISER, name, forums or ("*",), clock.now
+            )
+            enrolment.enrol(Store(session, founded.runtime), code, chat, hint, clock.now)
         return new_phone(chat=chat, hint=hint, updates=count(chat * 1000))
 
     return enrolled
@@ -277,7 +279,7 @@ def hear(founded: Any, database: Database) -> Callable[..., None]:
         with database.writing() as session:
             for language, many in readers.items():
                 for chat in (next(chats) for _ in range(many)):
-                    subscriptions.join(session, founded.runtime, audience, chat, language)
+                    subscriptions.join(Store(session, founded.runtime), audience, chat, language)
 
     return join
 
@@ -288,7 +290,7 @@ def removed(founded: Any, database: Database) -> Callable[[], None]:
 
     def remove() -> None:
         with database.writing() as session:
-            for person in enrolment.everyone(session, founded.runtime):
-                enrolment.remove(session, founded.runtime, person.number)
+            for person in enrolment.everyone(Store(session, founded.runtime)):
+                enrolment.remove(session, person.number)
 
     return remove

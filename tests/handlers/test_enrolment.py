@@ -9,13 +9,14 @@ import pytest
 
 from locales import LANGUAGES
 from services import enrolment
+from services.store import Store
 
 
 @pytest.fixture
 def code(founded: Any, database: Any, clock: Any) -> Callable[..., str]:
     def make(role: str = "organiser", *forums: str) -> str:
         with database.writing() as session:
-            return enrolment.new_code(session, founded.runtime, role, "Rojin", forums or ("*",), clock.now)
+            return enrolment.new_code(Store(session, founded.runtime), role, "Rojin", forums or ("*",), clock.now)
 
     return make
 
@@ -24,7 +25,7 @@ def code(founded: Any, database: Any, clock: Any) -> Callable[..., str]:
 def roles(founded: Any, database: Any) -> Callable[..., list[Any]]:
     def read(chat: int = 700) -> list[Any]:
         with database.reading() as session:
-            return enrolment.who(session, founded.runtime, chat)
+            return enrolment.who(Store(session, founded.runtime), chat)
 
     return read
 
@@ -114,7 +115,7 @@ async def test_notices_to_an_organiser_follow_their_language(
     await phone.send("/language")
     await phone.press(LANGUAGES["ar"].native_name)
     with database.reading() as session:
-        [(chat, language, _)] = enrolment.organisers_of(session, founded.runtime, "youth")
+        [(chat, language, _)] = enrolment.organisers_of(Store(session, founded.runtime), "youth")
     assert (chat, language) == (700, "ar")
 
 

@@ -47,14 +47,14 @@ async def test_the_first_language_is_the_phones_where_it_is_offered(
 
 async def test_the_welcome_names_every_language_in_its_own_letters(phone: Any) -> None:
     await phone.start()
-    for code in phone.house.languages:
+    for code in phone.app.languages:
         assert LANGUAGES[code].native_name in phone.last
 
 
 async def test_languages_are_chosen_by_their_own_names(phone: Any) -> None:
     await phone.start()
     await phone.press("Language")
-    assert phone.buttons[:-1] == [LANGUAGES[code].native_name for code in phone.house.languages]
+    assert phone.buttons[:-1] == [LANGUAGES[code].native_name for code in phone.app.languages]
     await phone.press("Français")
     assert phone.buttons[0] == Words("fr")(handlers.chat.keyboards.REPORT)
 

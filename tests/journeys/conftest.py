@@ -13,12 +13,12 @@ import pytest
 
 import handlers
 from bot.application import Poller, build_application, limiter_of
-from bot.bootstrap import Foundations, build_house, open_foundations
+from bot.bootstrap import Foundations, build_app, open_foundations
 from bot.incoming.answering import Answering
 from bot.incoming.intake import Intake
 from bot.incoming.lines import Lines
-from bot.incoming.turn_store import StorageKeeper
-from bot.outgoing.broadcasting import Broadcasting, meant_by
+from bot.incoming.turn_store import DatabaseTurnStore
+from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.settings import Settings
@@ -59,7 +59,7 @@ class RunningBot:
     found: Foundations
     founded: Any
     clock: Clock
-    keeper: StorageKeeper
+    turns: DatabaseTurnStore
     lines: Lines
     desk: dict[str, tuple[Caseload, Any]] = field(default_factory=dict)
 
@@ -85,16 +85,16 @@ class RunningBot:
     @contextmanager
     def broken_storage(self) -> Iterator[None]:
         """Nothing can be written."""
-        decide = self.keeper.decide
+        decide = self.turns.decide
 
         async def fails(*_given: Any) -> None:
             raise OSError("no space left on device")
 
-        self.keeper.decide = fails  # type: ignore[method-assign]  # the fault under test
+        self.turns.decide = fails  # type: ignore[method-assign]  # the fault under test
         try:
             yield
         finally:
-            self.keeper.decide = decide  # type: ignore[method-assign]  # as above
+            self.turns.decide = decide  # type: ignore[method-assign]  # as above
 
 
 @pytest.fixture(scope="session")
@@ -125,38 +125,39 @@ async def bot(telegram: Sandbox, installed: Path, founded: Any, tmp_path: Path) 
     )
     clock = Clock()
     with open_foundations(settings, clock) as found:
-        async with running(settings, found, clock) as (keeper, lines):
-            yield RunningBot(telegram, found, founded, clock, keeper, lines)
+        async with running(settings, found, clock) as (turns, lines):
+            yield RunningBot(telegram, found, founded, clock, turns, lines)
 
 
 @asynccontextmanager
-async def running(settings: Settings, found: Foundations, clock: Clock) -> AsyncIterator[tuple[StorageKeeper, Lines]]:
+async def running(
+    settings: Settings, found: Foundations, clock: Clock
+) -> AsyncIterator[tuple[DatabaseTurnStore, Lines]]:
     """Everything `amana run` starts, but for signals, the schedule and the command list."""
     assert settings.token is not None
-    keeper = StorageKeeper(found.database, found.runtime)
-    house = replace(build_house(found, keeper, clock), quotas=Quotas())
+    turns = DatabaseTurnStore(found.database, found.runtime)
+    app = replace(build_app(found, turns, clock), quotas=Quotas())
     application = build_application(settings, settings.token.get_secret_value())
     poller = Poller(application.bot, settings)
     await application.initialize()
     await poller.open()
-    await keeper.open()
-    answering = Answering(application, house, keeper, handlers.switchboard().answer, apologise)
-    intake = Intake(poller, answering, keeper, clock)
-    runtime, sender = found.runtime, application.bot
-    delivery = Delivery(sender, limiter_of(sender), keeper, runtime, found.content.audiences, clock)
-
-    broadcasting = Broadcasting(keeper, runtime, meant_by(runtime), clock, delivery.nudge)
-    work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, keeper, runtime).run())
+    await turns.open()
+    answering = Answering(application, app, turns, handlers.switchboard().answer, apologise)
+    intake = Intake(poller, answering, turns, clock)
+    sender = application.bot
+    delivery = Delivery(sender, limiter_of(sender), turns, found.content.audiences, clock)
+    broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
+    work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns).run())
     tasks = [asyncio.create_task(each) for each in work]
-    yield keeper, intake._lines
+    yield turns, intake._lines
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await intake.stop()
     await poller.close()
     await application.shutdown()
-    house.receipts.close()
-    await keeper.close()
+    app.receipts.close()
+    await turns.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from services.meetings import meetings, rsvp
 from services.meetings.meetings import Meeting
 from services.notices import outbox, subscriptions
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from tests.support.patience import PATIENCE, becomes
 from tests.support.planning import TUESDAY, meeting, plan
 
@@ -29,13 +30,13 @@ def planned(bot: Any) -> Meeting:
 
 def joined(bot: Any, phone: Phone) -> list[str]:
     with bot.found.database.reading() as session:
-        return subscriptions.joined(session, bot.found.runtime, bot.found.content.audiences, phone.chat)
+        return subscriptions.joined(Store(session, bot.found.runtime), bot.found.content.audiences, phone.chat)
 
 
 def answer_of(bot: Any, phone: Phone, planned: Meeting) -> str | None:
     with bot.found.database.reading() as session:
         id = meetings.occasion_id(planned.id, planned.series.first)
-        return rsvp.answer_of(session, bot.found.runtime, id, phone.chat)
+        return rsvp.answer_of(Store(session, bot.found.runtime), id, phone.chat)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])

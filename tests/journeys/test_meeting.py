@@ -13,7 +13,9 @@ from sandbox import Phone, Sandbox
 from services import enrolment
 from services.forums import start_parameter
 from services.meetings import meetings
+from services.store import Store
 from services.surveys import surveys
+from services.surveys.surveys import Everybody
 from tests.support.patience import PATIENCE
 from tests.support.plain_text import plain
 
@@ -30,7 +32,7 @@ async def enrol(bot: Any, telegram: Sandbox, language: str = "en") -> Phone:
     """A phone that has sent its code."""
     with bot.found.database.writing() as session:
         role = enrolment.ORGANISER
-        code = enrolment.new_code(session, bot.found.runtime, role, "Rojin", ("security",), bot.clock())
+        code = enrolment.new_code(Store(session, bot.found.runtime), role, "Rojin", ("security",), bot.clock())
     phone = telegram.phone(language=language)
     await phone.send(f"/organiser {code}")
     await phone.sees(lambda phone: Words(language)(keyboards.ORGANISE) in phone.keyboard, PATIENCE)
@@ -47,15 +49,15 @@ async def join(telegram: Sandbox, press: Any, language: str) -> Phone:
 
 async def tick(bot: Any) -> None:
     """The clock has moved: look for reminders that are due."""
-    await reminding(bot.keeper, bot.found.runtime, bot.found.content, bot.clock).work()
+    await reminding(bot.turns, bot.found.content, bot.clock).work()
 
 
 async def hears_of_something_later(bot: Any, resident: Phone) -> None:
     """What is announced now has come: whatever was due before it would have come first."""
     content = bot.found.content
-    given = (content.audiences, content.languages, content.organisation.timezone, bot.clock())
+    everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
     with bot.found.database.writing() as session:
-        surveys.invite(session, bot.found.runtime, content.survey("answer"), *given)
+        surveys.invite(Store(session, bot.found.runtime), content.survey("answer"), everybody, bot.clock())
     await sees(resident, "There are new questions for you")
 
 
@@ -194,6 +196,6 @@ async def test_the_shortest_meeting_is_five_taps_and_nothing_typed(
     taps = (words(keyboards.ORGANISE), words(buttons.NEW_MEETING), day, "15:00", words(buttons.PUBLISH))
     await press(organiser, *taps)
     with bot.found.database.reading() as session:
-        (made,) = meetings.everything(session, bot.found.runtime)
+        (made,) = meetings.everything(Store(session, bot.found.runtime))
     assert made.status == meetings.PUBLISHED
     assert len(taps) == 5

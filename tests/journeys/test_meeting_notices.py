@@ -16,6 +16,8 @@ from services.meetings import meetings
 from services.meetings.meetings import Meeting, MeetingDraft
 from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, WallTime
+from services.request import Request
+from services.store import Store
 from tests.support.patience import PATIENCE
 
 FIRST = WallTime(date(2026, 3, 10), time(15))
@@ -53,17 +55,22 @@ class Organiser:
 
     def meeting(self) -> Meeting:
         with self._bot.found.database.reading() as session:
-            return meetings.everything(session, self._bot.found.runtime)[0]
+            return meetings.everything(Store(session, self._bot.found.runtime))[0]
 
     def next(self) -> meetings.Occasion:
         with self._bot.found.database.reading() as session:
-            return meetings.upcoming(session, self._bot.found.runtime, ["security"], self._bot.clock(), 1)[0]
+            return meetings.upcoming(Store(session, self._bot.found.runtime), ["security"], self._bot.clock(), 1)[0]
 
     async def _changes(self, rule: Callable[..., Any], *args: Any) -> None:
-        await self._write(rule, self._bot.found.content, self.chat, *args, self._bot.clock(), True)
+        content, chat, now = self._bot.found.content, self.chat, self._bot.clock()
+
+        def asked(store: Store) -> None:
+            rule(Request(store.session, store.runtime, content, chat, now), *args, at_once=True)
+
+        await self._write(asked)
 
     async def _write(self, rule: Callable[..., Any], *args: Any) -> Any:
-        return await self._bot.keeper.write(rule, self._bot.found.runtime, *args)
+        return await self._bot.turns.write(rule, *args)
 
 
 @pytest.fixture
@@ -83,7 +90,7 @@ async def joined(bot: Any, press: Any, language: str = "en") -> Phone:
 async def look(bot: Any, at: datetime) -> None:
     """The reminders' tick, at that time."""
     bot.clock.now = at
-    await reminding(bot.keeper, bot.found.runtime, bot.found.content, bot.clock).work()
+    await reminding(bot.turns, bot.found.content, bot.clock).work()
 
 
 async def test_announced_answered_reminded_moved_and_cancelled(

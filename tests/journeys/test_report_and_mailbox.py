@@ -126,7 +126,7 @@ async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_afte
     await press(phone, "North quarter")
     await phone.sees(lambda phone: "When was it?" in phone.last.text, PATIENCE)
     bot.clock.pass_(minutes=61)
-    await bot.keeper.forget_old(bot.clock())
+    await bot.turns.forget_old(bot.clock())
     await press(phone, "Today")
     assert "did not keep" in phone.last.text
     assert bot.cases() == []

@@ -7,9 +7,11 @@ import pytest
 from locales import Words
 from sandbox import Phone, Sandbox
 from services.notices.subscriptions import join
+from services.store import Store
 from services.surveys import surveys
 from services.surveys.answers import AnswerBook, Round, RoundName
 from services.surveys.counts import counted
+from services.surveys.surveys import Everybody
 from tests.support.patience import PATIENCE
 
 NAME = RoundName("answer", "example-1")
@@ -26,9 +28,9 @@ def round_at_the_desk(bot: Any) -> Round:
 
 def invite(bot: Any, key: str) -> None:
     content = bot.found.content
-    given = (content.audiences, content.languages, content.organisation.timezone, bot.clock())
+    everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
     with bot.found.database.writing() as session:
-        surveys.invite(session, bot.found.runtime, content.survey(key), *given)
+        surveys.invite(Store(session, bot.found.runtime), content.survey(key), everybody, bot.clock())
 
 
 async def answer_first_question(phone: Phone, press: Any) -> None:
@@ -56,7 +58,7 @@ async def test_who_follows_a_forum_is_invited_who_has_answered_is_not(bot: Any, 
     for phone, language in ((invited, "en"), (has_answered, "fr")):
         await phone.start()
         with bot.found.database.writing() as session:
-            join(session, bot.found.runtime, "forum:security", phone.chat, language, None)
+            join(Store(session, bot.found.runtime), "forum:security", phone.chat, language, None)
     await press(has_answered, "📋")
     await answer_first_question(has_answered, press)
     await has_answered.expects(SAVED["fr"], PATIENCE)

@@ -15,6 +15,7 @@ from services.enrolment import (
     UnknownEnrolment,
 )
 from services.keys.sealing import RuntimeKey
+from services.store import Store
 from storage.engine import Database
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -28,12 +29,12 @@ def session(database: Database) -> Any:
 
 
 def enrolled(session: Session, chat: int, role: str = "organiser", *forums: str) -> enrolment.Enrolled:
-    code = enrolment.new_code(session, RUNTIME, role, f"Name {chat}", forums or ("*",), NOW)
-    return enrolment.enrol(session, RUNTIME, code, chat, "en", NOW)
+    code = enrolment.new_code(Store(session, RUNTIME), role, f"Name {chat}", forums or ("*",), NOW)
+    return enrolment.enrol(Store(session, RUNTIME), code, chat, "en", NOW)
 
 
 def test_a_code_can_be_read_out_over_a_bad_line(session: Session) -> None:
-    code = enrolment.new_code(session, RUNTIME, "organiser", "Rojin", ("*",), NOW)
+    code = enrolment.new_code(Store(session, RUNTIME), "organiser", "Rojin", ("*",), NOW)
     assert len(code) == 12
     assert set(code) <= set(CODE_LETTERS)
     assert not set(CODE_LETTERS) & set("01IO")
@@ -47,59 +48,59 @@ def test_the_link_leads_back_to_the_code() -> None:
 
 
 def test_a_code_works_once(session: Session) -> None:
-    code = enrolment.new_code(session, RUNTIME, "organiser", "Rojin", ("women",), NOW)
-    person = enrolment.enrol(session, RUNTIME, code, 7, "ckb", NOW + timedelta(hours=47))
+    code = enrolment.new_code(Store(session, RUNTIME), "organiser", "Rojin", ("women",), NOW)
+    person = enrolment.enrol(Store(session, RUNTIME), code, 7, "ckb", NOW + timedelta(hours=47))
     assert (person.role, person.name, person.forums, len(person.number)) == ("organiser", "Rojin", ("women",), 8)
     with pytest.raises(CodeUnknown):
-        enrolment.enrol(session, RUNTIME, code, 8, "en", NOW)
-    assert enrolment.who(session, RUNTIME, 8) == []
+        enrolment.enrol(Store(session, RUNTIME), code, 8, "en", NOW)
+    assert enrolment.who(Store(session, RUNTIME), 8) == []
 
 
 def test_a_code_that_has_run_out_opens_nothing_and_is_erased(session: Session) -> None:
-    code = enrolment.new_code(session, RUNTIME, "organiser", "Rojin", ("*",), NOW)
+    code = enrolment.new_code(Store(session, RUNTIME), "organiser", "Rojin", ("*",), NOW)
     late = NOW + timedelta(hours=48)
     with pytest.raises(CodeUnknown):
-        enrolment.enrol(session, RUNTIME, code, 7, "en", late)
-    enrolment.new_code(session, RUNTIME, "editor", "Aram", (), late)
+        enrolment.enrol(Store(session, RUNTIME), code, 7, "en", late)
+    enrolment.new_code(Store(session, RUNTIME), "editor", "Aram", (), late)
     assert session.connection().execute(text("SELECT count(*) FROM enrolment_codes")).scalar() == 1
 
 
 def test_who_organises_one_forum_organises_no_other(session: Session) -> None:
     enrolled(session, 7, "organiser", "women")
-    assert enrolment.require_organiser(session, RUNTIME, 7, "women").name == "Name 7"
+    assert enrolment.require_organiser(Store(session, RUNTIME), 7, "women").name == "Name 7"
     with pytest.raises(NotAnOrganiser):
-        enrolment.require_organiser(session, RUNTIME, 7, "security")
+        enrolment.require_organiser(Store(session, RUNTIME), 7, "security")
     with pytest.raises(NotAnEditor):
-        enrolment.require_editor(session, RUNTIME, 7)
+        enrolment.require_editor(Store(session, RUNTIME), 7)
 
 
 def test_who_organises_all_forums_organises_a_new_one_too(session: Session) -> None:
     enrolled(session, 7)
-    assert enrolment.require_organiser(session, RUNTIME, 7, "chess").may_organise("anything")
+    assert enrolment.require_organiser(Store(session, RUNTIME), 7, "chess").may_organise("anything")
 
 
 def test_an_editor_organises_nothing(session: Session) -> None:
     editor = enrolled(session, 7, "editor", "women")
-    assert enrolment.require_editor(session, RUNTIME, 7) == editor
+    assert enrolment.require_editor(Store(session, RUNTIME), 7) == editor
     with pytest.raises(NotAnOrganiser):
-        enrolment.require_organiser(session, RUNTIME, 7, "women")
+        enrolment.require_organiser(Store(session, RUNTIME), 7, "women")
 
 
 def test_one_person_may_have_several_roles_and_lose_one(session: Session) -> None:
     organiser, editor = enrolled(session, 7, "organiser", "women"), enrolled(session, 7, "editor")
-    assert {each.role for each in enrolment.who(session, RUNTIME, 7)} == {"organiser", "editor"}
-    enrolment.remove(session, RUNTIME, organiser.number)
-    assert enrolment.who(session, RUNTIME, 7) == [editor]
+    assert {each.role for each in enrolment.who(Store(session, RUNTIME), 7)} == {"organiser", "editor"}
+    enrolment.remove(session, organiser.number)
+    assert enrolment.who(Store(session, RUNTIME), 7) == [editor]
     with pytest.raises(NotAnOrganiser):
-        enrolment.require_organiser(session, RUNTIME, 7, "women")
+        enrolment.require_organiser(Store(session, RUNTIME), 7, "women")
 
 
 @pytest.mark.parametrize("number", ["ffffffff", "", "f", "not a number"])
 def test_an_unknown_number_takes_no_role_away(session: Session, number: str) -> None:
     enrolled(session, 7)
     with pytest.raises(UnknownEnrolment):
-        enrolment.remove(session, RUNTIME, number)
-    assert len(enrolment.everyone(session, RUNTIME)) == 1
+        enrolment.remove(session, number)
+    assert len(enrolment.everyone(Store(session, RUNTIME))) == 1
 
 
 def test_numbers_are_told_apart_by_what_the_steward_sees(session: Session) -> None:
@@ -112,19 +113,19 @@ def test_the_organisers_of_a_forum_are_found_once_each_in_their_language(session
     enrolled(session, 1)
     enrolled(session, 2, "organiser", "youth")
     enrolled(session, 3, "editor")
-    enrolment.follow_language(session, RUNTIME, 1, "ckb")
-    found = [(chat, language) for chat, language, _ in enrolment.organisers_of(session, RUNTIME, "women")]
+    enrolment.follow_language(Store(session, RUNTIME), 1, "ckb")
+    found = [(chat, language) for chat, language, _ in enrolment.organisers_of(Store(session, RUNTIME), "women")]
     assert found == [(1, "ckb")]
 
 
 def test_everybody_is_listed_by_role_and_name(session: Session) -> None:
     for chat, role in ((3, "organiser"), (1, "organiser"), (2, "editor")):
         enrolled(session, chat, role)
-    assert [each.name for each in enrolment.everyone(session, RUNTIME)] == ["Name 2", "Name 1", "Name 3"]
+    assert [each.name for each in enrolment.everyone(Store(session, RUNTIME))] == ["Name 2", "Name 1", "Name 3"]
 
 
 def test_nothing_at_rest_names_anybody_or_holds_a_code(session: Session) -> None:
-    waiting = enrolment.new_code(session, RUNTIME, "organiser", "Rojin", ("women",), NOW)
+    waiting = enrolment.new_code(Store(session, RUNTIME), "organiser", "Rojin", ("women",), NOW)
     enrolled(session, 4705121, "organiser", "women")
     rows = session.connection().execute(text("SELECT id, tag, body FROM enrolments")).all()
     codes = session.connection().execute(text("SELECT tag, body FROM enrolment_codes")).all()
@@ -134,6 +135,6 @@ def test_nothing_at_rest_names_anybody_or_holds_a_code(session: Session) -> None
 
 def test_rows_of_a_lost_runtime_key_give_no_role(session: Session) -> None:
     enrolled(session, 7)
-    other = RuntimeKey(bytes(32))
-    assert enrolment.everyone(session, other) == []
-    assert enrolment.who(session, other, 7) == []
+    other = Store(session, RuntimeKey(bytes(32)))
+    assert enrolment.everyone(other) == []
+    assert enrolment.who(other, 7) == []

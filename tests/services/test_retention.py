@@ -20,13 +20,13 @@ def left(room) -> dict[str, int]:
 def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room):
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
     done = [minutes.Action("Mend the lamp", "", date(2026, 12, 1), is_done=True)]
-    room.write(minutes.record, AMAL, occasion.id, minutes.HeadCount(9, 9, 9), done, [], STARTS)
+    room.ask(minutes.record, AMAL, STARTS, occasion.id, minutes.HeadCount(9, 9, 9), done, [])
     room.write(topics.suggest, "security", "Water", NOW)
     advice = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
-    room.write(announcements.publish, room.content, AMAL, advice, NOW)
+    room.ask(announcements.publish, AMAL, NOW, advice)
     before = left(room)
     assert all(before.values())
     assert room.write(retention.forget_what_is_over, STARTS) == 0

@@ -18,7 +18,7 @@ def test_who_stops_while_a_notice_waits_does_not_get_it(telling: Telling) -> Non
     id = telling.announce()
     telling.step()
     assert telling.waiting == 3
-    telling.write(subscriptions.leave_all, telling.runtime, AUDIENCES, 2)
+    telling.write(subscriptions.leave_all, AUDIENCES, 2)
     telling.see_through()
     assert telling.who_got(id) == {1: 1, 3: 1}
     assert telling.progress(id).is_done

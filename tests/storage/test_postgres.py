@@ -21,6 +21,7 @@ from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Fate, Report
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage import (
     conversations,
     integrity,
@@ -123,12 +124,12 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
         for lane in (Lane.BROADCAST, Lane.REPLY, Lane.SAFETY):
             outbox.enqueue(session, runtime.public, Notice("mailbox", -(2**52), "ckb"), lane, NOW)
     with database.writing() as session:
-        first, second = dispatch.claim(session, runtime, NOW), dispatch.claim(session, runtime, NOW)
+        first, second = dispatch.claim(Store(session, runtime), NOW), dispatch.claim(Store(session, runtime), NOW)
         assert first is not None
         assert second is not None
         assert [first.lane, second.lane] == [Lane.REPLY, Lane.SAFETY]
-        dispatch.settle(session, runtime, (), Report(first, Fate.SENT))
-        dispatch.settle(session, runtime, (), Report(second, Fate.POSTPONED, again=NOW.replace(year=2040)))
+        dispatch.settle(Store(session, runtime), (), Report(first, Fate.SENT))
+        dispatch.settle(Store(session, runtime), (), Report(second, Fate.POSTPONED, again=NOW.replace(year=2040)))
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST

@@ -51,10 +51,10 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         sandbox.token, base_url=f"{sandbox.url}/bot", request=AiohttpRequest(), rate_limiter=limiter
     )
     with ThreadPoolExecutor(1) as thread:
-        storage = Writer(database, thread)
+        storage = Writer(database, telling.runtime, thread)
         wording = Wording(lambda notice, words: Said("hello"))
         async with bot:
-            worker = Delivery(bot, limiter, storage, telling.runtime, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, limiter, storage, AUDIENCES, lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()
@@ -98,7 +98,7 @@ def test_a_row_that_somebody_else_holds_is_passed_over_without_waiting(telling: 
     with psycopg.connect(host=str(place.query["host"]), user="postgres", dbname=place.database) as other:
         other.execute("SET lock_timeout = '1s'")
         held = other.execute("SELECT id FROM outbox ORDER BY id LIMIT 1 FOR UPDATE").fetchone()
-        errand = telling.write(dispatch.claim, telling.runtime, telling.now)
+        errand = telling.write(dispatch.claim, telling.now)
         assert held is not None
         assert errand is not None
         assert errand.id != held[0]
@@ -108,10 +108,10 @@ def test_what_a_dead_sender_held_falls_to_the_next_when_its_claim_has_ended(tell
     telling.joins(1)
     telling.announce()
     telling.step()
-    held = telling.write(dispatch.claim, telling.runtime, telling.now)
-    assert telling.write(dispatch.claim, telling.runtime, telling.now) is None
+    held = telling.write(dispatch.claim, telling.now)
+    assert telling.write(dispatch.claim, telling.now) is None
     telling.now += dispatch.CLAIM + timedelta(seconds=1)
-    again = telling.write(dispatch.claim, telling.runtime, telling.now)
+    again = telling.write(dispatch.claim, telling.now)
     assert again is not None
     assert again.id == held.id
     telling.settle(again)

@@ -64,12 +64,12 @@ def waiting(database: Database) -> int:
 
 
 @contextmanager
-def broken(house: Any) -> Any:
-    decide = house.keeper.decide
+def broken(app: Any) -> Any:
+    decide = app.turns.decide
 
     async def fails(*_given: Any) -> None:
         raise OSError("disk full")
 
-    house.keeper.decide = fails
+    app.turns.decide = fails
     yield
-    house.keeper.decide = decide
+    app.turns.decide = decide

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-
-from sqlmodel import Session
 
 from services import enrolment
 from services.authoring.parts import Texts, Zone
@@ -19,6 +16,8 @@ from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice
 from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, WallTime
+from services.request import Request
+from services.store import Store
 from storage import broadcasts as broadcast_rows
 from storage.engine import Database
 
@@ -78,11 +77,16 @@ class Room:
 
     def write(self, rule, *args):
         with self.database.writing() as session:
-            return rule(session, self.runtime, *args)
+            return rule(Store(session, self.runtime), *args)
 
     def read(self, rule, *args):
         with self.database.reading() as session:
-            return rule(session, self.runtime, *args)
+            return rule(Store(session, self.runtime), *args)
+
+    def ask(self, rule, chat: int, now: datetime, *args, **kwargs):
+        """The rule, asked by that chat at that moment."""
+        with self.database.writing() as session:
+            return rule(Request(session, self.runtime, self.content, chat, now), *args, **kwargs)
 
     def organiser(self, chat: int, *forums: str, language: str = "en") -> str:
         """Enrol the chat; its number."""
@@ -93,7 +97,7 @@ class Room:
         chats = list(range(first, first + how_many))
         with self.database.writing() as session:
             for chat in chats:
-                subscriptions.join(session, self.runtime, audience, chat, language)
+                subscriptions.join(Store(session, self.runtime), audience, chat, language)
         return chats
 
     def draft(self, **parts) -> MeetingDraft:
@@ -112,7 +116,7 @@ class Room:
 
     def published(self, now: datetime = NOW, chat: int = AMAL, **parts):
         """A meeting people were told of, and what `publish` said."""
-        told = self.write(meeting_changes.publish_draft, self.content, chat, self.draft(**parts), None, 0, now, True)
+        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), None, 0, at_once=True)
         newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
         return newest[0], told
 
@@ -124,7 +128,7 @@ class Room:
         sent: list[Notice] = []
         report = None
         while True:
-            while self.write(broadcast_stream.expand, now, self._is_meant):
+            while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
             errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
             if errand is None or len(sent) == at_most:
@@ -145,6 +149,3 @@ class Room:
         with self.database.reading() as session:
             ids = [row[0] for row in session.connection().exec_driver_sql("SELECT id FROM broadcasts")]
         return [self.announced(bytes(id).hex()) for id in ids]
-
-    def _is_meant(self, session: Session, only: dict[str, Any], chat: int) -> bool:
-        return rsvp.is_meant(session, self.runtime, only, chat)

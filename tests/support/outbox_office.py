@@ -39,7 +39,7 @@ class Office:
         self.ahead = timedelta(0)
         self.stopped: datetime | None = None
         self.thread = ThreadPoolExecutor(1)
-        self.storage = Writer(database, self.thread)
+        self.storage = Writer(database, self.runtime, self.thread)
 
     def now(self) -> datetime:
         return (self.stopped or datetime.now(UTC)) + self.ahead
@@ -78,7 +78,7 @@ class Office:
 
     def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
         wording = Wording(word or _its_text)
-        return Delivery(bot, self.limiter, self.storage, self.runtime, AUDIENCES, self.now, wording)
+        return Delivery(bot, self.limiter, self.storage, AUDIENCES, self.now, wording)
 
     @asynccontextmanager
     async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
@@ -103,5 +103,5 @@ async def office(database: Database) -> AsyncIterator[Office]:
     async with Sandbox() as sandbox:
         found = Office(sandbox, database)
         yield found
-        await found.storage.write(lambda session: None)  # what is under way ends first
+        await found.storage.write(lambda store: None)  # what is under way ends first
         found.thread.shutdown()

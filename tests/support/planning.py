@@ -10,6 +10,7 @@ from services.meetings import meetings
 from services.meetings.meetings import Meeting
 from services.recurrence import Series
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from storage.engine import Database
 
 TUESDAY = WallTime(date(2026, 3, 10), time(15))
@@ -41,4 +42,4 @@ def plan(database: Database, runtime: RuntimeKey, *planned: Meeting) -> None:
     """Keep them, in place of earlier versions."""
     with database.writing() as session:
         for each in planned:
-            meetings.keep(session, runtime, each)
+            meetings.keep(Store(session, runtime), each)

@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlmodel import Session
-
 from services.keys.sealing import RuntimeKey
 from services.notices import broadcast_stream, broadcasts, dispatch, subscriptions
-from services.notices.broadcasts import Broadcast, Got, Progress
+from services.notices.broadcasts import Broadcast, Got, IsMeant, Progress
 from services.notices.dispatch import Errand, Fate, Report
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
+from services.store import Store
 from storage import outbox as rows
 from storage.engine import Database
 
@@ -37,16 +36,16 @@ class Telling:
 
     def write(self, rule: Callable[..., Any], *args: Any) -> Any:
         with self.database.writing() as session:
-            return rule(session, *args)
+            return rule(Store(session, self.runtime), *args)
 
     def joins(self, chat: int, audience: str = A, language: str = "en", quiet: Quiet | None = None) -> None:
-        self.write(subscriptions.join, self.runtime, audience, chat, language, quiet)
+        self.write(subscriptions.join, audience, chat, language, quiet)
 
     def leaves(self, chat: int, audience: str = A) -> None:
-        self.write(subscriptions.leave, self.runtime, audience, chat)
+        self.write(subscriptions.leave, audience, chat)
 
     def reads(self, chat: int, language: str) -> None:
-        self.write(subscriptions.follow_language, self.runtime, AUDIENCES, chat, language)
+        self.write(subscriptions.follow_language, AUDIENCES, chat, language)
 
     def announce(self, audiences: tuple[str, ...] = (A,), **more: Any) -> str:
         """Something to everybody in these audiences; its number."""
@@ -54,17 +53,17 @@ class Telling:
         usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": self.now, "zone": "Asia/Baghdad"}
         facts = more.pop("facts", {"what": "meeting"})
         told = Broadcast(id, "meeting", facts, audiences, ("en", "ar"), **usual | more)
-        self.write(broadcasts.announce, self.runtime, told)
+        self.write(broadcasts.announce, told)
         return id
 
-    def step(self, is_meant: Callable[[Session, dict[str, Any], int], bool] | None = None) -> bool:
+    def step(self, is_meant: IsMeant | None = None) -> bool:
         """One step of the stream; True where there is more to do at once."""
-        return bool(self.write(broadcast_stream.expand, self.runtime, self.now, is_meant or _everybody))
+        return bool(self.write(broadcast_stream.expand, self.now, is_meant or _everybody))
 
     def send(self, most: int = 1, fate: Fate = Fate.SENT) -> int:
         """Send what is due, at most so many; how many there were."""
         for sent in range(most):
-            errand = self.write(dispatch.claim, self.runtime, self.now)
+            errand = self.write(dispatch.claim, self.now)
             if errand is None:
                 return sent
             if fate is Fate.SENT:
@@ -82,9 +81,9 @@ class Telling:
     def settle(self, errand: Errand, fate: Fate = Fate.SENT) -> None:
         got = Got(1000 + errand.notice.chat) if fate is Fate.SENT else None
         again = self.now + timedelta(seconds=5) if fate is Fate.POSTPONED else None
-        self.write(dispatch.settle, self.runtime, AUDIENCES, Report(errand, fate, got, again))
+        self.write(dispatch.settle, AUDIENCES, Report(errand, fate, got, again))
 
-    def see_through(self, is_meant: Callable[[Session, dict[str, Any], int], bool] | None = None) -> None:
+    def see_through(self, is_meant: IsMeant | None = None) -> None:
         """Until there is nothing more to do at this time of day."""
         for _ in range(10_000):
             is_on = self.step(is_meant)
@@ -94,7 +93,7 @@ class Telling:
 
     def progress(self, id: str) -> Progress:
         with self.database.reading() as session:
-            return broadcasts.progress(session, self.runtime, id)
+            return broadcasts.progress(session, id)
 
     def who_got(self, id: str) -> dict[int, int]:
         """How often each chat got it."""
@@ -106,5 +105,5 @@ class Telling:
             return rows.count(session)
 
 
-def _everybody(_session: Session, _only: dict[str, Any], _chat: int) -> bool:
+def _everybody(_store: Store, _only: dict[str, Any], _chat: int) -> bool:
     return True

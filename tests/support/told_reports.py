@@ -37,13 +37,13 @@ def how_many(database: Database) -> tuple[int, int]:
 
 
 @contextmanager
-def broken(house: Any) -> Iterator[None]:
+def broken(app: Any) -> Iterator[None]:
     """Storage takes nothing in."""
-    decide = house.keeper.decide
+    decide = app.turns.decide
 
     async def fails(*_given: Any) -> None:
         raise OSError("disk full")
 
-    house.keeper.decide = fails
+    app.turns.decide = fails
     yield
-    house.keeper.decide = decide
+    app.turns.decide = decide

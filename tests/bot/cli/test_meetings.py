@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services import enrolment
+from services.store import Store
 from tests.support.command_line import CommandLine
 
 EVENTS = """BEGIN:VCALENDAR
@@ -35,8 +36,8 @@ def calendar(amana: CommandLine) -> str:
 def organiser(amana: CommandLine, *forums: str) -> str:
     with amana.office() as office, office.database.writing() as session:
         now = datetime.now(UTC)
-        code = enrolment.new_code(session, office.runtime, "organiser", "Rojin", forums, now)
-        return enrolment.enrol(session, office.runtime, code, 7, "en", now).number
+        code = enrolment.new_code(Store(session, office.runtime), "organiser", "Rojin", forums, now)
+        return enrolment.enrol(Store(session, office.runtime), code, 7, "en", now).number
 
 
 def test_a_dry_run_shows_what_would_be_taken_and_why_not(amana: CommandLine, calendar: str) -> None:

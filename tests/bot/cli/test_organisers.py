@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from services import enrolment
+from services.store import Store
 from tests.support.command_line import CommandLine
 
 
 def enrol(amana: CommandLine, code: str, chat: int = 5) -> enrolment.Enrolled:
     with amana.office() as office, office.database.writing() as session:
-        return enrolment.enrol(session, office.runtime, code, chat, "en", datetime.now(UTC))
+        return enrolment.enrol(Store(session, office.runtime), code, chat, "en", datetime.now(UTC))
 
 
 def test_a_steward_makes_a_code_that_enrols_one_person_and_takes_the_role_away(amana: CommandLine) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import text
 from sandbox import Sandbox
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
+from services.store import Store
 from tests.support.command_line import CommandLine, wait_for_line
 from tests.support.patience import PATIENCE
 
@@ -15,7 +16,7 @@ async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: Co
     with amana.office() as office:
         office.report("They came again last night.")
         with office.database.writing() as session:
-            subscriptions.join(session, office.runtime, "forum:women", 7, "en")
+            subscriptions.join(Store(session, office.runtime), "forum:women", 7, "en")
     (amana.folder / "runtime.key").unlink()
     missing = amana("doctor")
     assert (missing.code, "runtime.key" in missing.err) == (2, True)

@@ -11,6 +11,7 @@ import pytest
 from bot.settings import CHECKOUT
 from services.forms import Form, load_form
 from services.notices import broadcasts
+from services.store import Store
 from services.surveys import surveys
 from services.surveys.surveys import Paper
 from tests.support.command_line import CommandLine
@@ -28,7 +29,7 @@ def answered(amana: CommandLine, form: Form, *answers: Mapping[str, str]) -> Non
     with amana.office() as office, office.database.writing() as session:
         for chat, given in enumerate(answers, 700):
             paper = Paper("answer", "spring", form.name, form.hash, given)
-            assert surveys.submit(session, office.trust, office.runtime, paper, chat, office.now)
+            assert surveys.submit(Store(session, office.runtime), office.trust, paper, chat, office.now)
 
 
 def test_rounds_are_listed_and_few_answers_are_not_counted(amana: CommandLine, form: Form) -> None:

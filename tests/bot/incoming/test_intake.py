@@ -11,15 +11,17 @@ from telegram.error import Conflict, NetworkError
 
 from bot.incoming import intake as intake_module
 from bot.incoming.intake import AnotherPoller, Intake
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.arrival import Arrival
 from services.conversation.conversation import Conversation
+from services.conversation.turns import NOTHING, Decision
 from services.keys.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
 from tests.support.patience import becomes
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+BLANK = Conversation().to_json()
 
 
 class Queue:
@@ -48,11 +50,11 @@ class Queue:
 
 
 @pytest.fixture
-async def keeper(tmp_path: Path):
+async def turns(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'amana.db'}"
     migrations.upgrade(url)
     database = Database(url)
-    opened = StorageKeeper(database, RuntimeKey(bytes(range(32))))
+    opened = DatabaseTurnStore(database, RuntimeKey(bytes(range(32))))
     await opened.open()
     yield opened
     await opened.close()
@@ -75,7 +77,7 @@ async def end(task: asyncio.Task[None], intake: Intake) -> None:
     await intake.stop(patience=0.1)
 
 
-async def test_nothing_is_confirmed_before_it_is_answered(keeper, monkeypatch) -> None:
+async def test_nothing_is_confirmed_before_it_is_answered(turns, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "HOLD_AFTER", 3600)  # nor taken over, however slow the machine
     queue, gate, seen = Queue(), asyncio.Event(), []
 
@@ -84,7 +86,7 @@ async def test_nothing_is_confirmed_before_it_is_answered(keeper, monkeypatch) -
         seen.append(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await polls_on(queue)
     assert queue.confirmed == []
@@ -94,7 +96,7 @@ async def test_nothing_is_confirmed_before_it_is_answered(keeper, monkeypatch) -
     await end(task, intake)
 
 
-async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> None:
+async def test_an_update_told_twice_is_answered_once_while_it_waits(turns) -> None:
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -103,14 +105,14 @@ async def test_an_update_told_twice_is_answered_once_while_it_waits(keeper) -> N
 
     queue.add(10, chat=1)
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: 10 in queue.confirmed)
     assert seen == [10]
     await end(task, intake)
 
 
-async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(keeper) -> None:
+async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(turns) -> None:
     """Such as a question for help: no turn was recorded, and yet one answer is enough."""
     queue, seen = Queue(), []
 
@@ -118,7 +120,7 @@ async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_agai
         seen.append(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: queue.confirmed == [10])
     queue.add(10, chat=1)
@@ -128,7 +130,7 @@ async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_agai
     await end(task, intake)
 
 
-async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, monkeypatch) -> None:
+async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(turns, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.2)
     queue, stuck, seen = Queue(), asyncio.Event(), []
 
@@ -139,64 +141,64 @@ async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(keeper, mo
 
     for number in range(300):
         queue.add(number, chat=1 if number == 0 else 1000 + number)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: len(seen) == 299)
     await becomes(lambda: len(queue.confirmed) == 300)
-    assert [arrival.number for arrival in await keeper.held()] == [0]
+    assert [arrival.number for arrival in await turns.held()] == [0]
     stuck.set()
     await becomes(lambda: 0 in seen)
-    await becomes(lambda: not keeper._held)
+    await becomes(lambda: not turns._held)
     await end(task, intake)
-    assert await keeper.held() == []
+    assert await turns.held() == []
 
 
-async def test_a_held_update_is_answered_by_the_next_process(keeper) -> None:
+async def test_a_held_update_is_answered_by_the_next_process(turns) -> None:
     arrival = Arrival(3, 1, True, 3, "help", None, None, None, None)
-    await keeper.hold(arrival, NOW)
+    await turns.hold(arrival, NOW)
     seen: list[Arrival] = []
 
     async def answer(got: Arrival) -> None:
         seen.append(got)
 
-    intake = Intake(Queue(), answer, keeper, lambda: NOW)
+    intake = Intake(Queue(), answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: seen == [arrival])
-    await becomes(lambda: not keeper._held)
+    await becomes(lambda: not turns._held)
     await end(task, intake)
-    assert await keeper.held() == []
+    assert await turns.held() == []
 
 
-async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(keeper) -> None:
+async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(turns) -> None:
     queue = Queue()
 
     async def answer(arrival: Arrival) -> None:
         after = Conversation(place="report")
-        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), after, NOW, None)
-        assert not keeper.is_settled(arrival.number)
+        await turns.decide(Decision(arrival.number, arrival.chat, BLANK, after, NOW), NOTHING)
+        assert not turns.is_settled(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
-    await becomes(lambda: keeper.is_settled(10))
+    await becomes(lambda: turns.is_settled(10))
     assert queue.confirmed == [10]
     await end(task, intake)
 
 
-async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(keeper) -> None:
+async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(turns) -> None:
     """After a quiet week Telegram may start its numbers anywhere (Bot API, Update)."""
-    keeper._records |= dict.fromkeys(range(1_000_000, 1_003_000))
-    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
-    await keeper.settle([1_000_000], NOW, is_quiet=True)
-    await keeper.decide(11, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
-    await keeper.settle([11], NOW, is_quiet=True)
-    _, record = await keeper.recall(10, 1, NOW)
+    turns._records |= dict.fromkeys(range(1_000_000, 1_003_000))
+    await turns.decide(Decision(10, 1, BLANK, Conversation(place="report"), NOW), NOTHING)
+    await turns.settle([1_000_000], NOW, is_quiet=True)
+    await turns.decide(Decision(11, 1, BLANK, Conversation(place="report"), NOW), NOTHING)
+    await turns.settle([11], NOW, is_quiet=True)
+    _, record = await turns.recall(10, 1, NOW)
     assert record is not None
 
 
-async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keeper) -> None:
-    await keeper.decide(10, 1, Conversation().to_json(), Conversation(place="report"), NOW, None)
-    await keeper.settle([10], NOW, is_quiet=True)
+async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(turns) -> None:
+    await turns.decide(Decision(10, 1, BLANK, Conversation(place="report"), NOW), NOTHING)
+    await turns.settle([10], NOW, is_quiet=True)
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -204,7 +206,7 @@ async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keep
 
     queue.add(10, chat=1)
     queue.add(11, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: queue.confirmed == [10, 11])
     assert seen == [11]
@@ -212,35 +214,35 @@ async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(keep
 
 
 async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_the_log(
-    keeper, monkeypatch, caplog
+    turns, monkeypatch, caplog
 ) -> None:
     """People are answered meanwhile, and afterwards the records are emptied as ever."""
     monkeypatch.setattr(intake_module, "BETWEEN_COMPLAINTS", 3600)
-    queue, seen, failures, write = Queue(), [], [], keeper.write
+    queue, seen, failures, write = Queue(), [], [], turns.write
 
     async def fails(*_given: Any) -> None:
         failures.append(None)
         raise OSError("disk full")
 
     async def answer(arrival: Arrival) -> None:
-        await keeper.decide(arrival.number, arrival.chat, Conversation().to_json(), Conversation(), NOW, None)
-        monkeypatch.setattr(keeper, "write", fails)
+        await turns.decide(Decision(arrival.number, arrival.chat, BLANK, Conversation(), NOW), NOTHING)
+        monkeypatch.setattr(turns, "write", fails)
         seen.append(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     with caplog.at_level("INFO", logger="amana"):
         task = await running(intake)
         await becomes(lambda: queue.confirmed == [10] and len(failures) >= 3)
     assert caplog.text.count("storage_failed") == 1
-    assert not keeper.is_settled(10)
-    monkeypatch.setattr(keeper, "write", write)
-    await becomes(lambda: keeper.is_settled(10))
+    assert not turns.is_settled(10)
+    monkeypatch.setattr(turns, "write", write)
+    await becomes(lambda: turns.is_settled(10))
     assert seen == [10]
     await end(task, intake)
 
 
-async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
+async def test_a_lost_line_is_waited_out(turns, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "PAUSE_AFTER_FAILURE", 0.01)
     queue, seen = Queue(), []
     queue.faults = [NetworkError("down"), NetworkError("down")]
@@ -249,27 +251,27 @@ async def test_a_lost_line_is_waited_out(keeper, monkeypatch) -> None:
         seen.append(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: queue.confirmed == [10])
     await end(task, intake)
 
 
-async def test_a_second_poller_at_the_start_stops_us(keeper, monkeypatch) -> None:
+async def test_a_second_poller_at_the_start_stops_us(turns, monkeypatch) -> None:
     monkeypatch.setattr(intake_module, "START", 3600)
     queue = Queue()
     queue.faults = [Conflict("terminated by other getUpdates request")]
-    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    intake = Intake(queue, None, turns, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
     with pytest.raises(AnotherPoller):
         await intake.run()
 
 
-async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(keeper, monkeypatch, caplog) -> None:
+async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(turns, monkeypatch, caplog) -> None:
     monkeypatch.setattr(intake_module, "START", -1.0)
     monkeypatch.setattr(intake_module, "PAUSE_AFTER_CONFLICT", 0.01)
     queue = Queue()
     queue.faults = [Conflict("terminated by other getUpdates request")]
-    intake = Intake(queue, None, keeper, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
+    intake = Intake(queue, None, turns, lambda: NOW)  # type: ignore[arg-type]  # nothing is answered here
     with caplog.at_level("INFO", logger="amana"):
         task = await running(intake)
         await becomes(lambda: intake.troubles.foreign_pollers == 1)
@@ -277,7 +279,7 @@ async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(keeper
     await end(task, intake)
 
 
-async def test_a_malformed_update_is_passed_over(keeper) -> None:
+async def test_a_malformed_update_is_passed_over(turns) -> None:
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -285,44 +287,44 @@ async def test_a_malformed_update_is_passed_over(keeper) -> None:
 
     queue.waiting.append({"update_id": 9, "message": {"text": "no chat"}})
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: queue.confirmed == [9, 10])
     assert seen == [10]
     await end(task, intake)
 
 
-async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(keeper) -> None:
+async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(turns) -> None:
     """Killed between holding and confirming: Telegram sends it once more, while it still waits in its line."""
     queue, stuck, seen = Queue(), asyncio.Event(), []
-    await keeper.hold(Arrival(10, 1, True, 10, "help", None, None, None, None), NOW)
+    await turns.hold(Arrival(10, 1, True, 10, "help", None, None, None, None), NOW)
 
     async def answer(arrival: Arrival) -> None:
         await stuck.wait()
         seen.append(arrival.number)
 
     queue.add(10, chat=1)
-    intake = Intake(queue, answer, keeper, lambda: NOW)
+    intake = Intake(queue, answer, turns, lambda: NOW)
     task = await running(intake)
     await becomes(lambda: queue.confirmed == [10])
     await polls_on(queue)
-    assert [arrival.number for arrival in await keeper.held()] == [10]
+    assert [arrival.number for arrival in await turns.held()] == [10]
     stuck.set()
     await becomes(lambda: seen == [10])
     await end(task, intake)
-    assert await keeper.held() == []
+    assert await turns.held() == []
 
 
 async def test_a_turn_that_changed_nothing_is_repeated_where_it_stood(tmp_path: Path) -> None:
     """Refused, then overtaken by a turn that moved on, then killed: the refused words do not become an answer."""
     url = f"sqlite:///{tmp_path / 'amana.db'}"
     migrations.upgrade(url)
-    first = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    first = DatabaseTurnStore(Database(url), RuntimeKey(bytes(range(32))))
     await first.open()
     before, _ = await first.recall(10, 1, NOW)
-    await first.decide(11, 1, before, Conversation(place="story"), NOW, None)
+    await first.decide(Decision(11, 1, before, Conversation(place="story"), NOW), NOTHING)
     await first.close()
-    second = StorageKeeper(Database(url), RuntimeKey(bytes(range(32))))
+    second = DatabaseTurnStore(Database(url), RuntimeKey(bytes(range(32))))
     await second.open()
     again, record = await second.recall(10, 1, NOW)
     assert record is not None

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
 from bot.incoming.writer import MOST_IN_ONE, Writer
 from services.errors import Refusal
+from services.keys.sealing import RuntimeKey
+from services.store import Store
 from storage import turns
 from storage.engine import Database
 
@@ -19,25 +20,25 @@ class NotToday(Refusal):
     """A rule that says no."""
 
 
-def put(session: Session, number: int) -> int:
-    turns.put(session, number, b"x")
+def put(store: Store, number: int) -> int:
+    turns.put(store.session, number, b"x")
     return number
 
 
-def put_and_refuse(session: Session, number: int) -> int:
-    turns.put(session, number, b"x")
+def put_and_refuse(store: Store, number: int) -> int:
+    turns.put(store.session, number, b"x")
     raise NotToday
 
 
-def put_and_break(session: Session, number: int) -> int:
-    turns.put(session, number, b"x")
+def put_and_break(store: Store, number: int) -> int:
+    turns.put(store.session, number, b"x")
     raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
 
 
 @pytest.fixture
 def writer(database):
     with ThreadPoolExecutor(1) as thread:
-        yield Writer(database, thread)
+        yield Writer(database, RuntimeKey.generate(), thread)
 
 
 def kept(database: Database) -> list[int]:

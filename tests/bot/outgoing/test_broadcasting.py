@@ -17,6 +17,7 @@ from handlers.notices import Said
 from sandbox import Phone
 from services.notices import broadcasts, dispatch, subscriptions
 from services.notices.outbox import Lane, Notice
+from services.store import keyless
 from tests.support.outbox_office import Office
 from tests.support.patience import PATIENCE
 from tests.support.telling import AUDIENCES, A, Telling
@@ -39,7 +40,7 @@ def telling(office: Office) -> Telling:
 async def _telling_everybody(office: Office, word: Word = _its_facts) -> AsyncIterator[None]:
     async with office.bot() as bot:
         sender = office.worker(bot, word)
-        stream = Broadcasting(office.storage, office.runtime, lambda *_: True, office.now, sender.nudge)
+        stream = Broadcasting(office.storage, lambda *_: True, office.now, sender.nudge)
         tasks = [asyncio.create_task(sender.run()), asyncio.create_task(stream.run())]
         try:
             yield
@@ -154,8 +155,8 @@ async def test_one_who_has_blocked_the_bot_hears_about_nothing_more(office: Offi
         await _done(office, telling, id)
     assert here.texts == ["en: hello"]
     assert (telling.progress(id).sent, telling.progress(id).failed) == (1, 1)
-    assert telling.write(subscriptions.joined, office.runtime, AUDIENCES, gone.chat) == []
-    assert telling.write(subscriptions.joined, office.runtime, AUDIENCES, here.chat) == [A]
+    assert telling.write(subscriptions.joined, AUDIENCES, gone.chat) == []
+    assert telling.write(subscriptions.joined, AUDIENCES, here.chat) == [A]
 
 
 async def test_a_fault_in_a_message_is_nobodys_leaving(office: Office, telling: Telling) -> None:
@@ -164,7 +165,7 @@ async def test_a_fault_in_a_message_is_nobodys_leaving(office: Office, telling: 
         id = telling.announce(facts={"text": "x" * 5000})
         await _done(office, telling, id)
     assert telling.progress(id).failed == 1
-    assert telling.write(subscriptions.joined, office.runtime, AUDIENCES, phone.chat) == [A]
+    assert telling.write(subscriptions.joined, AUDIENCES, phone.chat) == [A]
 
 
 async def test_what_ends_between_being_taken_up_and_its_turn_is_not_sent(office: Office, telling: Telling) -> None:
@@ -190,7 +191,7 @@ async def test_what_is_taken_back_stops_at_once(
     async with _telling_everybody(office):
         id = telling.announce(facts={"text": "wrong"})
         await office.becomes(lambda: len(office.sandbox.ledger.of("accepted")) >= 5)
-        assert telling.write(broadcasts.recall, office.runtime, id) is False
+        assert telling.write(keyless(broadcasts.recall), id) is False
         reached = len(office.sandbox.ledger.of("accepted"))
         office.lay_down(other, "what goes out after it", Lane.BROADCAST)
         await other.expects("what goes out after it")

@@ -240,6 +240,7 @@ from bot.incoming.writer import Writer
 from handlers.notices import Said
 from services.notices import dispatch
 from services.keys.sealing import RuntimeKey
+from services.store import keyless
 from storage.engine import Database
 
 url, token, database, secret, moment = sys.argv[1:]
@@ -254,15 +255,15 @@ def settle(*given):
 
 async def main():
     dispatch.settle = settle
-    limiter, storage = LaneLimiter(), Writer(Database(database), ThreadPoolExecutor(1))
-    await storage.write(dispatch.let_go)
+    runtime = RuntimeKey(bytes.fromhex(secret))
+    limiter, storage = LaneLimiter(), Writer(Database(database), runtime, ThreadPoolExecutor(1))
+    await storage.write(keyless(dispatch.let_go))
     bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=limiter)
     async with bot:
         def word(notice, words):
             if moment == "before sending": die()
             return Said(notice.facts["text"])
-        runtime = RuntimeKey(bytes.fromhex(secret))
-        await Delivery(bot, limiter, storage, runtime, (), lambda: datetime.now(UTC), Wording(word)).run()
+        await Delivery(bot, limiter, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
 
 asyncio.run(main())
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
 from bot.outgoing.progress import ProgressLines
 from sandbox import Phone
@@ -31,15 +31,15 @@ def organiser(office: Office) -> Phone:
 @asynccontextmanager
 async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr(progress, "EVERY", 0.05)
-    keeper = StorageKeeper(office.database, office.runtime)
+    turns = DatabaseTurnStore(office.database, office.runtime)
     async with office.bot() as bot:
-        task = asyncio.create_task(ProgressLines(bot, keeper, office.runtime).run())
+        task = asyncio.create_task(ProgressLines(bot, turns).run())
         try:
             yield
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            await keeper.close()
+            await turns.close()
 
 
 async def _message(office: Office, phone: Phone) -> int:
@@ -48,7 +48,7 @@ async def _message(office: Office, phone: Phone) -> int:
 
 
 def _watches(telling: Telling) -> list[Watch]:
-    return list(telling.write(broadcasts.watches, telling.runtime))
+    return list(telling.write(broadcasts.watches))
 
 
 async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
@@ -60,7 +60,7 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     telling.step()
     telling.send(8)
     number = await _message(office, organiser)
-    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, number, "en")
+    telling.write(broadcasts.watch, id, organiser.chat, number, "en")
     looks: list[None] = []
     progress_of = broadcasts.progress
 
@@ -88,7 +88,7 @@ async def test_few_people_are_told_as_fewer_than_five(
     telling.joins(2)
     id = telling.announce()
     telling.see_through()
-    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, await _message(office, organiser), "en")
+    telling.write(broadcasts.watch, id, organiser.chat, await _message(office, organiser), "en")
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
     assert "fewer than 5" in organiser.last.text
@@ -103,8 +103,8 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
     id = telling.announce()
     telling.see_through()
     other = office.sandbox.phone(met=True)
-    telling.write(broadcasts.watch, office.runtime, id, organiser.chat, 424242, "en")
-    telling.write(broadcasts.watch, office.runtime, id, other.chat, await _message(office, other), "en")
+    telling.write(broadcasts.watch, id, organiser.chat, 424242, "en")
+    telling.write(broadcasts.watch, id, other.chat, await _message(office, other), "en")
     office.sandbox.faults.add("down", methods=("editMessageText",), chats=(other.chat,), times=2)
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.incoming.turn_store import StorageKeeper
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing.reminding import EVERY, reminding
 from bot.schedule import Tick, start_schedule
 from services.keys.sealing import RuntimeKey
@@ -22,16 +22,16 @@ def room(database):
 
 
 @pytest.fixture
-async def keeper(room):
-    made = StorageKeeper(room.database, room.runtime)
+async def turns(room):
+    made = DatabaseTurnStore(room.database, room.runtime)
     yield made
     await made.close()
 
 
-async def test_each_look_announces_what_is_due_and_logs_counts_only(room, keeper, caplog):
+async def test_each_look_announces_what_is_due_and_logs_counts_only(room, turns, caplog):
     room.published()
     now = [STARTS - 3 * HOUR]
-    tick = reminding(keeper, room.runtime, room.content, lambda: now[0])
+    tick = reminding(turns, room.content, lambda: now[0])
     assert tick.seconds == EVERY
     with caplog.at_level(logging.INFO, "amana"):
         for ahead in (3 * HOUR, 2 * HOUR, 2 * HOUR - timedelta(seconds=20)):
@@ -44,7 +44,7 @@ async def test_each_look_announces_what_is_due_and_logs_counts_only(room, keeper
     ]
 
 
-async def test_the_schedule_goes_on_after_a_look_that_failed(room, keeper):
+async def test_the_schedule_goes_on_after_a_look_that_failed(room, turns):
     room.published()
     failures = iter([OSError("disk full")])
 
@@ -53,7 +53,7 @@ async def test_the_schedule_goes_on_after_a_look_that_failed(room, keeper):
             raise failure
         return STARTS - 2 * HOUR
 
-    tick = reminding(keeper, room.runtime, room.content, clock)
+    tick = reminding(turns, room.content, clock)
     looked = asyncio.Event()
 
     async def look():

@@ -87,11 +87,11 @@ async def test_typed_words_may_be_misspelt_and_in_any_script(phone: Any) -> None
     assert "know of no such service" in phone.last
 
 
-async def test_what_was_typed_is_not_kept_with_the_conversation(phone: Any, house: Any) -> None:
+async def test_what_was_typed_is_not_kept_with_the_conversation(phone: Any, app: Any) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send("lawyer")
-    record, _ = await house.keeper.recall(99, phone.chat, MONDAY_NOON_IN_BAGHDAD)
+    record, _ = await app.turns.recall(99, phone.chat, MONDAY_NOON_IN_BAGHDAD)
     assert "lawyer" not in record
 
 
@@ -155,7 +155,7 @@ async def test_a_location_shared_from_an_old_keyboard_is_answered_too(phone: Any
     assert "Nearest to you" in phone.last
 
 
-async def test_a_location_is_nowhere_at_rest(phone: Any, house: Any, database: Any, clock: Any) -> None:
+async def test_a_location_is_nowhere_at_rest(phone: Any, app: Any, database: Any, clock: Any, founded: Any) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send(location=WHERE)
@@ -164,12 +164,12 @@ async def test_a_location_is_nowhere_at_rest(phone: Any, house: Any, database: A
     arrival = narrow(phone.last_update | {"message": phone.last_update["message"] | {"location": WHERE}})
     assert arrival is not None
     assert arrival.position == (WHERE["latitude"], WHERE["longitude"])
-    await house.keeper.hold(arrival, clock.now)
-    assert [held.position for held in await house.keeper.held()] == [None]
-    await house.keeper.settle([], clock.now, is_quiet=True)
+    await app.turns.hold(arrival, clock.now)
+    assert [held.position for held in await app.turns.held()] == [None]
+    await app.turns.settle([], clock.now, is_quiet=True)
     with database.reading() as session:
-        bodies = [house.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
-        bodies += [house.runtime.unlock(row.body) for row in turn_rows.all_held(session)]
+        bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
+        bodies += [founded.runtime.unlock(row.body) for row in turn_rows.all_held(session)]
     assert bodies
     for number in WHERE.values():
         assert not any(str(number).encode() in body for body in bodies)

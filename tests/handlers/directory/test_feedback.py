@@ -98,7 +98,7 @@ async def test_the_button_still_works_when_the_conversation_is_long_over(people:
     assert "Thank you" in phone.last
 
 
-async def test_nothing_says_who(people: Any, database: Any, house: Any) -> None:
+async def test_nothing_says_who(people: Any, database: Any, app: Any) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
     with database.reading() as session:

@@ -13,6 +13,8 @@ from services.forums import zone_audience
 from services.notices.subscriptions import join
 from services.publishing import announcements
 from services.publishing.announcements import AnnouncementDraft
+from services.request import Request
+from services.store import Store
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
@@ -28,8 +30,8 @@ def editor(founded: Any, database: Any, new_phone: Any, clock: Any) -> Callable[
 
     def enrolled(chat: int = 800, hint: str = "en") -> Any:
         with database.writing() as session:
-            code = enrolment.new_code(session, founded.runtime, enrolment.EDITOR, "Dilan", (), clock.now)
-            enrolment.enrol(session, founded.runtime, code, chat, hint, clock.now)
+            code = enrolment.new_code(Store(session, founded.runtime), enrolment.EDITOR, "Dilan", (), clock.now)
+            enrolment.enrol(Store(session, founded.runtime), code, chat, hint, clock.now)
         return new_phone(chat=chat, hint=hint, updates=count(chat * 1000))
 
     return enrolled
@@ -154,7 +156,7 @@ async def test_an_editor_who_was_removed_meanwhile_changes_nothing(editor: Any, 
     dilan = editor()
     await before(dilan, "Shared kitchen")
     with database.writing() as session:
-        enrolment.remove(session, founded.runtime, enrolment.who(session, founded.runtime, 800)[0].number)
+        enrolment.remove(session, enrolment.who(Store(session, founded.runtime), 800)[0].number)
     await dilan.press("All true")
     assert "Nothing was changed" in dilan.last
 
@@ -187,22 +189,22 @@ async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(editor: Any,
     await dilan.press("North quarter", "Next")
     await dilan.send("The kitchen is beside the school now.")
     assert any("The kitchen is beside the school now." in said for said in dilan.texts)
-    content = dilan.house.content
     zone = (zone_audience("north"),)
     advice = AnnouncementDraft(announcements.SAFETY, zone, {"text": {"en": "Stay away"}})
     news = AnnouncementDraft(announcements.SERVICE, zone, {"text": {"en": "It moved"}})
     with database.writing() as session:
+        request = Request(session, founded.runtime, dilan.app.content, dilan.chat, MONDAY)
         with pytest.raises(NotAnOrganiser):
-            announcements.publish(session, founded.runtime, content, dilan.chat, advice, MONDAY)
-        assert announcements.publish(session, founded.runtime, content, dilan.chat, news, MONDAY).broadcast
+            announcements.publish(request, advice)
+        assert announcements.publish(request, news).broadcast
 
 
 async def test_after_telling_an_area_an_editor_finds_the_services_again_and_can_take_it_back(
-    editor: Any, new_phone: Any, database: Any
+    editor: Any, new_phone: Any, database: Any, founded: Any
 ) -> None:
     dilan, neighbour = editor(), new_phone()
     with database.writing() as session:
-        join(session, dilan.house.runtime, zone_audience("north"), neighbour.chat, "en", None)
+        join(Store(session, founded.runtime), zone_audience("north"), neighbour.chat, "en", None)
     await before(dilan, "Shared kitchen")
     await dilan.press("📢", "North quarter", "Next")
     await dilan.send("The kitchen is beside the school now.")

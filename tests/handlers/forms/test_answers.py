@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.app import House
+from handlers.chat.app import App
 from handlers.chat.turn import WhereLabel
 from services.conversation import conversation
 from services.forms import load_form
+from services.store import Store
 from storage import turns as turn_rows
 from tests.handlers.forms.test_chat import Survey
 
@@ -34,9 +35,9 @@ def survey(tmp_path: Path) -> Survey:
 
 
 @pytest.fixture
-def person(house: House, survey: Survey, new_phone: Callable[..., Any]) -> Any:
-    content = replace(house.content, forms={survey.form.name: survey.form})
-    return new_phone(house=replace(house, content=content), switchboard=survey.switchboard)
+def person(app: App, survey: Survey, new_phone: Callable[..., Any]) -> Any:
+    content = replace(app.content, forms={survey.form.name: survey.form})
+    return new_phone(app=replace(app, content=content), switchboard=survey.switchboard)
 
 
 async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, survey: Survey) -> None:
@@ -51,14 +52,14 @@ async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, surv
     assert survey.sent == [{"where": "36.19 44.01 0 800", "hour": "06:45:00.000+03:00", "worry": "4"}]
 
 
-async def test_where_exactly_it_was_is_nowhere_at_rest(person: Any, house: House, database: Any) -> None:
+async def test_where_exactly_it_was_is_nowhere_at_rest(person: Any, app: App, database: Any, founded: Any) -> None:
     await person.send("/survey")
     await person.send(location=WHERE)
     await person.repeat()
-    await house.keeper.settle([], person.clock.now, is_quiet=True)
+    await app.turns.settle([], person.clock.now, is_quiet=True)
     with database.reading() as session:
-        kept = conversation.load(session, house.runtime, person.chat, person.clock.now).to_json().encode()
-        bodies = [house.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
+        kept = conversation.load(Store(session, founded.runtime), person.chat, person.clock.now).to_json().encode()
+        bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
     assert b"36.19 44.01" in kept and bodies
     for number in WHERE.values():
         assert not any(str(number).encode() in body for body in [kept, *bodies])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import start
-from handlers.chat.app import House
+from handlers.chat.app import App
 from handlers.chat.routing import Route, Switchboard
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
@@ -94,9 +94,9 @@ def survey(form: Form) -> Survey:
 
 
 @pytest.fixture
-def person(house: House, survey: Survey, form: Form, new_phone: Callable[..., Any]) -> Any:
-    with_form = replace(house, content=replace(house.content, forms={form.name: form}))
-    return new_phone(house=with_form, switchboard=survey.switchboard)
+def person(app: App, survey: Survey, form: Form, new_phone: Callable[..., Any]) -> Any:
+    with_form = replace(app, content=replace(app.content, forms={form.name: form}))
+    return new_phone(app=with_form, switchboard=survey.switchboard)
 
 
 async def to_story(person: Any) -> None:
@@ -280,12 +280,10 @@ async def test_a_repeated_update_gives_the_same_answer_and_moves_nothing(person:
     assert survey.sent[0]["story"] == "Only once."
 
 
-async def test_a_form_that_was_replaced_meanwhile_is_asked_to_its_end(
-    person: Any, survey: Survey, house: House
-) -> None:
+async def test_a_form_that_was_replaced_meanwhile_is_asked_to_its_end(person: Any, survey: Survey, app: App) -> None:
     """The form in the content is another by now, and the old one is nowhere: the person is told, and gets out."""
     await person.send("/survey")
-    person.house = replace(person.house, content=replace(person.house.content, forms={}))
+    person.app = replace(person.app, content=replace(person.app.content, forms={}))
     await person.press("North")
     assert "have changed meanwhile" in person.last
     await person.press("Stop")

@@ -9,18 +9,19 @@ from handlers.chat import keyboards
 from locales import LANGUAGES, Words
 from services.forums import start_parameter
 from services.notices import subscriptions
+from services.store import Store
 from tests.support.planning import meeting, plan
 
 LANGUAGES_OFFERED = ("en", "ar", "ckb", "fr")
 
 
 @pytest.fixture
-def joined(founded: Any, database: Any, house: Any) -> Callable[[int], list[str]]:
+def joined(founded: Any, database: Any, app: Any) -> Callable[[int], list[str]]:
     """What a chat hears about."""
 
     def read(chat: int = 700) -> list[str]:
         with database.reading() as session:
-            return subscriptions.joined(session, founded.runtime, house.content.audiences, chat)
+            return subscriptions.joined(Store(session, founded.runtime), app.content.audiences, chat)
 
     return read
 
@@ -79,7 +80,7 @@ async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat
 
 
 async def test_an_old_button_of_another_language_still_joins_in_that_language(phone: Any, joined: Any) -> None:
-    name = phone.house.content.forum("security").name.said("ckb")
+    name = phone.app.content.forum("security").name.said("ckb")
     await phone.send(f"{Words('ckb')(keyboards.JOIN)} · {name}")
     assert joined() == ["forum:security"]
 
@@ -94,7 +95,7 @@ async def test_a_posters_link_joins_with_one_tap(new_phone: Callable[..., Any], 
     person = new_phone(hint="en")
     await person.send(f"/start {start_parameter('security', 'fr')}")
     assert "Forum de sécurité" in person.last
-    name = person.house.content.forum("security").name.said("fr")
+    name = person.app.content.forum("security").name.said("fr")
     assert person.buttons[0].endswith(f" · {name}")
     await person.send(person.buttons[0])
     assert joined() == ["forum:security"]
@@ -122,11 +123,11 @@ async def test_areas_are_chosen_by_ticks(phone: Any, joined: Any) -> None:
 
 
 async def test_quiet_hours_are_chosen_by_one_button_and_a_newcomer_sleeps_at_night(
-    phone: Any, founded: Any, database: Any, house: Any
+    phone: Any, founded: Any, database: Any, app: Any
 ) -> None:
     def quiet() -> Any:
         with database.reading() as session:
-            return subscriptions.quiet_of(session, founded.runtime, house.content.audiences, 700)
+            return subscriptions.quiet_of(Store(session, founded.runtime), app.content.audiences, 700)
 
     await phone.send("/forums")
     await phone.press("Join · Community security", "Quiet hours")
@@ -194,11 +195,11 @@ async def test_forgetting_the_chat_of_somebody_who_joined_nothing_speaks_of_noth
     assert "🔕 Stop all messages" not in phone.buttons
 
 
-async def test_who_changes_language_hears_in_the_new_one(phone: Any, founded: Any, database: Any, house: Any) -> None:
+async def test_who_changes_language_hears_in_the_new_one(phone: Any, founded: Any, database: Any, app: Any) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
     await phone.send("/language")
     await phone.press(LANGUAGES["ckb"].native_name)
     with database.reading() as session:
-        counted = subscriptions.sizes(session, founded.runtime, "forum:security", LANGUAGES_OFFERED)
+        counted = subscriptions.sizes(Store(session, founded.runtime), "forum:security", LANGUAGES_OFFERED)
     assert counted == {"en": 0, "ar": 0, "ckb": 1, "fr": 0}

@@ -19,6 +19,7 @@ from services.meetings import meetings, rsvp
 from services.notices import subscriptions
 from services.recurrence import Rule
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from tests.support.planning import TUESDAY, meeting, plan
 
 
@@ -32,7 +33,7 @@ async def member(phone: Any, founded: Any, database: Any) -> AsyncIterator[Any]:
     """A phone whose owner has joined the security forum and the youth group."""
     with database.writing() as session:
         for forum in ("security", "youth"):
-            subscriptions.join(session, founded.runtime, f"forum:{forum}", phone.chat, "en")
+            subscriptions.join(Store(session, founded.runtime), f"forum:{forum}", phone.chat, "en")
     return phone
 
 
@@ -41,7 +42,7 @@ def answer_of(founded: Any, database: Any) -> Callable[[Any], str | None]:
     def read(planned: Any, chat: int = 700) -> str | None:
         id = meetings.occasion_id(planned.id, planned.series.first)
         with database.reading() as session:
-            return rsvp.answer_of(session, founded.runtime, id, chat)
+            return rsvp.answer_of(Store(session, founded.runtime), id, chat)
 
     return read
 
@@ -243,7 +244,7 @@ def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: da
     """As a phone may send it back: without the invisible marks, with other spaces, in other letters' case."""
     wall = WallTime(day, time(at.hour, at.minute))
     other = WallTime(day, time(at.hour, (at.minute + 1) % 60))
-    house = SimpleNamespace(
+    app = SimpleNamespace(
         languages=["en", code], words=Words, content=SimpleNamespace(forum=lambda _key: SimpleNamespace(name=Texts({})))
     )
     ahead: Any = [
@@ -252,5 +253,5 @@ def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: da
     ]
     said = occasions.when(Words(code), wall)
     for sent in (said, MARKS.sub("", said), f"  {said.upper()}  "):
-        turn: Any = SimpleNamespace(label_rest=sent, house=house)
+        turn: Any = SimpleNamespace(label_rest=sent, app=app)
         assert occasions.found(turn, ahead) == ahead[:1]

@@ -8,6 +8,7 @@ from handlers.chat import keyboards
 from locales import LANGUAGES, Words
 from services.meetings import topics
 from services.reports import receipts
+from services.store import Store
 
 WISH = "Lights on the way to the river"
 
@@ -16,7 +17,7 @@ WISH = "Lights on the way to the river"
 def suggested(founded: Any, database: Any) -> Any:
     def read(forum: str = "security") -> list[str]:
         with database.reading() as session:
-            return [topic.text for topic in topics.topics(session, founded.runtime, forum)]
+            return [topic.text for topic in topics.topics(Store(session, founded.runtime), forum)]
 
     return read
 

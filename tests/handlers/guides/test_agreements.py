@@ -59,7 +59,7 @@ async def test_that_one_was_kept_asks_nothing_about_danger(phone: Any) -> None:
 
 
 async def test_without_agreements_that_is_said(phone: Any) -> None:
-    phone.house = replace(phone.house, content=replace(phone.house.content, agreements=()))
+    phone.app = replace(phone.app, content=replace(phone.app.content, agreements=()))
     await phone.send("/agreements")
     assert "No local agreement is written down here yet" in phone.last
 

@@ -49,7 +49,7 @@ async def test_every_step_in_every_language_says_it_and_is_one_message(new_phone
         words = Words(language)
         for command, name in (("/return", "return"), ("/safety", "safety")):
             await person.send(command)
-            guide = person.house.content.guides.guide(name)
+            guide = person.app.content.guides.guide(name)
             await person.press_under(guide.steps[0].page(language).title)
             for step in guide.steps:
                 assert step.page(language).title in person.last
@@ -86,7 +86,7 @@ async def test_an_area_shows_what_was_seen_when_and_what_nobody_knows(phone: Any
 
 
 async def test_what_was_checked_long_ago_says_so(phone: Any, clock: Any) -> None:
-    page = phone.house.content.guides.guide("return").area("mill_valley").page("en")
+    page = phone.app.content.guides.guide("return").area("mill_valley").page("en")
     clock.now = clock.now.replace(year=page.checked.year, month=page.checked.month) + timedelta(days=80)
     await phone.send("/return")
     await phone.press_under("What is known about my area")
@@ -152,7 +152,7 @@ async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobod
     newest = list(phone.telegram.messages.values())[-1]
     assert newest.pages == []
     assert "Do not touch" in newest.text
-    assert phone.house.content.organisation.name.said("en") not in newest.text
+    assert phone.app.content.organisation.name.said("en") not in newest.text
 
 
 async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Any) -> None:
@@ -170,7 +170,7 @@ async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_sta
     shown = len(phone.texts)
     await phone.press_under("Legal help")
     assert len(phone.texts) == shown + 1
-    assert phone.house.content.needs.need("legal").name.said("en") in phone.last
+    assert phone.app.content.needs.need("legal").name.said("en") in phone.last
     assert "🏚 House, land and property" in phone.texts[-2]
 
 
@@ -189,7 +189,7 @@ async def test_a_button_keeps_its_language_after_the_conversation_is_forgotten(
     await person.press("Language", "العربية")
     await person.send("/return")
     clock.pass_(hours=3)
-    title = person.house.content.guides.guide("return").step("mines").page("ar").title
+    title = person.app.content.guides.guide("return").step("mines").page("ar").title
     await person.press_under(title)
     assert title in person.last
     assert "ممنوع اللمس" in person.last
@@ -244,12 +244,12 @@ async def test_a_button_of_a_step_that_is_gone_breaks_nothing(phone: Any, data: 
 
 
 async def test_without_a_guide_that_is_said(phone: Any) -> None:
-    phone.house = replace(phone.house, content=replace(phone.house.content, guides=Guides()))
+    phone.app = replace(phone.app, content=replace(phone.app.content, guides=Guides()))
     await phone.send("/return")
     assert "no guide on this yet" in phone.last
     await phone.press("Report")
     assert "Who reads what you report" in phone.last
 
 
-def test_the_two_guides_of_the_menu_are_in_the_example(house: Any) -> None:
-    assert {pages.RETURN, pages.SAFETY} <= set(house.content.guides.by_name)
+def test_the_two_guides_of_the_menu_are_in_the_example(app: Any) -> None:
+    assert {pages.RETURN, pages.SAFETY} <= set(app.content.guides.by_name)

@@ -7,6 +7,7 @@ import pytest
 
 from services.meetings import minutes, topics
 from services.meetings.minutes import Action, HeadCount
+from services.store import Store
 from storage.engine import Database
 from tests.support.plain_text import plain
 from tests.support.planning import meeting, plan
@@ -18,7 +19,7 @@ def kept(founded: Any, database: Database) -> Any:
 
     def read() -> list[minutes.Minutes]:
         with database.reading() as session:
-            return minutes.of_forum(session, founded.runtime, "security")
+            return minutes.of_forum(Store(session, founded.runtime), "security")
 
     return read
 
@@ -29,7 +30,7 @@ def suggested(founded: Any, database: Database) -> Any:
 
     def read() -> list[str]:
         with database.reading() as session:
-            return [topic.text for topic in topics.topics(session, founded.runtime, "security")]
+            return [topic.text for topic in topics.topics(Store(session, founded.runtime), "security")]
 
     return read
 
@@ -40,7 +41,7 @@ async def after(organiser: Any, founded: Any, database: Database, clock: Any) ->
     plan(database, founded.runtime, meeting())
     with database.writing() as session:
         for topic in ("Light at the well", "Dogs"):
-            topics.suggest(session, founded.runtime, "security", topic, clock.now)
+            topics.suggest(Store(session, founded.runtime), "security", topic, clock.now)
     clock.pass_(days=6)
     phone = organiser("security")
     await phone.send("/meetings")

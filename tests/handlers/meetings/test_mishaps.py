@@ -9,6 +9,7 @@ import pytest
 
 from services.meetings import meetings
 from services.meetings.meetings import Meeting
+from services.store import Store
 from storage.engine import Database
 from tests.support.plain_text import plain
 
@@ -19,29 +20,29 @@ def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
 
     def read() -> list[Meeting]:
         with database.reading() as session:
-            return meetings.everything(session, founded.runtime)
+            return meetings.everything(Store(session, founded.runtime))
 
     return read
 
 
 @contextmanager
-def broken(house: Any) -> Iterator[None]:
+def broken(app: Any) -> Iterator[None]:
     """Storage takes nothing in."""
-    decide = house.keeper.decide
+    decide = app.turns.decide
 
     async def fails(*_given: Any) -> None:
         raise OSError("disk full")
 
-    house.keeper.decide = fails
+    app.turns.decide = fails
     yield
-    house.keeper.decide = decide
+    app.turns.decide = decide
 
 
 def with_forum(phone: Any, key: str, **parts: Any) -> None:
     """The organisation describes this forum otherwise from now on."""
-    content = phone.house.content
+    content = phone.app.content
     forums = tuple(replace(forum, **parts) if forum.key == key else forum for forum in content.forums)
-    phone.house = replace(phone.house, content=replace(content, forums=forums))
+    phone.app = replace(phone.app, content=replace(content, forums=forums))
 
 
 async def new_meeting(phone: Any) -> None:
@@ -50,11 +51,11 @@ async def new_meeting(phone: Any) -> None:
 
 
 async def test_when_storage_fails_publishing_says_so_and_can_be_pressed_again(
-    organiser: Any, house: Any, kept: Any
+    organiser: Any, app: Any, kept: Any
 ) -> None:
     phone = organiser("security")
     await new_meeting(phone)
-    with broken(house):
+    with broken(app):
         await phone.press("✅ Publish")
     assert "It was NOT saved and NOT sent" in phone.last
     assert kept() == []
@@ -74,9 +75,9 @@ async def test_a_time_zone_that_does_not_exist_is_said_to_be_so(organiser: Any, 
 async def test_a_forum_that_is_gone_meanwhile_is_said_to_be_so(organiser: Any, kept: Any) -> None:
     phone = organiser("security")
     await new_meeting(phone)
-    content = phone.house.content
+    content = phone.app.content
     left = tuple(forum for forum in content.forums if forum.key != "security")
-    phone.house = replace(phone.house, content=replace(content, forums=left))
+    phone.app = replace(phone.app, content=replace(content, forums=left))
     await phone.press("✅ Publish")
     assert "This group is no longer there" in phone.last
     assert kept() == []

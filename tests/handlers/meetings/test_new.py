@@ -10,6 +10,8 @@ from services.meetings import meetings
 from services.meetings.meetings import Meeting
 from services.publishing import publishing
 from services.recurrence import WallTime
+from services.request import Request
+from services.store import Store
 from storage.engine import Database
 from tests.support.plain_text import plain
 
@@ -20,7 +22,7 @@ def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
 
     def read() -> list[Meeting]:
         with database.reading() as session:
-            return meetings.everything(session, founded.runtime)
+            return meetings.everything(Store(session, founded.runtime))
 
     return read
 
@@ -229,12 +231,12 @@ async def test_another_language_in_the_middle_changes_only_the_words(organiser: 
 
 
 async def test_nobody_gets_it_before_the_recall_window_is_over(
-    organiser: Any, hear: Any, founded: Any, database: Database, house: Any, clock: Any
+    organiser: Any, hear: Any, founded: Any, database: Database, app: Any, clock: Any
 ) -> None:
     hear("forum:security", en=3)
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     with database.reading() as session:
-        (sent,) = publishing.published_by(session, founded.runtime, house.content, phone.chat)
+        (sent,) = publishing.published_by(Request(session, founded.runtime, app.content, phone.chat, clock.now))
     assert sent.broadcast.start == clock.now + timedelta(seconds=60)

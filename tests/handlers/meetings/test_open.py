@@ -10,6 +10,8 @@ from services import documents
 from services.meetings import meetings, rsvp
 from services.meetings.meetings import Meeting, Occasion
 from services.recurrence import Rule, Series, WallTime
+from services.request import Request
+from services.store import Store
 from storage.engine import Database
 from tests.support.plain_text import plain
 from tests.support.planning import TUESDAY, meeting, plan
@@ -23,7 +25,7 @@ def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
 
     def read() -> Meeting:
         with database.reading() as session:
-            (found,) = meetings.everything(session, founded.runtime)
+            (found,) = meetings.everything(Store(session, founded.runtime))
             return found
 
     return read
@@ -35,7 +37,7 @@ def coming(founded: Any, database: Database, clock: Any) -> Callable[[], list[Oc
 
     def read() -> list[Occasion]:
         with database.reading() as session:
-            return meetings.upcoming(session, founded.runtime, ["security"], clock.now, 4)
+            return meetings.upcoming(Store(session, founded.runtime), ["security"], clock.now, 4)
 
     return read
 
@@ -57,11 +59,11 @@ async def test_the_list_shows_the_next_time_of_each_meeting(opened: Any) -> None
 
 
 async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
-    opened: Any, founded: Any, database: Database, coming: Any, clock: Any
+    opened: Any, app: Any, founded: Any, database: Database, coming: Any, clock: Any
 ) -> None:
     with database.writing() as session:
         for chat in range(900, 907):
-            rsvp.answer(session, founded.runtime, coming()[0].id, chat, "yes", clock.now)
+            rsvp.answer(Request(session, founded.runtime, app.content, chat, clock.now), coming()[0].id, "yes")
     await opened.press("Organise meetings", "Open")
     said = plain(opened.last)
     assert "Blue tent" in said

@@ -9,6 +9,7 @@ import pytest
 from services.meetings import meetings, topics
 from services.meetings.meetings import Meeting
 from services.recurrence import Rule, WallTime
+from services.store import Store
 from storage import outbox
 from storage.engine import Database
 from tests.support.plain_text import plain
@@ -20,7 +21,7 @@ def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
 
     def read() -> Meeting:
         with database.reading() as session:
-            (meeting,) = meetings.everything(session, founded.runtime)
+            (meeting,) = meetings.everything(Store(session, founded.runtime))
             return meeting
 
     return read
@@ -189,7 +190,7 @@ async def test_what_people_suggested_can_be_put_on_the_agenda(
     review: Any, kept: Any, founded: Any, database: Database, clock: Any
 ) -> None:
     with database.writing() as session:
-        topics.suggest(session, founded.runtime, "security", "Light\nat the well", clock.now)
+        topics.suggest(Store(session, founded.runtime), "security", "Light\nat the well", clock.now)
     await review.press("✏️ Agenda")
     assert "Light at the well" in review.last
     await review.send("Water")

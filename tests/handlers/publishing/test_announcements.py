@@ -9,6 +9,8 @@ import pytest
 from services.publishing import announcements, publishing
 from services.publishing.announcements import Announcement
 from services.publishing.publications import Publication
+from services.request import Request
+from services.store import Store
 from storage import outbox
 from storage.engine import Database
 from tests.support.plain_text import plain
@@ -17,36 +19,36 @@ ADVICE = "Do not use the river road after dark."
 
 
 @pytest.fixture
-def told(founded: Any, database: Database, house: Any) -> Callable[[], list[Announcement]]:
+def told(founded: Any, database: Database, app: Any) -> Callable[[], list[Announcement]]:
     """What anybody was told."""
 
     def read() -> list[Announcement]:
         with database.reading() as session:
-            return announcements.told(session, founded.runtime, house.content.audiences)
+            return announcements.told(Store(session, founded.runtime), app.content.audiences)
 
     return read
 
 
 @pytest.fixture
-def sent(founded: Any, database: Database, house: Any) -> Callable[[int], list[Publication]]:
+def sent(founded: Any, database: Database, app: Any, clock: Any) -> Callable[[int], list[Publication]]:
     """What was published, as the organiser with this chat may see it."""
 
     def read(chat: int = 800) -> list[Publication]:
         with database.reading() as session:
-            return publishing.published_by(session, founded.runtime, house.content, chat)
+            return publishing.published_by(Request(session, founded.runtime, app.content, chat, clock.now))
 
     return read
 
 
 @pytest.fixture
-def many(house: Any) -> Callable[[Any], None]:
+def many(app: Any) -> Callable[[Any], None]:
     """From 5 people on, a second organiser's yes is needed."""
 
     def need_it(*phones: Any) -> None:
-        organisation = replace(house.content.organisation, second_yes_over=4)
-        content = replace(house.content, organisation=organisation)
+        organisation = replace(app.content.organisation, second_yes_over=4)
+        content = replace(app.content, organisation=organisation)
         for phone in phones:
-            phone.house = replace(phone.house, content=content)
+            phone.app = replace(phone.app, content=content)
 
     return need_it
 

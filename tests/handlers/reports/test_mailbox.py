@@ -80,13 +80,13 @@ async def test_wrong_and_erased_receipts_are_answered_alike(phone: Any, database
 async def test_a_right_receipt_costs_the_same_slow_derivation_as_a_wrong_one(phone: Any, monkeypatch: Any) -> None:
     derived = []
     held = await report(phone)
-    think = phone.house.keeper.think
+    think = phone.app.turns.think
 
     async def counted(work: Any, *args: Any) -> Any:
         derived.append(work.__name__)
         return await think(work, *args)
 
-    phone.house.keeper.think = counted
+    phone.app.turns.think = counted
     await phone.press("My mailbox")
     await phone.send(WRONG)
     await phone.send(held.receipt)
@@ -150,10 +150,10 @@ async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(pho
 async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receipt(phone: Any) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
-    kept, _ = await phone.house.keeper.recall(999_999, phone.chat, phone.clock())
+    kept, _ = await phone.app.turns.recall(999_999, phone.chat, phone.clock())
     assert '"private"' in kept
     assert held.receipt not in kept
     assert held.receipt.replace(" ", "") not in kept
     await phone.press("Close")
-    kept, _ = await phone.house.keeper.recall(1_000_000, phone.chat, phone.clock())
+    kept, _ = await phone.app.turns.recall(1_000_000, phone.chat, phone.clock())
     assert '"private"' not in kept

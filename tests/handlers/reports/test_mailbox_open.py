@@ -46,11 +46,11 @@ async def test_an_answer_is_not_erased_before_it_was_read(phone: Any, desk: Any,
     assert any("Came while" in text for text in phone.texts)
 
 
-async def test_erased_is_said_only_when_it_is(phone: Any, house: Any, desk: Any, database: Database) -> None:
+async def test_erased_is_said_only_when_it_is(phone: Any, app: Any, desk: Any, database: Database) -> None:
     held = await report(phone)
     desk().reply("Still here.")
     await phone.send(held.receipt)
-    with broken(house):
+    with broken(app):
         await phone.press("I have read it")
     assert "NOT saved" in phone.last
     assert waiting(database) == 1
@@ -88,12 +88,12 @@ async def test_a_complainants_later_words_reach_the_focal_point_and_not_the_case
     assert stranger.caseload.all() == []
 
 
-async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Any, house: Any, desk: Any) -> None:
+async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Any, app: Any, desk: Any) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Write back")
     await phone.send("At dusk.")
-    with broken(house):
+    with broken(app):
         await phone.press("✅ Send")
     assert "NOT saved" in phone.last
     await phone.press("✅ Send")

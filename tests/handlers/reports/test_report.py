@@ -63,8 +63,8 @@ async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(
     assert "What is it about?" in phone.last
 
 
-async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any, house: Any) -> None:
-    phone.house = replace(house, trust=Trust(new_signing_pair().verify))
+async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any, app: Any) -> None:
+    phone.app = replace(app, trust=Trust(new_signing_pair().verify))
     await phone.start()
     await phone.press("Report")
     assert "cannot keep reports safe" in phone.last
@@ -74,23 +74,23 @@ async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any,
 
 
 async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
-    phone: Any, house: Any, database: Database
+    phone: Any, app: Any, database: Database
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
-    phone.house = replace(house, trust=Trust(new_signing_pair().verify))
+    phone.app = replace(app, trust=Trust(new_signing_pair().verify))
     await phone.press("✅ Send")
     assert "Nothing was saved" in phone.last
     assert how_many(database) == (0, 0)
-    phone.house = house
+    phone.app = app
     await phone.press("✅ Send")
     assert "Your report is saved" in phone.last
 
 
-async def test_saved_is_said_only_when_it_is(phone: Any, house: Any, database: Database) -> None:
+async def test_saved_is_said_only_when_it_is(phone: Any, app: Any, database: Database) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
-    with broken(house):
+    with broken(app):
         await phone.press("✅ Send")
     assert "NOT saved" in phone.last
     assert "receipt" not in "".join(phone.texts[-1:])
@@ -182,7 +182,7 @@ async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
     person = new_phone(hint="ar-IQ")
     await person.start()
     await person.press("📝", "✅", "😟", "🏡", "📨", "✅")
-    words = person.house.words("ar")
+    words = person.app.words("ar")
     assert words("✅ Your report is saved.") in person.last
     assert words("✅ Your report is saved.") != "✅ Your report is saved."
     assert reports(database, founded)[0]["language"] == "ar"

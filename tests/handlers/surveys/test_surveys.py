@@ -21,7 +21,7 @@ NOT_SAID = "🤐 I would rather not say"
 
 
 @pytest.fixture
-def answers(house: Any, database: Any, founded: Any) -> Any:
+def answers(app: Any, database: Any, founded: Any) -> Any:
     """What the caseworker could open by now: the answers of each envelope."""
 
     def opened() -> list[dict[str, Any]]:
@@ -218,8 +218,8 @@ async def test_at_most_three_needs_and_not_to_say_stands_alone(phone: Any) -> No
 
 def with_surveys(phone: Any, **changes: Any) -> None:
     """From now on the house offers only the survey about answers, changed like this."""
-    old: Content = phone.house.content
-    phone.house = replace(phone.house, content=replace(old, surveys=(replace(old.survey("answer"), **changes),)))
+    old: Content = phone.app.content
+    phone.app = replace(phone.app, content=replace(old, surveys=(replace(old.survey("answer"), **changes),)))
 
 
 async def test_where_one_survey_waits_it_is_shown_at_once(phone: Any) -> None:
@@ -271,10 +271,10 @@ async def test_who_is_inside_when_the_form_changes_finishes_the_one_they_began(
 ) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
-    old = phone.house.content.form("answer_survey").hash
+    old = phone.app.content.form("answer_survey").hash
     changed = content.load(database, changed_content(tmp_path), datetime(2026, 3, 5, tzinfo=UTC))
-    phone.house = replace(phone.house, content=changed)
-    assert phone.house.content.form("answer_survey").hash != old
+    phone.app = replace(phone.app, content=changed)
+    assert phone.app.content.form("answer_survey").hash != old
     await phone.send("/help")
     assert "How long did it take?" in phone.last
     await phone.press("🐢 It took too long", "📨 Send now", "✅ Send")
@@ -288,9 +288,9 @@ async def test_where_the_form_they_began_is_nowhere_any_more_that_is_said_and_st
 ) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
-    hash = phone.house.content.form("answer_survey").hash
-    kept = {name: form for name, form in phone.house.content.forms.items() if form.hash != hash}
-    phone.house = replace(phone.house, content=replace(phone.house.content, forms=kept, surveys=()))
+    hash = phone.app.content.form("answer_survey").hash
+    kept = {name: form for name, form in phone.app.content.forms.items() if form.hash != hash}
+    phone.app = replace(phone.app, content=replace(phone.app.content, forms=kept, surveys=()))
     with database.writing() as session:
         session.connection().exec_driver_sql(f"DELETE FROM forms WHERE hash = '{hash}'")
     archive._read.cache_clear()

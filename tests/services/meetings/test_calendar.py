@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.meetings import calendar, meetings
+from services.meetings.calendar import Source
 from services.meetings.meetings import ForumGone
 from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, ics
@@ -21,7 +22,7 @@ def event(**parts) -> CalendarEvent:
 
 
 def take(room: Room, *events: CalendarEvent, forum: str = "security", language: str = "en"):
-    planned = room.read(calendar.plan, room.content, forum, language, events, NOW)
+    planned = room.read(calendar.plan, room.content, Source(forum, language, events), NOW)
     room.write(calendar.take, planned)
     return [each.result for each in planned]
 
@@ -39,7 +40,7 @@ def test_an_event_becomes_a_draft_that_nobody_is_told_of(room):
 
 
 def test_planning_alone_keeps_nothing(room):
-    assert room.read(calendar.plan, room.content, "security", "en", [event()], NOW)[0].meeting
+    assert room.read(calendar.plan, room.content, Source("security", "en", [event()]), NOW)[0].meeting
     assert kept(room) == []
 
 
@@ -59,7 +60,7 @@ def test_what_an_organiser_added_to_the_draft_stays(room):
     take(room, event())
     [meeting] = kept(room)
     draft = replace(meetings.draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
-    room.write(meetings.edit, room.content, AMAL, meeting.id, meeting.version, draft, NOW)
+    room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, draft)
     assert take(room, event()) == ["changed"]
     [meeting] = kept(room)
     assert meeting.title == {"en": "Street lights", "ar": "أضواء"}
@@ -105,7 +106,7 @@ def test_a_place_that_is_told_late_does_not_go_out(room):
 
 def test_what_was_cancelled_goes_out_as_cancelled(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
-    room.write(meeting_changes.cancel_series, room.content, AMAL, meeting.id, meeting.version, NOW)
+    room.ask(meeting_changes.cancel_series, AMAL, NOW, meeting.id, meeting.version)
     [found] = room.read(calendar.published, room.content, ["security"], "en")
     assert found.is_cancelled
     assert found.sequence > meeting.sequence

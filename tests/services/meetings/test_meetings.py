@@ -14,12 +14,12 @@ from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, R
 
 
 def make(room: Room, chat: int = AMAL, **parts):
-    return room.write(meetings.make, room.content, chat, room.draft(**parts), NOW)
+    return room.ask(meetings.make, chat, NOW, room.draft(**parts))
 
 
 def test_a_draft_comes_back_as_it_was_made(room):
     draft = room.draft(rule="FREQ=MONTHLY;BYDAY=-1TU", urgent=True, place_shown="late")
-    saved = room.write(meetings.make, room.content, AMAL, draft, NOW)
+    saved = room.ask(meetings.make, AMAL, NOW, draft)
     assert saved.version == 1
     assert meetings.draft_of(room.meeting(saved.meeting)) == draft
 
@@ -75,7 +75,7 @@ def test_markup_in_a_title_stays_as_it_was_written(room):
 
 def test_a_text_that_nobody_wrote_is_left_out_and_one_that_some_lack_is_named(room):
     draft = room.draft(title={"en": " "}, place={"en": "School", "ar": "مدرسة"}, agenda={})
-    saved = room.write(meetings.make, room.content, AMAL, draft, NOW)
+    saved = room.ask(meetings.make, AMAL, NOW, draft)
     kept = meetings.draft_of(room.meeting(saved.meeting))
     assert (kept.title, kept.agenda) == ({}, {})
     found = meetings.missing_texts(kept, room.content.languages)
@@ -89,17 +89,17 @@ def test_only_an_organiser_of_the_forum_makes_edits_and_throws_away(room):
         with pytest.raises(NotAnOrganiser):
             make(room, chat)
         with pytest.raises(NotAnOrganiser):
-            room.write(meetings.edit, room.content, chat, saved.meeting, 1, room.draft(), NOW)
+            room.ask(meetings.edit, chat, NOW, saved.meeting, 1, room.draft())
         with pytest.raises(NotAnOrganiser):
-            room.write(meetings.discard, chat, saved.meeting)
+            room.ask(meetings.discard, chat, NOW, saved.meeting)
     make(room, 55, forum="women")
 
 
 def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
     saved = make(room)
-    room.write(meetings.edit, room.content, AMAL, saved.meeting, 1, room.draft(title={"en": "Amal's"}), NOW)
+    room.ask(meetings.edit, AMAL, NOW, saved.meeting, 1, room.draft(title={"en": "Amal's"}))
     with pytest.raises(MeetingChanged) as refused:
-        room.write(meetings.edit, room.content, BINA, saved.meeting, 1, room.draft(title={"en": "Bina's"}), NOW)
+        room.ask(meetings.edit, BINA, NOW, saved.meeting, 1, room.draft(title={"en": "Bina's"}))
     assert refused.value.version == 2
     assert room.meeting(saved.meeting).title == {"en": "Amal's"}
 
@@ -107,14 +107,14 @@ def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
 def test_what_people_know_of_is_no_draft_any_more(room):
     meeting, _ = room.published()
     with pytest.raises(MeetingChanged):
-        room.write(meetings.edit, room.content, AMAL, meeting.id, meeting.version, room.draft(), NOW)
+        room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, room.draft())
     with pytest.raises(MeetingGone):
-        room.write(meetings.discard, AMAL, meeting.id)
+        room.ask(meetings.discard, AMAL, NOW, meeting.id)
 
 
 def test_a_draft_that_was_thrown_away_is_gone(room):
     saved = make(room)
-    room.write(meetings.discard, AMAL, saved.meeting)
+    room.ask(meetings.discard, AMAL, NOW, saved.meeting)
     with pytest.raises(MeetingGone):
         room.read(meetings.get, saved.meeting)
 
@@ -132,7 +132,7 @@ def test_an_occasion_is_found_by_its_number_before_and_after_it_was_moved(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     to = WallTime(date(2026, 12, 3), time(8, 30))
-    room.write(meeting_changes.move_one, room.content, AMAL, second.id, meeting.version, to, NOW)
+    room.ask(meeting_changes.move_one, AMAL, NOW, second.id, meeting.version, to)
     assert room.read(meetings.occasion, first.id).occurrence.starts == STARTS
     assert room.read(meetings.occasion, second.id).occurrence.wall == to
     for unknown in ("", "zz", "f" * 40, first.id[:32] + "00000000", first.id + "0"):

@@ -12,6 +12,7 @@ from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meetings import MeetingChanged
 from services.publishing import meeting_changes
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
 from tests.support.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
@@ -65,9 +66,7 @@ def test_of_two_organisers_at_once_one_is_told_that_the_other_was_quicker(room):
     change = (meeting.id, meeting.version)
     results = together(
         *(
-            lambda chat=chat: room.write(
-                meeting_changes.change, room.content, chat, *change, room.draft(title={"en": str(chat)}), NOW
-            )
+            lambda chat=chat: room.ask(meeting_changes.change, chat, NOW, *change, room.draft(title={"en": str(chat)}))
             for chat in (AMAL, BINA)
         )
     )
@@ -80,7 +79,7 @@ def test_answers_at_once_all_count(room):
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     together(
-        *(lambda chat=chat: room.write(rsvp.answer, occasion.id, chat, "yes", NOW) for chat in range(8)),
+        *(lambda chat=chat: room.ask(rsvp.answer, chat, NOW, occasion.id, "yes") for chat in range(8)),
     )
     assert room.read(rsvp.counts, occasion.id) == rsvp.Counts(8, None, None)
 
@@ -88,10 +87,10 @@ def test_answers_at_once_all_count(room):
 def test_what_is_over_is_erased(room):
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     room.write(reminders.fire, room.content, STARTS - HOUR)
     with room.database.writing() as session:
         later = STARTS + timedelta(days=40)
         assert rsvp.forget_old(session, later) == 1
         assert reminders.forget_old(session, later) > 0
-        assert meetings.forget_old(session, room.runtime, later) == 1
+        assert meetings.forget_old(Store(session, room.runtime), later) == 1

@@ -20,15 +20,15 @@ def occasion_of(room: Room, **parts):
 
 
 def record(room: Room, occasion, *actions: Action, topics=(), heads=HEADS, chat=AMAL):
-    return room.write(minutes.record, chat, occasion.id, heads, list(actions), list(topics), STARTS)
+    return room.ask(minutes.record, chat, STARTS, occasion.id, heads, list(actions), list(topics))
 
 
 def test_what_was_written_down_comes_back_for_another_organiser(room):
     occasion = occasion_of(room)
-    assert room.read(minutes.of_occasion, BINA, occasion.id) is None
+    assert room.ask(minutes.of_occasion, BINA, NOW, occasion.id) is None
     lamp = Action("Mend the lamp", "municipality", date(2026, 12, 1))
     record(room, occasion, lamp, topics=["Water at night"])
-    found = room.read(minutes.of_occasion, BINA, occasion.id)
+    found = room.ask(minutes.of_occasion, BINA, NOW, occasion.id)
     assert found is not None
     assert (found.heads, found.actions, found.topics) == (HEADS, (lamp,), ("Water at night",))
     assert (found.day, found.forum) == (date(2026, 11, 24), "security")
@@ -50,14 +50,14 @@ def test_open_actions_come_by_their_day_until_each_is_done(room):
     record(room, occasion, some_day, late, early)
     found = room.read(minutes.open_actions, "security")
     assert [each.what for each in found] == ["Early", "Late", "Some day"]
-    room.write(minutes.close_action, BINA, found[0].minutes, found[0].number, STARTS)
+    room.ask(minutes.close_action, BINA, STARTS, found[0].minutes, found[0].number)
     assert [each.what for each in room.read(minutes.open_actions, "security")] == ["Late", "Some day"]
     assert room.read(minutes.open_actions, "women") == []
     for number in (found[0].number, -1, 3):
         with pytest.raises(ActionGone):
-            room.write(minutes.close_action, AMAL, found[0].minutes, number, STARTS)
+            room.ask(minutes.close_action, AMAL, STARTS, found[0].minutes, number)
     with pytest.raises(ActionGone):
-        room.write(minutes.close_action, AMAL, "0" * 32, 0, STARTS)
+        room.ask(minutes.close_action, AMAL, STARTS, "0" * 32, 0)
 
 
 def test_only_the_forums_organisers_write_read_and_close(room):
@@ -68,10 +68,10 @@ def test_only_the_forums_organisers_write_read_and_close(room):
         with pytest.raises(NotAnOrganiser):
             record(room, occasion, chat=chat)
         with pytest.raises(NotAnOrganiser):
-            room.read(minutes.of_occasion, chat, occasion.id)
+            room.ask(minutes.of_occasion, chat, NOW, occasion.id)
         action = room.read(minutes.open_actions, "security")[0]
         with pytest.raises(NotAnOrganiser):
-            room.write(minutes.close_action, chat, action.minutes, action.number, STARTS)
+            room.ask(minutes.close_action, chat, STARTS, action.minutes, action.number)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(room, given, refusal):
 
 def test_there_are_no_minutes_of_an_unknown_occasion(room):
     with pytest.raises(MeetingGone):
-        room.write(minutes.record, AMAL, "0" * 40, HEADS, [], [], STARTS)
+        room.ask(minutes.record, AMAL, STARTS, "0" * 40, HEADS, [], [])
 
 
 def test_minutes_go_after_half_a_year_but_not_while_something_is_open(room):
@@ -104,5 +104,5 @@ def test_minutes_go_after_half_a_year_but_not_while_something_is_open(room):
     assert room.write(minutes.forget_old, later - DAY) == 0
     assert room.write(minutes.forget_old, later) == 1
     action = room.read(minutes.open_actions, "security")[0]
-    room.write(minutes.close_action, AMAL, action.minutes, action.number, later)
+    room.ask(minutes.close_action, AMAL, later, action.minutes, action.number)
     assert room.write(minutes.forget_old, later) == 1

@@ -17,7 +17,7 @@ def told(room):
     """Acts as an organiser; all that the notice of it outdates, by the number of the broadcast."""
 
     def act(rule, *args, now):
-        published = room.write(rule, room.content, AMAL, *args, now, True)
+        published = room.ask(rule, AMAL, now, *args, at_once=True)
         broadcast = room.announced(published.broadcast)
         room.deliver(now)
         return [each for each in (broadcast.replaces, *broadcast.outdates) if each]

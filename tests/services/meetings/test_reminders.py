@@ -11,6 +11,7 @@ from services.notices import subscriptions
 from services.notices.outbox import Lane
 from services.publishing import meeting_changes
 from services.recurrence import WallTime, wall_time
+from services.store import Store
 from tests.support.meeting_room import AMAL, BINA, DAY, HOUR, NOW, STARTS, Room
 
 TICK = timedelta(seconds=20)
@@ -97,8 +98,7 @@ def test_a_moved_occasion_reminds_anew_and_the_old_time_no_more(room):
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     fire(room, STARTS - A_DAY)
     to = WallTime(date(2026, 11, 26), time(15))
-    move = (room.content, AMAL, occasion.id, meeting.version, to, STARTS - 3 * HOUR)
-    room.write(meeting_changes.move_one, *move)
+    room.ask(meeting_changes.move_one, AMAL, STARTS - 3 * HOUR, occasion.id, meeting.version, to)
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([], [])
     assert leads(fire(room, STARTS + 2 * DAY - A_DAY)) == ([A_DAY], [])
     assert leads(fire(room, STARTS + 2 * DAY - TWO_HOURS)) == ([TWO_HOURS], [])
@@ -111,7 +111,7 @@ def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
     there, back = WallTime(date(2026, 11, 26), time(15)), occasion.occurrence.wall
     now = STARTS - 20 * HOUR
     for version, to in enumerate((there, back), start=meeting.version):
-        room.write(meeting_changes.move_one, room.content, AMAL, occasion.id, version, to, now)
+        room.ask(meeting_changes.move_one, AMAL, now, occasion.id, version, to)
     assert leads(fire(room, now + TICK)) == ([], [])
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [])
 
@@ -119,7 +119,7 @@ def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
 def test_a_cancelled_occasion_is_silent_and_the_next_is_not(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.write(meeting_changes.cancel_one, room.content, AMAL, occasion.id, meeting.version, NOW)
+    room.ask(meeting_changes.cancel_one, AMAL, NOW, occasion.id, meeting.version)
     assert leads(fire(room, STARTS - HOUR)) == ([], [])
     assert leads(fire(room, STARTS + HOUR)) == ([], [])
     assert leads(fire(room, STARTS + 7 * DAY - TWO_HOURS)) == ([TWO_HOURS], [A_DAY])
@@ -161,7 +161,7 @@ def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
     just_before = STARTS - meetings.PLACE_AHEAD
     fire(room, just_before)
     elsewhere = room.draft(place_shown="late", place={"en": "Elsewhere"})
-    room.write(meeting_changes.change, room.content, AMAL, meeting.id, meeting.version, elsewhere, just_before)
+    room.ask(meeting_changes.change, AMAL, just_before, meeting.id, meeting.version, elsewhere)
     fire(room, just_before + TICK)
     places = [each.facts["place"]["en"] for each in room.all_announced() if each.kind == PLACE_TOLD]
     assert sorted(places) == ["Elsewhere", "Example school"]
@@ -172,7 +172,7 @@ def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
 @pytest.mark.parametrize(("hour", "gets_it"), [(8, True), (6, False)])
 def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late(room, hour, gets_it):
     with room.database.writing() as session:
-        subscriptions.join(session, room.runtime, "forum:security", 1000, "en", subscriptions.NIGHT)
+        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", subscriptions.NIGHT)
     starts = STARTS - 15 * HOUR + hour * HOUR
     room.published(first=WallTime(date(2026, 11, 24), time(hour)))
     room.deliver(NOW + DAY)
@@ -194,7 +194,7 @@ def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room, monkeypatch):
 def test_a_country_that_changes_its_clocks_has_nobody_reminded_twice_and_keeps_the_answers(room, monkeypatch):
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     assert leads(fire(room, STARTS - A_DAY)) == ([A_DAY], [])
     monkeypatch.setattr(wall_time, "_zone", lambda zone: ZoneInfo("Asia/Dubai"))
     an_hour_earlier = STARTS - HOUR

@@ -136,15 +136,14 @@ class History:
         ahead = self.ahead(now)
         if not ahead:
             return
-        common = (self.room.content, AMAL)
         if what == "move":
             to = wall_of(now + value, ZONE)
-            self.room.write(meeting_changes.move_one, *common, ahead[0].id, meeting.version, to, now)
+            self.room.ask(meeting_changes.move_one, AMAL, now, ahead[0].id, meeting.version, to)
         elif what == "cancel":
-            self.room.write(meeting_changes.cancel_one, *common, ahead[0].id, meeting.version, now)
+            self.room.ask(meeting_changes.cancel_one, AMAL, now, ahead[0].id, meeting.version)
         else:
             draft = replace(meetings.draft_of(meeting), place={"en": f"House {value}"})
-            self.room.write(meeting_changes.change, *common, meeting.id, meeting.version, draft, now)
+            self.room.ask(meeting_changes.change, AMAL, now, meeting.id, meeting.version, draft)
 
     def ahead(self, now):
         return self.room.read(meetings.upcoming, ["security"], now, 3)

@@ -16,7 +16,7 @@ def occasion_of(room, **parts):
 def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room):
     occasion = occasion_of(room)
     for given in ("yes", "no", "maybe", "maybe"):
-        room.write(rsvp.answer, occasion.id, 7, given, NOW)
+        room.ask(rsvp.answer, 7, NOW, occasion.id, given)
         assert room.read(rsvp.answer_of, occasion.id, 7) == given
     assert room.read(rsvp.answer_of, occasion.id, 8) is None
 
@@ -24,32 +24,32 @@ def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room):
 def test_organisers_see_counts_from_five_on(room):
     occasion = occasion_of(room)
     for chat in range(6):
-        room.write(rsvp.answer, occasion.id, chat, "yes", NOW)
+        room.ask(rsvp.answer, chat, NOW, occasion.id, "yes")
     for chat in range(10, 14):
-        room.write(rsvp.answer, occasion.id, chat, "no", NOW)
+        room.ask(rsvp.answer, chat, NOW, occasion.id, "no")
     assert room.read(rsvp.counts, occasion.id) == rsvp.Counts(6, None, None)
 
 
 def test_answers_about_two_occasions_are_apart(room):
     room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
-    room.write(rsvp.answer, first.id, 7, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, first.id, "yes")
     assert room.read(rsvp.answer_of, second.id, 7) is None
 
 
 def test_what_has_begun_or_is_unknown_takes_no_answer(room):
     occasion = occasion_of(room)
     with pytest.raises(MeetingOver):
-        room.write(rsvp.answer, occasion.id, 7, "yes", STARTS)
+        room.ask(rsvp.answer, 7, STARTS, occasion.id, "yes")
     with pytest.raises(MeetingGone):
-        room.write(rsvp.answer, "0" * 40, 7, "yes", NOW)
+        room.ask(rsvp.answer, 7, NOW, "0" * 40, "yes")
     assert room.read(rsvp.answer_of, occasion.id, 7) is None
 
 
 def test_at_rest_an_answer_shows_neither_who_nor_what_nor_about_which(room):
     occasion = occasion_of(room)
-    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
-    room.write(rsvp.answer, occasion.id, 8, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
+    room.ask(rsvp.answer, 8, NOW, occasion.id, "yes")
     with room.database.reading() as session:
         rows = session.connection().exec_driver_sql("SELECT tag, choice, erase_on FROM answers").all()
     assert len({bytes(row[0]) for row in rows}) == 2
@@ -59,7 +59,7 @@ def test_at_rest_an_answer_shows_neither_who_nor_what_nor_about_which(room):
 
 def test_answers_are_erased_a_week_after_the_end(room):
     occasion = occasion_of(room)
-    room.write(rsvp.answer, occasion.id, 7, "yes", NOW)
+    room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     with room.database.writing() as session:
         assert rsvp.forget_old(session, STARTS + 6 * DAY) == 0
         assert rsvp.forget_old(session, STARTS + 7 * DAY) == 1
@@ -68,7 +68,7 @@ def test_answers_are_erased_a_week_after_the_end(room):
 def test_a_notice_can_be_for_those_who_come_or_for_all_but_those_who_do_not(room):
     occasion = occasion_of(room)
     for chat, given in ((1, "yes"), (2, "no"), (3, "maybe")):
-        room.write(rsvp.answer, occasion.id, chat, given, NOW)
+        room.ask(rsvp.answer, chat, NOW, occasion.id, given)
     coming, others = rsvp.only(occasion, yes=True), rsvp.only(occasion, yes=False)
     assert [room.read(rsvp.is_meant, coming, chat) for chat in (1, 2, 3, 4)] == [True, False, False, False]
     assert [room.read(rsvp.is_meant, others, chat) for chat in (1, 2, 3, 4)] == [True, False, True, True]
@@ -78,7 +78,7 @@ def test_a_late_place_is_told_to_those_who_said_yes_only_and_is_in_no_earlier_no
     chats = room.subscribers("forum:security", 4)
     occasion = occasion_of(room, place_shown="late")
     for chat, given in zip(chats, ("yes", "no", "maybe"), strict=False):
-        room.write(rsvp.answer, occasion.id, chat, given, NOW)
+        room.ask(rsvp.answer, chat, NOW, occasion.id, given)
     for notice in room.deliver(NOW):
         assert notice.facts["place"] == {}
         assert notice.facts["place_later"]

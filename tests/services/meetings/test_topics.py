@@ -9,6 +9,7 @@ from sqlmodel import Session, text
 from services.keys.sealing import RuntimeKey
 from services.meetings import topics
 from services.meetings.topics import TopicTooLong
+from services.store import Store
 from storage.engine import Database
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -22,23 +23,23 @@ def session(database: Database) -> Any:
 
 
 def texts(session: Session, forum: str = "women") -> list[str]:
-    return [topic.text for topic in topics.topics(session, RUNTIME, forum)]
+    return [topic.text for topic in topics.topics(Store(session, RUNTIME), forum)]
 
 
 def test_a_topic_reaches_its_forum_only_until_it_is_settled(session: Session) -> None:
-    topics.suggest(session, RUNTIME, "women", "روناکی", NOW)
-    [topic] = topics.topics(session, RUNTIME, "women")
+    topics.suggest(Store(session, RUNTIME), "women", "روناکی", NOW)
+    [topic] = topics.topics(Store(session, RUNTIME), "women")
     assert (topic.text, topic.week) == ("روناکی", "2026-W10")
     assert texts(session, "youth") == []
-    topics.settle(session, RUNTIME, topic.id)
-    topics.settle(session, RUNTIME, topic.id)
+    topics.settle(session, topic.id)
+    topics.settle(session, topic.id)
     assert texts(session) == []
 
 
 def test_the_oldest_week_comes_first_and_within_a_week_the_order_says_nothing(session: Session) -> None:
     for number in range(20):
-        topics.suggest(session, RUNTIME, "women", f"{number:02}", NOW)
-    topics.suggest(session, RUNTIME, "women", "before", NOW - timedelta(weeks=1))
+        topics.suggest(Store(session, RUNTIME), "women", f"{number:02}", NOW)
+    topics.suggest(Store(session, RUNTIME), "women", "before", NOW - timedelta(weeks=1))
     found = texts(session)
     assert found[0] == "before"
     assert found[1:] != sorted(found[1:])
@@ -46,20 +47,20 @@ def test_the_oldest_week_comes_first_and_within_a_week_the_order_says_nothing(se
 
 def test_a_topic_that_is_too_long_is_refused(session: Session) -> None:
     with pytest.raises(TopicTooLong) as refused:
-        topics.suggest(session, RUNTIME, "women", "x" * 601, NOW)
+        topics.suggest(Store(session, RUNTIME), "women", "x" * 601, NOW)
     assert refused.value.limit == 600
-    topics.suggest(session, RUNTIME, "women", "x" * 600, NOW)
+    topics.suggest(Store(session, RUNTIME), "women", "x" * 600, NOW)
 
 
 def test_what_nobody_settled_in_half_a_year_is_erased(session: Session) -> None:
-    topics.suggest(session, RUNTIME, "women", "old", NOW - timedelta(weeks=27))
-    topics.suggest(session, RUNTIME, "women", "new", NOW - timedelta(weeks=25))
+    topics.suggest(Store(session, RUNTIME), "women", "old", NOW - timedelta(weeks=27))
+    topics.suggest(Store(session, RUNTIME), "women", "new", NOW - timedelta(weeks=25))
     assert topics.forget_old(session, NOW) == 1
     assert texts(session) == ["new"]
 
 
 def test_nothing_at_rest_says_what_or_where(session: Session) -> None:
-    topics.suggest(session, RUNTIME, "women", "streetlights", NOW)
+    topics.suggest(Store(session, RUNTIME), "women", "streetlights", NOW)
     [row] = session.connection().execute(text("SELECT * FROM topics")).all()
     assert set(row._mapping) == {"id", "forum", "week", "body"}
     assert not any(word in bytes(row.forum) + bytes(row.body) for word in (b"women", b"streetlights"))

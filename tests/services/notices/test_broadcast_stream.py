@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.notices import broadcast_stream, dispatch
+from services.store import keyless
 from storage import broadcasts as broadcast_rows
 from storage import outbox as outbox_rows
 from storage import subscriptions as subscription_rows
@@ -79,22 +80,22 @@ class Story:
             raise Killed
 
         with pytest.raises(Killed):
-            self.telling.write(die, self.telling.runtime, self.telling.now, lambda *_: True)
+            self.telling.write(die, self.telling.now, lambda *_: True)
         self._begin_again()
 
     def _claim_and_die(self) -> None:
-        self.telling.write(dispatch.claim, self.telling.runtime, self.telling.now)
+        self.telling.write(dispatch.claim, self.telling.now)
         self._begin_again()
 
     def _send_and_die(self) -> None:
-        errand = self.telling.write(dispatch.claim, self.telling.runtime, self.telling.now)
+        errand = self.telling.write(dispatch.claim, self.telling.now)
         if errand is not None:
             self.telling.sends(errand)
             self.kills_after_sending += 1
         self._begin_again()
 
     def _begin_again(self) -> None:
-        self.telling.write(dispatch.let_go)
+        self.telling.write(keyless(dispatch.let_go))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=NO_HEALTH_CHECK)

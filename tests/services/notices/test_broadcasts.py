@@ -12,6 +12,7 @@ from services.notices.dispatch import Fate
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
 from services.recurrence.wall_time import UnknownZone
+from services.store import keyless
 from storage import broadcasts as rows
 from storage.engine import Database
 from tests.support.telling import AUDIENCES, A, B, C, Telling
@@ -68,7 +69,7 @@ def test_nothing_leaves_within_the_recall_window_and_what_is_taken_back_in_it_re
     id = telling.announce(start=telling.now + MINUTE)
     telling.see_through()
     assert telling.got == {}
-    assert telling.write(broadcasts.recall, telling.runtime, id) is True
+    assert telling.write(keyless(broadcasts.recall), id) is True
     telling.now += 2 * MINUTE
     telling.see_through()
     assert telling.got == {}
@@ -81,7 +82,7 @@ def test_taken_back_later_it_reaches_nobody_more(telling: Telling) -> None:
     id = telling.announce()
     telling.step()
     telling.send(3)
-    assert telling.write(broadcasts.recall, telling.runtime, id) is False
+    assert telling.write(keyless(broadcasts.recall), id) is False
     telling.see_through()
     assert len(telling.who_got(id)) == 3
     assert telling.progress(id) == Progress(3, 3, 0, 0, True)
@@ -91,20 +92,20 @@ def test_what_a_sender_holds_while_it_is_taken_back_may_have_left(telling: Telli
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    held = telling.write(dispatch.claim, telling.runtime, telling.now)
-    assert telling.write(broadcasts.recall, telling.runtime, id) is False
+    held = telling.write(dispatch.claim, telling.now)
+    assert telling.write(keyless(broadcasts.recall), id) is False
     telling.sends(held)
     telling.settle(held)
     assert telling.progress(id).sent == 1
-    assert telling.write(broadcasts.recall, telling.runtime, "f" * 32) is False, "nobody knows of that one"
+    assert telling.write(keyless(broadcasts.recall), "f" * 32) is False, "nobody knows of that one"
 
 
 def test_a_dead_senders_claim_on_what_was_taken_back_is_struck_off(telling: Telling) -> None:
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    telling.write(dispatch.claim, telling.runtime, telling.now)
-    telling.write(broadcasts.recall, telling.runtime, id)
+    telling.write(dispatch.claim, telling.now)
+    telling.write(keyless(broadcasts.recall), id)
     telling.now += 2 * dispatch.CLAIM
     assert telling.send(5) == 0
     assert telling.waiting == 0
@@ -240,32 +241,32 @@ def test_messages_are_kept_for_a_month_and_then_forgotten(telling: Telling, monk
     id = telling.announce()
     telling.see_through()
     key = bytes.fromhex(id)
-    assert telling.write(broadcasts.forget_old, telling.now + timedelta(days=29)) is False
-    assert telling.write(rows.count_messages, key) == 10
+    assert telling.write(keyless(broadcasts.forget_old), telling.now + timedelta(days=29)) is False
+    assert telling.write(keyless(rows.count_messages), key) == 10
     steps = 1
-    while telling.write(broadcasts.forget_old, telling.now + timedelta(days=31)):
+    while telling.write(keyless(broadcasts.forget_old), telling.now + timedelta(days=31)):
         steps += 1
     assert steps == 3
-    assert telling.write(rows.count_messages, key) == 0
-    assert telling.write(rows.get, key) is None
+    assert telling.write(keyless(rows.count_messages), key) == 0
+    assert telling.write(keyless(rows.get), key) is None
     assert telling.progress(id) == Progress(0, 0, 0, 0, True)
 
 
 def test_who_watches_is_kept_until_told_otherwise(telling: Telling) -> None:
     id = telling.announce()
-    telling.write(broadcasts.watch, telling.runtime, id, 77, 5, "ar")
-    telling.write(broadcasts.watch, telling.runtime, id, 77, 6, "ar")
-    telling.write(broadcasts.watch, telling.runtime, id, 78, 1, "en")
-    watches = telling.write(broadcasts.watches, telling.runtime)
+    telling.write(broadcasts.watch, id, 77, 5, "ar")
+    telling.write(broadcasts.watch, id, 77, 6, "ar")
+    telling.write(broadcasts.watch, id, 78, 1, "en")
+    watches = telling.write(broadcasts.watches)
     assert sorted(watches, key=lambda each: each.chat) == [Watch(id, 77, 6, "ar"), Watch(id, 78, 1, "en")]
-    telling.write(broadcasts.unwatch, telling.runtime, Watch(id, 77, 6, "ar"))
-    assert telling.write(broadcasts.watches, telling.runtime) == [Watch(id, 78, 1, "en")]
+    telling.write(broadcasts.unwatch, Watch(id, 77, 6, "ar"))
+    assert telling.write(broadcasts.watches) == [Watch(id, 78, 1, "en")]
 
 
 def test_what_was_kept_under_another_runtime_key_ends_and_stops_nothing(telling: Telling) -> None:
     telling.joins(1)
     old = telling.announce()
-    telling.write(broadcasts.watch, telling.runtime, old, 77, 5, "ar")
+    telling.write(broadcasts.watch, old, 77, 5, "ar")
     telling.step()
     telling.runtime = RuntimeKey.generate()
     telling.joins(2)
@@ -273,7 +274,7 @@ def test_what_was_kept_under_another_runtime_key_ends_and_stops_nothing(telling:
     telling.see_through()
     assert telling.who_got(new) == {2: 1}
     assert telling.progress(old).is_done
-    assert telling.write(broadcasts.watches, telling.runtime) == []
+    assert telling.write(broadcasts.watches) == []
 
 
 def test_a_clock_that_is_put_back_an_hour_holds_up_nothing(telling: Telling) -> None:
@@ -292,11 +293,11 @@ def test_with_the_runtime_key_everything_locked_with_it_goes(telling: Telling) -
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    telling.write(broadcasts.watch, telling.runtime, id, 77, 5, "ar")
-    telling.write(addresses.forget_everybody)
+    telling.write(broadcasts.watch, id, 77, 5, "ar")
+    telling.write(keyless(addresses.forget_everybody))
     assert telling.waiting == 0
-    assert telling.write(rows.get, bytes.fromhex(id)) is None
-    assert telling.write(rows.watches) == []
+    assert telling.write(keyless(rows.get), bytes.fromhex(id)) is None
+    assert telling.write(keyless(rows.watches)) == []
 
 
 def test_the_rows_name_nobody_and_do_not_join(telling: Telling) -> None:

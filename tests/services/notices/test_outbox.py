@@ -10,6 +10,7 @@ from services.keys.sealing import CannotOpen, RuntimeKey
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Fate, Report
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage import outbox as rows
 from storage.engine import Database
 
@@ -83,9 +84,9 @@ def test_nothing_remains_of_what_was_sent_or_given_up(
 
 
 def _settle(session: Session, runtime: RuntimeKey, fate: Fate, again: datetime | None = None) -> None:
-    errand = dispatch.claim(session, runtime, NOW)
+    errand = dispatch.claim(Store(session, runtime), NOW)
     assert errand is not None
-    dispatch.settle(session, runtime, (), Report(errand, fate, again=again))
+    dispatch.settle(Store(session, runtime), (), Report(errand, fate, again=again))
 
 
 def test_what_is_postponed_waits_its_time_and_remembers_the_try(
@@ -105,10 +106,10 @@ def test_what_one_sender_holds_no_other_takes_up_until_the_claim_has_ended(
     lay_down("one")
     lay_down("two")
     with database.writing() as session:
-        held = [dispatch.claim(session, runtime, NOW) for _ in range(3)]
+        held = [dispatch.claim(Store(session, runtime), NOW) for _ in range(3)]
         assert [errand and errand.notice.facts["name"] for errand in held] == ["one", "two", None]
-        assert dispatch.claim(session, runtime, NOW + dispatch.CLAIM - timedelta(seconds=1)) is None
-        again = dispatch.claim(session, runtime, NOW + dispatch.CLAIM + timedelta(seconds=1))
+        assert dispatch.claim(Store(session, runtime), NOW + dispatch.CLAIM - timedelta(seconds=1)) is None
+        again = dispatch.claim(Store(session, runtime), NOW + dispatch.CLAIM + timedelta(seconds=1))
         assert again is not None
         assert again.notice.facts["name"] == "one"
 
@@ -118,18 +119,18 @@ def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
 ) -> None:
     lay_down("one")
     with database.writing() as session:
-        dispatch.claim(session, runtime, NOW)
+        dispatch.claim(Store(session, runtime), NOW)
     with database.writing() as session:
         assert dispatch.let_go(session) == 1
-        assert dispatch.claim(session, runtime, NOW) is not None
+        assert dispatch.claim(Store(session, runtime), NOW) is not None
 
 
 def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, runtime: RuntimeKey) -> None:
     until = NOW + timedelta(minutes=1)
     with database.writing() as session:
         outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar"), Lane.REMINDER, NOW, until)
-        assert dispatch.claim(session, runtime, until) is None
-        taken = dispatch.claim(session, runtime, until - timedelta(seconds=1))
+        assert dispatch.claim(Store(session, runtime), until) is None
+        taken = dispatch.claim(Store(session, runtime), until - timedelta(seconds=1))
         assert taken is not None
         assert taken.until == until
 
@@ -139,10 +140,10 @@ def test_a_paused_lane_holds_up_none_above_it(
 ) -> None:
     lay_down("reminder", Lane.REMINDER)
     with database.writing() as session:
-        assert dispatch.claim(session, runtime, NOW, Lane.REPLY) is None
+        assert dispatch.claim(Store(session, runtime), NOW, Lane.REPLY) is None
     lay_down("reply", Lane.REPLY)
     with database.writing() as session:
-        taken = dispatch.claim(session, runtime, NOW, Lane.REPLY)
+        taken = dispatch.claim(Store(session, runtime), NOW, Lane.REPLY)
         assert taken is not None
         assert taken.notice.facts["name"] == "reply"
 

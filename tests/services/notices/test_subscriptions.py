@@ -16,6 +16,7 @@ from sqlmodel import Session, text
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
 from services.notices.subscriptions import NIGHT, Quiet, Recipient
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
 
@@ -37,52 +38,54 @@ def everyone(session: Session, audience: str, language: str, limit: int = 2) -> 
     """All pages, one after the other."""
     found: list[Recipient] = []
     while True:
-        page = subscriptions.recipients(session, RUNTIME, audience, language, found[-1].tag if found else b"", limit)
+        page = subscriptions.recipients(
+            Store(session, RUNTIME), audience, language, found[-1].tag if found else b"", limit
+        )
         found += page
         if len(page) < limit:
             return found
 
 
 def test_joining_twice_is_joining_once(session: Session) -> None:
-    assert subscriptions.join(session, RUNTIME, "forum:women", 7, "en")
-    assert not subscriptions.join(session, RUNTIME, "forum:women", 7, "en")
+    assert subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en")
+    assert not subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en")
     assert [each.chat for each in everyone(session, "forum:women", "en")] == [7]
 
 
 def test_joining_again_in_another_language_is_hearing_in_that_one(session: Session) -> None:
-    subscriptions.join(session, RUNTIME, "forum:women", 7, "en", NIGHT)
-    subscriptions.join(session, RUNTIME, "forum:women", 7, "ckb")
+    subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en", NIGHT)
+    subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "ckb")
     assert everyone(session, "forum:women", "en") == []
     assert [(each.chat, each.quiet) for each in everyone(session, "forum:women", "ckb")] == [(7, NIGHT)]
 
 
 def test_leaving_what_was_not_joined_is_no_fault(session: Session) -> None:
-    assert not subscriptions.leave(session, RUNTIME, "forum:women", 7)
-    assert subscriptions.leave_all(session, RUNTIME, AUDIENCES, 7) == 0
+    assert not subscriptions.leave(Store(session, RUNTIME), "forum:women", 7)
+    assert subscriptions.leave_all(Store(session, RUNTIME), AUDIENCES, 7) == 0
 
 
 def test_all_is_left_at_once_and_others_stay(session: Session) -> None:
     for chat in (7, 8):
         for audience in AUDIENCES:
-            subscriptions.join(session, RUNTIME, audience, chat, "en")
-    assert subscriptions.leave_all(session, RUNTIME, AUDIENCES, 7) == 3
-    subscriptions.forget_chat(session, RUNTIME, AUDIENCES, 9)
-    assert subscriptions.joined(session, RUNTIME, AUDIENCES, 7) == []
-    assert subscriptions.joined(session, RUNTIME, AUDIENCES, 8) == list(AUDIENCES)
+            subscriptions.join(Store(session, RUNTIME), audience, chat, "en")
+    assert subscriptions.leave_all(Store(session, RUNTIME), AUDIENCES, 7) == 3
+    subscriptions.forget_chat(Store(session, RUNTIME), AUDIENCES, 9)
+    assert subscriptions.joined(Store(session, RUNTIME), AUDIENCES, 7) == []
+    assert subscriptions.joined(Store(session, RUNTIME), AUDIENCES, 8) == list(AUDIENCES)
 
 
 def test_a_blocked_chat_leaves_no_row(session: Session) -> None:
     for audience in AUDIENCES:
-        subscriptions.join(session, RUNTIME, audience, 7, "en")
-    subscriptions.forget_chat(session, RUNTIME, AUDIENCES, 7)
+        subscriptions.join(Store(session, RUNTIME), audience, 7, "en")
+    subscriptions.forget_chat(Store(session, RUNTIME), AUDIENCES, 7)
     assert session.connection().execute(text("SELECT count(*) FROM subscriptions")).scalar() == 0
 
 
 def test_the_language_is_followed_wherever_the_person_has_joined(session: Session) -> None:
-    subscriptions.join(session, RUNTIME, "forum:women", 7, "en")
-    subscriptions.join(session, RUNTIME, "zone:north", 7, "en")
-    subscriptions.follow_language(session, RUNTIME, AUDIENCES, 7, "ckb")
-    sizes = {each: subscriptions.sizes(session, RUNTIME, each, LANGUAGES) for each in AUDIENCES}
+    subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en")
+    subscriptions.join(Store(session, RUNTIME), "zone:north", 7, "en")
+    subscriptions.follow_language(Store(session, RUNTIME), AUDIENCES, 7, "ckb")
+    sizes = {each: subscriptions.sizes(Store(session, RUNTIME), each, LANGUAGES) for each in AUDIENCES}
     assert sizes == {
         "forum:security": {"en": 0, "ckb": 0},
         "forum:women": {"en": 0, "ckb": 1},
@@ -92,21 +95,21 @@ def test_the_language_is_followed_wherever_the_person_has_joined(session: Sessio
 
 def test_quiet_hours_are_one_persons_for_everything(session: Session) -> None:
     siesta = Quiet(time(13, 30), time(16))
-    assert subscriptions.quiet_of(session, RUNTIME, AUDIENCES, 7) == NIGHT
-    subscriptions.join(session, RUNTIME, "forum:women", 7, "en", NIGHT)
-    subscriptions.join(session, RUNTIME, "forum:security", 7, "ckb", NIGHT)
-    subscriptions.set_quiet(session, RUNTIME, AUDIENCES, 7, siesta)
+    assert subscriptions.quiet_of(Store(session, RUNTIME), AUDIENCES, 7) == NIGHT
+    subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en", NIGHT)
+    subscriptions.join(Store(session, RUNTIME), "forum:security", 7, "ckb", NIGHT)
+    subscriptions.set_quiet(Store(session, RUNTIME), AUDIENCES, 7, siesta)
     assert [each.quiet for each in everyone(session, "forum:women", "en")] == [siesta]
     assert [each.quiet for each in everyone(session, "forum:security", "ckb")] == [siesta]
-    subscriptions.set_quiet(session, RUNTIME, AUDIENCES, 7, None)
-    assert subscriptions.quiet_of(session, RUNTIME, AUDIENCES, 7) is None
-    assert subscriptions.joined(session, RUNTIME, AUDIENCES, 7) == ["forum:security", "forum:women"]
+    subscriptions.set_quiet(Store(session, RUNTIME), AUDIENCES, 7, None)
+    assert subscriptions.quiet_of(Store(session, RUNTIME), AUDIENCES, 7) is None
+    assert subscriptions.joined(Store(session, RUNTIME), AUDIENCES, 7) == ["forum:security", "forum:women"]
 
 
 def test_pages_hold_everybody_once_whatever_their_size(session: Session) -> None:
     for chat in range(-40, 60):
-        subscriptions.join(session, RUNTIME, "forum:women", chat, "en" if chat % 3 else "ckb")
-        subscriptions.join(session, RUNTIME, "forum:security", chat, "en")
+        subscriptions.join(Store(session, RUNTIME), "forum:women", chat, "en" if chat % 3 else "ckb")
+        subscriptions.join(Store(session, RUNTIME), "forum:security", chat, "en")
     for limit in (1, 7, 50, 1000):
         pages = everyone(session, "forum:women", "en", limit)
         assert sorted(each.chat for each in pages) == [chat for chat in range(-40, 60) if chat % 3]
@@ -115,21 +118,21 @@ def test_pages_hold_everybody_once_whatever_their_size(session: Session) -> None
 
 def test_who_leaves_while_a_page_is_sent_does_not_shift_the_next_one(session: Session) -> None:
     for chat in range(30):
-        subscriptions.join(session, RUNTIME, "forum:women", chat, "en")
-    first = subscriptions.recipients(session, RUNTIME, "forum:women", "en", b"", 10)
+        subscriptions.join(Store(session, RUNTIME), "forum:women", chat, "en")
+    first = subscriptions.recipients(Store(session, RUNTIME), "forum:women", "en", b"", 10)
     for gone in first[:9]:
-        subscriptions.leave(session, RUNTIME, "forum:women", gone.chat)
-    subscriptions.leave(session, RUNTIME, "forum:women", first[9].chat)
-    rest = subscriptions.recipients(session, RUNTIME, "forum:women", "en", first[9].tag, 100)
+        subscriptions.leave(Store(session, RUNTIME), "forum:women", gone.chat)
+    subscriptions.leave(Store(session, RUNTIME), "forum:women", first[9].chat)
+    rest = subscriptions.recipients(Store(session, RUNTIME), "forum:women", "en", first[9].tag, 100)
     assert sorted(each.chat for each in [*first, *rest]) == list(range(30))
 
 
 def test_content_that_changed_leaves_nobody_on_a_list_that_is_no_more(session: Session) -> None:
     for chat, language in ((1, "en"), (2, "ckb"), (3, "fr")):
         for audience in AUDIENCES:
-            subscriptions.join(session, RUNTIME, audience, chat, language)
-    subscriptions.keep_to(session, RUNTIME, AUDIENCES[1:], ("en", "ckb"), ("en", "ckb", "fr", "ar"))
-    assert subscriptions.joined(session, RUNTIME, AUDIENCES, 3) == ["forum:women", "zone:north"]
+            subscriptions.join(Store(session, RUNTIME), audience, chat, language)
+    subscriptions.keep_to(Store(session, RUNTIME), AUDIENCES[1:], ("en", "ckb"), ("en", "ckb", "fr", "ar"))
+    assert subscriptions.joined(Store(session, RUNTIME), AUDIENCES, 3) == ["forum:women", "zone:north"]
     assert sorted(each.chat for each in everyone(session, "forum:women", "en")) == [1, 3]
     assert [each.chat for each in everyone(session, "forum:women", "ckb")] == [2]
     assert session.connection().execute(text("SELECT count(*) FROM subscriptions")).scalar() == 6
@@ -137,7 +140,7 @@ def test_content_that_changed_leaves_nobody_on_a_list_that_is_no_more(session: S
 
 def test_rows_that_do_not_open_are_passed_over_without_ending_the_stream(session: Session) -> None:
     for chat in range(20):
-        subscriptions.join(session, RUNTIME, "forum:women", chat, "en")
+        subscriptions.join(Store(session, RUNTIME), "forum:women", chat, "en")
     broken = [each.tag for each in islice(everyone(session, "forum:women", "en"), 0, 20, 2)]
     for tag in broken:
         words = text("UPDATE subscriptions SET body = :body WHERE tag = :tag")
@@ -147,7 +150,7 @@ def test_rows_that_do_not_open_are_passed_over_without_ending_the_stream(session
 
 def test_nothing_at_rest_names_a_chat_an_audience_or_a_language(session: Session) -> None:
     for audience in AUDIENCES:
-        subscriptions.join(session, RUNTIME, audience, 4705121, "ckb", NIGHT)
+        subscriptions.join(Store(session, RUNTIME), audience, 4705121, "ckb", NIGHT)
     rows = session.connection().execute(text("SELECT tag, audience, body FROM subscriptions")).all()
     raw = b"".join(bytes(part) for row in rows for part in row)
     assert not any(word in raw for word in (b"4705121", b"women", b"ckb", b"21:00"))
@@ -158,8 +161,8 @@ def test_nothing_at_rest_names_a_chat_an_audience_or_a_language(session: Session
 
 def test_two_installations_have_no_value_in_common(session: Session) -> None:
     """Who seizes two databases cannot find the same person in both."""
-    subscriptions.join(session, RUNTIME, "forum:women", 7, "en")
-    subscriptions.join(session, RuntimeKey(bytes(32)), "forum:women", 7, "en")
+    subscriptions.join(Store(session, RUNTIME), "forum:women", 7, "en")
+    subscriptions.join(Store(session, RuntimeKey(bytes(32))), "forum:women", 7, "en")
     rows = session.connection().execute(text("SELECT tag, audience FROM subscriptions")).all()
     assert len({row.tag for row in rows}) == len({row.audience for row in rows}) == 2
 
@@ -175,9 +178,9 @@ def test_every_chat_and_every_hour_come_back_to_the_minute(
 ) -> None:
     to_the_minute = Quiet(*(each.replace(second=0, microsecond=0) for each in quiet)) if quiet else None
     with database.writing() as session:
-        subscriptions.join(session, RUNTIME, "zone:north", chat, language, quiet)
+        subscriptions.join(Store(session, RUNTIME), "zone:north", chat, language, quiet)
         [found] = everyone(session, "zone:north", language)
-        subscriptions.leave(session, RUNTIME, "zone:north", chat)
+        subscriptions.leave(Store(session, RUNTIME), "zone:north", chat)
     assert (found.chat, found.quiet) == (chat, to_the_minute)
 
 
@@ -203,34 +206,34 @@ class Comings(RuleBasedStateMachine):
     def join(self, chat: int, audience: str, language: str) -> None:
         known = self.model.get((chat, audience))
         with self.database.writing() as session:
-            assert subscriptions.join(session, RUNTIME, audience, chat, language, NIGHT) is (known is None)
+            assert subscriptions.join(Store(session, RUNTIME), audience, chat, language, NIGHT) is (known is None)
         self.model[chat, audience] = (language, known[1] if known else NIGHT)
 
     @rule(chat=CHATS, audience=st.sampled_from(AUDIENCES))
     def leave(self, chat: int, audience: str) -> None:
         with self.database.writing() as session:
             was_there = (chat, audience) in self.model
-            assert subscriptions.leave(session, RUNTIME, audience, chat) is was_there
+            assert subscriptions.leave(Store(session, RUNTIME), audience, chat) is was_there
         self.model.pop((chat, audience), None)
 
     @rule(chat=CHATS)
     def stop(self, chat: int) -> None:
         theirs = [key for key in self.model if key[0] == chat]
         with self.database.writing() as session:
-            assert subscriptions.leave_all(session, RUNTIME, AUDIENCES, chat) == len(theirs)
+            assert subscriptions.leave_all(Store(session, RUNTIME), AUDIENCES, chat) == len(theirs)
         for key in theirs:
             del self.model[key]
 
     @rule(chat=CHATS, language=st.sampled_from(LANGUAGES))
     def speak(self, chat: int, language: str) -> None:
         with self.database.writing() as session:
-            subscriptions.follow_language(session, RUNTIME, AUDIENCES, chat, language)
+            subscriptions.follow_language(Store(session, RUNTIME), AUDIENCES, chat, language)
         self.model |= {key: (language, kept[1]) for key, kept in self.model.items() if key[0] == chat}
 
     @rule(chat=CHATS, quiet=st.sampled_from([None, NIGHT, Quiet(time(18), time(9))]))
     def sleep(self, chat: int, quiet: Quiet | None) -> None:
         with self.database.writing() as session:
-            subscriptions.set_quiet(session, RUNTIME, AUDIENCES, chat, quiet)
+            subscriptions.set_quiet(Store(session, RUNTIME), AUDIENCES, chat, quiet)
         self.model |= {key: (kept[0], quiet) for key, kept in self.model.items() if key[0] == chat}
 
     @invariant()

@@ -19,7 +19,7 @@ SERVICE = AnnouncementDraft("service_change", ("forum:security",), {"text": {"en
 
 
 def publish(room: Room, draft: AnnouncementDraft, chat: int = AMAL):
-    return room.write(announcements.publish, room.content, chat, draft, NOW, True)
+    return room.ask(announcements.publish, chat, NOW, draft, True)
 
 
 def only_one(room: Room, *audiences: str):
@@ -43,16 +43,14 @@ def test_advice_a_day_old_is_not_sent_any_more(room):
 
 
 def test_the_preview_is_what_is_sent_and_names_what_is_missing(room):
-    seen = room.read(announcements.preview, room.content, ADVICE, NOW)
+    seen = room.ask(announcements.preview, AMAL, NOW, ADVICE)
     assert seen.facts == room.announced(publish(room, ADVICE).broadcast).facts
     assert [(each.part, each.language) for each in seen.missing] == [("text", "ar"), ("text", "ckb")]
     assert [names["en"] for names in seen.facts["names"]] == ["North (en)", "River (en)"]
 
 
 def test_a_group_that_others_should_not_know_of_is_not_named(room):
-    told = room.write(
-        announcements.report_back, room.content, AMAL, "women", {"en": "More light"}, {"en": "New lamps"}, NOW
-    )
+    told = room.ask(announcements.report_back, AMAL, NOW, "women", {"en": "More light"}, {"en": "New lamps"})
     facts = room.announced(told.broadcast).facts
     assert facts["names"] == []
     assert facts["texts"] == {"said": {"en": "More light"}, "done": {"en": "New lamps"}}
@@ -77,17 +75,17 @@ def test_a_correction_replaces_what_was_said_to_the_same_people(room):
     first = publish(room, ADVICE)
     kept = only_one(room, "zone:north")
     better = AnnouncementDraft("service_change", ("forum:women",), {"text": {"en": "The bridge is open."}})
-    again = room.write(announcements.correct, room.content, BINA, kept.id, kept.version, better, NOW, True)
+    again = room.ask(announcements.correct, BINA, NOW, kept.id, kept.version, better, True)
     sent = room.announced(again.broadcast)
     assert (sent.kind, sent.audiences, sent.replaces) == ("safety_advice", ADVICE.audiences, first.broadcast)
     assert only_one(room, "zone:river").texts == {"text": {"en": "The bridge is open."}}
     with pytest.raises(AnnouncementChanged):
-        room.write(announcements.correct, room.content, AMAL, kept.id, kept.version, better, NOW)
+        room.ask(announcements.correct, AMAL, NOW, kept.id, kept.version, better)
 
 
 def test_what_is_taken_back_was_never_said(room):
-    told = room.write(announcements.publish, room.content, AMAL, ADVICE, NOW)
-    assert room.write(publishing.recall, room.content, BINA, told.broadcast, NOW).nobody_got_it
+    told = room.ask(announcements.publish, AMAL, NOW, ADVICE)
+    assert room.ask(publishing.recall, BINA, NOW, told.broadcast).nobody_got_it
     assert room.read(announcements.told, ["zone:north"]) == []
     with pytest.raises(AnnouncementGone):
         room.read(announcements.get, "0" * 32)
@@ -99,7 +97,7 @@ def test_what_reaches_many_waits_for_the_second_yes(room):
     told = publish(room, SERVICE)
     assert told.needs_second_yes
     assert room.read(announcements.told, ["forum:security"]) == []
-    room.write(approval.approve, room.content, BINA, told.broadcast, NOW)
+    room.ask(approval.approve, BINA, NOW, told.broadcast)
     assert only_one(room, "forum:security").texts == SERVICE.texts
 
 
@@ -109,7 +107,7 @@ def test_strangers_say_nothing_and_correct_nothing(room):
     publish(room, ADVICE)
     kept = only_one(room, "zone:north")
     with pytest.raises(NotAnOrganiser):
-        room.write(announcements.correct, room.content, STRANGER, kept.id, kept.version, ADVICE, NOW)
+        room.ask(announcements.correct, STRANGER, NOW, kept.id, kept.version, ADVICE)
 
 
 def test_announcements_are_forgotten_after_a_month(room):

@@ -11,6 +11,7 @@ from services.meetings.meetings import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
 from services.publishing import meeting_changes
 from services.recurrence import Exhausted, NeverHappens, WallTime
+from services.store import keyless
 from tests.support.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
 
 LATER = WallTime(date(2026, 11, 25), time(10))
@@ -18,7 +19,7 @@ LATER = WallTime(date(2026, 11, 25), time(10))
 
 def act(room: Room, rule, *args, chat: int = AMAL, now=NOW):
     """At once, without the recall window."""
-    return room.write(rule, room.content, chat, *args, now, True)
+    return room.ask(rule, chat, now, *args, at_once=True)
 
 
 def kinds(sent) -> dict[int, list[str]]:
@@ -40,7 +41,7 @@ def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room):
 
 def test_nothing_leaves_before_the_recall_window_is_over(room):
     room.subscribers("forum:security", 2)
-    told = room.write(meeting_changes.publish_draft, room.content, AMAL, room.draft(), None, 0, NOW)
+    told = room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(), None, 0)
     assert told.recall_until - NOW == timedelta(seconds=60)
     assert room.deliver(NOW + timedelta(seconds=59)) == []
     assert len(room.deliver(NOW + timedelta(seconds=60))) == 2
@@ -49,14 +50,14 @@ def test_nothing_leaves_before_the_recall_window_is_over(room):
 def test_a_forum_nobody_has_joined_can_be_told_and_that_is_said(room):
     _, told = room.published()
     assert told.nobody
-    assert room.read(meeting_changes.preview, room.content, room.draft(), NEW, NOW).reach.nobody
+    assert room.ask(meeting_changes.preview, AMAL, NOW, room.draft(), NEW).reach.nobody
     assert len(room.read(meetings.upcoming, ["security"], NOW, 3)) == 1
 
 
 def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room):
     room.subscribers("forum:security", 6)
     room.subscribers("forum:security", 4, "ar", first=2000)
-    seen = room.read(meeting_changes.preview, room.content, room.draft(), NEW, NOW)
+    seen = room.ask(meeting_changes.preview, AMAL, NOW, room.draft(), NEW)
     assert seen.reach.readers == {"en": 6, "ar": None, "ckb": None}
     _, told = room.published()
     sent = room.announced(told.broadcast)
@@ -66,8 +67,8 @@ def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room):
 
 def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
     number = room.organiser(55, "security")
-    saved = room.write(meetings.make, room.content, 55, room.draft(), NOW)
-    room.write(enrolment.remove, number)
+    saved = room.ask(meetings.make, 55, NOW, room.draft())
+    room.write(keyless(enrolment.remove), number)
     with pytest.raises(NotAnOrganiser):
         act(room, meeting_changes.publish, saved.meeting, 1, chat=55)
     assert room.meeting(saved.meeting).status == "draft"
@@ -75,7 +76,7 @@ def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
 
 
 def test_a_draft_whose_day_has_passed_meanwhile_is_not_published(room):
-    saved = room.write(meetings.make, room.content, AMAL, room.draft(), NOW)
+    saved = room.ask(meetings.make, AMAL, NOW, room.draft())
     with pytest.raises(Exhausted):
         act(room, meeting_changes.publish, saved.meeting, 1, now=STARTS)
     assert room.meeting(saved.meeting).status == "draft"
@@ -119,7 +120,7 @@ def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     for occasion in (first, second):
-        room.write(rsvp.answer, occasion.id, 1000, "yes", NOW)
+        room.ask(rsvp.answer, 1000, NOW, occasion.id, "yes")
     moved = act(room, meeting_changes.move_one, first.id, meeting.version, LATER)
     facts = room.announced(moved.broadcast).facts
     assert (facts["was"], facts["wall"]) == ("2026-11-24T15:00", str(LATER))
@@ -150,7 +151,7 @@ def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
     with pytest.raises(MeetingGone):
         room.read(meetings.occasion, first.id)
     with pytest.raises(MeetingGone):
-        room.write(rsvp.answer, first.id, 7, "yes", NOW)
+        room.ask(rsvp.answer, 7, NOW, first.id, "yes")
     with pytest.raises(MeetingGone):
         act(room, meeting_changes.cancel_one, first.id, room.meeting(meeting.id).version)
 
@@ -197,7 +198,7 @@ def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room):
     room.subscribers("forum:security", 1)
     meeting, _ = room.published()
     now = STARTS - timedelta(seconds=30)
-    told = room.write(meeting_changes.cancel_series, room.content, AMAL, meeting.id, meeting.version, now)
+    told = room.ask(meeting_changes.cancel_series, AMAL, now, meeting.id, meeting.version)
     assert told.recall_until == now
     assert CANCELLED_ONE in kinds(room.deliver(now))[1000]
 
@@ -217,7 +218,7 @@ def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_
         room.published(forum=forum)
         occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
         actions = [minutes.Action("Mend the lamp", "municipality", date(2026, 12, 1))]
-        room.write(minutes.record, AMAL, occasion.id, minutes.HeadCount(5, 4, 3), actions, [], STARTS)
+        room.ask(minutes.record, AMAL, STARTS, occasion.id, minutes.HeadCount(5, 4, 3), actions, [])
     later = WallTime(date(2026, 12, 1), time(15))
     _, told = room.published(STARTS + DAY, first=later)
     assert [each["what"] for each in room.announced(told.broadcast).facts["actions"]] == ["Mend the lamp"]

@@ -9,6 +9,9 @@ from services import enrolment
 from services.directory import editing, feedback
 from services.directory.editing import ServiceChanged
 from services.enrolment import NotAnEditor
+from services.request import Request
+from services.store import Store
+from tests.support.meeting_room import content
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 FEATURE = {
@@ -116,14 +119,14 @@ def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: Any, 
 def edit(database: Any, vault: Any) -> Any:
     """edit(rule, id, …): an editor does something, standing before the service as it is."""
     with database.writing() as session:
-        code = enrolment.new_code(session, vault.runtime, enrolment.EDITOR, "Dilan", (), NOW)
-        enrolment.enrol(session, vault.runtime, code, 5, "en", NOW)
+        code = enrolment.new_code(Store(session, vault.runtime), enrolment.EDITOR, "Dilan", (), NOW)
+        enrolment.enrol(Store(session, vault.runtime), code, 5, "en", NOW)
 
     def do(catalogue: Any, rule: Any, *more: Any, chat: int = 5) -> str:
         (service,) = catalogue.services.values()
         with database.writing() as session:
             version = editing.version_of(service)
-            return str(rule(session, vault.runtime, chat, service.id, version, *more, NOW))
+            return str(rule(Request(session, vault.runtime, content(), chat, NOW), service.id, version, *more))
 
     return do
 
