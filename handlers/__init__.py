@@ -1,15 +1,25 @@
 """What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
 
 from handlers import enrolment, forget, language, start
-from handlers.chat import keyboards, states
+from handlers.chat import keyboards, refusals, states
+from handlers.chat.refusals import Sentences
 from handlers.chat.routing import Route, Switchboard
+from handlers.chat.states import State
+from handlers.directory import refusals as directory_refusals
 from handlers.directory import routes as directory
 from handlers.editing import routes as editing
-from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topics
-from handlers.guides import agreements, pages
-from handlers.publishing import routes as organising
-from handlers.reports import mailbox, mailbox_open, report
-from handlers.surveys import surveys
+from handlers.forms import refusals as form_refusals
+from handlers.forums import refusals as forum_refusals
+from handlers.forums import routes as forums
+from handlers.guides import routes as guides
+from handlers.meetings import refusals as meeting_refusals
+from handlers.meetings import routes as meetings
+from handlers.pickers import refusals as picker_refusals
+from handlers.publishing import refusals as publishing_refusals
+from handlers.publishing import routes as publishing
+from handlers.reports import refusals as report_refusals
+from handlers.reports import routes as reports
+from handlers.surveys import routes as surveys
 from locales import Message, mark
 
 COMMANDS: tuple[tuple[str, Message], ...] = (
@@ -31,66 +41,36 @@ COMMANDS: tuple[tuple[str, Message], ...] = (
 )
 """The same words in every language; only their explanation is translated."""
 
+FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, editing)
 ROUTES: tuple[Route, ...] = (
     Route(start.start, command="start", label=keyboards.MENU),
     Route(start.help_, command="help", label=keyboards.HELP),
     Route(start.stop_all, command="stop"),
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
-    Route(report.start, command="report", label=keyboards.REPORT),
-    Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
-    Route(pages.going_home, command="return", label=keyboards.RETURN),
-    Route(pages.staying_safe, command="safety", label=keyboards.SAFETY),
-    Route(pages.tell_of_pressure, label=keyboards.PRESSURE),
-    Route(pages.ask_for_company, label=keyboards.ACCOMPANY),
-    Route(pages.overview, button="guide"),
-    Route(pages.step, button="step"),
-    Route(pages.areas, button="areas"),
-    Route(pages.area, button="area"),
-    Route(pages.pass_on, button="pass"),
-    Route(pages.helpers, button="help"),
-    Route(pages.services, button="need"),
-    Route(pages.own_list, button="list"),
-    Route(pages.tick, button="tick"),
-    Route(agreements.show, command="agreements", label=keyboards.AGREEMENTS),
-    Route(agreements.tell, label=keyboards.KEPT_OR_BROKEN),
-    Route(agreements.again, button="pacts"),
-    Route(agreements.one, button="pact"),
-    Route(surveys.show, command="surveys", label=keyboards.SURVEYS),
-    Route(surveys.chosen, label=keyboards.ANSWER_SURVEY),
-    Route(joining.show, command="forums", label=keyboards.FORUMS),
-    Route(joining.join, label=keyboards.JOIN),
-    Route(joining.leave, label=keyboards.JOINED),
-    Route(advice.join, label=keyboards.WARN),
-    Route(advice.leave, label=keyboards.WARNED),
-    Route(advice.show, label=keyboards.ADVICE),
-    Route(rsvp.show, label=keyboards.ABOUT_MEETING),
-    Route(rsvp.yes, label=keyboards.COMING),
-    Route(rsvp.no, label=keyboards.NOT_COMING),
-    Route(rsvp.maybe, label=keyboards.MAYBE_COMING),
-    Route(rsvp.calendar, label=keyboards.CALENDAR),
-    Route(topics.ask, label=keyboards.TOPIC),
-    Route(quiet_hours.ask, label=keyboards.QUIET),
-    Route(quiet_hours.none, label=keyboards.AT_ANY_HOUR),
-    Route(subscriptions.stop_everything, label=keyboards.STOP_NOTICES),
     Route(enrolment.ask, command="organiser"),
     Route(forget.forget, command="forget", label=keyboards.FORGET),
-    Route(report.noted, label=keyboards.NOTED),
-    Route(language.chosen, place=states.LANGUAGE),
-    Route(report.screen, place=states.SCREEN),
-    Route(report.QUESTIONS.handle, place=states.REPORT),
-    Route(report.receipt_waits, place=states.RECEIPT),
-    Route(surveys.screen, place=states.SURVEY_SCREEN),
-    Route(surveys.QUESTIONS.handle, place=states.SURVEY),
-    Route(topics.written, place=states.TOPIC),
-    Route(enrolment.written, place=states.ENROLMENT),
-    Route(mailbox.knock, place=states.MAILBOX_DOOR),
-    Route(mailbox_open.inside, place=states.MAILBOX),
-    Route(mailbox_open.writing, place=states.MAILBOX_WRITING),
-    Route(mailbox_open.withdrawing, place=states.MAILBOX_WITHDRAWING),
-    *organising.ROUTES,
-    *directory.ROUTES,
-    *editing.ROUTES,
+    *(route for family in FAMILIES for route in family.ROUTES),
 )
+STATES: dict[str, State] = {
+    state.name: state
+    for state in (
+        State(states.LANGUAGE, language.chosen),
+        State(states.ENROLMENT, enrolment.written, again=enrolment.ask_again),
+        *(state for family in FAMILIES for state in family.STATES),
+    )
+}
+"""Where a conversation can be, by name."""
+REFUSALS: Sentences = {
+    **refusals.SENTENCES,
+    **form_refusals.SENTENCES,
+    **picker_refusals.SENTENCES,
+    **report_refusals.SENTENCES,
+    **directory_refusals.SENTENCES,
+    **forum_refusals.SENTENCES,
+    **meeting_refusals.SENTENCES,
+    **publishing_refusals.SENTENCES,
+}
+"""What is said to each refusal."""
 
 
 def switchboard() -> Switchboard:

@@ -4,22 +4,20 @@ A notice can be read over a shoulder: one about a reply never says what it is ab
 never names the group.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers.chat.notice_text import Said
+from handlers.chat.notice_text import Said, Wordings
 from handlers.meetings import notices as meeting_notices
 from handlers.publishing import approval_notices as organiser_notices
 from handlers.publishing import notices
 from handlers.surveys import notices as survey_notices
 from locales import Words
 from services.notices.outbox import Notice
+from services.publishing.publishing import TEST
 
 __all__ = ["TEST", "Said", "UnknownNotice", "word"]
 
-TEST: Final = "test"
-"""A notice to the organiser alone, as people would get it. Facts: its `kind` and `facts`."""
 MAILBOX: Final = "mailbox"
 
 
@@ -50,7 +48,7 @@ def _test(notice: Notice, words: Words) -> Said:
     return replace(said, text=words("🧪 A test, only for you:") + "\n\n" + said.text, keyboard=None, old=None)
 
 
-_WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+_WORDED: Wordings = {
     MAILBOX: _something_new,
     TEST: _test,
     **meeting_notices.WORDED,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from telegram.error import BadRequest
 
 from handlers import enrolment, language
-from handlers.chat import keyboards, states, step, unfinished
+from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.sweeping import say_alone
@@ -13,16 +13,12 @@ from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
 from handlers.meetings import buttons
-from handlers.publishing import routes
-from handlers.reports import mailbox, report
-from handlers.surveys import surveys
+from handlers.meetings import routes as meetings
+from handlers.reports import mailbox
 from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
-
-ASKED_IN = {states.REPORT: report.QUESTIONS, states.SURVEY: surveys.QUESTIONS}
-"""The places where a form is being asked."""
 
 
 async def start(turn: Turn) -> None:
@@ -60,29 +56,27 @@ async def help_(turn: Turn) -> None:
         words("{command}: stop whatever is under way.", command="/stop"),
     ]
     await turn.say("\n\n".join(lines), None if turn.conversation.place else await own_menu(turn))
-    questions = ASKED_IN.get(turn.conversation.place)
-    if questions is not None:
-        await questions.again(turn)
+    state = turn.app.states.get(turn.conversation.place)
+    if state is not None and state.is_form:
+        await states.again(turn)
 
 
 async def stop_all(turn: Turn) -> None:
     """Whatever is under way ends now; a receipt that is not noted stays; with nothing under way, the menu."""
-    place = states.under_way(turn.conversation)
-    if turn.conversation.form is not None or place in states.SCREENS:
-        await report.stop(turn)
-    elif place in states.OF_THE_MAILBOX:
-        await mailbox.leave(turn)
-    elif place in states.OF_AN_ORGANISER:
-        await step.stop(turn)
+    state = states.under_way(turn)
+    if state is not None and state.stop is not None:
+        await state.stop(turn)
     elif not await unfinished.comes_first(turn):
-        await _nothing_under_way(turn, place)
+        await _nothing_to_lose(turn, state is not None)
 
 
-async def _nothing_under_way(turn: Turn, place: str) -> None:
+async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
     await _to_menu(turn)
     words, menu_below = turn.words, await own_menu(turn)
-    said = words("⏹ Stopped. Nothing was sent and nothing was kept.") if place else words("⏹ Nothing is under way.")
+    said = (
+        words("⏹ Stopped. Nothing was sent and nothing was kept.") if is_under_way else words("⏹ Nothing is under way.")
+    )
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)
         said += "\n" + words("🔔 I write to you about what you asked for. To end that, press {button}.", button=button)
@@ -101,7 +95,7 @@ async def fallback(turn: Turn) -> None:
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
     elif pressed(turn, buttons.PASSING):
-        await routes.too_late(turn)
+        await meetings.too_late(turn)
     elif turn.arrival.position is not None or finding.names_a_need(turn):
         await finding.chosen(turn)
     elif pressed(turn, keyboards.PASSING_BUTTONS):

@@ -5,7 +5,7 @@ A leaf: imports nothing of the house. Rules and storage never import it, because
 
 from locales.labels import match_label, normal_label
 from locales.languages import LANGUAGES, Language, best_language, offered_by_default
-from locales.words import Message, Words, mark
+from locales.words import Message, Words, mark, sentence
 
 __all__ = [
     "LANGUAGES",
@@ -17,4 +17,5 @@ __all__ = [
     "match_label",
     "normal_label",
     "offered_by_default",
+    "sentence",
 ]

@@ -1,4 +1,4 @@
-"""Finding the messages in our source: calls of `words`, `words.plural` and `mark` in Python and in the
+"""Finding the messages in our source: calls of `words`, `words.plural`, `mark` and `sentence` in Python and in the
 desk's templates.
 
 Only literals are messages. Text glued together at the call is refused, because no translator could see it
@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 
 PYTHON_FOLDERS = ("handlers", "desk", "bot", "locales")
 TEMPLATE_FOLDERS = ("desk/templates",)
-ONE, PLURAL, MARKED = "words", "plural", "mark"
+ONE, PLURAL, MARKED, KEPT = "words", "plural", "mark", "sentence"
 _NOTE = re.compile(r"^#\s*(NOTE:.*)$")
 _TEMPLATE_NOTE = re.compile(r"\{#-?\s*(NOTE:.*?)\s*-?#\}")
 
@@ -31,7 +31,7 @@ class GluedMessage(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """One use of a message. `marked`: it was named with `mark`, so it is worded elsewhere, mostly as a button."""
+    """One use of a message. `marked`: it was named with `mark`: a label, mostly of a button."""
 
     id: str | tuple[str, str]
     file: str
@@ -80,7 +80,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.stmt, ast.Call]]:
 
 def _kind(function: ast.expr) -> str | None:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
-    return name if name in (ONE, PLURAL, MARKED) else None
+    return name if name in (ONE, PLURAL, MARKED, KEPT) else None
 
 
 def _literal(argument: ast.expr, file: str) -> str | None:

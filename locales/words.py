@@ -22,6 +22,11 @@ def mark(message: str) -> Message:
     return Message(message)
 
 
+def sentence(message: str) -> Message:
+    """Say that a literal is a message, without wording it yet: for whole sentences kept in a table."""
+    return Message(message)
+
+
 class Words:
     """Words(code) words messages in that language; an unknown code raises KeyError. Cheap to make, safe to
     share.

@@ -1,9 +1,9 @@
 """What every handler may use. Built once by the process; handlers never build their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from locales import Words
 from services.content.content import Content
@@ -13,6 +13,10 @@ from services.directory.catalogue import Catalogue
 from services.keys.founding import Trust
 from services.reports.receipts import ReceiptPool
 from services.store import Store
+
+if TYPE_CHECKING:
+    from handlers.chat.refusals import Sentences
+    from handlers.chat.states import State
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -69,6 +73,10 @@ class App:
     languages: tuple[str, ...]
     turns: TurnStore
     clock: Callable[[], datetime]
+    states: "Mapping[str, State]"
+    """Where a conversation can be, by name (handlers.STATES)."""
+    refusals: "Sentences"
+    """What is said to each refusal (handlers.REFUSALS)."""
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""

@@ -1,7 +1,11 @@
-"""Photos, voice messages, files and changed messages: not taken yet, and answered kindly."""
+"""Photos, voice messages, files and changed messages: not taken yet, and answered kindly, once for a whole album."""
 
-from handlers.chat.arrival import EDIT
+from collections import OrderedDict
+
+from handlers.chat.arrival import EDIT, Arrival
 from handlers.chat.turn import Turn
+
+ALBUMS_IN_MIND = 1000
 
 
 def not_taken(turn: Turn) -> str:
@@ -14,3 +18,19 @@ def not_taken(turn: Turn) -> str:
         "🙏 I cannot take photos, voice messages, files or places yet, so I did not keep it."
         " What you wrote before is kept. Please write instead, or go on without it."
     )
+
+
+class Albums:
+    """Which album was answered already: files sent together come as so many messages. Kept in memory only."""
+
+    def __init__(self) -> None:
+        self._first: OrderedDict[str, int] = OrderedDict()
+
+    def is_answered_by_another(self, arrival: Arrival) -> bool:
+        """True for all but the first of an album, unless there are words with it."""
+        if arrival.album is None:
+            return False
+        first = self._first.setdefault(arrival.album, arrival.number)
+        if len(self._first) > ALBUMS_IN_MIND:
+            self._first.popitem(last=False)
+        return arrival.number != first and arrival.text is None

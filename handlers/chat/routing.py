@@ -1,4 +1,4 @@
-"""Which handler gets a turn: a command or a menu label from anywhere, else the place the conversation is in.
+"""Which handler gets a turn: a command or a menu label from anywhere, else the state the conversation is in.
 
 A label also tells the language: reply keyboards stay on the phone, so the bot need not remember who reads what. It may
 carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 15:00"): a keyboard outlives conversations.
@@ -7,7 +7,7 @@ carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 1
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from handlers.chat.albums import Albums
+from handlers.chat.attachments import Albums
 from handlers.chat.turn import Turn
 from locales import Message, match_label
 
@@ -18,13 +18,12 @@ MIDDLE_DOT = " · "
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One door: a command (without the slash), a marked button label, a place, or the first word of what a button under
-    a message sends back ("page" of "page:3"); and who answers behind it."""
+    """One door: a command (without the slash), a marked button label, or the first word of what a button under a
+    message sends back ("page" of "page:3"); and who answers behind it."""
 
     handle: Handle
     command: str | None = None
     label: Message | None = None
-    place: str | None = None
     button: str | None = None
 
 
@@ -34,7 +33,6 @@ class Switchboard:
     def __init__(self, routes: Sequence[Route], fallback: Handle, elsewhere: Handle) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
-        self._places = {route.place: route.handle for route in routes if route.place}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
@@ -60,7 +58,8 @@ class Switchboard:
             by_label = self._labelled(turn, text)
             if by_label:
                 return by_label
-        return self._places.get(turn.conversation.place, self._fallback)
+        state = turn.app.states.get(turn.conversation.place)
+        return state.take if state else self._fallback
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)

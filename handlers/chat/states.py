@@ -1,9 +1,16 @@
-"""The places a conversation can be in, beside the menu (''). The place owns what the person writes next."""
+"""Where a conversation can be, beside the menu: the state owns what the person writes next.
 
+The names are kept with each conversation. What a state does is said in the routes of its family, and `handlers.STATES`
+is all of them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.chat.turn import Turn
-from services.conversation.conversation import Conversation
+
+Handle = Callable[[Turn], Awaitable[None]]
 
 LANGUAGE: Final = "language"
 SCREEN: Final = "screen"
@@ -15,8 +22,6 @@ MAILBOX_WRITING: Final = "mailbox writing"
 MAILBOX_WITHDRAWING: Final = "mailbox withdrawing"
 SURVEY_SCREEN: Final = "survey screen"
 SURVEY: Final = "survey"
-SCREENS: Final = (SCREEN, SURVEY_SCREEN)
-"""Where a person reads what they should know before the first question."""
 DIRECTORY: Final = "directory"
 EDITOR: Final = "editor"
 EDITOR_SERVICE: Final = "editor service"
@@ -26,7 +31,6 @@ OF_AN_EDITOR: Final = (EDITOR, EDITOR_SERVICE, EDITOR_FIELD)
 """Where an editor has nothing that would be lost."""
 TOPIC: Final = "topic"
 ENROLMENT: Final = "enrolment"
-OF_THE_MAILBOX: Final = (MAILBOX_DOOR, MAILBOX, MAILBOX_WRITING, MAILBOX_WITHDRAWING)
 
 MEETING_FORUM: Final = "meeting forum"
 MEETING_DAY: Final = "meeting day"
@@ -62,18 +66,39 @@ NOTICE_REVIEW: Final = "notice review"
 NOTICE_LANGUAGES: Final = "notice languages"
 NOTICE_TRANSLATING: Final = "notice translating"
 NOTICE_DECIDING: Final = "notice deciding"
-OF_AN_ORGANISER: Final = (
-    *(MEETING_REVIEW, MEETING_OTHER_DAY, MEETING_OTHER_TIME, MEETING_LENGTH, MEETING_REPEAT, MEETING_END),
-    *(MEETING_EXCEPT, MEETING_PLACE, MEETING_AGENDA, MEETING_TITLE, MEETING_LANGUAGES, MEETING_TRANSLATING),
-    *(MEETING_PREVIEW, MINUTES_EARLIER, MINUTES_ACTION, MINUTES_OWNER, MINUTES_DUE, MINUTES_OPEN, MINUTES_REVIEW),
-    *(NOTICE_TEXT, NOTICE_REVIEW, NOTICE_LANGUAGES, NOTICE_TRANSLATING),
-)
-"""Where an organiser has put something together that is not sent or saved yet."""
 
 
-def under_way(conversation: Conversation) -> str:
-    """Where the conversation is in truth: choosing a language is a side step from somewhere."""
-    return str(conversation.facts["back"]) if conversation.place == LANGUAGE else conversation.place
+@dataclass(frozen=True, slots=True)
+class State:
+    """One place in a conversation.
+
+    `take` gets what comes next; `again` asks once more, after a step aside, in the language spoken then. `stop` leaves
+    it at /stop, where there is more to do than to go back to the menu. `unfinished` says what would be lost when
+    something else is begun, and is None where nothing would. A form is asked again after help, too.
+    """
+
+    name: str
+    take: Handle
+    again: Handle | None = None
+    stop: Handle | None = None
+    unfinished: Handle | None = None
+    is_form: bool = False
+
+
+def under_way(turn: Turn) -> State | None:
+    """Where the conversation is in truth (choosing a language is a side step from somewhere); None in the menu."""
+    conversation = turn.conversation
+    name = str(conversation.facts["back"]) if conversation.place == LANGUAGE else conversation.place
+    return turn.app.states.get(name)
+
+
+async def again(turn: Turn) -> bool:
+    """Show again what was under way, after a step aside; False where nothing was."""
+    state = turn.app.states.get(turn.conversation.place)
+    if state is None or state.again is None:
+        return False
+    await state.again(turn)
+    return True
 
 
 def go(turn: Turn, place: str, **facts: Any) -> None:

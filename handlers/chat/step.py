@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from handlers.chat import keyboards, states
+from handlers.chat import keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
+from handlers.chat.states import State
 from handlers.chat.turn import Keyboard, Turn
+from locales import sentence
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
 from services.errors import Refusal
@@ -64,11 +66,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question with what follows: `take` takes what was pressed or written (and may refuse), `back` goes back."""
+    """A question with what follows: `take` takes what was pressed or written (and may refuse), `back` goes back.
+
+    Where it `holds_draft`, an organiser has put something together that is not sent or saved yet.
+    """
 
     question: Question
     take: Act
     back: Act
+    holds_draft: bool = True
+
+    @property
+    def state(self) -> State:
+        """Where a conversation is while this is asked."""
+        name, again = self.question.place, self.question.show
+        if not self.holds_draft:
+            return State(name, self.handle, again)
+        return State(name, self.handle, again, stop=stop, unfinished=_NOT_SENT)
 
     async def handle(self, turn: Turn) -> None:
         """Take what came. A refusal is worded above the same question; nothing given before is lost."""
@@ -119,3 +133,6 @@ async def stop(turn: Turn) -> None:
     turn.leave()
     await turn.keep()
     await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was changed."), await own_menu(turn))
+
+
+_NOT_SENT = unfinished.offered(sentence("📝 What you have begun is not sent or saved yet."))

@@ -2,20 +2,31 @@
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import rows
+from handlers.chat.states import Handle
 from handlers.chat.turn import Turn
+from locales import Message
 
 
 async def comes_first(turn: Turn) -> bool:
     """True when something unfinished was offered instead of what the person asked for."""
-    conversation = turn.conversation
-    place = states.under_way(conversation)
-    if conversation.form is None and place != states.RECEIPT and place not in states.OF_AN_ORGANISER:
+    state = states.under_way(turn)
+    if state is None or state.unfinished is None:
         return False
+    conversation = turn.conversation
     if conversation.place == states.LANGUAGE:
-        states.go(turn, place, **conversation.facts["facts"])
+        states.go(turn, state.name, **conversation.facts["facts"])
         await turn.keep()
-    await (receipt_is_above if place == states.RECEIPT else _is_not_sent)(turn)
+    await state.unfinished(turn)
     return True
+
+
+def offered(said: Message) -> Handle:
+    """Says what is not sent yet, with the way on and the way out."""
+
+    async def offer(turn: Turn) -> None:
+        await turn.say(turn.words(said), rows(turn.words, (keyboards.GO_ON,), (keyboards.STOP,)))
+
+    return offer
 
 
 async def receipt_is_above(turn: Turn) -> None:
@@ -29,14 +40,3 @@ async def receipt_is_above(turn: Turn) -> None:
         ),
         rows(words, (keyboards.NOTED,)),
     )
-
-
-async def _is_not_sent(turn: Turn) -> None:
-    words = turn.words
-    if turn.conversation.place == states.REPORT:
-        said = words("📝 You have a report that is not sent yet.")
-    elif turn.conversation.place in states.OF_AN_ORGANISER:
-        said = words("📝 What you have begun is not sent or saved yet.")
-    else:
-        said = words("📝 You have answers that are not sent yet.")
-    await turn.say(said, rows(words, (keyboards.GO_ON,), (keyboards.STOP,)))

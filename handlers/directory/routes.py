@@ -2,6 +2,7 @@
 
 from handlers.chat import keyboards, states
 from handlers.chat.routing import Route
+from handlers.chat.states import State
 from handlers.directory import card, feedback, finding, listing
 from handlers.directory.buttons import (
     BY_AREA,
@@ -28,7 +29,6 @@ ROUTES: tuple[Route, ...] = (
     Route(finding.near, label=NEAR),
     Route(finding.areas, label=BY_AREA),
     Route(finding.people, label=FOR_WHOM),
-    Route(finding.chosen, place=states.DIRECTORY),
     Route(listing.turned, button=LIST),
     Route(card.show, button=CARD),
     Route(feedback.ask, label=NOT_TRUE),
@@ -38,3 +38,4 @@ ROUTES: tuple[Route, ...] = (
     Route(feedback.was_refused, label=WAS_REFUSED),
     Route(feedback.tell_of_refusal, label=REPORT_REFUSAL),
 )
+STATES: tuple[State, ...] = (State(states.DIRECTORY, finding.chosen),)

@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time
 
-from handlers.chat import keyboards
+from handlers.chat import keyboards, states
 from handlers.chat.keyboards import about, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Keyboard, Turn
 from handlers.forums import joining
-from handlers.language import goes_on
 from handlers.meetings import occasions
 from locales import Message
 from services.authoring.texts import said
@@ -66,7 +65,7 @@ async def _about_one(turn: Turn, label: Message, act: Act) -> None:
 async def _gone(turn: Turn, refusal: Refusal) -> None:
     """A kind sentence, and what is planned instead; what was under way goes on."""
     await joining.show_again(turn, not_now(turn, refusal))
-    await goes_on(turn)
+    await states.again(turn)
 
 
 async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> None:
@@ -85,7 +84,7 @@ def _answer(choice: str) -> Act:
             return
         answered = Ahead(ahead.occasion, choice)
         await turn.say(_noted(turn, answered), _after_answer(turn, answered))
-        await goes_on(turn)
+        await states.again(turn)
 
     return act
 

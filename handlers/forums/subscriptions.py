@@ -1,9 +1,8 @@
 """Hearing about something from now on, no longer, and 🔕 about nothing at all: one tap each, at any time."""
 
-from handlers.chat import keyboards
+from handlers.chat import keyboards, states
 from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
-from handlers.language import goes_on
 from services.notices import subscriptions
 
 
@@ -30,7 +29,7 @@ async def stop_everything(turn: Turn) -> None:
         button=words(keyboards.FORUMS),
     )
     await turn.say(said, None if turn.conversation.place else await own_menu(turn))
-    await goes_on(turn)
+    await states.again(turn)
 
 
 async def has_any(turn: Turn) -> bool:

@@ -54,6 +54,10 @@ def _about(occasion: Occasion) -> dict[str, Any]:
     return {"meeting": meeting.id, "version": meeting.version, "forum": meeting.forum}
 
 
-DAY = day_step(states.MEETING_MOVE_DAY, lambda turn: turn.words("📅 To which day?"), _take_day, to_open)
-TIME = time_step(states.MEETING_MOVE_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
+DAY = day_step(
+    states.MEETING_MOVE_DAY, lambda turn: turn.words("📅 To which day?"), _take_day, to_open, holds_draft=False
+)
+TIME = time_step(
+    states.MEETING_MOVE_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day, holds_draft=False
+)
 STEPS = (DAY, TIME)

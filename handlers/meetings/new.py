@@ -81,7 +81,9 @@ async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
     return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
 
 
-FORUM = Step(Question(states.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list)
-DAY = day_step(states.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum)
-TIME = time_step(states.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day)
+FORUM = Step(Question(states.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list, holds_draft=False)
+DAY = day_step(states.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum, holds_draft=False)
+TIME = time_step(
+    states.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day, holds_draft=False
+)
 STEPS = (FORUM, DAY, TIME)

@@ -4,13 +4,12 @@ Pure: facts of services.meetings.notices in, words out. An earlier message that 
 now, for whoever reads no further.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.chat import keyboards
-from handlers.chat.notice_parts import own_text, plain_keyboard, whole
-from handlers.chat.notice_text import Said
+from handlers.chat.notice_text import Said, Wordings, own_text, plain_keyboard, whole
 from handlers.meetings import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
@@ -86,7 +85,7 @@ def _reminder(notice: Notice, words: Words) -> Said:
     return Said(whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
 
 
-WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+WORDED: Wordings = {
     kinds.NEW: _new,
     kinds.CHANGED: _changed,
     kinds.MOVED: _moved,

@@ -6,7 +6,6 @@ Also the test: the same message through the same outbox, to the organiser alone.
 from dataclasses import replace
 from typing import Any
 
-from handlers import notices
 from handlers.chat import states
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import language_shown, other_languages
@@ -14,6 +13,7 @@ from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.edit import FACT, current
+from handlers.meetings.notices import WORDED
 from handlers.meetings.wording import language_name, missing_line, readers_line
 from locales import Message, Words
 from services.authoring.texts import Missing
@@ -47,15 +47,14 @@ async def ask(turn: Turn) -> Asked:
         _consequence(words, turn.conversation.facts.get(ACT, ""), kind),
     ]
     keyboard = [*rows(words, (_send_button(turn),)), *other_languages(turn), *rows(words, (buttons.TEST,))]
-    text = notices.word(Notice(kind, turn.chat, language, facts), turn.app.words(language)).text
+    text = WORDED[kind](Notice(kind, turn.chat, language, facts), turn.app.words(language)).text
     return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
 
 
 async def test(turn: Turn) -> None:
     """Send the notice to this chat alone, through the outbox, in the language that is being looked at."""
     kind, facts, _, _ = await _what(turn)
-    notice = Notice(notices.TEST, turn.chat, language_shown(turn), {"kind": kind, "facts": facts})
-    await turn.run(publishing.try_out, notice)
+    await turn.run(publishing.try_out, kind, facts, language_shown(turn))
     await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
 
 

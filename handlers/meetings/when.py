@@ -21,6 +21,7 @@ def day_step(
     asked: Callable[[Turn], str],
     then: Callable[[Turn, date], Awaitable[None]],
     back: Act,
+    holds_draft: bool = True,
 ) -> Step:
     """A question for a day from today on. `asked` words it."""
 
@@ -36,7 +37,7 @@ def day_step(
             return
         await then(turn, read_day(turn.text or "", turn.app.languages, today_there(turn, forum_here(turn).zone)))
 
-    return Step(Question(place, ask), take, back)
+    return Step(Question(place, ask), take, back, holds_draft)
 
 
 def time_step(
@@ -44,6 +45,7 @@ def time_step(
     asked: Callable[[Turn], str],
     then: Callable[[Turn, time], Awaitable[None]],
     back: Act,
+    holds_draft: bool = True,
 ) -> Step:
     """A question for a time of day; the forum's usual times come first."""
 
@@ -60,7 +62,7 @@ def time_step(
             return
         await then(turn, chosen)
 
-    return Step(Question(place, ask), take, back)
+    return Step(Question(place, ask), take, back, holds_draft)
 
 
 def _over_by_now(turn: Turn) -> time | None:

@@ -1,14 +1,16 @@
 """The second organiser's yes: what somebody else wants to send to very many people, looked at before it goes."""
 
-from handlers import notices
 from handlers.chat import states, unfinished
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import LANGUAGE, language_shown, other_languages, pressed_language
+from handlers.chat.notice_text import Wordings
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import buttons, overview, sent
+from handlers.meetings import notices as meeting_notices
 from handlers.meetings.wording import language_name, readers_line
+from handlers.publishing import notices
 from handlers.publishing.draft import audience_name
 from locales import normal_label
 from services.notices.outbox import Notice
@@ -47,7 +49,7 @@ async def _ask(turn: Turn) -> Asked:
     ]
     keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
-    return Asked("\n".join(lines), keyboard, before=notices.word(notice, app.words(language)).text)
+    return Asked("\n".join(lines), keyboard, before=_SENT[broadcast.kind](notice, app.words(language)).text)
 
 
 async def _take(turn: Turn) -> None:
@@ -64,5 +66,8 @@ async def _take(turn: Turn) -> None:
         await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})
 
 
-DECIDING = Step(Question(states.NOTICE_DECIDING, _ask), _take, overview.back_to_list)
+_SENT: Wordings = {**meeting_notices.WORDED, **notices.WORDED}
+"""Whatever may wait for a second yes."""
+DECIDING = Step(Question(states.NOTICE_DECIDING, _ask), _take, overview.back_to_list, holds_draft=False)
+STEPS = (DECIDING,)
 STEPS = (DECIDING,)

@@ -3,9 +3,7 @@
 They bring no buttons: whoever is putting a meeting together keeps the ones they need.
 """
 
-from collections.abc import Callable, Mapping
-
-from handlers.chat.notice_text import Said
+from handlers.chat.notice_text import Said, Wordings
 from handlers.meetings import occasions
 from handlers.meetings.notices import name
 from locales import Words
@@ -62,7 +60,7 @@ def _refused(notice: Notice, words: Words) -> Said:
     return Said(text)
 
 
-WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+WORDED: Wordings = {
     "reminder_dropped": _dropped,
     "approval_wanted": _wanted,
     "approval_given": _given,

@@ -1,10 +1,9 @@
 """Wording of notices that are not about a meeting: a service changed, safety advice, "you said, we did"."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from handlers.chat.notice_parts import own_text, whole
-from handlers.chat.notice_text import Said
+from handlers.chat.notice_text import Said, Wordings, own_text, whole
 from locales import Words
 from services.authoring.texts import DONE, SAID, TEXT, said
 from services.notices.outbox import Notice
@@ -31,7 +30,7 @@ def _said_and_done(notice: Notice, words: Words) -> Said:
     return _said(facts, words, head, heard, done)
 
 
-WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {
+WORDED: Wordings = {
     kinds.SERVICE: _service,
     kinds.SAFETY: _safety,
     kinds.SAID_AND_DONE: _said_and_done,

@@ -1,6 +1,5 @@
 """A notice exactly as people will get it, one language at a time. What can be done: send."""
 
-from handlers import notices
 from handlers.chat import states
 from handlers.chat.keyboards import rows, ticked
 from handlers.chat.language_shown import language_shown, other_languages
@@ -9,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.wording import language_name, missing_line, readers_line
 from handlers.publishing.draft import audience_name, current
+from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice
 from services.publishing import announcements
 from services.publishing.senders import sender
@@ -33,7 +33,7 @@ async def _ask(turn: Turn) -> Asked:
         [ticked(words(buttons.URGENT), draft.urgent)],
         *rows(words, (buttons.LANGUAGES, buttons.TEST)),
     ]
-    text = notices.word(Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
+    text = WORDED[found.kind](Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
     return Asked("\n".join(line for line in lines if line), keyboard, before=text)
 
 

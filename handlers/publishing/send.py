@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers import notices
 from handlers.chat.keyboards import pressed, switched
 from handlers.chat.language_shown import LANGUAGE, language_shown, pressed_language
 from handlers.chat.refusals import run_or_say_not_saved
@@ -12,7 +11,6 @@ from handlers.meetings import buttons, sent
 from handlers.publishing import languages
 from handlers.publishing.draft import current
 from handlers.publishing.review import REVIEW
-from services.notices.outbox import Notice
 from services.publishing import announcements, publishing
 from services.publishing.publications import Published
 
@@ -45,8 +43,7 @@ async def _publish(turn: Turn) -> Published:
 async def _test(turn: Turn) -> None:
     language = language_shown(turn)
     found = await turn.read(announcements.preview, current(turn).draft)
-    notice = Notice(notices.TEST, turn.chat, language, {"kind": found.kind, "facts": found.facts})
-    await turn.run(publishing.try_out, notice)
+    await turn.run(publishing.try_out, found.kind, found.facts, language)
     await turn.say(turn.words("🧪 It is on its way to you, and to nobody else."))
 
 

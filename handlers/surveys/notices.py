@@ -1,8 +1,6 @@
 """Wording of the invitation to a survey. It does not say which: somebody else may look at the phone."""
 
-from collections.abc import Callable, Mapping
-
-from handlers.chat.notice_text import Said
+from handlers.chat.notice_text import Said, Wordings
 from locales import Words
 from services.notices.outbox import Notice
 from services.surveys.surveys import INVITATION
@@ -18,4 +16,4 @@ def _invitation(_notice: Notice, words: Words) -> Said:
     )
 
 
-WORDED: Mapping[str, Callable[[Notice, Words], Said]] = {INVITATION: _invitation}
+WORDED: Wordings = {INVITATION: _invitation}

@@ -6,8 +6,10 @@ announcements), who may send to whom (senders), the second yes (approval), how i
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
 from services.enrolment import NotAnOrganiser
+from services.meetings.notices import Facts
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice, enqueue
@@ -23,6 +25,9 @@ from services.publishing.publications import (
 )
 from services.publishing.senders import reach, sender
 from services.request import Request
+
+TEST: Final = "test"
+"""A notice to the organiser alone, as people would get it. Facts: its `kind` and `facts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,9 @@ def recall(request: Request, broadcast: str) -> Recalled:
     return Recalled(nobody_got_it)
 
 
-def try_out(request: Request, notice: Notice) -> None:
-    """Send a notice to who asks alone, on its way like any other."""
+def try_out(request: Request, kind: str, facts: Facts, language: str) -> None:
+    """Send a notice to who asks alone, in that language, on its way like any other."""
+    notice = Notice(TEST, request.chat, language, {"kind": kind, "facts": facts})
     enqueue(request.session, request.runtime.public, notice, Lane.REPLY, request.now)
 
 

@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
 
+import handlers
 from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat import keyboards
 from handlers.chat.app import App
@@ -77,7 +78,12 @@ async def opened_app() -> AsyncIterator[tuple[App, Database]]:
         loaded = content.load(database, CONTENT, NOW)
         turns = DatabaseTurnStore(database, RUNTIME)
         with ReceiptPool(salt, size=1) as receipts:
-            yield App(loaded, founding.trust, salt, receipts, ("en",), turns, Clock()), database
+            yield (
+                App(
+                    loaded, founding.trust, salt, receipts, ("en",), turns, Clock(), handlers.STATES, handlers.REFUSALS
+                ),
+                database,
+            )
         await turns.close()
         database.close()
 

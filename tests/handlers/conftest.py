@@ -240,6 +240,8 @@ async def app(founded: Any, database: Database, clock: Clock) -> AsyncIterator[A
             languages=loaded.languages,
             turns=turns,
             clock=clock,
+            states=handlers.STATES,
+            refusals=handlers.REFUSALS,
         )
     await turns.close()
 

@@ -37,7 +37,8 @@ def survey(tmp_path: Path) -> Survey:
 @pytest.fixture
 def person(app: App, survey: Survey, new_phone: Callable[..., Any]) -> Any:
     content = replace(app.content, forms={survey.form.name: survey.form})
-    return new_phone(app=replace(app, content=content), switchboard=survey.switchboard)
+    asked = {**app.states, survey.state.name: survey.state}
+    return new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
 
 
 async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, survey: Survey) -> None:

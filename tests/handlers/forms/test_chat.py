@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+import handlers
 from handlers import start
 from handlers.chat.app import App
 from handlers.chat.routing import Route, Switchboard
+from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from services.forms import Form, Interview, Note, load_form
@@ -52,9 +54,9 @@ class Survey:
         self.sent: list[dict[str, str]] = []
         self.chat = FormChat(place=PLACE, send=self.send, stop=self.stop, completed=self.completed)
         routes = [Route(self.begin, command="survey"), Route(start.start, command="start")]
-        self.switchboard = Switchboard(
-            [*routes, Route(self.chat.handle, place=PLACE)], fallback=start.fallback, elsewhere=start.elsewhere
-        )
+        self.switchboard = Switchboard(routes, fallback=start.fallback, elsewhere=start.elsewhere)
+        unsent = handlers.STATES[PLACE].unfinished
+        self.state = State(PLACE, self.chat.handle, again=self.chat.again, unfinished=unsent)
 
     async def begin(self, turn: Turn) -> None:
         await self.chat.begin(turn, self.form)
@@ -95,7 +97,8 @@ def survey(form: Form) -> Survey:
 
 @pytest.fixture
 def person(app: App, survey: Survey, form: Form, new_phone: Callable[..., Any]) -> Any:
-    with_form = replace(app, content=replace(app.content, forms={form.name: form}))
+    asked = {**app.states, PLACE: survey.state}
+    with_form = replace(app, content=replace(app.content, forms={form.name: form}), states=asked)
     return new_phone(app=with_form, switchboard=survey.switchboard)
 
 

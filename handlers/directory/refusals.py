@@ -1,0 +1,36 @@
+"""What is said where a rule of the directory refuses."""
+
+from typing import Any
+
+from handlers.chat.refusals import Sentences
+from handlers.chat.turn import Turn
+from locales import sentence
+from services.directory.editing import FieldEmpty, FieldTooLong, ServiceChanged
+from services.directory.feedback import NoSuchService
+from services.directory.hours_text import HoursUnclear
+from services.enrolment import NotAnEditor
+
+
+def _too_long(turn: Turn, refusal: Any) -> str:
+    return turn.words("✋ This is too long; at most {limit} letters. Nothing was saved.", limit=refusal.limit)
+
+
+def _hours(turn: Turn, refusal: Any) -> str:
+    # NOTE: The example stays as it is: this is how hours are written.
+    return turn.words(
+        "✋ I cannot read “{part}”. Nothing was saved. Please write hours like this: {example}",
+        part=refusal.part[:60],
+        example="Su-Th 08:30-16:00; Sa 9-12; 24/7",
+    )
+
+
+SENTENCES: Sentences = {
+    NoSuchService: sentence("🤷 This service is no longer on the list."),
+    ServiceChanged: sentence(
+        "✋ Somebody else has changed this service meanwhile. Nothing was saved. Please open it again."
+    ),
+    FieldTooLong: _too_long,
+    FieldEmpty: sentence("✋ A service needs a name. Nothing was saved."),
+    HoursUnclear: _hours,
+    NotAnEditor: sentence("✋ This is for those who keep the list of services right. Nothing was changed."),
+}

@@ -1,0 +1,71 @@
+"""What is said where an answer to a form does not fit."""
+
+from typing import Any
+
+from handlers.chat import keyboards
+from handlers.chat.refusals import Sentences
+from handlers.chat.turn import Turn
+from handlers.forms import examples
+from locales import sentence
+from services.forms import errors
+
+
+def _required(turn: Turn, refusal: Any) -> str:
+    said = refusal.message(turn.language)
+    return turn.words.aligned(said) if said else turn.words("✋ The form cannot go on without an answer to this one.")
+
+
+def _constraint(turn: Turn, refusal: Any) -> str:
+    said = refusal.message(turn.language)
+    return (
+        turn.words.aligned(said) if said else turn.words("✋ This answer does not fit. Please check it and try again.")
+    )
+
+
+def _date(turn: Turn, _refusal: Any) -> str:
+    return turn.words(
+        "📅 Please write the day like this: {example}. It has to be a day that exists.", example=examples.DAY
+    )
+
+
+def _time(turn: Turn, _refusal: Any) -> str:
+    return turn.words(
+        "🕑 Please write the time like this: {example}. If a day is asked for, write it first: {longer}.",
+        example=examples.TIME,
+        longer=examples.DAY_AND_TIME,
+    )
+
+
+def _place(turn: Turn, _refusal: Any) -> str:
+    # NOTE: The example is a latitude and a longitude.
+    return turn.words(
+        "📍 Please press the button to send where you are, or write it like this: {example}.", example=examples.PLACE
+    )
+
+
+def _too_many_rows(turn: Turn, refusal: Any) -> str:
+    return turn.words("✋ That is too many. At most {limit} are possible.", limit=refusal.limit)
+
+
+def _form_gone(turn: Turn, _refusal: Any) -> str:
+    return turn.words(
+        "🙏 These questions have changed meanwhile. Nothing was sent. Please press {button} to start again.",
+        button=turn.words(keyboards.STOP),
+    )
+
+
+SENTENCES: Sentences = {
+    errors.AnswerRequired: _required,
+    errors.ConstraintBroken: _constraint,
+    errors.NotAWholeNumber: sentence("🔢 Please write a whole number, for example 3."),
+    errors.NotANumber: sentence("🔢 Please write a number, for example 3."),
+    errors.NotADate: _date,
+    errors.NotATime: _time,
+    errors.NotAPlace: _place,
+    errors.TooLong: sentence("✋ This is too long. Your last message was not kept; what you wrote before it is kept."),
+    errors.TooManyRows: _too_many_rows,
+    errors.StillRequired: sentence("✋ Some questions still need an answer before this can be sent. Nothing was sent."),
+    errors.NothingBefore: sentence("👇 Please press one of the buttons below. I could not use what you wrote."),
+    errors.AnswerRefused: sentence("👇 Please press one of the buttons below. I could not use what you wrote."),
+    errors.FormUnknown: _form_gone,
+}

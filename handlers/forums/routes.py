@@ -1,0 +1,25 @@
+"""Which button about meetings and news leads where, and the states of asking for a topic."""
+
+from handlers.chat import keyboards, states
+from handlers.chat.routing import Route
+from handlers.chat.states import State
+from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topics
+
+ROUTES: tuple[Route, ...] = (
+    Route(joining.show, command="forums", label=keyboards.FORUMS),
+    Route(joining.join, label=keyboards.JOIN),
+    Route(joining.leave, label=keyboards.JOINED),
+    Route(advice.join, label=keyboards.WARN),
+    Route(advice.leave, label=keyboards.WARNED),
+    Route(advice.show, label=keyboards.ADVICE),
+    Route(rsvp.show, label=keyboards.ABOUT_MEETING),
+    Route(rsvp.yes, label=keyboards.COMING),
+    Route(rsvp.no, label=keyboards.NOT_COMING),
+    Route(rsvp.maybe, label=keyboards.MAYBE_COMING),
+    Route(rsvp.calendar, label=keyboards.CALENDAR),
+    Route(topics.ask, label=keyboards.TOPIC),
+    Route(quiet_hours.ask, label=keyboards.QUIET),
+    Route(quiet_hours.none, label=keyboards.AT_ANY_HOUR),
+    Route(subscriptions.stop_everything, label=keyboards.STOP_NOTICES),
+)
+STATES: tuple[State, ...] = (State(states.TOPIC, topics.written, again=topics.ask_again),)

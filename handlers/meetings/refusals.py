@@ -1,0 +1,71 @@
+"""What is said where a rule of meetings refuses."""
+
+from typing import Any
+
+from handlers.chat import keyboards
+from handlers.chat.refusals import Sentences
+from handlers.chat.turn import Turn
+from handlers.meetings.parts import PARTS
+from locales import LANGUAGES, sentence
+from services import recurrence
+from services.authoring.texts import TextTooLong
+from services.enrolment import NotAnOrganiser
+from services.meetings import meetings, minutes
+
+
+def _text_too_long(turn: Turn, refusal: Any) -> str:
+    values = {"part": turn.words(PARTS[refusal.part]), "count": refusal.count, "limit": refusal.limit}
+    if refusal.language in LANGUAGES:
+        return turn.words(
+            "✋ This is too long ({part}, {language}): {count} characters. At most {limit} are possible."
+            " It was not kept; what you wrote before is kept.",
+            language=LANGUAGES[refusal.language].native_name,
+            **values,
+        )
+    return turn.words(
+        "✋ This is too long ({part}): {count} characters. At most {limit} are possible."
+        " It was not kept; what you wrote before is kept.",
+        **values,
+    )
+
+
+def _unknown_zone(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "✋ The time zone “{zone}” of this group does not exist. Please tell the person who set me up."
+        " Nothing was sent and nothing was changed.",
+        zone=refusal.zone,
+    )
+
+
+def _too_many(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "✋ That is too many. At most {limit} are possible. Please press {button}.",
+        limit=refusal.limit,
+        button=turn.words(keyboards.NEXT),
+    )
+
+
+SENTENCES: Sentences = {
+    NotAnOrganiser: sentence(
+        "✋ You do not organise this group, or not any more. Nothing was sent and nothing was changed."
+    ),
+    TextTooLong: _text_too_long,
+    meetings.MeetingGone: sentence("🙏 This meeting has changed, or it is over."),
+    meetings.MeetingOver: sentence("🙏 This meeting has changed, or it is over."),
+    meetings.MeetingChanged: sentence(
+        "✋ Another organiser changed this meanwhile. Nothing of yours was sent. This is how it is now:"
+    ),
+    meetings.ForumGone: sentence("✋ This group is no longer there. Nothing was sent and nothing was changed."),
+    recurrence.Exhausted: sentence("⏳ That time is over already. Please choose one that is still to come."),
+    recurrence.NeverHappens: sentence(
+        "✋ That way it would never take place. Please choose another day, or another end."
+    ),
+    recurrence.UnknownZone: _unknown_zone,
+    recurrence.OutOfRange: sentence("✋ No meeting can be like that: too long, or too far away. Please choose again."),
+    recurrence.RuleBroken: sentence(
+        "✋ That way it would never take place. Please choose another day, or another end."
+    ),
+    minutes.ActionGone: sentence("🤷 This is done already."),
+    minutes.TooManyPoints: _too_many,
+    minutes.NoSuchCount: sentence("🔢 Please press a number or write one, for example 12."),
+}

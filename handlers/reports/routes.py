@@ -1,0 +1,29 @@
+"""Which button of a report and of a mailbox leads where, and the states of both."""
+
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.routing import Route
+from handlers.chat.states import State
+from handlers.reports import mailbox, mailbox_open, report
+from locales import sentence
+
+ROUTES: tuple[Route, ...] = (
+    Route(report.start, command="report", label=keyboards.REPORT),
+    Route(report.noted, label=keyboards.NOTED),
+    Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
+)
+STATES: tuple[State, ...] = (
+    State(states.SCREEN, report.screen, again=report.show_screen, stop=report.stop),
+    State(
+        states.REPORT,
+        report.QUESTIONS.handle,
+        again=report.QUESTIONS.again,
+        stop=report.stop,
+        unfinished=unfinished.offered(sentence("📝 You have a report that is not sent yet.")),
+        is_form=True,
+    ),
+    State(states.RECEIPT, report.receipt_waits, again=report.receipt_waits, unfinished=unfinished.receipt_is_above),
+    State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
+    State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave),
+    State(states.MAILBOX_WRITING, mailbox_open.writing, again=mailbox_open.write_on, stop=mailbox.leave),
+    State(states.MAILBOX_WITHDRAWING, mailbox_open.withdrawing, again=mailbox_open.withdraw_or_not, stop=mailbox.leave),
+)

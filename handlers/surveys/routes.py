@@ -1,0 +1,24 @@
+"""Which button of a survey leads where, and the states of one."""
+
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.routing import Route
+from handlers.chat.states import State
+from handlers.reports import report
+from handlers.surveys import surveys
+from locales import sentence
+
+ROUTES: tuple[Route, ...] = (
+    Route(surveys.show, command="surveys", label=keyboards.SURVEYS),
+    Route(surveys.chosen, label=keyboards.ANSWER_SURVEY),
+)
+STATES: tuple[State, ...] = (
+    State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=report.stop),
+    State(
+        states.SURVEY,
+        surveys.QUESTIONS.handle,
+        again=surveys.QUESTIONS.again,
+        stop=report.stop,
+        unfinished=unfinished.offered(sentence("📝 You have answers that are not sent yet.")),
+        is_form=True,
+    ),
+)
