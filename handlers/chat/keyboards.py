@@ -5,8 +5,9 @@ A press comes back as plain text; `pressed` tells which button it was, in whatev
 
 from collections.abc import Collection, Iterable, Sequence
 
+from handlers.chat.markup import Keyboard
 from handlers.chat.routing import MIDDLE_DOT
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from locales import Message, Words, mark, match_label
 from services.enrolment import EDITOR, ORGANISER
 from services.errors import Refusal

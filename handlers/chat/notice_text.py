@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.chat import keyboards
 from handlers.chat.long_text import LIMIT, pieces
-from handlers.chat.turn import Keyboard
+from handlers.chat.markup import Keyboard
 from locales import Words
 from services.authoring.texts import length, said
 from services.notices.outbox import Notice

@@ -12,10 +12,11 @@ from typing import Any, Final, NamedTuple
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.states import State
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from locales import sentence
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.markup import Keyboard
+from handlers.chat.turn import Turn
 
 
 async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:

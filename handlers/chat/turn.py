@@ -10,19 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.long_text import pieces
+from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
 from locales import Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
@@ -35,22 +29,10 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 Facts = TypeVar("Facts")
-Keyboard = Sequence[Sequence[str]]
-Pages = Sequence[Sequence[tuple[str, str]]]
-"""Rows of buttons under a message, for reading on: label, and what comes back (callback_data: 1 to 64 bytes)."""
-Markup = ReplyKeyboardMarkup | ReplyKeyboardRemove | InlineKeyboardMarkup
-REMOVE_KEYBOARD: Keyboard = ()
 DELETE_AT_ONCE = 100
 """Bot API, deleteMessages: 1 to 100 numbers a call."""
 MOST_UNHEARD_OF = 50
 """How many numbers between a question and its answer are looked at for an answer that got lost."""
-
-
-class WhereLabel(str):
-    """The label of a button that sends where the person is, after the phone has asked them (Bot API,
-    KeyboardButton.request_location)."""
-
-    __slots__ = ()
 
 
 class OneRunATurn(RuntimeError):
@@ -211,7 +193,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         *first, last = pieces(text)
         for piece in first:
             await self._send(piece, None, protect)
-        return await self._send(last, _markup(keyboard), protect)
+        return await self._send(last, markup(keyboard), protect)
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> None:
         """Send a file of that name now."""
@@ -220,7 +202,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     async def show(self, text: str, pages: Pages) -> int:
         """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
-        return await self._send(text, _under(pages), False)
+        return await self._send(text, under(pages), False)
 
     async def heard(self) -> None:
         """Let the phone stop waiting after a press under a message; nothing happens where it stopped already."""
@@ -235,11 +217,11 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         await self.heard()
         with suppress(BadRequest):
             await self.bot.edit_message_text(
-                text, chat_id=self.chat, message_id=arrival.button_message, reply_markup=_under(pages)
+                text, chat_id=self.chat, message_id=arrival.button_message, reply_markup=under(pages)
             )
 
-    async def _send(self, text: str, markup: Markup | None, protect: bool) -> int:
-        message = await self.bot.send_message(self.chat, text, reply_markup=markup, protect_content=protect or None)
+    async def _send(self, text: str, shown: Markup | None, protect: bool) -> int:
+        message = await self.bot.send_message(self.chat, text, reply_markup=shown, protect_content=protect or None)
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)
         self._note(message.message_id)
@@ -282,22 +264,3 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
                 half = len(numbers) // 2
                 await self._remove_all_but_the_refused(numbers[half:])
                 await self._remove_all_but_the_refused(numbers[:half])
-
-
-def _under(pages: Pages) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in pages]
-    )
-
-
-def _markup(keyboard: Keyboard | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
-    if keyboard is None:
-        return None
-    if not keyboard:
-        return ReplyKeyboardRemove()
-    buttons = [[KeyboardButton(label, request_location=_asks_where(label)) for label in row] for row in keyboard]
-    return ReplyKeyboardMarkup(buttons, resize_keyboard=True, is_persistent=True)
-
-
-def _asks_where(label: str) -> bool | None:
-    return isinstance(label, WhereLabel) or None

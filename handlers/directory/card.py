@@ -1,9 +1,10 @@
 """The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
 
 from handlers.chat import keyboards, states
+from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
 from handlers.directory.hours import hours_lines, state
 from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label

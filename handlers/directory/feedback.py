@@ -2,8 +2,9 @@
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     CONCERNS,
     HAS_MOVED,

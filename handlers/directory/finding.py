@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import columns, pressed
+from handlers.chat.markup import Keyboard, Pages, WhereLabel
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.safe_services import services_text
-from handlers.chat.turn import Keyboard, Pages, Turn, WhereLabel
+from handlers.chat.turn import Turn
 from handlers.directory import listing
 from handlers.directory.buttons import (
     AUDIENCES,

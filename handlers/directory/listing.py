@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.chat.turn import Pages, Turn
+from handlers.chat.markup import Pages
+from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     ALSO_CLOSED,
     AUDIENCES,

@@ -11,9 +11,10 @@ from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.long_text import pieces
+from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
 from locales import Message

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import columns, in_rows_of_five, numbered, rows, ticked
-from handlers.chat.turn import Keyboard, WhereLabel
+from handlers.chat.markup import Keyboard, WhereLabel
 from handlers.forms import examples
 from locales import Message, Words
 from services.forms import Kind, Note, Question, Review

@@ -6,8 +6,9 @@ leaving remove what stands in the chat, and what is said then names no group.
 
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.sweeping import say_alone
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import subscribe, unsubscribe
 from handlers.meetings.occasions import block, named_forum, when
 from locales import Words

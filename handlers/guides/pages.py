@@ -9,8 +9,9 @@ from typing import Final
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows, ticked
+from handlers.chat.markup import Keyboard, Pages
 from handlers.chat.safe_services import services_text
-from handlers.chat.turn import Keyboard, Pages, Turn
+from handlers.chat.turn import Turn
 from handlers.directory import listing
 from handlers.guides.reading import own_buttons
 from handlers.guides.wording import area_text, step_text, text_to_pass_on

@@ -1,6 +1,7 @@
 """Reading something while something else may be under way: whose buttons stay below."""
 
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.markup import Keyboard
+from handlers.chat.turn import Turn
 from handlers.directory.card import is_free
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import about, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, occasions, overview
 from handlers.meetings.wording import counts_line, draft_text, progress_line
 from services.enrolment import require_organiser

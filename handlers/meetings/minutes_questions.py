@@ -2,8 +2,9 @@
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import about, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
 from handlers.meetings.notices import action_line

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.step import say_refused
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, occasions
 from handlers.meetings.wording import meeting_line
 from locales import Message

@@ -2,8 +2,9 @@
 
 from handlers.chat import states
 from handlers.chat.keyboards import rows, ticked
+from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.wording import draft_text, missing_line

@@ -2,7 +2,8 @@
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.markup import Keyboard
+from handlers.chat.turn import Turn
 from handlers.meetings import buttons, overview
 from handlers.meetings.wording import progress_line
 from services import enrolment

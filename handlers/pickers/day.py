@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from handlers.chat.keyboards import columns
-from handlers.chat.turn import Keyboard
+from handlers.chat.markup import Keyboard
 from handlers.pickers.digits import numbers
 from locales import Words, mark, normal_label
 from locales.dates import month_names, weekday_names

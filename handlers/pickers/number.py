@@ -1,6 +1,6 @@
 """Choosing a number of people: by a button, or typed in digits of any script. Several numbers may come at once."""
 
-from handlers.chat.turn import Keyboard
+from handlers.chat.markup import Keyboard
 from handlers.pickers.digits import numbers
 from services.errors import Refusal
 

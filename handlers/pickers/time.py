@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import time
 
-from handlers.chat.turn import Keyboard
+from handlers.chat.markup import Keyboard
 from handlers.pickers.digits import latin
 from services.errors import Refusal
 

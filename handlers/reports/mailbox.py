@@ -8,9 +8,10 @@ import re
 
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed, rows
+from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
-from handlers.chat.turn import Keyboard, Turn
+from handlers.chat.turn import Turn
 from locales import check_words
 from services.conversation import quotas
 from services.errors import Refusal

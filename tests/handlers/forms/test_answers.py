@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.chat.app import App
-from handlers.chat.turn import WhereLabel
+from handlers.chat.markup import WhereLabel
 from services.conversation import conversation
 from services.forms import load_form
 from services.store import Store
