@@ -17,3 +17,18 @@ def test_every_package_is_packed_up() -> None:
     assert floors == {"bot", "desk", "handlers", "locales", "services", "storage"}
     there = {".".join(file.relative_to(ROOT).parent.parts) for floor in floors for file in (ROOT / floor).rglob("*.py")}
     assert there == found
+
+
+def test_what_the_project_names_is_copied_into_the_image_before_it_is_built() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    copied = (ROOT / "Dockerfile").read_text().partition("pip install --no-cache-dir --no-deps")[0]
+    named = ["pyproject.toml", project["readme"], *project["license-files"]]
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert [name for name in named if f" {name} " not in copied] == []
+
+
+def test_the_licence_is_the_one_that_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    first, version = (ROOT / "LICENSE").read_text().splitlines()[:2]
+    assert project["license"] == "AGPL-3.0-or-later"
+    assert (first.strip(), version.strip()) == ("GNU AFFERO GENERAL PUBLIC LICENSE", "Version 3, 19 November 2007")
