@@ -67,7 +67,7 @@ class Storage(Protocol):
 def fate_after(error: TelegramError, kind: str) -> Fate:
     """Sent when it may have been and must not be twice; gone or dropped when it will never be; else to be tried again.
 
-    ARCHITECTURE.md has the table of what is in doubt, by kind.
+    docs/decisions/0019-when-nobody-knows-whether-it-arrived-the-kind-of-notice-decides.md has the table, by kind.
     """
     if isinstance(error, Forbidden) or any(words in error.message.lower() for words in NOBODY_THERE):
         return Fate.GONE

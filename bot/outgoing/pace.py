@@ -1,8 +1,8 @@
 """How fast Telegram lets a bot send: the counts, and the pauses it has asked for.
 
 Belongs here: from when a message may go. Does not belong here: who goes first (limiter). Times are seconds of a
-monotonic clock. Telegram does not publish its limits; these are the ones it advises bots to keep (research in
-ARCHITECTURE.md), a little under for groups.
+monotonic clock. Telegram does not publish its limits; these are the ones it advises bots to keep, a little under for
+groups (docs/decisions/0020-broadcasts-take-29-5-of-the-30-messages-a-second-replies-counted.md).
 """
 
 from collections import deque
