@@ -47,7 +47,7 @@ class PublicationRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Shelf:
+class Collection:
     """The rows of one of these tables."""
 
     def __init__(self, table: Table) -> None:
@@ -83,13 +83,13 @@ class Shelf:
         session.connection().execute(self._clear)
 
 
-MEETINGS = Shelf(SQLModel.metadata.tables["meetings"])
-MINUTES = Shelf(SQLModel.metadata.tables["minutes"])
-ANNOUNCEMENTS = Shelf(SQLModel.metadata.tables["announcements"])
-PUBLICATIONS = Shelf(SQLModel.metadata.tables["publications"])
+MEETINGS = Collection(SQLModel.metadata.tables["meetings"])
+MINUTES = Collection(SQLModel.metadata.tables["minutes"])
+ANNOUNCEMENTS = Collection(SQLModel.metadata.tables["announcements"])
+PUBLICATIONS = Collection(SQLModel.metadata.tables["publications"])
 
 
 def delete_all(session: Session) -> None:
     """Drop every row of every table here: their key is no more."""
-    for shelf in (MEETINGS, MINUTES, ANNOUNCEMENTS, PUBLICATIONS):
-        shelf.clear(session)
+    for collection in (MEETINGS, MINUTES, ANNOUNCEMENTS, PUBLICATIONS):
+        collection.clear(session)

@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from services import enrolment
+from services import documents, enrolment
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.notices import MOVED, NEW
 from services.publishing import announcements, approval, meeting_changes, publications, publishing
 from services.publishing.announcements import AnnouncementDraft
 from services.publishing.approval import ChangedMeanwhile, NobodyToApprove, OwnRequest
-from services.publishing.publications import PublicationGone
+from services.publishing.publications import Publication, PublicationGone
 from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
 from services.store import keyless
+from storage.documents import PUBLICATIONS
 from tests.support.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Room, content
 
 WINDOW = publications.RECALL_WINDOW
@@ -204,6 +205,14 @@ def test_what_was_published_is_looked_after_for_a_week(room):
     assert room.ask(publishing.published_by, STRANGER, NOW) == []
     assert room.write(publications.forget_old, NOW + timedelta(days=6)) == 0
     assert room.write(publications.forget_old, NOW + timedelta(days=7)) == 1
+
+
+def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(room):
+    _, told = room.published()
+    kept = room.read(documents.read, PUBLICATIONS, told.broadcast)
+    assert set(kept) == {"broadcast", "change", "status", "asked_by", "asked_on"}
+    assert set(kept["change"]) == {"shelf", "id", "before", "after", "back"}
+    assert Publication.from_json(kept).to_json() == {**kept, "asked_by": tuple(kept["asked_by"])}
 
 
 def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(room):
