@@ -111,7 +111,7 @@ class Watch(NamedTuple):
     language: str
 
 
-class Got(NamedTuple):
+class Delivered(NamedTuple):
     """A message somebody got. One that brought a reply keyboard cannot be changed (Bot API, "Updating messages")."""
 
     message: int
@@ -187,17 +187,17 @@ def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
     return runtime.tag(f"broadcast:{id}", chat)
 
 
-def note_message(store: Store, id: str, chat: int, got: Got) -> None:
+def note_message(store: Store, id: str, chat: int, delivered: Delivered) -> None:
     """The chat got this message of the broadcast."""
     rows.note_message(
-        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(got).encode())
+        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(delivered).encode())
     )
 
 
-def message_of(store: Store, id: str, chat: int) -> Got | None:
+def message_of(store: Store, id: str, chat: int) -> Delivered | None:
     """Which message of the broadcast the chat got; None where it got none."""
     body = rows.message(store.session, _key(id), mark_of(store.runtime, id, chat))
-    return None if body is None else Got(*json.loads(store.runtime.unlock(body)))
+    return None if body is None else Delivered(*json.loads(store.runtime.unlock(body)))
 
 
 def forget_old(session: Session, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from services.keys import envelopes, keyring, sealing
 from services.keys.founding import AlreadyFounded, found
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate, Report
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import (
@@ -128,8 +128,8 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
         assert first is not None
         assert second is not None
         assert [first.lane, second.lane] == [Lane.REPLY, Lane.SAFETY]
-        dispatch.settle(Store(session, runtime), (), Report(first, Fate.SENT))
-        dispatch.settle(Store(session, runtime), (), Report(second, Fate.POSTPONED, again=NOW.replace(year=2040)))
+        dispatch.settle(Store(session, runtime), (), Result(first, Outcome.SENT))
+        dispatch.settle(Store(session, runtime), (), Result(second, Outcome.POSTPONED, again=NOW.replace(year=2040)))
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST

@@ -130,13 +130,13 @@ class Room:
         while True:
             while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
-            errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
-            if errand is None or len(sent) == at_most:
+            claimed = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
+            if claimed is None or len(sent) == at_most:
                 with self.database.writing() as session:
                     dispatch.let_go(session)
                 return sent
-            sent.append(errand.notice)
-            report = dispatch.Report(errand, dispatch.Fate.SENT)
+            sent.append(claimed.notice)
+            report = dispatch.Result(claimed, dispatch.Outcome.SENT)
 
     def announced(self, id: str) -> Broadcast:
         """The broadcast as it was announced."""
