@@ -34,7 +34,7 @@ Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MeetingChange:
     """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
 
     before: Meeting

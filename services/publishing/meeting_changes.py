@@ -40,7 +40,7 @@ from services.meetings.notices import (
     NEW,
     WHOLE,
     Facts,
-    Told,
+    MeetingChange,
     facts_of,
     moved_facts,
     to_forum,
@@ -113,8 +113,9 @@ def publish(
         raise MeetingChanged(draft.version)
     occurrence = first_ahead(draft.standing, request.now)
     after = replace(draft, version=draft.version + 1, status=PUBLISHED, touched=request.now.date())
-    told = Told(draft, after, NEW, _facts(request, request.content, after, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    facts = _facts(request, request.content, after, occurrence)
+    made = MeetingChange(draft, after, NEW, facts, occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
 def publish_draft(
@@ -149,8 +150,8 @@ def change(
     occurrence = first_ahead(after.standing, request.now)
     facts = _facts(request, request.content, after, occurrence)
     kind = NEW if _nobody_was_told(request, before) else CHANGED
-    told = Told(before, after, kind, facts, occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, kind, facts, occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
 def move_one(
@@ -171,7 +172,7 @@ def move_one(
     after = _next(before, request.now, series=replace(before.series, moved=moved))
     occurrence = occurrence_of(after, was.original)
     facts = moved_facts(_facts(request, request.content, after, occurrence), was.wall)
-    return _tell(request, Told(before, after, MOVED, facts, occurrence), at_once)
+    return _tell(request, MeetingChange(before, after, MOVED, facts, occurrence), at_once)
 
 
 def cancel_one(
@@ -185,8 +186,8 @@ def cancel_one(
     after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
     if before.series.rule is None:
         after = replace(after, status=CANCELLED)
-    told = Told(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
+    return _tell(request, made, at_once)
 
 
 def cancel_series(
@@ -200,29 +201,29 @@ def cancel_series(
     occurrence = first_ahead(before.standing, request.now)
     after = _next(before, request.now, status=CANCELLED)
     kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
-    told = Told(before, after, kind, facts_of(request.content, before, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, kind, facts_of(request.content, before, occurrence), occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
-def _tell(request: Request, told: Told, at_once: bool) -> Published:
+def _tell(request: Request, made: MeetingChange, at_once: bool) -> Published:
     """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
     Taking that back leaves a draft, since nobody has heard of the meeting."""
-    earlier = notices_outdated(request, request.content, told, request.now)
+    earlier = notices_outdated(request, request.content, made, request.now)
     replaces = earlier[0] if earlier else None
     is_cut_short = replaces is not None and not broadcasts.progress(request.session, replaces).is_done
-    is_of_the_whole = is_cut_short and replaces == told.before.notices[WHOLE]
-    is_unheard = is_of_the_whole and _nobody_was_told(request, told.before)
-    is_late = told.until is not None and told.until <= request.now + RECALL_WINDOW
+    is_of_the_whole = is_cut_short and replaces == made.before.notices[WHOLE]
+    is_unheard = is_of_the_whole and _nobody_was_told(request, made.before)
+    is_late = made.until is not None and made.until <= request.now + RECALL_WINDOW
     start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
-    is_new = told.kind in (NEW, CHANGED)
+    is_new = made.kind in (NEW, CHANGED)
     lane = Lane.BROADCAST if is_new else Lane.REMINDER
-    broadcast = to_forum(request.content, told.after, told.kind, told.facts, start, told.until, lane)
-    is_soon = not is_new and told.occurrence.starts - request.now < SOON
+    broadcast = to_forum(request.content, made.after, made.kind, made.facts, start, made.until, lane)
+    is_soon = not is_new and made.occurrence.starts - request.now < SOON
     urgent = broadcast.urgent or is_soon
     broadcast = replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)
-    after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
-    back = replace(told.before, status=DRAFT, notices={}) if is_unheard else told.before
-    change = Change(MEETING, after.id, told.before.to_json(), after.to_json(), back.to_json())
+    after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
+    back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
+    change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
     return publishing.publish(request, broadcast, change, has_free_text=is_new)
 
 
