@@ -36,7 +36,7 @@ class TranslationRow(SQLModel, table=True):
     text: str
 
 
-class ConcernRow(SQLModel, table=True):
+class FeedbackRow(SQLModel, table=True):
     """How many people said this of a service in one week. Nothing about who."""
 
     __tablename__ = "directory_concerns"
@@ -65,7 +65,7 @@ class Translation(NamedTuple):
     text: str
 
 
-class Concern(NamedTuple):
+class WeeklyFeedback(NamedTuple):
     """How many people said this of a service in one week."""
 
     service: str
@@ -166,15 +166,15 @@ def say(session: Session, service: str, kind: str, week: str) -> None:
     session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
 
 
-def said_of(session: Session, service: str, since_week: str) -> list[Concern]:
+def said_of(session: Session, service: str, since_week: str) -> list[WeeklyFeedback]:
     """What was said of one service since that week."""
     wanted = {"service": service, "week": since_week}
-    return [Concern(*row) for row in session.connection().execute(_SAID_OF, wanted)]
+    return [WeeklyFeedback(*row) for row in session.connection().execute(_SAID_OF, wanted)]
 
 
-def said_since(session: Session, week: str) -> list[Concern]:
+def said_since(session: Session, week: str) -> list[WeeklyFeedback]:
     """What was said of any service since that week."""
-    return [Concern(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
+    return [WeeklyFeedback(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
 
 
 def settle(session: Session, service: str, kinds: Iterable[str]) -> None:

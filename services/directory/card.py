@@ -10,7 +10,7 @@ from sqlmodel import Session
 from services.authoring.parts import Texts
 from services.directory import editing, feedback, hours
 from services.directory.catalogue import Catalogue
-from services.directory.feedback import NoSuchService, Said
+from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, Phone, Schedule, Service
 from services.recurrence.wall_time import wall_of
 
@@ -30,7 +30,7 @@ class Card:
     schedules: tuple[Schedule, ...]
     phones: tuple[Phone, ...]
     opening: hours.Opening | None
-    said: tuple[Said, ...]
+    said: tuple[Feedback, ...]
     days_old: int | None
     is_stale: bool
     is_shown: bool

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.directory import feedback
 from services.directory.catalogue import Catalogue
-from services.directory.feedback import Said
+from services.directory.feedback import Feedback
 from services.directory.finding import PAGE
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
@@ -26,7 +26,7 @@ class Waiting:
     """One service of a list, with what people said of it."""
 
     service: Service
-    said: tuple[Said, ...]
+    said: tuple[Feedback, ...]
     is_hidden: bool
 
 
@@ -66,7 +66,7 @@ def page(
     return WorkPage(tuple(waiting), number, pages, len(services))
 
 
-def _waiting(catalogue: Catalogue, service: Service, said: tuple[Said, ...], today: date) -> Waiting:
+def _waiting(catalogue: Catalogue, service: Service, said: tuple[Feedback, ...], today: date) -> Waiting:
     return Waiting(service, said, not catalogue.is_shown(service, today))
 
 
