@@ -22,27 +22,27 @@ def two_check_words(indexes: tuple[int, int]) -> tuple[int, int]:
     return indexes
 
 
-class Paper(BaseModel):
+class SealedBody(BaseModel):
     """Base of the shapes: frozen, and deaf to fields a later version adds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class MailboxPaper(Paper):
+class MailboxBody(SealedBody):
     """Where replies go."""
 
     tag: Hex32
     public_key: Hex32
 
 
-class RoutePaper(Paper):
+class RouteBody(SealedBody):
     """The sealed chat address, when the person agreed to be told of a reply."""
 
     chat: int
     language: str
 
 
-class ReportPaper(Paper):
+class ReportBody(SealedBody):
     """What a resident sent."""
 
     kind: Literal["report"]
@@ -51,14 +51,14 @@ class ReportPaper(Paper):
     answers: dict[str, str]
     compartment: str
     urgent: bool
-    mailbox: MailboxPaper | None
+    mailbox: MailboxBody | None
     check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
     language: str
-    route: RoutePaper | None
+    route: RouteBody | None
     day: date
 
 
-class MessagePaper(Paper):
+class MessageBody(SealedBody):
     """What the person did later, with the receipt.
 
     `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time.
@@ -71,7 +71,7 @@ class MessagePaper(Paper):
     order: Count = 0
 
 
-class EventPaper(Paper):
+class EventBody(SealedBody):
     """What a member of staff did; `id` is the envelope's own.
 
     No clock time is kept, so the order comes from what each knew of the others: `clock` counts up over the events its

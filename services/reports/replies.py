@@ -18,7 +18,7 @@ from services.keys.epochs import COMPARTMENTS, week_of
 from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
-from services.reports.bodies import Count, Hex16, Hex32, Paper, two_check_words
+from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
 from services.reports.case import Case, Mailbox
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
@@ -49,7 +49,7 @@ class Inbox:
     forged: tuple[bytes, ...]
 
 
-class ReplyPaper(Paper):
+class ReplyBody(SealedBody):
     """The shape under the seal."""
 
     kind: Literal["reply"]
@@ -95,11 +95,11 @@ def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
 
 def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, sealed: Sealed) -> Reply:
     body = _read(sealed, mailbox.keys)
-    paper = ReplyPaper.model_validate(body)
-    if paper.compartment not in COMPARTMENTS or paper.id != row.hex() or paper.mailbox != mailbox.tag.hex():
+    reply = ReplyBody.model_validate(body)
+    if reply.compartment not in COMPARTMENTS or reply.id != row.hex() or reply.mailbox != mailbox.tag.hex():
         raise NotTrusted
-    check_signed(session, trust, PURPOSE, body, paper.compartment)
-    return Reply(row, paper.text, paper.check_words, paper.sequence, paper.day, paper.compartment)
+    check_signed(session, trust, PURPOSE, body, reply.compartment)
+    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment)
 
 
 def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:
