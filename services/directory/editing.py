@@ -68,7 +68,7 @@ class FieldEmpty(Refusal):
 def version_of(service: Service) -> str:
     """Eight letters that change with anything in the service."""
     record, texts = records.pack(service)
-    return hashlib.sha256(repr((record.body, sorted(texts))).encode()).hexdigest()[:8]
+    return hashlib.sha256(repr((record.body, sorted(map(tuple, texts)))).encode()).hexdigest()[:8]
 
 
 def confirm(request: Request, id: str, version: str) -> str:
