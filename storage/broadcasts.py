@@ -14,7 +14,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.columns import LARGE_NUMBER, NO_ROW_NUMBERS, binary, binary_key
 
 
-class BroadcastRow(SQLModel, table=True):
+class BroadcastTable(SQLModel, table=True):
     """One announcement. `due` is the second from which it is worth looking at again."""
 
     __tablename__ = "broadcasts"
@@ -29,7 +29,7 @@ class BroadcastRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class BroadcastMessageRow(SQLModel, table=True):
+class BroadcastMessageTable(SQLModel, table=True):
     """One chat's message of a broadcast; no body until it was sent."""
 
     __tablename__ = "broadcast_messages"
@@ -39,7 +39,7 @@ class BroadcastMessageRow(SQLModel, table=True):
     body: bytes | None = binary(nullable=True)
 
 
-class BroadcastWatchRow(SQLModel, table=True):
+class BroadcastWatchTable(SQLModel, table=True):
     """A message somewhere that tells how far the broadcast has come."""
 
     __tablename__ = "broadcast_watches"
@@ -49,7 +49,7 @@ class BroadcastWatchRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Kept(NamedTuple):
+class BroadcastRow(NamedTuple):
     """A broadcast as it stands."""
 
     id: bytes
@@ -101,20 +101,20 @@ _WATCHED = select(_WATCHES.c.broadcast, _WATCHES.c.tag, _WATCHES.c.body)
 _UNWATCH = delete_from(_WATCHES).where(_WATCHES.c.broadcast == bindparam("which"), _WATCHES.c.tag == bindparam("whose"))
 
 
-def add(session: Session, row: Kept) -> None:
+def add(session: Session, row: BroadcastRow) -> None:
     """Lay a broadcast down."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def get(session: Session, id: bytes) -> Kept | None:
+def get(session: Session, id: bytes) -> BroadcastRow | None:
     """The broadcast, if it is known."""
     found = session.connection().execute(_GET, {"which": id}).first()
-    return Kept(*found) if found else None
+    return BroadcastRow(*found) if found else None
 
 
-def in_state(session: Session, state: int, now: int) -> list[Kept]:
+def in_state(session: Session, state: int, now: int) -> list[BroadcastRow]:
     """Those in this state that are worth looking at, the longest due first."""
-    return [Kept(*row) for row in session.connection().execute(_OPEN, {"state": state, "now": now})]
+    return [BroadcastRow(*row) for row in session.connection().execute(_OPEN, {"state": state, "now": now})]
 
 
 def has_work(session: Session, state: int, now: int) -> bool:

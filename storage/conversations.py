@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationTable(SQLModel, table=True):
     """One chat's unfinished conversation."""
 
     __tablename__ = "conversations"
@@ -21,7 +21,7 @@ class ConversationRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class TraceRow(SQLModel, table=True):
+class TraceTable(SQLModel, table=True):
     """The numbers of one chat's messages that can still be deleted."""
 
     __tablename__ = "traces"

@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS
 
 
-class DirectoryRow(SQLModel, table=True):
+class DirectoryTable(SQLModel, table=True):
     """One organization, service or location."""
 
     __tablename__ = "directory"
@@ -24,7 +24,7 @@ class DirectoryRow(SQLModel, table=True):
     body: str
 
 
-class TranslationRow(SQLModel, table=True):
+class TranslationTable(SQLModel, table=True):
     """One text of a record in one language. `field` is the way to it inside the record's JSON."""
 
     __tablename__ = "directory_translations"
@@ -36,7 +36,7 @@ class TranslationRow(SQLModel, table=True):
     text: str
 
 
-class FeedbackRow(SQLModel, table=True):
+class FeedbackTable(SQLModel, table=True):
     """How many people said this of a service in one week. Nothing about who."""
 
     __tablename__ = "directory_concerns"
@@ -47,7 +47,7 @@ class FeedbackRow(SQLModel, table=True):
     count: int
 
 
-class Record(NamedTuple):
+class DirectoryRow(NamedTuple):
     """One row as it is read and written. The body of one that was taken away is ''."""
 
     entity: str
@@ -55,7 +55,7 @@ class Record(NamedTuple):
     body: str
 
 
-class Translation(NamedTuple):
+class TranslationRow(NamedTuple):
     """One text in one language, with the way to it."""
 
     entity: str
@@ -65,7 +65,7 @@ class Translation(NamedTuple):
     text: str
 
 
-class WeeklyFeedback(NamedTuple):
+class FeedbackRow(NamedTuple):
     """How many people said this of a service in one week."""
 
     service: str
@@ -121,28 +121,28 @@ def revision(session: Session) -> int:
     return session.connection().execute(_REVISION).scalar() or 0
 
 
-def records_since(session: Session, revision: int) -> list[Record]:
+def records_since(session: Session, revision: int) -> list[DirectoryRow]:
     """Every record that was made or changed after that revision."""
-    return [Record(*row) for row in session.connection().execute(_SINCE, {"revision": revision})]
+    return [DirectoryRow(*row) for row in session.connection().execute(_SINCE, {"revision": revision})]
 
 
-def translations_since(session: Session, revision: int) -> list[Translation]:
+def translations_since(session: Session, revision: int) -> list[TranslationRow]:
     """The translations of those records."""
-    return [Translation(*row) for row in session.connection().execute(_TEXTS_SINCE, {"revision": revision})]
+    return [TranslationRow(*row) for row in session.connection().execute(_TEXTS_SINCE, {"revision": revision})]
 
 
-def record(session: Session, entity: str, id: str) -> Record | None:
+def record(session: Session, entity: str, id: str) -> DirectoryRow | None:
     """One record, if there is one."""
     row = session.connection().execute(_ONE, {"entity": entity, "id": id}).first()
-    return Record(*row) if row else None
+    return DirectoryRow(*row) if row else None
 
 
-def translations(session: Session, entity: str, id: str) -> list[Translation]:
+def translations(session: Session, entity: str, id: str) -> list[TranslationRow]:
     """Every translation of one record."""
-    return [Translation(*row) for row in session.connection().execute(_TEXTS_OF, {"entity": entity, "id": id})]
+    return [TranslationRow(*row) for row in session.connection().execute(_TEXTS_OF, {"entity": entity, "id": id})]
 
 
-def put(session: Session, records: Sequence[Record], texts: Iterable[Translation]) -> int:
+def put(session: Session, records: Sequence[DirectoryRow], texts: Iterable[TranslationRow]) -> int:
     """Keep the records with exactly these translations, in place of what was kept under their ids; the new revision."""
     number = revision(session) + 1
     connection = session.connection()
@@ -166,15 +166,15 @@ def say(session: Session, service: str, kind: str, week: str) -> None:
     session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
 
 
-def said_of(session: Session, service: str, since_week: str) -> list[WeeklyFeedback]:
+def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow]:
     """What was said of one service since that week."""
     wanted = {"service": service, "week": since_week}
-    return [WeeklyFeedback(*row) for row in session.connection().execute(_SAID_OF, wanted)]
+    return [FeedbackRow(*row) for row in session.connection().execute(_SAID_OF, wanted)]
 
 
-def said_since(session: Session, week: str) -> list[WeeklyFeedback]:
+def said_since(session: Session, week: str) -> list[FeedbackRow]:
     """What was said of any service since that week."""
-    return [WeeklyFeedback(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
+    return [FeedbackRow(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
 
 
 def settle(session: Session, service: str, kinds: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class MeetingRow(SQLModel, table=True):
+class MeetingTable(SQLModel, table=True):
     """One meeting or series of meetings."""
 
     __tablename__ = "meetings"
@@ -20,7 +20,7 @@ class MeetingRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class MinutesRow(SQLModel, table=True):
+class MinutesTable(SQLModel, table=True):
     """What one meeting came to."""
 
     __tablename__ = "minutes"
@@ -29,7 +29,7 @@ class MinutesRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class AnnouncementRow(SQLModel, table=True):
+class AnnouncementTable(SQLModel, table=True):
     """One notice that is not about a meeting."""
 
     __tablename__ = "announcements"
@@ -38,7 +38,7 @@ class AnnouncementRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class PublicationRow(SQLModel, table=True):
+class PublicationTable(SQLModel, table=True):
     """Something an organiser sent out, or asked a second organiser to let out."""
 
     __tablename__ = "publications"

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class EnrolmentRow(SQLModel, table=True):
+class EnrolmentTable(SQLModel, table=True):
     """One person in one role."""
 
     __tablename__ = "enrolments"
@@ -19,7 +19,7 @@ class EnrolmentRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class EnrolmentCodeRow(SQLModel, table=True):
+class EnrolmentCodeTable(SQLModel, table=True):
     """One code nobody has used yet."""
 
     __tablename__ = "enrolment_codes"
@@ -28,7 +28,7 @@ class EnrolmentCodeRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Enrolment(NamedTuple):
+class EnrolmentRow(NamedTuple):
     """One person in one role."""
 
     id: bytes
@@ -51,19 +51,19 @@ _ALL_CODES = select(_CODES.c.tag, _CODES.c.body)
 _DELETE_CODE = delete_from(_CODES).where(_CODES.c.tag == bindparam("tag"))
 
 
-def add(session: Session, row: Enrolment) -> None:
+def add(session: Session, row: EnrolmentRow) -> None:
     """Enrol somebody."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def everyone(session: Session) -> list[Enrolment]:
+def everyone(session: Session) -> list[EnrolmentRow]:
     """Everybody in every role."""
-    return [Enrolment(*row) for row in session.connection().execute(_ALL)]
+    return [EnrolmentRow(*row) for row in session.connection().execute(_ALL)]
 
 
-def of(session: Session, tag: bytes) -> list[Enrolment]:
+def of(session: Session, tag: bytes) -> list[EnrolmentRow]:
     """The roles found under that tag."""
-    return [Enrolment(*row) for row in session.connection().execute(_OF, {"tag": tag})]
+    return [EnrolmentRow(*row) for row in session.connection().execute(_OF, {"tag": tag})]
 
 
 def change(session: Session, id: bytes, body: bytes) -> None:

@@ -13,7 +13,7 @@ _AT_ONCE = 500
 """Identifiers in one statement: below SQLite's oldest limit on bound values (999)."""
 
 
-class EnvelopeRow(SQLModel, table=True):
+class EnvelopeTable(SQLModel, table=True):
     """One sealed item at rest."""
 
     __tablename__ = "envelopes"

@@ -6,7 +6,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS
 
 
-class FormRow(SQLModel, table=True):
+class FormTable(SQLModel, table=True):
     """One version of one form, under the hash of its content."""
 
     __tablename__ = "forms"

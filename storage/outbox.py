@@ -14,7 +14,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.columns import LARGE_NUMBER, binary
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxTable(SQLModel, table=True):
     """One notice to one chat. The address is inside the sealed body."""
 
     __tablename__ = "outbox"
@@ -29,7 +29,7 @@ class OutboxRow(SQLModel, table=True):
     claimed: int = Field(default=0, sa_type=LARGE_NUMBER, sa_column_kwargs={"server_default": text("0")})
 
 
-class Laid(NamedTuple):
+class NewOutboxRow(NamedTuple):
     """A notice to lay down."""
 
     lane: int
@@ -39,7 +39,7 @@ class Laid(NamedTuple):
     broadcast: bytes | None = None
 
 
-class Waiting(NamedTuple):
+class OutboxRow(NamedTuple):
     """A notice as it waits."""
 
     id: int
@@ -76,24 +76,24 @@ _HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > 0).limit(1)
 _LOWEST = 99
 
 
-def add(session: Session, notices: Iterable[Laid]) -> None:
+def add(session: Session, notices: Iterable[NewOutboxRow]) -> None:
     """Lay sealed notices down, to be sent from the second `due` (unix time) and before the second `until`."""
     rows = [{**notice._asdict(), "attempts": 0, "claimed": 0} for notice in notices]
     if rows:
         session.connection().execute(_ADD, rows)
 
 
-def due(session: Session, now: int, limit: int) -> list[Waiting]:
+def due(session: Session, now: int, limit: int) -> list[OutboxRow]:
     """At most `limit` notices due at the second `now` that nobody is at: by lane, then in the order they were laid
     down."""
     given = {"now": now, "limit": limit, "lowest": _LOWEST}
-    return [Waiting(*row) for row in session.connection().execute(_DUE, given)]
+    return [OutboxRow(*row) for row in session.connection().execute(_DUE, given)]
 
 
-def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[Waiting]:
+def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[OutboxRow]:
     """As `due`, of the lanes down to `lowest`; no other sender takes these before the second `held_until`."""
     given = {"now": now, "limit": limit, "lowest": lowest}
-    found = [Waiting(*row) for row in session.connection().execute(_DUE_AND_FREE, given)]
+    found = [OutboxRow(*row) for row in session.connection().execute(_DUE_AND_FREE, given)]
     if found:
         claims = [{"which": row.id, "held_until": held_until} for row in found]
         session.connection().execute(_CLAIM, claims)

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary_key
 
 
-class ReminderRow(SQLModel, table=True):
+class ReminderTable(SQLModel, table=True):
     """One thing that was done about one reminder and must not be done twice."""
 
     __tablename__ = "reminders"

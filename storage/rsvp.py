@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class AnswerRow(SQLModel, table=True):
+class AnswerTable(SQLModel, table=True):
     """One chat's answer about one occasion."""
 
     __tablename__ = "answers"

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class SubscriptionRow(SQLModel, table=True):
+class SubscriptionTable(SQLModel, table=True):
     """One chat that hears about one audience's notices."""
 
     __tablename__ = "subscriptions"
@@ -23,7 +23,7 @@ class SubscriptionRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Subscription(NamedTuple):
+class SubscriptionRow(NamedTuple):
     """One row."""
 
     tag: bytes
@@ -55,17 +55,17 @@ _SIZES = (
 )
 
 
-def put(session: Session, rows: Iterable[Subscription]) -> None:
+def put(session: Session, rows: Iterable[SubscriptionRow]) -> None:
     """Keep each row in place of any earlier one of its tag."""
     kept = [row._asdict() for row in rows]
     if kept:
         session.connection().execute(_PUT, kept)
 
 
-def find(session: Session, tags: Sequence[bytes]) -> dict[bytes, Subscription]:
+def find(session: Session, tags: Sequence[bytes]) -> dict[bytes, SubscriptionRow]:
     """The rows of those tags that have one."""
     found = session.connection().execute(_FIND, {"tags": list(tags)}) if tags else ()
-    return {row[0]: Subscription(*row) for row in found}
+    return {row[0]: SubscriptionRow(*row) for row in found}
 
 
 def move(session: Session, audiences: Mapping[bytes, bytes]) -> None:
@@ -80,10 +80,10 @@ def delete(session: Session, tags: Sequence[bytes]) -> int:
     return int(session.connection().execute(_DELETE, {"tags": list(tags)}).rowcount) if tags else 0
 
 
-def page(session: Session, audience: bytes, after: bytes, limit: int) -> list[Subscription]:
+def page(session: Session, audience: bytes, after: bytes, limit: int) -> list[SubscriptionRow]:
     """At most `limit` rows of the audience whose tags come after `after`, in the order of their tags."""
     found = session.connection().execute(_PAGE, {"of": audience, "after": after, "most": limit})
-    return [Subscription(*row) for row in found]
+    return [SubscriptionRow(*row) for row in found]
 
 
 def sizes(session: Session, audiences: Sequence[bytes]) -> dict[bytes, int]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class SurveyedRow(SQLModel, table=True):
+class SurveyedTable(SQLModel, table=True):
     """One chat has answered one round."""
 
     __tablename__ = "surveyed"

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
 
 
-class TopicRow(SQLModel, table=True):
+class TopicTable(SQLModel, table=True):
     """One topic that somebody suggested. Who did is nowhere."""
 
     __tablename__ = "topics"
@@ -20,7 +20,7 @@ class TopicRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Topic(NamedTuple):
+class TopicRow(NamedTuple):
     """One suggested topic."""
 
     id: bytes
@@ -40,14 +40,14 @@ _DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
 _DELETE_BEFORE = delete_from(_ROWS).where(_ROWS.c.week < bindparam("oldest"))
 
 
-def add(session: Session, row: Topic) -> None:
+def add(session: Session, row: TopicRow) -> None:
     """Keep a topic."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def of(session: Session, forum: bytes) -> list[Topic]:
+def of(session: Session, forum: bytes) -> list[TopicRow]:
     """The forum's topics, by week; within a week in no order that means anything."""
-    return [Topic(*row) for row in session.connection().execute(_OF, {"forum": forum})]
+    return [TopicRow(*row) for row in session.connection().execute(_OF, {"forum": forum})]
 
 
 def delete(session: Session, id: bytes) -> None:

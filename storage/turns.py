@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from storage.columns import binary, number_key
 
 
-class TurnRow(SQLModel, table=True):
+class TurnTable(SQLModel, table=True):
     """What was decided in answer to one update."""
 
     __tablename__ = "turns"
@@ -21,7 +21,7 @@ class TurnRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class HeldRow(SQLModel, table=True):
+class HeldTable(SQLModel, table=True):
     """One update that failed: to be tried again, or parked for good."""
 
     __tablename__ = "held"
@@ -31,7 +31,7 @@ class HeldRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Held(NamedTuple):
+class HeldRow(NamedTuple):
     """One held update as it is kept."""
 
     update_id: int
@@ -94,20 +94,20 @@ def everything(session: Session) -> list[tuple[int, bytes]]:
     return [(row.update_id, row.body) for row in session.connection().execute(_ALL)]
 
 
-def put_held(session: Session, held: Held) -> None:
+def put_held(session: Session, held: HeldRow) -> None:
     """Keep the held update in place of its earlier state."""
     session.connection().execute(_PUT_HELD, held._asdict())
 
 
-def get_held(session: Session, update_id: int) -> Held | None:
+def get_held(session: Session, update_id: int) -> HeldRow | None:
     """The held update, if it is held."""
     row = session.connection().execute(_GET_HELD, {"number": update_id}).first()
-    return Held(*row) if row else None
+    return HeldRow(*row) if row else None
 
 
-def all_held(session: Session) -> list[Held]:
+def all_held(session: Session) -> list[HeldRow]:
     """Every held update by number."""
-    return [Held(*row) for row in session.connection().execute(_ALL_HELD)]
+    return [HeldRow(*row) for row in session.connection().execute(_ALL_HELD)]
 
 
 def delete_held(session: Session, update_ids: Iterable[int]) -> None:

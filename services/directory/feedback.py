@@ -75,7 +75,7 @@ def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]
 def waiting(session: Session, catalogue: Catalogue, now: datetime) -> list[ServiceFeedback]:
     """For editors: every service that something was said of and nobody has checked since, the most talked of first."""
     catalogue.refresh(session)
-    by_service: defaultdict[str, list[rows.WeeklyFeedback]] = defaultdict(list)
+    by_service: defaultdict[str, list[rows.FeedbackRow]] = defaultdict(list)
     for each in rows.said_since(session, _week(now, KEPT_WEEKS)):
         if each.service in catalogue.services:
             by_service[each.service].append(each)
@@ -93,7 +93,7 @@ def forget_old(session: Session, now: datetime) -> None:
     rows.forget_said(session, _week(now, KEPT_WEEKS))
 
 
-def _summed(feedback: list[rows.WeeklyFeedback]) -> list[Feedback]:
+def _summed(feedback: list[rows.FeedbackRow]) -> list[Feedback]:
     totals = {kind: sum(each.people for each in feedback if each.kind == kind) for kind in KINDS}
     return [Feedback(kind, _shown(kind, people)) for kind, people in totals.items() if people]
 

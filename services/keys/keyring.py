@@ -267,7 +267,7 @@ def _reaches(session: Session, holder: bytes, compartment: str, now: datetime) -
     return newest is not None and (compartment, newest.epoch, newest.serial, holder) in held
 
 
-def _name(row: rows.Member, runtime: RuntimeKey | None) -> str | None:
+def _name(row: rows.MemberRow, runtime: RuntimeKey | None) -> str | None:
     if runtime is None:
         return None
     try:

@@ -67,7 +67,7 @@ def write_organisation(session: Session, organisation: Organisation, signing: Si
     signature: Signature = sign(_statement(organisation), signing.seed)
     rows.put_organisation(
         session,
-        rows.Organisation(
+        rows.OrganisationRow(
             organisation.verify_key,
             organisation.site_salt,
             organisation.runtime_public,

@@ -20,7 +20,7 @@ from services.recurrence.wall_time import check_zone
 from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
-from storage.broadcasts import Kept
+from storage.broadcasts import BroadcastRow
 
 WATCH = "broadcast watch"
 KEPT_FOR: Final = timedelta(days=30)
@@ -129,7 +129,7 @@ def announce(store: Store, broadcast: Broadcast) -> None:
             recall(store.session, earlier)
     body = store.runtime.lock(broadcast.to_json().encode())
     start = int(broadcast.start.timestamp())
-    rows.add(store.session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+    rows.add(store.session, BroadcastRow(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
 
 
 def recall(session: Session, id: str) -> bool:

@@ -24,7 +24,7 @@ from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import broadcasts as broadcast_rows
 from storage import outbox as rows
-from storage.outbox import Waiting
+from storage.outbox import OutboxRow
 
 CLAIM: Final = timedelta(seconds=60)
 """How long a sender may hold a notice without settling it. Several times what one request can take."""
@@ -136,7 +136,7 @@ def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, fai
         broadcast_rows.count(session, key, sent=sent, failed=failed)
 
 
-def _opened(store: Store, waiting: Waiting, held_until: datetime) -> ClaimedNotice:
+def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNotice:
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:

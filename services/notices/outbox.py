@@ -63,7 +63,7 @@ def enqueue(
     """
     body = json.dumps(asdict(notice), ensure_ascii=False).encode()
     last = None if until is None else int(until.timestamp())
-    outbox.add(session, [outbox.Laid(lane, int(now.timestamp()), seal(body, runtime_public), last)])
+    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), seal(body, runtime_public), last)])
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Waiting]:

@@ -77,7 +77,7 @@ def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbo
     }
     sealed = seal(json.dumps(signed(unlocked, PURPOSE, body), ensure_ascii=False).encode(), mailbox.public_key)
     week = week_of(now)
-    mailboxes.add_reply(session, mailboxes.Reply(reply_id, mailbox.tag, week, sealed))
+    mailboxes.add_reply(session, mailboxes.ReplyRow(reply_id, mailbox.tag, week, sealed))
     mailboxes.touch(session, mailbox.tag, week)
     return reply_id
 

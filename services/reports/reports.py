@@ -107,5 +107,5 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: date
         "day": now.date().isoformat(),
     }
     envelopes.put(session, trust, draft.compartment, body, now)
-    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(now)))
+    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now)))
     return Sent(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

@@ -26,7 +26,7 @@ def lay(office: Office, mailbox: MailboxKeys, body: object, row: bytes | None = 
     row = row or random_bytes(16)
     sealed = seal(json.dumps(body).encode(), mailbox.keys.public)
     with office.database.writing() as session:
-        mailboxes.add_reply(session, mailboxes.Reply(row, mailbox.tag, week_of(office.now), sealed))
+        mailboxes.add_reply(session, mailboxes.ReplyRow(row, mailbox.tag, week_of(office.now), sealed))
     return row
 
 

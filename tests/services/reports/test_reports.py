@@ -66,7 +66,7 @@ def test_without_a_mailbox_there_is_no_report(session: Session, founding: Foundi
     """Both or neither: a receipt that opens nothing is never shown."""
     fresh = ready(session, founding)
     box = mailbox.address(fresh.mailbox, "safety")
-    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(NOON)))
+    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(NOON)))
     savepoint = session.begin_nested()
     with pytest.raises(Exception, match="UNIQUE"):
         reports.submit(session, founding.trust, fresh, draft(), NOON)
