@@ -7,10 +7,11 @@ as JSON. `revision` grows with every change, so that a copy in memory knows whic
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
+from storage.rows import columns_of, read_all, read_one, upsert
 
 
 class DirectoryTable(SQLModel, table=True):
@@ -78,40 +79,28 @@ _ROWS = SQLModel.metadata.tables["directory"]
 _TEXTS = SQLModel.metadata.tables["directory_translations"]
 _SAID = SQLModel.metadata.tables["directory_concerns"]
 _REVISION = select(func.max(_ROWS.c.revision))
-_SINCE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(_ROWS.c.revision > bindparam("revision"))
-_ONE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(
-    _ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id")
-)
+_SINCE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.revision > bindparam("revision"))
+_ONE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id"))
 _TEXTS_SINCE = (
-    select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text)
+    columns_of(_TEXTS, TranslationRow)
     .join(_ROWS, (_ROWS.c.entity == _TEXTS.c.entity) & (_ROWS.c.id == _TEXTS.c.id))
     .where(_ROWS.c.revision > bindparam("revision"))
 )
-_TEXTS_OF = select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text).where(
+_TEXTS_OF = columns_of(_TEXTS, TranslationRow).where(
     _TEXTS.c.entity == bindparam("entity"), _TEXTS.c.id == bindparam("id")
 )
 _OTHER_THAN = select(_ROWS.c.id).where(
     _ROWS.c.entity == bindparam("entity"), _ROWS.c.body != "", _ROWS.c.body.not_like(bindparam("part"))
 )
-_PUT = text(
-    "INSERT INTO directory (entity, id, revision, body) VALUES (:entity, :id, :revision, :body)"
-    " ON CONFLICT (entity, id) DO UPDATE SET revision = excluded.revision, body = excluded.body"
-)
+_PUT = upsert(_ROWS)
 _DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
-_PUT_TEXT = text(
-    "INSERT INTO directory_translations (entity, id, field, language, text)"
-    " VALUES (:entity, :id, :field, :language, :text)"
-)
+_PUT_TEXT = insert(_TEXTS)
 _SAY = text(
     "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, 1)"
     " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1"
 )
-_SAID_OF = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
-    _SAID.c.week >= bindparam("week"), _SAID.c.service == bindparam("service")
-)
-_SAID_SINCE = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
-    _SAID.c.week >= bindparam("week")
-)
+_SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
+_SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))
 _SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind")
 _FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
 
@@ -123,23 +112,22 @@ def revision(session: Session) -> int:
 
 def records_since(session: Session, revision: int) -> list[DirectoryRow]:
     """Every record that was made or changed after that revision."""
-    return [DirectoryRow(*row) for row in session.connection().execute(_SINCE, {"revision": revision})]
+    return read_all(session, DirectoryRow, _SINCE, {"revision": revision})
 
 
 def translations_since(session: Session, revision: int) -> list[TranslationRow]:
     """The translations of those records."""
-    return [TranslationRow(*row) for row in session.connection().execute(_TEXTS_SINCE, {"revision": revision})]
+    return read_all(session, TranslationRow, _TEXTS_SINCE, {"revision": revision})
 
 
 def record(session: Session, entity: str, id: str) -> DirectoryRow | None:
     """One record, if there is one."""
-    row = session.connection().execute(_ONE, {"entity": entity, "id": id}).first()
-    return DirectoryRow(*row) if row else None
+    return read_one(session, DirectoryRow, _ONE, {"entity": entity, "id": id})
 
 
 def translations(session: Session, entity: str, id: str) -> list[TranslationRow]:
     """Every translation of one record."""
-    return [TranslationRow(*row) for row in session.connection().execute(_TEXTS_OF, {"entity": entity, "id": id})]
+    return read_all(session, TranslationRow, _TEXTS_OF, {"entity": entity, "id": id})
 
 
 def put(session: Session, records: Sequence[DirectoryRow], texts: Iterable[TranslationRow]) -> int:
@@ -168,13 +156,12 @@ def say(session: Session, service: str, kind: str, week: str) -> None:
 
 def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow]:
     """What was said of one service since that week."""
-    wanted = {"service": service, "week": since_week}
-    return [FeedbackRow(*row) for row in session.connection().execute(_SAID_OF, wanted)]
+    return read_all(session, FeedbackRow, _SAID_OF, {"service": service, "week": since_week})
 
 
 def said_since(session: Session, week: str) -> list[FeedbackRow]:
     """What was said of any service since that week."""
-    return [FeedbackRow(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
+    return read_all(session, FeedbackRow, _SAID_SINCE, {"week": week})
 
 
 def settle(session: Session, service: str, kinds: Iterable[str]) -> None:

@@ -8,43 +8,31 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
-from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import Numbered
 
 
-class MeetingTable(SQLModel, table=True):
+class MeetingTable(Numbered, table=True):
     """One meeting or series of meetings."""
 
     __tablename__ = "meetings"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class MinutesTable(SQLModel, table=True):
+class MinutesTable(Numbered, table=True):
     """What one meeting came to."""
 
     __tablename__ = "minutes"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class AnnouncementTable(SQLModel, table=True):
+class AnnouncementTable(Numbered, table=True):
     """One notice that is not about a meeting."""
 
     __tablename__ = "announcements"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class PublicationTable(SQLModel, table=True):
+class PublicationTable(Numbered, table=True):
     """Something an organiser sent out, or asked a second organiser to let out."""
 
     __tablename__ = "publications"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
 class Collection:

@@ -1,9 +1,10 @@
 """Rows of archived forms: what was asked must stay readable as long as what was answered."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
+from storage.rows import insert_new
 
 
 class FormTable(SQLModel, table=True):
@@ -18,9 +19,7 @@ class FormTable(SQLModel, table=True):
 
 
 _ROWS = SQLModel.metadata.tables["forms"]
-_ARCHIVE = text(
-    "INSERT INTO forms (hash, name, week, body) VALUES (:hash, :name, :week, :body) ON CONFLICT (hash) DO NOTHING"
-)
+_ARCHIVE = insert_new(_ROWS)
 _GET = select(_ROWS.c.body).where(_ROWS.c.hash == bindparam("hash"))
 _HASHES = select(_ROWS.c.hash).where(_ROWS.c.name == bindparam("name")).order_by(_ROWS.c.week, _ROWS.c.hash)
 

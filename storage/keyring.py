@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, read_one
 
 
 class OrganisationTable(SQLModel, table=True):
@@ -119,19 +120,19 @@ _MEMBERS = SQLModel.metadata.tables["members"]
 _KEYS = SQLModel.metadata.tables["epoch_keys"]
 _WRAPS = SQLModel.metadata.tables["epoch_wraps"]
 _BOXES = SQLModel.metadata.tables["recovery_boxes"]
-_GET_ORGANISATION = select(*[_ORGANISATION.c[name] for name in OrganisationRow._fields])
-_ALL_MEMBERS = select(*[_MEMBERS.c[name] for name in MemberRow._fields])
+_GET_ORGANISATION = columns_of(_ORGANISATION, OrganisationRow)
+_ALL_MEMBERS = columns_of(_MEMBERS, MemberRow)
 _MEMBER = _ALL_MEMBERS.where(_MEMBERS.c.id == bindparam("which"))
 _BY_UNLOCK_TAG = _ALL_MEMBERS.where(_MEMBERS.c.unlock_tag == bindparam("which"))
 _CHANGE_MEMBER = update(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
 _DROP_MEMBER = delete(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
-_ALL_KEYS = select(*[_KEYS.c[name] for name in EpochKeyRow._fields])
+_ALL_KEYS = columns_of(_KEYS, EpochKeyRow)
 _NEWEST = (
     _ALL_KEYS.where(_KEYS.c.compartment == bindparam("compartment"), _KEYS.c.epoch == bindparam("epoch"))
     .order_by(_KEYS.c.serial.desc())
     .limit(1)
 )
-_ALL_WRAPS = select(*[_WRAPS.c[name] for name in EpochWrapRow._fields])
+_ALL_WRAPS = columns_of(_WRAPS, EpochWrapRow)
 _WRAPS_OF = _ALL_WRAPS.where(_WRAPS.c.holder == bindparam("holder"))
 _HELD_BY = select(_WRAPS.c.compartment, _WRAPS.c.epoch, _WRAPS.c.serial, _WRAPS.c.holder)
 _DROP_WRAPS_OF = delete(_WRAPS).where(_WRAPS.c.holder == bindparam("holder"))
@@ -140,8 +141,7 @@ _ALL_BOXES = select(_BOXES.c.pair, _BOXES.c.sealed)
 
 def organisation(session: Session) -> OrganisationRow | None:
     """The one organisation, if it was founded."""
-    row = session.connection().execute(_GET_ORGANISATION).first()
-    return OrganisationRow(*row) if row else None
+    return read_one(session, OrganisationRow, _GET_ORGANISATION)
 
 
 def put_organisation(session: Session, facts: OrganisationRow) -> None:
@@ -168,19 +168,17 @@ def delete_member(session: Session, id: bytes) -> None:
 
 def all_members(session: Session) -> list[MemberRow]:
     """Every member, current and former."""
-    return [MemberRow(*row) for row in session.connection().execute(_ALL_MEMBERS)]
+    return read_all(session, MemberRow, _ALL_MEMBERS)
 
 
 def member(session: Session, id: bytes) -> MemberRow | None:
     """The member of that identifier."""
-    row = session.connection().execute(_MEMBER, {"which": id}).first()
-    return MemberRow(*row) if row else None
+    return read_one(session, MemberRow, _MEMBER, {"which": id})
 
 
 def member_by_unlock_tag(session: Session, unlock_tag: bytes) -> MemberRow | None:
     """The member whom this tag unlocks."""
-    row = session.connection().execute(_BY_UNLOCK_TAG, {"which": unlock_tag}).first()
-    return MemberRow(*row) if row else None
+    return read_one(session, MemberRow, _BY_UNLOCK_TAG, {"which": unlock_tag})
 
 
 def add_epoch_key(session: Session, key: EpochKeyRow) -> None:
@@ -190,13 +188,12 @@ def add_epoch_key(session: Session, key: EpochKeyRow) -> None:
 
 def all_epoch_keys(session: Session) -> list[EpochKeyRow]:
     """The public half of every epoch key."""
-    return [EpochKeyRow(*row) for row in session.connection().execute(_ALL_KEYS)]
+    return read_all(session, EpochKeyRow, _ALL_KEYS)
 
 
 def newest_epoch_key(session: Session, compartment: str, epoch: str) -> EpochKeyRow | None:
     """The key with the highest serial of that compartment and month."""
-    row = session.connection().execute(_NEWEST, {"compartment": compartment, "epoch": epoch}).first()
-    return EpochKeyRow(*row) if row else None
+    return read_one(session, EpochKeyRow, _NEWEST, {"compartment": compartment, "epoch": epoch})
 
 
 def add_wraps(session: Session, wraps: Sequence[EpochWrapRow]) -> None:
@@ -207,7 +204,7 @@ def add_wraps(session: Session, wraps: Sequence[EpochWrapRow]) -> None:
 
 def wraps_of(session: Session, holder: bytes) -> list[EpochWrapRow]:
     """What one holder can open."""
-    return [EpochWrapRow(*row) for row in session.connection().execute(_WRAPS_OF, {"holder": holder})]
+    return read_all(session, EpochWrapRow, _WRAPS_OF, {"holder": holder})
 
 
 def held_by(session: Session) -> set[tuple[str, str, int, bytes]]:

@@ -8,6 +8,7 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, read_one
 
 
 class MailboxTable(SQLModel, table=True):
@@ -51,14 +52,12 @@ class ReplyRow(NamedTuple):
 _BOXES = SQLModel.metadata.tables["mailboxes"]
 _REPLIES = SQLModel.metadata.tables["replies"]
 _ADD = insert(_BOXES)
-_GET = select(_BOXES.c.tag, _BOXES.c.public_key, _BOXES.c.week).where(_BOXES.c.tag == bindparam("tag"))
+_GET = columns_of(_BOXES, MailboxRow).where(_BOXES.c.tag == bindparam("tag"))
 _TOUCH = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(week=bindparam("week"))
 _DELETE = delete_from(_BOXES).where(_BOXES.c.tag == bindparam("tag"))
 _IDLE = select(_BOXES.c.tag).where(_BOXES.c.week < bindparam("week"))
 _ADD_REPLY = insert(_REPLIES)
-_IN_BOX = select(_REPLIES.c.id, _REPLIES.c.mailbox_tag, _REPLIES.c.week, _REPLIES.c.body).where(
-    _REPLIES.c.mailbox_tag == bindparam("tag")
-)
+_IN_BOX = columns_of(_REPLIES, ReplyRow).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
 _DELETE_REPLY = delete_from(_REPLIES).where(_REPLIES.c.id == bindparam("id"))
 _DELETE_REPLIES = delete_from(_REPLIES).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
 _COUNT_REPLIES = select(func.count()).select_from(_REPLIES)
@@ -71,8 +70,7 @@ def add(session: Session, mailbox: MailboxRow) -> None:
 
 def get(session: Session, tag: bytes) -> MailboxRow | None:
     """The mailbox under the tag, if there is one."""
-    row = session.connection().execute(_GET, {"tag": tag}).first()
-    return MailboxRow(*row) if row else None
+    return read_one(session, MailboxRow, _GET, {"tag": tag})
 
 
 def touch(session: Session, tag: bytes, week: str) -> None:
@@ -98,7 +96,7 @@ def add_reply(session: Session, reply: ReplyRow) -> None:
 
 def replies(session: Session, tag: bytes) -> list[ReplyRow]:
     """The sealed replies in the mailbox, in no order that means anything."""
-    return [ReplyRow(*row) for row in session.connection().execute(_IN_BOX, {"tag": tag})]
+    return read_all(session, ReplyRow, _IN_BOX, {"tag": tag})
 
 
 def delete_replies(session: Session, ids: Iterable[bytes]) -> None:

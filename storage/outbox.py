@@ -12,6 +12,7 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import LARGE_NUMBER, binary
+from storage.rows import columns_of, read_all
 
 
 class OutboxTable(SQLModel, table=True):
@@ -54,7 +55,7 @@ _ROWS = SQLModel.metadata.tables["outbox"]
 _IS_IT = _ROWS.c.id == bindparam("which")
 _IS_OF = _ROWS.c.broadcast == bindparam("whose")
 _ADD = insert(_ROWS)
-_WAITING = select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body, _ROWS.c.until, _ROWS.c.broadcast)
+_WAITING = columns_of(_ROWS, OutboxRow)
 _IS_WORTH_IT = or_(_ROWS.c.until.is_(None), _ROWS.c.until > bindparam("now"))
 _DUE = (
     _WAITING.where(_ROWS.c.due <= bindparam("now"), _IS_WORTH_IT)
@@ -86,14 +87,12 @@ def add(session: Session, notices: Iterable[NewOutboxRow]) -> None:
 def due(session: Session, now: int, limit: int) -> list[OutboxRow]:
     """At most `limit` notices due at the second `now` that nobody is at: by lane, then in the order they were laid
     down."""
-    given = {"now": now, "limit": limit, "lowest": _LOWEST}
-    return [OutboxRow(*row) for row in session.connection().execute(_DUE, given)]
+    return read_all(session, OutboxRow, _DUE, {"now": now, "limit": limit, "lowest": _LOWEST})
 
 
 def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[OutboxRow]:
     """As `due`, of the lanes down to `lowest`; no other sender takes these before the second `held_until`."""
-    given = {"now": now, "limit": limit, "lowest": lowest}
-    found = [OutboxRow(*row) for row in session.connection().execute(_DUE_AND_FREE, given)]
+    found = read_all(session, OutboxRow, _DUE_AND_FREE, {"now": now, "limit": limit, "lowest": lowest})
     if found:
         claims = [{"which": row.id, "held_until": held_until} for row in found]
         session.connection().execute(_CLAIM, claims)

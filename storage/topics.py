@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all
 
 
 class TopicTable(SQLModel, table=True):
@@ -31,11 +32,7 @@ class TopicRow(NamedTuple):
 
 _ROWS = SQLModel.metadata.tables["topics"]
 _ADD = insert(_ROWS)
-_OF = (
-    select(_ROWS.c.id, _ROWS.c.forum, _ROWS.c.week, _ROWS.c.body)
-    .where(_ROWS.c.forum == bindparam("forum"))
-    .order_by(_ROWS.c.week, _ROWS.c.id)
-)
+_OF = columns_of(_ROWS, TopicRow).where(_ROWS.c.forum == bindparam("forum")).order_by(_ROWS.c.week, _ROWS.c.id)
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
 _DELETE_BEFORE = delete_from(_ROWS).where(_ROWS.c.week < bindparam("oldest"))
 
@@ -47,7 +44,7 @@ def add(session: Session, row: TopicRow) -> None:
 
 def of(session: Session, forum: bytes) -> list[TopicRow]:
     """The forum's topics, by week; within a week in no order that means anything."""
-    return [TopicRow(*row) for row in session.connection().execute(_OF, {"forum": forum})]
+    return read_all(session, TopicRow, _OF, {"forum": forum})
 
 
 def delete(session: Session, id: bytes) -> None:
