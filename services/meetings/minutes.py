@@ -15,6 +15,7 @@ from services.documents import Body
 from services.enrolment import require_organiser
 from services.errors import Refusal
 from services.meetings import meetings
+from services.meetings import topics as suggested
 from services.request import Request
 from services.store import Store
 from storage.documents import MINUTES
@@ -122,6 +123,21 @@ def record(
     minutes = Minutes(id, occasion.meeting.forum, day, heads, tuple(actions), tuple(topics))
     documents.write(request, MINUTES, id, minutes.to_json())
     return id
+
+
+def end(
+    request: Request,
+    occasion: str,
+    heads: HeadCount,
+    actions: Sequence[Action],
+    open_topics: Sequence[str],
+    talked_about: Sequence[str],
+) -> str:
+    """Keep the minutes and settle these topics; the number of the minutes. Raises as `record` does."""
+    number = record(request, occasion, heads, actions, open_topics)
+    for topic in talked_about:
+        suggested.settle(request.session, topic)
+    return number
 
 
 def of_occasion(request: Request, occasion_id: str) -> Minutes | None:

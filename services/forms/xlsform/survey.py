@@ -8,11 +8,9 @@ from typing import Any, TypeVar
 
 from services.forms.errors import Problem, Rule
 from services.forms.items import ROOT, Choice, Item, Kind, Text
-from services.forms.xlsform.choices import list_name
-from services.forms.xlsform.languages import Languages
-from services.forms.xlsform.ranges import numbers, range_name
+from services.forms.xlsform.choices import list_name, numbers, range_name
 from services.forms.xlsform.references import NO, YES, CellBroken, References
-from services.forms.xlsform.sheets import Cells, SurveyRow
+from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
 from services.forms.xlsform.supported import (
     BINDS,
     CONTROLS,

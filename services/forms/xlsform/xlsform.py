@@ -15,9 +15,8 @@ from services.forms.errors import FormBroken, Problem, Rule
 from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
-from services.forms.xlsform.languages import UNNAMED, Languages, code
 from services.forms.xlsform.references import CellBroken, References, paths_in
-from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow, from_pyxform, read_sheets
+from services.forms.xlsform.sheets import UNNAMED, Cells, Languages, Sheets, SurveyRow, code, from_pyxform, read_sheets
 from services.forms.xlsform.supported import REFUSED_SHEETS, SELECT
 from services.forms.xlsform.survey import Survey, circles, parameters
 

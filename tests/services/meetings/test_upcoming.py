@@ -5,9 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.meetings import meetings, minutes, topics
-from services.meetings.meeting_end import end
-from services.meetings.meeting_habits import habits
-from services.meetings.minutes import Action, HeadCount, NoSuchCount
+from services.meetings.minutes import Action, HeadCount, NoSuchCount, end
+from services.meetings.upcoming import habits
 from services.recurrence import WallTime
 from tests.support.meeting_room import AMAL, FIRST, NOW, STARTS, Room
 

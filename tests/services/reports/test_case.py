@@ -8,8 +8,7 @@ import pytest
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import random_bytes
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import NoSuchCase
-from services.reports.case_names import case_name
+from services.reports.case import NoSuchCase, case_name
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NotYourCase
 from services.reports.folding import Event, Message, fold
