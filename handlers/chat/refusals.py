@@ -16,7 +16,7 @@ from services.errors import Refusal
 from services.forms import errors as forms
 from services.keys.keyring import NoTrustedKey
 from services.keys.sealing import NotTrusted, TooLarge
-from services.meetings.meetings import MeetingGone, MeetingOver
+from services.meetings.meeting import MeetingGone, MeetingOver
 from services.meetings.topics import TopicTooLong
 from services.reports import mailbox
 from services.request import Request

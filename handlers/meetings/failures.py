@@ -15,7 +15,8 @@ from locales import LANGUAGES, Words
 from services import recurrence
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
-from services.meetings import meetings, minutes
+from services.meetings import minutes
+from services.meetings.meeting import ForumGone, MeetingChanged
 from services.publishing import announcements, approval, publications
 
 
@@ -148,8 +149,8 @@ SENTENCES: dict[type, Callable[[Turn, Words, Any], str]] = {
     NotARepeat: _not_a_repeat,
     NotANumber: _not_a_number,
     TextTooLong: _text_too_long,
-    meetings.MeetingChanged: _changed,
-    meetings.ForumGone: _forum_gone,
+    MeetingChanged: _changed,
+    ForumGone: _forum_gone,
     recurrence.Exhausted: _over,
     recurrence.NeverHappens: _never,
     recurrence.UnknownZone: _unknown_zone,

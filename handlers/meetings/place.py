@@ -12,7 +12,7 @@ from handlers.meetings.timing import to_review
 from handlers.meetings.wording import written
 from locales import normal_label
 from services.authoring.texts import PLACE, cleaned, said
-from services.meetings.meetings import ALWAYS, LATE
+from services.meetings.meeting import ALWAYS, LATE
 from services.meetings.upcoming import habits
 
 

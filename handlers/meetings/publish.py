@@ -12,7 +12,7 @@ from handlers.meetings.preview import ACT, CANCEL, CANCEL_SERIES
 from handlers.meetings.sent import say_published
 from handlers.meetings.wording import draft_text
 from services.meetings import meetings as rules
-from services.meetings.meetings import DRAFT, MeetingChanged, draft_of
+from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
 from services.publishing import meeting_changes
 from services.publishing.publications import Published
 from services.recurrence import WallTime

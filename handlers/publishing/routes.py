@@ -31,6 +31,7 @@ from handlers.meetings.when import CHOSEN_DAY
 from handlers.publishing import approval, new
 from locales import Message
 from services.meetings import meetings as rules
+from services.meetings.meeting import draft_of
 
 PENCILS: dict[Message, Question] = {
     buttons.DAY: timing.DAY.question,
@@ -95,7 +96,7 @@ async def _back_from_review(turn: Turn) -> None:
         day = edit.draft.series.begins.day.isoformat()
         turn.conversation.facts = put_aside(edit)
         await meeting_new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: day})
-    elif rules.draft_of(await turn.read(rules.get, edit.meeting)) != edit.draft:
+    elif draft_of(await turn.read(rules.get, edit.meeting)) != edit.draft:
         await review.REVIEW.show(turn, _not_kept_yet(turn, edit))
     else:
         await overview.back_to_list(turn)

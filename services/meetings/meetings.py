@@ -18,54 +18,24 @@ from services.content.content import Content
 from services.enrolment import require_organiser
 from services.forums import Forum
 from services.meetings.meeting import (
-    ALWAYS,
     CANCELLED,
     DRAFT,
-    LATE,
-    PLACE_AHEAD,
     PUBLISHED,
     ForumGone,
     Meeting,
     MeetingChanged,
     MeetingDraft,
     MeetingGone,
-    MeetingOver,
     Occasion,
-    draft_of,
-    missing_texts,
     occasion_id,
     occurrence_of,
     parts_of,
-    place_shown,
-    shown,
 )
 from services.recurrence import WallTime, first_ahead, next_occurrences, occurrences
 from services.request import Request
 from services.store import Store
 from storage.documents import MEETINGS
 
-__all__ = [
-    "ALWAYS",
-    "CANCELLED",
-    "DRAFT",
-    "LATE",
-    "PLACE_AHEAD",
-    "PUBLISHED",
-    "ForumGone",
-    "Meeting",
-    "MeetingChanged",
-    "MeetingDraft",
-    "MeetingGone",
-    "MeetingOver",
-    "Occasion",
-    "draft_of",
-    "missing_texts",
-    "occasion_id",
-    "occurrence_of",
-    "parts_of",
-    "place_shown",
-    "shown",
-]
 DRAFTS_KEPT: Final = timedelta(days=7)
 OVER_KEPT: Final = timedelta(days=30)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from services.content.content import Content
 from services.meetings import reminders
-from services.meetings.meetings import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
+from services.meetings.meeting import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
 from services.meetings.notices import WHOLE, MeetingChange
 from services.notices import broadcasts
 from services.recurrence import WallTime

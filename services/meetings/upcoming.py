@@ -11,7 +11,7 @@ from datetime import datetime, time
 from services.content.content import Content
 from services.forums import forum_audience
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Occasion
+from services.meetings.meeting import Occasion
 from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
 from services.request import Request

@@ -93,7 +93,7 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
-    organisers only through meetings.shown."""
+    organisers only through meeting.shown."""
 
     meant: int
     sent: int

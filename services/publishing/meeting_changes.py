@@ -16,7 +16,7 @@ from services.authoring.texts import Missing
 from services.content.content import Content
 from services.forums import forum_audience
 from services.meetings import meetings, minutes
-from services.meetings.meetings import (
+from services.meetings.meeting import (
     CANCELLED,
     DRAFT,
     PUBLISHED,
@@ -29,9 +29,8 @@ from services.meetings.meetings import (
     missing_texts,
     occurrence_of,
     parts_of,
-    redrafted,
-    to_change,
 )
+from services.meetings.meetings import redrafted, to_change
 from services.meetings.notices import (
     CANCELLED_ALL,
     CANCELLED_ONE,

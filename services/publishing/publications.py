@@ -15,7 +15,7 @@ from services.content.content import Content
 from services.documents import Body
 from services.errors import Refusal
 from services.meetings import reminders
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import Meeting
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.store import Store

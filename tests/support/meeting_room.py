@@ -10,7 +10,7 @@ from services.content.organisation import Organisation
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import MeetingDraft
+from services.meetings.meeting import MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice

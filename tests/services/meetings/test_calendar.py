@@ -7,7 +7,7 @@ import pytest
 
 from services.meetings import calendar, meetings
 from services.meetings.calendar import Source
-from services.meetings.meetings import ForumGone
+from services.meetings.meeting import ForumGone, draft_of
 from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, ics
 from services.recurrence.ics import CalendarEvent
@@ -59,7 +59,7 @@ def test_another_forum_has_a_meeting_of_its_own(room):
 def test_what_an_organiser_added_to_the_draft_stays(room):
     take(room, event())
     [meeting] = kept(room)
-    draft = replace(meetings.draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
+    draft = replace(draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
     room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, draft)
     assert take(room, event()) == ["changed"]
     [meeting] = kept(room)

@@ -10,7 +10,7 @@ import pytest
 
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders, rsvp
-from services.meetings.meetings import MeetingChanged
+from services.meetings.meeting import MeetingChanged
 from services.publishing import meeting_changes
 from services.store import Store
 from storage import migrations

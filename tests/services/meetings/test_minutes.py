@@ -7,7 +7,7 @@ import pytest
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes
-from services.meetings.meetings import MeetingGone
+from services.meetings.meeting import MeetingGone
 from services.meetings.minutes import Action, ActionGone, HeadCount, NoSuchCount, TooManyPoints
 from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Room
 

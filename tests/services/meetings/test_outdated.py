@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.meetings import meetings, reminders
+from services.meetings.meeting import draft_of
 from services.publishing import meeting_changes
 from services.recurrence import WallTime
 from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
@@ -73,7 +74,7 @@ def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(
     second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
     told(meeting_changes.move_one, second.id, meeting.version, WallTime(date(2026, 12, 2), time(9)), now=NOW)
     known = room.meeting(meeting.id)
-    draft = meetings.draft_of(known)
+    draft = draft_of(known)
     assert told(meeting_changes.change, meeting.id, known.version, draft, now=NOW) == [published.broadcast]
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.meetings import meetings, reminders, rsvp
+from services.meetings.meeting import PLACE_AHEAD
 from services.meetings.notices import PLACE_TOLD, REMINDER
 from services.notices import subscriptions
 from services.notices.outbox import Lane
@@ -158,7 +159,7 @@ def test_a_late_place_that_could_not_be_told_in_time_is_told_to_the_organisers(r
 
 def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
     meeting, _ = room.published(place_shown="late")
-    just_before = STARTS - meetings.PLACE_AHEAD
+    just_before = STARTS - PLACE_AHEAD
     fire(room, just_before)
     elsewhere = room.draft(place_shown="late", place={"en": "Elsewhere"})
     room.ask(meeting_changes.change, AMAL, just_before, meeting.id, meeting.version, elsewhere)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders
+from services.meetings.meeting import draft_of
 from services.publishing import meeting_changes
 from services.recurrence import wall_of
 from storage import broadcasts as broadcast_rows
@@ -142,7 +143,7 @@ class History:
         elif what == "cancel":
             self.room.ask(meeting_changes.cancel_one, AMAL, now, ahead[0].id, meeting.version)
         else:
-            draft = replace(meetings.draft_of(meeting), place={"en": f"House {value}"})
+            draft = replace(draft_of(meeting), place={"en": f"House {value}"})
             self.room.ask(meeting_changes.change, AMAL, now, meeting.id, meeting.version, draft)
 
     def ahead(self, now):

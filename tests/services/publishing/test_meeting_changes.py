@@ -7,7 +7,7 @@ import pytest
 from services import enrolment
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes, reminders, rsvp
-from services.meetings.meetings import MeetingChanged, MeetingGone, MeetingOver
+from services.meetings.meeting import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
 from services.publishing import meeting_changes
 from services.recurrence import Exhausted, NeverHappens, WallTime
