@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import Rule
+from services.forms.errors import FormRule
 from services.forms.items import Choice
 from services.forms.xlsform.references import CellBroken
 from services.forms.xlsform.sheets import Languages
@@ -44,13 +44,13 @@ def cells_from_file(path: Path, name_column: str = "name", label_column: str = "
     """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters.
     Raises CellBroken where the file or a column is missing, or the file is no table."""
     if path.suffix != ".csv":
-        raise CellBroken(Rule.FILE_KIND, name=path.name)
+        raise CellBroken(FormRule.FILE_KIND, name=path.name)
     if not path.is_file():
-        raise CellBroken(Rule.FILE_MISSING, name=path.name)
+        raise CellBroken(FormRule.FILE_MISSING, name=path.name)
     try:
         return _rows(path, name_column, label_column)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise CellBroken(Rule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
+        raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
 
 
 def _rows(path: Path, name_column: str, label_column: str) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def _rows(path: Path, name_column: str, label_column: str) -> list[dict[str, Any
         wanted = {name_column: header, label_column: [column.partition(":")[0] for column in header]}
         for column, there in wanted.items():
             if column not in there:
-                raise CellBroken(Rule.FILE_COLUMN_MISSING, file=path.name, name=column)
+                raise CellBroken(FormRule.FILE_COLUMN_MISSING, file=path.name, name=column)
         return [_cells(row, name_column, label_column) for row in reader if row.get(name_column)]
 
 
@@ -91,7 +91,7 @@ def numbers(parameters: Mapping[str, str]) -> tuple[Choice, ...]:
     except (InvalidOperation, ZeroDivisionError, ValueError, OverflowError):
         many = 0
     if not 1 <= many <= MOST_NUMBERS:
-        raise CellBroken(Rule.RANGE_UNREADABLE, most=str(MOST_NUMBERS), **written)
+        raise CellBroken(FormRule.RANGE_UNREADABLE, most=str(MOST_NUMBERS), **written)
     return tuple(Choice(_shown(start + place * step), {}) for place in range(many))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, Problem, Rule
+from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]
@@ -58,7 +58,7 @@ def read_sheets(path: Path) -> Sheets:
         raise
     except Exception as error:  # readers of spreadsheets fail in every way there is
         facts = {"detail": type(error).__name__}
-        raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, path.name, facts=facts),)) from error
 
 
 def _definition(path: Path) -> Any:
@@ -69,7 +69,7 @@ def _definition(path: Path) -> Any:
         warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
         definition = get_xlsform(path)
     if not definition.survey:
-        raise FormBroken(path.name, (Problem(Rule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+        raise FormBroken(path.name, (FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
     return definition
 
 
@@ -90,13 +90,13 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     return Sheets(path, tuple(_placed(survey)), choices, settings, definition)
 
 
-def from_pyxform(error: Exception) -> Problem:
+def from_pyxform(error: Exception) -> FormProblem:
     """What pyxform found, with the row where it says one."""
     text = " ".join(str(error).split())
     row, sheet = ROW_IN_MESSAGE.search(text), SHEET_IN_MESSAGE.search(text)
     number = int(row[1] or row[2]) if row else None
     detail = ROW_IN_MESSAGE.sub("", text, count=1).strip() if row and row[1] else text
-    return Problem(Rule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
+    return FormProblem(FormRule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
 
 
 def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
