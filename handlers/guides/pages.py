@@ -16,7 +16,7 @@ from handlers.guides.reading import own_buttons
 from handlers.guides.wording import area_text, step_text, text_to_pass_on
 from handlers.reports import report
 from services.content.content import REPORT_FORM
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.guides.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
 
 RETURN: Final = "return"
@@ -136,7 +136,7 @@ async def services(turn: Turn) -> None:
     """Pressed: services for a need, as a message of its own with a list of its own."""
     _, (need, *_) = _pressed(turn)
     await turn.heard()
-    await listing.list_(turn, Wish(need=need))
+    await listing.list_(turn, ServiceWish(need=need))
 
 
 async def own_list(turn: Turn) -> None:

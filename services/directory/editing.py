@@ -24,7 +24,7 @@ from services.directory.model import (
     SERVICE,
     SUSPENDED,
     Location,
-    Phone,
+    PhoneNumber,
     Service,
     ServiceAtLocation,
     Thing,
@@ -170,7 +170,7 @@ def _with_hours(service: Service, _language: str, text: str) -> Service:
 
 def _with_phones(service: Service, _language: str, text: str) -> Service:
     numbers = [part.strip() for part in text.replace("،", ",").replace("\n", ",").split(",")]
-    return replace(service, phones=tuple(Phone(number) for number in numbers if number))
+    return replace(service, phones=tuple(PhoneNumber(number) for number in numbers if number))
 
 
 def _with_documents(service: Service, language: str, text: str) -> Service:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from services.conversation.quotas import WEEK, Span, Use
 from services.directory import records
-from services.directory.catalogue import Catalogue
+from services.directory.catalogue import ServiceCatalogue
 from services.directory.model import SERVICE, Service
 from services.errors import Refusal
 from services.keys.epochs import week_of
@@ -72,7 +72,7 @@ def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]
     return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)))
 
 
-def waiting(session: Session, catalogue: Catalogue, now: datetime) -> list[ServiceFeedback]:
+def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
     """For editors: every service that something was said of and nobody has checked since, the most talked of first."""
     catalogue.refresh(session)
     by_service: defaultdict[str, list[rows.FeedbackRow]] = defaultdict(list)
