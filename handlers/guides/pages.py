@@ -17,7 +17,7 @@ from handlers.guides.wording import area_text, step_text, text_to_pass_on
 from handlers.reports import report
 from services.content.content import REPORT_FORM
 from services.directory.finding import ServiceWish
-from services.guides.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
+from services.guides.guides import NEED, SERVICES, STEP, Guide, GuideStep, NoSuchStep, Ticks
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"
@@ -213,7 +213,7 @@ def _all_guides(turn: Turn) -> list[Guide]:
     return list(turn.app.content.guides.by_name.values())
 
 
-def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
+def _step_buttons(turn: Turn, guide: Guide, found: GuideStep) -> Pages:
     words, page = turn.words, found.page(turn.language)
     buttons: list[Row] = [[(words(keyboards.LIST), _data(turn, "list", guide, found.name))]] if page.items else []
     for link in page.links:

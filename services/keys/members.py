@@ -34,7 +34,7 @@ from services.keys.sealing import (
     stretch_passphrase,
     unlock,
 )
-from services.keys.trust import Organisation, Trust
+from services.keys.trust import OrganisationKeys, Trust
 from storage import keyring as rows
 
 CASEWORKER: Final = "caseworker"
@@ -133,7 +133,7 @@ def one_role(roles: str | Iterable[str]) -> str:
 
 
 def write_member(
-    session: Session, organisation: Organisation, signing: SigningPair, name: str, role: str, credential: Credential
+    session: Session, organisation: OrganisationKeys, signing: SigningPair, name: str, role: str, credential: Credential
 ) -> NewMember:
     """Make a member's keys, certify and keep them. At most 80 characters of the name are kept."""
     id, kept = random_bytes(16), name.strip()[:NAME_LENGTH]

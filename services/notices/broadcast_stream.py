@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.notices import subscriptions
-from services.notices.broadcasts import Broadcast, IsMeant, State, mark_of
+from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
 from services.store import Store
@@ -85,11 +85,11 @@ def expand(store: Store, now: datetime, is_meant: IsMeant) -> bool:
 def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
     """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody."""
     found = []
-    for kept in rows.in_state(store.session, State.OPEN, _second(now)):
+    for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
         try:
             found.append((kept, Broadcast.from_json(store.runtime.unlock(kept.body).decode())))
         except CannotOpen:
-            rows.move(store.session, kept.id, State.DONE, _second(now), b"")
+            rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
     return sorted(found, key=lambda each: each[1].lane)
 
 
@@ -110,16 +110,16 @@ def _strike_off_too_late(session: Session, now: datetime) -> None:
 
 
 def _end_finished(session: Session, now: datetime) -> None:
-    for kept in rows.in_state(session, State.ENDING, _second(now)):
+    for kept in rows.in_state(session, BroadcastState.ENDING, _second(now)):
         if not outbox.count_of(session, kept.id):
-            rows.move(session, kept.id, State.DONE, _second(now), b"")
+            rows.move(session, kept.id, BroadcastState.DONE, _second(now), b"")
 
 
 def _cut_short(session: Session, kept: BroadcastRow, now: datetime) -> None:
     """Whoever was not reached by now is not reached at all."""
     unreached = kept.meant - kept.sent - kept.failed - outbox.count_of(session, kept.id)
     rows.count(session, kept.id, failed=max(0, unreached))
-    rows.move(session, kept.id, State.ENDING, _second(now), kept.place)
+    rows.move(session, kept.id, BroadcastState.ENDING, _second(now), kept.place)
 
 
 class _Walk:
@@ -154,7 +154,7 @@ class _Walk:
                 self._place.after = page[-1].tag.hex()
             left -= len(page)
         if self._place.list < len(self._lists):
-            self._note(State.OPEN, self._broadcast.start)
+            self._note(BroadcastState.OPEN, self._broadcast.start)
         else:
             self._end_round()
 
@@ -200,11 +200,11 @@ class _Walk:
         put_off_until, round = self._place.put_off_until, self._place.round
         self._place = _Place(round + 1)
         if put_off_until is not None:
-            self._note(State.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
+            self._note(BroadcastState.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
         else:
-            self._note(State.OPEN if round == 0 else State.ENDING, self._broadcast.start)
+            self._note(BroadcastState.OPEN if round == 0 else BroadcastState.ENDING, self._broadcast.start)
 
-    def _note(self, state: State, due: datetime) -> None:
+    def _note(self, state: BroadcastState, due: datetime) -> None:
         rows.move(self._store.session, self._key, state, _second(due), self._place.locked(self._store.runtime))
 
 

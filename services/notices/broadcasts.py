@@ -33,7 +33,7 @@ IsMeant = Callable[[Store, dict[str, Any], int], bool]
 """Whether a chat is among those of `only`."""
 
 
-class State(IntEnum):
+class BroadcastState(IntEnum):
     """Where a broadcast stands: notices are still laid down, the last are being sent, over, taken back."""
 
     OPEN = 0
@@ -129,7 +129,7 @@ def announce(store: Store, broadcast: Broadcast) -> None:
             recall(store.session, earlier)
     body = store.runtime.lock(broadcast.to_json().encode())
     start = int(broadcast.start.timestamp())
-    rows.add(store.session, BroadcastRow(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+    rows.add(store.session, BroadcastRow(_key(broadcast.id), BroadcastState.OPEN, start, b"", 0, 0, 0, body))
 
 
 def recall(session: Session, id: str) -> bool:
@@ -141,8 +141,8 @@ def recall(session: Session, id: str) -> bool:
     known = rows.get(session, key)
     if known is None:
         return False
-    if known.state in (State.OPEN, State.ENDING):
-        rows.move(session, key, State.RECALLED, known.due, known.place)
+    if known.state in (BroadcastState.OPEN, BroadcastState.ENDING):
+        rows.move(session, key, BroadcastState.RECALLED, known.due, known.place)
         outbox.delete_of(session, key)
     return known.sent == 0 and not outbox.is_any_held(session, key)
 
@@ -157,7 +157,7 @@ def progress(session: Session, id: str) -> Progress:
     known = rows.get(session, _key(id))
     if known is None:
         return Progress(0, 0, 0, 0, True)
-    is_done = known.state in (State.DONE, State.RECALLED)
+    is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
     return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
 
@@ -203,7 +203,11 @@ def message_of(store: Store, id: str, chat: int) -> Delivered | None:
 def forget_old(session: Session, now: datetime) -> bool:
     """Erase something of what ended more than a month ago; True where there is more of it."""
     before = int((now - KEPT_FOR).timestamp())
-    for known in [each for state in (State.DONE, State.RECALLED) for each in rows.in_state(session, state, before)]:
+    for known in [
+        each
+        for state in (BroadcastState.DONE, BroadcastState.RECALLED)
+        for each in rows.in_state(session, state, before)
+    ]:
         if rows.forget_messages(session, known.id, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
             return True
         rows.delete(session, known.id)

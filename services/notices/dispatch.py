@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, Sealed, unseal
 from services.notices import broadcasts, subscriptions
-from services.notices.broadcasts import Broadcast, Delivered, State
+from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import broadcasts as broadcast_rows
@@ -143,7 +143,7 @@ def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNo
         notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
         return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
     kept = broadcast_rows.get(store.session, waiting.broadcast)
-    if kept is None or kept.state == State.RECALLED:
+    if kept is None or kept.state == BroadcastState.RECALLED:
         raise _TakenBack
     chat, language = json.loads(store.runtime.unlock(waiting.body))
     told = Broadcast.from_json(store.runtime.unlock(kept.body).decode())

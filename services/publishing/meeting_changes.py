@@ -60,7 +60,7 @@ SOON: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MeetingPreview:
     """What publishing would do: the notice (`kind` and `facts`, for handlers.notices), for how many, what is missing,
     and when it takes place first."""
 
@@ -77,7 +77,7 @@ def preview(
     draft: MeetingDraft,
     kind: str,
     id: str | None = None,
-) -> Preview:
+) -> MeetingPreview:
     """How it would be with this draft, in place of the meeting of that number; `kind` is NEW or CHANGED.
 
     Raises as `meetings.make` does, but for who asks; MeetingGone.
@@ -86,7 +86,7 @@ def preview(
     if id is not None:
         meeting = redrafted(meetings.get(request, id), draft, request.now)
     ahead = next_occurrences(meeting.standing, request.now, SHOWN_AHEAD)
-    return Preview(
+    return MeetingPreview(
         kind=kind,
         facts=_facts(request, request.content, meeting, first_ahead(meeting.standing, request.now)),
         reach=reach(request, request.content, [forum_audience(draft.forum)]),
