@@ -15,7 +15,7 @@ from desk.config import DeskHouse
 from desk.labels import Labels
 from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
-from services.reports.case import Case, Reach, reach
+from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from services.surveys.answers import AnswerBook, Round, RoundName
@@ -81,7 +81,7 @@ class Room:
             self.answers.refresh(session, self.unlocked)
             return self.answers.round(session, name)
 
-    def reach(self, case: Case) -> Reach:
+    def reach(self, case: Case) -> PersonReach:
         """How the person of a case can be reached today."""
         with self.house.database.reading() as session:
             return reach(session, case, self.house.clock().date())

@@ -31,7 +31,7 @@ class NoSuchCase(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CaseEntry:
     """One thing in a case's thread.
 
     `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class CaseMailbox:
     """Where replies are laid: the tag that finds it, and the key only the receipt can open."""
 
     tag: bytes
@@ -82,9 +82,9 @@ class Case:
     form_hash: str
     answers: Mapping[str, str] = field(repr=False)
     check_words: tuple[int, int] = field(repr=False)
-    mailbox: Mailbox | None = field(repr=False)
+    mailbox: CaseMailbox | None = field(repr=False)
     route: Route | None = field(repr=False)
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: tuple[CaseEntry, ...] = field(repr=False)
     status: str
     assigned: bytes | None
     withdrawn: bool
@@ -166,7 +166,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PersonReach:
     """What can reach the person today: a reply in the mailbox, a notice to the phone. `unread`: replies still there."""
 
     deliverable: bool
@@ -174,12 +174,12 @@ class Reach:
     unread: frozenset[bytes]
 
 
-def reach(session: Session, case: Case, today: date) -> Reach:
+def reach(session: Session, case: Case, today: date) -> PersonReach:
     """How the person can be reached. A reply that is no longer in the mailbox has been read, or its mailbox is gone."""
     if case.mailbox is None or mailboxes.get(session, case.mailbox.tag) is None:
-        return Reach(deliverable=False, notice=False, unread=frozenset())
+        return PersonReach(deliverable=False, notice=False, unread=frozenset())
     unread = frozenset(reply.id for reply in mailboxes.replies(session, case.mailbox.tag))
-    return Reach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
+    return PersonReach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
 
 
 def route_alive(case: Case, today: date) -> bool:
@@ -196,7 +196,7 @@ def route_alive(case: Case, today: date) -> bool:
     return today <= alive_on + ROUTE_LIFE
 
 
-def sequence_of(entry: Entry) -> int:
+def sequence_of(entry: CaseEntry) -> int:
     """The number of a reply among its case's replies, 0 for anything else."""
     sequence = entry.facts.get("sequence") if entry.kind == "reply" else None
     return sequence if isinstance(sequence, int) else 0

@@ -18,11 +18,11 @@ from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
 from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import Case, NoSuchCase, queue_order
-from services.reports.folding import Event, Message, fold
+from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 from storage import envelopes as rows
 
-Item = ReportBody | Message | Event
+Item = ReportBody | CaseMessage | CaseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Caseload:
         return self._cases_about(filed)
 
     def _cases_about(self, filed: Filed) -> set[bytes]:
-        if isinstance(filed.item, Message):
+        if isinstance(filed.item, CaseMessage):
             return set(self._reports_of[filed.subject])
         return {filed.subject}
 
@@ -135,8 +135,8 @@ class Caseload:
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
             near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
             items = [filed.item for filed in near if filed.compartment == report.compartment]
-            messages = (item for item in items if isinstance(item, Message))
-            events = (item for item in items if isinstance(item, Event))
+            messages = (item for item in items if isinstance(item, CaseMessage))
+            events = (item for item in items if isinstance(item, CaseEvent))
             self._cases[case_id] = fold(case_id, report.item, messages, events)
 
 
@@ -148,7 +148,7 @@ def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
                 return _report(opened)
             case "message" | "route_cut" | "withdrawn":
                 message = MessageBody.model_validate(opened.body)
-                item = Message(opened.id, message)
+                item = CaseMessage(opened.id, message)
                 return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
             case "event":
                 return _event(session, trust, opened)
@@ -164,7 +164,7 @@ def _report(opened: Opened) -> Filed | None:
 
 def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
     body = EventBody.model_validate(opened.body)
-    event = Event(opened.id, body, _signer(session, trust, opened, body))
+    event = CaseEvent(opened.id, body, _signer(session, trust, opened, body))
     return Filed(opened.compartment, bytes.fromhex(body.case), event)
 
 

@@ -19,7 +19,7 @@ from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
 from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
-from services.reports.case import Case, Mailbox
+from services.reports.case import Case, CaseMailbox
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 
@@ -42,7 +42,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox:
+class OpenedReplies:
     """What a mailbox holds: true replies, oldest first, and the rows of those that are no staff member's."""
 
     replies: tuple[Reply, ...]
@@ -62,7 +62,9 @@ class ReplyBody(SealedBody):
     day: date
 
 
-def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbox, text: str, now: datetime) -> bytes:
+def make_reply(
+    session: Session, unlocked: Unlocked, case: Case, mailbox: CaseMailbox, text: str, now: datetime
+) -> bytes:
     """Lay a signed reply in the case's mailbox and renew the mailbox; the reply's id. Does not check the text."""
     reply_id = random_bytes(16)
     body = {
@@ -82,7 +84,7 @@ def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbo
     return reply_id
 
 
-def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
+def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> OpenedReplies:
     """Open what lies in a mailbox. Never raises on what it finds there: a reply that cannot be trusted is 'forged'."""
     replies, forged = [], []
     for row in mailboxes.replies(session, mailbox.tag):
@@ -90,7 +92,7 @@ def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
             replies.append(_open(session, trust, mailbox, row.id, Sealed(row.body)))
         except (CannotOpen, NotTrusted, ValidationError, ValueError, KeyError, TypeError):
             forged.append(row.id)
-    return Inbox(tuple(sorted(replies, key=lambda reply: (reply.sequence, reply.day, reply.id))), tuple(forged))
+    return OpenedReplies(tuple(sorted(replies, key=lambda reply: (reply.sequence, reply.day, reply.id))), tuple(forged))
 
 
 def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, sealed: Sealed) -> Reply:

@@ -33,7 +33,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReportDraft:
     """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them."""
 
     form: str
@@ -46,7 +46,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentReport:
     """What the person is shown: the receipt's 18 digits and the numbers of the two check words."""
 
     receipt: str
@@ -75,10 +75,10 @@ def prefilled(interview: Interview, given: Mapping[str, str]) -> Interview:
             return interview
 
 
-def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Draft:
+def draft_of(interview: Interview, form: Form, language: str, chat: int) -> ReportDraft:
     """The draft a finished interview makes. Raises StillRequired or ConstraintBroken (services.forms)."""
     compartment = interview.value("compartment")
-    return Draft(
+    return ReportDraft(
         form=form.name,
         form_hash=form.hash,
         answers=interview.submission(),
@@ -89,7 +89,7 @@ def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Draf
     )
 
 
-def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: datetime) -> Sent:
+def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now: datetime) -> SentReport:
     """Keep the sealed report and its mailbox, both or neither. Raises NoTrustedKey, TooLarge."""
     check_words = new_check_words()
     box = mailbox.address(ready.mailbox, draft.compartment)
@@ -108,4 +108,4 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: date
     }
     envelopes.put(session, trust, draft.compartment, body, now)
     rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now)))
-    return Sent(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)
+    return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)
