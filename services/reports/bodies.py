@@ -4,6 +4,7 @@ Whoever can write to the database can seal anything to a public key, so nothing 
 what staff wrote is believed because it is signed (`folding`).
 """
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -35,10 +36,12 @@ class MailboxBody(SealedBody):
     public_key: Hex32
 
 
-class RouteBody(SealedBody):
-    """The sealed chat address, when the person agreed to be told of a reply."""
+@dataclass(frozen=True, slots=True)
+class ReplyRoute:
+    """Where the person agreed to be told that a reply has come. Only ever written inside the sealed report, and shown
+    nowhere."""
 
-    chat: int
+    chat: int = field(repr=False)
     language: str
 
 
@@ -54,7 +57,7 @@ class ReportBody(SealedBody):
     mailbox: MailboxBody | None
     check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
     language: str
-    route: RouteBody | None
+    route: ReplyRoute | None
     day: date
 
 

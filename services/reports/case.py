@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
+from services.reports.bodies import ReplyRoute
 from storage import mailbox as mailboxes
 
 STATUSES = ("new", "in_progress", "waiting", "closed")
@@ -62,14 +63,6 @@ class CaseMailbox:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """Where a notice can be pushed. Shown nowhere."""
-
-    chat: int = field(repr=False)
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour."""
 
@@ -83,7 +76,7 @@ class Case:
     answers: Mapping[str, str] = field(repr=False)
     check_words: tuple[int, int] = field(repr=False)
     mailbox: CaseMailbox | None = field(repr=False)
-    route: Route | None = field(repr=False)
+    route: ReplyRoute | None = field(repr=False)
     entries: tuple[CaseEntry, ...] = field(repr=False)
     status: str
     assigned: bytes | None

@@ -10,7 +10,7 @@ from typing import Any
 
 from services.keys.sealing import PublicKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import STATUSES, Case, CaseEntry, CaseMailbox, Route
+from services.reports.case import STATUSES, Case, CaseEntry, CaseMailbox
 from services.reports.verification import LEVELS, UNVERIFIED
 
 KINDS = {"replied": "reply"}
@@ -61,7 +61,7 @@ def fold(case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], ev
         answers=report.answers,
         check_words=report.check_words,
         mailbox=_mailbox(report),
-        route=Route(report.route.chat, report.route.language) if report.route else None,
+        route=report.route,
         entries=entries,
         status=standing.status,
         assigned=standing.assigned,

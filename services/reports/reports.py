@@ -16,20 +16,13 @@ from services.keys.epochs import week_of
 from services.keys.founding import Trust
 from services.keys.keyring import intake_key
 from services.reports import mailbox
+from services.reports.bodies import ReplyRoute
 from services.reports.receipts import Ready, new_check_words
 from storage import mailbox as rows
 
 COMPARTMENTS = ("safety", "psea")
 """Where a report may go. The form decides (its calculated `compartment`)."""
 YES = "true"
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where the person may be told that an answer has come. Only ever written inside the sealed report."""
-
-    chat: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,7 @@ class ReportDraft:
     compartment: str
     urgent: bool
     language: str
-    route: Route | None
+    route: ReplyRoute | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Repo
         compartment=compartment if compartment in COMPARTMENTS else COMPARTMENTS[0],
         urgent=interview.value("urgent") == YES,
         language=language,
-        route=Route(chat, language) if interview.value("contact") == YES else None,
+        route=ReplyRoute(chat, language) if interview.value("contact") == YES else None,
     )
 
 
