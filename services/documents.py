@@ -5,7 +5,8 @@ announcements, publishing).
 """
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
 
@@ -14,6 +15,18 @@ from services.store import Store
 from storage.documents import Collection
 
 Body = dict[str, Any]
+Version = TypeVar("Version", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[Version]):
+    """Something as a person saw it before they changed it: its number, and the version it was at then.
+
+    Whoever changes it asks in the same transaction whether it is still at that version.
+    """
+
+    id: str
+    version: Version
 
 
 def new_id() -> str:

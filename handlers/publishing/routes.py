@@ -30,6 +30,7 @@ from handlers.meetings.edit import FACT, Edit, current, put_aside
 from handlers.meetings.when import CHOSEN_DAY
 from handlers.publishing import approval, new
 from locales import Message
+from services.documents import Seen
 from services.meetings import meetings as rules
 from services.meetings.meeting import draft_of
 
@@ -70,7 +71,7 @@ async def _keep_for_later(turn: Turn) -> None:
     if edit.meeting is None:
         await run_or_say_not_saved(turn, rules.make, edit.draft)
     else:
-        await run_or_say_not_saved(turn, rules.edit, edit.meeting, edit.version, edit.draft)
+        await run_or_say_not_saved(turn, rules.edit, Seen(edit.meeting, edit.version), edit.draft)
     await overview.show_list(turn, turn.words("💾 Kept. Nobody was told of it yet."))
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from services.authoring.texts import Missing
 from services.content.content import Content
+from services.documents import Seen
 from services.forums import forum_audience
 from services.meetings import meetings, minutes
 from services.meetings.meeting import (
@@ -72,12 +73,7 @@ class MeetingPreview:
     is_endless: bool
 
 
-def preview(
-    request: Request,
-    draft: MeetingDraft,
-    kind: str,
-    id: str | None = None,
-) -> MeetingPreview:
+def preview(request: Request, draft: MeetingDraft, kind: str, id: str | None = None) -> MeetingPreview:
     """How it would be with this draft, in place of the meeting of that number; `kind` is NEW or CHANGED.
 
     Raises as `meetings.make` does, but for who asks; MeetingGone.
@@ -96,18 +92,13 @@ def preview(
     )
 
 
-def publish(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def publish(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Tell the forum of a draft, in a minute or at once. Without subscribers it is published all the same.
 
     Raises NotAnOrganiser, ForumGone, MeetingGone, MeetingChanged, Exhausted, NeverHappens, UnknownZone,
     NobodyToApprove.
     """
-    draft = to_change(request, id, version)
+    draft = to_change(request, seen)
     if draft.status != DRAFT:
         raise MeetingChanged(draft.version)
     occurrence = first_ahead(draft.standing, request.now)
@@ -118,33 +109,23 @@ def publish(
 
 
 def publish_draft(
-    request: Request,
-    draft: MeetingDraft,
-    id: str | None,
-    version: int,
-    at_once: bool = False,
+    request: Request, draft: MeetingDraft, seen: Seen[int] | None = None, at_once: bool = False
 ) -> Published:
-    """Keep the draft (in place of the kept one, where there is an `id`) and publish it, in one step.
+    """Keep the draft (in place of the kept one that was `seen`, where there is one) and publish it, in one step.
 
     Raises as `meetings.make`, `meetings.edit` and `publish` do.
     """
-    saved = meetings.make(request, draft) if id is None else meetings.edit(request, id, version, draft)
-    return publish(request, saved.meeting, saved.version, at_once)
+    saved = meetings.make(request, draft) if seen is None else meetings.edit(request, seen, draft)
+    return publish(request, Seen(saved.meeting, saved.version), at_once)
 
 
-def change(
-    request: Request,
-    id: str,
-    version: int,
-    draft: MeetingDraft,
-    at_once: bool = False,
-) -> Published:
+def change(request: Request, seen: Seen[int], draft: MeetingDraft, at_once: bool = False) -> Published:
     """Put this in place of a meeting people know of: the old notice is replaced, reminders follow.
 
     Answers count on for occasions whose start stays the same; the others are asked again. Raises as `publish` does,
     and TextTooLong.
     """
-    before = _known(request, id, version)
+    before = _known(request, seen)
     after = replace(redrafted(before, draft, request.now), sequence=before.sequence + 1)
     occurrence = first_ahead(after.standing, request.now)
     facts = _facts(request, request.content, after, occurrence)
@@ -153,18 +134,12 @@ def change(
     return _tell(request, made, at_once)
 
 
-def move_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    to: WallTime,
-    at_once: bool = False,
-) -> Published:
-    """Have one occasion take place at another time; whoever answered about it is asked again.
+def move_one(request: Request, seen: Seen[int], to: WallTime, at_once: bool = False) -> Published:
+    """Have one occasion (by its own number) take place at another time; whoever answered about it is asked again.
 
     Raises as `publish` does; Exhausted where the new time is in the past; MeetingOver for an occasion that has begun.
     """
-    before, was = _occasion(request, occasion_id, version)
+    before, was = _occasion(request, seen)
     if instant(to, before.series.zone) <= request.now:
         raise Exhausted(to)
     moved = {**before.series.moved, was.original: to}
@@ -174,14 +149,9 @@ def move_one(
     return _tell(request, MeetingChange(before, after, MOVED, facts, occurrence), at_once)
 
 
-def cancel_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def cancel_one(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Have one occasion not take place. Raises as `move_one` does. The only occasion left cancels the meeting."""
-    before, occurrence = _occasion(request, occasion_id, version)
+    before, occurrence = _occasion(request, seen)
     after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
     if before.series.rule is None:
         after = replace(after, status=CANCELLED)
@@ -189,14 +159,9 @@ def cancel_one(
     return _tell(request, made, at_once)
 
 
-def cancel_series(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def cancel_series(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Have nothing of it take place any more. Raises as `publish` does; Exhausted where all of it is over."""
-    before = _known(request, id, version)
+    before = _known(request, seen)
     occurrence = first_ahead(before.standing, request.now)
     after = _next(before, request.now, status=CANCELLED)
     kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
@@ -232,17 +197,17 @@ def _nobody_was_told(store: Store, meeting: Meeting) -> bool:
     return broadcasts.is_known(store.session, notice) and broadcasts.progress(store.session, notice).sent == 0
 
 
-def _known(request: Request, id: str, version: int) -> Meeting:
+def _known(request: Request, seen: Seen[int]) -> Meeting:
     """A meeting that people were told of and that was not cancelled since."""
-    meeting = to_change(request, id, version)
+    meeting = to_change(request, seen)
     if meeting.status != PUBLISHED:
         raise MeetingGone
     return meeting
 
 
-def _occasion(request: Request, id: str, version: int) -> tuple[Meeting, Occurrence]:
-    meeting_id, original = parts_of(id)
-    meeting = _known(request, meeting_id, version)
+def _occasion(request: Request, seen: Seen[int]) -> tuple[Meeting, Occurrence]:
+    meeting_id, original = parts_of(seen.id)
+    meeting = _known(request, Seen(meeting_id, seen.version))
     occurrence = occurrence_of(meeting, original)
     if occurrence.starts <= request.now:
         raise MeetingOver

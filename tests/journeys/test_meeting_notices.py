@@ -11,6 +11,7 @@ from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
 from services import enrolment
+from services.documents import Seen
 from services.forums import start_parameter
 from services.meetings import meetings
 from services.meetings.meeting import PLACE_AHEAD, Meeting, MeetingDraft, Occasion
@@ -44,14 +45,14 @@ class Organiser:
         series = Series(FIRST, zone, 90, Rule.parse(parts.pop("rule", "FREQ=WEEKLY")))
         whole = {"title": {"en": "Street lights"}, "place": PLACE, "place_shown": "always", "agenda": {}}
         draft = MeetingDraft("security", series, **whole | parts)
-        await self._changes(meeting_changes.publish_draft, draft, None, 0)
+        await self._changes(meeting_changes.publish_draft, draft)
         return self.meeting()
 
     async def moves(self, to: WallTime) -> None:
-        await self._changes(meeting_changes.move_one, self.next().id, self.meeting().version, to)
+        await self._changes(meeting_changes.move_one, Seen(self.next().id, self.meeting().version), to)
 
     async def cancels(self) -> None:
-        await self._changes(meeting_changes.cancel_one, self.next().id, self.meeting().version)
+        await self._changes(meeting_changes.cancel_one, Seen(self.next().id, self.meeting().version))
 
     def meeting(self) -> Meeting:
         with self._bot.found.database.reading() as session:

@@ -116,7 +116,7 @@ class Room:
 
     def published(self, now: datetime = NOW, chat: int = AMAL, **parts):
         """A meeting people were told of, and what `publish` said."""
-        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), None, 0, at_once=True)
+        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), at_once=True)
         newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
         return newest[0], told
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.authoring.texts import TextTooLong
+from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings
 from services.meetings.meeting import (
@@ -99,7 +100,7 @@ def test_only_an_organiser_of_the_forum_makes_edits_and_throws_away(room):
         with pytest.raises(NotAnOrganiser):
             make(room, chat)
         with pytest.raises(NotAnOrganiser):
-            room.ask(meetings.edit, chat, NOW, saved.meeting, 1, room.draft())
+            room.ask(meetings.edit, chat, NOW, Seen(saved.meeting, 1), room.draft())
         with pytest.raises(NotAnOrganiser):
             room.ask(meetings.discard, chat, NOW, saved.meeting)
     make(room, 55, forum="women")
@@ -107,9 +108,9 @@ def test_only_an_organiser_of_the_forum_makes_edits_and_throws_away(room):
 
 def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
     saved = make(room)
-    room.ask(meetings.edit, AMAL, NOW, saved.meeting, 1, room.draft(title={"en": "Amal's"}))
+    room.ask(meetings.edit, AMAL, NOW, Seen(saved.meeting, 1), room.draft(title={"en": "Amal's"}))
     with pytest.raises(MeetingChanged) as refused:
-        room.ask(meetings.edit, BINA, NOW, saved.meeting, 1, room.draft(title={"en": "Bina's"}))
+        room.ask(meetings.edit, BINA, NOW, Seen(saved.meeting, 1), room.draft(title={"en": "Bina's"}))
     assert refused.value.version == 2
     assert room.meeting(saved.meeting).title == {"en": "Amal's"}
 
@@ -117,7 +118,7 @@ def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
 def test_what_people_know_of_is_no_draft_any_more(room):
     meeting, _ = room.published()
     with pytest.raises(MeetingChanged):
-        room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, room.draft())
+        room.ask(meetings.edit, AMAL, NOW, Seen(meeting.id, meeting.version), room.draft())
     with pytest.raises(MeetingGone):
         room.ask(meetings.discard, AMAL, NOW, meeting.id)
 
@@ -142,7 +143,7 @@ def test_an_occasion_is_found_by_its_number_before_and_after_it_was_moved(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     to = WallTime(date(2026, 12, 3), time(8, 30))
-    room.ask(meeting_changes.move_one, AMAL, NOW, second.id, meeting.version, to)
+    room.ask(meeting_changes.move_one, AMAL, NOW, Seen(second.id, meeting.version), to)
     assert room.read(meetings.occasion, first.id).occurrence.starts == STARTS
     assert room.read(meetings.occasion, second.id).occurrence.wall == to
     for unknown in ("", "zz", "f" * 40, first.id[:32] + "00000000", first.id + "0"):
