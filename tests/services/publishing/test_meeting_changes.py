@@ -223,7 +223,8 @@ def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_
         room.published(forum=forum)
         occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
         actions = [minutes.Action("Mend the lamp", "municipality", date(2026, 12, 1))]
-        room.ask(minutes.record, AMAL, STARTS, occasion.id, minutes.HeadCount(5, 4, 3), actions, [])
+        draft = minutes.MinutesDraft(minutes.HeadCount(5, 4, 3), actions)
+        room.ask(minutes.record, AMAL, STARTS, occasion.id, draft)
     later = WallTime(date(2026, 12, 1), time(15))
     _, told = room.published(STARTS + DAY, first=later)
     assert [each["what"] for each in room.announced(told.broadcast).facts["actions"]] == ["Mend the lamp"]
