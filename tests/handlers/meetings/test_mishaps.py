@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import Meeting
 from services.store import Store
 from storage.engine import Database
 from tests.support.plain_text import plain

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import DRAFT, PUBLISHED, Meeting
 from services.publishing import publishing
 from services.recurrence import WallTime
 from services.request import Request
@@ -33,7 +33,7 @@ async def test_forum_day_time_and_publish_are_enough(organiser: Any, kept: Any) 
     await phone.press("New meeting", "Community security", "Tue, Mar 10", "15:00", "✅ Publish")
     (meeting,) = kept()
     assert phone.taps == 5
-    assert meeting.status == meetings.PUBLISHED
+    assert meeting.status == PUBLISHED
     assert meeting.series.first == WallTime(date(2026, 3, 10), time(15))
     assert meeting.series.rule is None
     assert meeting.place["ckb"] == "بنکەی کۆمەڵایەتی نموونە"
@@ -140,12 +140,12 @@ async def test_a_meeting_kept_for_later_is_found_again(organiser: Any, kept: Any
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later")
-    assert kept()[0].status == meetings.DRAFT
+    assert kept()[0].status == DRAFT
     clock.pass_(hours=5)
     await phone.press("📝 Draft")
     assert "Nothing has been sent yet" in phone.last
     await phone.press("✅ Publish")
-    assert [meeting.status for meeting in kept()] == [meetings.PUBLISHED]
+    assert [meeting.status for meeting in kept()] == [PUBLISHED]
 
 
 async def test_a_draft_can_be_thrown_away(organiser: Any, kept: Any) -> None:
@@ -164,7 +164,7 @@ async def test_publishing_can_be_taken_back_within_a_minute(organiser: Any, hear
     assert any("60 seconds" in plain(text) for text in phone.texts)
     await phone.press("Take back")
     assert "Nobody got it" in phone.last
-    assert [meeting.status for meeting in kept()] == [meetings.DRAFT]
+    assert [meeting.status for meeting in kept()] == [DRAFT]
     await phone.repeat()
     assert "Nobody got it" in phone.last, "a repeated update is answered as the first time"
     await phone.send("↩️ Take back")
@@ -185,7 +185,7 @@ async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organise
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert any("Nobody hears about this yet" in text for text in phone.texts)
-    assert kept()[0].status == meetings.PUBLISHED
+    assert kept()[0].status == PUBLISHED
 
 
 async def test_an_organiser_removed_meanwhile_hears_so_and_nothing_is_sent(

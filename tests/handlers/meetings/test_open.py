@@ -8,7 +8,7 @@ import pytest
 
 from services import documents
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting, Occasion
+from services.meetings.meeting import CANCELLED, Meeting, Occasion
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
@@ -106,7 +106,7 @@ async def test_all_of_them_are_cancelled(opened: Any, coming: Any, kept: Any) ->
     assert "these meetings have ended" in opened.texts[-2]
     await opened.press("Yes, cancel")
     assert coming() == []
-    assert kept().status == meetings.CANCELLED
+    assert kept().status == CANCELLED
 
 
 async def test_cancelling_can_be_taken_back(opened: Any, hear: Any, coming: Any) -> None:
