@@ -50,10 +50,15 @@ class Saved:
 
 
 def make(request: Request, draft: MeetingDraft) -> Saved:
-    """Keep a new draft. Raises NotAnOrganiser, ForumGone, TextTooLong, Exhausted (in the past), NeverHappens,
-    UnknownZone."""
+    """Keep a new draft. Raises as `new` does."""
+    return keep(request, new(request, draft))
+
+
+def new(request: Request, draft: MeetingDraft) -> Meeting:
+    """The meeting that an organiser of its forum makes of a draft, kept nowhere. Raises NotAnOrganiser, ForumGone,
+    TextTooLong, Exhausted (in the past), NeverHappens, UnknownZone."""
     require_organiser(request, request.chat, draft.forum)
-    return keep(request, drafted(request.content, draft, request.now))
+    return drafted(request.content, draft, request.now)
 
 
 def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
@@ -64,12 +69,18 @@ def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
 
 
 def edit(request: Request, seen: Seen[int], draft: MeetingDraft) -> Saved:
-    """Put this in place of a draft nobody was told of. Raises as `make` does, MeetingGone, MeetingChanged."""
+    """Put this in place of a draft nobody was told of. Raises as `edited` does."""
+    return keep(request, edited(request, seen, draft))
+
+
+def edited(request: Request, seen: Seen[int], draft: MeetingDraft) -> Meeting:
+    """The draft that was `seen`, with this in place of it, kept nowhere. Raises as `new` does, MeetingGone,
+    MeetingChanged."""
     meeting = to_change(request, seen)
     if meeting.status != DRAFT:
         raise MeetingChanged(meeting.version)
     first_ahead(draft.series, request.now)
-    return keep(request, redrafted(meeting, draft, request.now))
+    return redrafted(meeting, draft, request.now)
 
 
 def discard(request: Request, id: str) -> None:

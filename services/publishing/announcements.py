@@ -104,8 +104,8 @@ def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
     lacking = [
         each for part, by_language in texts.items() for each in missing(part, by_language, request.content.languages)
     ]
-    facts = _facts(request.content, draft, texts)
-    return AnnouncementPreview(draft.kind, facts, reach(request, request.content, draft.audiences), lacking)
+    told = _broadcast(request.content, draft, request.now, at_once=False)
+    return AnnouncementPreview(told.kind, told.facts, reach(request, request.content, told.audiences), lacking)
 
 
 def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -> Published:

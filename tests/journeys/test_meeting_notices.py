@@ -15,7 +15,8 @@ from services.documents import Seen
 from services.forums import start_parameter
 from services.meetings import meetings
 from services.meetings.meeting import PLACE_AHEAD, Meeting, MeetingDraft, Occasion
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelOccasion, MeetingPlan, MoveOccasion, PublishMeeting
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
@@ -45,14 +46,14 @@ class Organiser:
         series = Series(FIRST, zone, 90, Rule.parse(parts.pop("rule", "FREQ=WEEKLY")))
         whole = {"title": {"en": "Street lights"}, "place": PLACE, "place_shown": "always", "agenda": {}}
         draft = MeetingDraft("security", series, **whole | parts)
-        await self._changes(meeting_changes.publish_draft, draft)
+        await self._changes(PublishMeeting(draft))
         return self.meeting()
 
     async def moves(self, to: WallTime) -> None:
-        await self._changes(meeting_changes.move_one, Seen(self.next().id, self.meeting().version), to)
+        await self._changes(MoveOccasion(Seen(self.next().id, self.meeting().version), to))
 
     async def cancels(self) -> None:
-        await self._changes(meeting_changes.cancel_one, Seen(self.next().id, self.meeting().version))
+        await self._changes(CancelOccasion(Seen(self.next().id, self.meeting().version)))
 
     def meeting(self) -> Meeting:
         with self._bot.found.database.reading() as session:
@@ -62,11 +63,11 @@ class Organiser:
         with self._bot.found.database.reading() as session:
             return meetings.upcoming(Store(session, self._bot.found.runtime), ["security"], self._bot.clock(), 1)[0]
 
-    async def _changes(self, rule: Callable[..., Any], *args: Any) -> None:
+    async def _changes(self, plan: MeetingPlan) -> None:
         content, chat, now = self._bot.found.content, self.chat, self._bot.clock()
 
         def asked(store: Store) -> None:
-            rule(Request(store.session, store.runtime, content, chat, now), *args, at_once=True)
+            telling.tell(Request(store.session, store.runtime, content, chat, now), plan, at_once=True)
 
         await self._write(asked)
 

@@ -14,7 +14,8 @@ from services.meetings.meeting import MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import PublishMeeting
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
@@ -116,7 +117,7 @@ class Room:
 
     def published(self, now: datetime = NOW, chat: int = AMAL, **parts):
         """A meeting people were told of, and what `publish` said."""
-        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), at_once=True)
+        told = self.ask(telling.tell, chat, now, PublishMeeting(self.draft(**parts)), at_once=True)
         newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
         return newest[0], told
 

@@ -9,7 +9,8 @@ from services.documents import Seen
 from services.meetings import calendar, meetings
 from services.meetings.calendar import Source
 from services.meetings.meeting import ForumGone, draft_of
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelSeries
 from services.recurrence import Rule, Series, ics
 from services.recurrence.ics import CalendarEvent
 from tests.support.meeting_room import AMAL, FIRST, NOW, ZONE, Room
@@ -107,7 +108,7 @@ def test_a_place_that_is_told_late_does_not_go_out(room):
 
 def test_what_was_cancelled_goes_out_as_cancelled(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
-    room.ask(meeting_changes.cancel_series, AMAL, NOW, Seen(meeting.id, meeting.version))
+    room.ask(telling.tell, AMAL, NOW, CancelSeries(Seen(meeting.id, meeting.version)))
     [found] = room.read(calendar.published, room.content, ["security"], "en")
     assert found.is_cancelled
     assert found.sequence > meeting.sequence

@@ -19,7 +19,8 @@ from services.meetings.meeting import (
     place_shown,
     shown,
 )
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import MoveOccasion
 from services.recurrence import Exhausted, NeverHappens, UnknownZone, WallTime
 from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Room
 
@@ -143,7 +144,7 @@ def test_an_occasion_is_found_by_its_number_before_and_after_it_was_moved(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     to = WallTime(date(2026, 12, 3), time(8, 30))
-    room.ask(meeting_changes.move_one, AMAL, NOW, Seen(second.id, meeting.version), to)
+    room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(second.id, meeting.version), to))
     assert room.read(meetings.occasion, first.id).occurrence.starts == STARTS
     assert room.read(meetings.occasion, second.id).occurrence.wall == to
     for unknown in ("", "zz", "f" * 40, first.id[:32] + "00000000", first.id + "0"):

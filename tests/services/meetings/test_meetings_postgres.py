@@ -12,7 +12,8 @@ from services.documents import Seen
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import MeetingChanged
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import ChangeMeeting
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
@@ -67,7 +68,9 @@ def test_of_two_organisers_at_once_one_is_told_that_the_other_was_quicker(room):
     seen = Seen(meeting.id, meeting.version)
     results = together(
         *(
-            lambda chat=chat: room.ask(meeting_changes.change, chat, NOW, seen, room.draft(title={"en": str(chat)}))
+            lambda chat=chat: room.ask(
+                telling.tell, chat, NOW, ChangeMeeting(seen, room.draft(title={"en": str(chat)}))
+            )
             for chat in (AMAL, BINA)
         )
     )

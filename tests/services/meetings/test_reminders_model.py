@@ -12,7 +12,8 @@ from services.documents import Seen
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders
 from services.meetings.meeting import draft_of
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import wall_of
 from storage import broadcasts as broadcast_rows
 from storage import documents, migrations
@@ -140,12 +141,12 @@ class History:
             return
         if what == "move":
             to = wall_of(now + value, ZONE)
-            self.room.ask(meeting_changes.move_one, AMAL, now, Seen(ahead[0].id, meeting.version), to)
+            self.room.ask(telling.tell, AMAL, now, MoveOccasion(Seen(ahead[0].id, meeting.version), to))
         elif what == "cancel":
-            self.room.ask(meeting_changes.cancel_one, AMAL, now, Seen(ahead[0].id, meeting.version))
+            self.room.ask(telling.tell, AMAL, now, CancelOccasion(Seen(ahead[0].id, meeting.version)))
         else:
             draft = replace(draft_of(meeting), place={"en": f"House {value}"})
-            self.room.ask(meeting_changes.change, AMAL, now, Seen(meeting.id, meeting.version), draft)
+            self.room.ask(telling.tell, AMAL, now, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
 
     def ahead(self, now):
         return self.room.read(meetings.upcoming, ["security"], now, 3)

@@ -8,10 +8,12 @@ from services import documents, enrolment
 from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
+from services.meetings.meeting import draft_of
 from services.meetings.notices import MOVED, NEW
-from services.publishing import announcements, approval, meeting_changes, publications, publishing
+from services.publishing import announcements, approval, publications, publishing, telling
 from services.publishing.announcements import AnnouncementDraft
 from services.publishing.approval import ChangedMeanwhile, NobodyToApprove, OwnRequest
+from services.publishing.meeting_changes import CancelSeries, ChangeMeeting, MoveOccasion, PublishMeeting
 from services.publishing.publications import Publication, PublicationGone
 from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
@@ -27,7 +29,7 @@ def ask(room: Room, **parts):
     """Publish something that reaches more people than one organiser may reach alone."""
     room.content = content(second_yes_over=LIMIT)
     room.subscribers("forum:security", LIMIT + 1)
-    return room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(**parts))
+    return room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft(**parts)))
 
 
 def only_meeting(room: Room):
@@ -40,14 +42,14 @@ def to_organisers(sent) -> list[tuple[int, str]]:
 
 def test_what_is_taken_back_in_time_reaches_nobody_and_all_is_as_before(room):
     room.subscribers("forum:security", 2)
-    told = room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft())
+    told = room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     before = only_meeting(room)
     recalled = room.ask(publishing.recall, BINA, NOW + WINDOW / 2, told.broadcast)
     assert recalled.nobody_got_it
     assert room.deliver(NOW + DAY) == []
     after = only_meeting(room)
     assert (after.status, after.version > before.version) == ("draft", True)
-    again = room.ask(meeting_changes.publish, AMAL, NOW + DAY, Seen(after.id, after.version))
+    again = room.ask(telling.tell, AMAL, NOW + DAY, PublishMeeting(draft_of(after), Seen(after.id, after.version)))
     assert len(room.deliver(NOW + 2 * DAY)) == 2
     assert again.broadcast != told.broadcast
 
@@ -65,7 +67,7 @@ def test_taking_a_move_back_brings_back_the_time_the_answers_and_the_sequence_go
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(rsvp.answer, 7, NOW, occasion.id, "maybe")
     to = WallTime(occasion.occurrence.wall.day + DAY, occasion.occurrence.wall.at)
-    told = room.ask(meeting_changes.move_one, AMAL, NOW, Seen(occasion.id, meeting.version), to)
+    told = room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(occasion.id, meeting.version), to))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     back = room.meeting(meeting.id)
     assert back.series == meeting.series
@@ -80,7 +82,7 @@ def test_nothing_is_taken_back_twice_by_strangers_or_over_a_later_change(room):
     with pytest.raises(NotAnOrganiser):
         room.ask(publishing.recall, STRANGER, NOW, told.broadcast)
     draft = room.draft(title={"en": "Later"})
-    room.ask(meeting_changes.change, BINA, NOW, Seen(meeting.id, meeting.version), draft)
+    room.ask(telling.tell, BINA, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     assert room.meeting(meeting.id).title == {"en": "Later"}
     with pytest.raises(PublicationGone):
@@ -172,11 +174,11 @@ def test_a_move_or_a_cancellation_waits_for_nobody(room):
     meeting = only_meeting(room)
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     to = WallTime(occasion.occurrence.wall.day + DAY, occasion.occurrence.wall.at)
-    moved = room.ask(meeting_changes.move_one, AMAL, NOW, Seen(occasion.id, meeting.version), to)
+    moved = room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(occasion.id, meeting.version), to))
     assert not moved.needs_second_yes
     assert room.announced(moved.broadcast).kind == MOVED
     changed = room.meeting(meeting.id)
-    gone = room.ask(meeting_changes.cancel_series, AMAL, NOW, Seen(meeting.id, changed.version))
+    gone = room.ask(telling.tell, AMAL, NOW, CancelSeries(Seen(meeting.id, changed.version)))
     assert not gone.needs_second_yes
 
 
@@ -218,15 +220,15 @@ def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(roo
 
 def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(room):
     room.subscribers("forum:security", 2)
-    room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft())
+    room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     meeting = only_meeting(room)
     draft = room.draft(place={"en": "Elsewhere"})
-    told = room.ask(meeting_changes.change, AMAL, NOW, Seen(meeting.id, meeting.version), draft)
+    told = room.ask(telling.tell, AMAL, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     assert room.deliver(NOW + DAY) == []
     back = only_meeting(room)
     assert (back.status, back.notices, back.place) == ("draft", {}, meeting.place)
-    room.ask(meeting_changes.publish, AMAL, NOW + DAY, Seen(back.id, back.version))
+    room.ask(telling.tell, AMAL, NOW + DAY, PublishMeeting(draft_of(back), Seen(back.id, back.version)))
     assert [notice.kind for notice in room.deliver(NOW + 2 * DAY)] == [NEW] * 2
 
 
@@ -235,7 +237,7 @@ def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room):
     meeting, _ = room.published()
     room.deliver(NOW, at_most=1)
     draft = room.draft(place={"en": "Elsewhere"})
-    told = room.ask(meeting_changes.change, AMAL, NOW, Seen(meeting.id, meeting.version), draft)
+    told = room.ask(telling.tell, AMAL, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     assert told.recall_until == NOW
     assert [notice.facts["place"] for notice in room.deliver(NOW)] == [{"en": "Elsewhere"}] * 3
 
