@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from desk.workspace import Draft, Room
+from desk.workspace import CaseDraft, Workspace
 from services.keys.sealing import CannotOpen, SymmetricKey, lock, random_bytes, unlock
 from services.reports.case import NoSuchCase
 
@@ -20,18 +20,18 @@ class Rescue:
     def __init__(self) -> None:
         self._key = SymmetricKey(random_bytes(32))
 
-    def keep(self, case_id: bytes, draft: Draft) -> str:
+    def keep(self, case_id: bytes, draft: CaseDraft) -> str:
         """The text as a token that only this process can open."""
         return lock(json.dumps([case_id.hex(), asdict(draft)]).encode(), self._key).hex()
 
-    def take_back(self, room: Room, token: str) -> str | None:
+    def take_back(self, workspace: Workspace, token: str) -> str | None:
         """Lay the text on its case again; the path of the case, None where there is nothing for this member."""
         try:
             case_hex, draft = json.loads(unlock(bytes.fromhex(token), self._key))
-            case = room.caseload.get(bytes.fromhex(case_hex))
+            case = workspace.caseload.get(bytes.fromhex(case_hex))
         except (ValueError, CannotOpen, NoSuchCase):
             return None
-        room.drafts[case.id] = Draft(**draft)
+        workspace.drafts[case.id] = CaseDraft(**draft)
         return f"/case/{case_hex}"
 
 

@@ -1,6 +1,6 @@
 """Half-written texts of members whose desk is locked. Sealed to the member's own key: a locked desk cannot read them.
 
-In memory only. What lies here goes back into the member's room at their next unlock, from whatever browser.
+In memory only. What is kept here goes back into the member's workspace at their next unlock, from whatever browser.
 """
 
 import json
@@ -20,29 +20,29 @@ from services.keys.sealing import (
     unseal_plain,
 )
 
-ROOM_FOR = 200
+KEPT_PER_MEMBER = 200
 
 
-class Drawer:
-    """Sealed papers by member."""
+class SealedDrafts:
+    """What a workspace packed when it locked, sealed, by member."""
 
     def __init__(self) -> None:
-        self._papers: dict[bytes, list[tuple[Sealed, bytes]]] = defaultdict(list)
+        self._sealed: dict[bytes, list[tuple[Sealed, bytes]]] = defaultdict(list)
 
-    def put(self, member: bytes, box: PublicKey, paper: dict[str, Any]) -> None:
-        """Lay a JSON paper in, sealed. Beyond 200 papers of one member the oldest falls out."""
+    def put(self, member: bytes, box: PublicKey, packed: dict[str, Any]) -> None:
+        """Seal what was packed (JSON) and keep it. Of one member at most 200 are kept; then the oldest goes."""
         key = SymmetricKey(random_bytes(32))
-        body = lock(json.dumps(paper, ensure_ascii=False).encode(), key)
-        self._papers[member].append((seal_plain(key, box), body))
-        del self._papers[member][:-ROOM_FOR]
+        body = lock(json.dumps(packed, ensure_ascii=False).encode(), key)
+        self._sealed[member].append((seal_plain(key, box), body))
+        del self._sealed[member][:-KEPT_PER_MEMBER]
 
-    def empty(self, unlocked: Unlocked) -> list[dict[str, Any]]:
+    def take_out(self, unlocked: Unlocked) -> list[dict[str, Any]]:
         """Take out everything of that member, oldest first."""
-        papers = []
-        for sealed_key, body in self._papers.pop(unlocked.member, []):
+        opened = []
+        for sealed_key, body in self._sealed.pop(unlocked.member, []):
             try:
                 key = SymmetricKey(unseal_plain(sealed_key, unlocked.box))
-                papers.append(json.loads(unlock(body, key)))
+                opened.append(json.loads(unlock(body, key)))
             except CannotOpen:
                 continue
-        return papers
+        return opened

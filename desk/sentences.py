@@ -88,7 +88,7 @@ def level_words(words: Words, level: str) -> str:
         case "not_confirmed":
             return words("Looked into, not confirmed")
         case _:
-            return words("Not looked into yet")
+            return words("Not seen into yet")
 
 
 def compartment_words(words: Words, compartment: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.sentences import level_words, status_words
-from desk.workspace import Room
+from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case, Entry, Reach
 
@@ -12,7 +12,7 @@ BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "f
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ThreadLine:
     """One entry. `side` is who speaks: 'person', 'staff', or 'event' for what needs only its headline."""
 
     kind: str
@@ -24,18 +24,18 @@ class Line:
     unread: bool
 
 
-def lines_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> list[Line]:
+def lines_of(words: Words, workspace: Workspace, case: Case, way: Reach, fresh: frozenset[bytes]) -> list[ThreadLine]:
     """The thread, oldest first; `fresh` are the entries to mark as new."""
-    return [_line(words, room, case, entry, way, entry.id in fresh) for entry in case.entries]
+    return [_line(words, workspace, case, entry, way, entry.id in fresh) for entry in case.entries]
 
 
-def _line(words: Words, room: Room, case: Case, entry: Entry, way: Reach, fresh: bool) -> Line:
-    text = room.labels.of(case, words.code).text if entry.kind == "report" else entry.text
+def _line(words: Words, workspace: Workspace, case: Case, entry: Entry, way: Reach, fresh: bool) -> ThreadLine:
+    text = workspace.labels.of(case, words.code).text if entry.kind == "report" else entry.text
     reply = entry.facts.get("reply") if entry.kind == "reply" else None
-    return Line(
+    return ThreadLine(
         kind=entry.kind,
         side=_side(entry),
-        headline=headline(words, room, entry),
+        headline=headline(words, workspace, entry),
         day=entry.day,
         text=text,
         fresh=fresh,
@@ -49,7 +49,7 @@ def _side(entry: Entry) -> str:
     return "person" if entry.from_the_person else "staff"
 
 
-def headline(words: Words, room: Room, entry: Entry) -> str:
+def headline(words: Words, workspace: Workspace, entry: Entry) -> str:
     """Who did what, as one sentence."""
     match entry.kind:
         case "report":
@@ -63,11 +63,11 @@ def headline(words: Words, room: Room, entry: Entry) -> str:
         case "forged":
             return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
         case _:
-            return _by_staff(words, room, entry)
+            return _by_staff(words, workspace, entry)
 
 
-def _by_staff(words: Words, room: Room, entry: Entry) -> str:
-    name = _name(words, room, entry.member)
+def _by_staff(words: Words, workspace: Workspace, entry: Entry) -> str:
+    name = _name(words, workspace, entry.member)
     match entry.kind:
         case "reply":
             return words("{name} replied", name=name)
@@ -76,7 +76,7 @@ def _by_staff(words: Words, room: Room, entry: Entry) -> str:
         case "status":
             return words("{name} set the state: {state}", name=name, state=_state(words, entry))
         case "assigned":
-            return _assigned(words, room, entry, name)
+            return _assigned(words, workspace, entry, name)
         case "verified":
             level = level_words(words, str(entry.facts.get("level", "")))
             return words("{name} noted how sure it is: {level}", name=name, level=level)
@@ -84,14 +84,14 @@ def _by_staff(words: Words, room: Room, entry: Entry) -> str:
             return words("{name} added something this version of the desk does not know", name=name)
 
 
-def _assigned(words: Words, room: Room, entry: Entry, name: str) -> str:
+def _assigned(words: Words, workspace: Workspace, entry: Entry, name: str) -> str:
     named = entry.facts.get("member")
     if not isinstance(named, str):
         return words("{name} put the case back for anyone to take", name=name)
     if entry.member is not None and named == entry.member.hex():
         return words("{name} took the case", name=name)
     try:
-        other = _name(words, room, bytes.fromhex(named))
+        other = _name(words, workspace, bytes.fromhex(named))
     except ValueError:
         other = words("A colleague")
     return words("{name} gave the case to {other}", name=name, other=other)
@@ -101,5 +101,5 @@ def _state(words: Words, entry: Entry) -> str:
     return status_words(words, str(entry.facts.get("status", "")))
 
 
-def _name(words: Words, room: Room, member: bytes | None) -> str:
-    return room.name_of(member) or words("A colleague")
+def _name(words: Words, workspace: Workspace, member: bytes | None) -> str:
+    return workspace.name_of(member) or words("A colleague")

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from desk.application import make_application
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 from desk.pages import SESSIONS
 from desk.sessions import Sessions
 from desk.unlocking import TRIES
@@ -135,9 +135,9 @@ def ticks() -> Ticks:
 
 
 @pytest.fixture
-def house(office: Office, ticks: Ticks) -> DeskHouse:
-    """The desk's house; override it to change a setting."""
-    return DeskHouse(
+def config(office: Office, ticks: Ticks) -> DeskConfig:
+    """What the desk is given to work with; override it to change a setting."""
+    return DeskConfig(
         database=office.database,
         trust=office.trust,
         site_salt=office.site_salt,
@@ -149,8 +149,8 @@ def house(office: Office, ticks: Ticks) -> DeskHouse:
 
 
 @pytest.fixture
-async def desk(office: Office, house: DeskHouse, ticks: Ticks) -> AsyncIterator[Desk]:
-    application = make_application(house)
+async def desk(office: Office, config: DeskConfig, ticks: Ticks) -> AsyncIterator[Desk]:
+    application = make_application(config)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from desk.workspace import Draft
+from desk.workspace import CaseDraft
 from services.reports.replies import open_replies
 from tests.desk.conftest import Desk
 from tests.support.patience import PATIENCE, becomes
@@ -33,10 +33,10 @@ def replies(desk: Desk, case_id: bytes) -> list[str]:
         ]
 
 
-def drafts(desk: Desk) -> list[Draft]:
+def drafts(desk: Desk) -> list[CaseDraft]:
     """What the desk has kept of texts that are being written."""
-    rooms = [session.room for session in desk.sessions.unlocked()]
-    return [draft for room in rooms if room is not None for draft in room.drafts.values()]
+    workspaces = [session.workspace for session in desk.sessions.unlocked()]
+    return [draft for workspace in workspaces if workspace is not None for draft in workspace.drafts.values()]
 
 
 @pytest.fixture

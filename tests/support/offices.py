@@ -45,7 +45,7 @@ class Founded:
 
 @dataclass
 class Office:
-    """One test's own copy of the office, with the deeds a bot would do."""
+    """One test's own copy of the office, with the actions a bot would do."""
 
     database: Database
     trust: Trust
@@ -103,11 +103,11 @@ class Office:
         """One case as that member sees it now."""
         return self.caseload(who).get(case_id)
 
-    def do(self, who: str, deed: str, case_id: bytes, *args: Any, **more: Any) -> Any:
+    def do(self, who: str, action: str, case_id: bytes, *args: Any, **more: Any) -> Any:
         """Let a member do something to a case: 'reply', 'note', 'set_status', 'assign'."""
         work = Casework(self.trust, self.members[who])
         with self.database.writing() as session:
-            return getattr(work, deed)(session, self.case(case_id, who), *args, now=self.now, **more)
+            return getattr(work, action)(session, self.case(case_id, who), *args, now=self.now, **more)
 
     def colleague(self, key: str, name: str, role: str) -> Unlocked:
         """Enrol and unlock one more member."""
