@@ -12,9 +12,9 @@ from aiohttp.typedefs import Handler
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
 from desk.config import DeskConfig
-from desk.pages import CONFIG, SESSIONS, plain_page
+from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.queue import show_queue
-from desk.rescue import RESCUE, Rescue
+from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
 from desk.surveys import export_round, show_round, show_surveys, show_text
@@ -36,7 +36,7 @@ def make_application(config: DeskConfig, bound_host: str | None = None) -> web.A
     everyone = Sessions(config)
     application[CONFIG], application[SESSIONS] = config, everyone
     application[THROTTLE], application[TRIES] = UnlockThrottle(config, everyone.sealed_drafts), {}
-    application[RESCUE] = Rescue()
+    application[UNOWNED_DRAFTS] = UnownedDrafts()
     application.on_response_prepare.append(add_security_headers)
     application.cleanup_ctx.append(watch_the_clock)
     application.add_routes(

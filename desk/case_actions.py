@@ -5,7 +5,7 @@ has locked meanwhile, or whose session is gone, is no reason to lose it either.
 """
 
 import asyncio
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from aiohttp import web
@@ -13,11 +13,10 @@ from sqlmodel import Session as Transaction
 
 from desk.authentication import refresh_or_lock
 from desk.case import as_sent
-from desk.pages import form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.rescue import RESCUE
+from desk.pages import UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
-from desk.workspace import CaseChanged, CaseDraft, Workspace
+from desk.workspace import CaseChanged, CaseDraft, Workspace, packed
 from services.errors import Refusal
 from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import Casework, written
@@ -29,7 +28,7 @@ async def work_on_case(request: web.Request) -> web.StreamResponse:
     form = {name: str(value) for name, value in (await request.post()).items()}
     case_id, draft, session = bytes.fromhex(request.match_info["id"]), draft_in(form), session_of(request)
     if session is None:
-        kept = "" if draft.is_blank else request.app[RESCUE].keep(case_id, draft)
+        kept = "" if draft.is_blank else request.app[UNOWNED_DRAFTS].seal(case_id, draft)
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
     if session.workspace is None:
         lay_aside(request, session, case_id, draft)
@@ -75,8 +74,7 @@ def keep(workspace: Workspace, case_id: bytes, draft: CaseDraft) -> CaseDraft:
 def lay_aside(request: web.Request, session: Session, case_id: bytes, draft: CaseDraft) -> None:
     """Seal the texts for their writer while the desk is locked."""
     if not draft.is_blank:
-        packed = {"drafts": {case_id.hex(): asdict(draft)}, "seen": None}
-        sessions(request).sealed_drafts.put(session.member, session.box, packed)
+        sessions(request).sealed_drafts.put(session.member, session.box, packed({case_id: draft}))
 
 
 async def _work(

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.config import DeskConfig
 from desk.sanitising import excerpt, sanitised
+from desk.sealed_drafts import UnownedDrafts
 from desk.sentences import age_words, compartment_words, level_words, status_words
 from desk.sessions import Flash, Session, Sessions
 from locales import LANGUAGES, Words, best_language
@@ -16,6 +17,7 @@ from locales import LANGUAGES, Words, best_language
 HERE = Path(__file__).parent
 CONFIG = web.AppKey("config", DeskConfig)
 SESSIONS = web.AppKey("sessions", Sessions)
+UNOWNED_DRAFTS = web.AppKey("unowned_drafts", UnownedDrafts)
 LANGUAGE_COOKIE = "amana_language"
 
 

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.pages import config_of, form_is_ours, page, redirect, session_of, sessions, set_token, token_of, words_for
-from desk.rescue import RESCUE
+from desk.pages import (
+    UNOWNED_DRAFTS,
+    config_of,
+    form_is_ours,
+    page,
+    redirect,
+    session_of,
+    sessions,
+    set_token,
+    token_of,
+    words_for,
+)
 from desk.sentences import sentence
 from desk.throttle import UnlockThrottle
 from desk.workspace import Workspace
@@ -103,7 +113,7 @@ async def _go_on(request: web.Request, tried: Try) -> web.Response:
 
 
 def _begin_session(request: web.Request, workspace: Workspace, tried: Try) -> web.Response:
-    onward = request.app[RESCUE].take_back(workspace, tried.kept) or tried.onward
+    onward = request.app[UNOWNED_DRAFTS].take_back(workspace, tried.kept) or tried.onward
     sessions(request).forget(token_of(request))
     response = redirect(onward)
     set_token(request, response, sessions(request).open(workspace))

@@ -4,7 +4,7 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -131,16 +131,22 @@ class Workspace:
 
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        drafts = {case.hex(): asdict(draft) for case, draft in self.drafts.items() if not draft.is_blank}
-        seen = None if self.seen is None else {case.hex(): version for case, version in self.seen.items()}
-        return {"drafts": drafts, "seen": seen}
+        return packed({case: draft for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
 
-    def restore(self, packed: dict[str, Any]) -> None:
-        """Take back what was packed before."""
-        for case, draft in packed.get("drafts", {}).items():
+    def restore(self, before: dict[str, Any]) -> None:
+        """Take back what was `packed` before."""
+        for case, draft in before["drafts"].items():
             self.drafts[bytes.fromhex(case)] = CaseDraft(**draft)
-        if packed.get("seen") is not None:
-            self.seen = {bytes.fromhex(case): version for case, version in packed["seen"].items()}
+        if before["seen"] is not None:
+            self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
+
+
+def packed(drafts: Mapping[bytes, CaseDraft], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
+    """Texts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
+    return {
+        "drafts": {case.hex(): asdict(draft) for case, draft in drafts.items()},
+        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
+    }
 
 
 def _opens(member: Member, compartment: str) -> bool:
