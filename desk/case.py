@@ -10,10 +10,10 @@ from aiohttp import web
 from desk.authentication import unlocked
 from desk.pages import page, words_for
 from desk.sessions import Session
-from desk.thread import lines_of
+from desk.thread import Thread
 from desk.workspace import CaseDraft, Workspace
 from locales import LANGUAGES, Words, check_words
-from services.reports.case import STATUSES, Case, NoSuchCase, Reach
+from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import NOTE_LIMIT
 from services.reports.replies import REPLY_LIMIT
 from services.reports.verification import LEVELS, can_be_verified
@@ -41,17 +41,18 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     way = await asyncio.to_thread(workspace.reach, case)
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
-    return page(request, "case.html", **facts_of(words_for(request), workspace, case, way, fresh))
+    return page(request, "case.html", **facts_of(Thread(words_for(request), workspace, case, way, fresh)))
 
 
-def facts_of(words: Words, workspace: Workspace, case: Case, way: Reach, fresh: frozenset[bytes]) -> dict[str, Any]:
-    """What the page says of the case; `fresh` are the entries to mark."""
+def facts_of(thread: Thread) -> dict[str, Any]:
+    """What the page says of the case, with its thread."""
+    words, workspace, case = thread.words, thread.workspace, thread.case
     draft = workspace.draft(case.id)
     return {
         "case": case,
         "labelled": workspace.labels.of(case, words.code),
-        "lines": lines_of(words, workspace, case, way, fresh),
-        "way": way,
+        "lines": thread.lines(),
+        "way": thread.way,
         "days": (workspace.config.clock().date() - case.received).days,
         "draft": draft,
         "preview": preview_of(case, draft),
