@@ -6,7 +6,8 @@ from datetime import date
 from desk.sentences import level_words, status_words
 from desk.workspace import Workspace
 from locales import Words
-from services.reports.case import Case, Entry, Reach
+from services.reports.case import STATUSES, Case, Entry, Reach
+from services.reports.verification import LEVELS
 
 BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
 
@@ -77,13 +78,13 @@ class Thread:
                 return words("{name} replied", name=name)
             case "note":
                 return words("{name} noted, for colleagues only", name=name)
-            case "status":
-                state = status_words(words, str(entry.facts.get("status", "")))
+            case "status" if entry.facts.get("status") in STATUSES:
+                state = status_words(words, entry.facts["status"])
                 return words("{name} set the state: {state}", name=name, state=state)
             case "assigned":
                 return self._assigned(entry, name)
-            case "verified":
-                level = level_words(words, str(entry.facts.get("level", "")))
+            case "verified" if entry.facts.get("level") in LEVELS:
+                level = level_words(words, entry.facts["level"])
                 return words("{name} noted how sure it is: {level}", name=name, level=level)
             case _:
                 return words("{name} added something this version of the desk does not know", name=name)
