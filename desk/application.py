@@ -25,6 +25,22 @@ LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
 CASE = r"/case/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
+ROUTES = (
+    web.get("/", show_queue),
+    web.get("/unlock", show_unlock_page),
+    web.post("/unlock", try_passphrase),
+    web.get("/opening", show_waiting),
+    web.post("/lock", lock_desk),
+    web.post("/language", choose_language),
+    web.get(CASE, show_case),
+    web.post(CASE, work_on_case),
+    web.post(f"{CASE}/draft", keep_draft),
+    web.get("/surveys", show_surveys),
+    web.get(ROUND, show_round),
+    web.post(ROUND, export_round),
+    web.get(f"{ROUND}/words", show_text),
+    web.static("/static", Path(__file__).parent / "static"),
+)
 
 logger = logging.getLogger("amana.desk")
 
@@ -39,24 +55,7 @@ def make_application(config: DeskConfig, bound_host: str | None = None) -> web.A
     application[UNOWNED_DRAFTS] = UnownedDrafts()
     application.on_response_prepare.append(add_security_headers)
     application.cleanup_ctx.append(watch_the_clock)
-    application.add_routes(
-        [
-            web.get("/", show_queue),
-            web.get("/unlock", show_unlock_page),
-            web.post("/unlock", try_passphrase),
-            web.get("/opening", show_waiting),
-            web.post("/lock", lock_desk),
-            web.post("/language", choose_language),
-            web.get(CASE, show_case),
-            web.post(CASE, work_on_case),
-            web.post(f"{CASE}/draft", keep_draft),
-            web.get("/surveys", show_surveys),
-            web.get(ROUND, show_round),
-            web.post(ROUND, export_round),
-            web.get(f"{ROUND}/words", show_text),
-            web.static("/static", Path(__file__).parent / "static"),
-        ]
-    )
+    application.add_routes(ROUTES)
     return application
 
 

@@ -24,7 +24,6 @@ from desk.workspace import Workspace
 from services.errors import Refusal
 
 THROTTLE = web.AppKey("throttle", UnlockThrottle)
-TRIES = web.AppKey("tries", dict)
 PATIENCE = 1.5
 UNCLAIMED = 30.0
 NEARLY_OVER = 5
@@ -38,6 +37,10 @@ class Try:
     task: "asyncio.Task[Workspace]"
     onward: str
     kept: str
+
+
+TRIES = web.AppKey("tries", dict[str, Try])
+"""What is being tried now, by the browser's cookie."""
 
 
 async def show_unlock_page(request: web.Request) -> web.Response:
