@@ -144,5 +144,5 @@ async def test_a_state_that_a_later_version_may_know_is_not_taken_for_another(de
         }
         office.put("safety", signed(office.members["caseworker"], "event", body), event_id)
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
-    assert visitor.last is not None and visitor.last.status == 200
+    assert visitor.last.status == 200
     assert visitor.last.plain.count("added something this version of the desk does not know") == 2

@@ -5,7 +5,6 @@ import gc
 import json
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -113,9 +112,9 @@ def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Passphrases are stretched only once this is set, however quick the machine."""
     told = threading.Event()
 
-    def waiting(*given: Any) -> UnlockKey:
+    def waiting(site_salt: bytes, passphrase: str) -> UnlockKey:
         told.wait()
-        return stretch(*given)
+        return stretch(site_salt, passphrase)
 
     monkeypatch.setattr("desk.throttle.stretch", waiting)
     yield told
