@@ -7,7 +7,7 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.logs import Event, log
 from bot.settings import Settings
 from desk.application import serve
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 
 
 async def run_desk(settings: Settings) -> None:
@@ -25,9 +25,9 @@ async def run_desk(settings: Settings) -> None:
             log(Event.STOPPED)
 
 
-def build_desk(found: Foundations) -> DeskHouse:
+def build_desk(found: Foundations) -> DeskConfig:
     """What the desk's pages may use."""
-    return DeskHouse(
+    return DeskConfig(
         database=found.database,
         trust=found.trust,
         site_salt=found.organisation.site_salt,

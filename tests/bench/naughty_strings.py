@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from bot.bootstrap import Foundations, open_foundations
 from bot.settings import Settings
 from desk.application import make_application
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 from sandbox import Phone, Sandbox
 from services.keys import founding as organisation
 from services.keys.keyring import Unlocked, stretch, unlock
@@ -170,10 +170,10 @@ def install(folder: Path) -> str:
 
 async def open_desk(stack: AsyncExitStack, found: Foundations, passphrase: str) -> tuple[str, aiohttp.ClientSession]:
     """A served desk and a browser that has unlocked it."""
-    house = DeskHouse(
+    config = DeskConfig(
         found.database, found.trust, found.organisation.site_salt, ("en",), lambda: NOW, runtime=found.runtime
     )
-    runner = web.AppRunner(make_application(house), access_log=None)
+    runner = web.AppRunner(make_application(config), access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, "127.0.0.1", 0).start()
