@@ -19,10 +19,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot.logs import Event, log
-from bot.outgoing.limiter import LaneLimiter, Ticket, TooLate, seconds_of
+from bot.outgoing.limiter import LaneLimiter, Ticket, TooLate
 from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
-from bot.wire.transport import AnswerLost, NotSent
+from bot.wire.errors import AnswerLost, NotSent, seconds_to_wait
 from handlers.notices import Said
 from services.notices import dispatch
 from services.notices.broadcasts import Got
@@ -204,7 +204,7 @@ class Delivery:
             await self._change_replaced(errand, said)
             return Report(errand, Fate.SENT, Got(await self._send(errand, said), not said.keyboard))
         except RetryAfter as refusal:
-            again = self._clock() + timedelta(seconds=seconds_of(refusal))
+            again = self._clock() + timedelta(seconds=seconds_to_wait(refusal))
             return Report(errand, Fate.POSTPONED, again=again)
         except TelegramError as error:
             return self._report(errand, fate_after(error, notice.kind))

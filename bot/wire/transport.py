@@ -15,23 +15,12 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
 SOCKS = "socks5"
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class NotSent(NetworkError):
-    """The request never left: it is certain that Telegram has not done it, and safe to ask again."""
-
-
-class NotSentInTime(TimedOut, NotSent):
-    """No connection in time, or none free: it is certain that Telegram has not done it."""
-
-
-class AnswerLost(NetworkError):
-    """The connection broke after the request had left: Telegram may have done it or not."""
 
 
 class AiohttpRequest(BaseRequest):

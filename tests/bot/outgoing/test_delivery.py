@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, T
 
 from bot.outgoing import delivery
 from bot.outgoing.delivery import fate_after
-from bot.wire.transport import AnswerLost, NotSent, NotSentInTime
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import Said
 from sandbox import Phone
 from services.keys.sealing import RuntimeKey

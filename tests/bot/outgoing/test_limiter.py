@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.outgoing.limiter import Ticket, TooLate
 from bot.outgoing.pace import CHAT_BURST, GROUP, OVERALL, SHARED
-from bot.wire.transport import NotSent
+from bot.wire.errors import NotSent
 from services.notices.outbox import Lane
 from tests.support.limiter_room import WISHES, Room
 

@@ -10,7 +10,8 @@ import pytest
 from aiohttp import web
 from telegram.error import NetworkError, TimedOut
 
-from bot.wire.transport import AiohttpRequest, NotSent
+from bot.wire.errors import NotSent
+from bot.wire.transport import AiohttpRequest
 
 TOKEN = "123456:" + "s" * 35
 

@@ -16,7 +16,8 @@ from telegram import Bot, InputFile, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.wire.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
+from bot.wire.transport import AiohttpRequest
 from tests.support.patience import PATIENCE
 
 TOKEN = "123456:" + "s" * 35
