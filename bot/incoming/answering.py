@@ -9,11 +9,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import Event, log
+from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
@@ -22,7 +23,6 @@ TRIES = 3
 PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
 LONGEST_PAUSE = 30.0
-CHAT_IS_GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot can't initiate")
 
 Handle = Callable[[Turn], Awaitable[None]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -56,11 +56,11 @@ class Answering:
         pause = 0.5
         while tries < TRIES:
             failure = await self._try(arrival)
-            if failure is None or _nobody_there(failure):
+            if failure is None or nobody_is_there(failure):
                 self._repeated.discard(arrival.number)
                 return
             self._repeated.add(arrival.number)
-            if _is_out_of_reach(failure):
+            if is_out_of_reach(failure):
                 await asyncio.sleep(_pause_named(failure) or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
@@ -106,20 +106,5 @@ class Answering:
         self._repeated.discard(arrival.number)
 
 
-def _nobody_there(failure: Exception) -> bool:
-    if isinstance(failure, Forbidden):
-        return True
-    return isinstance(failure, BadRequest) and any(said in str(failure).lower() for said in CHAT_IS_GONE)
-
-
-def _is_out_of_reach(failure: Exception) -> bool:
-    if isinstance(failure, RetryAfter):
-        return True
-    return isinstance(failure, NetworkError) and not isinstance(failure, BadRequest)
-
-
 def _pause_named(failure: Exception) -> float | None:
-    if not isinstance(failure, RetryAfter):
-        return None
-    after = failure.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()
+    return seconds_to_wait(failure) if isinstance(failure, RetryAfter) else None

@@ -18,6 +18,7 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import Event, log
+from bot.wire.errors import seconds_to_wait
 from handlers.chat.arrival import Arrival, narrow
 
 LONG_POLL = 25
@@ -86,7 +87,7 @@ class Intake:
             except InvalidToken:
                 raise
             except RetryAfter as pause:
-                await asyncio.sleep(_seconds(pause))
+                await asyncio.sleep(seconds_to_wait(pause))
             except (NetworkError, TelegramError):
                 log(Event.TELEGRAM_UNREACHABLE)
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
@@ -181,8 +182,3 @@ class Intake:
         self.troubles.foreign_pollers += 1
         log(Event.TOKEN_MAYBE_STOLEN)
         await asyncio.sleep(PAUSE_AFTER_CONFLICT)
-
-
-def _seconds(pause: RetryAfter) -> float:
-    after = pause.retry_after
-    return after.total_seconds() if hasattr(after, "total_seconds") else float(after)

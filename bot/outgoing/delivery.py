@@ -15,14 +15,14 @@ from math import ceil
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from telegram import ReplyKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.logs import Event, log
 from bot.outgoing.limiter import LaneLimiter, Ticket, TooLate
 from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
-from bot.wire.errors import AnswerLost, NotSent, seconds_to_wait
+from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
 from handlers.notices import Said
 from services.notices import dispatch
 from services.notices.broadcasts import Got
@@ -41,7 +41,6 @@ LONGEST_WAIT: Final = 0.5
 """Seconds that everybody else may wait for one chat's pace."""
 AT_MOST_ONCE: Final = frozenset({"mailbox"})
 """Kinds that count as sent when it is not known: the reader must not be called to the phone twice for one reply."""
-NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 EVENTS: Final = {
     Fate.SENT: Event.NOTICE_SENT,
     Fate.POSTPONED: Event.NOTICE_POSTPONED,
@@ -69,12 +68,11 @@ def fate_after(error: TelegramError, kind: str) -> Fate:
 
     ARCHITECTURE.md has the table of what is in doubt, by kind.
     """
-    if isinstance(error, Forbidden) or any(words in error.message.lower() for words in NOBODY_THERE):
+    if nobody_is_there(error):
         return Fate.GONE
     if isinstance(error, BadRequest | ChatMigrated | TooLate):
         return Fate.DROPPED
-    in_doubt = isinstance(error, TimedOut | AnswerLost) and not isinstance(error, NotSent)
-    return Fate.SENT if in_doubt and kind in AT_MOST_ONCE else Fate.POSTPONED
+    return Fate.SENT if may_have_been_done(error) and kind in AT_MOST_ONCE else Fate.POSTPONED
 
 
 class Delivery:
