@@ -61,11 +61,13 @@ class Structure:
 
     def long_signatures(self) -> list[str]:
         """Functions with six parameters or more, beside `self`, but for commands, whose parameters are options."""
+        commands = {name for module in self.product for name in _commands(module)}
         return [
             f"{module.path}:{function.name} {len(parameters)}"
             for module in self.product
             for function, _ in _functions(module.tree)
-            if len(parameters := _parameters(function)) >= MANY_PARAMETERS and not _is_command(function)
+            if len(parameters := _parameters(function)) >= MANY_PARAMETERS
+            and f"{module.path.stem}.{function.name}" not in commands
         ]
 
     def unused_parameters(self) -> list[str]:
@@ -160,8 +162,17 @@ def _parameters(function: Function) -> list[str]:
     return [each.arg for each in named if each is not None and each.arg not in ("self", "cls")]
 
 
-def _is_command(function: Function) -> bool:
-    return any("command" in ast.unparse(decorator) for decorator in function.decorator_list)
+def _commands(module: Module) -> Iterator[str]:
+    """What is made a command of the command line, as `file.function`: decorated, or `app.command("x")(file.function)`."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, Function) and any(_makes_commands(decorator) for decorator in node.decorator_list):
+            yield f"{module.path.stem}.{node.name}"
+        if isinstance(node, ast.Call) and _makes_commands(node.func):
+            yield from (ast.unparse(argument) for argument in node.args)
+
+
+def _makes_commands(made: ast.expr) -> bool:
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "command"
 
 
 def _read_in(function: Function) -> set[str]:
