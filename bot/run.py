@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
-from bot.application import Poller, build_application, limiter_of
+from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
 from bot.health import serve_health
@@ -21,6 +21,7 @@ from bot.locks import only_process
 from bot.logs import Event, log
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
+from bot.outgoing.limiter import limiter_of
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
 from bot.schedule import Tick, start_schedule

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any, Final, NamedTuple, Protocol
 
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.outgoing.pace import OVERALL, Chat, Pace
 from bot.wire.errors import NotSent, seconds_to_wait
@@ -276,6 +276,13 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         if self._timers is None:
             self._timers = asyncio.get_running_loop()
         return self._timers
+
+
+def limiter_of(bot: ExtBot[Any]) -> LaneLimiter:
+    """The lanes the bot sends through."""
+    limiter = bot.rate_limiter
+    assert isinstance(limiter, LaneLimiter), "every bot of ours is built with one"
+    return limiter
 
 
 def _read(given: Lane | Ticket | None) -> tuple[Lane, Callable[[], bool] | None]:

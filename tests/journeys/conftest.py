@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import handlers
-from bot.application import Poller, build_application, limiter_of
+from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations
 from bot.incoming.answering import Answering
 from bot.incoming.intake import Intake
@@ -20,6 +20,7 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
+from bot.outgoing.limiter import limiter_of
 from bot.outgoing.progress import ProgressLines
 from bot.settings import Settings
 from handlers.chat.refusals import apologise
