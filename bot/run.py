@@ -21,7 +21,6 @@ from bot.locks import only_process
 from bot.logs import Event, log
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import limiter_of
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
 from bot.schedule import Tick, start_schedule
@@ -121,7 +120,7 @@ async def _start_sending(
     if found.database.path is not None:
         await turns.write(keyless(dispatch.let_go))
     bot = application.bot
-    delivery = Delivery(bot, limiter_of(bot), turns, found.content.audiences, utc_now)
+    delivery = Delivery(bot, turns, found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
     work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, app))
     stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])

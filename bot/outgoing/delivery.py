@@ -19,7 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.logs import Event, log
-from bot.outgoing.limiter import LaneLimiter, Ticket, TooLate
+from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
 from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
@@ -78,21 +78,20 @@ def fate_after(error: TelegramError, kind: str) -> Fate:
 class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
-    `clock` gives the time as aware datetime; `wording` puts a notice into words. Whoever has blocked us or is gone is
-    taken out of `audiences`.
+    `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
+    Whoever has blocked us or is gone is taken out of `audiences`.
     """
 
     def __init__(
         self,
         bot: ExtBot[Any],
-        limiter: LaneLimiter,
         storage: Storage,
         audiences: Sequence[str],
         clock: Callable[[], datetime],
         wording: Wording | None = None,
     ) -> None:
         self._bot = bot
-        self._limiter = limiter
+        self._limiter = limiter_of(bot)
         self._storage = storage
         self._audiences = tuple(audiences)
         self._clock = clock

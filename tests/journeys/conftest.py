@@ -20,7 +20,6 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import limiter_of
 from bot.outgoing.progress import ProgressLines
 from bot.settings import Settings
 from handlers.chat.refusals import apologise
@@ -146,7 +145,7 @@ async def running(
     answering = Answering(application, app, turns, handlers.switchboard().answer, apologise)
     intake = Intake(poller, answering, turns, clock)
     sender = application.bot
-    delivery = Delivery(sender, limiter_of(sender), turns, found.content.audiences, clock)
+    delivery = Delivery(sender, turns, found.content.audiences, clock)
     broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns).run())
     tasks = [asyncio.create_task(each) for each in work]

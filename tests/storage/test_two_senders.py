@@ -54,7 +54,7 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         storage = Writer(database, telling.runtime, thread)
         wording = Wording(lambda notice, words: Said("hello"))
         async with bot:
-            worker = Delivery(bot, limiter, storage, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()

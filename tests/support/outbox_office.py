@@ -66,19 +66,18 @@ class Office:
 
     @asynccontextmanager
     async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
-        self.limiter = LaneLimiter()
         found: ExtBot[Any] = ExtBot(
             self.sandbox.token,
             base_url=f"{self.sandbox.url}/bot",
             request=AiohttpRequest(**options),
-            rate_limiter=self.limiter,
+            rate_limiter=LaneLimiter(),
         )
         async with found:
             yield found
 
     def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
         wording = Wording(word or _its_text)
-        return Delivery(bot, self.limiter, self.storage, AUDIENCES, self.now, wording)
+        return Delivery(bot, self.storage, AUDIENCES, self.now, wording)
 
     @asynccontextmanager
     async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:

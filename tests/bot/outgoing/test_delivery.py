@@ -256,14 +256,14 @@ def settle(*given):
 async def main():
     dispatch.settle = settle
     runtime = RuntimeKey(bytes.fromhex(secret))
-    limiter, storage = LaneLimiter(), Writer(Database(database), runtime, ThreadPoolExecutor(1))
+    storage = Writer(Database(database), runtime, ThreadPoolExecutor(1))
     await storage.write(keyless(dispatch.let_go))
-    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=limiter)
+    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=LaneLimiter())
     async with bot:
         def word(notice, words):
             if moment == "before sending": die()
             return Said(notice.facts["text"])
-        await Delivery(bot, limiter, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
+        await Delivery(bot, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
 
 asyncio.run(main())
 """
