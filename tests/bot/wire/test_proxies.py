@@ -11,7 +11,7 @@ from aiohttp import web
 from telegram.error import NetworkError, TimedOut
 
 from bot.wire.errors import NotSent
-from bot.wire.transport import AiohttpRequest
+from bot.wire.transport import AiohttpRequest, Timeouts
 
 TOKEN = "123456:" + "s" * 35
 
@@ -177,7 +177,9 @@ async def test_a_proxy_that_is_not_there_means_certainly_not_sent(scheme: str) -
 async def test_a_mute_proxy_means_certainly_not_sent_within_the_connect_timeout(scheme: str, kind: type[Proxy]) -> None:
     async with kind().listening() as proxy:
         proxy.is_mute = True
-        async with AiohttpRequest(proxy=f"{scheme}://127.0.0.1:{proxy.port}", connect_timeout=0.2) as request:
+        async with AiohttpRequest(
+            proxy=f"{scheme}://127.0.0.1:{proxy.port}", timeouts=Timeouts(connect=0.2)
+        ) as request:
             with pytest.raises(NotSent) as raised:
                 await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
     assert isinstance(raised.value, TimedOut)

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
-from bot.wire.transport import AiohttpRequest
+from bot.wire.transport import AiohttpRequest, Timeouts
 from tests.support.patience import PATIENCE
 
 TOKEN = "123456:" + "s" * 35
@@ -170,12 +170,12 @@ async def test_a_stalled_upload_times_out_and_a_slow_one_does_not(server: Server
         return web.json_response({"ok": True, "result": True})
 
     certificate = InputFile(b"x" * 20_000_000, filename="big.bin")
-    async with AiohttpRequest(media_write_timeout=0.2, read_timeout=3600) as request:
+    async with AiohttpRequest(timeouts=Timeouts(media_write=0.2, read=3600)) as request:
         server.handler = _hang
         with pytest.raises(TimedOut):
             await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
     as_long_as_a_piece_may_take = 3.0
-    async with AiohttpRequest(media_write_timeout=as_long_as_a_piece_may_take, read_timeout=PATIENCE) as request:
+    async with AiohttpRequest(timeouts=Timeouts(media_write=as_long_as_a_piece_may_take, read=PATIENCE)) as request:
         server.handler = dawdle
         began = time.monotonic()
         assert await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
@@ -239,7 +239,7 @@ async def test_a_page_instead_of_an_answer_is_a_telegram_error_and_is_not_logged
 
 async def test_an_answer_that_does_not_come_in_time_leaves_doubt(server: Server) -> None:
     server.handler = _hang
-    async with AiohttpRequest(read_timeout=0.1) as request:
+    async with AiohttpRequest(timeouts=Timeouts(read=0.1)) as request:
         with pytest.raises(TimedOut) as raised:
             await request.post(server.url)
     assert not isinstance(raised.value, NotSent)
@@ -247,7 +247,7 @@ async def test_an_answer_that_does_not_come_in_time_leaves_doubt(server: Server)
 
 async def test_the_timeout_asked_for_comes_before_the_usual_one(server: Server) -> None:
     server.handler = _hang
-    async with AiohttpRequest(read_timeout=3600) as request:
+    async with AiohttpRequest(timeouts=Timeouts(read=3600)) as request:
         with pytest.raises(TimedOut):
             await asyncio.wait_for(request.post(server.url, read_timeout=0.1), PATIENCE)
 
@@ -278,7 +278,7 @@ async def test_no_connection_in_time_means_certainly_not_sent_and_is_a_timeout()
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         with socket.create_connection(full.getsockname()):  # the backlog is full now: the next connection hangs
-            async with AiohttpRequest(connect_timeout=0.1, read_timeout=3600) as request:
+            async with AiohttpRequest(timeouts=Timeouts(connect=0.1, read=3600)) as request:
                 with pytest.raises(NotSentInTime):
                     await request.post(f"http://127.0.0.1:{full.getsockname()[1]}/bot{TOKEN}/sendMessage")
 
@@ -291,7 +291,7 @@ async def test_no_free_connection_in_time_means_certainly_not_sent_and_is_a_time
         return await _hang(request)
 
     server.handler = hang
-    async with AiohttpRequest(pool=1, pool_timeout=0.1, read_timeout=3600) as request:
+    async with AiohttpRequest(pool=1, timeouts=Timeouts(pool=0.1, read=3600)) as request:
         first = asyncio.create_task(request.post(server.url))
         await asyncio.wait_for(reached.wait(), PATIENCE)
         with pytest.raises(NotSentInTime):
