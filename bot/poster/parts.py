@@ -25,14 +25,21 @@ STANDING: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How letters look, and whether their line stands in the middle or begins at the edge."""
+
+    size: float
+    is_bold: bool = False
+    is_centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of text, `below` the top of its part to where its letters stand."""
 
     text: str
     below: float
-    size: float
-    is_bold: bool
-    is_centred: bool
+    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +91,24 @@ class _Setter:
     width: float
 
     def text(self, *paragraphs: str, scale: float = 1, is_bold: bool = False, is_centred: bool = False) -> Part:
-        return self._set(paragraphs, scale * self.setting.size, self.width, BETWEEN, is_bold, is_centred)
+        return self._set(paragraphs, Style(scale * self.setting.size, is_bold, is_centred), self.width, BETWEEN)
 
     def framed(self, *lines: str) -> Part:
         """Its words stand inside a frame."""
         edge = FRAME * self.setting.size
-        inner = self._set(lines, self.setting.size, self.width - 2 * edge, 0, True, False)
-        rows = [Row(each.text, each.below + edge, each.size, True, False) for each in inner.rows]
-        return Part(inner.height + 2 * edge, tuple(rows), is_framed=True)
+        inner = self._set(lines, Style(self.setting.size, is_bold=True), self.width - 2 * edge, 0)
+        rows = tuple(replace(each, below=each.below + edge) for each in inner.rows)
+        return Part(inner.height + 2 * edge, rows, is_framed=True)
 
-    def _set(
-        self, paragraphs: Sequence[str], size: float, width: float, between: float, is_bold: bool, is_centred: bool
-    ) -> Part:
+    def _set(self, paragraphs: Sequence[str], style: Style, width: float, between: float) -> Part:
         rows: list[Row] = []
         top = 0.0
+        letters, size = self.setting.letters, style.size
         for paragraph in paragraphs:
-            lines = self.setting.letters.lines(paragraph, size, is_bold, width)
+            lines = letters.lines(paragraph, size, style.is_bold, width)
             if rows and lines:
                 top += between * size
             for line in lines:
-                rows.append(Row(line, top + STANDING * self.setting.letters.line * size, size, is_bold, is_centred))
-                top += self.setting.letters.line * size
+                rows.append(Row(line, top + STANDING * letters.line * size, style))
+                top += letters.line * size
         return Part(top, tuple(rows))

@@ -181,9 +181,9 @@ def _put(part: Part, place: Frame, column: Column, sheet: Sheet) -> None:
 
 
 def _line(row: Row, left: float, width: float, ceiling: float, runs_left: bool) -> Line:
-    y = ceiling - row.below
-    if row.is_centred:
-        return Line(row.text, left + width / 2, y, "center", row.size, row.is_bold, runs_left)
+    y, size, is_bold = ceiling - row.below, row.style.size, row.style.is_bold
+    if row.style.is_centred:
+        return Line(row.text, left + width / 2, y, "center", size, is_bold, runs_left)
     if runs_left:
-        return Line(row.text, left + width, y, "right", row.size, row.is_bold, True)
-    return Line(row.text, left, y, "left", row.size, row.is_bold, False)
+        return Line(row.text, left + width, y, "right", size, is_bold, True)
+    return Line(row.text, left, y, "left", size, is_bold, False)
