@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from sandbox.faults import POLL, Fault
+from sandbox.faults import POLL, FaultRule
 from sandbox.methods import BY_LOWER_CASE, METHODS
 from sandbox.parameters import Parameters, Upload, chat_id, integer, read_parameters, structure
 from sandbox.refusals import (
@@ -82,7 +82,7 @@ class BotApi:
         room.ledger.note("answered", method=name, detail=200)
         return body
 
-    def _fail_early(self, fault: Fault, name: str, parameters: Parameters) -> None:
+    def _fail_early(self, fault: FaultRule, name: str, parameters: Parameters) -> None:
         """Raises what the fault asks for, unless it waits until the work is done (a lost answer)."""
         chat = chat_id(parameters) or None
         self.room.ledger.note("fault", method=name, chat=chat, detail=fault.kind)

@@ -9,7 +9,7 @@ _HITS_POLLS = {"refused", "down"}
 
 
 @dataclass(slots=True)
-class Fault:
+class FaultRule:
     """One rule. `methods`/`chats` None means any; `times` None means until it is removed."""
 
     kind: str
@@ -35,7 +35,7 @@ class Faults:
     def __init__(self) -> None:
         self.latency = 0.0
         self.duplicates = False
-        self._rules: list[Fault] = []
+        self._rules: list[FaultRule] = []
 
     def add(
         self,
@@ -53,7 +53,7 @@ class Faults:
             raise ValueError(f"no such fault: {kind}; there are {', '.join(KINDS)}")
         only_methods = None if methods is None else frozenset(methods)
         only_chats = None if chats is None else frozenset(chats)
-        self._rules.append(Fault(kind, only_methods, only_chats, times, retry_after, code, description))
+        self._rules.append(FaultRule(kind, only_methods, only_chats, times, retry_after, code, description))
 
     def clear(self, kind: str | None = None) -> None:
         """Switches off one kind, or everything (latency and duplicates too)."""
@@ -63,7 +63,7 @@ class Faults:
         if kind in (None, "duplicates"):
             self.duplicates = False
 
-    def strike(self, method: str, chat: int | None) -> Fault | None:
+    def strike(self, method: str, chat: int | None) -> FaultRule | None:
         """The fault this call meets, counted as used; None when it goes through."""
         for rule in self._rules:
             if rule.hits(method, chat):
