@@ -4,6 +4,7 @@ For tests, benchmarks and the training room. It is as ignorant of the bot as Tel
 project. Nothing in it is for production.
 """
 
+from sandbox.faults import FaultRule
 from sandbox.group import Group
 from sandbox.ledger import Entry, Ledger
 from sandbox.messages import Message
@@ -13,6 +14,7 @@ from sandbox.server import DEFAULT_TOKEN, Sandbox, new_token
 __all__ = [
     "DEFAULT_TOKEN",
     "Entry",
+    "FaultRule",
     "Group",
     "Ledger",
     "Message",

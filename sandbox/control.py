@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from sandbox.faults import KINDS
+from sandbox.faults import KINDS, FaultRule
 from sandbox.live import Live
 from sandbox.page import asset
 from sandbox.phone import NoSuchButton, Phone
@@ -160,7 +160,7 @@ class Control:
         else:
             faults.clear(kind)
             if on:
-                faults.add(kind, **_fault_options(body))
+                faults.add(FaultRule(kind, **_fault_options(body)))
         return faults.as_json()
 
     def _switch_limits(self, body: JSON) -> JSON:

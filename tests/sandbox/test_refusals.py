@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from sandbox import Sandbox
+from sandbox import FaultRule, Sandbox
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 HOUR = 3600
@@ -260,6 +260,6 @@ async def test_without_limits_nothing_is_held_back(sandbox: Sandbox, bot: Bot) -
 
 
 async def test_a_network_error_is_what_a_502_becomes(sandbox: Sandbox, bot: Bot) -> None:
-    sandbox.faults.add("down")
+    sandbox.faults.add(FaultRule("down"))
     with pytest.raises(NetworkError, match="Bad Gateway"):
         await bot.get_me()

@@ -13,7 +13,7 @@ from bot.outgoing import delivery
 from bot.outgoing.delivery import fate_after
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import Said
-from sandbox import Phone
+from sandbox import FaultRule, Phone
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Fate
@@ -77,7 +77,7 @@ async def test_one_who_cannot_be_reached_ends_the_notice_and_no_other(office: Of
 
 async def test_a_refusal_for_the_rate_postpones_for_as_long_as_it_says(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("too_many_requests", methods=("sendMessage",), retry_after=7, times=1)
+    office.sandbox.faults.add(FaultRule("too_many_requests", methods=("sendMessage",), retry_after=7, times=1))
     office.stop_clock()
     office.lay_down(phone, "hello")
     async with office.at_work():
@@ -100,7 +100,7 @@ def _due_in(office: Office, seconds: int) -> bool:
 async def test_an_outage_is_waited_out_and_the_pauses_grow(office: Office, kind: str) -> None:
     phone = _phone(office)
     office.stop_clock()
-    office.sandbox.faults.add("down", methods=("sendMessage",))
+    office.sandbox.faults.add(FaultRule("down", methods=("sendMessage",)))
     office.lay_down(phone, "hello", kind=kind)
     async with office.at_work():
         await office.becomes(lambda: office.waiting[0].attempts == 1)
@@ -117,7 +117,7 @@ async def test_an_outage_is_waited_out_and_the_pauses_grow(office: Office, kind:
 
 async def test_a_call_to_the_mailbox_with_a_lost_answer_counts_as_made(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("lost_answer", methods=("sendMessage",), times=1)
+    office.sandbox.faults.add(FaultRule("lost_answer", methods=("sendMessage",), times=1))
     office.lay_down(phone, "something new", kind="mailbox")
     async with office.at_work():
         await office.empties()
@@ -126,7 +126,7 @@ async def test_a_call_to_the_mailbox_with_a_lost_answer_counts_as_made(office: O
 
 async def test_other_notices_with_a_lost_answer_are_sent_again(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("lost_answer", methods=("sendMessage",), times=1)
+    office.sandbox.faults.add(FaultRule("lost_answer", methods=("sendMessage",), times=1))
     office.lay_down(phone, "meeting at four")
     async with office.at_work():
         await office.becomes(lambda: office.waiting[0].attempts == 1)

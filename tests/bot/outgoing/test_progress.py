@@ -10,7 +10,7 @@ import pytest
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
 from bot.outgoing.progress import ProgressLines
-from sandbox import Phone
+from sandbox import FaultRule, Phone
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch
 from tests.support.outbox_office import Office
@@ -105,7 +105,7 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
     other = office.sandbox.phone(met=True)
     telling.write(broadcasts.watch, id, organiser.chat, 424242, "en")
     telling.write(broadcasts.watch, id, other.chat, await _message(office, other), "en")
-    office.sandbox.faults.add("down", methods=("editMessageText",), chats=(other.chat,), times=2)
+    office.sandbox.faults.add(FaultRule("down", methods=("editMessageText",), chats=(other.chat,), times=2))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
     assert "9" in other.last.text
