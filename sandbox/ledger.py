@@ -10,6 +10,18 @@ from typing import Any, NamedTuple
 from sandbox.clock import Clock
 
 
+class About(NamedTuple):
+    """What a fact is about: a method that was called, a chat, the number of a message or an update in it."""
+
+    method: str | None = None
+    chat: int | None = None
+    message: int | None = None
+    update: int | None = None
+
+
+NOTHING = About()
+
+
 class Entry(NamedTuple):
     """One fact. `at` is monotonic seconds of the sandbox clock; what does not apply is None."""
 
@@ -35,20 +47,13 @@ class Ledger:
     def entries(self) -> list[Entry]:
         return list(self._entries)
 
-    def note(
-        self,
-        event: str,
-        method: str | None = None,
-        chat: int | None = None,
-        message: int | None = None,
-        update: int | None = None,
-        detail: Any = None,
-    ) -> None:
+    def note(self, event: str, about: About = NOTHING, detail: Any = None) -> None:
+        """Keeps one fact more, with the time it has now; none while `recording` is off."""
         if not self.recording:
             return
         if len(self._entries) == self._entries.maxlen:
             self._dropped += 1
-        self._entries.append(Entry(self.clock.monotonic(), event, method, chat, message, update, detail))
+        self._entries.append(Entry(self.clock.monotonic(), event, *about, detail))
 
     def of(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sandbox.arrivals import Arrivals
 from sandbox.entities import found_entities
 from sandbox.files import StoredFile
+from sandbox.ledger import About
 from sandbox.markup import button_label
 from sandbox.messages import Message
 from sandbox.room import JSON, Room
@@ -77,7 +78,7 @@ class Phone:
         return self.screen.offline
 
     def _on_new(self, message: Message) -> None:
-        self._room.ledger.note("shown", chat=self.chat, message=message.id)
+        self._room.ledger.note("shown", About(chat=self.chat, message=message.id))
         self._arrivals.add(message, new=True)
         if self.on_message is not None:
             self.on_message(message)

@@ -10,7 +10,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import FileStore, StoredFile, described
 from sandbox.flood import FloodMeter
-from sandbox.ledger import Ledger
+from sandbox.ledger import About, Ledger
 from sandbox.markup import Markup, is_inline
 from sandbox.messages import Message
 from sandbox.refusals import bad_request, forbidden, too_many_requests
@@ -99,7 +99,7 @@ class Room:
             return
         wait = self.flood.paused(chat.id)
         if wait:
-            self.ledger.note("impatient", chat=chat.id, detail=wait)
+            self.ledger.note("impatient", About(chat=chat.id), wait)
         else:
             wait = self.flood.spend(chat.id)
         if wait:
@@ -131,7 +131,7 @@ class Room:
         message = Message(as_json, now, by_bot=True, markup=markup, stored=stored)
         message.silent = silent
         chat.keep(message)
-        self.ledger.note("accepted", chat=chat.id, message=message.id, detail=message.text)
+        self.ledger.note("accepted", About(chat=chat.id, message=message.id), message.text)
         for watcher in chat.watchers:
             watcher.arrived(message)
         return message
@@ -168,4 +168,4 @@ class Room:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         query.answer = answer
         query.answered.set()
-        self.ledger.note("answered_callback", chat=query.chat, detail=answer)
+        self.ledger.note("answered_callback", About(chat=query.chat), answer)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.chats import Chat
+from sandbox.ledger import About
 from sandbox.markup import Markup, is_inline
 from sandbox.messages import Message
 from sandbox.methods.messages import given_markup, given_text
@@ -60,7 +61,7 @@ def _change(room: Room, chat: Chat, message: Message, content: JSON, markup: Mar
     message.markup = markup
     if markup is not None:
         message.as_json["reply_markup"] = markup
-    room.ledger.note("edited", chat=chat.id, message=message.id, detail=message.text)
+    room.ledger.note("edited", About(chat=chat.id, message=message.id), message.text)
     for watcher in chat.watchers:
         watcher.changed(message)
     return message.as_json
@@ -73,7 +74,7 @@ def _check_age(room: Room, message: Message) -> None:
 
 def _delete(room: Room, chat: Chat, message: Message) -> None:
     chat.remove(message)
-    room.ledger.note("deleted", chat=chat.id, message=message.id)
+    room.ledger.note("deleted", About(chat=chat.id, message=message.id))
 
 
 def delete_message(room: Room, parameters: Parameters) -> bool:
