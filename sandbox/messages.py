@@ -1,5 +1,6 @@
 """One message, as both sides have it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.files import StoredFile
@@ -7,6 +8,17 @@ from sandbox.markup import Markup, button_label, is_inline
 
 FILE_KINDS = ("photo", "voice", "video", "audio", "document", "sticker")
 OTHER_KINDS = ("location", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """What the bot asks to say, checked: the content in Telegram's JSON, its keyboard or buttons, its file."""
+
+    content: dict[str, Any]
+    markup: Markup | None = None
+    stored: StoredFile | None = None
+    protected: bool = False
+    silent: bool = False
 
 
 class Message:

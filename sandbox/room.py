@@ -11,8 +11,8 @@ from sandbox.faults import Faults
 from sandbox.files import FileStore, StoredFile, described
 from sandbox.flood import FloodMeter
 from sandbox.ledger import About, Ledger
-from sandbox.markup import Markup, is_inline
-from sandbox.messages import Message
+from sandbox.markup import is_inline
+from sandbox.messages import Message, OutgoingMessage
 from sandbox.refusals import bad_request, forbidden, too_many_requests
 from sandbox.updates import CALLBACK_LIFE, UpdateQueue
 
@@ -111,25 +111,16 @@ class Room:
         number = self._last_message
         return {"message_id": number, "from": sender, "chat": chat.as_json, "date": int(now), **content}
 
-    def say(
-        self,
-        chat: Chat,
-        content: JSON,
-        markup: Markup | None = None,
-        *,
-        stored: StoredFile | None = None,
-        protected: bool = False,
-        silent: bool = False,
-    ) -> Message:
+    def say(self, chat: Chat, said: OutgoingMessage) -> Message:
         """The bot says something: kept, shown, noted."""
         now = self.clock.now()
-        as_json = self._worded(chat, self._bot_user, content, now)
-        if is_inline(markup):
-            as_json["reply_markup"] = markup
-        if protected:
+        as_json = self._worded(chat, self._bot_user, said.content, now)
+        if is_inline(said.markup):
+            as_json["reply_markup"] = said.markup
+        if said.protected:
             as_json["has_protected_content"] = True
-        message = Message(as_json, now, by_bot=True, markup=markup, stored=stored)
-        message.silent = silent
+        message = Message(as_json, now, by_bot=True, markup=said.markup, stored=said.stored)
+        message.silent = said.silent
         chat.keep(message)
         self.ledger.note("accepted", About(chat=chat.id, message=message.id), message.text)
         for watcher in chat.watchers:

@@ -6,7 +6,7 @@ from sandbox.chats import Chat
 from sandbox.entities import check_caption, check_text, parsed_text
 from sandbox.files import StoredFile
 from sandbox.markup import Markup, check_markup
-from sandbox.messages import Message
+from sandbox.messages import Message, OutgoingMessage
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, chat_id, flag, integer, string, structure
 from sandbox.refusals import bad_request
@@ -56,14 +56,8 @@ def delivered(
     markup = given_markup(parameters)
     room.spend(chat)
     _add_reply(chat.messages, parameters, content)
-    return room.say(
-        chat,
-        content,
-        markup,
-        stored=stored,
-        protected=flag(parameters, "protect_content"),
-        silent=flag(parameters, "disable_notification"),
-    )
+    is_protected, is_silent = flag(parameters, "protect_content"), flag(parameters, "disable_notification")
+    return room.say(chat, OutgoingMessage(content, markup, stored, is_protected, is_silent))
 
 
 def send_message(room: Room, parameters: Parameters) -> JSON:
