@@ -5,7 +5,7 @@ import re
 from functools import partial
 from typing import Any
 
-from sandbox.methods.table import method
+from sandbox.methods.table import method, without_parameters
 from sandbox.parameters import Parameters, chat_id, flag, string, structure
 from sandbox.refusals import bad_request
 from sandbox.room import JSON, Room
@@ -19,7 +19,7 @@ _TEXTS = {
 }
 
 
-def get_me(room: Room, parameters: Parameters) -> JSON:
+def get_me(room: Room) -> JSON:
     return room.bot.as_user() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -29,17 +29,13 @@ def get_me(room: Room, parameters: Parameters) -> JSON:
     }
 
 
-def yes(room: Room, parameters: Parameters) -> bool:
-    return True
-
-
 def delete_webhook(room: Room, parameters: Parameters) -> bool:
     if flag(parameters, "drop_pending_updates"):
         room.updates.drop()
     return True
 
 
-def get_webhook_info(room: Room, parameters: Parameters) -> JSON:
+def get_webhook_info(room: Room) -> JSON:
     return {"url": "", "has_custom_certificate": False, "pending_update_count": len(room.updates)}
 
 
@@ -130,11 +126,11 @@ def get_menu_button(room: Room, parameters: Parameters) -> JSON:
 
 
 METHODS = {
-    "getMe": method(get_me),
-    "logOut": method(yes),
-    "close": method(yes),
+    "getMe": without_parameters(get_me),
+    "logOut": without_parameters(lambda _: True),
+    "close": without_parameters(lambda _: True),
     "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
-    "getWebhookInfo": method(get_webhook_info),
+    "getWebhookInfo": without_parameters(get_webhook_info),
     "setMyCommands": method(set_commands, "commands scope language_code"),
     "getMyCommands": method(get_commands, "scope language_code"),
     "deleteMyCommands": method(delete_commands, "scope language_code"),

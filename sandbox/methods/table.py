@@ -16,5 +16,11 @@ class Method:
     known: frozenset[str]
 
 
-def method(run: Callable[[Room, Parameters], Any], known: str = "") -> Method:
+def method(run: Callable[[Room, Parameters], Any], known: str) -> Method:
+    """`known` are the names of its parameters, with spaces between."""
     return Method(run, frozenset(known.split()))
+
+
+def without_parameters(run: Callable[[Room], Any]) -> Method:
+    """One that Telegram has no parameters for."""
+    return Method(lambda room, _: run(room), frozenset())
