@@ -19,7 +19,7 @@ from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.locks import only_process
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
@@ -61,16 +61,16 @@ async def run_bot(settings: Settings) -> None:
     """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled."""
     if settings.token is None:
         raise NoToken
-    log(Event.STARTED)
+    log(LogEvent.STARTED)
     told = _told_to_end()
     with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
         async with AsyncExitStack() as stack:
             intake = await _unless_told(told, _start(stack, found, settings.token.get_secret_value()))
             if intake is not None:
-                log(Event.READY)
+                log(LogEvent.READY)
                 await _unless_told(told, intake.run())
                 await _stop(intake)
-    log(Event.STOPPED)
+    log(LogEvent.STOPPED)
 
 
 async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
@@ -136,7 +136,7 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
         except InvalidToken:
             raise
         except NetworkError:
-            log(Event.TELEGRAM_UNREACHABLE)
+            log(LogEvent.TELEGRAM_UNREACHABLE)
             await asyncio.sleep(PAUSE)
     with contextlib.suppress(TelegramError):
         await application.bot.delete_webhook(drop_pending_updates=False)

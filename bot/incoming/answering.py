@@ -13,7 +13,7 @@ from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
@@ -64,7 +64,7 @@ class Answering:
                 await asyncio.sleep(_pause_named(failure) or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            log(Event.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
+            log(LogEvent.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
             tries += 1
             if tries < TRIES:
                 await asyncio.sleep(PAUSES[tries - 1])
@@ -95,11 +95,11 @@ class Answering:
             self._failures[arrival.number] = turn.error
 
     async def _park(self, arrival: Arrival) -> None:
-        log(Event.UPDATE_PARKED, logging.ERROR)
+        log(LogEvent.UPDATE_PARKED, logging.ERROR)
         try:
             await self._turns.park(arrival.number, TRIES, self._app.clock())
         except Exception as failure:  # the count is lost; the person must be told all the same
-            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
+            log(LogEvent.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
         self._sorry.add(arrival.number)
         await self._try(arrival)
         self._sorry.discard(arrival.number)

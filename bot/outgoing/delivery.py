@@ -18,7 +18,7 @@ from telegram import ReplyKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
@@ -42,10 +42,10 @@ LONGEST_WAIT: Final = 0.5
 AT_MOST_ONCE: Final = frozenset({"mailbox"})
 """Kinds that count as sent when it is not known: the reader must not be called to the phone twice for one reply."""
 EVENTS: Final = {
-    Fate.SENT: Event.NOTICE_SENT,
-    Fate.POSTPONED: Event.NOTICE_POSTPONED,
-    Fate.DROPPED: Event.NOTICE_DROPPED,
-    Fate.GONE: Event.NOTICE_DROPPED,
+    Fate.SENT: LogEvent.NOTICE_SENT,
+    Fate.POSTPONED: LogEvent.NOTICE_POSTPONED,
+    Fate.DROPPED: LogEvent.NOTICE_DROPPED,
+    Fate.GONE: LogEvent.NOTICE_DROPPED,
 }
 
 
@@ -149,7 +149,7 @@ class Delivery:
             try:
                 return await self._storage.write(dispatch.settle_and_claim, self._audiences, report, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
-                log(Event.STORAGE_FAILED, error=type(error).__name__)
+                log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
                 if report is None:
                     return None
                 await asyncio.sleep(LOOK_AGAIN)
@@ -228,7 +228,7 @@ class Delivery:
             else:
                 await self._bot.delete_message(chat, old.message)
         except BadRequest as refusal:
-            log(Event.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
+            log(LogEvent.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
 
     async def _send(self, errand: Errand, said: Said) -> int:
         keyboard = said.keyboard

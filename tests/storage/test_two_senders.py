@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import make_url
 from telegram.ext import ExtBot
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.limiter import LaneLimiter
 from bot.outgoing.wording import Wording
@@ -51,7 +51,7 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         sandbox.token, base_url=f"{sandbox.url}/bot", request=AiohttpRequest(), rate_limiter=limiter
     )
     with ThreadPoolExecutor(1) as thread:
-        storage = Writer(database, telling.runtime, thread)
+        storage = BatchWriter(database, telling.runtime, thread)
         wording = Wording(lambda notice, words: Said("hello"))
         async with bot:
             worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)

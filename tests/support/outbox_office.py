@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from telegram.ext import ExtBot
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.limiter import LaneLimiter
 from bot.outgoing.wording import Wording
@@ -39,7 +39,7 @@ class Office:
         self.ahead = timedelta(0)
         self.stopped: datetime | None = None
         self.thread = ThreadPoolExecutor(1)
-        self.storage = Writer(database, self.runtime, self.thread)
+        self.storage = BatchWriter(database, self.runtime, self.thread)
 
     def now(self) -> datetime:
         return (self.stopped or datetime.now(UTC)) + self.ahead

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.incoming.writer import MOST_IN_ONE, Writer
+from bot.incoming.writer import MOST_IN_ONE, BatchWriter
 from services.errors import Refusal
 from services.keys.sealing import RuntimeKey
 from services.store import Store
@@ -38,7 +38,7 @@ def put_and_break(store: Store, number: int) -> int:
 @pytest.fixture
 def writer(database):
     with ThreadPoolExecutor(1) as thread:
-        yield Writer(database, RuntimeKey.generate(), thread)
+        yield BatchWriter(database, RuntimeKey.generate(), thread)
 
 
 def kept(database: Database) -> list[int]:

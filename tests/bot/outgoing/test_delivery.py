@@ -236,7 +236,7 @@ from bot.outgoing.delivery import Delivery
 from bot.outgoing.limiter import LaneLimiter
 from bot.wire.transport import AiohttpRequest
 from bot.outgoing.wording import Wording
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from handlers.notices import Said
 from services.notices import dispatch
 from services.keys.sealing import RuntimeKey
@@ -256,7 +256,7 @@ def settle(*given):
 async def main():
     dispatch.settle = settle
     runtime = RuntimeKey(bytes.fromhex(secret))
-    storage = Writer(Database(database), runtime, ThreadPoolExecutor(1))
+    storage = BatchWriter(Database(database), runtime, ThreadPoolExecutor(1))
     await storage.write(keyless(dispatch.let_go))
     bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=LaneLimiter())
     async with bot:
