@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.poster.letters import Letters, TooWide
-from bot.poster.wording import Column
+from bot.poster.wording import LanguageColumn
 
 TITLE: Final = 1.6
 SMALL: Final = 0.7
@@ -34,7 +34,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PartLine:
     """One line of text, `below` the top of its part to where its letters stand."""
 
     text: str
@@ -50,14 +50,14 @@ class Part:
     """
 
     height: float
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PartLine, ...] = ()
     link: str = ""
     is_framed: bool = False
     is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Typesetting:
     """How a column is set: the fonts, the size of plain letters, and whether what it is about is told as well."""
 
     letters: Letters
@@ -65,7 +65,7 @@ class Setting:
     is_full: bool = True
 
 
-def parts(column: Column, setting: Setting, width: float) -> list[Part]:
+def parts(column: LanguageColumn, setting: Typesetting, width: float) -> list[Part]:
     """The same number for every language, from above; a part that has nothing to say is 0 high. Raises TooWide."""
     code = max(CODE * setting.size, SMALLEST_CODE)
     if code > width:
@@ -87,7 +87,7 @@ def parts(column: Column, setting: Setting, width: float) -> list[Part]:
 class _Setter:
     """Sets text in lines of one width."""
 
-    setting: Setting
+    setting: Typesetting
     width: float
 
     def text(self, *paragraphs: str, scale: float = 1, is_bold: bool = False, is_centred: bool = False) -> Part:
@@ -101,7 +101,7 @@ class _Setter:
         return Part(inner.height + 2 * edge, rows, is_framed=True)
 
     def _set(self, paragraphs: Sequence[str], style: Style, width: float, between: float) -> Part:
-        rows: list[Row] = []
+        rows: list[PartLine] = []
         top = 0.0
         letters, size = self.setting.letters, style.size
         for paragraph in paragraphs:
@@ -109,6 +109,6 @@ class _Setter:
             if rows and lines:
                 top += between * size
             for line in lines:
-                rows.append(Row(line, top + STANDING * letters.line * size, style))
+                rows.append(PartLine(line, top + STANDING * letters.line * size, style))
                 top += letters.line * size
         return Part(top, tuple(rows))

@@ -14,8 +14,8 @@ import zxingcpp
 
 from bot.poster.drawing import draw
 from bot.poster.letters import Letters, LettersMissing, NotAFont
-from bot.poster.sheet import DoesNotFit, Paper, Sheet, TooManyLanguages, lay_out
-from bot.poster.wording import Column, column
+from bot.poster.sheet import DoesNotFit, PaperSize, PosterSheet, TooManyLanguages, lay_out
+from bot.poster.wording import LanguageColumn, column
 from services.authoring.parts import EmergencyLine, Texts
 from services.forums import Forum, read_start_parameter
 from tests.support.posters import organisation, texts
@@ -39,18 +39,18 @@ def forum() -> Forum:
 
 
 @pytest.fixture(scope="module")
-def drawn(forum: Forum, letters: Letters) -> Callable[[Sequence[str], Paper], tuple[Sheet, bytes]]:
+def drawn(forum: Forum, letters: Letters) -> Callable[[Sequence[str], PaperSize], tuple[PosterSheet, bytes]]:
     """The forum's poster, drawn once for all tests."""
 
     @cache
-    def draw_it(languages: tuple[str, ...], paper: Paper) -> tuple[Sheet, bytes]:
+    def draw_it(languages: tuple[str, ...], paper: PaperSize) -> tuple[PosterSheet, bytes]:
         sheet = lay_out(columns(languages, forum), paper, letters)
         return sheet, draw(sheet, letters, "Forum")
 
     return draw_it
 
 
-def columns(languages: tuple[str, ...], forum: Forum | None) -> list[Column]:
+def columns(languages: tuple[str, ...], forum: Forum | None) -> list[LanguageColumn]:
     return [column(language, organisation(), forum, "example_town_bot") for language in languages]
 
 
@@ -192,7 +192,7 @@ def test_signs_that_mean_something_to_the_drawing_are_drawn_as_they_are(letters)
 
 
 def test_the_file_says_nothing_of_when_and_where_it_was_made(forum, letters):
-    sheet: Sheet = lay_out(columns(("en",), forum), "A4", letters)
+    sheet: PosterSheet = lay_out(columns(("en",), forum), "A4", letters)
     first, second = draw(sheet, letters, "Forum"), draw(sheet, letters, "Forum")
     assert first == second
     assert set(pypdfium2.PdfDocument(first).get_metadata_dict(skip_empty=True)) == {"Title"}
