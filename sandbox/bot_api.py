@@ -24,7 +24,7 @@ from sandbox.refusals import (
     too_many_requests,
     unauthorized,
 )
-from sandbox.room import Room
+from sandbox.room import PracticeRoom
 
 MAX_POLL_SECONDS = 50
 MAX_BATCH = 100
@@ -34,7 +34,7 @@ _JSON_HEADERS = {"Content-Type": "application/json"}
 class BotApi:
     """Answers as the real server does; `handle` is the door for both kinds of address."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: PracticeRoom) -> None:
         self.room = room
         self._prefix = f"/bot{room.bot.token}/"
 

@@ -17,7 +17,7 @@ from sandbox.page import asset
 from sandbox.phone import NoSuchButton, Phone
 from sandbox.phone_actions import ACTIONS
 from sandbox.phones import Phones
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 from sandbox.views import entry_view, phone_view, room_view
 
 _UNTRUSTED = {
@@ -39,7 +39,7 @@ class Wrong(Exception):
 class Control:
     """Routes control requests; everything it does, a test can do by `Sandbox` itself."""
 
-    def __init__(self, room: Room, phones: Phones) -> None:
+    def __init__(self, room: PracticeRoom, phones: Phones) -> None:
         self._room = room
         self._phones = phones
         self._live = Live(phones, lambda phone: phone_view(room, phone), self._state)

@@ -3,13 +3,13 @@
 from sandbox.entities import found_entities
 from sandbox.messages import Message
 from sandbox.phone import Phone
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 
 class Group:
     """Made by `Sandbox.group`. The bot hears everything said, as one whose privacy mode is off."""
 
-    def __init__(self, room: Room, chat_id: int, title: str, members: list[Phone]) -> None:
+    def __init__(self, room: PracticeRoom, chat_id: int, title: str, members: list[Phone]) -> None:
         self._room = room
         self.chat = chat_id
         self.title = title

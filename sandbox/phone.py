@@ -10,7 +10,7 @@ from sandbox.files import StoredFile
 from sandbox.ledger import About
 from sandbox.markup import button_label
 from sandbox.messages import Message
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 from sandbox.samples import sample
 from sandbox.screen import Screen
 
@@ -25,7 +25,7 @@ class NoSuchButton(AssertionError):
 class Phone:
     """One person's phone. Made by `Sandbox.phone`; the person's id is also the id of the private chat."""
 
-    def __init__(self, room: Room, user_id: int, name: str, language: str | None, met: bool) -> None:
+    def __init__(self, room: PracticeRoom, user_id: int, name: str, language: str | None, met: bool) -> None:
         self._room = room
         self.chat = user_id
         self.name = name

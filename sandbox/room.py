@@ -50,7 +50,7 @@ class BotProfile:
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
 
 
-class Room:
+class PracticeRoom:
     """Shared state. Message ids come from one counter for the whole account, as for a real bot."""
 
     def __init__(self, token: str, *, limits: bool, seed: int | None, keep_entries: int | None) -> None:
