@@ -21,7 +21,7 @@ class OutgoingMessage:
     silent: bool = False
 
 
-class Message:
+class ChatMessage:
     """What was said. `as_json` is Telegram's own form of it; the rest is what a phone shows."""
 
     __slots__ = (

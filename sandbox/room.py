@@ -12,7 +12,7 @@ from sandbox.files import FileStore, StoredFile, described
 from sandbox.flood import FloodMeter
 from sandbox.ledger import About, Ledger
 from sandbox.markup import is_inline
-from sandbox.messages import Message, OutgoingMessage
+from sandbox.messages import ChatMessage, OutgoingMessage
 from sandbox.refusals import bad_request, forbidden, too_many_requests
 from sandbox.updates import CALLBACK_LIFE, UpdateQueue
 
@@ -51,7 +51,7 @@ class BotProfile:
 
 
 class PracticeRoom:
-    """Shared state. Message ids come from one counter for the whole account, as for a real bot."""
+    """Shared state. ChatMessage ids come from one counter for the whole account, as for a real bot."""
 
     def __init__(self, token: str, *, limits: bool, seed: int | None, keep_entries: int | None) -> None:
         source = random.Random(seed)
@@ -111,7 +111,7 @@ class PracticeRoom:
         number = self._last_message
         return {"message_id": number, "from": sender, "chat": chat.as_json, "date": int(now), **content}
 
-    def say(self, chat: Chat, said: OutgoingMessage) -> Message:
+    def say(self, chat: Chat, said: OutgoingMessage) -> ChatMessage:
         """The bot says something: kept, shown, noted."""
         now = self.clock.now()
         as_json = self._worded(chat, self._bot_user, said.content, now)
@@ -119,7 +119,7 @@ class PracticeRoom:
             as_json["reply_markup"] = said.markup
         if said.protected:
             as_json["has_protected_content"] = True
-        message = Message(as_json, now, by_bot=True, markup=said.markup, stored=said.stored)
+        message = ChatMessage(as_json, now, by_bot=True, markup=said.markup, stored=said.stored)
         message.silent = said.silent
         chat.keep(message)
         self.ledger.note("accepted", About(chat=chat.id, message=message.id), message.text)
@@ -127,19 +127,19 @@ class PracticeRoom:
             watcher.arrived(message)
         return message
 
-    def hear(self, chat: Chat, sender: JSON, content: JSON, stored: StoredFile | None = None) -> Message:
+    def hear(self, chat: Chat, sender: JSON, content: JSON, stored: StoredFile | None = None) -> ChatMessage:
         """A person says something: kept, and queued as an update."""
         now = self.clock.now()
         if stored is not None:
             content = described(stored) | content
         as_json = self._worded(chat, sender, content, now)
-        message = Message(as_json, now, by_bot=False, stored=stored)
+        message = ChatMessage(as_json, now, by_bot=False, stored=stored)
         chat.met = True
         chat.keep(message)
         self.updates.add("message", chat.id, as_json)
         return message
 
-    def ask(self, chat: Chat, sender: JSON, message: Message, data: str) -> str:
+    def ask(self, chat: Chat, sender: JSON, message: ChatMessage, data: str) -> str:
         """An inline press: queued, and open for an answer for 150 s. Returns the query id."""
         query_id = str(self.random.randrange(10**17, 10**18))
         self.queries[query_id] = Query(chat.id, self.clock.now() + CALLBACK_LIFE)

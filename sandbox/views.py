@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox.ledger import Entry
-from sandbox.messages import Message
+from sandbox.ledger import LedgerEntry
+from sandbox.messages import ChatMessage
 from sandbox.methods.profile import shown_commands
 from sandbox.phone import Phone
 from sandbox.room import JSON, PracticeRoom
@@ -42,7 +42,7 @@ def bot_about(room: PracticeRoom, language: str | None) -> str:
     return room.bot.descriptions.get((language or "")[:2]) or room.bot.descriptions.get("") or ""
 
 
-def message_view(message: Message) -> JSON:
+def message_view(message: ChatMessage) -> JSON:
     view: JSON = {
         "id": message.id,
         "own": message.own,
@@ -77,5 +77,5 @@ def room_view(room: PracticeRoom, phones: list[Phone]) -> JSON:
     }
 
 
-def entry_view(entry: Entry) -> dict[str, Any]:
+def entry_view(entry: LedgerEntry) -> dict[str, Any]:
     return {name: value for name, value in entry._asdict().items() if value is not None}

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.chats import Chat
 from sandbox.ledger import About
 from sandbox.markup import Markup, is_inline
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 from sandbox.methods.messages import given_markup, given_text
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, chat_id, integer, structure
@@ -16,7 +16,7 @@ DELETABLE = 48 * 3600.0
 _TEXT_FIELDS = ("text", "entities")
 
 
-def _editable(room: PracticeRoom, parameters: Parameters) -> tuple[Chat, Message]:
+def _editable(room: PracticeRoom, parameters: Parameters) -> tuple[Chat, ChatMessage]:
     """A bot's own message without markup or with inline buttons; one that carried a reply keyboard stays as it is."""
     chat = room.writable(chat_id(parameters))
     message = chat.messages.get(integer(parameters, "message_id"))
@@ -48,7 +48,7 @@ def _inline_markup(parameters: Parameters) -> Markup | None:
     return markup if markup and markup["inline_keyboard"] else None
 
 
-def _change(room: PracticeRoom, chat: Chat, message: Message, content: JSON, markup: Markup | None) -> JSON:
+def _change(room: PracticeRoom, chat: Chat, message: ChatMessage, content: JSON, markup: Markup | None) -> JSON:
     current = {name: message.as_json[name] for name in _TEXT_FIELDS if name in message.as_json}
     if current == content and message.markup == markup:
         raise bad_request(
@@ -67,12 +67,12 @@ def _change(room: PracticeRoom, chat: Chat, message: Message, content: JSON, mar
     return message.as_json
 
 
-def _check_age(room: PracticeRoom, message: Message) -> None:
+def _check_age(room: PracticeRoom, message: ChatMessage) -> None:
     if room.clock.now() - message.made >= DELETABLE:
         raise bad_request("message can't be deleted for everyone")
 
 
-def _delete(room: PracticeRoom, chat: Chat, message: Message) -> None:
+def _delete(room: PracticeRoom, chat: Chat, message: ChatMessage) -> None:
     chat.remove(message)
     room.ledger.note("deleted", About(chat=chat.id, message=message.id))
 

@@ -6,7 +6,7 @@ from sandbox.chats import Chat
 from sandbox.entities import check_caption, check_text, parsed_text
 from sandbox.files import StoredFile
 from sandbox.markup import Markup, check_markup
-from sandbox.messages import Message, OutgoingMessage
+from sandbox.messages import ChatMessage, OutgoingMessage
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, chat_id, flag, integer, string, structure
 from sandbox.refusals import bad_request
@@ -51,7 +51,7 @@ def given_text(room: PracticeRoom, parameters: Parameters, field: str = "text") 
 
 def delivered(
     room: PracticeRoom, chat: Chat, content: JSON, parameters: Parameters, stored: StoredFile | None = None
-) -> Message:
+) -> ChatMessage:
     """The checked content as a message in the chat, with all that every sending method may ask for."""
     markup = given_markup(parameters)
     room.spend(chat)
@@ -65,7 +65,7 @@ def send_message(room: PracticeRoom, parameters: Parameters) -> JSON:
     return delivered(room, chat, given_text(room, parameters), parameters).as_json
 
 
-def _add_reply(messages: dict[int, Message], parameters: Parameters, content: JSON) -> None:
+def _add_reply(messages: dict[int, ChatMessage], parameters: Parameters, content: JSON) -> None:
     wanted = structure(parameters, "reply_parameters", "reply parameters")
     number = wanted.get("message_id") if isinstance(wanted, dict) else integer(parameters, "reply_to_message_id")
     if not number:

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import psutil
 
-from sandbox import Message, Phone, Sandbox
+from sandbox import ChatMessage, Phone, Sandbox
 
 FOLDER: Final = Path(__file__).parent
 START_SECONDS: Final = 60.0
@@ -111,7 +111,7 @@ class Person:
             raise Unanswered(f"{self._due} of {answers} answers missing; last: {self.phone.texts[-1:]}") from None
         self._latencies.append(self._at - started)
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, message: ChatMessage) -> None:
         if not message.own:
             self.first_heard = self.first_heard or time.perf_counter()
             self._due -= 1

@@ -23,7 +23,7 @@ from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from load import Pacer, Person, Unanswered, running
 
 from sandbox import FaultRule, Phone, Sandbox
-from sandbox.ledger import Entry
+from sandbox.ledger import LedgerEntry
 
 SHARE = 1 / 3
 KINDS = ("too_many_requests", "down", "refused", "lost_answer")
@@ -135,7 +135,7 @@ def _told(
     storm: Storm,
     latencies: Sequence[float],
     unanswered: int,
-    entries: Sequence[Entry],
+    entries: Sequence[LedgerEntry],
 ) -> int:
     copies = {chat: phone.texts.count(TEXT) for chat, phone in people.items()}
     missed = sum(count == 0 for count in copies.values())
