@@ -8,14 +8,13 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from telegram.ext import ExtBot
 
 from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.limiter import LaneLimiter, Ticket
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AiohttpRequest
 from handlers.notices import Said, UnknownNotice
@@ -65,23 +64,25 @@ class Office:
         await becomes(condition)
 
     @asynccontextmanager
-    async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
-        found: ExtBot[Any] = ExtBot(
+    async def bot(self) -> AsyncIterator[ExtBot[Lane | Ticket]]:
+        """One that sends to the sandbox through lanes of its own."""
+        found: ExtBot[Lane | Ticket] = ExtBot(
             self.sandbox.token,
             base_url=f"{self.sandbox.url}/bot",
-            request=AiohttpRequest(**options),
+            request=AiohttpRequest(),
             rate_limiter=LaneLimiter(),
         )
         async with found:
             yield found
 
-    def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
+    def worker(self, bot: ExtBot[Lane | Ticket], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
         wording = Wording(word or _its_text)
         return Delivery(bot, self.storage, AUDIENCES, self.now, wording)
 
     @asynccontextmanager
-    async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
-        async with self.bot(**options) as found:
+    async def at_work(self) -> AsyncIterator[Delivery]:
+        """A worker that sends until the block is left."""
+        async with self.bot() as found:
             worker = self.worker(found)
             task = asyncio.create_task(worker.run())
             try:

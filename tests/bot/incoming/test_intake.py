@@ -222,7 +222,9 @@ async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_t
 ) -> None:
     """People are answered meanwhile, and afterwards the records are emptied as ever."""
     monkeypatch.setattr(intake_module, "BETWEEN_COMPLAINTS", 3600)
-    queue, seen, failures, write = Queue(), [], [], turns.write
+    queue, write = Queue(), turns.write
+    seen: list[int] = []
+    failures: list[None] = []
 
     async def fails(*_given: object) -> None:
         failures.append(None)

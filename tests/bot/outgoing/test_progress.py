@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
@@ -64,9 +64,9 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     looks: list[None] = []
     progress_of = broadcasts.progress
 
-    def noting(*given: Any) -> Progress:
+    def noting(session: Session, id: str) -> Progress:
         looks.append(None)
-        return progress_of(*given)
+        return progress_of(session, id)
 
     monkeypatch.setattr(broadcasts, "progress", noting)
     async with _looked_after(office, monkeypatch):

@@ -42,7 +42,7 @@ async def test_each_look_announces_what_is_due_and_logs_counts_only(
             now[0] = STARTS - ahead
             await tick.work()
     assert [each.kind for each in room.all_announced()].count("meeting_reminder") == 2
-    assert [(record.message, record.counts) for record in caplog.records] == [
+    assert [(record.message, vars(record)["counts"]) for record in caplog.records] == [
         ("reminders", {"sent": 1, "dropped": 0}),
         ("reminders", {"sent": 1, "dropped": 0}),
     ]

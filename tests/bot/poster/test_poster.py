@@ -205,7 +205,7 @@ def test_the_file_says_nothing_of_when_and_where_it_was_made(forum: Forum, lette
 
 def test_numbers_stay_beside_their_names(letters: Letters) -> None:
     line = EmergencyLine(Texts({"en": "Police of the district"}), "123456")
-    said = column("en", organisation(emergency=(line,)), None, "example_town_bot")
+    said = column("en", organisation(line), None, "example_town_bot")
     sheet = lay_out([said], "A4", letters)
     assert any(line.text.endswith("district:\N{NO-BREAK SPACE}123456") for line in sheet.lines)
 

@@ -32,7 +32,7 @@ class Server:
     url: str = ""
     handler: Handler | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
-    connections: set[Any] = field(default_factory=set)
+    connections: set[asyncio.BaseTransport | None] = field(default_factory=set)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.connections.add(request.transport)
@@ -63,7 +63,7 @@ def _application(found: Server) -> web.Application:
     return application
 
 
-def _answering(status: int, body: dict[str, Any]) -> Handler:
+def _answering(status: int, body: dict[str, object]) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.json_response(body, status=status)
 
@@ -121,7 +121,7 @@ def _as_sent(server: Server) -> Handler:
 
     async def keep(request: web.Request) -> web.StreamResponse:
         form = request.content_type != "application/json"
-        found: dict[str, Any] = dict(await request.post()) if form else await request.json()
+        found: dict[str, object] = dict(await request.post()) if form else await request.json()
         server.asked.append({name: _plain(value) for name, value in found.items()})
         message = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
         return web.json_response({"ok": True, "result": message if "text" in found else True})
@@ -129,7 +129,7 @@ def _as_sent(server: Server) -> Handler:
     return keep
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     try:
         return json.loads(value) if isinstance(value, str) else value
     except ValueError:
@@ -144,23 +144,25 @@ async def test_half_a_character_is_replaced_and_never_fails(server: Server) -> N
 
 async def test_a_file_arrives_whole_with_its_name_and_type(server: Server) -> None:
     content = bytes(range(256)) * 1500
-    kept: dict[str, Any] = {}
+    texts: list[object] = []
+    files: list[tuple[str, str, bytes]] = []
 
     async def take(request: web.Request) -> web.StreamResponse:
         assert request.content_length is not None
         assert request.content_length > len(content)
-        kept.update(await request.post())
-        kept["bytes"] = kept["certificate"].file.read()
+        form = await request.post()
+        texts.append(form["url"])
+        certificate = form["certificate"]
+        assert isinstance(certificate, web.FileField)
+        files.append((certificate.filename, certificate.content_type, certificate.file.read()))
         return web.json_response({"ok": True, "result": True})
 
     server.handler = take
     async with AiohttpRequest() as request:
         certificate = InputFile(content, filename='di"r.pdf')
         await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
-    assert kept["url"] == "https://x.invalid"
-    assert kept["certificate"].filename == "di%22r.pdf"
-    assert kept["certificate"].content_type == "application/pdf"
-    assert kept["bytes"] == content
+    assert texts == ["https://x.invalid"]
+    assert files == [("di%22r.pdf", "application/pdf", content)]
 
 
 async def test_a_stalled_upload_times_out_and_a_slow_one_does_not(server: Server) -> None:
@@ -215,7 +217,7 @@ async def test_no_more_connections_than_the_pool_has(server: Server) -> None:
     ],
 )
 async def test_refusals_are_the_libraries_own_errors(
-    server: Server, status: int, body: dict[str, Any], error: type[TelegramError]
+    server: Server, status: int, body: dict[str, object], error: type[TelegramError]
 ) -> None:
     server.handler = _answering(status, body)
     async with AiohttpRequest() as request:
