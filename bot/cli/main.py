@@ -30,7 +30,7 @@ from bot.cli import (
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
-from bot.supervisor import Member, Supervisor
+from bot.supervisor import MemberProcess, Supervisor
 from bot.terminal import stop, tell, words
 from services.authoring.parts import ContentBroken
 from services.keys.epoch_keys import NoTrustedKey
@@ -113,7 +113,7 @@ def office() -> None:
         raise NotInstalled(str(settings.pinned_key_file))
     tell(words("The desk will be at this address:"))
     tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
-    members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
+    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
     raise typer.Exit(asyncio.run(Supervisor(members, os.environ, Path.cwd()).run()))
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.bootstrap import open_foundations
 from bot.installation import FirstPeople, install
@@ -69,13 +68,14 @@ class BroadcastOffice:
             found = subscriptions.recipients(Store(session, self.runtime), self.audience, "en", b"", count)
         return [each.chat for each in found]
 
-    def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
+    def announce(self) -> Broadcast:
         """Publish from this process, to be sent at once."""
         now = datetime.now(UTC)
         id = random.SystemRandom().randbytes(16).hex()
-        facts = {"text": text, "old": f"No longer: {text}"}
-        usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": now, "zone": "Asia/Baghdad"}
-        broadcast = Broadcast(id, "bench", facts, (self.audience,), LANGUAGES, **usual | more)
+        facts = {"text": TEXT, "old": f"No longer: {TEXT}"}
+        broadcast = Broadcast(
+            id, "bench", facts, (self.audience,), LANGUAGES, lane=Lane.BROADCAST, start=now, zone="Asia/Baghdad"
+        )
         with self.database.writing() as session:
             broadcasts.announce(Store(session, self.runtime), broadcast)
         return broadcast

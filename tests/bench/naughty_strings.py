@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -38,6 +37,7 @@ from sandbox import Phone, Sandbox
 from services.keys import founding as organisation
 from services.keys.keyring import Unlocked, stretch, unlock
 from services.keys.sealing import RuntimeKey
+from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from storage import migrations
@@ -61,7 +61,7 @@ def visible(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Mn", "Me", "Zs", "Cc", "Cn"))
 
 
-def words_of(case: Any) -> str:
+def words_of(case: Case) -> str:
     """What the person wrote, as the desk has it."""
     return next((one for path, one in case.answers.items() if path.endswith("what_happened")), "")
 
@@ -141,7 +141,7 @@ class Trial:
             lambda phone: any(visible(documented(text)) in visible(said) for said in phone.texts), PATIENCE
         )
 
-    def _answer(self, text: str) -> Any:
+    def _answer(self, text: str) -> Case:
         """Reply with the string to the only open case nobody has answered that holds it."""
         caseload = Caseload()
         with self.found.database.reading() as session:

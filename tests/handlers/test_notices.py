@@ -9,7 +9,7 @@ from handlers import notices
 from handlers.chat import keyboards
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.meetings import occasions
-from handlers.notices import Said, UnknownNotice
+from handlers.notices import NoticeText, UnknownNotice
 from locales import LANGUAGES, Words, match_label
 from services.authoring.texts import LIMITS, length
 from services.meetings import meetings
@@ -42,7 +42,7 @@ def facts_of(forum: str = "security", actions=(), **parts):
     return facts | {"was": "2026-11-23T15:00", "lead": 7200}
 
 
-def word(kind: str, facts, code: str = "en") -> Said:
+def word(kind: str, facts, code: str = "en") -> NoticeText:
     return notices.word(Notice(kind, 1, code, facts), Words(code))
 
 

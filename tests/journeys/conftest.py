@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import handlers
-from bot.application import Poller, build_application, limiter_of
+from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations
 from bot.incoming.answering import Answering
 from bot.incoming.intake import Intake
@@ -145,7 +145,7 @@ async def running(
     answering = Answering(application, app, turns, handlers.switchboard().answer, apologise)
     intake = Intake(poller, answering, turns, clock)
     sender = application.bot
-    delivery = Delivery(sender, limiter_of(sender), turns, found.content.audiences, clock)
+    delivery = Delivery(sender, turns, found.content.audiences, clock)
     broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns).run())
     tasks = [asyncio.create_task(each) for each in work]

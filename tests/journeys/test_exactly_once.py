@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from handlers.reports import report
-from sandbox import Phone, Sandbox
+from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
@@ -52,8 +52,7 @@ async def test_a_bad_line_at_the_moment_of_sending_loses_no_receipt_and_doubles_
     bot: Any, telegram: Sandbox, press: Any, trouble: dict[str, Any]
 ) -> None:
     phone = await at_the_review(telegram, press)
-    given = dict(trouble)
-    telegram.faults.add(given.pop("kind"), **given)
+    telegram.faults.add(FaultRule(**trouble))
     await phone.press("✅ Send")
     await has_receipt(phone)
     await telegram.confirmed(PATIENCE)

@@ -7,17 +7,17 @@ import pytest
 
 from handlers.chat import keyboards
 from locales import Words
-from sandbox import Message, Phone, Sandbox
+from sandbox import ChatMessage, Phone, Sandbox
 from tests.support.patience import PATIENCE
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: ChatMessage) -> list[str]:
     return [label for row in message.buttons for label, _ in row]
 
 
-async def under(phone: Phone, wanted: str) -> Message:
+async def under(phone: Phone, wanted: str) -> ChatMessage:
     """Press the button under the newest message that holds this text, and wait until that message changed."""
     message = next(each for each in reversed(phone.messages) if any(wanted in label for label in labels(each)))
     before = (message.text, labels(message))
@@ -27,7 +27,7 @@ async def under(phone: Phone, wanted: str) -> Message:
     return next(each for each in phone.messages if each.id == message.id)
 
 
-def _is_other(message: Message, number: int, before: tuple[str, list[str]]) -> bool:
+def _is_other(message: ChatMessage, number: int, before: tuple[str, list[str]]) -> bool:
     return message.id == number and (message.text, labels(message)) != before
 
 

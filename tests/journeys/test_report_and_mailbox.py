@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from locales import Words
-from sandbox import Phone, Sandbox
+from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
@@ -177,7 +177,7 @@ async def test_a_lost_answer_shows_the_same_receipt_again(bot: Any, telegram: Sa
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
-    telegram.faults.add("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1)
+    telegram.faults.add(FaultRule("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1))
     await phone.press("✅ Send")
     await phone.sees(lambda phone: sum(bool(RECEIPT.search(text)) for text in phone.texts) >= 1, PATIENCE)
     await telegram.confirmed()

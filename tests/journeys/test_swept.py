@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox import Phone, Sandbox
+from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
@@ -21,7 +21,7 @@ async def test_no_copy_of_the_receipt_stays_where_an_answer_was_lost_on_the_way(
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, *TO_THE_REVIEW)
-    telegram.faults.add("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1)
+    telegram.faults.add(FaultRule("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1))
     await phone.press("✅ Send")
     await phone.sees(lambda phone: sum(bool(RECEIPT.search(text)) for text in phone.texts) >= 1, PATIENCE)
     await telegram.confirmed(PATIENCE)

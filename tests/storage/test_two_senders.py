@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import make_url
 from telegram.ext import ExtBot
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.limiter import LaneLimiter
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AiohttpRequest
-from handlers.notices import Said
+from handlers.notices import NoticeText
 from sandbox import Sandbox
 from services.notices import dispatch
 from storage import migrations
@@ -51,10 +51,10 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         sandbox.token, base_url=f"{sandbox.url}/bot", request=AiohttpRequest(), rate_limiter=limiter
     )
     with ThreadPoolExecutor(1) as thread:
-        storage = Writer(database, telling.runtime, thread)
-        wording = Wording(lambda notice, words: Said("hello"))
+        storage = BatchWriter(database, telling.runtime, thread)
+        wording = Wording(lambda notice, words: NoticeText("hello"))
         async with bot:
-            worker = Delivery(bot, limiter, storage, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()

@@ -81,7 +81,8 @@ def _install_and_die(folder: str, moment: str) -> None:
     def die(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    put_key, put = installation.put_key, []
+    put_key = installation.put_key
+    put: list[Path] = []
 
     def put_or_die(path: Path, text: str) -> None:
         if f"before key {len(put)}" == moment:
