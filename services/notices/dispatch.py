@@ -98,7 +98,9 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Claimed
         waiting = found[0]
         try:
             return _opened(store, waiting, held_until)
-        except (CannotOpen, _TakenBack, _HasLeft):
+        except _HasLeft:  # nobody who could not be reached: they do not want to be
+            _strike_off(store.session, waiting.id, waiting.broadcast)
+        except (CannotOpen, _TakenBack):
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
 
 
