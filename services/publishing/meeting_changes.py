@@ -47,6 +47,7 @@ from services.meetings.notices import (
 )
 from services.meetings.outdated import notices_outdated
 from services.notices import broadcasts
+from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane
 from services.publishing import publishing
 from services.publishing.publications import MEETING, RECALL_WINDOW, Change, Published
@@ -173,22 +174,26 @@ def _tell(request: Request, made: MeetingChange, at_once: bool) -> Published:
     """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
     Taking that back leaves a draft, since nobody has heard of the meeting."""
     earlier = notices_outdated(request, request.content, made, request.now)
-    replaces = earlier[0] if earlier else None
-    is_cut_short = replaces is not None and not broadcasts.progress(request.session, replaces).is_done
-    is_of_the_whole = is_cut_short and replaces == made.before.notices[WHOLE]
+    is_cut_short = bool(earlier) and not broadcasts.progress(request.session, earlier[0]).is_done
+    is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
     is_unheard = is_of_the_whole and _nobody_was_told(request, made.before)
-    is_late = made.until is not None and made.until <= request.now + RECALL_WINDOW
-    start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
-    is_new = made.kind in (NEW, CHANGED)
-    lane = Lane.BROADCAST if is_new else Lane.REMINDER
-    broadcast = to_forum(request.content, made.after, made.kind, made.facts, start, made.until, lane)
-    is_soon = not is_new and made.occurrence.starts - request.now < SOON
-    urgent = broadcast.urgent or is_soon
-    broadcast = replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)
+    broadcast = _broadcast(request, made, earlier, at_once or (is_cut_short and not is_unheard))
     after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
     back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
     change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
-    return publishing.publish(request, broadcast, change, has_free_text=is_new)
+    return publishing.publish(request, broadcast, change, has_free_text=made.is_in_own_words)
+
+
+def _broadcast(request: Request, made: MeetingChange, earlier: tuple[str, ...], at_once: bool) -> Broadcast:
+    """What is told of the change, in place of the first of the earlier broadcasts; the others are outdated by it."""
+    until = made.notice.until
+    is_late = until is not None and until <= request.now + RECALL_WINDOW
+    start = request.now if at_once or is_late else request.now + RECALL_WINDOW
+    is_soon = not made.is_in_own_words and made.occurrence.starts - request.now < SOON
+    lane = Lane.BROADCAST if made.is_in_own_words else Lane.REMINDER
+    broadcast = to_forum(request.content, made.notice, start, lane)
+    replaces = earlier[0] if earlier else None
+    return replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=broadcast.urgent or is_soon)
 
 
 def _nobody_was_told(store: Store, meeting: Meeting) -> bool:
