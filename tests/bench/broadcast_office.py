@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
+from services.keys.founding import FirstPeople
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast, Progress
 from services.notices.outbox import Lane
