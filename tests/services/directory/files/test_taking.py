@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from services import enrolment
-from services.directory import editing, feedback, records
-from services.directory.editing import ServiceChanged
+from services.directory import feedback, records
 from services.documents import Seen
+from services.editing import editing
+from services.editing.editing import ServiceChanged
 from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
