@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from services.keys import envelopes, keyring, sealing
+from services.keys.envelopes import Letter
 from services.keys.epochs import EpochName
-from services.keys.founding import Founding, Trust, check_organisation, found
+from services.keys.founding import FirstPeople, Founding, Trust, check_organisation, found
 from services.keys.keyring import Unlocked, UnlockKey
 from services.keys.sealing import KeyPair, RuntimeKey
 from storage import migrations
@@ -102,7 +103,7 @@ class Vault:
 
     def put(self, compartment: str, body: Mapping[str, Any], now: datetime | None = None) -> bytes:
         with self.database.writing() as session:
-            return envelopes.put(session, self.trust, compartment, body, now or self.now)
+            return envelopes.put(session, self.trust, Letter(compartment, body), now or self.now)
 
     def opened(self, unlocked: Unlocked) -> list[envelopes.Opened]:
         with self.database.reading() as session:
@@ -117,14 +118,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Template:
     migrations.upgrade(f"sqlite:///{file}")
     database = Database(f"sqlite:///{file}")
     with database.writing() as session:
-        founding = found(
-            session,
-            runtime_public=runtime.public,
-            steward_name="Sana",
-            caseworker_name="Karim",
-            focal_point_name="Farah",
-            now=NOW,
-        )
+        founding = found(session, runtime.public, FirstPeople("Sana", "Karim", "Farah"), NOW)
         salt = check_organisation(session, founding.trust).site_salt
     database.close()
     return Template(file, founding, runtime, salt)

@@ -12,6 +12,7 @@ from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, 
 from services.keys import keyring
 from services.keys.keyring import (
     LastSteward,
+    Newcomer,
     NewMember,
     NotASteward,
     StaffMember,
@@ -56,9 +57,9 @@ def add(
     """Enrol somebody. Their passphrase is shown once."""
     check_newcomer(name, role)
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
-        credential = keyring.new_credential(found.organisation.site_salt)
+        newcomer = Newcomer(name, role, keyring.new_credential(found.organisation.site_salt))
         with found.database.writing() as session:
-            member = keyring.enrol(session, steward, name, role, found.trust, utc_now(), credential)
+            member = keyring.enrol(session, steward, newcomer, found.trust, utc_now())
     show_newcomer(member, json)
     if not json and role != keyring.STEWARD:
         tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))

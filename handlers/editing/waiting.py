@@ -11,9 +11,10 @@ from handlers.directory.buttons import LESS, MORE, speak_as_pressed
 from handlers.directory.card import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
 from locales import Message, mark
-from services.directory import finding, worklist
+from services.directory import finding
 from services.directory.model import ACTIVE
-from services.directory.worklist import EVERY, OLD, SAID, SUSPENDED, WaitingService, WorkPage
+from services.editing import worklist
+from services.editing.worklist import EVERY, OLD, SAID, SUSPENDED, WaitingService, WorkPage
 from services.enrolment import NotAnEditor
 
 # NOTE: For editors: services that residents said something is wrong with.

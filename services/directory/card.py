@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.authoring.parts import Texts
-from services.directory import editing, feedback, hours
+from services.directory import feedback, hours, records
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
@@ -60,7 +60,7 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),
-        version=editing.version_of(service),
+        version=records.version_of(service),
         source=_source(catalogue, service),
     )
 

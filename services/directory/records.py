@@ -4,6 +4,7 @@ Translations lie in a table of their own, keyed by entity, identifier, field and
 single fields). `field` is the way to the text inside the JSON: `name`, `required_documents/0`.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -80,6 +81,12 @@ def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
             texts.append(TranslationRow(entity, thing.id, field, language, by_language.pop(language)))
     slim = {name: value for name, value in body.items() if name in _ALWAYS or not _says_nothing(value)}
     return DirectoryRow(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
+
+
+def version_of(thing: Thing) -> str:
+    """Eight letters that change with anything in the thing."""
+    record, texts = pack(thing)
+    return hashlib.sha256(repr((record.body, sorted(map(tuple, texts)))).encode()).hexdigest()[:8]
 
 
 def unpack(record: DirectoryRow, texts: Iterable[TranslationRow]) -> Thing:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from services.authoring.parts import Problem, TableReader, Texts, read_toml
+from services.authoring.texts import length
 from services.guides.guides import NEED, SERVICES, STEP, Guide, Guides, GuideStep, NoSuchStep
 from services.guides.markup import Link
-from services.guides.pages import NAME, Reading, TextSheet, units
+from services.guides.pages import NAME, Reading, TextSheet
 
 GUIDES = "guides"
 GUIDE = "guide.toml"
@@ -115,7 +116,7 @@ class _GuideReader:
 def _short(reader: TableReader, key: str) -> Texts:
     texts = reader.texts(key)
     for language, text in texts.by_language.items():
-        if units(text) > LONGEST_ALWAYS:
+        if length(text) > LONGEST_ALWAYS:
             remedy = f"Use at most {LONGEST_ALWAYS} characters: it stands under every step"
             reader.complain(f"{key}.{language}", "is too long", remedy)
     return texts

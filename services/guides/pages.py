@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from services.authoring.parts import Problem, TableReader
+from services.authoring.texts import length
 from services.guides.guides import Page, is_stale
 from services.guides.markup import Marked, read_markup
 
@@ -196,16 +197,11 @@ def _of_text(file: str, page: Page, marked: Marked, first_line: int) -> list[Pro
     problems = [Problem(file, f"line {fault.line}", fault.rule, fault.remedy) for fault in marked.faults]
     if not page.text:
         problems.append(Problem(file, f"line {first_line}", "there is no text", "Write it below the second +++"))
-    size = units("\n".join((page.title, page.text, *page.unknown, *page.sources, page.signed_off)))
+    size = length("\n".join((page.title, page.text, *page.unknown, *page.sources, page.signed_off)))
     if size > LIMIT:
         rule = f"it takes {size} characters of a message, at most {LIMIT} fit"
         problems.append(Problem(file, "", rule, f"Make it {size - LIMIT} shorter, or make two steps of it"))
     return problems
-
-
-def units(text: str) -> int:
-    """How much of a Telegram message a text takes: Telegram counts UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _judge_day(sheet: TextSheet, fresh_for: timedelta, today: date) -> None:

@@ -4,7 +4,7 @@ This is the face of the members' part of the vault: roles and credentials are ma
 `epoch_keys`, staff signatures in `signatures`, and all that others need of them is named here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +21,7 @@ from services.keys.members import (
     STEWARD,
     Certified,
     Credential,
+    Newcomer,
     NewMember,
     RolesConflict,
     Secrets,
@@ -48,6 +49,7 @@ __all__ = [
     "Credential",
     "LastSteward",
     "NewMember",
+    "Newcomer",
     "NoTrustedKey",
     "NotASteward",
     "RolesConflict",
@@ -164,23 +166,13 @@ def reread(session: Session, unlocked: Unlocked, trust: Trust) -> Unlocked:
     return replace(unlocked, keys=keys, damaged=damaged)
 
 
-def enrol(
-    session: Session,
-    authority: Authority,
-    name: str,
-    roles: str | Iterable[str],
-    trust: Trust,
-    now: datetime,
-    credential: Credential | None = None,
-) -> NewMember:
+def enrol(session: Session, authority: Authority, newcomer: Newcomer, trust: Trust, now: datetime) -> NewMember:
     """Add a member who can open, from now on, what their role covers; earlier months once a colleague unlocks.
 
     Raises NotASteward, RolesConflict, NotTrusted.
     """
-    signing, role = _signing(authority, trust), one_role(roles)
-    organisation = check_organisation(session, trust)
-    fresh = credential or new_credential(organisation.site_salt)
-    member = write_member(session, organisation, signing, name, role, fresh)
+    signing, role = _signing(authority, trust), one_role(newcomer.roles)
+    member = write_member(session, check_organisation(session, trust), signing, newcomer)
     keys = {key: pair for key, pair in authority.keys.items() if key.compartment in ROLES[role]}
     share(session, trust, keys)
     lacking = [compartment for compartment in ROLES[role] if not _reaches(session, member.id, compartment, now)]

@@ -5,7 +5,7 @@ only with the member's passphrase. A former member keeps a certificate, so that 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -73,6 +73,15 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be enrolled. Without a credential one is derived meanwhile, slowly."""
+
+    name: str
+    roles: str | Collection[str]
+    credential: Credential | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewMember:
     """A member just enrolled. The passphrase is shown once and kept nowhere."""
 
@@ -124,7 +133,7 @@ def new_credential(site_salt: bytes) -> Credential:
     return Credential(passphrase, stretch(site_salt, passphrase))
 
 
-def one_role(roles: str | Iterable[str]) -> str:
+def one_role(roles: str | Collection[str]) -> str:
     """The single role that was asked for. Raises RolesConflict for none, several or an unknown one."""
     asked = {roles} if isinstance(roles, str) else set(roles)
     if len(asked) != 1 or not asked <= ROLES.keys():
@@ -133,10 +142,11 @@ def one_role(roles: str | Iterable[str]) -> str:
 
 
 def write_member(
-    session: Session, organisation: OrganisationKeys, signing: SigningPair, name: str, role: str, credential: Credential
+    session: Session, organisation: OrganisationKeys, signing: SigningPair, newcomer: Newcomer
 ) -> NewMember:
-    """Make a member's keys, certify and keep them. At most 80 characters of the name are kept."""
-    id, kept = random_bytes(16), name.strip()[:NAME_LENGTH]
+    """Make a member's keys, certify and keep them. At most 80 characters of the name are kept. Raises RolesConflict."""
+    id, kept, role = random_bytes(16), newcomer.name.strip()[:NAME_LENGTH], one_role(newcomer.roles)
+    credential = newcomer.credential or new_credential(organisation.site_salt)
     secrets = Secrets(kept, new_key_pair(), new_signing_pair(), signing if role == STEWARD else None)
     row = rows.MemberRow(
         id=id,

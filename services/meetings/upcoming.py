@@ -6,9 +6,8 @@ offered to them again as buttons, so that a meeting is made in a minute. Decides
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 
-from services.content.content import Content
 from services.forums import forum_audience
 from services.meetings import meetings, rsvp
 from services.meetings.meeting import Occasion
@@ -49,7 +48,7 @@ class Outlook:
 def outlook(request: Request) -> Outlook:
     """The chat's own; nothing of it is known for anybody else."""
     joined = subscriptions.joined(request, request.content.audiences, request.chat)
-    occasions = _first_of_each(_of_forums(request, request.content, joined, request.now, MOST_AHEAD))
+    occasions = _first_of_each(_of_forums(request, joined))
     ahead = tuple(with_answer(request, each, request.chat) for each in occasions[:SHOWN])
     quiet = subscriptions.quiet_of(request, request.content.audiences, request.chat)
     return Outlook(tuple(joined), quiet, ahead)
@@ -58,7 +57,7 @@ def outlook(request: Request) -> Outlook:
 def occasions_ahead(request: Request) -> list[Occasion]:
     """Everything the chat was or may have been told of: what a button may be about."""
     joined = subscriptions.joined(request, request.content.audiences, request.chat)
-    return _of_forums(request, request.content, joined, request.now, MOST_AHEAD)
+    return _of_forums(request, joined)
 
 
 def with_answer(store: Store, occasion: Occasion, chat: int) -> Ahead:
@@ -74,9 +73,9 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
     return list(first.values())
 
 
-def _of_forums(store: Store, content: Content, joined: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
-    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
-    return meetings.upcoming(store, forums, now, how_many) if forums else []
+def _of_forums(request: Request, joined: Sequence[str]) -> list[Occasion]:
+    forums = [forum.key for forum in request.content.forums if forum_audience(forum.key) in joined]
+    return meetings.upcoming(request, forums, request.now, MOST_AHEAD) if forums else []
 
 
 @dataclass(frozen=True, slots=True)

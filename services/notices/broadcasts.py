@@ -162,10 +162,10 @@ def progress(session: Session, id: str) -> Progress:
     return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
 
 
-def watch(store: Store, id: str, chat: int, message: int, language: str) -> None:
-    """Have this message of the chat tell how far it has come, every few seconds, until it is done."""
-    body = store.runtime.lock(json.dumps([id, chat, message, language]).encode())
-    rows.watch(store.session, _key(id), store.runtime.tag(f"{WATCH}:{id}", chat), body)
+def watch(store: Store, watch: Watch) -> None:
+    """Have the message tell how far the broadcast has come, every few seconds, until it is done."""
+    body = store.runtime.lock(json.dumps(watch).encode())
+    rows.watch(store.session, _key(watch.broadcast), _watch_tag(store.runtime, watch), body)
 
 
 def watches(store: Store) -> list[Watch]:
@@ -179,7 +179,7 @@ def watches(store: Store) -> list[Watch]:
 
 def unwatch(store: Store, watch: Watch) -> None:
     """That message tells no more."""
-    rows.unwatch(store.session, _key(watch.broadcast), store.runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
+    rows.unwatch(store.session, _key(watch.broadcast), _watch_tag(store.runtime, watch))
 
 
 def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
@@ -216,3 +216,7 @@ def forget_old(session: Session, now: datetime) -> bool:
 
 def _key(id: str) -> bytes:
     return bytes.fromhex(id)
+
+
+def _watch_tag(runtime: RuntimeKey, watch: Watch) -> bytes:
+    return runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat)

@@ -49,21 +49,10 @@ class WaitingNotice:
     sealed: Sealed
 
 
-def enqueue(
-    session: Session,
-    runtime_public: PublicKey,
-    notice: Notice,
-    lane: Lane,
-    now: datetime,
-    until: datetime | None = None,
-) -> None:
-    """Lay a notice down to be sent from `now` on, but never at `until` or after.
-
-    Raises sealing.TooLarge for facts of more than 64 KiB.
-    """
+def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
+    """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
     body = json.dumps(asdict(notice), ensure_ascii=False).encode()
-    last = None if until is None else int(until.timestamp())
-    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), seal(body, runtime_public), last)])
+    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), seal(body, runtime_public))])
 
 
 def due(session: Session, now: datetime, limit: int) -> list[WaitingNotice]:

@@ -15,7 +15,7 @@ from services.authoring.texts import Missing
 from services.forums import forum_audience
 from services.meetings import meetings
 from services.meetings.meeting import DRAFT, draft_of, missing_texts
-from services.meetings.notices import CHANGED, NEW, WHOLE, Facts, MeetingChange, to_forum
+from services.meetings.notices import WHOLE, Facts, MeetingChange, to_forum
 from services.meetings.outdated import notices_outdated
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
@@ -47,7 +47,7 @@ def preview(request: Request, plan: MeetingPlan) -> MeetingPreview:
         kind=made.kind,
         facts=made.facts,
         reach=reach(request, request.content, [forum_audience(made.after.forum)]),
-        missing=missing_texts(draft_of(made.after), request.content.languages) if _has_free_text(made) else [],
+        missing=missing_texts(draft_of(made.after), request.content.languages) if made.is_in_own_words else [],
     )
 
 
@@ -63,28 +63,24 @@ def tell(request: Request, plan: MeetingPlan, at_once: bool = False) -> Publishe
     after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
     back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
     change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
-    return publishing.publish(request, broadcast, change, has_free_text=_has_free_text(made))
-
-
-def _has_free_text(made: MeetingChange) -> bool:
-    return made.kind in (NEW, CHANGED)
+    return publishing.publish(request, broadcast, change, has_free_text=made.is_in_own_words)
 
 
 def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Broadcast, bool]:
     """The notice, and whether nobody has heard of the meeting yet, so that taking the change back leaves a draft.
 
-    A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
+    A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other. The
+    first of the earlier ones is replaced, the others are outdated.
     """
     earlier = notices_outdated(request, request.content, made, request.now)
-    replaces = earlier[0] if earlier else None
-    is_cut_short = replaces is not None and not broadcasts.progress(request.session, replaces).is_done
-    is_of_the_whole = is_cut_short and replaces == made.before.notices[WHOLE]
+    is_cut_short = bool(earlier) and not broadcasts.progress(request.session, earlier[0]).is_done
+    is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
     is_unheard = is_of_the_whole and nobody_was_told(request, made.before)
-    is_late = made.until is not None and made.until <= request.now + RECALL_WINDOW
+    until = made.notice.until
+    is_late = until is not None and until <= request.now + RECALL_WINDOW
     start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
-    is_new = _has_free_text(made)
-    lane = Lane.BROADCAST if is_new else Lane.REMINDER
-    broadcast = to_forum(request.content, made.after, made.kind, made.facts, start, made.until, lane)
-    is_soon = not is_new and made.occurrence.starts - request.now < SOON
-    urgent = broadcast.urgent or is_soon
+    is_soon = not made.is_in_own_words and made.occurrence.starts - request.now < SOON
+    lane = Lane.BROADCAST if made.is_in_own_words else Lane.REMINDER
+    broadcast = to_forum(request.content, made.notice, start, lane)
+    urgent, replaces = broadcast.urgent or is_soon, earlier[0] if earlier else None
     return replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent), is_unheard

@@ -19,7 +19,7 @@ from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
 from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
-from services.reports.case import Case, CaseMailbox
+from services.reports.case import Case
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 
@@ -62,11 +62,10 @@ class ReplyBody(SealedBody):
     day: date
 
 
-def make_reply(
-    session: Session, unlocked: Unlocked, case: Case, mailbox: CaseMailbox, text: str, now: datetime
-) -> bytes:
+def make_reply(session: Session, unlocked: Unlocked, case: Case, text: str, now: datetime) -> bytes:
     """Lay a signed reply in the case's mailbox and renew the mailbox; the reply's id. Does not check the text."""
-    reply_id = random_bytes(16)
+    mailbox, reply_id = case.mailbox, random_bytes(16)
+    assert mailbox is not None, "whoever replies has asked whether anything can reach the person"
     body = {
         "kind": "reply",
         "id": reply_id.hex(),

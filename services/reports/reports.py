@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from services.forms import AnswerRefused, Form, Interview, Question
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
 from services.keys.founding import Trust
 from services.keys.keyring import intake_key
@@ -99,6 +100,6 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now
         "route": asdict(draft.route) if draft.route else None,
         "day": now.date().isoformat(),
     }
-    envelopes.put(session, trust, draft.compartment, body, now)
+    envelopes.put(session, trust, Letter(draft.compartment, body), now)
     rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now)))
     return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

@@ -18,6 +18,7 @@ from services.authoring.parts import Problem, TableReader, Texts, read_toml
 from services.errors import Refusal
 from services.forms import Form
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.keys.keyring import intake_key
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
@@ -175,7 +176,7 @@ def submit(store: Store, trust: Trust, given: SurveyAnswers, chat: int, now: dat
     round = _round(store.runtime, given.survey, given.round)
     if not rows.add(store.session, tag, round):
         return False
-    envelopes.put(store.session, trust, COMPARTMENT, _body(given), now)
+    envelopes.put(store.session, trust, Letter(COMPARTMENT, _body(given)), now)
     return True
 
 

@@ -114,12 +114,9 @@ def tables(round: Round, language: str | None, with_texts: bool = False) -> list
     if form is None:
         return []
     columns = [column for column in _columns(round) if with_texts or column.item.kind not in RECOGNISABLE]
-    answers = sorted(round.answers, key=_uuid)
-    found = [ExportSheet(form.name, *_main(round, answers, columns, language))]
-    places: dict[tuple[int, str], tuple[str, int]] = {}
-    for path in _repeats(round):
-        found.append(_repeat(path, found[0].name, answers, columns, language, places))
-    return found
+    all_ = _Tables(form.name, sorted(round.answers, key=_uuid), columns, language)
+    versions = {hash: form.version for hash, form in round.forms.items()}
+    return [all_.main(versions), *(all_.repeat(path) for path in _repeats(round))]
 
 
 def counts_table(round: Round, language: str) -> ExportSheet:
@@ -144,44 +141,51 @@ def _columns(round: Round) -> Iterator[AnswerColumn]:
             yield AnswerColumn(form, item, choices, name)
 
 
-def _main(
-    round: Round, answers: Sequence[Answers], columns: Sequence[AnswerColumn], language: str | None
-) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
-    """Headings, rows and hashtags of the main table."""
-    here = [column for column in columns if column.item.path not in column.form.within_rows]
-    versions = {hash: form.version for hash, form in round.forms.items()}
-    rows = [
-        (
-            *(column.cell(each.answers.get(column.item.path, ""), language) for column in here),
-            *(versions.get(each.form_hash, ""), str(_uuid(each)), each.week, index),
-        )
-        for index, each in enumerate(answers, 1)
-    ]
-    headings = (*(_heading(column, language) for column in here), *ABOUT_A_PERSON)
-    return headings, tuple(rows), (*(column.hashtag(language) for column in here), *ABOUT_A_PERSON.values())
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the tables of one export are made of. `places` says where each row that others may stand in is: its table
+    and number."""
 
+    name: str
+    answers: Sequence[Answers]
+    columns: Sequence[AnswerColumn]
+    language: str | None
+    places: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
 
-def _repeat(
-    path: str,
-    main: str,
-    answers: Sequence[Answers],
-    columns: Sequence[AnswerColumn],
-    language: str | None,
-    places: dict[tuple[int, str], tuple[str, int]],
-) -> ExportSheet:
-    """The table of one repeat. `places` says where each row that others may stand in is: its table and number."""
-    here = [column for column in columns if _nearest_repeat(column) == path]
-    name = path.rpartition("/")[2]
-    rows: list[tuple[Cell, ...]] = []
-    for person, each in enumerate(answers, 1):
-        for row, given in _rows_of(path, each.answers).items():
-            places[person, row] = (name, len(rows) + 1)
-            above = places.get((person, _row_around(row)), (main, person))
-            cells = [column.cell(given.get(column.item.path, ""), language) for column in here]
-            rows.append((*cells, len(rows) + 1, *above, str(_uuid(each))))
-    headings = (*(_heading(column, language) for column in here), *ABOUT_A_ROW)
-    hashtags = (*(column.hashtag(language) for column in here), *ABOUT_A_ROW.values())
-    return ExportSheet(name, headings, tuple(rows), hashtags)
+    def main(self, versions: Mapping[str, str]) -> ExportSheet:
+        """A row for each person; `versions` of the form by its hash."""
+        here = [column for column in self.columns if column.item.path not in column.form.within_rows]
+        rows = [
+            (
+                *self._cells(here, each.answers),
+                *(versions.get(each.form_hash, ""), str(_uuid(each)), each.week, index),
+            )
+            for index, each in enumerate(self.answers, 1)
+        ]
+        return self._sheet(self.name, here, rows, ABOUT_A_PERSON)
+
+    def repeat(self, path: str) -> ExportSheet:
+        """The table of one repeat, which comes after those of the repeats around it."""
+        here = [column for column in self.columns if _nearest_repeat(column) == path]
+        name = path.rpartition("/")[2]
+        rows: list[tuple[Cell, ...]] = []
+        for person, each in enumerate(self.answers, 1):
+            for row, given in _rows_of(path, each.answers).items():
+                self.places[person, row] = (name, len(rows) + 1)
+                above = self.places.get((person, _row_around(row)), (self.name, person))
+                rows.append((*self._cells(here, given), len(rows) + 1, *above, str(_uuid(each))))
+        return self._sheet(name, here, rows, ABOUT_A_ROW)
+
+    def _cells(self, here: Sequence[AnswerColumn], given: Mapping[str, str]) -> Iterator[Cell]:
+        return (column.cell(given.get(column.item.path, ""), self.language) for column in here)
+
+    def _sheet(
+        self, name: str, here: Sequence[AnswerColumn], rows: Sequence[tuple[Cell, ...]], about: Mapping[str, str]
+    ) -> ExportSheet:
+        language = self.language
+        labels = (column.heading if language is None else column.label(language) for column in here)
+        hashtags = (column.hashtag(language) for column in here)
+        return ExportSheet(name, (*labels, *about), tuple(rows), (*hashtags, *about.values()))
 
 
 def _repeats(round: Round) -> list[str]:
@@ -215,10 +219,6 @@ def _row_around(row: str) -> str:
     while above and not above.endswith("]"):
         above = above.rpartition("/")[0]
     return above
-
-
-def _heading(column: AnswerColumn, language: str | None) -> str:
-    return column.heading if language is None else column.label(language)
 
 
 def _uuid(answers: Answers) -> UUID:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
+from services.keys.founding import FirstPeople
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast, Progress
 from services.notices.outbox import Lane

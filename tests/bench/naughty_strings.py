@@ -160,8 +160,9 @@ def install(folder: Path) -> str:
     url = f"sqlite:///{folder / 'amana.db'}"
     migrations.upgrade(url)
     database = Database(url)
+    people = organisation.FirstPeople("Sami Steward", "Carla Casey", "Farid Focal")
     with database.writing() as session:
-        founding = organisation.found(session, runtime.public, "Sami Steward", "Carla Casey", "Farid Focal", NOW)
+        founding = organisation.found(session, runtime.public, people, NOW)
     database.close()
     (folder / "organisation.pub").write_text(founding.trust.text)
     (folder / "runtime.key").write_text(runtime.secret.hex())

@@ -41,7 +41,7 @@ from locales import Words
 from services.content import content
 from services.conversation import conversation
 from services.forms import Form, FormBroken, Interview, Kind, Question, Review, archive, load_form
-from services.keys.founding import check_organisation, found
+from services.keys.founding import FirstPeople, check_organisation, found
 from services.keys.sealing import RuntimeKey
 from services.reports.receipts import ReceiptPool
 from services.store import Store
@@ -75,7 +75,7 @@ async def opened_app() -> AsyncIterator[tuple[App, Database]]:
         migrations.upgrade(url)
         database = Database(url)
         with database.writing() as session:
-            founding = found(session, RUNTIME.public, "Sana", "Karim", "Farah", NOW)
+            founding = found(session, RUNTIME.public, FirstPeople("Sana", "Karim", "Farah"), NOW)
             salt = check_organisation(session, founding.trust).site_salt
         loaded = content.load(database, CONTENT, NOW)
         turns = DatabaseTurnStore(database, RUNTIME)

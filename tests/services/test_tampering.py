@@ -7,7 +7,7 @@ import pytest
 from services.keys import keyring
 from services.keys.epochs import EpochName, epoch_of
 from services.keys.founding import check_organisation
-from services.keys.keyring import NoTrustedKey, WrongPassphrase, intake_key
+from services.keys.keyring import Newcomer, NoTrustedKey, WrongPassphrase, intake_key
 from services.keys.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
 from storage import keyring as rows
 
@@ -242,7 +242,7 @@ def test_a_wrap_made_by_an_intruder_is_told(vault, planted):
 def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault, quick_passphrases):
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
-        fresh = keyring.enrol(session, steward, "Lina", "caseworker", vault.trust, vault.now)
+        fresh = keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)
     id = vault.put("safety", {})
     _change(vault, "DELETE FROM epoch_wraps WHERE holder = ?", vault.founding.caseworker.id)
     assert vault.opened(vault.unlock("caseworker")) == []

@@ -13,10 +13,11 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
 from services.keys import envelopes, keyring, sealing
-from services.keys.founding import AlreadyFounded, found
+from services.keys.envelopes import Letter
+from services.keys.founding import AlreadyFounded, FirstPeople, found
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome, Result
@@ -171,11 +172,11 @@ def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(
 ) -> None:
     monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
     runtime = RuntimeKey.generate()
-    people = {"steward_name": "Sana", "caseworker_name": "Karim", "focal_point_name": "Farah"}
+    people = FirstPeople("Sana", "Karim", "Farah")
     with database.writing() as session:
-        founding = found(session, runtime.public, **people, now=NOW)
+        founding = found(session, runtime.public, people, NOW)
     with database.writing() as session:
-        put = envelopes.put(session, founding.trust, "safety", {"kind": "report", "words": "سلام"}, NOW)
+        put = envelopes.put(session, founding.trust, Letter("safety", {"kind": "report", "words": "سلام"}), NOW)
     with database.writing() as session:
         caseworker = keyring.unlock(session, founding.caseworker.passphrase, founding.trust, NOW)
         focal_point = keyring.unlock(session, founding.focal_point.passphrase, founding.trust, NOW)
@@ -184,7 +185,7 @@ def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(
         assert (opened.id, opened.body["words"], opened.tampered) == (put, "سلام", False)
         assert envelopes.open_new(session, focal_point.keys, frozenset()) == []
     with pytest.raises(AlreadyFounded), database.writing() as session:
-        found(session, runtime.public, **people, now=NOW)
+        found(session, runtime.public, people, NOW)
 
 
 def test_writers_side_by_side_lose_no_update(database: Database) -> None:

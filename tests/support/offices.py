@@ -15,9 +15,10 @@ import pytest
 
 from services.keys import envelopes
 from services.keys import founding as organisation
+from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.founding import Founding
-from services.keys.keyring import Unlocked, enrol, stretch, unlock
+from services.keys.founding import FirstPeople, Founding
+from services.keys.keyring import Newcomer, Unlocked, enrol, stretch, unlock
 from services.keys.sealing import RuntimeKey, new_key_pair, random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.reports.case import Case
@@ -96,7 +97,7 @@ class Office:
     def put(self, compartment: str, body: Mapping[str, object], envelope: bytes | None = None) -> bytes:
         """Seal any body into any compartment: what anyone can do who can write to the database."""
         with self.database.writing() as session:
-            return envelopes.put(session, self.trust, compartment, body, self.now, envelope)
+            return envelopes.put(session, self.trust, Letter(compartment, body, envelope), self.now)
 
     def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: str) -> bytes:
         """What the person does later, with the receipt."""
@@ -136,7 +137,7 @@ class Office:
     def colleague(self, key: str, name: str, role: str) -> Unlocked:
         """Enrol and unlock one more member."""
         with self.database.writing() as session:
-            new = enrol(session, self.members["steward"], name, role, self.trust, self.now)
+            new = enrol(session, self.members["steward"], Newcomer(name, role), self.trust, self.now)
         self.passphrases[key] = new.passphrase
         for one in ("caseworker", "focal_point"):
             with self.database.writing() as session:  # an unlock hands keys on to who was enrolled since
@@ -159,14 +160,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     migrations.upgrade(url)
     runtime, database = RuntimeKey.generate(), Database(url)
     with database.writing() as session:
-        founding = organisation.found(
-            session=session,
-            runtime_public=runtime.public,
-            steward_name="Sami Steward",
-            caseworker_name="Carla Casey",
-            focal_point_name="Farid Focal",
-            now=NOON,
-        )
+        people = FirstPeople("Sami Steward", "Carla Casey", "Farid Focal")
+        founding = organisation.found(session, runtime.public, people, NOON)
     with database.reading() as session:
         salt = check_organisation(session, founding.trust).site_salt
     staff = {"steward": founding.steward, "caseworker": founding.caseworker, "focal_point": founding.focal_point}

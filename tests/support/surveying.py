@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from services.forms import Form, archive, load_form
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.surveys.answers import Answers, Round, RoundName
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -64,4 +65,4 @@ def put(
     """Seal these answers, as sending them would, and archive the form."""
     archive.keep(session, form, now)
     paper = {"kind": "survey", "survey": NAME.survey, "round": round, "form": form.name, "form_hash": form.hash}
-    return [envelopes.put(session, trust, "surveys", {**paper, "answers": dict(each)}, now) for each in answers]
+    return [envelopes.put(session, trust, Letter("surveys", {**paper, "answers": dict(each)}), now) for each in answers]

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, event
 
 from bot import installation
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import CHECKOUT, Settings
 from services.keys import keyring, sealing
-from services.keys.founding import AlreadyFounded
+from services.keys.founding import AlreadyFounded, FirstPeople
 from tests.support.command_line import CommandLine
 from tests.support.patience import PATIENCE
 

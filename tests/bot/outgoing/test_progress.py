@@ -60,7 +60,7 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     telling.step()
     telling.send(8)
     number = await _message(office, organiser)
-    telling.write(broadcasts.watch, id, organiser.chat, number, "en")
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, number, "en"))
     looks: list[None] = []
     progress_of = broadcasts.progress
 
@@ -88,7 +88,7 @@ async def test_few_people_are_told_as_fewer_than_five(
     telling.joins(2)
     id = telling.announce()
     telling.see_through()
-    telling.write(broadcasts.watch, id, organiser.chat, await _message(office, organiser), "en")
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, await _message(office, organiser), "en"))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
     assert "fewer than 5" in organiser.last.text
@@ -103,8 +103,8 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
     id = telling.announce()
     telling.see_through()
     other = office.sandbox.phone(met=True)
-    telling.write(broadcasts.watch, id, organiser.chat, 424242, "en")
-    telling.write(broadcasts.watch, id, other.chat, await _message(office, other), "en")
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, 424242, "en"))
+    telling.write(broadcasts.watch, Watch(id, other.chat, await _message(office, other), "en"))
     office.sandbox.faults.add(FaultRule("down", methods=("editMessageText",), chats=(other.chat,), times=2))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))

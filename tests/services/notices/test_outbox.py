@@ -1,18 +1,21 @@
 """The outbox: what waits, in which order, what it shows to a thief, and what remains of it."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import CannotOpen, RuntimeKey, seal
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import outbox as rows
 from storage.engine import Database
+from storage.outbox import NewOutboxRow
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -128,7 +131,9 @@ def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
 def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, runtime: RuntimeKey) -> None:
     until = NOW + timedelta(minutes=1)
     with database.writing() as session:
-        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar"), Lane.REMINDER, NOW, until)
+        body = seal(json.dumps(asdict(Notice("mailbox", 1, "ar"))).encode(), runtime.public)
+        row = NewOutboxRow(Lane.REMINDER, int(NOW.timestamp()), body, int(until.timestamp()))
+        rows.add(session, [row])
         assert dispatch.claim(Store(session, runtime), until) is None
         taken = dispatch.claim(Store(session, runtime), until - timedelta(seconds=1))
         assert taken is not None

@@ -10,10 +10,10 @@ import pytest
 from services.content import content
 from services.directory import finding
 from services.directory.catalogue import ServiceCatalogue
-from services.directory.files import pack
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.files.importing import read_source
+from services.directory.files.pack import Pack
 from services.directory.files.taking import take
 from services.directory.finding import ServiceWish
 from services.recurrence.wall_time import WallTime
@@ -26,7 +26,7 @@ NOON = WallTime.parse("2026-03-05T12:00")
 @pytest.fixture
 def catalogue(database: Any) -> ServiceCatalogue:
     loaded = content.load(database, CONTENT, NOW)
-    pack.load(database, CONTENT, loaded.languages, loaded.needs, loaded.zones, NOW)
+    Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
     return ServiceCatalogue(loaded.needs)
 
 

@@ -4,7 +4,6 @@ Every deed asks first whether the chat may edit, and whether the service is stil
 day of checking to today and settles what residents said.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -65,12 +64,6 @@ class FieldEmpty(Refusal):
     """A service needs a name."""
 
 
-def version_of(service: Service) -> str:
-    """Eight letters that change with anything in the service."""
-    record, texts = records.pack(service)
-    return hashlib.sha256(repr((record.body, sorted(map(tuple, texts)))).encode()).hexdigest()[:8]
-
-
 def confirm(request: Request, seen: Seen[str]) -> str:
     """All is as it stands, checked today; the new version. Raises NotAnEditor, NoSuchService, ServiceChanged."""
     return _keep(request.session, _asked(request, seen), request.now)
@@ -120,7 +113,7 @@ def _asked(request: Request, seen: Seen[str]) -> Service:
     service = records.find(request.session, SERVICE, seen.id)
     if not isinstance(service, Service):
         raise NoSuchService
-    if version_of(service) != seen.version:
+    if records.version_of(service) != seen.version:
         raise ServiceChanged
     return service
 
@@ -130,7 +123,7 @@ def _keep(session: Session, service: Service, now: datetime, *others: Thing) -> 
     checked = replace(service, assured=today, edited=today, is_example=False)
     records.keep(session, [*others, checked])
     feedback.settle(session, service.id)
-    return version_of(checked)
+    return records.version_of(checked)
 
 
 def _with_text(service: Service, field: str, language: str, text: str) -> Service:
