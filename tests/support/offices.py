@@ -23,7 +23,7 @@ from services.keys.sealing import RuntimeKey, new_key_pair, random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.reports.case import Case
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework, Sent
+from services.reports.casework import Casework, SentReply
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 from storage import migrations
@@ -117,7 +117,7 @@ class Office:
         return self.caseload(who).get(case_id)
 
     @overload
-    def do(self, who: str, action: Literal["reply"], case_id: bytes, what: str) -> Sent: ...
+    def do(self, who: str, action: Literal["reply"], case_id: bytes, what: str) -> SentReply: ...
 
     @overload
     def do(
@@ -128,9 +128,9 @@ class Office:
         what: str | bytes | None,
     ) -> bytes: ...
 
-    def do(self, who: str, action: str, case_id: bytes, what: str | bytes | None) -> Sent | bytes:
+    def do(self, who: str, action: str, case_id: bytes, what: str | bytes | None) -> SentReply | bytes:
         """Let a member do something to a case, by the names that `Casework` has for it: a text, a state, a member."""
-        act: Callable[..., Sent | bytes] = getattr(Casework(self.trust, self.members[who]), action)
+        act: Callable[..., SentReply | bytes] = getattr(Casework(self.trust, self.members[who]), action)
         with self.database.writing() as session:
             return act(session, self.case(case_id, who), what, now=self.now)
 

@@ -16,7 +16,7 @@ from bot.wire.errors import (
     nobody_is_there,
     seconds_to_wait,
 )
-from services.notices.dispatch import Fate
+from services.notices.dispatch import Outcome
 
 NOBODY_IS_THERE = [
     Forbidden("Forbidden: bot was blocked by the user"),
@@ -48,14 +48,14 @@ SOMEBODY_MAY_BE_THERE = [
 @pytest.mark.parametrize("error", NOBODY_IS_THERE, ids=str)
 def test_who_blocked_us_is_gone_or_never_was_will_not_be_reached(error: TelegramError) -> None:
     assert nobody_is_there(error)
-    assert outcome_after(error, "mailbox") is outcome_after(error, "reminder") is Fate.GONE
+    assert outcome_after(error, "mailbox") is outcome_after(error, "reminder") is Outcome.GONE
     assert not may_have_been_done(error)
 
 
 @pytest.mark.parametrize("error", SOMEBODY_MAY_BE_THERE, ids=repr)
 def test_any_other_refusal_or_failure_says_nothing_about_the_person(error: Exception) -> None:
     assert not nobody_is_there(error)
-    assert not isinstance(error, TelegramError) or outcome_after(error, "reminder") is not Fate.GONE
+    assert not isinstance(error, TelegramError) or outcome_after(error, "reminder") is not Outcome.GONE
 
 
 @pytest.mark.parametrize("error", [TimedOut(), AnswerLost("reset")])
