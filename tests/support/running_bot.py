@@ -16,6 +16,7 @@ from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from tests.support.clocks import Clock
+from tests.support.database_files import file_of
 from tests.support.patience import becomes
 from tests.support.vaults import Template
 
@@ -35,9 +36,7 @@ class RunningBot:
     @property
     def file(self) -> Path:
         """Where its database lies."""
-        path = self.found.database.path
-        assert path is not None
-        return path
+        return file_of(self.found.database)
 
     def cases(self, who: str = "caseworker") -> list[Case]:
         """What the desk of this member shows."""

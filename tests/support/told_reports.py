@@ -1,7 +1,6 @@
 """Reports told in a chat, for tests of what becomes of them, and what lies at rest."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from services.keys import envelopes
@@ -22,10 +21,6 @@ def receipt_in(text: str) -> str:
     found = re.search(r"(\d{3} ){5}\d{3}", text, re.MULTILINE)
     assert found, text
     return found[0]
-
-
-def at_rest(database: Database) -> bytes:
-    return Path(database.url.removeprefix("sqlite:///")).read_bytes()
 
 
 def how_many(database: Database) -> tuple[int, int]:

@@ -13,8 +13,8 @@ from services.guides.guides import Guides
 from services.keys import envelopes
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.database_files import at_rest
 from tests.support.phones import NewPhone, Phone
-from tests.support.told_reports import at_rest
 from tests.support.vaults import Template
 
 LANGUAGES = ("en", "ar", "ckb", "fr")
