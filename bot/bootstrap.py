@@ -11,7 +11,7 @@ from bot.content_in_use import load_content
 from bot.settings import Settings
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas, Quotas
-from services.keys.founding import Organisation, Trust, check_organisation
+from services.keys.founding import OrganisationKeys, Trust, check_organisation
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.reports.receipts import ReceiptPool
 from services.store import Store
@@ -55,7 +55,7 @@ class Foundations:
     settings: Settings
     database: Database
     trust: Trust
-    organisation: Organisation
+    organisation: OrganisationKeys
     runtime: RuntimeKey
     content: Content
 

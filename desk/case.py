@@ -13,7 +13,7 @@ from desk.sessions import Session
 from desk.thread import lines_of
 from desk.workspace import Draft, Room
 from locales import LANGUAGES, Words, check_words
-from services.reports.case import STATUSES, Case, NoSuchCase, Reach
+from services.reports.case import STATUSES, Case, NoSuchCase, PersonReach
 from services.reports.casework import NOTE_LIMIT
 from services.reports.replies import REPLY_LIMIT
 from services.reports.verification import LEVELS, can_be_verified
@@ -44,7 +44,7 @@ async def show_case(request: web.Request, session: Session, room: Room) -> web.R
     return page(request, "case.html", **facts_of(words_for(request), room, case, way, fresh))
 
 
-def facts_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> dict[str, Any]:
+def facts_of(words: Words, room: Room, case: Case, way: PersonReach, fresh: frozenset[bytes]) -> dict[str, Any]:
     """What the page says of the case; `fresh` are the entries to mark."""
     draft = room.draft(case.id)
     return {

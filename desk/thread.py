@@ -6,7 +6,7 @@ from datetime import date
 from desk.sentences import level_words, status_words
 from desk.workspace import Room
 from locales import Words
-from services.reports.case import Case, Entry, Reach
+from services.reports.case import Case, CaseEntry, PersonReach
 
 BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
 
@@ -24,12 +24,12 @@ class Line:
     unread: bool
 
 
-def lines_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> list[Line]:
+def lines_of(words: Words, room: Room, case: Case, way: PersonReach, fresh: frozenset[bytes]) -> list[Line]:
     """The thread, oldest first; `fresh` are the entries to mark as new."""
     return [_line(words, room, case, entry, way, entry.id in fresh) for entry in case.entries]
 
 
-def _line(words: Words, room: Room, case: Case, entry: Entry, way: Reach, fresh: bool) -> Line:
+def _line(words: Words, room: Room, case: Case, entry: CaseEntry, way: PersonReach, fresh: bool) -> Line:
     text = room.labels.of(case, words.code).text if entry.kind == "report" else entry.text
     reply = entry.facts.get("reply") if entry.kind == "reply" else None
     return Line(
@@ -43,13 +43,13 @@ def _line(words: Words, room: Room, case: Case, entry: Entry, way: Reach, fresh:
     )
 
 
-def _side(entry: Entry) -> str:
+def _side(entry: CaseEntry) -> str:
     if entry.kind in BARE:
         return "event"
     return "person" if entry.from_the_person else "staff"
 
 
-def headline(words: Words, room: Room, entry: Entry) -> str:
+def headline(words: Words, room: Room, entry: CaseEntry) -> str:
     """Who did what, as one sentence."""
     match entry.kind:
         case "report":
@@ -66,7 +66,7 @@ def headline(words: Words, room: Room, entry: Entry) -> str:
             return _by_staff(words, room, entry)
 
 
-def _by_staff(words: Words, room: Room, entry: Entry) -> str:
+def _by_staff(words: Words, room: Room, entry: CaseEntry) -> str:
     name = _name(words, room, entry.member)
     match entry.kind:
         case "reply":
@@ -84,7 +84,7 @@ def _by_staff(words: Words, room: Room, entry: Entry) -> str:
             return words("{name} added something this version of the desk does not know", name=name)
 
 
-def _assigned(words: Words, room: Room, entry: Entry, name: str) -> str:
+def _assigned(words: Words, room: Room, entry: CaseEntry, name: str) -> str:
     named = entry.facts.get("member")
     if not isinstance(named, str):
         return words("{name} put the case back for anyone to take", name=name)
@@ -97,7 +97,7 @@ def _assigned(words: Words, room: Room, entry: Entry, name: str) -> str:
     return words("{name} gave the case to {other}", name=name, other=other)
 
 
-def _state(words: Words, entry: Entry) -> str:
+def _state(words: Words, entry: CaseEntry) -> str:
     return status_words(words, str(entry.facts.get("status", "")))
 
 

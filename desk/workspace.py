@@ -14,8 +14,8 @@ from sqlmodel import Session
 from desk.config import DeskHouse
 from desk.labels import Labels
 from services.errors import Refusal
-from services.keys.keyring import ROLES, Member, Unlocked, members, reread
-from services.reports.case import Case, Reach, reach
+from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
+from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from services.surveys.answers import AnswerBook, Round, RoundName
@@ -54,7 +54,7 @@ class Room:
         self.labels = Labels()
         self.drafts: dict[bytes, Draft] = {}
         self.looked: dict[bytes, str] | None = None
-        self.colleagues: dict[bytes, Member] = {}
+        self.colleagues: dict[bytes, StaffMember] = {}
         self._renderings: dict[str, frozenset[bytes]] = {}
 
     def refresh(self, language: str) -> None:
@@ -81,7 +81,7 @@ class Room:
             self.answers.refresh(session, self.unlocked)
             return self.answers.round(session, name)
 
-    def reach(self, case: Case) -> Reach:
+    def reach(self, case: Case) -> PersonReach:
         """How the person of a case can be reached today."""
         with self.house.database.reading() as session:
             return reach(session, case, self.house.clock().date())
@@ -114,7 +114,7 @@ class Room:
         present = frozenset(entry.id for entry in case.entries)
         return present - self._renderings.get(version, present)
 
-    def entitled(self, case: Case) -> list[Member]:
+    def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
         return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
 
@@ -143,5 +143,5 @@ class Room:
             self.looked = {bytes.fromhex(case): version for case, version in paper["looked"].items()}
 
 
-def _opens(member: Member, compartment: str) -> bool:
+def _opens(member: StaffMember, compartment: str) -> bool:
     return member.certified and any(compartment in ROLES.get(role, ()) for role in member.roles)

@@ -10,7 +10,15 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.settings import read_settings
 from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
 from services.keys import keyring
-from services.keys.keyring import LastSteward, Member, NewMember, NotASteward, UnknownMember, Unlocked, WrongPassphrase
+from services.keys.keyring import (
+    LastSteward,
+    NewMember,
+    NotASteward,
+    StaffMember,
+    UnknownMember,
+    Unlocked,
+    WrongPassphrase,
+)
 from services.keys.trust import Trust
 from storage.engine import Database
 
@@ -127,11 +135,11 @@ def show_newcomer(member: NewMember, as_json: bool) -> None:
     give(member.passphrase)
 
 
-def _number(person: Member) -> str:
+def _number(person: StaffMember) -> str:
     return person.id.hex()[:8]
 
 
-def _facts(person: Member) -> dict[str, object]:
+def _facts(person: StaffMember) -> dict[str, object]:
     return {
         "id": _number(person),
         "name": person.name,

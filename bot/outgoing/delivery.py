@@ -25,8 +25,8 @@ from bot.outgoing.wording import Wording
 from bot.wire.transport import AnswerLost, NotSent
 from handlers.notices import Said
 from services.notices import dispatch
-from services.notices.broadcasts import Got
-from services.notices.dispatch import Errand, Fate, Report
+from services.notices.broadcasts import Delivered
+from services.notices.dispatch import ClaimedNotice, Outcome, Result
 from services.notices.outbox import pause_after
 from services.notices.quiet_hours import is_night
 from services.store import Store
@@ -43,38 +43,38 @@ AT_MOST_ONCE: Final = frozenset({"mailbox"})
 """Kinds that count as sent when it is not known: the reader must not be called to the phone twice for one reply."""
 NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 EVENTS: Final = {
-    Fate.SENT: Event.NOTICE_SENT,
-    Fate.POSTPONED: Event.NOTICE_POSTPONED,
-    Fate.DROPPED: Event.NOTICE_DROPPED,
-    Fate.GONE: Event.NOTICE_DROPPED,
+    Outcome.SENT: Event.NOTICE_SENT,
+    Outcome.POSTPONED: Event.NOTICE_POSTPONED,
+    Outcome.DROPPED: Event.NOTICE_DROPPED,
+    Outcome.GONE: Event.NOTICE_DROPPED,
 }
 
 
 Given = ParamSpec("Given")
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 
 class Storage(Protocol):
     """What runs a rule in a transaction, off the loop (bot.incoming.turn_store, bot.incoming.writer)."""
 
     async def write(
-        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
-    ) -> Result:
+        self, rule: Callable[Concatenate[Store, Given], Returned], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Returned:
         """The rule's facts, once committed."""
         ...
 
 
-def fate_after(error: TelegramError, kind: str) -> Fate:
+def fate_after(error: TelegramError, kind: str) -> Outcome:
     """Sent when it may have been and must not be twice; gone or dropped when it will never be; else to be tried again.
 
     docs/decisions/0019-when-nobody-knows-whether-it-arrived-the-kind-of-notice-decides.md has the table, by kind.
     """
     if isinstance(error, Forbidden) or any(words in error.message.lower() for words in NOBODY_THERE):
-        return Fate.GONE
+        return Outcome.GONE
     if isinstance(error, BadRequest | ChatMigrated | TooLate):
-        return Fate.DROPPED
+        return Outcome.DROPPED
     in_doubt = isinstance(error, TimedOut | AnswerLost) and not isinstance(error, NotSent)
-    return Fate.SENT if in_doubt and kind in AT_MOST_ONCE else Fate.POSTPONED
+    return Outcome.SENT if in_doubt and kind in AT_MOST_ONCE else Outcome.POSTPONED
 
 
 class Delivery:
@@ -142,7 +142,7 @@ class Delivery:
         beyond = self._limiter.round_trip * SHARED
         return 1 if beyond <= 1 else min(MOST_HANDS, ceil(beyond) + 1)
 
-    async def _next(self, report: Report | None) -> Errand | None:
+    async def _next(self, report: Result | None) -> ClaimedNotice | None:
         """Account for the last one and claim the next, asked anew for each: an alert does not wait behind reminders.
 
         What was sent must not be taken up again because it could not be struck off.
@@ -165,7 +165,7 @@ class Delivery:
             return
         self._news.clear()
 
-    async def _uninterrupted(self, work: Coroutine[Any, Any, Errand | None]) -> Errand | None:
+    async def _uninterrupted(self, work: Coroutine[Any, Any, ClaimedNotice | None]) -> ClaimedNotice | None:
         task = asyncio.create_task(work)
         try:
             return await asyncio.shield(task)
@@ -177,44 +177,44 @@ class Delivery:
             await asyncio.gather(task, return_exceptions=True)
             raise
 
-    async def _put_back(self, errand: Errand | None) -> None:
+    async def _put_back(self, errand: ClaimedNotice | None) -> None:
         """Claimed and not begun: whoever comes next need not wait for the claim to end."""
         if errand is not None:
-            untouched = Report(errand, Fate.POSTPONED, again=self._clock(), tried=False)
+            untouched = Result(errand, Outcome.POSTPONED, again=self._clock(), tried=False)
             await self._storage.write(dispatch.settle, self._audiences, untouched)
 
-    async def _see_through(self, errand: Errand) -> Errand | None:
-        report = self._report(errand, Fate.POSTPONED)
+    async def _see_through(self, errand: ClaimedNotice) -> ClaimedNotice | None:
+        report = self._report(errand, Outcome.POSTPONED)
         try:
             report = await self._try(errand)
-            log(EVENTS[report.fate])
+            log(EVENTS[report.outcome])
         except Exception as error:  # a fault of ours in one notice must not stop the others
-            log(EVENTS[report.fate], error=type(error).__name__)
+            log(EVENTS[report.outcome], error=type(error).__name__)
         return await self._next(report)
 
-    async def _try(self, errand: Errand) -> Report:
+    async def _try(self, errand: ClaimedNotice) -> Result:
         notice = errand.notice
         wait = self._limiter.chat_wait(notice.chat)
         if wait > LONGEST_WAIT:
-            return Report(errand, Fate.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
+            return Result(errand, Outcome.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
         said = self._wording.of(errand)
         if said is None:  # another kind or language than ours
-            return Report(errand, Fate.DROPPED)
+            return Result(errand, Outcome.DROPPED)
         try:
             await self._change_replaced(errand, said)
-            return Report(errand, Fate.SENT, Got(await self._send(errand, said), not said.keyboard))
+            return Result(errand, Outcome.SENT, Delivered(await self._send(errand, said), not said.keyboard))
         except RetryAfter as refusal:
             again = self._clock() + timedelta(seconds=seconds_of(refusal))
-            return Report(errand, Fate.POSTPONED, again=again)
+            return Result(errand, Outcome.POSTPONED, again=again)
         except TelegramError as error:
             return self._report(errand, fate_after(error, notice.kind))
 
-    def _report(self, errand: Errand, fate: Fate) -> Report:
-        if fate is Fate.POSTPONED:
-            return Report(errand, fate, again=self._clock() + pause_after(errand.attempts))
-        return Report(errand, fate)
+    def _report(self, errand: ClaimedNotice, fate: Outcome) -> Result:
+        if fate is Outcome.POSTPONED:
+            return Result(errand, fate, again=self._clock() + pause_after(errand.attempts))
+        return Result(errand, fate)
 
-    async def _change_replaced(self, errand: Errand, said: Said) -> None:
+    async def _change_replaced(self, errand: ClaimedNotice, said: Said) -> None:
         """Have the messages that are no longer right read as `Said.old`; one that cannot be changed is removed, where
         it is not too old for that. Either may be done twice."""
         if said.old is None:
@@ -223,7 +223,7 @@ class Delivery:
             if old is not None:
                 await self._change(errand, old, said.old)
 
-    async def _change(self, errand: Errand, old: Got, text: str) -> None:
+    async def _change(self, errand: ClaimedNotice, old: Delivered, text: str) -> None:
         chat = errand.notice.chat
         try:
             if old.can_change:
@@ -233,7 +233,7 @@ class Delivery:
         except BadRequest as refusal:
             log(Event.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
 
-    async def _send(self, errand: Errand, said: Said) -> int:
+    async def _send(self, errand: ClaimedNotice, said: Said) -> int:
         keyboard = said.keyboard
         silent = errand.zone is not None and not said.is_urgent and is_night(self._clock(), errand.zone)
         answered = None
@@ -249,7 +249,7 @@ class Delivery:
         )
         return message.message_id
 
-    def _ticket(self, errand: Errand) -> Ticket:
+    def _ticket(self, errand: ClaimedNotice) -> Ticket:
         """Neither after its end, nor after the claim on it has ended and somebody else may have taken it up."""
         last = min(errand.held_until, errand.until or errand.held_until)
         return Ticket(errand.lane, lambda: self._clock() < last)

@@ -7,7 +7,7 @@ from typing import Final
 from handlers import notices
 from handlers.notices import Said, UnknownNotice
 from locales import Words
-from services.notices.dispatch import Errand
+from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Notice
 
 AT_HAND: Final = 64
@@ -21,7 +21,7 @@ class Wording:
         self._word = word or notices.word
         self._at_hand: OrderedDict[tuple[str, str], Said] = OrderedDict()
 
-    def of(self, errand: Errand) -> Said | None:
+    def of(self, errand: ClaimedNotice) -> Said | None:
         """The notice in the words of its language; None for a kind or a language that is none of ours."""
         if errand.broadcast is None:
             return self._worded(errand.notice)

@@ -16,7 +16,7 @@ from handlers.pickers.time import shown
 from locales import Words
 from services.authoring.texts import said
 from services.meetings import notices as kinds
-from services.meetings.meetings import PLACE_AHEAD
+from services.meetings.meeting import PLACE_AHEAD
 from services.notices.outbox import Notice
 from services.recurrence import Rule, WallTime
 

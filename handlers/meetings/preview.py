@@ -24,7 +24,7 @@ from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOV
 from services.notices import broadcasts
 from services.notices.outbox import Notice
 from services.publishing import meeting_changes, publishing
-from services.publishing.meeting_changes import Preview
+from services.publishing.meeting_changes import MeetingPreview
 from services.publishing.senders import Reach, reach
 from services.recurrence import WallTime
 from services.store import keyless
@@ -75,7 +75,7 @@ async def _what(turn: Turn) -> tuple[str, dict[str, Any], Reach, list[Missing]]:
     return MOVED, moved_facts(facts_of(app.content, meeting, later, actions), occurrence.wall), whom, []
 
 
-async def _of_edit(turn: Turn) -> Preview:
+async def _of_edit(turn: Turn) -> MeetingPreview:
     edit = current(turn)
     await turn.read(require_organiser, turn.chat, edit.draft.forum)
     kind = CHANGED if edit.meeting and edit.is_known and await _somebody_was_told(turn, edit.meeting) else NEW

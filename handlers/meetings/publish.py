@@ -11,8 +11,9 @@ from handlers.meetings.edit import FACT, Edit, current
 from handlers.meetings.preview import ACT, CANCEL, CANCEL_SERIES
 from handlers.meetings.sent import say_published
 from handlers.meetings.wording import draft_text
+from services.documents import Seen
 from services.meetings import meetings as rules
-from services.meetings.meetings import DRAFT, MeetingChanged, draft_of
+from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
 from services.publishing import meeting_changes
 from services.publishing.publications import Published
 from services.recurrence import WallTime
@@ -55,8 +56,10 @@ async def _decide(turn: Turn) -> Published:
         turn.leave()
         if edit.is_known:
             assert edit.meeting is not None, "people know of it, so it is kept"
-            return await run_or_say_not_saved(turn, meeting_changes.change, edit.meeting, edit.version, edit.draft)
-        return await run_or_say_not_saved(turn, meeting_changes.publish_draft, edit.draft, edit.meeting, edit.version)
+            seen = Seen(edit.meeting, edit.version)
+            return await run_or_say_not_saved(turn, meeting_changes.change, seen, edit.draft)
+        kept = Seen(edit.meeting, edit.version) if edit.meeting else None
+        return await run_or_say_not_saved(turn, meeting_changes.publish_draft, edit.draft, kept)
     return await _act(turn, facts[ACT], facts[known.OCCASION], facts["version"])
 
 
@@ -64,10 +67,11 @@ async def _act(turn: Turn, act: str, occasion: str, version: int) -> Published:
     facts = turn.conversation.facts
     turn.leave()
     if act == CANCEL_SERIES:
-        return await run_or_say_not_saved(turn, meeting_changes.cancel_series, facts["meeting"], version)
+        return await run_or_say_not_saved(turn, meeting_changes.cancel_series, Seen(str(facts["meeting"]), version))
     if act == CANCEL:
-        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, occasion, version)
-    return await run_or_say_not_saved(turn, meeting_changes.move_one, occasion, version, WallTime.parse(facts["to"]))
+        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, Seen(occasion, version))
+    to = WallTime.parse(facts["to"])
+    return await run_or_say_not_saved(turn, meeting_changes.move_one, Seen(occasion, version), to)
 
 
 async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:

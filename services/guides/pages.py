@@ -58,7 +58,7 @@ class Front(TableReader):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextSheet:
     """One file read: its page, and its front for what else stands there."""
 
     language: str
@@ -78,11 +78,11 @@ class Reading:
 
     def sheets(
         self, names: Iterable[str], fresh_for: timedelta, keys: tuple[str, ...] = ()
-    ) -> tuple[dict[str, list[Sheet]], list[Problem]]:
+    ) -> tuple[dict[str, list[TextSheet]], list[Problem]]:
         """The files of each name, in the order of the offered languages; a missing one is a problem. `keys`: what
         else may stand in front of a text."""
         problems: list[Problem] = []
-        found: dict[str, list[Sheet]] = {}
+        found: dict[str, list[TextSheet]] = {}
         for name in names:
             if not NAME.fullmatch(name):
                 remedy = "Use at most 16 small Latin letters, digits and _, beginning with a letter"
@@ -113,7 +113,7 @@ class Reading:
 
     def _sheet(
         self, name: str, language: str, fresh_for: timedelta, keys: tuple[str, ...], problems: list[Problem]
-    ) -> Sheet | None:
+    ) -> TextSheet | None:
         file = f"{self.name}/{name}.{language}.md"
         text, broken = read_text(self.folder / f"{name}.{language}.md", file)
         if broken:
@@ -124,7 +124,7 @@ class Reading:
             _judge_day(sheet, fresh_for, self.today)
         return sheet
 
-    def _differences(self, name: str, sheets: list[Sheet]) -> list[Problem]:
+    def _differences(self, name: str, sheets: list[TextSheet]) -> list[Problem]:
         """Where the languages do not say the same: a list of another length, a version left behind."""
         problems = []
         newest = max((sheet.page.version for sheet in sheets), default=0)
@@ -155,7 +155,7 @@ def read_text(path: Path, name: str) -> tuple[str, Problem | None]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
 
 
-def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: list[Problem]) -> Sheet | None:
+def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: list[Problem]) -> TextSheet | None:
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
     if len(ends) < 2 or ends[0] != 0:
@@ -172,7 +172,7 @@ def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: 
     marked = read_markup("\n".join(lines[ends[1] + 1 :]), ends[1] + 2)
     page = _page(front, marked)
     problems += _of_text(file, page, marked, ends[1] + 2)
-    return Sheet(language, page, front)
+    return TextSheet(language, page, front)
 
 
 def _page(front: Front, marked: Marked) -> Page:
@@ -208,7 +208,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _judge_day(sheet: Sheet, fresh_for: timedelta, today: date) -> None:
+def _judge_day(sheet: TextSheet, fresh_for: timedelta, today: date) -> None:
     page, front = sheet.page, sheet.front
     if page.checked == date.min:
         return

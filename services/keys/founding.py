@@ -20,7 +20,7 @@ from services.keys.sealing import (
     new_signing_pair,
     random_bytes,
 )
-from services.keys.trust import NotFounded, Organisation, Trust, check_organisation, write_organisation
+from services.keys.trust import NotFounded, OrganisationKeys, Trust, check_organisation, write_organisation
 from storage import keyring as rows
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "Founding",
     "NotFounded",
     "NotTrusted",
-    "Organisation",
+    "OrganisationKeys",
     "Trust",
     "check_organisation",
     "found",
@@ -67,7 +67,7 @@ def found(
         raise AlreadyFounded
     signing, recovery = new_signing_pair(), new_key_pair()
     trust = Trust(signing.verify)
-    facts = Organisation(signing.verify, random_bytes(SALT_BYTES), runtime_public, recovery.public)
+    facts = OrganisationKeys(signing.verify, random_bytes(SALT_BYTES), runtime_public, recovery.public)
     write_organisation(session, facts, signing)
     people = {STEWARD: steward_name, CASEWORKER: caseworker_name, FOCAL_POINT: focal_point_name}
     enrolled = {role: _enrolled(session, facts, signing, name, role) for role, name in people.items()}
@@ -90,9 +90,9 @@ def replace_runtime_key(session: Session, authority: Authority, trust: Trust, ru
     if signing is None or signing.verify != trust.verify_key:
         raise NotASteward
     facts = check_organisation(session, trust)
-    changed = Organisation(facts.verify_key, facts.site_salt, runtime_public, facts.recovery_public)
+    changed = OrganisationKeys(facts.verify_key, facts.site_salt, runtime_public, facts.recovery_public)
     write_organisation(session, changed, signing)
 
 
-def _enrolled(session: Session, facts: Organisation, signing: SigningPair, name: str, role: str) -> NewMember:
+def _enrolled(session: Session, facts: OrganisationKeys, signing: SigningPair, name: str, role: str) -> NewMember:
     return write_member(session, facts, signing, name, role, new_credential(facts.site_salt))

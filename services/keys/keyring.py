@@ -47,11 +47,11 @@ __all__ = [
     "Authority",
     "Credential",
     "LastSteward",
-    "Member",
     "NewMember",
     "NoTrustedKey",
     "NotASteward",
     "RolesConflict",
+    "StaffMember",
     "UnknownMember",
     "UnlockKey",
     "Unlocked",
@@ -119,7 +119,7 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class StaffMember:
     """A current member. `name` is None without the runtime key; not `certified`: somebody put the row there."""
 
     id: bytes
@@ -218,17 +218,17 @@ def renew_keys(session: Session, authority: Authority, trust: Trust, now: dateti
     renew(session, trust, COMPARTMENTS, Signer(None, _signing(authority, trust)), now)
 
 
-def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[Member]:
+def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[StaffMember]:
     """Every current member, by name where names can be read. Former ones are not listed."""
     found = []
     for row in rows.all_members(session):
         try:
             facts = certified(row, trust)
         except NotTrusted:
-            found.append(Member(row.id, _name(row, runtime), frozenset(row.roles.split(",")), certified=False))
+            found.append(StaffMember(row.id, _name(row, runtime), frozenset(row.roles.split(",")), certified=False))
             continue
         if not facts.is_former:
-            found.append(Member(row.id, _name(row, runtime), facts.roles, certified=True))
+            found.append(StaffMember(row.id, _name(row, runtime), facts.roles, certified=True))
     return sorted(found, key=lambda member: (member.name or "", member.id))
 
 
@@ -267,7 +267,7 @@ def _reaches(session: Session, holder: bytes, compartment: str, now: datetime) -
     return newest is not None and (compartment, newest.epoch, newest.serial, holder) in held
 
 
-def _name(row: rows.Member, runtime: RuntimeKey | None) -> str | None:
+def _name(row: rows.MemberRow, runtime: RuntimeKey | None) -> str | None:
     if runtime is None:
         return None
     try:

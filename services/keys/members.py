@@ -34,7 +34,7 @@ from services.keys.sealing import (
     stretch_passphrase,
     unlock,
 )
-from services.keys.trust import Organisation, Trust
+from services.keys.trust import OrganisationKeys, Trust
 from storage import keyring as rows
 
 CASEWORKER: Final = "caseworker"
@@ -133,12 +133,12 @@ def one_role(roles: str | Iterable[str]) -> str:
 
 
 def write_member(
-    session: Session, organisation: Organisation, signing: SigningPair, name: str, role: str, credential: Credential
+    session: Session, organisation: OrganisationKeys, signing: SigningPair, name: str, role: str, credential: Credential
 ) -> NewMember:
     """Make a member's keys, certify and keep them. At most 80 characters of the name are kept."""
     id, kept = random_bytes(16), name.strip()[:NAME_LENGTH]
     secrets = Secrets(kept, new_key_pair(), new_signing_pair(), signing if role == STEWARD else None)
-    row = rows.Member(
+    row = rows.MemberRow(
         id=id,
         unlock_tag=credential.key.tag,
         box_public=secrets.box.public,
@@ -152,13 +152,13 @@ def write_member(
     return NewMember(id, kept, role, credential.passphrase)
 
 
-def write_former(session: Session, row: rows.Member, signing: SigningPair) -> None:
+def write_former(session: Session, row: rows.MemberRow, signing: SigningPair) -> None:
     """Leave of a member only what is needed to check what they once signed."""
     former = row._replace(unlock_tag=random_bytes(32), roles=_FORMER + row.roles, sealed_secrets=b"", sealed_name=b"")
     rows.change_member(session, _signed(former, signing))
 
 
-def certified(row: rows.Member, trust: Trust) -> Certified:
+def certified(row: rows.MemberRow, trust: Trust) -> Certified:
     """The member's public parts. Raises NotTrusted unless the organisation has signed exactly these."""
     if not _is_signed(_statement(row), row.certificate, trust.verify_key):
         raise NotTrusted
@@ -178,7 +178,7 @@ def all_certified(session: Session, trust: Trust) -> list[Certified]:
     return found
 
 
-def open_secrets(row: rows.Member, key: UnlockKey) -> Secrets:
+def open_secrets(row: rows.MemberRow, key: UnlockKey) -> Secrets:
     """A member's secrets. Raises NotTrusted when they are not those of this row's public parts."""
     try:
         told = json.loads(unlock(row.sealed_secrets, key.key))
@@ -209,11 +209,11 @@ def _packed(id: bytes, secrets: Secrets) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode().ljust(_SECRETS_LENGTH)
 
 
-def _signed(row: rows.Member, signing: SigningPair) -> rows.Member:
+def _signed(row: rows.MemberRow, signing: SigningPair) -> rows.MemberRow:
     return row._replace(certificate=sign(_statement(row), signing.seed))
 
 
-def _statement(row: rows.Member) -> bytes:
+def _statement(row: rows.MemberRow) -> bytes:
     return statement("amana member 1", row.id, row.box_public, row.verify_key, row.roles.encode())
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final
 from services.content.content import Content
 from services.documents import new_id
 from services.forums import Forum, forum_audience
-from services.meetings.meetings import ALWAYS, Meeting, forum_of, occasion_id
+from services.meetings.meeting import ALWAYS, Meeting, occasion_id
+from services.meetings.meetings import forum_of
 from services.meetings.minutes import OpenAction
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane
@@ -34,7 +35,7 @@ Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MeetingChange:
     """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
 
     before: Meeting

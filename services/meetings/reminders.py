@@ -21,7 +21,7 @@ from services.enrolment import organisers_of
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
+from services.meetings.meeting import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
 from services.meetings.notices import PLACE_TOLD, REMINDER, facts_of, names, to_forum
 from services.notices import broadcasts
 from services.notices.outbox import Lane, Notice, enqueue

@@ -1,16 +1,17 @@
 """What one person has before them: what they hear about, the next meetings of it, and their own answers.
 
-A reading of several subjects at once, for the person alone. Decides nothing and keeps nothing.
+A reading of several subjects at once, for the person alone; and what the organisers of a forum usually do, which is
+offered to them again as buttons, so that a meeting is made in a minute. Decides nothing and keeps nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from services.content.content import Content
 from services.forums import forum_audience
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Occasion
+from services.meetings.meeting import Occasion
 from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
 from services.request import Request
@@ -20,6 +21,8 @@ MOST_AHEAD = 40
 """Occasions a button may be about: more than anybody was told of."""
 SHOWN = 3
 """Meetings that are shown at once."""
+TIMES = 4
+PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,25 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
 def _of_forums(store: Store, content: Content, joined: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
     forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
     return meetings.upcoming(store, forums, now, how_many) if forums else []
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The latest first. `agenda` is that of the last meeting, by language; empty where there was none."""
+
+    times: tuple[time, ...]
+    places: tuple[Mapping[str, str], ...]
+    agenda: Mapping[str, str]
+
+
+def habits(store: Store, forum: str) -> Habits:
+    """The times and places of this forum's meetings, and the last agenda."""
+    found = [meeting for meeting in meetings.everything(store) if meeting.forum == forum]
+    found.sort(key=lambda meeting: (meeting.touched, meeting.series.first), reverse=True)
+    places: list[Mapping[str, str]] = []
+    for meeting in found:
+        if meeting.place and meeting.place not in places:
+            places.append(meeting.place)
+    times = tuple(dict.fromkeys(meeting.series.first.at for meeting in found))
+    agenda = next((meeting.agenda for meeting in found if meeting.agenda), {})
+    return Habits(times[:TIMES], tuple(places[:PLACES]), agenda)

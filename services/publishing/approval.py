@@ -15,10 +15,10 @@ from services.errors import Refusal
 from services.notices.outbox import Lane, Notice, enqueue
 from services.publishing import publications
 from services.publishing.publications import (
+    COLLECTIONS,
     PENDING,
     RECALL_WINDOW,
     REFUSED,
-    SHELVES,
     Publication,
     PublicationGone,
     Published,
@@ -62,7 +62,8 @@ def approve(request: Request, broadcast: str) -> Published:
     Raises NotAnOrganiser, OwnRequest, PublicationGone, ChangedMeanwhile.
     """
     publication, second = _awaiting(request, broadcast)
-    if documents.read(request, SHELVES[publication.change.shelf], publication.change.id) != (publication.change.before):
+    change = publication.change
+    if documents.read(request, COLLECTIONS[change.collection], change.id) != change.before:
         raise ChangedMeanwhile
     started = replace(publication, broadcast=replace(publication.broadcast, start=request.now + RECALL_WINDOW))
     publications.let_out(request, request.content, started, request.now)

@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from services.authoring.texts import Missing
 from services.content.content import Content
+from services.documents import Seen
 from services.forums import forum_audience
 from services.meetings import meetings, minutes
-from services.meetings.meetings import (
+from services.meetings.meeting import (
     CANCELLED,
     DRAFT,
     PUBLISHED,
@@ -29,9 +30,8 @@ from services.meetings.meetings import (
     missing_texts,
     occurrence_of,
     parts_of,
-    redrafted,
-    to_change,
 )
+from services.meetings.meetings import redrafted, to_change
 from services.meetings.notices import (
     CANCELLED_ALL,
     CANCELLED_ONE,
@@ -40,7 +40,7 @@ from services.meetings.notices import (
     NEW,
     WHOLE,
     Facts,
-    Told,
+    MeetingChange,
     facts_of,
     moved_facts,
     to_forum,
@@ -61,7 +61,7 @@ SOON: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MeetingPreview:
     """What publishing would do: the notice (`kind` and `facts`, for handlers.notices), for how many, what is missing,
     and when it takes place first."""
 
@@ -73,12 +73,7 @@ class Preview:
     is_endless: bool
 
 
-def preview(
-    request: Request,
-    draft: MeetingDraft,
-    kind: str,
-    id: str | None = None,
-) -> Preview:
+def preview(request: Request, draft: MeetingDraft, kind: str, id: str | None = None) -> MeetingPreview:
     """How it would be with this draft, in place of the meeting of that number; `kind` is NEW or CHANGED.
 
     Raises as `meetings.make` does, but for who asks; MeetingGone.
@@ -87,7 +82,7 @@ def preview(
     if id is not None:
         meeting = redrafted(meetings.get(request, id), draft, request.now)
     ahead = next_occurrences(meeting.standing, request.now, SHOWN_AHEAD)
-    return Preview(
+    return MeetingPreview(
         kind=kind,
         facts=_facts(request, request.content, meeting, first_ahead(meeting.standing, request.now)),
         reach=reach(request, request.content, [forum_audience(draft.forum)]),
@@ -97,132 +92,102 @@ def preview(
     )
 
 
-def publish(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def publish(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Tell the forum of a draft, in a minute or at once. Without subscribers it is published all the same.
 
     Raises NotAnOrganiser, ForumGone, MeetingGone, MeetingChanged, Exhausted, NeverHappens, UnknownZone,
     NobodyToApprove.
     """
-    draft = to_change(request, id, version)
+    draft = to_change(request, seen)
     if draft.status != DRAFT:
         raise MeetingChanged(draft.version)
     occurrence = first_ahead(draft.standing, request.now)
     after = replace(draft, version=draft.version + 1, status=PUBLISHED, touched=request.now.date())
-    told = Told(draft, after, NEW, _facts(request, request.content, after, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    facts = _facts(request, request.content, after, occurrence)
+    made = MeetingChange(draft, after, NEW, facts, occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
 def publish_draft(
-    request: Request,
-    draft: MeetingDraft,
-    id: str | None,
-    version: int,
-    at_once: bool = False,
+    request: Request, draft: MeetingDraft, seen: Seen[int] | None = None, at_once: bool = False
 ) -> Published:
-    """Keep the draft (in place of the kept one, where there is an `id`) and publish it, in one step.
+    """Keep the draft (in place of the kept one that was `seen`, where there is one) and publish it, in one step.
 
     Raises as `meetings.make`, `meetings.edit` and `publish` do.
     """
-    saved = meetings.make(request, draft) if id is None else meetings.edit(request, id, version, draft)
-    return publish(request, saved.meeting, saved.version, at_once)
+    saved = meetings.make(request, draft) if seen is None else meetings.edit(request, seen, draft)
+    return publish(request, Seen(saved.meeting, saved.version), at_once)
 
 
-def change(
-    request: Request,
-    id: str,
-    version: int,
-    draft: MeetingDraft,
-    at_once: bool = False,
-) -> Published:
+def change(request: Request, seen: Seen[int], draft: MeetingDraft, at_once: bool = False) -> Published:
     """Put this in place of a meeting people know of: the old notice is replaced, reminders follow.
 
     Answers count on for occasions whose start stays the same; the others are asked again. Raises as `publish` does,
     and TextTooLong.
     """
-    before = _known(request, id, version)
+    before = _known(request, seen)
     after = replace(redrafted(before, draft, request.now), sequence=before.sequence + 1)
     occurrence = first_ahead(after.standing, request.now)
     facts = _facts(request, request.content, after, occurrence)
     kind = NEW if _nobody_was_told(request, before) else CHANGED
-    told = Told(before, after, kind, facts, occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, kind, facts, occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
-def move_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    to: WallTime,
-    at_once: bool = False,
-) -> Published:
-    """Have one occasion take place at another time; whoever answered about it is asked again.
+def move_one(request: Request, seen: Seen[int], to: WallTime, at_once: bool = False) -> Published:
+    """Have one occasion (by its own number) take place at another time; whoever answered about it is asked again.
 
     Raises as `publish` does; Exhausted where the new time is in the past; MeetingOver for an occasion that has begun.
     """
-    before, was = _occasion(request, occasion_id, version)
+    before, was = _occasion(request, seen)
     if instant(to, before.series.zone) <= request.now:
         raise Exhausted(to)
     moved = {**before.series.moved, was.original: to}
     after = _next(before, request.now, series=replace(before.series, moved=moved))
     occurrence = occurrence_of(after, was.original)
     facts = moved_facts(_facts(request, request.content, after, occurrence), was.wall)
-    return _tell(request, Told(before, after, MOVED, facts, occurrence), at_once)
+    return _tell(request, MeetingChange(before, after, MOVED, facts, occurrence), at_once)
 
 
-def cancel_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def cancel_one(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Have one occasion not take place. Raises as `move_one` does. The only occasion left cancels the meeting."""
-    before, occurrence = _occasion(request, occasion_id, version)
+    before, occurrence = _occasion(request, seen)
     after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
     if before.series.rule is None:
         after = replace(after, status=CANCELLED)
-    told = Told(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
+    return _tell(request, made, at_once)
 
 
-def cancel_series(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
+def cancel_series(request: Request, seen: Seen[int], at_once: bool = False) -> Published:
     """Have nothing of it take place any more. Raises as `publish` does; Exhausted where all of it is over."""
-    before = _known(request, id, version)
+    before = _known(request, seen)
     occurrence = first_ahead(before.standing, request.now)
     after = _next(before, request.now, status=CANCELLED)
     kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
-    told = Told(before, after, kind, facts_of(request.content, before, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+    made = MeetingChange(before, after, kind, facts_of(request.content, before, occurrence), occurrence, is_whole=True)
+    return _tell(request, made, at_once)
 
 
-def _tell(request: Request, told: Told, at_once: bool) -> Published:
+def _tell(request: Request, made: MeetingChange, at_once: bool) -> Published:
     """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
     Taking that back leaves a draft, since nobody has heard of the meeting."""
-    earlier = notices_outdated(request, request.content, told, request.now)
+    earlier = notices_outdated(request, request.content, made, request.now)
     replaces = earlier[0] if earlier else None
     is_cut_short = replaces is not None and not broadcasts.progress(request.session, replaces).is_done
-    is_of_the_whole = is_cut_short and replaces == told.before.notices[WHOLE]
-    is_unheard = is_of_the_whole and _nobody_was_told(request, told.before)
-    is_late = told.until is not None and told.until <= request.now + RECALL_WINDOW
+    is_of_the_whole = is_cut_short and replaces == made.before.notices[WHOLE]
+    is_unheard = is_of_the_whole and _nobody_was_told(request, made.before)
+    is_late = made.until is not None and made.until <= request.now + RECALL_WINDOW
     start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
-    is_new = told.kind in (NEW, CHANGED)
+    is_new = made.kind in (NEW, CHANGED)
     lane = Lane.BROADCAST if is_new else Lane.REMINDER
-    broadcast = to_forum(request.content, told.after, told.kind, told.facts, start, told.until, lane)
-    is_soon = not is_new and told.occurrence.starts - request.now < SOON
+    broadcast = to_forum(request.content, made.after, made.kind, made.facts, start, made.until, lane)
+    is_soon = not is_new and made.occurrence.starts - request.now < SOON
     urgent = broadcast.urgent or is_soon
     broadcast = replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)
-    after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
-    back = replace(told.before, status=DRAFT, notices={}) if is_unheard else told.before
-    change = Change(MEETING, after.id, told.before.to_json(), after.to_json(), back.to_json())
+    after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
+    back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
+    change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
     return publishing.publish(request, broadcast, change, has_free_text=is_new)
 
 
@@ -232,17 +197,17 @@ def _nobody_was_told(store: Store, meeting: Meeting) -> bool:
     return broadcasts.is_known(store.session, notice) and broadcasts.progress(store.session, notice).sent == 0
 
 
-def _known(request: Request, id: str, version: int) -> Meeting:
+def _known(request: Request, seen: Seen[int]) -> Meeting:
     """A meeting that people were told of and that was not cancelled since."""
-    meeting = to_change(request, id, version)
+    meeting = to_change(request, seen)
     if meeting.status != PUBLISHED:
         raise MeetingGone
     return meeting
 
 
-def _occasion(request: Request, id: str, version: int) -> tuple[Meeting, Occurrence]:
-    meeting_id, original = parts_of(id)
-    meeting = _known(request, meeting_id, version)
+def _occasion(request: Request, seen: Seen[int]) -> tuple[Meeting, Occurrence]:
+    meeting_id, original = parts_of(seen.id)
+    meeting = _known(request, Seen(meeting_id, seen.version))
     occurrence = occurrence_of(meeting, original)
     if occurrence.starts <= request.now:
         raise MeetingOver

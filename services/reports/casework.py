@@ -51,7 +51,7 @@ class UnknownStatus(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentReply:
     """A reply that was laid in the mailbox; `noticed` says whether the phone will be told that one has come."""
 
     reply: bytes
@@ -65,7 +65,7 @@ class Casework:
     trust: Trust
     unlocked: Unlocked
 
-    def reply(self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting") -> Sent:
+    def reply(self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting") -> SentReply:
         """Lay a reply in the person's mailbox, write it into the case, and tell the phone where that was agreed to.
 
         All of it in the caller's one transaction.
@@ -82,7 +82,7 @@ class Casework:
         self._event(session, case, "replied", facts, now)
         if way.notice:
             self._notify(session, case, now)
-        return Sent(reply_id, way.notice)
+        return SentReply(reply_id, way.notice)
 
     def note(self, session: Session, case: Case, text: str, now: datetime) -> bytes:
         """Add a note only colleagues of the compartment read. Raises NothingWritten, TooLong, NotYourCase."""

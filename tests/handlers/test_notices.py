@@ -16,6 +16,7 @@ from locales import LANGUAGES, Words, match_label
 from services.authoring.texts import LIMITS, length
 from services.meetings import meetings
 from services.meetings import notices as meeting_notices
+from services.meetings.meeting import MeetingDraft
 from services.meetings.minutes import OpenAction
 from services.meetings.notices import Facts
 from services.notices.outbox import Notice
@@ -37,9 +38,7 @@ CODES = pytest.mark.parametrize("code", sorted(LANGUAGES))
 
 def facts_of(forum: str = "security", actions: Sequence[OpenAction] = (), **parts: Any) -> Facts:
     series = Series(FIRST, ZONE, 90, Rule.parse("FREQ=WEEKLY"))
-    draft = meetings.MeetingDraft(
-        forum, series, {"en": "Street lights"}, {"en": "Example school"}, "always", {"en": "Lights"}
-    )
+    draft = MeetingDraft(forum, series, {"en": "Street lights"}, {"en": "Example school"}, "always", {"en": "Lights"})
     meeting = meetings.drafted(content(), replace(draft, **parts), NOW)
     occurrence = next_occurrences(meeting.series, NOW, 1)[0]
     facts = meeting_notices.facts_of(content(), meeting, occurrence, actions)

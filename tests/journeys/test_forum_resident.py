@@ -8,8 +8,8 @@ from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
 from services.forums import start_parameter
-from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting
+from services.meetings import rsvp
+from services.meetings.meeting import Meeting, occasion_id
 from services.notices import outbox, subscriptions
 from services.notices.outbox import Lane, Notice
 from services.store import Store
@@ -35,7 +35,7 @@ def joined(bot: RunningBot, phone: Phone) -> list[str]:
 
 def answer_of(bot: RunningBot, phone: Phone, planned: Meeting) -> str | None:
     with bot.found.database.reading() as session:
-        id = meetings.occasion_id(planned.id, planned.series.first)
+        id = occasion_id(planned.id, planned.series.first)
         return rsvp.answer_of(Store(session, bot.found.runtime), id, phone.chat)
 
 

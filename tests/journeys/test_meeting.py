@@ -12,6 +12,7 @@ from sandbox import Phone, Sandbox
 from services import enrolment
 from services.forums import start_parameter
 from services.meetings import meetings
+from services.meetings.meeting import PLACE_AHEAD, PUBLISHED
 from services.store import Store
 from services.surveys import surveys
 from services.surveys.surveys import Everybody
@@ -169,7 +170,7 @@ async def test_the_place_is_told_late_and_only_to_those_who_come(
     bot.clock.pass_(seconds=61)
     await sees(coming, "The place is told later")
     await press(coming, "I will come")
-    bot.clock.now = TUESDAY_AT_THREE - meetings.PLACE_AHEAD
+    bot.clock.now = TUESDAY_AT_THREE - PLACE_AHEAD
     await tick(bot)
     await sees(coming, "You said you will come. This is the place")
     assert any("Example community centre" in text for text in coming.texts)
@@ -201,5 +202,5 @@ async def test_the_shortest_meeting_is_five_taps_and_nothing_typed(
     await press(organiser, *taps)
     with bot.found.database.reading() as session:
         (made,) = meetings.everything(Store(session, bot.found.runtime))
-    assert made.status == meetings.PUBLISHED
+    assert made.status == PUBLISHED
     assert len(taps) == 5

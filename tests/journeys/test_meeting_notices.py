@@ -10,9 +10,10 @@ from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
 from services import enrolment
+from services.documents import Seen
 from services.forums import start_parameter
 from services.meetings import meetings
-from services.meetings.meetings import Meeting, MeetingDraft
+from services.meetings.meeting import PLACE_AHEAD, Meeting, MeetingDraft, Occasion
 from services.publishing import meeting_changes
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
@@ -43,20 +44,20 @@ class Organiser:
         zone = self._bot.found.content.forum("security").zone
         series = Series(FIRST, zone, 90, Rule.parse("FREQ=WEEKLY"))
         draft = MeetingDraft("security", series, {"en": "Street lights"}, PLACE, place_shown, agenda={})
-        await self._changes(meeting_changes.publish_draft, draft, None, 0)
+        await self._changes(meeting_changes.publish_draft, draft)
         return self.meeting()
 
     async def moves(self, to: WallTime) -> None:
-        await self._changes(meeting_changes.move_one, self.next().id, self.meeting().version, to)
+        await self._changes(meeting_changes.move_one, Seen(self.next().id, self.meeting().version), to)
 
     async def cancels(self) -> None:
-        await self._changes(meeting_changes.cancel_one, self.next().id, self.meeting().version)
+        await self._changes(meeting_changes.cancel_one, Seen(self.next().id, self.meeting().version))
 
     def meeting(self) -> Meeting:
         with self._bot.found.database.reading() as session:
             return meetings.everything(Store(session, self._bot.found.runtime))[0]
 
-    def next(self) -> meetings.Occasion:
+    def next(self) -> Occasion:
         with self._bot.found.database.reading() as session:
             return meetings.upcoming(Store(session, self._bot.found.runtime), ["security"], self._bot.clock(), 1)[0]
 
@@ -121,7 +122,7 @@ async def test_a_late_place_reaches_only_the_phone_that_said_yes(
         await phone.sees(lambda phone: any("15:00" in label for label in phone.keyboard), PATIENCE)
     await press(coming, words(keyboards.COMING))
     starts = organiser.next().occurrence.starts
-    await look(bot, starts - meetings.PLACE_AHEAD)
+    await look(bot, starts - PLACE_AHEAD)
     await coming.expects(PLACE[language], PATIENCE)
     await look(bot, starts - 2 * HOUR)
     await silent.expects("15:00", PATIENCE)

@@ -28,7 +28,7 @@ def test_who_stops_before_a_notice_is_tried_again_does_not_get_it(telling: Telli
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    telling.send(1, dispatch.Fate.POSTPONED)
+    telling.send(1, dispatch.Outcome.POSTPONED)
     telling.leaves(1)
     telling.now = telling.now.replace(hour=10)
     telling.see_through()

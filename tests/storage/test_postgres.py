@@ -19,7 +19,7 @@ from services.keys import envelopes, keyring, sealing
 from services.keys.founding import AlreadyFounded, found
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate, Report
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import (
@@ -31,7 +31,7 @@ from storage import (
 from storage import envelopes as envelope_rows
 from storage import mailbox as mailboxes
 from storage.engine import Database
-from storage.mailbox import Mailbox, Reply
+from storage.mailbox import MailboxRow, ReplyRow
 from tests.support.postgres import NO_WHEEL, Server, postgres
 from tests.support.tables import every_table
 
@@ -110,11 +110,11 @@ def test_turns_and_held_updates(database: Database) -> None:
             turns.put(session, large + number, b"facts")
         turns.empty(session, range(large, large + 5))
         turns.trim(session, keep=2)
-        turns.put_held(session, turns.Held(large, 1, False, b"update"))
-        turns.put_held(session, turns.Held(large, 3, True, b""))
+        turns.put_held(session, turns.HeldRow(large, 1, False, b"update"))
+        turns.put_held(session, turns.HeldRow(large, 3, True, b""))
     with database.reading() as session:
         assert turns.everything(session) == [(large + 4, b""), (large + 5, b"facts")]
-        assert turns.all_held(session) == [turns.Held(large, 3, True, b"")]
+        assert turns.all_held(session) == [turns.HeldRow(large, 3, True, b"")]
         assert turns.get(session, large) is None
 
 
@@ -128,8 +128,8 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
         assert first is not None
         assert second is not None
         assert [first.lane, second.lane] == [Lane.REPLY, Lane.SAFETY]
-        dispatch.settle(Store(session, runtime), (), Report(first, Fate.SENT))
-        dispatch.settle(Store(session, runtime), (), Report(second, Fate.POSTPONED, again=NOW.replace(year=2040)))
+        dispatch.settle(Store(session, runtime), (), Result(first, Outcome.SENT))
+        dispatch.settle(Store(session, runtime), (), Result(second, Outcome.POSTPONED, again=NOW.replace(year=2040)))
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST
@@ -140,8 +140,8 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
 def test_mailboxes_with_their_replies(database: Database) -> None:
     tag = bytes(32)
     with database.writing() as session:
-        mailboxes.add(session, Mailbox(tag, bytes(32), "2026-W10"))
-        mailboxes.add_reply(session, Reply(bytes(16), tag, "2026-W11", b"sealed"))
+        mailboxes.add(session, MailboxRow(tag, bytes(32), "2026-W10"))
+        mailboxes.add_reply(session, ReplyRow(bytes(16), tag, "2026-W11", b"sealed"))
         mailboxes.touch(session, tag, "2026-W12")
     with database.writing() as session:
         assert [reply.body for reply in mailboxes.replies(session, tag)] == [b"sealed"]

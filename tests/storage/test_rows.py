@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from storage import conversations, envelopes, forms, keyring, mailbox, turns
 from storage.engine import Database
-from storage.mailbox import Mailbox, Reply
-from storage.turns import Held
+from storage.mailbox import MailboxRow, ReplyRow
+from storage.turns import HeldRow
 
 A, B = b"a" * 32, b"b" * 32
 
@@ -70,11 +70,11 @@ def test_update_numbers_of_64_bits_are_kept(session: Session) -> None:
 
 
 def test_held_updates_come_back_in_order_until_released(session: Session) -> None:
-    turns.put_held(session, Held(9, 1, False, b"nine"))
-    turns.put_held(session, Held(3, 1, False, b"three"))
-    turns.put_held(session, Held(9, 3, True, b"nine"))
-    assert turns.all_held(session) == [Held(3, 1, False, b"three"), Held(9, 3, True, b"nine")]
-    assert turns.get_held(session, 9) == Held(9, 3, True, b"nine")
+    turns.put_held(session, HeldRow(9, 1, False, b"nine"))
+    turns.put_held(session, HeldRow(3, 1, False, b"three"))
+    turns.put_held(session, HeldRow(9, 3, True, b"nine"))
+    assert turns.all_held(session) == [HeldRow(3, 1, False, b"three"), HeldRow(9, 3, True, b"nine")]
+    assert turns.get_held(session, 9) == HeldRow(9, 3, True, b"nine")
     turns.delete_held(session, [9])
     assert turns.get_held(session, 9) is None
     assert len(turns.all_held(session)) == 1
@@ -101,10 +101,10 @@ def test_an_envelope_is_never_written_over(session: Session) -> None:
 
 def test_a_mailbox_goes_with_its_replies_and_takes_no_others(session: Session) -> None:
     for tag in (A, B):
-        mailbox.add(session, Mailbox(tag, b"k" * 32, "2026-W10"))
-        mailbox.add_reply(session, Reply(tag[:16], tag, "2026-W11", b"sealed"))
-    assert mailbox.get(session, A) == Mailbox(A, b"k" * 32, "2026-W10")
-    assert mailbox.replies(session, A) == [Reply(A[:16], A, "2026-W11", b"sealed")]
+        mailbox.add(session, MailboxRow(tag, b"k" * 32, "2026-W10"))
+        mailbox.add_reply(session, ReplyRow(tag[:16], tag, "2026-W11", b"sealed"))
+    assert mailbox.get(session, A) == MailboxRow(A, b"k" * 32, "2026-W10")
+    assert mailbox.replies(session, A) == [ReplyRow(A[:16], A, "2026-W11", b"sealed")]
     mailbox.delete(session, A)
     assert mailbox.get(session, A) is None
     assert mailbox.replies(session, A) == []
@@ -112,9 +112,9 @@ def test_a_mailbox_goes_with_its_replies_and_takes_no_others(session: Session) -
 
 
 def test_replies_that_were_read_can_be_erased_alone(session: Session) -> None:
-    mailbox.add(session, Mailbox(A, b"k" * 32, "2026-W10"))
+    mailbox.add(session, MailboxRow(A, b"k" * 32, "2026-W10"))
     for number in range(3):
-        mailbox.add_reply(session, Reply(bytes([number]) * 16, A, "2026-W11", b"sealed"))
+        mailbox.add_reply(session, ReplyRow(bytes([number]) * 16, A, "2026-W11", b"sealed"))
     mailbox.delete_replies(session, [b"\0" * 16, b"\1" * 16, b"?" * 16])
     assert [reply.id for reply in mailbox.replies(session, A)] == [b"\2" * 16]
     mailbox.delete_replies(session, [])
@@ -122,7 +122,7 @@ def test_replies_that_were_read_can_be_erased_alone(session: Session) -> None:
 
 def test_idle_mailboxes_are_told_by_the_week_of_last_use_across_a_new_year(session: Session) -> None:
     for tag, week in ((A, "2025-W52"), (B, "2026-W01")):
-        mailbox.add(session, Mailbox(tag, b"k" * 32, week))
+        mailbox.add(session, MailboxRow(tag, b"k" * 32, week))
     assert mailbox.idle_since(session, "2026-W01") == [A]
     mailbox.touch(session, A, "2026-W02")
     assert mailbox.idle_since(session, "2026-W01") == []
@@ -143,9 +143,9 @@ def test_a_forms_first_archive_stays(session: Session) -> None:
 
 def test_a_destroyed_epoch_keeps_neither_key_nor_wrap_and_others_stay(session: Session) -> None:
     for epoch in ("2026-03", "2026-04"):
-        keyring.add_epoch_key(session, keyring.EpochKey("safety", epoch, 1, b"p", None, b"s"))
-        keyring.add_wraps(session, [keyring.EpochWrap("safety", epoch, 1, b"h" * 16, b"sealed")])
-    keyring.add_epoch_key(session, keyring.EpochKey("psea", "2026-03", 1, b"p", None, b"s"))
+        keyring.add_epoch_key(session, keyring.EpochKeyRow("safety", epoch, 1, b"p", None, b"s"))
+        keyring.add_wraps(session, [keyring.EpochWrapRow("safety", epoch, 1, b"h" * 16, b"sealed")])
+    keyring.add_epoch_key(session, keyring.EpochKeyRow("psea", "2026-03", 1, b"p", None, b"s"))
     keyring.destroy_epoch(session, "safety", "2026-03")
     left = [(key.compartment, key.epoch) for key in keyring.all_epoch_keys(session)]
     assert sorted(left) == [("psea", "2026-03"), ("safety", "2026-04")]

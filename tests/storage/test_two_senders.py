@@ -99,10 +99,10 @@ def test_a_row_that_somebody_else_holds_is_passed_over_without_waiting(telling: 
     with psycopg.connect(host=str(place.query["host"]), user="postgres", dbname=place.database) as other:
         other.execute("SET lock_timeout = '1s'")
         held = other.execute("SELECT id FROM outbox ORDER BY id LIMIT 1 FOR UPDATE").fetchone()
-        errand = telling.write(dispatch.claim, telling.now)
+        claimed = telling.write(dispatch.claim, telling.now)
         assert held is not None
-        assert errand is not None
-        assert errand.id != held[0]
+        assert claimed is not None
+        assert claimed.id != held[0]
 
 
 def test_what_a_dead_sender_held_falls_to_the_next_when_its_claim_has_ended(telling: Telling) -> None:

@@ -12,7 +12,7 @@ from services.content.organisation import Organisation
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting, MeetingDraft
+from services.meetings.meeting import Meeting, MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice
@@ -144,7 +144,7 @@ class Room:
 
     def published(self, now: datetime = NOW, chat: int = AMAL, **parts: Unpack[Parts]) -> tuple[Meeting, Published]:
         """A meeting people were told of, and what `publish` said."""
-        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), None, 0, at_once=True)
+        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), at_once=True)
         newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
         return newest[0], told
 
@@ -158,13 +158,13 @@ class Room:
         while True:
             while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
-            errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
-            if errand is None or len(sent) == at_most:
+            claimed = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
+            if claimed is None or len(sent) == at_most:
                 with self.database.writing() as session:
                     dispatch.let_go(session)
                 return sent
-            sent.append(errand.notice)
-            report = dispatch.Report(errand, dispatch.Fate.SENT)
+            sent.append(claimed.notice)
+            report = dispatch.Result(claimed, dispatch.Outcome.SENT)
 
     def announced(self, id: str) -> Broadcast:
         """The broadcast as it was announced."""

@@ -77,7 +77,7 @@ class Office:
         }
         case_id = self.put(compartment, body | changes)
         with self.database.writing() as session:
-            mailboxes.add(session, mailboxes.Mailbox(keys.tag, keys.keys.public, week_of(self.now)))
+            mailboxes.add(session, mailboxes.MailboxRow(keys.tag, keys.keys.public, week_of(self.now)))
         self.mailboxes[case_id] = keys
         return case_id
 

@@ -54,7 +54,7 @@ class Office:
             outbox.enqueue(session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, self.now())
 
     @property
-    def waiting(self) -> list[outbox.Waiting]:
+    def waiting(self) -> list[outbox.WaitingNotice]:
         with self.database.reading() as session:
             return outbox.due(session, self.now() + timedelta(days=1), 1000)
 

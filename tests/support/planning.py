@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from services import documents
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import ALWAYS, PUBLISHED, Meeting
 from services.recurrence import Series
 from services.recurrence.wall_time import WallTime
 from services.store import Store
@@ -40,10 +40,10 @@ def meeting(forum: str = "security", wall: WallTime = TUESDAY, **parts: Unpack[P
         series=Series(wall, "Asia/Baghdad", 90),
         title={},
         place={"en": "Blue tent"},
-        place_shown=meetings.ALWAYS,
+        place_shown=ALWAYS,
         agenda={"en": "Street lights"},
         urgent=False,
-        status=meetings.PUBLISHED,
+        status=PUBLISHED,
         cancelled=frozenset(),
         touched=date(2026, 3, 4),
         notices={},

@@ -9,8 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
 from services.keys.sealing import RuntimeKey
 from services.notices import broadcast_stream, broadcasts, dispatch, subscriptions
-from services.notices.broadcasts import Broadcast, Got, IsMeant, Progress
-from services.notices.dispatch import Errand, Fate, Report
+from services.notices.broadcasts import Broadcast, Delivered, IsMeant, Progress
+from services.notices.dispatch import ClaimedNotice, Outcome, Result
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
 from services.store import Store
@@ -76,28 +76,28 @@ class Telling:
         """One step of the stream; True where there is more to do at once."""
         return self.write(broadcast_stream.expand, self.now, is_meant or _everybody)
 
-    def send(self, most: int = 1, fate: Fate = Fate.SENT) -> int:
+    def send(self, most: int = 1, outcome: Outcome = Outcome.SENT) -> int:
         """Send what is due, at most so many; how many there were."""
         for sent in range(most):
-            errand = self.write(dispatch.claim, self.now)
-            if errand is None:
+            claimed = self.write(dispatch.claim, self.now)
+            if claimed is None:
                 return sent
-            if fate is Fate.SENT:
-                self.sends(errand)
-            self.settle(errand, fate)
+            if outcome is Outcome.SENT:
+                self.sends(claimed)
+            self.settle(claimed, outcome)
         return most
 
-    def sends(self, errand: Errand) -> None:
+    def sends(self, claimed: ClaimedNotice) -> None:
         """It has reached the phone."""
-        assert errand.broadcast is not None
-        assert errand.until is None or self.now < errand.until
-        self.got[errand.broadcast, errand.notice.chat] += 1
-        self.replaced[errand.broadcast, errand.notice.chat] = errand.replaced and errand.replaced.message
+        assert claimed.broadcast is not None
+        assert claimed.until is None or self.now < claimed.until
+        self.got[claimed.broadcast, claimed.notice.chat] += 1
+        self.replaced[claimed.broadcast, claimed.notice.chat] = claimed.replaced and claimed.replaced.message
 
-    def settle(self, errand: Errand, fate: Fate = Fate.SENT) -> None:
-        got = Got(1000 + errand.notice.chat) if fate is Fate.SENT else None
-        again = self.now + timedelta(seconds=5) if fate is Fate.POSTPONED else None
-        self.write(dispatch.settle, AUDIENCES, Report(errand, fate, got, again))
+    def settle(self, claimed: ClaimedNotice, outcome: Outcome = Outcome.SENT) -> None:
+        delivered = Delivered(1000 + claimed.notice.chat) if outcome is Outcome.SENT else None
+        again = self.now + timedelta(seconds=5) if outcome is Outcome.POSTPONED else None
+        self.write(dispatch.settle, AUDIENCES, Result(claimed, outcome, delivered, again))
 
     def see_through(self, is_meant: IsMeant | None = None) -> None:
         """Until there is nothing more to do at this time of day."""

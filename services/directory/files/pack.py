@@ -11,9 +11,9 @@ from typing import Final
 
 from services.authoring.parts import ContentBroken, Problem, Zone
 from services.directory import records
-from services.directory.files.batch import Batch, Setting
+from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
-from services.directory.files.report import Report, SourceUnusable
+from services.directory.files.report import ImportReport, SourceUnusable
 from services.directory.files.taking import take, take_examples_away
 from services.directory.model import Service, Thing, texts_in
 from services.directory.needs import Needs
@@ -41,7 +41,7 @@ def check_services(
 
 def load_if_untouched(
     database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
-) -> Report | None:
+) -> ImportReport | None:
     """Load the services where the directory holds nothing but examples; None where it does, or there is no file."""
     with database.reading() as session:
         is_untouched = records.holds_only_examples(session)
@@ -50,7 +50,7 @@ def load_if_untouched(
 
 def load(
     database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
-) -> Report | None:
+) -> ImportReport | None:
     """Take the content folder's services into the directory; None where there is no file. Raises ContentBroken.
 
     Examples that are not in it any more go: nobody may be sent to a clinic that was only an example.
@@ -72,8 +72,8 @@ def _file(folder: Path) -> Path | None:
     return next((folder / name for name in FILES if (folder / name).is_file()), None)
 
 
-def _setting(languages: Sequence[str], needs: Needs, zones: Sequence[Zone], today: date) -> Setting:
-    return Setting(languages[0] if languages else "en", needs, zones, "", today)
+def _setting(languages: Sequence[str], needs: Needs, zones: Sequence[Zone], today: date) -> ImportSetting:
+    return ImportSetting(languages[0] if languages else "en", needs, zones, "", today)
 
 
 def _remarks(batch: Batch, name: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from handlers.notices import Said
 from sandbox import Phone
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate
+from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
 from storage import outbox as rows
 from tests.support.outbox_office import Office
@@ -138,19 +138,19 @@ async def test_other_notices_with_a_lost_answer_are_sent_again(office: Office) -
 @pytest.mark.parametrize(
     ("error", "ping", "other"),
     [
-        (Forbidden("bot was blocked by the user"), Fate.GONE, Fate.GONE),
-        (BadRequest("Chat not found"), Fate.GONE, Fate.GONE),
-        (BadRequest("Message is too long"), Fate.DROPPED, Fate.DROPPED),
-        (TimedOut(), Fate.SENT, Fate.POSTPONED),
-        (AnswerLost("reset"), Fate.SENT, Fate.POSTPONED),
-        (NotSent("refused"), Fate.POSTPONED, Fate.POSTPONED),
-        (NotSentInTime("pool"), Fate.POSTPONED, Fate.POSTPONED),
-        (NetworkError("Bad Gateway"), Fate.POSTPONED, Fate.POSTPONED),
-        (TelegramError("Invalid server response"), Fate.POSTPONED, Fate.POSTPONED),
+        (Forbidden("bot was blocked by the user"), Outcome.GONE, Outcome.GONE),
+        (BadRequest("Chat not found"), Outcome.GONE, Outcome.GONE),
+        (BadRequest("Message is too long"), Outcome.DROPPED, Outcome.DROPPED),
+        (TimedOut(), Outcome.SENT, Outcome.POSTPONED),
+        (AnswerLost("reset"), Outcome.SENT, Outcome.POSTPONED),
+        (NotSent("refused"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (NotSentInTime("pool"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (NetworkError("Bad Gateway"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (TelegramError("Invalid server response"), Outcome.POSTPONED, Outcome.POSTPONED),
     ],
 )
 def test_only_doubt_is_taken_as_sent_and_only_for_a_call_to_the_mailbox(
-    error: TelegramError, ping: Fate, other: Fate
+    error: TelegramError, ping: Outcome, other: Outcome
 ) -> None:
     assert fate_after(error, "mailbox") is ping
     assert fate_after(error, "reminder") is other

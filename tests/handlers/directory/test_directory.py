@@ -11,7 +11,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import narrow
 from handlers.directory.buttons import ListPress, fitting
 from services.authoring.parts import Texts
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.directory.model import Service
 from storage import turns as turn_rows
 from storage.engine import Database
@@ -199,7 +199,7 @@ async def test_pages_can_be_turned_for_ever_and_buttons_stay_small(phone: Phone,
 
 @pytest.mark.parametrize("text", ["long " * 60, "ဆေးရုံ" * 30, "مستشفى قريب " * 20, "a:b:c", ""])
 def test_every_button_of_a_list_fits_and_comes_back_as_it_was(text: str) -> None:
-    wish = fitting("ckb", Wish("education", "along-the-river-and-far-beyond", "disability", True, text))
+    wish = fitting("ckb", ServiceWish("education", "along-the-river-and-far-beyond", "disability", True, text))
     press = ListPress("ckb", 1234, wish)
     assert len(press.data().encode()) <= 64
     assert ListPress.read(press.data(), ("other", "along-the-river-and-far-beyond")) == press

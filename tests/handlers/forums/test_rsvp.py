@@ -15,8 +15,8 @@ from handlers.meetings import occasions
 from locales import Message, Words
 from locales.direction import MARKS
 from services.authoring.parts import Texts
-from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting, Occasion
+from services.meetings import rsvp
+from services.meetings.meeting import CANCELLED, DRAFT, LATE, Meeting, Occasion, occasion_id
 from services.notices import subscriptions
 from services.recurrence import Rule
 from services.recurrence.wall_time import WallTime
@@ -57,7 +57,7 @@ async def member(phone: Phone, founded: Template, database: Database) -> Phone:
 @pytest.fixture
 def answer_of(founded: Template, database: Database) -> AnswerOf:
     def read(planned: Meeting, chat: int = 700) -> str | None:
-        id = meetings.occasion_id(planned.id, planned.series.first)
+        id = occasion_id(planned.id, planned.series.first)
         with database.reading() as session:
             return rsvp.answer_of(Store(session, founded.runtime), id, chat)
 
@@ -177,7 +177,7 @@ async def test_a_meeting_that_moved_gets_a_kind_sentence_and_what_is_planned_now
     assert answer_of(planned) is None
 
 
-@pytest.mark.parametrize("status", [meetings.CANCELLED, meetings.DRAFT])
+@pytest.mark.parametrize("status", [CANCELLED, DRAFT])
 async def test_a_meeting_that_is_off_gets_a_kind_sentence(member: Phone, keep: Keep, status: str) -> None:
     keep(meeting(status=status))
     await member.send(label(keyboards.COMING))
@@ -216,7 +216,7 @@ async def test_an_answer_in_the_middle_of_a_report_is_kept_and_the_report_goes_o
 async def test_a_late_place_is_told_only_late_and_only_to_those_who_come(
     member: Phone, keep: Keep, clock: Clock
 ) -> None:
-    keep(meeting(place_shown=meetings.LATE))
+    keep(meeting(place_shown=LATE))
     await member.send("/forums")
     assert "told later, only to those who come" in member.last
     await member.send(label(keyboards.COMING))
@@ -245,7 +245,7 @@ async def test_the_calendar_file_holds_the_whole_series_and_names_nobody(member:
 
 
 async def test_a_late_place_is_not_in_the_calendar_file(member: Phone, keep: Keep) -> None:
-    keep(meeting(place_shown=meetings.LATE))
+    keep(meeting(place_shown=LATE))
     await member.send(label(keyboards.CALENDAR))
     assert b"Blue tent" not in member.telegram.handed[0][1]
 

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.chat.app import App
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import Meeting
 from services.store import Store
 from storage.engine import Database
 from tests.support.broken_storage import broken

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.chat.app import App
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import DRAFT, PUBLISHED, Meeting
 from services.publishing import publishing
 from services.recurrence import WallTime
 from services.request import Request
@@ -37,7 +37,7 @@ async def test_forum_day_time_and_publish_are_enough(organiser: Organiser, kept:
     await phone.press("New meeting", "Community security", "Tue, Mar 10", "15:00", "✅ Publish")
     (meeting,) = kept()
     assert phone.taps == 5
-    assert meeting.status == meetings.PUBLISHED
+    assert meeting.status == PUBLISHED
     assert meeting.series.first == WallTime(date(2026, 3, 10), time(15))
     assert meeting.series.rule is None
     assert meeting.place["ckb"] == "بنکەی کۆمەڵایەتی نموونە"
@@ -144,12 +144,12 @@ async def test_a_meeting_kept_for_later_is_found_again(organiser: Organiser, kep
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later")
-    assert kept()[0].status == meetings.DRAFT
+    assert kept()[0].status == DRAFT
     clock.pass_(hours=5)
     await phone.press("📝 Draft")
     assert "Nothing has been sent yet" in phone.last
     await phone.press("✅ Publish")
-    assert [meeting.status for meeting in kept()] == [meetings.PUBLISHED]
+    assert [meeting.status for meeting in kept()] == [PUBLISHED]
 
 
 async def test_a_draft_can_be_thrown_away(organiser: Organiser, kept: Kept) -> None:
@@ -168,7 +168,7 @@ async def test_publishing_can_be_taken_back_within_a_minute(organiser: Organiser
     assert any("60 seconds" in plain(text) for text in phone.texts)
     await phone.press("Take back")
     assert "Nobody got it" in phone.last
-    assert [meeting.status for meeting in kept()] == [meetings.DRAFT]
+    assert [meeting.status for meeting in kept()] == [DRAFT]
     await phone.repeat()
     assert "Nobody got it" in phone.last, "a repeated update is answered as the first time"
     await phone.send("↩️ Take back")
@@ -189,7 +189,7 @@ async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organise
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert any("Nobody hears about this yet" in text for text in phone.texts)
-    assert kept()[0].status == meetings.PUBLISHED
+    assert kept()[0].status == PUBLISHED
 
 
 async def test_an_organiser_removed_meanwhile_hears_so_and_nothing_is_sent(

@@ -8,7 +8,7 @@ import pytest
 from handlers.chat.app import App
 from services import documents
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting, Occasion
+from services.meetings.meeting import CANCELLED, Meeting, Occasion
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
@@ -111,7 +111,7 @@ async def test_all_of_them_are_cancelled(opened: Phone, coming: Coming, kept: Ke
     assert "these meetings have ended" in opened.texts[-2]
     await opened.press("Yes, cancel")
     assert coming() == []
-    assert kept().status == meetings.CANCELLED
+    assert kept().status == CANCELLED
 
 
 async def test_cancelling_can_be_taken_back(opened: Phone, hear: Hear, coming: Coming) -> None:

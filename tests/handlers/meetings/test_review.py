@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from services.meetings import meetings, topics
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import LATE, Meeting
 from services.recurrence import Rule, WallTime
 from services.store import Store
 from storage import outbox
@@ -134,7 +134,7 @@ async def test_the_place_can_be_told_late_or_not_at_all(review: Phone, kept: Kep
     await review.press("✏️ Place", "No place")
     assert "No place yet" in review.last
     await review.press("✏️ Place", "Example community centre", "✏️ Place", "Place late", "✅ Publish")
-    assert kept().place_shown == meetings.LATE
+    assert kept().place_shown == LATE
 
 
 async def test_agenda_and_title_can_be_written_and_emptied(review: Phone, kept: Kept) -> None:
@@ -248,7 +248,7 @@ async def test_going_back_from_a_new_meeting_costs_nothing_that_was_written(revi
     await review.send("Water")
     await review.press("✏️ Place", "Place late", "Back", "Back", "Wed, Mar 11", "16:30", "✅ Publish")
     assert kept().series.first == WallTime(date(2026, 3, 11), time(16, 30))
-    assert (kept().agenda, kept().place_shown) == ({"en": "Water"}, meetings.LATE)
+    assert (kept().agenda, kept().place_shown) == ({"en": "Water"}, LATE)
 
 
 async def test_going_back_from_a_change_that_is_not_kept_is_asked_about(review: Phone, kept: Kept) -> None:
@@ -283,7 +283,7 @@ async def test_a_place_can_be_late_before_it_is_written(organiser: Organiser, ke
     await phone.send("Example house")
     assert "Only those who said they will come are told the place" in plain(phone.last)
     await phone.press("✅ Publish")
-    assert (kept().place, kept().place_shown) == ({"en": "Example house"}, meetings.LATE)
+    assert (kept().place, kept().place_shown) == ({"en": "Example house"}, LATE)
 
 
 async def test_the_end_of_an_agenda_that_a_phone_tore_apart_is_not_taken_for_the_agenda(

@@ -157,7 +157,7 @@ async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, databas
     held = await report(phone)
     with database.writing() as session:
         (tag,) = rows.idle_since(session, "9999-W01")
-        rows.add_reply(session, rows.Reply(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
+        rows.add_reply(session, rows.ReplyRow(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
     await phone.send(held.receipt)
     assert "not from the team" in phone.last
     assert len(phone.texts) >= 1

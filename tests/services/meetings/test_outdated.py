@@ -4,7 +4,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from services.documents import Seen
 from services.meetings import meetings, reminders
+from services.meetings.meeting import draft_of
 from services.publishing import meeting_changes
 from services.recurrence import WallTime
 from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
@@ -39,7 +41,7 @@ def test_a_cancelled_meeting_outdates_its_notice_and_both_reminders_and_the_plac
     said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 3 * HOUR), *remind(room, STARTS - 2 * HOUR)]
     assert len(said) == 3
     id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
-    gone = told(meeting_changes.cancel_one, id, meeting.version, now=STARTS - HOUR)
+    gone = told(meeting_changes.cancel_one, Seen(id, meeting.version), now=STARTS - HOUR)
     assert gone[0] == published.broadcast
     assert sorted(gone[1:]) == sorted(said)
 
@@ -49,7 +51,7 @@ def test_a_cancelled_occasion_outdates_its_reminders_and_leaves_the_notice_of_th
     meeting, published = room.published(rule="FREQ=WEEKLY")
     said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 2 * HOUR)]
     id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
-    gone = told(meeting_changes.cancel_one, id, meeting.version, now=STARTS - HOUR)
+    gone = told(meeting_changes.cancel_one, Seen(id, meeting.version), now=STARTS - HOUR)
     assert sorted(gone) == sorted(said)
     assert published.broadcast not in gone
 
@@ -58,11 +60,11 @@ def test_the_end_of_a_series_outdates_reminders_and_moves_that_are_still_ahead(r
     room.subscribers("forum:security", 1)
     meeting, published = room.published(rule="FREQ=WEEKLY")
     second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
-    told(meeting_changes.move_one, second.id, meeting.version, WallTime(date(2026, 12, 2), time(9)), now=NOW)
+    told(meeting_changes.move_one, Seen(second.id, meeting.version), WallTime(date(2026, 12, 2), time(9)), now=NOW)
     moved = room.meeting(meeting.id).notices[str(second.occurrence.original)]
     said = remind(room, STARTS - DAY)
     version = room.meeting(meeting.id).version
-    gone = told(meeting_changes.cancel_series, meeting.id, version, now=STARTS - HOUR)
+    gone = told(meeting_changes.cancel_series, Seen(meeting.id, version), now=STARTS - HOUR)
     assert gone[0] == published.broadcast
     assert sorted(gone[1:]) == sorted([moved, *said])
 
@@ -71,10 +73,10 @@ def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(
     room.subscribers("forum:security", 1)
     meeting, published = room.published(rule="FREQ=WEEKLY")
     second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
-    told(meeting_changes.move_one, second.id, meeting.version, WallTime(date(2026, 12, 2), time(9)), now=NOW)
+    told(meeting_changes.move_one, Seen(second.id, meeting.version), WallTime(date(2026, 12, 2), time(9)), now=NOW)
     known = room.meeting(meeting.id)
-    draft = meetings.draft_of(known)
-    assert told(meeting_changes.change, meeting.id, known.version, draft, now=NOW) == [published.broadcast]
+    draft = draft_of(known)
+    assert told(meeting_changes.change, Seen(meeting.id, known.version), draft, now=NOW) == [published.broadcast]
 
 
 def test_a_moved_occasion_outdates_what_was_said_of_its_old_time_and_the_next_change_what_was_said_of_the_new(
@@ -85,9 +87,9 @@ def test_a_moved_occasion_outdates_what_was_said_of_its_old_time_and_the_next_ch
     said = remind(room, STARTS - DAY)
     id = room.read(meetings.upcoming, ["security"], NOW, 1)[0].id
     now = STARTS - 23 * HOUR
-    assert told(meeting_changes.move_one, id, meeting.version, WEDNESDAY, now=now) == said
+    assert told(meeting_changes.move_one, Seen(id, meeting.version), WEDNESDAY, now=now) == said
     moved = room.meeting(meeting.id)
     starts = room.read(meetings.upcoming, ["security"], now, 1)[0].occurrence.starts
     again = remind(room, starts - timedelta(minutes=90))
-    gone = told(meeting_changes.cancel_one, id, moved.version, now=starts - HOUR)
+    gone = told(meeting_changes.cancel_one, Seen(id, moved.version), now=starts - HOUR)
     assert gone == [moved.notices["2026-11-24T15:00"], *again]

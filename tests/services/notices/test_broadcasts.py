@@ -8,7 +8,7 @@ from services import addresses
 from services.keys.sealing import RuntimeKey
 from services.notices import broadcast_stream, broadcasts, dispatch
 from services.notices.broadcasts import Progress, Watch
-from services.notices.dispatch import Fate
+from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
 from services.recurrence.wall_time import UnknownZone
@@ -209,7 +209,7 @@ def test_somebody_who_is_gone_hears_about_nothing_any_more(telling: Telling) -> 
         telling.joins(1, audience)
     id = telling.announce()
     telling.step()
-    telling.send(1, Fate.GONE)
+    telling.send(1, Outcome.GONE)
     later = telling.announce((A, B, C))
     telling.see_through()
     assert telling.got == {}

@@ -5,9 +5,10 @@ from datetime import date, time, timedelta
 import pytest
 
 from services import enrolment
+from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes, reminders, rsvp
-from services.meetings.meetings import MeetingChanged, MeetingGone, MeetingOver
+from services.meetings.meeting import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
 from services.publishing import meeting_changes
 from services.recurrence import Exhausted, NeverHappens, WallTime
@@ -41,7 +42,7 @@ def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room):
 
 def test_nothing_leaves_before_the_recall_window_is_over(room):
     room.subscribers("forum:security", 2)
-    told = room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(), None, 0)
+    told = room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft())
     assert told.recall_until - NOW == timedelta(seconds=60)
     assert room.deliver(NOW + timedelta(seconds=59)) == []
     assert len(room.deliver(NOW + timedelta(seconds=60))) == 2
@@ -70,7 +71,7 @@ def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
     saved = room.ask(meetings.make, 55, NOW, room.draft())
     room.write(keyless(enrolment.remove), number)
     with pytest.raises(NotAnOrganiser):
-        act(room, meeting_changes.publish, saved.meeting, 1, chat=55)
+        act(room, meeting_changes.publish, Seen(saved.meeting, 1), chat=55)
     assert room.meeting(saved.meeting).status == "draft"
     assert room.all_announced() == []
 
@@ -78,20 +79,20 @@ def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
 def test_a_draft_whose_day_has_passed_meanwhile_is_not_published(room):
     saved = room.ask(meetings.make, AMAL, NOW, room.draft())
     with pytest.raises(Exhausted):
-        act(room, meeting_changes.publish, saved.meeting, 1, now=STARTS)
+        act(room, meeting_changes.publish, Seen(saved.meeting, 1), now=STARTS)
     assert room.meeting(saved.meeting).status == "draft"
 
 
 def test_of_two_organisers_who_change_one_meeting_the_second_is_told_and_nothing_is_sent(room):
     meeting, _ = room.published()
-    act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(title={"en": "Amal's"}))
+    act(room, meeting_changes.change, Seen(meeting.id, meeting.version), room.draft(title={"en": "Amal's"}))
     before = len(room.all_announced())
     for rule in (meeting_changes.change, meeting_changes.publish):
         args = (room.draft(title={"en": "Bina's"}),) if rule is meeting_changes.change else ()
         with pytest.raises(MeetingChanged):
-            act(room, rule, meeting.id, meeting.version, *args, chat=BINA)
+            act(room, rule, Seen(meeting.id, meeting.version), *args, chat=BINA)
     with pytest.raises(MeetingChanged):
-        act(room, meeting_changes.cancel_series, meeting.id, meeting.version, chat=BINA)
+        act(room, meeting_changes.cancel_series, Seen(meeting.id, meeting.version), chat=BINA)
     assert room.meeting(meeting.id).title == {"en": "Amal's"}
     assert len(room.all_announced()) == before
 
@@ -100,7 +101,9 @@ def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room):
     room.subscribers("forum:security", 2)
     meeting, told = room.published()
     room.deliver(NOW)
-    changed = act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(place={"en": "Elsewhere"}))
+    changed = act(
+        room, meeting_changes.change, Seen(meeting.id, meeting.version), room.draft(place={"en": "Elsewhere"})
+    )
     broadcast = room.announced(changed.broadcast)
     assert (broadcast.kind, broadcast.replaces) == (CHANGED, told.broadcast)
     assert broadcast.facts["place"] == {"en": "Elsewhere"}
@@ -111,7 +114,7 @@ def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room):
 def test_a_change_before_anybody_was_told_is_told_as_news(room):
     room.subscribers("forum:security", 2)
     meeting, _ = room.published()
-    act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(place={"en": "Elsewhere"}))
+    act(room, meeting_changes.change, Seen(meeting.id, meeting.version), room.draft(place={"en": "Elsewhere"}))
     assert kinds(room.deliver(NOW)) == {1000: [NEW], 1001: [NEW]}
 
 
@@ -121,7 +124,7 @@ def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room):
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     for occasion in (first, second):
         room.ask(rsvp.answer, 1000, NOW, occasion.id, "yes")
-    moved = act(room, meeting_changes.move_one, first.id, meeting.version, LATER)
+    moved = act(room, meeting_changes.move_one, Seen(first.id, meeting.version), LATER)
     facts = room.announced(moved.broadcast).facts
     assert (facts["was"], facts["wall"]) == ("2026-11-24T15:00", str(LATER))
     assert room.announced(moved.broadcast).kind == MOVED
@@ -135,17 +138,17 @@ def test_nothing_moves_into_the_past_and_nothing_that_has_begun_moves(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     with pytest.raises(Exhausted):
-        act(room, meeting_changes.move_one, first.id, meeting.version, WallTime(date(2026, 11, 21), time(8)))
+        act(room, meeting_changes.move_one, Seen(first.id, meeting.version), WallTime(date(2026, 11, 21), time(8)))
     for rule, args in ((meeting_changes.move_one, (LATER,)), (meeting_changes.cancel_one, ())):
         with pytest.raises(MeetingOver):
-            act(room, rule, first.id, meeting.version, *args, now=STARTS)
+            act(room, rule, Seen(first.id, meeting.version), *args, now=STARTS)
     assert room.meeting(meeting.id) == meeting
 
 
 def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
-    told = act(room, meeting_changes.cancel_one, first.id, meeting.version)
+    told = act(room, meeting_changes.cancel_one, Seen(first.id, meeting.version))
     assert room.announced(told.broadcast).kind == CANCELLED_ONE
     assert room.read(meetings.upcoming, ["security"], NOW, 1)[0].id == second.id
     with pytest.raises(MeetingGone):
@@ -153,7 +156,7 @@ def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
     with pytest.raises(MeetingGone):
         room.ask(rsvp.answer, 7, NOW, first.id, "yes")
     with pytest.raises(MeetingGone):
-        act(room, meeting_changes.cancel_one, first.id, room.meeting(meeting.id).version)
+        act(room, meeting_changes.cancel_one, Seen(first.id, room.meeting(meeting.id).version))
 
 
 @pytest.mark.parametrize("rule", [None, "FREQ=WEEKLY"])
@@ -161,18 +164,18 @@ def test_a_cancelled_meeting_replaces_its_notice_and_cannot_be_changed_any_more(
     room.subscribers("forum:security", 1)
     meeting, told = room.published(rule=rule)
     room.deliver(NOW)
-    gone = act(room, meeting_changes.cancel_series, meeting.id, meeting.version)
+    gone = act(room, meeting_changes.cancel_series, Seen(meeting.id, meeting.version))
     broadcast = room.announced(gone.broadcast)
     assert (broadcast.kind, broadcast.replaces) == (CANCELLED_ALL if rule else CANCELLED_ONE, told.broadcast)
     assert room.read(meetings.upcoming, ["security"], NOW, 3) == []
     with pytest.raises(MeetingGone):
-        act(room, meeting_changes.change, meeting.id, room.meeting(meeting.id).version, room.draft())
+        act(room, meeting_changes.change, Seen(meeting.id, room.meeting(meeting.id).version), room.draft())
 
 
 def test_the_only_occasion_of_a_meeting_cancelled_is_the_meeting_cancelled(room):
     meeting, _ = room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    act(room, meeting_changes.cancel_one, occasion.id, meeting.version)
+    act(room, meeting_changes.cancel_one, Seen(occasion.id, meeting.version))
     assert room.meeting(meeting.id).status == "cancelled"
 
 
@@ -180,15 +183,17 @@ def test_a_change_that_leaves_no_occasion_ahead_is_refused(room):
     meeting, _ = room.published()
     with pytest.raises((Exhausted, NeverHappens)):
         past = WallTime(date(2026, 11, 20), time(8))
-        act(room, meeting_changes.change, meeting.id, meeting.version, room.draft(first=past))
+        act(room, meeting_changes.change, Seen(meeting.id, meeting.version), room.draft(first=past))
     assert room.meeting(meeting.id) == meeting
 
 
 def test_a_cancellation_shortly_before_reaches_people_in_their_quiet_hours_and_an_early_one_waits(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
-    early = act(room, meeting_changes.cancel_one, second.id, meeting.version)
-    soon = act(room, meeting_changes.cancel_one, first.id, room.meeting(meeting.id).version, now=STARTS - 11 * HOUR)
+    early = act(room, meeting_changes.cancel_one, Seen(second.id, meeting.version))
+    soon = act(
+        room, meeting_changes.cancel_one, Seen(first.id, room.meeting(meeting.id).version), now=STARTS - 11 * HOUR
+    )
     assert not room.announced(early.broadcast).urgent
     assert room.announced(soon.broadcast).urgent
     assert not room.announced(soon.broadcast).facts["urgent"]
@@ -198,7 +203,7 @@ def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room):
     room.subscribers("forum:security", 1)
     meeting, _ = room.published()
     now = STARTS - timedelta(seconds=30)
-    told = room.ask(meeting_changes.cancel_series, AMAL, now, meeting.id, meeting.version)
+    told = room.ask(meeting_changes.cancel_series, AMAL, now, Seen(meeting.id, meeting.version))
     assert told.recall_until == now
     assert CANCELLED_ONE in kinds(room.deliver(now))[1000]
 
@@ -209,7 +214,7 @@ def test_a_reminder_that_waits_for_the_morning_is_not_sent_about_a_cancelled_mee
     room.deliver(NOW)
     fired = room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
     assert len(fired.sent) == 1
-    act(room, meeting_changes.cancel_series, meeting.id, meeting.version, now=STARTS - 2 * HOUR)
+    act(room, meeting_changes.cancel_series, Seen(meeting.id, meeting.version), now=STARTS - 2 * HOUR)
     assert kinds(room.deliver(STARTS - HOUR))[1000] == [CANCELLED_ONE]
 
 
@@ -218,7 +223,8 @@ def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_
         room.published(forum=forum)
         occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
         actions = [minutes.Action("Mend the lamp", "municipality", date(2026, 12, 1))]
-        room.ask(minutes.record, AMAL, STARTS, occasion.id, minutes.HeadCount(5, 4, 3), actions, [])
+        draft = minutes.MinutesDraft(minutes.HeadCount(5, 4, 3), actions)
+        room.ask(minutes.record, AMAL, STARTS, occasion.id, draft)
     later = WallTime(date(2026, 12, 1), time(15))
     _, told = room.published(STARTS + DAY, first=later)
     assert [each["what"] for each in room.announced(told.broadcast).facts["actions"]] == ["Mend the lamp"]
@@ -231,10 +237,10 @@ def test_a_stranger_changes_nothing(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     for rule, args in (
-        (meeting_changes.change, (meeting.id, meeting.version, room.draft())),
-        (meeting_changes.move_one, (occasion.id, meeting.version, LATER)),
-        (meeting_changes.cancel_one, (occasion.id, meeting.version)),
-        (meeting_changes.cancel_series, (meeting.id, meeting.version)),
+        (meeting_changes.change, (Seen(meeting.id, meeting.version), room.draft())),
+        (meeting_changes.move_one, (Seen(occasion.id, meeting.version), LATER)),
+        (meeting_changes.cancel_one, (Seen(occasion.id, meeting.version),)),
+        (meeting_changes.cancel_series, (Seen(meeting.id, meeting.version),)),
     ):
         with pytest.raises(NotAnOrganiser):
             act(room, rule, *args, chat=STRANGER)
@@ -244,8 +250,8 @@ def test_a_stranger_changes_nothing(room):
 def test_a_day_that_was_cancelled_does_not_come_back_with_another_hour(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
-    act(room, meeting_changes.cancel_one, first.id, meeting.version)
+    act(room, meeting_changes.cancel_one, Seen(first.id, meeting.version))
     later = room.draft(rule="FREQ=WEEKLY", first=WallTime(FIRST.day, time(16)))
-    act(room, meeting_changes.change, meeting.id, room.meeting(meeting.id).version, later)
+    act(room, meeting_changes.change, Seen(meeting.id, room.meeting(meeting.id).version), later)
     next_one = room.read(meetings.upcoming, ["security"], NOW, 1)[0].occurrence.wall
     assert next_one == WallTime(second.occurrence.wall.day, time(16))

@@ -49,7 +49,7 @@ def test_a_mailbox_row_does_not_tell_its_compartment(session: Session, founding:
 def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: Founding) -> None:
     fresh = ready(session, founding)
     box = mailbox.address(fresh.mailbox, "safety")
-    rows.add(session, rows.Mailbox(box.tag, new_key_pair().public, week_of(NOON)))
+    rows.add(session, rows.MailboxRow(box.tag, new_key_pair().public, week_of(NOON)))
     with pytest.raises(NoSuchMailbox):
         mailbox.find(session, fresh.mailbox)
 
@@ -113,7 +113,7 @@ def test_reading_erases_what_was_read_and_nothing_that_came_meanwhile(session: S
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
     for number in (1, 2):
-        rows.add_reply(session, rows.Reply(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
+        rows.add_reply(session, rows.ReplyRow(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
     mailbox.erase(session, box, ["01" * 16], LATER)
     assert [reply.id for reply in rows.replies(session, box.keys.tag)] == [b"\2" * 16]
     assert rows.get(session, box.keys.tag).week == week_of(LATER)
@@ -124,7 +124,7 @@ def test_one_receipt_cannot_erase_another_mailboxs_replies(session: Session, fou
     for fresh in (mine, theirs):
         reports.submit(session, founding.trust, fresh, draft(), NOON)
     other = mailbox.find(session, theirs.mailbox)
-    rows.add_reply(session, rows.Reply(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
+    rows.add_reply(session, rows.ReplyRow(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
     mailbox.erase(session, mailbox.find(session, mine.mailbox), ["01" * 16], NOON)
     assert len(rows.replies(session, other.keys.tag)) == 1
 

@@ -8,6 +8,7 @@ import pytest
 from services import enrolment
 from services.directory import editing, feedback
 from services.directory.editing import ServiceChanged
+from services.documents import Seen
 from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
@@ -126,7 +127,7 @@ def edit(database: Any, vault: Any) -> Any:
         (service,) = catalogue.services.values()
         with database.writing() as session:
             version = editing.version_of(service)
-            return str(rule(Request(session, vault.runtime, content(), chat, NOW), service.id, version, *more))
+            return str(rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more))
 
     return do
 
