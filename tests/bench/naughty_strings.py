@@ -42,7 +42,8 @@ from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from storage import migrations
 from storage.engine import Database
-from tests.journeys.conftest import CONTENT, Clock, running
+from tests.journeys.conftest import CONTENT, running
+from tests.support.clocks import Clock
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 PATIENCE = 60.0
@@ -197,7 +198,8 @@ async def try_all(strings: list[str], at_once: int) -> Trial:
         settings = Settings(
             _env_file=None, token=telegram.token, api_url=telegram.url, folder=folder, content=CONTENT, limits=False
         )
-        clock = Clock(NOW)
+        clock = Clock()
+        clock.now = NOW
         found = stack.enter_context(open_foundations(settings, clock))
         await stack.enter_async_context(running(settings, found, clock))
         with found.database.writing() as session:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ A, B, C = b"a" * 32, b"b" * 32, b"c" * 32
 
 
 @pytest.fixture(params=["sqlite", ON_POSTGRES])
-def session(request: Any, tmp_path: Any) -> Iterator[Session]:
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
     if request.param == "postgres":
         url = request.getfixturevalue("postgres").new_database()
     else:
@@ -81,7 +82,9 @@ def test_a_page_is_a_walk_along_the_index_however_many_rows_there_are(session: S
         connection.execute(text("ANALYZE"))
     asked: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool
+    ) -> None:
         asked.append((statement, parameters))
 
     event.listen(connection, "before_cursor_execute", note)

@@ -15,12 +15,13 @@ from telegram.ext import ExtBot
 
 from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.limiter import LaneLimiter, Ticket
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AiohttpRequest
 from handlers.notices import NoticeText
 from sandbox import Sandbox
 from services.notices import dispatch
+from services.notices.outbox import Lane
 from storage import migrations
 from storage.engine import Database
 from tests.support.patience import PATIENCE, becomes
@@ -47,7 +48,7 @@ def telling(postgres: Server) -> Iterator[Telling]:
 async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimiter]:
     """One that works as a process of its own would: its own connections, its own limiter."""
     database, limiter = Database(telling.database.url), LaneLimiter(overall=None)
-    bot: ExtBot[None] = ExtBot(
+    bot: ExtBot[Lane | Ticket] = ExtBot(
         sandbox.token, base_url=f"{sandbox.url}/bot", request=AiohttpRequest(), rate_limiter=limiter
     )
     with ThreadPoolExecutor(1) as thread:
@@ -109,6 +110,7 @@ def test_what_a_dead_sender_held_falls_to_the_next_when_its_claim_has_ended(tell
     telling.announce()
     telling.step()
     held = telling.write(dispatch.claim, telling.now)
+    assert held is not None
     assert telling.write(dispatch.claim, telling.now) is None
     telling.now += dispatch.CLAIM + timedelta(seconds=1)
     again = telling.write(dispatch.claim, telling.now)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
+from typing import TypedDict, Unpack
 
 from services import documents
 from services.keys.sealing import RuntimeKey
@@ -17,7 +17,20 @@ TUESDAY = WallTime(date(2026, 3, 10), time(15))
 """Five days after the tests' NOW; in Baghdad, 12:00 UTC."""
 
 
-def meeting(forum: str = "security", wall: WallTime = TUESDAY, **parts: Any) -> Meeting:
+class Parts(TypedDict, total=False):
+    """What a meeting is, where it is not as every other."""
+
+    series: Series
+    title: dict[str, str]
+    place: dict[str, str]
+    place_shown: str
+    agenda: dict[str, str]
+    status: str
+    cancelled: frozenset[WallTime]
+    notices: dict[str, str]
+
+
+def meeting(forum: str = "security", wall: WallTime = TUESDAY, **parts: Unpack[Parts]) -> Meeting:
     """A published meeting of that forum, once, with a place and an agenda in English."""
     plain = Meeting(
         id=documents.new_id(),
