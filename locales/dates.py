@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 
 @lru_cache(maxsize=2048)
@@ -15,10 +14,14 @@ def worded(day: date, skeleton: str, code: str) -> str:
 
 @lru_cache(maxsize=128)
 def weekday(day: date, code: str) -> str:
-    """The whole name of the day of the week, as it stands alone."""
+    """The whole name of the day of the week.
+
+    Not by the pattern `cccc`, for a name that stands alone: once Swahili was loaded, Babel 2.18 has Swahili names there
+    for every language read after it.
+    """
     from babel.dates import format_date
 
-    return format_date(day, "cccc", locale=code)
+    return format_date(day, "EEEE", locale=code)
 
 
 @lru_cache(maxsize=128)
@@ -27,28 +30,3 @@ def clock(zone: str, code: str) -> str:
     from babel.dates import get_timezone_location
 
     return get_timezone_location(zone, locale=code)
-
-
-ALSO_SAID = {"ar": ("ar_IQ", "ar_MA")}
-"""Locales whose names of months are understood beside the language's own."""
-
-
-@lru_cache(maxsize=64)
-def month_names(code: str) -> dict[str, int]:
-    """The language's names of the months, long and short, in lower case; 1 is January."""
-    from babel import Locale
-
-    return _names([Locale.parse(each).months for each in (*ALSO_SAID.get(code, ()), code)])
-
-
-@lru_cache(maxsize=64)
-def weekday_names(code: str) -> dict[str, int]:
-    """The language's names of the days of the week, long and short, in lower case; 0 is Monday."""
-    from babel import Locale
-
-    return _names([Locale.parse(code).days])
-
-
-def _names(contexts: list[Any]) -> dict[str, int]:
-    widths = [by[width] for each in contexts for by in each.values() for width in ("wide", "abbreviated")]
-    return {name.casefold().rstrip("."): number for names in widths for number, name in names.items()}

@@ -1,5 +1,7 @@
 """How a sentence is put together: values that cannot break it, text that runs the right way, labels found again."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from locales import LANGUAGES, Words, best_language, check_words, mark, match_la
 from locales.direction import CONTROLS, MARKS, aligned_right, isolated
 from locales.languages import read_languages
 
+ROOT = Path(__file__).parents[2]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -107,6 +110,24 @@ def test_dates_use_latin_digits_in_every_language(code: str) -> None:
     assert "2026" in words.date(day)
     assert "23" in words.date(day)
     assert "2026" not in words.day(day)
+
+
+def test_no_date_is_worded_in_the_language_that_was_worded_before_it() -> None:
+    """Babel 2.18 shares its table of names that stand alone: after Swahili, every Monday was "Jumatatu"."""
+    days = [date(2026, month, 20) for month in range(1, 13)]
+    program = (
+        "import sys\nfrom datetime import date\nfrom locales import Words\n"
+        f"for code in sys.argv[1:]:\n    words = Words(code)\n    for day in {days!r}:\n".replace(
+            "datetime.date", "date"
+        )
+        + "        month = day.isoformat()[:7]\n"
+        "        print(code, words.weekday(day), words.date(day), words.day(day), words.month(month))\n"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", program, *order], capture_output=True, text=True, check=True, cwd=ROOT)
+        for order in (sorted(LANGUAGES), sorted(LANGUAGES, reverse=True), ["sw", *sorted(set(LANGUAGES) - {"sw"})])
+    ]
+    assert len({frozenset(each.stdout.splitlines()) for each in said}) == 1
 
 
 def test_dates_in_english() -> None:
