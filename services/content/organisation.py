@@ -76,8 +76,8 @@ def _check_languages(reader: TableReader, languages: tuple[str, ...], known: Col
         reader.complain("languages", "is empty or names a language twice", 'Write languages = ["en", "ar"]')
     for language in languages:
         if known is not None and language not in known:
-            remedy = f"Choose from: {', '.join(known)}"
-            reader.complain("languages", f"the interface has no words in “{language}”", remedy)
+            remedy = f"Choose from: {', '.join(known)}. A language can be offered once all of it is translated"
+            reader.complain("languages", f"the interface has no words in “{language}”, or not all of them yet", remedy)
 
 
 def _emergency(reader: TableReader) -> EmergencyLine:
