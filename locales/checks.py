@@ -4,7 +4,7 @@ A catalogue is judged as it stands in its file; whether the words are good is fo
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from locales.catalogues import catalogue_path, plural_rule
 from locales.entries import starts_with_picture, text_faults
 from locales.extraction import Found, GluedMessage, find_messages
+from locales.foreign import script_faults, shared_faults
 from locales.labels import normal_label
 from locales.languages import LANGUAGES, SOURCE, Language
 from locales.upkeep import TEMPLATE, catalogue_text, template_text, translated_catalog
@@ -31,7 +32,26 @@ def faults(root: Path) -> list[str]:
     return [
         *_template_faults(found),
         *(fault for language in LANGUAGES.values() for fault in language_faults(language, found)),
+        *shared_faults({language.code: _wordings(language, found) for language in LANGUAGES.values()}),
     ]
+
+
+def _wordings(language: Language, found: list[Found]) -> dict[str, str]:
+    """What is said for each message: in the source language the message itself. Plural forms are one text."""
+    if language.code == SOURCE:
+        return {_name(one.id): _text(one.id) for one in found}
+    if not catalogue_path(language.code).exists():
+        return {}
+    catalog = translated_catalog(language)
+    return {_name(message.id): _text(message.string) for message in catalog if message.id and message.string}
+
+
+def _name(id_: str | Sequence[str]) -> str:
+    return id_ if isinstance(id_, str) else id_[0]
+
+
+def _text(said: str | Sequence[str]) -> str:
+    return said if isinstance(said, str) else "\n".join(said)
 
 
 def _template_faults(found: list[Found]) -> Iterator[str]:
@@ -73,7 +93,7 @@ def _catalog_faults(catalog: Catalog, language: Language) -> Iterator[str]:
     for message in catalog:
         if not message.id:
             continue
-        name = message.id if isinstance(message.id, str) else message.id[0]
+        name = _name(message.id)
         texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         if not texts or not all(texts):
             if language.whole:
@@ -86,6 +106,7 @@ def _catalog_faults(catalog: Catalog, language: Language) -> Iterator[str]:
 
 
 def _message_faults(message: Message, texts: tuple[str, ...], language: Language) -> Iterator[str]:
+    yield from script_faults(_text(message.id), _text(texts), language.code)
     if isinstance(message.id, str):
         yield from text_faults(message.id, texts[0])
         return
