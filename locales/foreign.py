@@ -67,5 +67,6 @@ def _words(text: str) -> list[str]:
 
 
 def _not_of(script: str, word: str) -> str:
-    """The letters of a word that are of another script: of "وfocal", where و is "and", those of "focal"."""
-    return "".join(letter for letter in word if not unicodedata.name(letter, script).startswith(script))
+    """The letters of a word that are of another script: of "وfocal", where و is "and", those of "focal". Raised letters
+    (2ᵉ) go with any script."""
+    return "".join(letter for letter in word if not unicodedata.name(letter, script).startswith((script, "MODIFIER")))

@@ -10,6 +10,7 @@ from typing import NewType
 
 from locales import dates, pseudo
 from locales.catalogues import catalogue
+from locales.day_names import day_names
 from locales.direction import LEFT_TO_RIGHT_MARK, POP_ISOLATE, RIGHT_TO_LEFT_MARK, aligned_right, isolated
 from locales.languages import LANGUAGES, SOURCE
 
@@ -97,6 +98,10 @@ class Words:
     def weekday(self, day: datetime.date) -> str:
         """The name of the day of the week."""
         return dates.weekday(day, self.language.code)
+
+    def counted_weekday(self, day: datetime.date) -> str:
+        """The name of the day of the week as it stands behind "first" or "last": in Arabic without its article."""
+        return self.weekday(day).removeprefix(day_names(self.language.code).article)
 
     def clock(self, zone: str) -> str:
         """Whose clock a time is told on, such as "Iraq Time" for Asia/Baghdad; an unknown zone raises LookupError."""

@@ -67,6 +67,18 @@ def _has_words(text: str) -> bool:
     return len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}|/[a-z]+", "", text))) > 1
 
 
+COUNTS = "n|count|limit|hours?|days|weeks?|months?|years?|minutes?|seconds?|times|number|least|most|people|total|size"
+AFTER_A_COUNT = {"of", "are", "from", "to", "before", "and", "min", "or"}
+"""What may follow a number whatever it is. Short signs (m, km, s) too."""
+
+
+def test_a_noun_behind_a_number_is_a_plural_message() -> None:
+    """ "{hours} hours" was "2 ساعة" in Arabic, which nobody says."""
+    texts = [one.id for one in find_messages(ROOT) if isinstance(one.id, str)]
+    following = [(word, text) for text in texts for word in re.findall(rf"\{{(?:{COUNTS})\}} ([a-z]{{3,}})", text)]
+    assert [text for word, text in following if word not in AFTER_A_COUNT] == []
+
+
 def test_extraction_keeps_notes_and_plurals_and_marks(tmp_path: Path) -> None:
     """Messages are found wherever the call stands, with the note above it, in reading order."""
     (tmp_path / "handlers").mkdir()
