@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import open_foundations
 from bot.content_in_use import KEPT, load_content
 from bot.settings import Settings
-from locales import LANGUAGES
+from locales import LANGUAGES, Words
+from locales.dates import use_months_of
 from services.authoring.parts import ContentBroken
 from storage.engine import Database
 from tests.support.command_line import CommandLine
@@ -88,6 +90,16 @@ def test_a_language_that_was_offered_goes_on_when_an_update_left_it_behind(
     load_content(settings, database, NOON)
     monkeypatch.setattr("bot.content_in_use.offered_by_default", lambda: ("en", "ar", "ckb"))
     assert load_content(settings, database, NOON).languages == ("en", "ar", "ckb", "fr")
+
+
+def test_months_are_named_as_in_the_country_of_the_organisation(amana: CommandLine, settings: Settings) -> None:
+    change(settings.content / "organisation.toml", '# months = "ar_IQ"', 'months = "ar_IQ"')
+    place = settings.model_copy(update={"folder": amana.folder})
+    try:
+        with open_foundations(place):
+            assert Words("ar").month("2026-11") == "تشرين الثاني 2026"
+    finally:
+        use_months_of("")
 
 
 @pytest.mark.parametrize("kept", [None, b"no zip at all", b""])
