@@ -67,7 +67,7 @@ def status_words(words: Words, status: str) -> str:
     """A state of a case."""
     match status:
         case "new":
-            return words("New")
+            return words("New", "a case")
         case "in_progress":
             return words("In progress")
         case "waiting":
