@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.content_in_use import load_content
 from bot.settings import Settings
+from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas, Quotas
 from services.keys.founding import OrganisationKeys, Trust, check_organisation
@@ -87,6 +88,7 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
         with database.reading() as session:
             organisation = check_organisation(session, trust)
         loaded = load_content(settings, database, clock())
+        use_months_of(loaded.organisation.months)
         yield Foundations(settings, database, trust, organisation, runtime, loaded)
 
 

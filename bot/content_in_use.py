@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.logs import LogEvent, log
 from bot.settings import Settings
-from locales import LANGUAGES
+from locales import LANGUAGES, offered_by_default
 from services.authoring.parts import ContentBroken
 from services.content import content
 from services.content.content import Content
@@ -31,7 +31,7 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
     """
     kept = settings.folder / KEPT
     try:
-        loaded = content.load(database, settings.content, now, LANGUAGES)
+        loaded = content.load(database, settings.content, now, offered_by_default())
     except ContentBroken as broken:
         before = _load_kept(kept, database, now)
         if before is None:
@@ -47,6 +47,7 @@ def _load_kept(kept: Path, database: Database, now: datetime) -> Content | None:
         try:
             with zipfile.ZipFile(kept) as archive:
                 archive.extractall(name)
+            # A language that was offered goes on, though an update may have left some of its sentences untranslated.
             return content.load(database, Path(name), now, LANGUAGES)
         except (OSError, zipfile.BadZipFile, ContentBroken):
             return None

@@ -93,7 +93,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
 }
 
 STATUS_WORDS: dict[str, Message] = {
-    "new": mark("New"),
+    "new": mark("New", "a case"),
     "in_progress": mark("In progress"),
     "waiting": mark("Waiting for the person"),
     "closed": mark("Closed"),

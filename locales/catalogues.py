@@ -4,17 +4,19 @@ process.
 Not here: writing catalogues (`extraction`) and judging them (`checks`).
 """
 
-import gettext
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from locales.languages import FOLDER, LANGUAGES, SOURCE
+from locales.languages import FOLDER, LANGUAGES, SOURCE, Language
+from locales.plurals import plural_rule
+from locales.po_files import read_catalog
 
 Translations = Mapping[str, str | tuple[str, ...]]
-"""By message id; a plural message has one text per plural form, under the id of its singular."""
+"""By message key; a plural message has one text per plural form, under the id of its singular."""
+
+CONTEXT_ENDS = "\x04"
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,23 @@ def catalogue_path(code: str, folder: Path = FOLDER) -> Path:
     return folder / code / "LC_MESSAGES" / "messages.po"
 
 
-def plural_rule(plural_forms: str) -> Callable[[int], int]:
-    """The function behind a gettext `Plural-Forms` header, from a number to the index of its form."""
-    expression = re.search(r"plural\s*=\s*([^;]+)", plural_forms)
-    if expression is None:
-        raise ValueError(plural_forms)
-    return gettext.c2py(expression[1].strip())
+def message_key(id_: str, context: str | None) -> str:
+    """How a message is found: as in gettext, its context stands in front of it behind a sign nobody types."""
+    return f"{context}{CONTEXT_ENDS}{id_}" if context else id_
 
 
-def read_translations(path: Path) -> Translations:
+def read_translations(path: Path, language: Language) -> Translations:
     """The finished translations in a .po file: neither the empty nor the fuzzy ones."""
-    from babel.messages.pofile import read_po  # slow to import, and English needs none of it
-
     if not path.exists():
         return {}
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id and not message.fuzzy]
     found: dict[str, str | tuple[str, ...]] = {}
-    for message in messages:
+    for message in read_catalog(path.read_bytes(), language.code, language.plural_forms):
+        if not message.id or message.fuzzy:
+            continue
         if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
-            found[message.id] = message.string
+            found[message_key(message.id, message.context)] = message.string
         elif not isinstance(message.id, str) and isinstance(message.string, tuple) and all(message.string):
-            found[message.id[0]] = message.string
+            found[message_key(message.id[0], message.context)] = message.string
     return found
 
 
@@ -62,5 +59,5 @@ def catalogue(code: str) -> Catalogue:
     That of English is empty: its ids are its words.
     """
     language = LANGUAGES[code]
-    translations = {} if code == SOURCE else read_translations(catalogue_path(code))
+    translations = {} if code == SOURCE else read_translations(catalogue_path(code), language)
     return Catalogue(translations, plural_rule(language.plural_forms))

@@ -25,10 +25,12 @@ PICTURES: tuple[Picture, ...] = (
     Picture("🐿️", mark("squirrel")),
     Picture("🐘", mark("elephant")),
     Picture("🦒", mark("giraffe")),
+    # NOTE: with a shell.
     Picture("🐢", mark("turtle")),
     Picture("🐟", mark("fish")),
     Picture("🐝", mark("bee")),
     Picture("🐬", mark("dolphin")),
+    # NOTE: for sewing.
     Picture("🧵", mark("thread")),
     Picture("🦜", mark("parrot")),
     Picture("🐧", mark("penguin")),
@@ -39,11 +41,13 @@ PICTURES: tuple[Picture, ...] = (
     Picture("🌳", mark("tree")),
     Picture("🌴", mark("palm tree")),
     Picture("🌵", mark("cactus")),
+    # NOTE: of a tree.
     Picture("🍃", mark("leaf")),
     Picture("🌼", mark("flower")),
     Picture("🌾", mark("wheat")),
     Picture("🍞", mark("bread")),
     Picture("🍏", mark("apple")),
+    # NOTE: the fruit.
     Picture("🍊", mark("orange")),
     Picture("🍋", mark("lemon")),
     Picture("🍇", mark("grapes")),
@@ -58,14 +62,18 @@ PICTURES: tuple[Picture, ...] = (
     Picture("☕", mark("coffee")),
     Picture("🍲", mark("soup")),
     Picture("🎂", mark("cake")),
+    # NOTE: of a door.
     Picture("🔑", mark("key")),
     Picture("🚪", mark("door")),
     Picture("💡", mark("lamp")),
+    # NOTE: an alarm clock.
     Picture("⏰", mark("clock")),
     Picture("📕", mark("book")),
     Picture("✏️", mark("pencil")),
+    # NOTE: a parcel.
     Picture("📦", mark("box")),
     Picture("👕", mark("shirt")),
+    # NOTE: worn on the nose, not to drink from.
     Picture("👓", mark("glasses")),
     Picture("☂️", mark("umbrella")),
     Picture("🎒", mark("schoolbag")),
@@ -74,7 +82,9 @@ PICTURES: tuple[Picture, ...] = (
     Picture("🚌", mark("bus")),
     Picture("🚂", mark("train")),
     Picture("🚗", mark("car")),
+    # NOTE: the ball.
     Picture("⚽", mark("football")),
+    # NOTE: to make music.
     Picture("🥁", mark("drum")),
     Picture("🎸", mark("guitar")),
     Picture("📻", mark("radio")),

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+from locales.catalogues import message_key
+
 PYTHON_FOLDERS = ("handlers", "desk", "bot", "locales")
 TEMPLATE_FOLDERS = ("desk/templates",)
 ONE, PLURAL, MARKED, KEPT = "words", "plural", "mark", "sentence"
@@ -31,13 +33,20 @@ class GluedMessage(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """One use of a message. `marked`: it was named with `mark`: a label, mostly of a button."""
+    """One use of a message. `marked`: it was named with `mark`: a label, mostly of a button. `context` tells apart what
+    one English word means in two places."""
 
     id: str | tuple[str, str]
     file: str
     line: int
     note: str
     marked: bool
+    context: str = ""
+
+    @property
+    def key(self) -> str:
+        """How its translation is found."""
+        return message_key(self.id if isinstance(self.id, str) else self.id[0], self.context)
 
 
 def find_messages(root: Path) -> list[Found]:
@@ -61,9 +70,20 @@ def _in_python(source: str, file: str) -> list[Found]:
         if kind is None or not arguments:
             continue
         literals = [_literal(argument, file) for argument in arguments]
+        context = "" if kind == PLURAL else _literal_context(call, file)
         note = _note_above(lines, call.lineno) or _note_above(lines, statement.lineno)
-        found += _found(kind, literals, file, call.lineno, note)
+        found += _found(kind, literals, file, call.lineno, note, context)
     return sorted(found, key=lambda one: one.line)
+
+
+def _literal_context(call: ast.Call, file: str) -> str:
+    """What stands behind the message: a literal too, where the message is one."""
+    if len(call.args) < 2 or not isinstance(call.args[0], ast.Constant):
+        return ""
+    context = call.args[1]
+    if not isinstance(context, ast.Constant) or not isinstance(context.value, str):
+        raise GluedMessage(file, context.lineno)
+    return context.value
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[ast.stmt, ast.Call]]:
@@ -117,7 +137,9 @@ def _in_template(source: str, file: str) -> list[Found]:
             raise GluedMessage(file, call.lineno)
         literals = [argument.value if isinstance(argument, nodes.Const) else None for argument in arguments]
         note = _TEMPLATE_NOTE.search(lines[call.lineno - 2]) if call.lineno > 1 else None
-        found += _found(kind, literals, file, call.lineno, note[1] if note else "")
+        context = call.args[1] if kind == ONE and len(call.args) > 1 else None
+        said = str(context.value) if isinstance(context, nodes.Const) else ""
+        found += _found(kind, literals, file, call.lineno, note[1] if note else "", said)
     return sorted(found, key=lambda one: one.line)
 
 
@@ -129,9 +151,9 @@ def _template_kind(function: nodes.Expr) -> str | None:
     return None
 
 
-def _found(kind: str, literals: list[str | None], file: str, line: int, note: str) -> list[Found]:
+def _found(kind: str, literals: list[str | None], file: str, line: int, note: str, context: str) -> list[Found]:
     texts = [text for text in literals if text is not None]
     if not texts or len(texts) < len(literals):
         return []
     id_ = (texts[0], texts[1]) if kind == PLURAL and len(texts) > 1 else texts[0]
-    return [Found(id_, file, line, note, kind == MARKED)]
+    return [Found(id_, file, line, note, kind == MARKED, context)]

@@ -6,8 +6,10 @@ What a test then still finds in plain English was never marked for translation.
 import re
 from functools import cache
 
-from locales.catalogues import Catalogue, plural_rule
-from locales.languages import FOLDER
+from locales.catalogues import Catalogue, message_key
+from locales.languages import FOLDER, LANGUAGES, SOURCE
+from locales.plurals import plural_rule
+from locales.po_files import read_catalog
 
 CODE = "pseudo"
 _ACCENTED = str.maketrans("aceinosuyACEINOSUY", "áçéíñóšúýÁÇÉÍÑÓŠÚÝ")
@@ -23,12 +25,11 @@ def accented(text: str) -> str:
 @cache
 def catalogue() -> Catalogue:
     """Every message of the template, accented."""
-    from babel.messages.pofile import read_po
-
-    with (FOLDER / "messages.pot").open("rb") as file:
-        ids = [message.id for message in read_po(file) if message.id]
-    return Catalogue(
-        {id_: accented(id_) for id_ in ids if isinstance(id_, str)}
-        | {id_[0]: (accented(id_[0]), accented(id_[1])) for id_ in ids if not isinstance(id_, str)},
-        plural_rule("nplurals=2; plural=(n != 1);"),
-    )
+    source = LANGUAGES[SOURCE]
+    found: dict[str, str | tuple[str, ...]] = {}
+    for message in read_catalog((FOLDER / "messages.pot").read_bytes(), SOURCE, source.plural_forms):
+        if isinstance(message.id, str) and message.id:
+            found[message_key(message.id, message.context)] = accented(message.id)
+        elif message.id:
+            found[message_key(message.id[0], message.context)] = accented(message.id[0]), accented(message.id[1])
+    return Catalogue(found, plural_rule(source.plural_forms))

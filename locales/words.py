@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import NewType
 
 from locales import dates, pseudo
-from locales.catalogues import catalogue
+from locales.catalogues import CONTEXT_ENDS, catalogue, message_key
+from locales.day_names import day_names
 from locales.direction import LEFT_TO_RIGHT_MARK, POP_ISOLATE, RIGHT_TO_LEFT_MARK, aligned_right, isolated
 from locales.languages import LANGUAGES, SOURCE
 
@@ -17,14 +18,17 @@ Message = NewType("Message", str)
 """A message id that extraction knows of."""
 
 
-def mark(message: str) -> Message:
-    """Say that a literal is a message, without wording it yet: for labels kept at module level."""
-    return Message(message)
+def mark(message: str, context: str = "") -> Message:
+    """Say that a literal is a message, without wording it yet: for labels kept at module level.
+
+    `context` is what the English alone does not tell apart ("New": a case, or an answer); translators see it.
+    """
+    return Message(message_key(message, context))
 
 
-def sentence(message: str) -> Message:
+def sentence(message: str, context: str = "") -> Message:
     """Say that a literal is a message, without wording it yet: for whole sentences kept in a table."""
-    return Message(message)
+    return Message(message_key(message, context))
 
 
 class Words:
@@ -48,13 +52,15 @@ class Words:
         """`ltr` or `rtl`, as HTML's dir attribute wants it."""
         return self.language.direction
 
-    def __call__(self, message: str, **values: str | int) -> str:
-        """The message in this language, or in English where it has no translation.
+    def __call__(self, message: str, context: str = "", /, **values: str | int) -> str:
+        """The message in this language, or in English where it has no translation. `context`: as in `mark`.
 
         A placeholder without a value raises KeyError. Without any values the text is not formatted at all.
         """
-        translation = self._catalogue.translations.get(message)
-        return self._filled(translation if isinstance(translation, str) else message, values)
+        translation = self._catalogue.translations.get(message_key(message, context))
+        if not isinstance(translation, str):
+            translation = message.rpartition(CONTEXT_ENDS)[2]
+        return self._filled(translation, values)
 
     def plural(self, one: str, other: str, *, n: int, **values: str | int) -> str:
         """The form of the message that goes with `n` (0 or more), which also fills the placeholder {n}."""
@@ -97,6 +103,10 @@ class Words:
     def weekday(self, day: datetime.date) -> str:
         """The name of the day of the week."""
         return dates.weekday(day, self.language.code)
+
+    def counted_weekday(self, day: datetime.date) -> str:
+        """The name of the day of the week as it stands behind "first" or "last": in Arabic without its article."""
+        return self.weekday(day).removeprefix(day_names(self.language.code).article)
 
     def clock(self, zone: str) -> str:
         """Whose clock a time is told on, such as "Iraq Time" for Asia/Baghdad; an unknown zone raises LookupError."""

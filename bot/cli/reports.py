@@ -49,7 +49,14 @@ def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     elif not cases:
         tell(words("There are no reports."))
     else:
-        heads = [words("Case"), words("Received"), words("Status"), words("Category"), words("Zone"), words("Urgent")]
+        heads = [
+            words("Case"),
+            words("Received"),
+            words("Status"),
+            words("Category"),
+            words("Zone"),
+            words("Urgent", "heading of a column"),
+        ]
         rows = [
             (case.name, str(case.received), case.status, case.category, case.zone, "!" if case.urgent else "")
             for case in cases

@@ -5,6 +5,7 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
+from handlers.directory.ages import ages
 from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
 from handlers.directory.hours import hours_lines, state
 from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
@@ -88,7 +89,7 @@ def _whom_and_when(turn: Turn, found: Card) -> str:
     named = [words(AUDIENCES[each]) for each in service.audiences if each in AUDIENCES]
     lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
     lines.append(_picture("" if named else "👥", service.eligibility, language))
-    lines.append(_ages(words, found))
+    lines.append(ages(words, found.service.minimum_age, found.service.maximum_age))
     lines.append(state(words, found.opening, wall(turn).day))
     hours = hours_lines(words, found.schedules, language)[:MOST_HOURS]
     lines += [f"🕐 {line}" if number == 0 else line for number, line in enumerate(hours)]
@@ -174,15 +175,6 @@ def _concern(words: Words, said: Feedback) -> str:
         "🚫 {n} people said lately that they were refused.",
         n=n,
     )
-
-
-def _ages(words: Words, found: Card) -> str:
-    least, most = found.service.minimum_age, found.service.maximum_age
-    if least is not None and most is not None:
-        return words("From {least} to {most} years", least=f"{least:g}", most=f"{most:g}")
-    if least is not None:
-        return words("From {least} years", least=f"{least:g}")
-    return words("Up to {most} years", most=f"{most:g}") if most is not None else ""
 
 
 def _picture(picture: str, text: Texts, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 
-from locales import Words
+from locales import Words, sentence
 from services.directory.hours import Opening, nth_weekdays, weekdays
 from services.directory.model import Schedule
 from services.recurrence.wall_time import WallTime
@@ -11,6 +11,20 @@ from services.recurrence.wall_time import WallTime
 A_MONDAY = date(2024, 1, 1)
 ALL_DAYS = 7
 SOON = timedelta(days=7)
+COUNTED = {
+    # NOTE: {day} is a day of the week: the first Tuesday of each month. So with the others.
+    1: sentence("First {day} of the month"),
+    # NOTE: {day} is a day of the week.
+    2: sentence("Second {day} of the month"),
+    # NOTE: {day} is a day of the week.
+    3: sentence("Third {day} of the month"),
+    # NOTE: {day} is a day of the week.
+    4: sentence("Fourth {day} of the month"),
+    # NOTE: {day} is a day of the week; months have it only now and then.
+    5: sentence("Fifth {day} of the month"),
+    # NOTE: {day} is a day of the week.
+    -1: sentence("Last {day} of the month"),
+}
 
 
 def state(words: Words, opening: Opening | None, today: date) -> str:
@@ -59,7 +73,10 @@ def _days(words: Words, schedule: Schedule) -> str:
     if len(days) == ALL_DAYS:
         return words("Every day")
     named = _in_runs(words, days)
-    return words("Every {n} weeks: {days}", n=schedule.interval, days=named) if schedule.interval > 1 else named
+    if schedule.interval == 1:
+        return named
+    # NOTE: {days} are days of the week, such as "Sunday – Thursday".
+    return words.plural("Every {n} week: {days}", "Every {n} weeks: {days}", n=schedule.interval, days=named)
 
 
 def _in_runs(words: Words, days: Sequence[int]) -> str:
@@ -75,14 +92,13 @@ def _in_runs(words: Words, days: Sequence[int]) -> str:
 
 
 def _nth(words: Words, nth: int, weekday: int) -> str:
-    day = _weekday(words, weekday)
-    if nth < 0:
-        # NOTE: {day} is a day of the week; the last one in a month.
-        return words("Last {day} of the month", day=day)
     if nth == 0:
-        return day
-    # NOTE: {day} is a day of the week, {n} counts it within the month: {day} no. 2 of the month.
-    return words("{day} no. {n} of the month", day=day, n=nth)
+        return _weekday(words, weekday)
+    day = words.counted_weekday(A_MONDAY + timedelta(days=weekday))
+    if nth in COUNTED:
+        return words(COUNTED[nth], day=day)
+    # NOTE: {day} is a day of the week; {n} counts from the end of a month: 2 is the last but one.
+    return words("{day} no. {n} from the end of the month", day=day, n=-nth)
 
 
 def _weekday(words: Words, weekday: int) -> str:

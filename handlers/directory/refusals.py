@@ -12,7 +12,11 @@ from services.enrolment import NotAnEditor
 
 
 def _too_long(turn: Turn, refusal: Any) -> str:
-    return turn.words("✋ This is too long; at most {limit} letters. Nothing was saved.", limit=refusal.limit)
+    return turn.words.plural(
+        "✋ This is too long; at most {n} letter. Nothing was saved.",
+        "✋ This is too long; at most {n} letters. Nothing was saved.",
+        n=refusal.limit,
+    )
 
 
 def _hours(turn: Turn, refusal: Any) -> str:

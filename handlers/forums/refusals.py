@@ -8,8 +8,10 @@ from services.meetings.topics import TopicTooLong
 
 
 def _topic_too_long(turn: Turn, refusal: Any) -> str:
-    return turn.words(
-        "✋ This is too long and was not kept. Please say it in at most {limit} letters.", limit=refusal.limit
+    return turn.words.plural(
+        "✋ This is too long and was not kept. Please say it in at most {n} letter.",
+        "✋ This is too long and was not kept. Please say it in at most {n} letters.",
+        n=refusal.limit,
     )
 
 

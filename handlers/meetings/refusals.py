@@ -15,17 +15,23 @@ from services.meetings.meeting import ForumGone, MeetingChanged, MeetingGone, Me
 
 
 def _text_too_long(turn: Turn, refusal: Any) -> str:
-    values = {"part": turn.words(PARTS[refusal.part]), "count": refusal.count, "limit": refusal.limit}
+    values = {"part": turn.words(PARTS[refusal.part]), "limit": refusal.limit}
     if refusal.language in LANGUAGES:
-        return turn.words(
-            "✋ This is too long ({part}, {language}): {count} characters. At most {limit} are possible."
+        return turn.words.plural(
+            "✋ This is too long ({part}, {language}): {n} character. At most {limit} are possible."
             " It was not kept; what you wrote before is kept.",
+            "✋ This is too long ({part}, {language}): {n} characters. At most {limit} are possible."
+            " It was not kept; what you wrote before is kept.",
+            n=refusal.count,
             language=LANGUAGES[refusal.language].native_name,
             **values,
         )
-    return turn.words(
-        "✋ This is too long ({part}): {count} characters. At most {limit} are possible."
+    return turn.words.plural(
+        "✋ This is too long ({part}): {n} character. At most {limit} are possible."
         " It was not kept; what you wrote before is kept.",
+        "✋ This is too long ({part}): {n} characters. At most {limit} are possible."
+        " It was not kept; what you wrote before is kept.",
+        n=refusal.count,
         **values,
     )
 

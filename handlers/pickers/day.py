@@ -1,16 +1,17 @@
 """Choosing a day: by a button, or typed in the ways people write days, in digits of any script.
 
+A word that is not understood is never passed over: "10 ايار" without a language that knows the month is no tenth.
+
 Every button names its date: a press can wait a day in Telegram's queue, and "tomorrow" alone would then be another day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from handlers.chat.keyboards import columns
 from handlers.chat.markup import Keyboard
-from handlers.pickers.digits import numbers
+from handlers.pickers.day_words import Said, understood
 from locales import Words, mark, normal_label
-from locales.dates import month_names, weekday_names
 from services.errors import Refusal
 
 OTHER_DAY = mark("📅 Another day")
@@ -20,7 +21,6 @@ LATE_BUTTONS = 2
 """Days a drawn button may be old and is still understood for what it said."""
 YEARS_AHEAD = 3
 YEARS_BACK = 20
-SHORTEST_NAME = 3
 YEAR_NEEDS = 1000
 
 
@@ -30,6 +30,14 @@ class NotADay(Refusal):
 
 class NoSuchDay(Refusal):
     """The calendar has no such day, such as 31 February."""
+
+
+class OtherWeekday(NotADay):
+    """The day that was written is another day of the week than the one written with it."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
 
 
 class DayOver(Refusal):
@@ -47,7 +55,10 @@ def day_keyboard(words: Words, today: date) -> Keyboard:
 
 
 def read_day(text: str, languages: Sequence[str], today: date) -> date:
-    """The day of a pressed button, or the day somebody typed. Raises NotADay, NoSuchDay, DayOver."""
+    """The day of a pressed button, or the day somebody typed in one of the languages.
+
+    Raises NotADay, OtherWeekday, NoSuchDay, DayOver. What could be two days is none: nothing is guessed.
+    """
     day = _pressed(text, languages, today) or _typed(text, languages, today)
     if day < today:
         raise DayOver(day)
@@ -74,36 +85,57 @@ def _pressed(text: str, languages: Sequence[str], today: date) -> date | None:
 
 
 def _typed(text: str, languages: Sequence[str], today: date) -> date:
-    found, said = numbers(text), text.casefold()
-    if not found:
-        return _weekday(said, languages, today)
-    month = _named(said, month_names, languages)
-    try:
-        return _of_numbers(found if month is None else _with_month(found, month), today)
-    except ValueError:
-        raise NoSuchDay from None
+    found: dict[date, Said] = {}
+    refusals: list[NotADay | NoSuchDay] = []
+    for said in (each for code in languages for each in understood(text, code)):
+        try:
+            found[_day(said, today)] = said
+        except (NotADay, NoSuchDay) as refusal:
+            refusals.append(refusal)
+    # "8 mar" is a day of March, although "mar. 8" can be a Tuesday.
+    likely = [day for day, said in found.items() if not said.weekday_follows] or list(found)
+    if len(likely) == 1:
+        return likely[0]
+    raise max(refusals, key=_tells_more) if refusals and not found else NotADay()
 
 
-def _weekday(said: str, languages: Sequence[str], today: date) -> date:
-    """The next day of that name; today's own name means today in a week."""
-    weekday = _named(said, weekday_names, languages)
-    if weekday is None:
+def _tells_more(refusal: Refusal) -> int:
+    return (NotADay, OtherWeekday, NoSuchDay).index(type(refusal))
+
+
+def _day(said: Said, today: date) -> date:
+    """The day on which everything agrees that was said of it. Raises NotADay, OtherWeekday, NoSuchDay."""
+    days = list(_days(said, today))
+    if not days or len(set(days)) > 1:
         raise NotADay
-    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if said.weekday is not None and days[0].weekday() != said.weekday:
+        raise OtherWeekday(days[0])
+    return days[0]
 
 
-def _named(said: str, names_of: Callable[[str], dict[str, int]], languages: Sequence[str]) -> int | None:
-    """The number of the longest name that stands in the text."""
-    names = {name: number for code in reversed(languages) for name, number in names_of(code).items()}
-    found = [name for name in names if len(name) >= SHORTEST_NAME and name in said]
-    return names[max(found, key=len)] if found else None
+def _days(said: Said, today: date) -> Iterator[date]:
+    """The day by its number, and by its distance from today; by its weekday alone where there is neither."""
+    if said.numbers or said.month is not None:
+        try:
+            yield _of_numbers(list(said.numbers) if said.month is None else _with_month(said), today)
+        except ValueError:
+            raise NoSuchDay from None
+    if said.ahead is not None:
+        yield today + timedelta(days=said.ahead)
+    elif not said.numbers and said.month is None and said.weekday is not None:
+        # Today's own name means today in a week.
+        yield today + timedelta(days=(said.weekday - today.weekday() - 1) % 7 + 1)
 
 
-def _with_month(found: list[int], month: int) -> list[int]:
+def _with_month(said: Said) -> list[int]:
     """Day, month, and the year where there is one: "24 November 2026", "November 24, 2026", "2026 November 24"."""
-    if len(found) > 1 and found[0] >= YEAR_NEEDS:
-        return [found[1], month, found[0]]
-    return [found[0], month, *found[1:2]]
+    match said.numbers, said.month:
+        case [year, day], int(month) if year >= YEAR_NEEDS:
+            return [day, month, year]
+        case [day, *year], int(month) if day < YEAR_NEEDS and len(year) < 2:
+            return [day, month, *year]
+        case _:
+            raise NotADay
 
 
 def _of_numbers(found: list[int], today: date) -> date:

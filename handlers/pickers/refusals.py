@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
-from handlers.pickers.day import DayOver, NoSuchDay, NotADay
+from handlers.pickers.day import DayOver, NoSuchDay, NotADay, OtherWeekday
 from handlers.pickers.number import NotANumber
 from handlers.pickers.repeat import NotARepeat
 from handlers.pickers.time import NotATime
@@ -17,9 +17,17 @@ def _day_over(turn: Turn, refusal: Any) -> str:
     )
 
 
+def _other_weekday(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "📅 {day}: that is another day of the week than the one you wrote. Please choose a day again.",
+        day=turn.words.date(refusal.day),
+    )
+
+
 SENTENCES: Sentences = {
     NotADay: sentence("📅 I did not understand the day. Please press one, or write it like this: 24.11.2026"),
     NoSuchDay: sentence("📅 There is no such day in the calendar. Please choose another."),
+    OtherWeekday: _other_weekday,
     DayOver: _day_over,
     NotATime: sentence("🕒 I did not understand the time. Please press one, or write it like this: 15:30"),
     NotARepeat: sentence("👇 Please press one of the buttons below."),

@@ -129,7 +129,7 @@ def _monthly(words: Words, rule: Rule, first: date) -> str:
 
 
 def _nth(words: Words, which: int, weekday: int) -> str:
-    name = words.weekday(A_MONDAY + timedelta(days=weekday))
+    name = words.counted_weekday(A_MONDAY + timedelta(days=weekday))
     # NOTE: {weekday} is the name of a day of the week.
     match which:
         case 1:

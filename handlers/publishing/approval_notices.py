@@ -30,12 +30,14 @@ def _what_was_dropped(notice: Notice, words: Words) -> list[str]:
     facts = notice.facts
     if facts["tells_place"]:
         return [words("📍 The place was not told in time to those who said they would come.")]
-    # NOTE: {hours} is a number, or several with commas between: "24, 2".
-    hours = words.listed([lead // HOUR for lead in sorted(facts["leads"], reverse=True)])
+    leads = sorted(facts["leads"], reverse=True)
+    hours = words.listed([words.plural("{n} hour", "{n} hours", n=lead // HOUR) for lead in leads])
     if facts["is_over"]:
-        return [words("🔕 The reminder {hours} hours before was not sent, and now it is too late.", hours=hours)]
+        # NOTE: {hours} is "2 hours", or several: "24 hours and 2 hours".
+        return [words("🔕 The reminder {hours} before was not sent, and now it is too late.", hours=hours)]
     return [
-        words("🔕 The reminder {hours} hours before was not sent.", hours=hours),
+        # NOTE: {hours} is "2 hours", or several: "24 hours and 2 hours".
+        words("🔕 The reminder {hours} before was not sent.", hours=hours),
         words("A later one was sent, or will be."),
     ]
 

@@ -97,8 +97,8 @@ class _Texts:
 def check(folder: Path, known_languages: Collection[str] | None = None, today: date | None = None) -> list[Problem]:
     """Everything that is wrong with this folder; [] when it is fine. Touches no database.
 
-    `known_languages`: the languages the interface has words in; None leaves them unchecked. Without `today` nothing is
-    said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
+    `known_languages`: the languages the interface has all its words in; None leaves them unchecked. Without `today`
+    nothing is said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
     """
     texts, problems = _read_texts(folder, known_languages, today)
     forms, broken = content_forms.compile_forms(folder)
@@ -117,7 +117,7 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
 def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:
     """Read and check the folder, archive forms that are new. Raises ContentBroken with every problem there is.
 
-    `known_languages`: the languages the interface has words in; None leaves them unchecked.
+    `known_languages`: the languages the interface has all its words in; None leaves them unchecked.
     """
     texts, problems = _read_texts(folder, known_languages, None)
     fingerprint = content_forms.fingerprint(folder)

@@ -13,6 +13,7 @@ KEYS = (
     "site",
     "languages",
     "timezone",
+    "months",
     "second_yes_over",
     "name",
     "who_reads",
@@ -22,6 +23,8 @@ KEYS = (
     "services",
 )
 SERVICE_KEYS = ("name", "what", "reach", "helps")
+MONTHS_OF = ("ar_DZ", "ar_IQ", "ar_JO", "ar_LB", "ar_MA", "ar_PS", "ar_SY", "ar_TN")
+"""Countries (CLDR locales) that name the months otherwise than most who speak the language."""
 MOST_PEOPLE = 10_000_000
 
 
@@ -29,7 +32,8 @@ MOST_PEOPLE = 10_000_000
 class Organisation:
     """The texts of `organisation.toml`.
 
-    `timezone` is that of the site (IANA). A notice that would reach more than `second_yes_over` people needs the yes of
+    `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
+    empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
     a second organiser; 0: never.
     """
 
@@ -43,6 +47,7 @@ class Organisation:
     outside_route: Texts
     emergency: tuple[EmergencyLine, ...]
     safe_services: tuple[SafeService, ...]
+    months: str = ""
 
 
 def read_organisation(
@@ -67,6 +72,7 @@ def read_organisation(
         outside_route=reader.texts("outside_route"),
         emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+        months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
     )
     return organisation, reader.problems
 
@@ -76,8 +82,8 @@ def _check_languages(reader: TableReader, languages: tuple[str, ...], known: Col
         reader.complain("languages", "is empty or names a language twice", 'Write languages = ["en", "ar"]')
     for language in languages:
         if known is not None and language not in known:
-            remedy = f"Choose from: {', '.join(known)}"
-            reader.complain("languages", f"the interface has no words in “{language}”", remedy)
+            remedy = f"Choose from: {', '.join(known)}. A language can be offered once all of it is translated"
+            reader.complain("languages", f"the interface has no words in “{language}”, or not all of them yet", remedy)
 
 
 def _emergency(reader: TableReader) -> EmergencyLine:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import open_foundations
 from bot.content_in_use import KEPT, load_content
 from bot.settings import Settings
+from locales import LANGUAGES, Words
+from locales.dates import use_months_of
 from services.authoring.parts import ContentBroken
 from storage.engine import Database
 from tests.support.command_line import CommandLine
-from tests.support.contents import copy_checked_today
+from tests.support.contents import change, copy_checked_today
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 STEP = "guides/return/mines.en.md"
@@ -54,6 +57,49 @@ def test_what_is_mended_is_taken_up_again(settings: Settings, database: Database
     path.write_text(path.read_text(encoding="utf-8").replace("**broken**", "mended"), encoding="utf-8")
     loaded = load_content(settings, database, NOON)
     assert loaded.guides.guide("return").step("mines").page("en").text.endswith("mended")
+
+
+def offer(settings: Settings, language: str) -> None:
+    change(
+        settings.content / "organisation.toml", '["en", "ar", "ckb", "fr"]', f'["en", "ar", "ckb", "fr", "{language}"]'
+    )
+
+
+@pytest.mark.parametrize("language", [code for code, known in LANGUAGES.items() if not known.whole])
+def test_a_language_that_is_not_whole_cannot_be_offered_by_mistake(
+    settings: Settings, database: Database, language: str
+) -> None:
+    """People would choose it, and be spoken to in English."""
+    offer(settings, language)
+    told = f"the interface has no words in “{language}”, or not all of them yet. Choose from: en, ar, ckb, fr"
+    with pytest.raises(ContentBroken, match=told):
+        load_content(settings, database, NOON)
+
+
+def test_the_check_names_a_language_that_is_not_whole(amana: CommandLine, settings: Settings) -> None:
+    offer(settings, "sw")
+    amana.settings["AMANA_CONTENT"] = str(settings.content)
+    checked = amana("content", "check")
+    assert checked.code == 1
+    assert "languages: the interface has no words in “sw”, or not all of them yet" in checked.out
+
+
+def test_a_language_that_was_offered_goes_on_when_an_update_left_it_behind(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_content(settings, database, NOON)
+    monkeypatch.setattr("bot.content_in_use.offered_by_default", lambda: ("en", "ar", "ckb"))
+    assert load_content(settings, database, NOON).languages == ("en", "ar", "ckb", "fr")
+
+
+def test_months_are_named_as_in_the_country_of_the_organisation(amana: CommandLine, settings: Settings) -> None:
+    change(settings.content / "organisation.toml", '# months = "ar_IQ"', 'months = "ar_IQ"')
+    place = settings.model_copy(update={"folder": amana.folder})
+    try:
+        with open_foundations(place):
+            assert Words("ar").month("2026-11") == "تشرين الثاني 2026"
+    finally:
+        use_months_of("")
 
 
 @pytest.mark.parametrize("kept", [None, b"no zip at all", b""])

@@ -160,6 +160,21 @@ def test_an_organiser_is_told_which_reminder_was_dropped_and_why(leads: list[int
     assert "place" in word("reminder_dropped", facts | {"tells_place": True}).text
 
 
+@pytest.mark.parametrize(
+    ("code", "leads", "said"),
+    [
+        ("ar", [7200], "قبل ساعتين"),
+        ("ar", [10800], "قبل 3 ساعات"),
+        ("ar", [86400, 7200], "قبل 24 ساعة وساعتين"),
+        ("fr", [3600], "1 heure avant"),
+        ("en", [3600], "1 hour before"),
+    ],
+)
+def test_the_hours_before_a_meeting_are_counted_as_the_language_counts(code: str, leads: list[int], said: str) -> None:
+    facts = facts_of() | {"leads": leads, "tells_place": False, "is_over": False}
+    assert said in plain(word("reminder_dropped", facts, code).text)
+
+
 def test_a_test_is_said_to_be_one_and_asks_nothing() -> None:
     said = word(notices.TEST, {"kind": "meeting", "facts": facts_of()})
     assert said.text.startswith("🧪")

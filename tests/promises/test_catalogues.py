@@ -9,12 +9,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from locales import LANGUAGES, Words, offered_by_default
-from locales.catalogues import catalogue, catalogue_path, plural_rule
+from locales.catalogues import catalogue, catalogue_path
 from locales.check_words import PICTURES
 from locales.checks import LONGEST_LABEL, faults, label_faults, language_faults
 from locales.entries import text_faults
 from locales.extraction import GluedMessage, find_messages
+from locales.foreign import script_faults, script_of, shared_faults
 from locales.languages import Language
+from locales.plurals import plural_rule
 from locales.upkeep import TEMPLATE, catalogue_text, template_catalog, template_text
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +66,18 @@ def test_every_message_of_the_source_is_worded_in_each_offered_language() -> Non
 
 def _has_words(text: str) -> bool:
     return len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}|/[a-z]+", "", text))) > 1
+
+
+COUNTS = "n|count|limit|hours?|days|weeks?|months?|years?|minutes?|seconds?|times|number|least|most|people|total|size"
+AFTER_A_COUNT = {"of", "are", "from", "to", "before", "and", "min", "or"}
+"""What may follow a number whatever it is. Short signs (m, km, s) too."""
+
+
+def test_a_noun_behind_a_number_is_a_plural_message() -> None:
+    """ "{hours} hours" was "2 ساعة" in Arabic, which nobody says."""
+    texts = [one.id for one in find_messages(ROOT) if isinstance(one.id, str)]
+    following = [(word, text) for text in texts for word in re.findall(rf"\{{(?:{COUNTS})\}} ([a-z]{{3,}})", text)]
+    assert [text for word, text in following if word not in AFTER_A_COUNT] == []
 
 
 def test_extraction_keeps_notes_and_plurals_and_marks(tmp_path: Path) -> None:
@@ -168,6 +182,56 @@ def test_an_untranslated_message_is_a_fault_only_in_a_language_said_to_be_whole(
         (tmp_path / f"{code}.po").write_text(catalogue_text(LANGUAGES[code], template), encoding="utf-8")
     assert list(language_faults(LANGUAGES["fr"], [])) == ["fr: 'A sentence nobody translated.' is not translated"]
     assert list(language_faults(LANGUAGES["sw"], [])) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "📝 ڕەتکردنەوەکە ڕابگەیەنە"),
+        ("ku", "📝 ڕەتکردنەوەکە ڕابگەیەنە"),
+        ("my", "📝 Signaler le refus"),
+        ("ar", "📝 Signaler le refus"),
+        ("ckb", "📝 بنووسە le refus"),
+        ("fr", "📝 Signaler le отказ"),
+    ],
+)
+def test_a_text_in_the_script_of_another_language_is_found(code: str, text: str) -> None:
+    assert list(script_faults("📝 Report the refusal", text, code))
+
+
+def test_names_and_commands_of_the_english_may_stand_in_any_script() -> None:
+    id_ = "There are {n} roles: caseworker, focal_point and steward. Telegram knows /start."
+    assert list(script_faults(id_, "الأدوار {n}: caseworker وfocal_point وsteward. يعرف Telegram /start.", "ar")) == []
+    assert list(script_faults(id_, "Il y a {n} rôles : caseworker, focal_point et steward.", "fr")) == []
+    assert list(script_faults("Phone", "ဖုန်း", "my")) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_script_of_each_language_is_known(code: str) -> None:
+    assert script_of(code) == {"ar": "ARABIC", "ckb": "ARABIC", "my": "MYANMAR"}.get(code, "LATIN")
+
+
+def test_a_long_text_that_stands_in_two_languages_is_found() -> None:
+    """Five catalogues once held fourteen sentences of two others, and every check was green."""
+    said = {"m": "Nombre: {n}", "long": "Appuyez sur le bouton pour envoyer où vous êtes."}
+    assert list(shared_faults({"fr": said, "ku": {"m": "Nombre: {n}"}, "es": {}})) == []
+    assert list(shared_faults({"fr": said, "ku": said, "es": {}})) == ["fr and ku: 'long' reads the same in both"]
+    assert list(
+        shared_faults({"en": {"a b": "A long text nobody worded."}, "sw": {"a b": "A long text nobody worded."}})
+    )
+
+
+def test_a_catalogue_that_was_saved_as_another_is_not_green(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def moved(code: str) -> Path:
+        return tmp_path / f"{code}.po"
+
+    for code in LANGUAGES.keys() - {"en"}:
+        text = catalogue_path("fr" if code == "ku" else code).read_text(encoding="utf-8")
+        plurals = LANGUAGES["fr"].plural_forms, LANGUAGES["ku"].plural_forms
+        moved(code).write_text(text.replace(*plurals) if code == "ku" else text, encoding="utf-8")
+    monkeypatch.setattr("locales.upkeep.catalogue_path", moved)
+    monkeypatch.setattr("locales.checks.catalogue_path", moved)
+    assert any("fr and ku: " in fault and "reads the same in both" in fault for fault in faults(ROOT))
 
 
 def test_bringing_a_catalogue_up_to_date_keeps_words_and_drops_leftovers(

@@ -1,16 +1,23 @@
 """How a sentence is put together: values that cannot break it, text that runs the right way, labels found again."""
 
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from locales import LANGUAGES, Words, best_language, check_words, mark, match_label, normal_label, offered_by_default
+from locales.dates import use_months_of
 from locales.direction import CONTROLS, MARKS, aligned_right, isolated
 from locales.languages import read_languages
+from services.content.organisation import MONTHS_OF
 
+ROOT = Path(__file__).parents[2]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -107,6 +114,24 @@ def test_dates_use_latin_digits_in_every_language(code: str) -> None:
     assert "2026" in words.date(day)
     assert "23" in words.date(day)
     assert "2026" not in words.day(day)
+
+
+def test_no_date_is_worded_in_the_language_that_was_worded_before_it() -> None:
+    """Babel 2.18 shares its table of names that stand alone: after Swahili, every Monday was "Jumatatu"."""
+    days = [date(2026, month, 20) for month in range(1, 13)]
+    program = (
+        "import sys\nfrom datetime import date\nfrom locales import Words\n"
+        f"for code in sys.argv[1:]:\n    words = Words(code)\n    for day in {days!r}:\n".replace(
+            "datetime.date", "date"
+        )
+        + "        month = day.isoformat()[:7]\n"
+        "        print(code, words.weekday(day), words.date(day), words.day(day), words.month(month))\n"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", program, *order], capture_output=True, text=True, check=True, cwd=ROOT)
+        for order in (sorted(LANGUAGES), sorted(LANGUAGES, reverse=True), ["sw", *sorted(set(LANGUAGES) - {"sw"})])
+    ]
+    assert len({frozenset(each.stdout.splitlines()) for each in said}) == 1
 
 
 def test_dates_in_english() -> None:
@@ -232,3 +257,35 @@ def test_several_values_are_listed_as_the_language_does(code: str, listed: str) 
 def test_a_line_that_begins_with_a_value_runs_as_the_language_does(code: str, mark: str) -> None:
     assert Words(code).line("العربية: 5").startswith(mark)
     assert Words(code).line("English: 5").startswith(mark)
+
+
+@pytest.fixture
+def months_of() -> Iterator[Callable[[str], None]]:
+    yield use_months_of
+    use_months_of("")
+
+
+@pytest.mark.parametrize("country", MONTHS_OF)
+def test_months_may_be_named_as_in_one_country(country: str, months_of: Callable[[str], None]) -> None:
+    """Whichever names are shown, they are those of that country, in every date."""
+    words, usual = Words("ar"), Locale.parse("ar").months["format"]["wide"]
+    named = Locale.parse(country).months["format"]["wide"]
+    assert named != usual
+    months_of(country)
+    for day in (date(2026, month, 16) for month in range(1, 13)):
+        for said in (words.date(day), words.day(day), words.month(f"{day:%Y-%m}")):
+            assert named[day.month] in said
+        assert named[day.month] in words.week(f"{day:%G-W%V}")
+    months_of("")
+    assert usual[1] in words.month("2026-01")
+
+
+def test_dates_in_the_levant(months_of: Callable[[str], None]) -> None:
+    months_of("ar_IQ")
+    day = date(2026, 11, 23)
+    assert Words("ar").date(day) == "الاثنين، 23 تشرين الثاني 2026"
+    assert Words("ar").day(day) == "الاثنين، 23 تشرين الثاني"
+    assert Words("ar").month("2026-10") == "تشرين الأول 2026"
+    assert "تشرين الثاني" in Words("ar").week("2026-W48")
+    assert Words("fr").day(day) == "lun. 23 nov."
+    assert Words("ckb").day(day) == "دووشەممە، 23ی تشرینی دووەم"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.pickers.day import DayOver, NoSuchDay, NotADay, day_keyboard, read_day
+from handlers.pickers.day import DayOver, NoSuchDay, NotADay, OtherWeekday, day_keyboard, read_day
 from locales import Words
 
 SATURDAY = date(2026, 11, 21)
@@ -69,6 +69,54 @@ def test_a_day_without_a_year_is_the_next_such_day() -> None:
     assert read_day("29 February", OFFERED, SATURDAY) == date(2028, 2, 29)
     assert read_day("31", OFFERED, SATURDAY) == date(2026, 12, 31)
     assert read_day("Saturday", OFFERED, SATURDAY) == SATURDAY + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("10 Foo", "10 Mai", "10 رمضان", "10 تشرين", "10 كانون", "10 خاکەلێوە", "24 11 Foo", "24.11.2026 perhaps"),
+        *(
+            "November",
+            "November 2026",
+            "24 November 2026 15:30",
+            "10 May June",
+            "today tomorrow",
+            "a Tuesday or Friday",
+        ),
+        *("novem 10", "not today", "حەوت شەممە", "24 th " * 12),
+    ],
+)
+def test_a_word_that_is_not_understood_is_never_passed_over(typed: str) -> None:
+    """ "10 ايار" once was 10 December, because nobody knew the month and the day alone was enough."""
+    with pytest.raises(NotADay):
+        read_day(typed, ("en", "ar", "ckb"), SATURDAY)
+
+
+def test_a_weekday_that_does_not_go_with_the_day_is_asked_about() -> None:
+    assert read_day("Tue, Nov 24", OFFERED, SATURDAY) == TUESDAY
+    assert read_day("الثلاثاء 24", OFFERED, SATURDAY) == TUESDAY
+    for typed in ("Monday, 24.11.2026", "lun. 24 nov.", "اليوم الثلاثاء", "دووشەممە 24"):
+        with pytest.raises(NotADay):
+            read_day(typed, OFFERED, SATURDAY)
+    with pytest.raises(OtherWeekday) as other:
+        read_day("Monday, 24.11.2026", OFFERED, SATURDAY)
+    assert other.value.day == TUESDAY
+
+
+def test_a_button_of_weeks_ago_is_not_the_same_day_next_year() -> None:
+    with pytest.raises(NotADay):
+        read_day(labels("en")[1], OFFERED, SATURDAY + timedelta(days=5))
+    with pytest.raises(NotADay):
+        read_day(labels("fr")[5], OFFERED, SATURDAY + timedelta(days=15))
+
+
+def test_what_means_two_days_in_two_languages_is_none() -> None:
+    """The 8th of December 2026 is a Tuesday, "mar." in French; in English "Mar" is March."""
+    assert read_day("8 mar", OFFERED, SATURDAY) == date(2027, 3, 8)
+    assert read_day("mar. 8", ("fr",), SATURDAY) == date(2026, 12, 8)
+    assert read_day("mar. 8 déc.", OFFERED, SATURDAY) == date(2026, 12, 8)
+    with pytest.raises(NotADay):
+        read_day("mar. 8", OFFERED, SATURDAY)
 
 
 @given(st.text(max_size=30))

@@ -51,6 +51,7 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
         ('site = "example-town"', "", "organisation.toml, site: a text is missing"),
         ('languages = ["en", "ar", "ckb", "fr"]', 'languages = ["en", "xx"]', "no words in “xx”"),
         ('languages = ["en", "ar", "ckb", "fr"]', "languages = []", "languages: is empty"),
+        ('# months = "ar_IQ"', 'months = "syriac"', "months: is not a known name. Choose from: ar_DZ, ar_IQ"),
         ("[answer_time]", "[anwser_time]", "anwser_time: nothing of this name is known"),
         ("[answer_time]", "[anwser_time]", "answer_time: is missing"),
         ('number = "000"', 'number = ""', "emergency[1].number: a text is missing"),
@@ -62,6 +63,12 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
 def test_a_mistake_is_named_with_file_key_rule_and_remedy(folder: Path, old: str, new: str, told: str) -> None:
     change(folder / "organisation.toml", old, new)
     assert told in sentences(folder)
+
+
+def test_the_months_of_a_country_are_a_setting(folder: Path, database: Database) -> None:
+    assert content.load(database, folder, NOON).organisation.months == ""
+    change(folder / "organisation.toml", '# months = "ar_IQ"', 'months = "ar_IQ"')
+    assert content.load(database, folder, NOON).organisation.months == "ar_IQ"
 
 
 def test_all_mistakes_are_named_at_once(folder: Path) -> None:

@@ -1,0 +1,124 @@
+"""What the words of a typed day say, in one language: every word is understood, or nothing is.
+
+Words are compared as the directory's search compares them, so hamza, accents, the letters of either keyboard and
+invisible marks make no difference; nor do spaces within a name ("سێ شەممە").
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Literal
+
+from locales.day_names import DayNames, day_names
+from services.directory.folding import folded
+
+LONGEST_NAME = 4
+"""Words that one name may have."""
+MOST_WORDS = 12
+LONGEST_NUMBER = 9
+
+_WORD = re.compile(r"\d+|[^\d\s]+")
+_DRESS = re.compile("[\ufe00-\ufe0f\u20e3]")
+
+Kind = Literal["number", "month", "weekday", "ahead"]
+Reading = tuple[Kind, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was written: the numbers in order, and what was named. `weekday_follows`: after a number."""
+
+    numbers: tuple[int, ...] = ()
+    month: int | None = None
+    weekday: int | None = None
+    ahead: int | None = None
+    weekday_follows: bool = False
+
+
+def understood(text: str, code: str) -> Iterator[Said]:
+    """Each way in which the language understands the text; none where it holds an unknown word or contradicts itself.
+
+    A word can be two names: "mar" is a month and a day of the week in Spanish.
+    """
+    words = _table(code).words(text)
+    if words is not None and 0 < len(words) <= MOST_WORDS:
+        for readings in product(*words):
+            said = _together(readings)
+            if said is not None:
+                yield said
+
+
+def _together(readings: tuple[Reading, ...]) -> Said | None:
+    """One way of reading each word. A month may be named twice, if it is the same month: تشرين الثاني/نوفمبر."""
+    by_kind: dict[Kind, list[int]] = {"number": [], "month": [], "weekday": [], "ahead": []}
+    follows = False
+    for kind, value in readings:
+        follows = follows or (kind == "weekday" and bool(by_kind["number"]))
+        by_kind[kind].append(value)
+    one = {kind: _only(values) for kind, values in by_kind.items() if kind != "number"}
+    if any(by_kind[kind] and value is None for kind, value in one.items()):
+        return None
+    return Said(tuple(by_kind["number"]), one["month"], one["weekday"], one["ahead"], follows)
+
+
+def _only(values: list[int]) -> int | None:
+    return values[0] if len(set(values)) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The names of one language, folded and without spaces, each with all it can mean. Nothing: changes nothing."""
+
+    meanings: Mapping[str, tuple[Reading, ...]]
+    unspaced: re.Pattern[str] | None
+
+    def words(self, text: str) -> list[tuple[Reading, ...]] | None:
+        """What each name and number of the text can mean; None where something is neither."""
+        plain = folded(_DRESS.sub("", text))
+        if self.unspaced is not None:
+            plain = self.unspaced.sub(r" \g<0> ", plain)
+        left, found = _WORD.findall(plain), []
+        while left:
+            length = self._longest(left)
+            if length:
+                found.append(self.meanings["".join(left[:length])])
+            elif left[0].isdecimal():
+                found.append((("number", int(left[0][:LONGEST_NUMBER])),))
+            else:
+                return None
+            left = left[length or 1 :]
+        return [meanings for meanings in found if meanings]
+
+    def _longest(self, words: list[str]) -> int:
+        """How many of the words, from the first on, are one name."""
+        lengths = range(min(LONGEST_NAME, len(words)), 0, -1)
+        return next((length for length in lengths if "".join(words[:length]) in self.meanings), 0)
+
+
+@cache
+def _table(code: str) -> _Table:
+    names = day_names(code)
+    meanings: dict[str, tuple[Reading, ...]] = {_joined(word): () for word in names.between}
+    kinds: dict[Kind, Mapping[str, int]] = {"month": names.months, "weekday": names.weekdays, "ahead": names.ahead}
+    for kind, numbers in kinds.items():
+        for name, number in numbers.items():
+            for spelling in _spellings(name, names):
+                meanings[spelling] = tuple(dict.fromkeys((*meanings.get(spelling, ()), (kind, number))))
+    by_length = sorted(meanings, key=len, reverse=True)
+    unspaced = None if names.spaces else re.compile("|".join(map(re.escape, by_length)))
+    return _Table(meanings, unspaced)
+
+
+def _joined(name: str) -> str:
+    return "".join(folded(name).split())
+
+
+def _spellings(name: str, names: DayNames) -> set[str]:
+    """The name with and without its articles, with and without what may be written onto its end."""
+    words = folded(name).split()
+    plain = {"".join(words)}
+    if names.article and name not in names.ahead:
+        plain.add("".join(word.removeprefix(names.article) for word in words))
+    return plain | {each + _joined(ending) for each in plain for ending in names.endings}

@@ -1,0 +1,70 @@
+"""What a language calls the days and the months: the names of CLDR, and beside them what people type.
+
+The latter stands in `days.toml` in the language's folder, where translators look after it; a language without that
+file has the names of CLDR.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from locales.languages import FOLDER
+
+TOMORROWS = ("today", "tomorrow", "day_after_tomorrow")
+
+
+@dataclass(frozen=True)
+class DayNames:
+    """How days are written in one language, as its writers spell them.
+
+    `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today. `between`: what changes nothing.
+    `endings` may follow a name, `article` may stand before it. Without `spaces` names follow each other directly.
+    """
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    ahead: Mapping[str, int] = field(default_factory=dict)
+    between: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    article: str = ""
+    spaces: bool = True
+
+
+@cache
+def day_names(code: str) -> DayNames:
+    """The names of one language; an unknown code raises babel.UnknownLocaleError."""
+    return read_day_names(code, FOLDER / code / "days.toml")
+
+
+def read_day_names(code: str, path: Path) -> DayNames:
+    """The names of a language with what its file adds; a file that says something unknown raises TypeError."""
+    said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    unsaid = set(said.pop("unsaid", ()))
+    months = _cldr("months", (*said.pop("also", ()), code)) | _added(said.pop("months", {}), 0)
+    weekdays = _cldr("days", (code,)) | _added(said.pop("weekdays", {}), 1)
+    return DayNames(
+        months={name: number for name, number in months.items() if name not in unsaid},
+        weekdays={name: number for name, number in weekdays.items() if name not in unsaid},
+        ahead={name: days for days, key in enumerate(TOMORROWS) for name in said.pop(key, ())},
+        between=tuple(said.pop("between", ())),
+        endings=tuple(said.pop("endings", ())),
+        **said,
+    )
+
+
+def _cldr(kind: str, codes: Iterable[str]) -> dict[str, int]:
+    """The names as they stand in a date. Babel's stand-alone ones can be another language's, see `dates.weekday`."""
+    from babel import Locale
+
+    found: dict[str, int] = {}
+    for code in codes:
+        widths = getattr(Locale.parse(code), kind)["format"]
+        found |= {name: number for width in ("wide", "abbreviated") for number, name in widths[width].items()}
+    return found
+
+
+def _added(table: Mapping[str, Iterable[str]], first: int) -> dict[str, int]:
+    return {name: int(number) - first for number, names in table.items() for name in names}
