@@ -16,6 +16,7 @@ from services.recurrence import (
     first_original,
     instant,
     moved_occurrences,
+    wall_of,
 )
 from services.recurrence.ics.events import CalendarEvent
 from services.recurrence.ics.zones import described
@@ -25,7 +26,8 @@ UTC_ZONE: Final = "UTC"
 YEARS_AHEAD: Final = timedelta(days=3653)
 """How long a described time zone holds for a rule without end."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What calendars choke on, and what can make a text read as something else: out of it, as in the chat."""
 
 
 def write(events: Sequence[CalendarEvent], name: str) -> bytes:
@@ -90,7 +92,7 @@ def _part(event: CalendarEvent, starts: WallTime) -> Event:
     part.add("DTSTAMP", event.changed.astimezone(UTC))
     part.add("LAST-MODIFIED", event.changed.astimezone(UTC))
     _add_moment(part, "DTSTART", starts, event.series.zone)
-    part.add("DURATION", timedelta(minutes=event.series.minutes))
+    _add_end(part, starts, event.series)
     part.add("SUMMARY", _line(event.title))
     if event.description:
         part.add("DESCRIPTION", _clean(event.description))
@@ -117,6 +119,17 @@ def _add_moment(part: Event, name: str, wall: WallTime, zone: str) -> None:
         part.add(name, moment.replace(tzinfo=UTC))
     else:
         part.add(name, moment, parameters={"TZID": zone})
+
+
+def _add_end(part: Event, starts: WallTime, series: Series) -> None:
+    """DTEND, since some calendars hide an event that says its DURATION instead. In the repeated hour of an autumn night
+    a wall time would be read as the first of the two, so the end is told in UTC there (RFC 5545 3.8.2.2)."""
+    ends = instant(starts, series.zone) + timedelta(minutes=series.minutes)
+    wall = wall_of(ends, series.zone)
+    if instant(wall, series.zone) == ends:
+        _add_moment(part, "DTEND", wall, series.zone)
+    else:
+        part.add("DTEND", ends)
 
 
 def _last_moment(series: Series, until: date) -> str:
@@ -146,7 +159,7 @@ def _days(event: CalendarEvent) -> list[date]:
 
 
 def _clean(text: str) -> str:
-    """Without control characters, which calendars choke on; lines of a text stay lines."""
+    """Without controls; lines of a text stay lines."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -44,6 +44,36 @@ def test_it_publishes_and_names_nobody():
     assert not [line for line in written if line.startswith(("ORGANIZER", "ATTENDEE", "CONTACT"))]
 
 
+def test_the_end_is_told_since_some_calendars_hide_what_only_lasts():
+    written = lines(write([event()], ""))
+    assert "DTEND;TZID=Asia/Baghdad:20261124T163000" in written
+    assert not [line for line in written if line.startswith("DURATION")]
+
+
+@pytest.mark.parametrize(
+    ("starts", "minutes", "ends"),
+    [
+        ("2027-10-31T01:30", 30, "DTEND;TZID=Europe/Berlin:20271031T020000"),  # the first two o'clock of that night
+        ("2027-10-31T01:30", 90, "DTEND:20271031T010000Z"),  # the second
+        ("2027-10-31T01:30", 150, "DTEND;TZID=Europe/Berlin:20271031T030000"),
+        ("2027-03-28T01:30", 60, "DTEND;TZID=Europe/Berlin:20270328T033000"),
+    ],
+)
+def test_an_end_in_a_night_of_changing_clocks_is_the_right_one(starts: str, minutes: int, ends: str) -> None:
+    night = event(Series(wall(starts), "Europe/Berlin", minutes))
+    assert ends in lines(write([night], ""))
+    (read_back,) = read(write([night], ""), "Europe/Berlin", NOW).events
+    assert read_back.series.minutes == minutes
+
+
+@pytest.mark.parametrize("control", ["\u202e", "\u2066", "\u2069", "\ufeff", "\x85", "\ud83d"])
+def test_what_could_make_a_text_read_as_something_else_is_taken_out(control: str) -> None:
+    odd = f"Street{control} lights"
+    written = write([event(title=odd, description=odd, place=odd)], odd).decode()
+    assert control.encode("utf-8", "surrogatepass") not in written.encode("utf-8", "surrogatepass")
+    assert written.count("Street lights") >= 4
+
+
 def test_a_cancelled_series_says_so_and_rings_no_alarm():
     written = lines(write([event(is_cancelled=True, alarms=(timedelta(hours=2),))], "Forums"))
     assert "STATUS:CANCELLED" in written
