@@ -1,19 +1,22 @@
 """Fixtures for the rules."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from services.keys import envelopes, keyring, sealing
 from services.keys.founding import Founding
-from services.keys.keyring import Newcomer
+from services.keys.keyring import Newcomer, Unlocked
+from services.keys.members import NewMember
 from services.keys.sealing import RuntimeKey
+from storage.engine import Database
 from tests.support.contents import EXAMPLE
 from tests.support.meeting_room import AMAL, BINA, Room
+from tests.support.vaults import Enrol, OpenedBy, Remove, Template, UnlockEnrolled, Vault
 
 
 @pytest.fixture
@@ -24,35 +27,35 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(vault: Any) -> Iterator[Session]:
+def session(vault: Vault) -> Iterator[Session]:
     """One writing session in the founded organisation."""
     with vault.database.writing() as opened:
         yield opened
 
 
 @pytest.fixture
-def founding(vault: Any) -> Founding:
+def founding(vault: Vault) -> Founding:
     return vault.founding
 
 
 @pytest.fixture
-def opened(session: Session, founded: Any) -> Callable[[str], list[envelopes.Opened]]:
+def opened(session: Session, founded: Template) -> OpenedBy:
     """What 'caseworker' or 'focal_point' can open."""
     return lambda who: envelopes.open_new(session, founded.unlocked(who).keys, frozenset())
 
 
 @pytest.fixture
-def quick_passphrases(monkeypatch):
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Newly enrolled members' passphrases cost nearly nothing to stretch. The founders' are real."""
     monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
 
 
 @pytest.fixture
-def enrol(vault, quick_passphrases):
+def enrol(vault: Vault, quick_passphrases: None) -> Enrol:
     """Enrol a member by the steward; gives the new member and the way to unlock them."""
     steward = vault.unlock("steward")
 
-    def add(name, role, now=None):
+    def add(name: str, role: str, now: datetime | None = None) -> NewMember:
         with vault.database.writing() as session:
             return keyring.enrol(session, steward, Newcomer(name, role), vault.trust, now or vault.now)
 
@@ -60,10 +63,10 @@ def enrol(vault, quick_passphrases):
 
 
 @pytest.fixture
-def unlock(vault):
+def unlock(vault: Vault) -> UnlockEnrolled:
     """Unlock a newly enrolled member by their passphrase."""
 
-    def open_up(member, now=None):
+    def open_up(member: NewMember, now: datetime | None = None) -> Unlocked:
         with vault.database.writing() as session:
             return keyring.unlock(session, member.passphrase, vault.trust, now or vault.now)
 
@@ -71,11 +74,11 @@ def unlock(vault):
 
 
 @pytest.fixture
-def remove(vault):
+def remove(vault: Vault) -> Remove:
     """Remove a member by the steward."""
     steward = vault.unlock("steward")
 
-    def take_away(member_id, now=None):
+    def take_away(member_id: bytes, now: datetime | None = None) -> None:
         with vault.database.writing() as session:
             keyring.remove(session, steward, member_id, vault.trust, now or vault.now)
 
@@ -83,7 +86,7 @@ def remove(vault):
 
 
 @pytest.fixture
-def room(database: Any) -> Room:
+def room(database: Database) -> Room:
     """Two organisers of everything, and nobody who hears about anything yet."""
     made = Room(database, RuntimeKey.generate())
     made.organiser(AMAL)

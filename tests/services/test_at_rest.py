@@ -5,14 +5,17 @@ import json
 import os
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 
 from services.keys import keyring
-from services.keys.keyring import signed
+from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import seal
 from services.reports import receipts
+from services.reports.receipts import MailboxKeys, Receipt
 from storage import conversations, mailbox, turns
 from storage.mailbox import MailboxRow, ReplyRow
 from storage.turns import HeldRow
+from tests.support.vaults import Vault
 
 WORDS = {
     "sentence": "Canary sentence 8841 about the well behind the school",
@@ -23,7 +26,7 @@ WORDS = {
 CHAT = 748_219_884_113
 
 
-def _forms(secret):
+def _forms(secret: str | bytes) -> Iterator[bytes]:
     """Every form in which a text or bytes could have slipped into a file."""
     raw = secret if isinstance(secret, bytes) else secret.encode()
     yield raw
@@ -39,11 +42,11 @@ def _forms(secret):
         yield json.dumps(secret).strip('"').encode()
 
 
-def _everything_on_disk(vault):
+def _everything_on_disk(vault: Vault) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(vault.path.parent.rglob("*")) if path.is_file())
 
 
-def _live_through(vault):
+def _live_through(vault: Vault) -> tuple[Receipt, MailboxKeys, Unlocked]:
     """A report, a staff event, a reply, a conversation, a trace, a turn and a held update."""
     receipt = receipts.new_receipt()
     box = receipts.mailbox_keys(receipt, vault.site_salt)
@@ -67,11 +70,12 @@ def _live_through(vault):
     return receipt, box, caseworker
 
 
-def test_nothing_of_a_report_a_person_or_a_key_can_be_read_in_the_file(vault):
+def test_nothing_of_a_report_a_person_or_a_key_can_be_read_in_the_file(vault: Vault) -> None:
     receipt, box, caseworker = _live_through(vault)
     founding, runtime = vault.founding, vault.runtime
     steward = vault.unlock("steward")
-    secrets = [*WORDS.values(), str(CHAT), receipt.digits, receipt.shown, "Karim", "Farah", "Sana"]
+    assert steward.organisation is not None
+    secrets: list[str | bytes] = [*WORDS.values(), str(CHAT), receipt.digits, receipt.shown, "Karim", "Farah", "Sana"]
     secrets += [CHAT.to_bytes(8, "big"), CHAT.to_bytes(8, "little"), CHAT.to_bytes(5, "big")]
     secrets += [member.passphrase for member in (founding.steward, founding.caseworker, founding.focal_point)]
     secrets += [*founding.shares, runtime.secret, runtime.box.private, box.keys.private]
@@ -83,14 +87,14 @@ def test_nothing_of_a_report_a_person_or_a_key_can_be_read_in_the_file(vault):
             assert form not in on_disk, form
 
 
-def test_with_the_key_it_opens(vault):
+def test_with_the_key_it_opens(vault: Vault) -> None:
     """The other half of the promise: the search above found nothing because it is sealed, not because it is lost."""
     _live_through(vault)
     opened = [each.body for each in vault.opened(vault.unlock("caseworker"))]
     assert WORDS in [body.get("answers") for body in opened]
 
 
-def test_the_search_itself_would_find_what_is_in_plain_sight(vault):
+def test_the_search_itself_would_find_what_is_in_plain_sight(vault: Vault) -> None:
     with vault.database.writing() as session:
         for number, form in enumerate(_forms(WORDS["arabic"])):
             conversations.put(session, bytes([number]) * 32, b"before" + form + b"behind")
@@ -98,7 +102,7 @@ def test_the_search_itself_would_find_what_is_in_plain_sight(vault):
     assert all(form in on_disk for form in _forms(WORDS["arabic"]))
 
 
-def test_a_complaint_about_an_aid_worker_cannot_be_told_from_a_report(vault):
+def test_a_complaint_about_an_aid_worker_cannot_be_told_from_a_report(vault: Vault) -> None:
     """Neither by a column, nor by size, nor by place in the file: outside the seals the rows have one shape."""
     for number in range(60):
         compartment = ("safety", "psea", "surveys")[number % 3]
@@ -111,7 +115,7 @@ def test_a_complaint_about_an_aid_worker_cannot_be_told_from_a_report(vault):
     assert list(shapes) == [("2026-03", "2026-W10", 1072)]
 
 
-def test_two_envelopes_of_the_same_words_share_no_bytes(vault):
+def test_two_envelopes_of_the_same_words_share_no_bytes(vault: Vault) -> None:
     for _ in range(2):
         vault.put("safety", {"kind": "report", "words": WORDS["sentence"]})
     plain = sqlite3.connect(vault.path)
@@ -121,7 +125,7 @@ def test_two_envelopes_of_the_same_words_share_no_bytes(vault):
     assert not any(second[start : start + 8] in chunks for start in range(len(second) - 8))
 
 
-def test_of_a_removed_member_not_even_the_sealed_bytes_stay_in_the_file(vault):
+def test_of_a_removed_member_not_even_the_sealed_bytes_stay_in_the_file(vault: Vault) -> None:
     plain = sqlite3.connect(vault.path)
     words = "SELECT unlock_tag, sealed_secrets, sealed_name FROM members WHERE roles = 'caseworker'"
     (gone,) = plain.execute(words).fetchall()

@@ -6,18 +6,18 @@ from services import retention
 from services.meetings import meetings, minutes, reminders, rsvp, topics
 from services.publishing import announcements
 from services.publishing.announcements import AnnouncementDraft
-from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
+from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
 
 TABLES = ("meetings", "minutes", "announcements", "publications", "answers", "reminders", "topics")
 
 
-def left(room) -> dict[str, int]:
+def left(room: Room) -> dict[str, int]:
     with room.database.reading() as session:
         connection = session.connection()
         return {table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in TABLES}
 
 
-def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room):
+def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room: Room) -> None:
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")

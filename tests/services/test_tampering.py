@@ -3,25 +3,36 @@
 import os
 
 import pytest
+from sqlmodel import Session
 
 from services.keys import keyring
 from services.keys.epochs import EpochName, epoch_of
 from services.keys.founding import check_organisation
 from services.keys.keyring import Newcomer, NoTrustedKey, WrongPassphrase, intake_key
-from services.keys.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
+from services.keys.sealing import (
+    NotTrusted,
+    PublicKey,
+    SigningPair,
+    new_key_pair,
+    new_signing_pair,
+    seal_plain,
+    sign,
+    statement,
+)
 from storage import keyring as rows
+from tests.support.vaults import Vault
 
 
-def _change(vault, words, *values):
+def _change(vault: Vault, words: str, *values: object) -> None:
     with vault.database.writing() as session:
         assert session.connection().exec_driver_sql(words, values).rowcount
 
 
-def _flipped(value):
+def _flipped(value: bytes) -> bytes:
     return bytes([value[0] ^ 1]) + value[1:]
 
 
-def _flip(vault, table, column, where="1 = 1", *values):
+def _flip(vault: Vault, table: str, column: str, where: str = "1 = 1", *values: object) -> None:
     """Change one bit of that column in every row that is meant."""
     with vault.database.writing() as session:
         connection = session.connection()
@@ -32,16 +43,24 @@ def _flip(vault, table, column, where="1 = 1", *values):
             connection.exec_driver_sql(words, (_flipped(value), value, *values))
 
 
-def _intake(vault, compartment="safety"):
+def _member(session: Session, id: bytes) -> rows.MemberRow:
+    row = rows.member(session, id)
+    assert row is not None
+    return row
+
+
+def _intake(vault: Vault, compartment: str = "safety") -> PublicKey:
     with vault.database.reading() as session:
         return intake_key(session, vault.trust, compartment, vault.now)
 
 
-def _statement(name, public):
+def _statement(name: EpochName, public: PublicKey) -> bytes:
     return statement("amana epoch key 1", name.compartment.encode(), name.epoch.encode(), b"%d" % name.serial, public)
 
 
-def _plant_key(vault, signer_id, signing, compartment="safety", serial=9):
+def _plant_key(
+    vault: Vault, signer_id: bytes | None, signing: SigningPair, compartment: str = "safety", serial: int = 9
+) -> PublicKey:
     """An intruder's epoch key, signed by whatever signing key they have got hold of."""
     name = EpochName(compartment, epoch_of(vault.now), serial)
     public = new_key_pair().public
@@ -55,7 +74,7 @@ ORGANISATION = ["verify_key", "site_salt", "runtime_public_key", "recovery_publi
 
 
 @pytest.mark.parametrize("column", ORGANISATION)
-def test_a_changed_organisation_is_not_trusted_and_stops_intake(vault, column):
+def test_a_changed_organisation_is_not_trusted_and_stops_intake(vault: Vault, column: str) -> None:
     _flip(vault, "organisation", column)
     with vault.database.reading() as session, pytest.raises(NotTrusted):
         check_organisation(session, vault.trust)
@@ -63,10 +82,11 @@ def test_a_changed_organisation_is_not_trusted_and_stops_intake(vault, column):
         _intake(vault)
 
 
-def test_an_intruders_own_organisation_is_not_trusted(vault):
+def test_an_intruders_own_organisation_is_not_trusted(vault: Vault) -> None:
     theirs = new_signing_pair()
     with vault.database.reading() as session:
         row = rows.organisation(session)
+    assert row is not None
     parts = (theirs.verify, row.site_salt, row.runtime_public_key, row.recovery_public_key)
     with vault.database.writing() as session:
         signature = sign(statement("amana organisation 1", *parts), theirs.seed)
@@ -76,20 +96,20 @@ def test_an_intruders_own_organisation_is_not_trusted(vault):
 
 
 @pytest.mark.parametrize("column", ["box_public", "verify_key", "certificate", "sealed_secrets", "id"])
-def test_a_changed_member_is_not_unlocked(vault, column):
+def test_a_changed_member_is_not_unlocked(vault: Vault, column: str) -> None:
     key = vault.unlock_key("caseworker")
     _flip(vault, "members", column, "unlock_tag = ?", key.tag)
     with vault.database.writing() as session, pytest.raises(NotTrusted):
         keyring.unlock(session, key, vault.trust, vault.now)
 
 
-def test_a_changed_unlock_tag_finds_nobody(vault):
+def test_a_changed_unlock_tag_finds_nobody(vault: Vault) -> None:
     _flip(vault, "members", "unlock_tag")
     with pytest.raises(WrongPassphrase):
         vault.unlock("caseworker")
 
 
-def test_a_role_written_into_a_row_gives_nothing(vault):
+def test_a_role_written_into_a_row_gives_nothing(vault: Vault) -> None:
     vault.unlock("focal_point")
     _change(vault, "UPDATE members SET roles = 'caseworker' WHERE roles = 'focal_point'")
     with pytest.raises(NotTrusted):
@@ -100,9 +120,10 @@ def test_a_role_written_into_a_row_gives_nothing(vault):
     assert held == {"psea"}
 
 
-def test_secrets_swapped_between_two_members_unlock_neither(vault):
+def test_secrets_swapped_between_two_members_unlock_neither(vault: Vault) -> None:
     with vault.database.writing() as session:
-        case, focal = (rows.member(session, getattr(vault.founding, role).id) for role in ("caseworker", "focal_point"))
+        case = _member(session, vault.founding.caseworker.id)
+        focal = _member(session, vault.founding.focal_point.id)
         rows.change_member(session, case._replace(sealed_secrets=focal.sealed_secrets))
         rows.change_member(session, focal._replace(sealed_secrets=case.sealed_secrets))
     for role in ("caseworker", "focal_point"):
@@ -110,17 +131,18 @@ def test_secrets_swapped_between_two_members_unlock_neither(vault):
             vault.unlock(role)
 
 
-def test_a_members_secrets_do_not_open_another_row_with_the_same_passphrase_tag(vault):
+def test_a_members_secrets_do_not_open_another_row_with_the_same_passphrase_tag(vault: Vault) -> None:
     """An intruder copies a caseworker's unlock tag and secrets under the focal point's certificate."""
     with vault.database.writing() as session:
-        case, focal = (rows.member(session, getattr(vault.founding, role).id) for role in ("caseworker", "focal_point"))
+        case = _member(session, vault.founding.caseworker.id)
+        focal = _member(session, vault.founding.focal_point.id)
         rows.change_member(session, case._replace(unlock_tag=os.urandom(32)))
         rows.change_member(session, focal._replace(unlock_tag=case.unlock_tag, sealed_secrets=case.sealed_secrets))
     with pytest.raises(NotTrusted):
         vault.unlock("caseworker")
 
 
-def test_an_intruders_own_member_gets_no_key_and_is_shown_as_uncertified(vault):
+def test_an_intruders_own_member_gets_no_key_and_is_shown_as_uncertified(vault: Vault) -> None:
     box, signing = new_key_pair(), new_signing_pair()
     member = rows.MemberRow(b"x" * 16, b"t" * 32, box.public, signing.verify, "caseworker", b"c" * 64, b"", b"")
     with vault.database.writing() as session:
@@ -134,7 +156,7 @@ def test_an_intruders_own_member_gets_no_key_and_is_shown_as_uncertified(vault):
     assert list(shown.values()).count(True) == 3
 
 
-def test_an_intruders_member_can_be_removed(vault):
+def test_an_intruders_member_can_be_removed(vault: Vault) -> None:
     with vault.database.writing() as session:
         rows.add_member(session, rows.MemberRow(b"x" * 16, b"t" * 32, b"", b"", "caseworker", b"", b"", b""))
         keyring.remove(session, vault.unlocked_elsewhere("steward"), b"x" * 16, vault.trust, vault.now)
@@ -142,7 +164,7 @@ def test_an_intruders_member_can_be_removed(vault):
 
 
 @pytest.mark.parametrize("column", ["public_key", "signature"])
-def test_a_changed_epoch_key_stops_intake(vault, column):
+def test_a_changed_epoch_key_stops_intake(vault: Vault, column: str) -> None:
     _flip(vault, "epoch_keys", column, "compartment = 'safety'")
     with pytest.raises(NoTrustedKey):
         _intake(vault)
@@ -150,24 +172,25 @@ def test_a_changed_epoch_key_stops_intake(vault, column):
 
 
 @pytest.mark.parametrize("column", ["compartment", "epoch"])
-def test_an_epoch_key_put_in_anothers_place_stops_intake(vault, column):
+def test_an_epoch_key_put_in_anothers_place_stops_intake(vault: Vault, column: str) -> None:
     other = {"compartment": "surveys", "epoch": "2026-04"}[column]
     with vault.database.writing() as session:
         here = rows.newest_epoch_key(session, "safety", "2026-03")
         named = {"compartment": "safety", "epoch": "2026-03", column: other}
         there = rows.newest_epoch_key(session, **named)
+        assert here is not None and there is not None
         rows.add_epoch_key(session, here._replace(serial=2, public_key=there.public_key, signature=there.signature))
     with pytest.raises(NoTrustedKey):
         _intake(vault)
 
 
-def test_an_old_epoch_key_under_a_higher_serial_stops_intake(vault):
+def test_an_old_epoch_key_under_a_higher_serial_stops_intake(vault: Vault) -> None:
     _change(vault, "UPDATE epoch_keys SET serial = 5 WHERE compartment = 'safety' AND epoch = '2026-03'")
     with pytest.raises(NoTrustedKey):
         _intake(vault)
 
 
-def test_a_key_signed_by_a_stranger_stops_intake_whoever_it_names(vault):
+def test_a_key_signed_by_a_stranger_stops_intake_whoever_it_names(vault: Vault) -> None:
     stranger = new_signing_pair()
     signers = [None, vault.founding.caseworker.id, vault.founding.steward.id, b"?" * 16]
     for serial, signer in enumerate(signers, start=20):
@@ -176,7 +199,7 @@ def test_a_key_signed_by_a_stranger_stops_intake_whoever_it_names(vault):
             _intake(vault)
 
 
-def test_a_member_vouches_for_keys_of_their_own_compartments_only(vault):
+def test_a_member_vouches_for_keys_of_their_own_compartments_only(vault: Vault) -> None:
     for role in ("focal_point", "steward"):
         unlocked = vault.unlock(role)
         _plant_key(vault, unlocked.member, unlocked.signing, serial=9 if role == "steward" else 10)
@@ -187,7 +210,7 @@ def test_a_member_vouches_for_keys_of_their_own_compartments_only(vault):
     assert _intake(vault) == public
 
 
-def test_a_certificate_made_by_an_intruder_vouches_for_nothing(vault):
+def test_a_certificate_made_by_an_intruder_vouches_for_nothing(vault: Vault) -> None:
     box, signing, theirs = new_key_pair(), new_signing_pair(), new_signing_pair()
     parts = (b"x" * 16, box.public, signing.verify, b"caseworker")
     certificate = sign(statement("amana member 1", *parts), theirs.seed)
@@ -199,7 +222,7 @@ def test_a_certificate_made_by_an_intruder_vouches_for_nothing(vault):
         _intake(vault)
 
 
-def test_after_a_bad_key_a_steward_can_renew_and_intake_goes_on(vault):
+def test_after_a_bad_key_a_steward_can_renew_and_intake_goes_on(vault: Vault) -> None:
     _plant_key(vault, None, new_signing_pair())
     with pytest.raises(NoTrustedKey):
         _intake(vault)
@@ -209,7 +232,7 @@ def test_after_a_bad_key_a_steward_can_renew_and_intake_goes_on(vault):
     assert [opened.id for opened in vault.opened(vault.unlock("caseworker"))] == [id]
 
 
-def test_a_changed_wrap_is_told_and_the_others_still_open(vault):
+def test_a_changed_wrap_is_told_and_the_others_still_open(vault: Vault) -> None:
     name = EpochName("safety", "2026-03", 1)
     _flip(vault, "epoch_wraps", "sealed", "compartment = 'safety' AND epoch = '2026-03'")
     unlocked = vault.unlock("caseworker")
@@ -218,7 +241,7 @@ def test_a_changed_wrap_is_told_and_the_others_still_open(vault):
     assert len(unlocked.keys) == 25
 
 
-def test_wraps_swapped_between_months_are_told(vault):
+def test_wraps_swapped_between_months_are_told(vault: Vault) -> None:
     holder = vault.founding.caseworker.id
     with vault.database.writing() as session:
         wraps = {wrap.epoch: wrap for wrap in rows.wraps_of(session, holder) if wrap.compartment == "safety"}
@@ -229,9 +252,9 @@ def test_wraps_swapped_between_months_are_told(vault):
 
 
 @pytest.mark.parametrize("planted", [b"", b"short", os.urandom(32)], ids=["nothing", "short", "random"])
-def test_a_wrap_made_by_an_intruder_is_told(vault, planted):
+def test_a_wrap_made_by_an_intruder_is_told(vault: Vault, planted: bytes) -> None:
     with vault.database.reading() as session:
-        box = rows.member(session, vault.founding.caseworker.id).box_public
+        box = PublicKey(_member(session, vault.founding.caseworker.id).box_public)
     holder = vault.founding.caseworker.id
     _change(vault, "UPDATE epoch_wraps SET sealed = ? WHERE holder = ?", seal_plain(planted, box), holder)
     unlocked = vault.unlock("caseworker")
@@ -239,7 +262,7 @@ def test_a_wrap_made_by_an_intruder_is_told(vault, planted):
     assert len(unlocked.damaged) == 26
 
 
-def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault, quick_passphrases):
+def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault: Vault, quick_passphrases: None) -> None:
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
         fresh = keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)

@@ -79,7 +79,7 @@ class Parts(TypedDict, total=False):
     forum: str
     first: WallTime
     zone: str
-    rule: str
+    rule: str | None
     title: dict[str, str]
     place: dict[str, str]
     place_shown: str

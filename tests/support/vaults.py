@@ -1,10 +1,10 @@
 """A founded organisation with its keys, made once for all tests, and the copy of it that a test may write to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -13,6 +13,8 @@ from services.keys.envelopes import Letter
 from services.keys.epochs import EpochName
 from services.keys.founding import Founding
 from services.keys.keyring import Unlocked, UnlockKey
+from services.keys.members import NewMember
+from services.keys.recovery import Recovered
 from services.keys.sealing import KeyPair, RuntimeKey
 from services.keys.trust import Trust
 from storage.engine import Database
@@ -98,6 +100,28 @@ class Vault:
         with self.database.writing() as session:
             return envelopes.put(session, self.trust, Letter(compartment, body), now or self.now)
 
-    def opened(self, unlocked: Unlocked) -> list[envelopes.Opened]:
+    def opened(self, unlocked: Unlocked | Recovered) -> list[envelopes.Opened]:
         with self.database.reading() as session:
             return envelopes.open_new(session, unlocked.keys, frozenset())
+
+
+class Enrol(Protocol):
+    """The steward enrols somebody of that name in that role."""
+
+    def __call__(self, name: str, role: str, now: datetime | None = ...) -> NewMember: ...
+
+
+class UnlockEnrolled(Protocol):
+    """Somebody newly enrolled unlocks with their passphrase."""
+
+    def __call__(self, member: NewMember, now: datetime | None = ...) -> Unlocked: ...
+
+
+class Remove(Protocol):
+    """The steward removes a member."""
+
+    def __call__(self, member_id: bytes, now: datetime | None = ...) -> None: ...
+
+
+OpenedBy = Callable[[str], list[envelopes.Opened]]
+"""What 'caseworker' or 'focal_point' can open."""

@@ -9,7 +9,7 @@ import pytest
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import Decision, Work, kept_facts
+from services.conversation.turns import Decision, Record, Work, kept_facts
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
@@ -38,13 +38,13 @@ def runtime() -> RuntimeKey:
     return RuntimeKey(bytes(range(32)))
 
 
-def decide(database: Database, runtime: RuntimeKey, after: Conversation, receipt: str = "123"):
+def decide(database: Database, runtime: RuntimeKey, after: Conversation, receipt: str = "123") -> tuple[Given, Record]:
     with database.writing() as session:
         decision = Decision(7, CHAT, Conversation().to_json(), after, NOW)
         return turns.decide(Store(session, runtime), decision, work(receipt))
 
 
-def test_the_recorded_facts_come_back_as_the_rule_returned_them(database, runtime) -> None:
+def test_the_recorded_facts_come_back_as_the_rule_returned_them(database: Database, runtime: RuntimeKey) -> None:
     facts, _ = decide(database, runtime, Conversation(place="report"))
     with database.reading() as session:
         record = turns.remembered(Store(session, runtime))[7]
@@ -54,7 +54,7 @@ def test_the_recorded_facts_come_back_as_the_rule_returned_them(database, runtim
     assert Conversation.from_json(record.before) == Conversation()
 
 
-def test_a_confirmed_turn_leaves_only_its_number(database, runtime) -> None:
+def test_a_confirmed_turn_leaves_only_its_number(database: Database, runtime: RuntimeKey) -> None:
     decide(database, runtime, Conversation())
     with database.writing() as session:
         turns.settle(session, [7])
@@ -63,7 +63,7 @@ def test_a_confirmed_turn_leaves_only_its_number(database, runtime) -> None:
         assert rows.everything(session) == [(7, b"")]
 
 
-def test_numbers_beyond_the_window_are_dropped(database, runtime) -> None:
+def test_numbers_beyond_the_window_are_dropped(database: Database, runtime: RuntimeKey) -> None:
     with database.writing() as session:
         for number in range(turns.WINDOW + 50):
             rows.put(session, number, b"")
@@ -72,7 +72,7 @@ def test_numbers_beyond_the_window_are_dropped(database, runtime) -> None:
         assert len(turns.remembered(Store(session, runtime))) == turns.WINDOW
 
 
-def test_a_failed_rule_keeps_nothing(database, runtime) -> None:
+def test_a_failed_rule_keeps_nothing(database: Database, runtime: RuntimeKey) -> None:
     def failing(store: Store) -> None:
         raise ValueError
 
@@ -84,7 +84,9 @@ def test_a_failed_rule_keeps_nothing(database, runtime) -> None:
         assert conversation.load(Store(session, runtime), CHAT, NOW).is_blank
 
 
-def test_a_conversation_is_taken_up_within_the_hour_and_forgotten_after(database, runtime) -> None:
+def test_a_conversation_is_taken_up_within_the_hour_and_forgotten_after(
+    database: Database, runtime: RuntimeKey
+) -> None:
     decide(database, runtime, Conversation(language="ckb", place="report", form={"a": "1"}, facts={"x": 1}))
     with database.reading() as session:
         soon = conversation.load(Store(session, runtime), CHAT, NOW + timedelta(hours=1))
@@ -95,14 +97,14 @@ def test_a_conversation_is_taken_up_within_the_hour_and_forgotten_after(database
         assert conversation.forget_finished(Store(session, runtime), NOW + timedelta(hours=2)) == 1
 
 
-def test_a_blank_conversation_leaves_no_row(database, runtime) -> None:
+def test_a_blank_conversation_leaves_no_row(database: Database, runtime: RuntimeKey) -> None:
     decide(database, runtime, Conversation(place="report"))
     decide(database, runtime, Conversation(language="ar"))
     with database.writing() as session:
         assert conversation.forget_finished(Store(session, runtime), NOW + timedelta(days=1)) == 0
 
 
-def test_another_runtime_key_opens_nothing_and_breaks_nothing(database, runtime) -> None:
+def test_another_runtime_key_opens_nothing_and_breaks_nothing(database: Database, runtime: RuntimeKey) -> None:
     decide(database, runtime, Conversation(place="report"))
     other = RuntimeKey(bytes(32))
     with database.reading() as session:
@@ -110,7 +112,7 @@ def test_another_runtime_key_opens_nothing_and_breaks_nothing(database, runtime)
         assert turns.remembered(Store(session, other)) == {7: None}
 
 
-def test_message_numbers_are_known_for_48_hours(database, runtime) -> None:
+def test_message_numbers_are_known_for_48_hours(database: Database, runtime: RuntimeKey) -> None:
     with database.writing() as session:
         sent_messages.remember(Store(session, runtime), {CHAT: [1, 2], 99: [3]}, NOW)
         sent_messages.remember(Store(session, runtime), {CHAT: [4]}, NOW + timedelta(hours=40))
@@ -123,7 +125,7 @@ def test_message_numbers_are_known_for_48_hours(database, runtime) -> None:
         assert sent_messages.recall(Store(session, runtime), CHAT, NOW + timedelta(hours=49)) == []
 
 
-def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database, runtime) -> None:
+def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database: Database, runtime: RuntimeKey) -> None:
     arrival = json.dumps({"text": "help\nme"})
     with database.writing() as session:
         held_updates.hold(Store(session, runtime), Held(5, 0, False, arrival), NOW)

@@ -117,7 +117,12 @@ def test_text_that_would_not_fit_in_an_envelope_is_refused_and_what_was_written_
 
 
 def test_operations_that_do_not_fit_the_question_are_refused(start: Interview) -> None:
-    for operation in (lambda: start.toggle("yes"), lambda: start.add_text("x"), start.done):
+    operations: tuple[Callable[[], Interview], ...] = (
+        lambda: start.toggle("yes"),
+        lambda: start.add_text("x"),
+        start.done,
+    )
+    for operation in operations:
         with pytest.raises(WrongKind):
             operation()
     with pytest.raises(WrongKind):

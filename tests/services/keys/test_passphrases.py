@@ -8,7 +8,7 @@ import pytest
 from services.keys.passphrases import new_passphrase, normalise, word_list
 
 
-def test_seven_words_are_ninety_bits():
+def test_seven_words_are_ninety_bits() -> None:
     assert len(word_list()) == len(set(word_list())) == 7776
     words = new_passphrase().split(" ")
     assert len(words) == 7
@@ -16,7 +16,7 @@ def test_seven_words_are_ninety_bits():
     assert len(words) * math.log2(len(word_list())) > 90
 
 
-def test_every_word_can_be_said_aloud():
+def test_every_word_can_be_said_aloud() -> None:
     for word in word_list():
         kinds = "".join("v" if letter in "aeiou" else "c" for letter in word)
         assert kinds == "cvcvc"
@@ -24,12 +24,12 @@ def test_every_word_can_be_said_aloud():
         assert word.islower()
 
 
-def test_one_wrong_letter_never_makes_another_word():
+def test_one_wrong_letter_never_makes_another_word() -> None:
     blanked = [(place, word[:place] + word[place + 1 :]) for word in word_list() for place in range(len(word))]
     assert len(blanked) == len(set(blanked))
 
 
-def test_passphrases_differ():
+def test_passphrases_differ() -> None:
     made = {new_passphrase() for _ in range(500)}
     assert len(made) == 500
     assert len(set(itertools.chain.from_iterable(each.split() for each in made))) > 2500
@@ -46,10 +46,10 @@ def test_passphrases_differ():
         "ｄａｌａｖ vetup jonud",
     ],
 )
-def test_the_way_it_is_typed_does_not_matter(typed):
+def test_the_way_it_is_typed_does_not_matter(typed: str) -> None:
     assert normalise(typed) == "dalav vetup jonud"
 
 
-def test_what_is_given_out_is_already_plain():
+def test_what_is_given_out_is_already_plain() -> None:
     passphrase = new_passphrase()
     assert normalise(passphrase) == passphrase

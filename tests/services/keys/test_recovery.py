@@ -1,5 +1,6 @@
 """What the three shares on paper promise."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -9,20 +10,21 @@ from hypothesis import strategies as st
 
 from services.keys import keyring
 from services.keys.keyring import Newcomer
-from services.keys.recovery import BadShare, Share, read_share, recover, write_recovery
-from services.keys.sealing import CannotOpen, NotTrusted, new_key_pair, unseal_plain
+from services.keys.recovery import BadShare, Recovered, Share, read_share, recover, write_recovery
+from services.keys.sealing import CannotOpen, NotTrusted, PrivateKey, new_key_pair, unseal_plain
 from storage import keyring as rows
+from tests.support.vaults import Vault
 
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def _recover(vault, shares):
+def _recover(vault: Vault, shares: Sequence[str]) -> Recovered:
     with vault.database.reading() as session:
         return recover(session, vault.trust, shares)
 
 
 @pytest.mark.parametrize("pair", list(permutations(range(3), 2)))
-def test_any_two_shares_in_any_order_restore_everything(vault, pair):
+def test_any_two_shares_in_any_order_restore_everything(vault: Vault, pair: tuple[int, int]) -> None:
     recovered = _recover(vault, [vault.founding.shares[place] for place in pair])
     assert recovered.organisation.verify == vault.trust.verify_key
     assert {name.compartment for name in recovered.keys} == {"safety", "psea", "surveys"}
@@ -30,12 +32,12 @@ def test_any_two_shares_in_any_order_restore_everything(vault, pair):
     assert recovered.damaged == frozenset()
 
 
-def test_all_three_do_too(vault):
+def test_all_three_do_too(vault: Vault) -> None:
     assert len(_recover(vault, vault.founding.shares).keys) == 39
 
 
 @pytest.mark.parametrize("place", range(3))
-def test_one_share_alone_opens_nothing(vault, place):
+def test_one_share_alone_opens_nothing(vault: Vault, place: int) -> None:
     share = vault.founding.shares[place]
     for given_shares in ([share], [share, share], [share, Share(place % 3 + 1, new_key_pair()).text]):
         with pytest.raises(CannotOpen):
@@ -50,28 +52,28 @@ def test_one_share_alone_opens_nothing(vault, place):
             inside = unseal_plain(sealed, keys)
         except CannotOpen:
             continue
-        assert recovery.recovery.private not in inside
-        assert recovery.organisation.seed not in inside
+        assert bytes(recovery.recovery.private) not in inside
+        assert bytes(recovery.organisation.seed) not in inside
 
 
-def test_no_share_is_not_enough(vault):
+def test_no_share_is_not_enough(vault: Vault) -> None:
     with pytest.raises(CannotOpen):
         _recover(vault, [])
 
 
-def test_a_stranger_with_two_made_up_shares_gets_nothing(vault):
+def test_a_stranger_with_two_made_up_shares_gets_nothing(vault: Vault) -> None:
     with pytest.raises(CannotOpen):
         _recover(vault, [Share(1, new_key_pair()).text, Share(2, new_key_pair()).text])
 
 
-def test_recovery_opens_what_every_compartment_took_in(vault):
+def test_recovery_opens_what_every_compartment_took_in(vault: Vault) -> None:
     put = {vault.put(compartment, {"from": compartment}) for compartment in ("safety", "psea", "surveys")}
     put.add(vault.put("psea", {"from": "later"}, LATER))
     recovered = _recover(vault, vault.founding.shares[:2])
     assert {opened.id for opened in vault.opened(recovered)} == put
 
 
-def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault, quick_passphrases):
+def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault: Vault, quick_passphrases: None) -> None:
     before = vault.put("safety", {"kind": "report"})
     recovered = _recover(vault, vault.founding.shares[1:])
     with vault.database.writing() as session:
@@ -83,16 +85,16 @@ def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault, 
     assert "psea" not in {name.compartment for name in unlocked.keys}
 
 
-def test_a_recovered_organisation_makes_a_new_steward(vault, quick_passphrases):
+def test_a_recovered_organisation_makes_a_new_steward(vault: Vault, quick_passphrases: None) -> None:
     recovered = _recover(vault, vault.founding.shares[:2])
     with vault.database.writing() as session:
         fresh = keyring.enrol(session, recovered, Newcomer("Nadia", "steward"), vault.trust, vault.now)
         keyring.remove(session, recovered, vault.founding.steward.id, vault.trust, vault.now)
         unlocked = keyring.unlock(session, fresh.passphrase, vault.trust, vault.now)
-    assert unlocked.organisation.verify == vault.trust.verify_key
+    assert unlocked.organisation is not None and unlocked.organisation.verify == vault.trust.verify_key
 
 
-def test_recovery_opens_keys_made_after_a_removal_and_a_year_ahead(vault):
+def test_recovery_opens_keys_made_after_a_removal_and_a_year_ahead(vault: Vault) -> None:
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
         keyring.remove(session, steward, vault.founding.focal_point.id, vault.trust, vault.now)
@@ -101,7 +103,7 @@ def test_recovery_opens_keys_made_after_a_removal_and_a_year_ahead(vault):
     assert {opened.id for opened in vault.opened(_recover(vault, vault.founding.shares[:2]))} == put
 
 
-def test_fresh_shares_replace_the_old_ones(vault):
+def test_fresh_shares_replace_the_old_ones(vault: Vault) -> None:
     recovered = _recover(vault, vault.founding.shares[:2])
     with vault.database.writing() as session:
         fresh = write_recovery(session, recovered.recovery, recovered.organisation)
@@ -110,7 +112,7 @@ def test_fresh_shares_replace_the_old_ones(vault):
         _recover(vault, vault.founding.shares[:2])
 
 
-def test_a_changed_recovery_box_opens_nothing(vault):
+def test_a_changed_recovery_box_opens_nothing(vault: Vault) -> None:
     with vault.database.writing() as session:
         boxes = rows.recovery_boxes(session)
         rows.put_recovery_boxes(session, dict.fromkeys(boxes, boxes["1-3"]))
@@ -118,7 +120,7 @@ def test_a_changed_recovery_box_opens_nothing(vault):
         _recover(vault, vault.founding.shares[:2])
 
 
-def test_another_organisations_recovery_box_is_not_accepted(vault):
+def test_another_organisations_recovery_box_is_not_accepted(vault: Vault) -> None:
     """An intruder puts their own organisation and boxes in place: the pinned key does not vouch for them."""
     from services.keys.sealing import new_signing_pair
 
@@ -128,15 +130,15 @@ def test_another_organisations_recovery_box_is_not_accepted(vault):
         _recover(vault, theirs[:2])
 
 
-def test_a_share_is_fourteen_groups_of_four_without_letters_that_are_mistaken():
+def test_a_share_is_fourteen_groups_of_four_without_letters_that_are_mistaken() -> None:
     text = Share(2, new_key_pair()).text
     assert [len(group) for group in text.split("-")] == [4] * 14
     assert not set(text) & set("ILOU")
 
 
 @given(st.binary(min_size=32, max_size=32), st.sampled_from([1, 2, 3]))
-def test_a_share_is_read_back_however_it_is_typed(private, number):
-    share = Share(number, new_key_pair(private))
+def test_a_share_is_read_back_however_it_is_typed(private: bytes, number: int) -> None:
+    share = Share(number, new_key_pair(PrivateKey(private)))
     for typed in (
         share.text,
         share.text.lower(),
@@ -149,7 +151,7 @@ def test_a_share_is_read_back_however_it_is_typed(private, number):
         assert read_share(typed) == share
 
 
-def test_a_typing_error_in_a_share_is_noticed():
+def test_a_typing_error_in_a_share_is_noticed() -> None:
     """One wrong letter anywhere, or two neighbours swapped; the checksum has 16 bits, so at most a few slip by."""
     text = Share(1, new_key_pair()).text
     wrong = [
@@ -174,13 +176,13 @@ def test_a_typing_error_in_a_share_is_noticed():
 
 
 @pytest.mark.parametrize("text", ["", "ABCD", "0" * 56, "U" * 56, "é" * 56, "A" * 112])
-def test_what_is_no_share_is_named_by_its_place(vault, text):
+def test_what_is_no_share_is_named_by_its_place(vault: Vault, text: str) -> None:
     with pytest.raises(BadShare) as refused:
         _recover(vault, [vault.founding.shares[0], text])
     assert refused.value.position == 1
 
 
-def test_no_repr_shows_what_was_recovered(vault):
+def test_no_repr_shows_what_was_recovered(vault: Vault) -> None:
     recovered = _recover(vault, vault.founding.shares[:2])
     share = read_share(vault.founding.shares[0])
     shown = repr((recovered, share))

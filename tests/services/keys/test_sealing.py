@@ -1,11 +1,13 @@
 """What locks and seals promise."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.keys import sealing
-from services.keys.sealing import CannotOpen, NotTrusted, RuntimeKey, SymmetricKey, TooLarge
+from services.keys.sealing import CannotOpen, NotTrusted, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
 
 KEYS = sealing.new_key_pair()
 OTHERS = sealing.new_key_pair()
@@ -14,7 +16,7 @@ SECRET = SymmetricKey(sealing.random_bytes(32))
 
 
 @given(st.binary(max_size=5000))
-def test_what_is_sealed_opens_with_its_key_and_with_no_other(body):
+def test_what_is_sealed_opens_with_its_key_and_with_no_other(body: bytes) -> None:
     sealed = sealing.seal(body, KEYS.public)
     assert sealing.unseal(sealed, KEYS) == body
     with pytest.raises(CannotOpen):
@@ -25,23 +27,24 @@ def test_what_is_sealed_opens_with_its_key_and_with_no_other(body):
     ("length", "size"),
     [(0, 1024), (1, 1024), (1023, 1024), (1024, 4096), (4095, 4096), (4096, 16384), (16384, 65536), (65535, 65536)],
 )
-def test_a_sealed_body_has_one_of_four_sizes(length, size):
+def test_a_sealed_body_has_one_of_four_sizes(length: int, size: int) -> None:
     assert len(sealing.seal(b"x" * length, KEYS.public)) == size + 48
     assert sealing.unseal(sealing.seal(b"x" * length, KEYS.public), KEYS) == b"x" * length
 
 
-def test_a_body_of_64_kib_is_refused_with_its_size():
+def test_a_body_of_64_kib_is_refused_with_its_size() -> None:
     with pytest.raises(TooLarge) as refused:
         sealing.seal(b"x" * 65536, KEYS.public)
     assert (refused.value.size, refused.value.limit) == (65536, 65535)
 
 
 @given(st.data())
-def test_one_changed_bit_anywhere_keeps_a_seal_and_a_lock_shut(data):
-    for shut, opens in (
+def test_one_changed_bit_anywhere_keeps_a_seal_and_a_lock_shut(data: st.DataObject) -> None:
+    ways: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
         (sealing.seal(b"secret", KEYS.public), lambda changed: sealing.unseal(changed, KEYS)),
         (sealing.lock(b"secret", SECRET), lambda changed: sealing.unlock(changed, SECRET)),
-    ):
+    )
+    for shut, opens in ways:
         at = data.draw(st.integers(0, len(shut) * 8 - 1))
         changed = bytearray(shut)
         changed[at // 8] ^= 1 << at % 8
@@ -50,14 +53,14 @@ def test_one_changed_bit_anywhere_keeps_a_seal_and_a_lock_shut(data):
 
 
 @pytest.mark.parametrize("broken", [b"", b"short", b"x" * 47, b"x" * 48, b"x" * 2000])
-def test_bytes_that_were_never_sealed_are_refused_and_nothing_worse(broken):
+def test_bytes_that_were_never_sealed_are_refused_and_nothing_worse(broken: bytes) -> None:
     with pytest.raises(CannotOpen):
         sealing.unseal(broken, KEYS)
     with pytest.raises(CannotOpen):
         sealing.unlock(broken, SECRET)
 
 
-def test_an_unpadded_seal_is_not_taken_for_a_padded_one():
+def test_an_unpadded_seal_is_not_taken_for_a_padded_one() -> None:
     with pytest.raises(CannotOpen):
         sealing.unseal(sealing.seal_plain(b"x" * 32, KEYS.public), KEYS)
     with pytest.raises(CannotOpen):
@@ -67,13 +70,13 @@ def test_an_unpadded_seal_is_not_taken_for_a_padded_one():
 
 
 @given(st.binary(max_size=1000))
-def test_what_is_locked_opens_again_and_its_length_is_rounded(body):
+def test_what_is_locked_opens_again_and_its_length_is_rounded(body: bytes) -> None:
     locked = sealing.lock(body, SECRET)
     assert sealing.unlock(locked, SECRET) == body
     assert (len(locked) - 40) % 256 == 0
 
 
-def test_a_signature_holds_for_its_message_and_key_alone():
+def test_a_signature_holds_for_its_message_and_key_alone() -> None:
     signature = sealing.sign(b"message", SIGNING.seed)
     sealing.check(b"message", signature, SIGNING.verify)
     for message, mark, key in (
@@ -82,38 +85,38 @@ def test_a_signature_holds_for_its_message_and_key_alone():
         (b"message", b"", SIGNING.verify),
         (b"message", signature, sealing.new_signing_pair().verify),
         (b"ge", signature + b"messa", SIGNING.verify),
-        (b"message", signature, b"short"),
+        (b"message", signature, VerifyKey(b"short")),
     ):
         with pytest.raises(NotTrusted):
             sealing.check(message, mark, key)
 
 
 @given(st.lists(st.binary(max_size=8), max_size=4), st.lists(st.binary(max_size=8), max_size=4))
-def test_two_statements_are_the_same_bytes_only_when_their_parts_are(some, others):
+def test_two_statements_are_the_same_bytes_only_when_their_parts_are(some: list[bytes], others: list[bytes]) -> None:
     same = sealing.statement("a", *some) == sealing.statement("a", *others)
     assert same == (some == others)
     assert sealing.statement("a", *some) != sealing.statement("b", *some)
 
 
-def test_tags_of_different_purposes_and_keys_do_not_join():
+def test_tags_of_different_purposes_and_keys_do_not_join() -> None:
     runtime, another = RuntimeKey.generate(), RuntimeKey.generate()
     tags = {runtime.tag("conversation", 7), runtime.tag("trace", 7), runtime.tag("trace", 8), another.tag("trace", 7)}
     assert len(tags) == 4
     assert runtime.tag("trace", 7) == RuntimeKey(runtime.secret).tag("trace", 7)
 
 
-def test_the_running_bot_opens_what_the_desk_sealed_to_it():
+def test_the_running_bot_opens_what_the_desk_sealed_to_it() -> None:
     runtime = RuntimeKey.generate()
     assert sealing.unseal(sealing.seal(b"notice", runtime.public), RuntimeKey(runtime.secret).box) == b"notice"
     assert RuntimeKey(runtime.secret).unlock(runtime.lock(b"talk")) == b"talk"
 
 
-def test_a_runtime_key_of_the_wrong_length_is_refused():
+def test_a_runtime_key_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(CannotOpen):
         RuntimeKey(b"too short")
 
 
-def test_no_repr_shows_a_secret():
+def test_no_repr_shows_a_secret() -> None:
     runtime = RuntimeKey.generate()
     shown = repr([KEYS, SIGNING, runtime, runtime.box])
     for secret in (KEYS.private, SIGNING.seed, runtime.secret, runtime.box.private):
@@ -121,19 +124,19 @@ def test_no_repr_shows_a_secret():
         assert secret.hex() not in shown
 
 
-def test_the_slow_derivations_are_as_slow_as_promised():
+def test_the_slow_derivations_are_as_slow_as_promised() -> None:
     assert sealing.RECEIPT_COST == (2, 64 * 2**20)
     assert sealing.PASSPHRASE_COST == (3, 256 * 2**20)
 
 
-def test_a_derivation_depends_on_words_and_salt_alone():
+def test_a_derivation_depends_on_words_and_salt_alone() -> None:
     salt, other = b"s" * 16, b"t" * 16
     first = sealing.stretch_receipt("1" * 18, salt)
     assert first == sealing.stretch_receipt("1" * 18, salt)
     assert len({first, sealing.stretch_receipt("1" * 18, other), sealing.stretch_receipt("2" * 18, salt)}) == 3
 
 
-def test_keys_made_from_the_same_seed_are_the_same():
+def test_keys_made_from_the_same_seed_are_the_same() -> None:
     assert sealing.new_key_pair(KEYS.private) == KEYS
     assert sealing.new_signing_pair(SIGNING.seed) == SIGNING
     assert sealing.new_key_pair() != sealing.new_key_pair()

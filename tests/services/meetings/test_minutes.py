@@ -1,29 +1,38 @@
 """What the minutes of a meeting promise: no names, and nothing agreed is forgotten before it is done."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any, Unpack
 
 import pytest
 
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes
-from services.meetings.meeting import MeetingGone
+from services.meetings.meeting import MeetingGone, Occasion
 from services.meetings.minutes import Action, ActionGone, HeadCount, MinutesDraft, NoSuchCount, TooManyPoints
-from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Room
+from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Parts, Room
 
 HEADS = HeadCount(women=12, men=7, youth=0)
 
 
-def occasion_of(room: Room, **parts):
+def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
     meeting, _ = room.published(**parts)
     return room.read(meetings.upcoming, [meeting.forum], NOW, 1)[0]
 
 
-def record(room: Room, occasion, *actions: Action, topics=(), heads=HEADS, chat=AMAL):
+def record(
+    room: Room,
+    occasion: Occasion,
+    *actions: Action,
+    topics: Sequence[str] = (),
+    heads: HeadCount = HEADS,
+    chat: int = AMAL,
+) -> str:
     return room.ask(minutes.record, chat, STARTS, occasion.id, MinutesDraft(heads, actions, topics))
 
 
-def test_what_was_written_down_comes_back_for_another_organiser(room):
+def test_what_was_written_down_comes_back_for_another_organiser(room: Room) -> None:
     occasion = occasion_of(room)
     assert room.ask(minutes.of_occasion, BINA, NOW, occasion.id) is None
     lamp = Action("Mend the lamp", "municipality", date(2026, 12, 1))
@@ -34,13 +43,13 @@ def test_what_was_written_down_comes_back_for_another_organiser(room):
     assert (found.day, found.forum) == (date(2026, 11, 24), "security")
 
 
-def test_writing_them_again_replaces_them(room):
+def test_writing_them_again_replaces_them(room: Room) -> None:
     occasion = occasion_of(room)
     assert record(room, occasion, topics=["One"]) == record(room, occasion, topics=["Two"])
     assert [each.topics for each in room.read(minutes.of_forum, "security")] == [("Two",)]
 
 
-def test_open_actions_come_by_their_day_until_each_is_done(room):
+def test_open_actions_come_by_their_day_until_each_is_done(room: Room) -> None:
     occasion = occasion_of(room)
     early, late, some_day = (
         Action("Early", "", date(2026, 12, 1)),
@@ -60,7 +69,7 @@ def test_open_actions_come_by_their_day_until_each_is_done(room):
         room.ask(minutes.close_action, AMAL, STARTS, "0" * 32, 0)
 
 
-def test_only_the_forums_organisers_write_read_and_close(room):
+def test_only_the_forums_organisers_write_read_and_close(room: Room) -> None:
     occasion = occasion_of(room)
     record(room, occasion, Action("Mend the lamp", "", None))
     room.organiser(55, "women")
@@ -85,19 +94,21 @@ def test_only_the_forums_organisers_write_read_and_close(room):
         ({"action": Action("x", "y" * 61, None)}, TextTooLong),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_kept(room, given, refusal):
+def test_what_does_not_fit_is_refused_and_nothing_is_kept(
+    room: Room, given: dict[str, Any], refusal: type[Exception]
+) -> None:
     occasion, action = occasion_of(room), given.pop("action", None)
     with pytest.raises(refusal):
         record(room, occasion, *([action] if action else []), **given)
     assert room.read(minutes.of_forum, "security") == []
 
 
-def test_there_are_no_minutes_of_an_unknown_occasion(room):
+def test_there_are_no_minutes_of_an_unknown_occasion(room: Room) -> None:
     with pytest.raises(MeetingGone):
         room.ask(minutes.record, AMAL, STARTS, "0" * 40, MinutesDraft(HEADS))
 
 
-def test_minutes_go_after_half_a_year_but_not_while_something_is_open(room):
+def test_minutes_go_after_half_a_year_but_not_while_something_is_open(room: Room) -> None:
     record(room, occasion_of(room), Action("Mend the lamp", "", None))
     record(room, occasion_of(room, forum="women"))
     later = STARTS + timedelta(days=180)

@@ -1,6 +1,7 @@
 """After a change nothing that people have still says what is no longer so, and what is still so stays."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 import pytest
 
@@ -8,18 +9,22 @@ from services.documents import Seen
 from services.meetings import meetings, reminders
 from services.meetings.meeting import draft_of
 from services.publishing import telling
-from services.publishing.meeting_changes import CancelOccasion, CancelSeries, ChangeMeeting, MoveOccasion
+from services.publishing.meeting_changes import CancelOccasion, CancelSeries, ChangeMeeting, MeetingPlan, MoveOccasion
 from services.recurrence import WallTime
-from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS
+from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
 
 WEDNESDAY = WallTime(date(2026, 11, 25), time(10))
 
 
-@pytest.fixture
-def told(room):
+class Tell(Protocol):
     """Acts as an organiser; all that the notice of it outdates, by the number of the broadcast."""
 
-    def act(plan, now):
+    def __call__(self, plan: MeetingPlan, now: datetime) -> list[str]: ...
+
+
+@pytest.fixture
+def told(room: Room) -> Tell:
+    def act(plan: MeetingPlan, now: datetime) -> list[str]:
         published = room.ask(telling.tell, AMAL, now, plan, at_once=True)
         broadcast = room.announced(published.broadcast)
         room.deliver(now)
@@ -28,7 +33,7 @@ def told(room):
     return act
 
 
-def remind(room, now):
+def remind(room: Room, now: datetime) -> list[str]:
     """One look at the clock; the broadcasts it led to."""
     known = {each.id for each in room.all_announced()}
     room.write(reminders.fire, room.content, now)
@@ -36,7 +41,7 @@ def remind(room, now):
     return [each.id for each in room.all_announced() if each.id not in known]
 
 
-def test_a_cancelled_meeting_outdates_its_notice_and_both_reminders_and_the_place(room, told):
+def test_a_cancelled_meeting_outdates_its_notice_and_both_reminders_and_the_place(room: Room, told: Tell) -> None:
     room.subscribers("forum:security", 1)
     meeting, published = room.published(place_shown="late")
     said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 3 * HOUR), *remind(room, STARTS - 2 * HOUR)]
@@ -47,7 +52,9 @@ def test_a_cancelled_meeting_outdates_its_notice_and_both_reminders_and_the_plac
     assert sorted(gone[1:]) == sorted(said)
 
 
-def test_a_cancelled_occasion_outdates_its_reminders_and_leaves_the_notice_of_the_series(room, told):
+def test_a_cancelled_occasion_outdates_its_reminders_and_leaves_the_notice_of_the_series(
+    room: Room, told: Tell
+) -> None:
     room.subscribers("forum:security", 1)
     meeting, published = room.published(rule="FREQ=WEEKLY")
     said = [*remind(room, STARTS - DAY), *remind(room, STARTS - 2 * HOUR)]
@@ -57,7 +64,7 @@ def test_a_cancelled_occasion_outdates_its_reminders_and_leaves_the_notice_of_th
     assert published.broadcast not in gone
 
 
-def test_the_end_of_a_series_outdates_reminders_and_moves_that_are_still_ahead(room, told):
+def test_the_end_of_a_series_outdates_reminders_and_moves_that_are_still_ahead(room: Room, told: Tell) -> None:
     room.subscribers("forum:security", 1)
     meeting, published = room.published(rule="FREQ=WEEKLY")
     second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
@@ -70,7 +77,7 @@ def test_the_end_of_a_series_outdates_reminders_and_moves_that_are_still_ahead(r
     assert sorted(gone[1:]) == sorted([moved, *said])
 
 
-def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(room, told):
+def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(room: Room, told: Tell) -> None:
     room.subscribers("forum:security", 1)
     meeting, published = room.published(rule="FREQ=WEEKLY")
     second = room.read(meetings.upcoming, ["security"], NOW, 2)[1]
@@ -81,8 +88,8 @@ def test_a_new_agenda_leaves_the_notice_of_another_occasion_that_is_still_moved(
 
 
 def test_a_moved_occasion_outdates_what_was_said_of_its_old_time_and_the_next_change_what_was_said_of_the_new(
-    room, told
-):
+    room: Room, told: Tell
+) -> None:
     room.subscribers("forum:security", 1)
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     said = remind(room, STARTS - DAY)

@@ -1,6 +1,7 @@
 """What reminders promise: in time, never twice, never after the start, and nothing dropped in silence."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD
 from services.meetings.notices import PLACE_TOLD, REMINDER
+from services.meetings.reminders import Fired
 from services.notices import subscriptions
 from services.notices.outbox import Lane
 from services.publishing import telling
@@ -21,20 +23,20 @@ TICK = timedelta(seconds=20)
 A_DAY, TWO_HOURS = 24 * HOUR, 2 * HOUR
 
 
-def fire(room: Room, now):
+def fire(room: Room, now: datetime) -> Fired:
     return room.write(reminders.fire, room.content, now)
 
 
-def leads(fired) -> tuple[list[timedelta], list[timedelta]]:
+def leads(fired: Fired) -> tuple[list[timedelta], list[timedelta]]:
     return [each.lead for each in fired.sent], [each.lead for each in fired.dropped]
 
 
-def told(room: Room, now) -> list[dict]:
+def told(room: Room, now: datetime) -> list[dict[str, Any]]:
     """What organisers are told of by now, one of them for all."""
     return [notice.facts for notice in room.deliver(now) if notice.chat == AMAL]
 
 
-def test_a_day_and_two_hours_before_each_once(room):
+def test_a_day_and_two_hours_before_each_once(room: Room) -> None:
     room.subscribers("forum:security", 2)
     room.published()
     room.deliver(NOW)
@@ -50,21 +52,21 @@ def test_a_day_and_two_hours_before_each_once(room):
         assert ahead <= timedelta(seconds=notice.facts["lead"])
 
 
-def test_a_reminder_is_announced_with_the_start_as_its_end_and_above_other_notices(room):
+def test_a_reminder_is_announced_with_the_start_as_its_end_and_above_other_notices(room: Room) -> None:
     room.published(urgent=True)
     fire(room, STARTS - TWO_HOURS)
     reminder = next(each for each in room.all_announced() if each.kind == REMINDER)
     assert (reminder.until, reminder.lane, reminder.urgent) == (STARTS, Lane.REMINDER, True)
 
 
-def test_a_meeting_published_late_reminds_only_of_what_comes_after(room):
+def test_a_meeting_published_late_reminds_only_of_what_comes_after(room: Room) -> None:
     room.published(STARTS - 3 * HOUR)
     assert leads(fire(room, STARTS - 3 * HOUR + TICK)) == ([], [])
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [])
     assert leads(fire(room, STARTS)) == ([], [])
 
 
-def test_of_several_overdue_only_the_latest_is_sent_and_the_other_is_told_to_the_organisers_once(room):
+def test_of_several_overdue_only_the_latest_is_sent_and_the_other_is_told_to_the_organisers_once(room: Room) -> None:
     room.published()
     assert leads(fire(room, STARTS - HOUR)) == ([TWO_HOURS], [A_DAY])
     assert leads(fire(room, STARTS - HOUR + TICK)) == ([], [])
@@ -72,7 +74,7 @@ def test_of_several_overdue_only_the_latest_is_sent_and_the_other_is_told_to_the
     assert [(each["leads"], each["is_over"]) for each in facts] == [([24 * 3600], False)]
 
 
-def test_after_the_start_nothing_is_sent_and_the_organisers_are_told_once(room):
+def test_after_the_start_nothing_is_sent_and_the_organisers_are_told_once(room: Room) -> None:
     room.subscribers("forum:security", 2)
     room.published()
     room.deliver(NOW)
@@ -82,7 +84,7 @@ def test_after_the_start_nothing_is_sent_and_the_organisers_are_told_once(room):
     assert [each.kind for each in room.all_announced()] == ["meeting"]
 
 
-def test_each_organiser_is_told_what_was_dropped(room):
+def test_each_organiser_is_told_what_was_dropped(room: Room) -> None:
     room.organiser(55, "women")
     room.published()
     fire(room, STARTS + HOUR)
@@ -91,12 +93,12 @@ def test_each_organiser_is_told_what_was_dropped(room):
     assert sorted(facts) == [(AMAL, [7200, 86400], True), (BINA, [7200, 86400], True)]
 
 
-def test_what_is_over_for_more_than_a_week_is_not_told_any_more(room):
+def test_what_is_over_for_more_than_a_week_is_not_told_any_more(room: Room) -> None:
     room.published()
     assert leads(fire(room, STARTS + 8 * DAY)) == ([], [])
 
 
-def test_a_moved_occasion_reminds_anew_and_the_old_time_no_more(room):
+def test_a_moved_occasion_reminds_anew_and_the_old_time_no_more(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     fire(room, STARTS - A_DAY)
@@ -107,7 +109,7 @@ def test_a_moved_occasion_reminds_anew_and_the_old_time_no_more(room):
     assert leads(fire(room, STARTS + 2 * DAY - TWO_HOURS)) == ([TWO_HOURS], [])
 
 
-def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
+def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     fire(room, STARTS - A_DAY)
@@ -119,7 +121,7 @@ def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [])
 
 
-def test_a_cancelled_occasion_is_silent_and_the_next_is_not(room):
+def test_a_cancelled_occasion_is_silent_and_the_next_is_not(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(telling.tell, AMAL, NOW, CancelOccasion(Seen(occasion.id, meeting.version)))
@@ -129,7 +131,7 @@ def test_a_cancelled_occasion_is_silent_and_the_next_is_not(room):
 
 
 @pytest.mark.parametrize("jump", [HOUR, DAY, -HOUR, -DAY])
-def test_a_clock_that_jumps_and_comes_back_loses_no_reminder_and_doubles_none(room, jump):
+def test_a_clock_that_jumps_and_comes_back_loses_no_reminder_and_doubles_none(room: Room, jump: timedelta) -> None:
     room.published()
     sent = []
     for now in (STARTS - A_DAY, STARTS - A_DAY + jump, STARTS - A_DAY + TICK, STARTS - TWO_HOURS, STARTS - HOUR + jump):
@@ -137,7 +139,7 @@ def test_a_clock_that_jumps_and_comes_back_loses_no_reminder_and_doubles_none(ro
     assert sent == [A_DAY, TWO_HOURS]
 
 
-def test_dropped_by_a_wrong_clock_it_is_sent_by_the_right_one(room):
+def test_dropped_by_a_wrong_clock_it_is_sent_by_the_right_one(room: Room) -> None:
     room.published()
     assert leads(fire(room, STARTS + HOUR)) == ([], [TWO_HOURS, A_DAY])
     assert leads(fire(room, STARTS - A_DAY)) == ([A_DAY], [])
@@ -145,7 +147,7 @@ def test_dropped_by_a_wrong_clock_it_is_sent_by_the_right_one(room):
     assert leads(fire(room, STARTS + HOUR)) == ([], [])
 
 
-def test_a_note_erased_by_a_clock_months_ahead_does_not_make_it_come_twice(room):
+def test_a_note_erased_by_a_clock_months_ahead_does_not_make_it_come_twice(room: Room) -> None:
     room.published(rule="FREQ=WEEKLY")
     fire(room, STARTS - TWO_HOURS)
     with room.database.writing() as session:
@@ -153,13 +155,13 @@ def test_a_note_erased_by_a_clock_months_ahead_does_not_make_it_come_twice(room)
     assert leads(fire(room, STARTS - TWO_HOURS + TICK))[0] == []
 
 
-def test_a_late_place_that_could_not_be_told_in_time_is_told_to_the_organisers(room):
+def test_a_late_place_that_could_not_be_told_in_time_is_told_to_the_organisers(room: Room) -> None:
     room.published(place_shown="late")
     fire(room, STARTS)
     assert sorted(facts["tells_place"] for facts in told(room, STARTS)) == [False, True]
 
 
-def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
+def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room: Room) -> None:
     meeting, _ = room.published(place_shown="late")
     just_before = STARTS - PLACE_AHEAD
     fire(room, just_before)
@@ -173,7 +175,9 @@ def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
 
 
 @pytest.mark.parametrize(("hour", "gets_it"), [(8, True), (6, False)])
-def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late(room, hour, gets_it):
+def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late(
+    room: Room, hour: int, gets_it: bool
+) -> None:
     with room.database.writing() as session:
         subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", subscriptions.NIGHT)
     starts = STARTS - 15 * HOUR + hour * HOUR
@@ -186,7 +190,7 @@ def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late
     assert [notice for notice in room.deliver(starts + DAY) if notice.chat == 1000] == []
 
 
-def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room, monkeypatch):
+def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     room.published(zone="Europe/Berlin")
     room.published()
     names = wall_time._names() - {"Europe/Berlin"}
@@ -194,7 +198,9 @@ def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room, monkeypatch):
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [A_DAY])
 
 
-def test_a_country_that_changes_its_clocks_has_nobody_reminded_twice_and_keeps_the_answers(room, monkeypatch):
+def test_a_country_that_changes_its_clocks_has_nobody_reminded_twice_and_keeps_the_answers(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")

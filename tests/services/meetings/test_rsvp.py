@@ -1,19 +1,21 @@
 """What answering promises: counted, never listed."""
 
+from typing import Unpack
+
 import pytest
 
 from services.meetings import meetings, reminders, rsvp
-from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver
+from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
 from services.meetings.notices import PLACE_TOLD
-from tests.support.meeting_room import DAY, NOW, STARTS
+from tests.support.meeting_room import DAY, NOW, STARTS, Parts, Room
 
 
-def occasion_of(room, **parts):
+def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
     room.published(**parts)
     return room.read(meetings.upcoming, ["security"], NOW, 1)[0]
 
 
-def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room):
+def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room: Room) -> None:
     occasion = occasion_of(room)
     for given in ("yes", "no", "maybe", "maybe"):
         room.ask(rsvp.answer, 7, NOW, occasion.id, given)
@@ -21,7 +23,7 @@ def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room):
     assert room.read(rsvp.answer_of, occasion.id, 8) is None
 
 
-def test_organisers_see_counts_from_five_on(room):
+def test_organisers_see_counts_from_five_on(room: Room) -> None:
     occasion = occasion_of(room)
     for chat in range(6):
         room.ask(rsvp.answer, chat, NOW, occasion.id, "yes")
@@ -30,14 +32,14 @@ def test_organisers_see_counts_from_five_on(room):
     assert room.read(rsvp.counts, occasion.id) == rsvp.Counts(6, None, None)
 
 
-def test_answers_about_two_occasions_are_apart(room):
+def test_answers_about_two_occasions_are_apart(room: Room) -> None:
     room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     room.ask(rsvp.answer, 7, NOW, first.id, "yes")
     assert room.read(rsvp.answer_of, second.id, 7) is None
 
 
-def test_what_has_begun_or_is_unknown_takes_no_answer(room):
+def test_what_has_begun_or_is_unknown_takes_no_answer(room: Room) -> None:
     occasion = occasion_of(room)
     with pytest.raises(MeetingOver):
         room.ask(rsvp.answer, 7, STARTS, occasion.id, "yes")
@@ -46,7 +48,7 @@ def test_what_has_begun_or_is_unknown_takes_no_answer(room):
     assert room.read(rsvp.answer_of, occasion.id, 7) is None
 
 
-def test_at_rest_an_answer_shows_neither_who_nor_what_nor_about_which(room):
+def test_at_rest_an_answer_shows_neither_who_nor_what_nor_about_which(room: Room) -> None:
     occasion = occasion_of(room)
     room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     room.ask(rsvp.answer, 8, NOW, occasion.id, "yes")
@@ -57,7 +59,7 @@ def test_at_rest_an_answer_shows_neither_who_nor_what_nor_about_which(room):
     assert {row[2] for row in rows} == {"2026-12-01"}
 
 
-def test_answers_are_erased_a_week_after_the_end(room):
+def test_answers_are_erased_a_week_after_the_end(room: Room) -> None:
     occasion = occasion_of(room)
     room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     with room.database.writing() as session:
@@ -65,7 +67,7 @@ def test_answers_are_erased_a_week_after_the_end(room):
         assert rsvp.forget_old(session, STARTS + 7 * DAY) == 1
 
 
-def test_a_notice_can_be_for_those_who_come_or_for_all_but_those_who_do_not(room):
+def test_a_notice_can_be_for_those_who_come_or_for_all_but_those_who_do_not(room: Room) -> None:
     occasion = occasion_of(room)
     for chat, given in ((1, "yes"), (2, "no"), (3, "maybe")):
         room.ask(rsvp.answer, chat, NOW, occasion.id, given)
@@ -74,7 +76,7 @@ def test_a_notice_can_be_for_those_who_come_or_for_all_but_those_who_do_not(room
     assert [room.read(rsvp.is_meant, others, chat) for chat in (1, 2, 3, 4)] == [True, False, True, True]
 
 
-def test_a_late_place_is_told_to_those_who_said_yes_only_and_is_in_no_earlier_notice(room):
+def test_a_late_place_is_told_to_those_who_said_yes_only_and_is_in_no_earlier_notice(room: Room) -> None:
     chats = room.subscribers("forum:security", 4)
     occasion = occasion_of(room, place_shown="late")
     for chat, given in zip(chats, ("yes", "no", "maybe"), strict=False):

@@ -53,7 +53,7 @@ class Story:
         return self.telling.announce(AUDIENCES)
 
     def happens(self, what: str, *given: object) -> None:
-        do: dict[str, Callable[..., None]] = {
+        do: dict[str, Callable[..., object]] = {
             "joins": self._joins,
             "leaves": self._leaves,
             "reads": self.telling.reads,

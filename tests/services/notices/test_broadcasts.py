@@ -93,6 +93,7 @@ def test_what_a_sender_holds_while_it_is_taken_back_may_have_left(telling: Telli
     id = telling.announce()
     telling.step()
     held = telling.write(dispatch.claim, telling.now)
+    assert held is not None
     assert telling.write(keyless(broadcasts.recall), id) is False
     telling.sends(held)
     telling.settle(held)

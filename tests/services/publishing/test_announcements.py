@@ -8,28 +8,30 @@ from services.enrolment import NotAnOrganiser
 from services.notices.outbox import Lane
 from services.publishing import announcements, approval, publishing
 from services.publishing.announcements import (
+    Announcement,
     AnnouncementChanged,
     AnnouncementDraft,
     AnnouncementGone,
     NothingSaid,
 )
+from services.publishing.publications import Published
 from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STRANGER, Room, content
 
 ADVICE = AnnouncementDraft("safety_advice", ("zone:north", "zone:river"), {"text": {"en": "Do not use the bridge."}})
 SERVICE = AnnouncementDraft("service_change", ("forum:security",), {"text": {"en": "The clinic has moved."}})
 
 
-def publish(room: Room, draft: AnnouncementDraft, chat: int = AMAL):
+def publish(room: Room, draft: AnnouncementDraft, chat: int = AMAL) -> Published:
     return room.ask(announcements.publish, chat, NOW, draft, True)
 
 
-def only_one(room: Room, *audiences: str):
+def only_one(room: Room, *audiences: str) -> Announcement:
     found = room.read(announcements.told, audiences)
     assert len(found) == 1
     return found[0]
 
 
-def test_safety_advice_goes_before_other_notices_and_once_to_who_is_in_both_zones(room):
+def test_safety_advice_goes_before_other_notices_and_once_to_who_is_in_both_zones(room: Room) -> None:
     room.subscribers("zone:north", 2)
     room.subscribers("zone:river", 3)
     told, other = publish(room, ADVICE), publish(room, SERVICE)
@@ -38,19 +40,19 @@ def test_safety_advice_goes_before_other_notices_and_once_to_who_is_in_both_zone
     assert sorted(notice.chat for notice in room.deliver(NOW)) == [1000, 1001, 1002]
 
 
-def test_advice_a_day_old_is_not_sent_any_more(room):
+def test_advice_a_day_old_is_not_sent_any_more(room: Room) -> None:
     told = publish(room, ADVICE)
     assert room.announced(told.broadcast).until == NOW + DAY
 
 
-def test_the_preview_is_what_is_sent_and_names_what_is_missing(room):
+def test_the_preview_is_what_is_sent_and_names_what_is_missing(room: Room) -> None:
     seen = room.ask(announcements.preview, AMAL, NOW, ADVICE)
     assert seen.facts == room.announced(publish(room, ADVICE).broadcast).facts
     assert [(each.part, each.language) for each in seen.missing] == [("text", "ar"), ("text", "ckb")]
     assert [names["en"] for names in seen.facts["names"]] == ["North (en)", "River (en)"]
 
 
-def test_a_group_that_others_should_not_know_of_is_not_named(room):
+def test_a_group_that_others_should_not_know_of_is_not_named(room: Room) -> None:
     told = room.ask(announcements.report_back, AMAL, NOW, "women", {"en": "More light"}, {"en": "New lamps"})
     facts = room.announced(told.broadcast).facts
     assert facts["names"] == []
@@ -65,14 +67,16 @@ def test_a_group_that_others_should_not_know_of_is_not_named(room):
         ({"text": {"en": "x" * 3001}}, TextTooLong),
     ],
 )
-def test_nothing_and_too_much_is_refused_and_not_kept(room, texts, refusal):
+def test_nothing_and_too_much_is_refused_and_not_kept(
+    room: Room, texts: dict[str, dict[str, str]], refusal: type[Exception]
+) -> None:
     with pytest.raises(refusal):
         publish(room, AnnouncementDraft("safety_advice", ("zone:north",), texts))
     assert room.all_announced() == []
     assert room.read(announcements.told, ["zone:north"]) == []
 
 
-def test_a_correction_replaces_what_was_said_to_the_same_people(room):
+def test_a_correction_replaces_what_was_said_to_the_same_people(room: Room) -> None:
     first = publish(room, ADVICE)
     kept = only_one(room, "zone:north")
     better = AnnouncementDraft("service_change", ("forum:women",), {"text": {"en": "The bridge is open."}})
@@ -84,7 +88,7 @@ def test_a_correction_replaces_what_was_said_to_the_same_people(room):
         room.ask(announcements.correct, AMAL, NOW, Seen(kept.id, kept.version), better)
 
 
-def test_what_is_taken_back_was_never_said(room):
+def test_what_is_taken_back_was_never_said(room: Room) -> None:
     told = room.ask(announcements.publish, AMAL, NOW, ADVICE)
     assert room.ask(publishing.recall, BINA, NOW, told.broadcast).nobody_got_it
     assert room.read(announcements.told, ["zone:north"]) == []
@@ -92,7 +96,7 @@ def test_what_is_taken_back_was_never_said(room):
         room.read(announcements.get, "0" * 32)
 
 
-def test_what_reaches_many_waits_for_the_second_yes(room):
+def test_what_reaches_many_waits_for_the_second_yes(room: Room) -> None:
     room.content = content(second_yes_over=2)
     room.subscribers("forum:security", 3)
     told = publish(room, SERVICE)
@@ -102,7 +106,7 @@ def test_what_reaches_many_waits_for_the_second_yes(room):
     assert only_one(room, "forum:security").texts == SERVICE.texts
 
 
-def test_strangers_say_nothing_and_correct_nothing(room):
+def test_strangers_say_nothing_and_correct_nothing(room: Room) -> None:
     with pytest.raises(NotAnOrganiser):
         publish(room, ADVICE, STRANGER)
     publish(room, ADVICE)
@@ -111,7 +115,7 @@ def test_strangers_say_nothing_and_correct_nothing(room):
         room.ask(announcements.correct, STRANGER, NOW, Seen(kept.id, kept.version), ADVICE)
 
 
-def test_announcements_are_forgotten_after_a_month(room):
+def test_announcements_are_forgotten_after_a_month(room: Room) -> None:
     publish(room, ADVICE)
     assert room.write(announcements.forget_old, NOW + 29 * DAY) == 0
     assert room.write(announcements.forget_old, NOW + 30 * DAY) == 1

@@ -1,6 +1,6 @@
 """What telling people of a meeting promises, and of every change to one they know of."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes, reminders, rsvp
 from services.meetings.meeting import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
+from services.notices.outbox import Notice
 from services.publishing import telling
 from services.publishing.meeting_changes import (
     CancelOccasion,
@@ -19,6 +20,7 @@ from services.publishing.meeting_changes import (
     MoveOccasion,
     PublishMeeting,
 )
+from services.publishing.publications import Published
 from services.recurrence import Exhausted, NeverHappens, WallTime
 from services.store import keyless
 from tests.support.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
@@ -26,19 +28,19 @@ from tests.support.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS
 LATER = WallTime(date(2026, 11, 25), time(10))
 
 
-def act(room: Room, plan: MeetingPlan, chat: int = AMAL, now=NOW):
+def act(room: Room, plan: MeetingPlan, chat: int = AMAL, now: datetime = NOW) -> Published:
     """At once, without the recall window."""
     return room.ask(telling.tell, chat, now, plan, at_once=True)
 
 
-def kinds(sent) -> dict[int, list[str]]:
+def kinds(sent: list[Notice]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for notice in sent:
         found.setdefault(notice.chat, []).append(notice.kind)
     return found
 
 
-def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room):
+def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room: Room) -> None:
     readers = room.subscribers("forum:security", 3) + room.subscribers("forum:security", 2, "ckb", first=2000)
     room.subscribers("forum:women", 2, first=3000)
     meeting, told = room.published()
@@ -48,7 +50,7 @@ def test_publishing_tells_everybody_in_the_forum_and_nobody_else(room):
     assert (meeting.status, meeting.notices) == ("published", {"": told.broadcast})
 
 
-def test_nothing_leaves_before_the_recall_window_is_over(room):
+def test_nothing_leaves_before_the_recall_window_is_over(room: Room) -> None:
     room.subscribers("forum:security", 2)
     told = room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     assert told.recall_until - NOW == timedelta(seconds=60)
@@ -56,14 +58,14 @@ def test_nothing_leaves_before_the_recall_window_is_over(room):
     assert len(room.deliver(NOW + timedelta(seconds=60))) == 2
 
 
-def test_a_forum_nobody_has_joined_can_be_told_and_that_is_said(room):
+def test_a_forum_nobody_has_joined_can_be_told_and_that_is_said(room: Room) -> None:
     _, told = room.published()
     assert told.nobody
     assert room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft())).reach.nobody
     assert len(room.read(meetings.upcoming, ["security"], NOW, 3)) == 1
 
 
-def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room):
+def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room: Room) -> None:
     room.subscribers("forum:security", 6)
     room.subscribers("forum:security", 4, "ar", first=2000)
     seen = room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft()))
@@ -75,25 +77,26 @@ def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room):
 
 
 @pytest.mark.parametrize("what", ["change", "move", "cancel one", "cancel all"])
-def test_what_is_shown_of_a_change_is_what_is_sent(room, what):
+def test_what_is_shown_of_a_change_is_what_is_sent(room: Room, what: str) -> None:
     room.subscribers("forum:security", 6)
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     room.deliver(NOW)
     first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     seen, occasion = Seen(meeting.id, meeting.version), Seen(first.id, meeting.version)
-    plan = {
+    plans: dict[str, MeetingPlan] = {
         "change": ChangeMeeting(seen, room.draft(rule="FREQ=WEEKLY", place={"en": "Elsewhere"})),
         "move": MoveOccasion(occasion, LATER),
         "cancel one": CancelOccasion(occasion),
         "cancel all": CancelSeries(seen),
-    }[what]
+    }
+    plan = plans[what]
     shown = room.ask(telling.preview, AMAL, NOW, plan)
     sent = room.announced(act(room, plan).broadcast)
     assert (sent.kind, sent.facts) == (shown.kind, shown.facts)
     assert shown.reach.readers["en"] == 6
 
 
-def test_a_look_is_refused_to_nobody_because_another_organiser_was_quicker(room):
+def test_a_look_is_refused_to_nobody_because_another_organiser_was_quicker(room: Room) -> None:
     meeting, _ = room.published()
     seen = Seen(meeting.id, meeting.version)
     act(room, ChangeMeeting(seen, room.draft(title={"en": "Amal's"})))
@@ -103,7 +106,7 @@ def test_a_look_is_refused_to_nobody_because_another_organiser_was_quicker(room)
         act(room, mine, chat=BINA)
 
 
-def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
+def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room: Room) -> None:
     number = room.organiser(55, "security")
     saved = room.ask(meetings.make, 55, NOW, room.draft())
     room.write(keyless(enrolment.remove), number)
@@ -113,14 +116,14 @@ def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room):
     assert room.all_announced() == []
 
 
-def test_a_draft_whose_day_has_passed_meanwhile_is_not_published(room):
+def test_a_draft_whose_day_has_passed_meanwhile_is_not_published(room: Room) -> None:
     saved = room.ask(meetings.make, AMAL, NOW, room.draft())
     with pytest.raises(Exhausted):
         act(room, PublishMeeting(room.draft(), Seen(saved.meeting, 1)), now=STARTS)
     assert room.meeting(saved.meeting).status == "draft"
 
 
-def test_of_two_organisers_who_change_one_meeting_the_second_is_told_and_nothing_is_sent(room):
+def test_of_two_organisers_who_change_one_meeting_the_second_is_told_and_nothing_is_sent(room: Room) -> None:
     meeting, _ = room.published()
     act(room, ChangeMeeting(Seen(meeting.id, meeting.version), room.draft(title={"en": "Amal's"})))
     before = len(room.all_announced())
@@ -132,7 +135,7 @@ def test_of_two_organisers_who_change_one_meeting_the_second_is_told_and_nothing
     assert len(room.all_announced()) == before
 
 
-def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room):
+def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room: Room) -> None:
     room.subscribers("forum:security", 2)
     meeting, told = room.published()
     room.deliver(NOW)
@@ -144,14 +147,14 @@ def test_a_change_replaces_the_notice_and_counts_the_sequence_on(room):
     assert (after.sequence, after.version) == (meeting.sequence + 1, meeting.version + 1)
 
 
-def test_a_change_before_anybody_was_told_is_told_as_news(room):
+def test_a_change_before_anybody_was_told_is_told_as_news(room: Room) -> None:
     room.subscribers("forum:security", 2)
     meeting, _ = room.published()
     act(room, ChangeMeeting(Seen(meeting.id, meeting.version), room.draft(place={"en": "Elsewhere"})))
     assert kinds(room.deliver(NOW)) == {1000: [NEW], 1001: [NEW]}
 
 
-def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room):
+def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room: Room) -> None:
     room.subscribers("forum:security", 1)
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
@@ -167,7 +170,7 @@ def test_moving_one_occasion_leaves_the_others_and_asks_for_answers_again(room):
     assert now_at == [LATER, second.occurrence.wall]
 
 
-def test_nothing_moves_into_the_past_and_nothing_that_has_begun_moves(room):
+def test_nothing_moves_into_the_past_and_nothing_that_has_begun_moves(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     with pytest.raises(Exhausted):
@@ -179,7 +182,7 @@ def test_nothing_moves_into_the_past_and_nothing_that_has_begun_moves(room):
     assert room.meeting(meeting.id) == meeting
 
 
-def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
+def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     told = act(room, CancelOccasion(Seen(first.id, meeting.version)))
@@ -194,7 +197,7 @@ def test_a_cancelled_occasion_is_gone_and_the_series_goes_on(room):
 
 
 @pytest.mark.parametrize("rule", [None, "FREQ=WEEKLY"])
-def test_a_cancelled_meeting_replaces_its_notice_and_cannot_be_changed_any_more(room, rule):
+def test_a_cancelled_meeting_replaces_its_notice_and_cannot_be_changed_any_more(room: Room, rule: str | None) -> None:
     room.subscribers("forum:security", 1)
     meeting, told = room.published(rule=rule)
     room.deliver(NOW)
@@ -206,14 +209,14 @@ def test_a_cancelled_meeting_replaces_its_notice_and_cannot_be_changed_any_more(
         act(room, ChangeMeeting(Seen(meeting.id, room.meeting(meeting.id).version), room.draft()))
 
 
-def test_the_only_occasion_of_a_meeting_cancelled_is_the_meeting_cancelled(room):
+def test_the_only_occasion_of_a_meeting_cancelled_is_the_meeting_cancelled(room: Room) -> None:
     meeting, _ = room.published()
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     act(room, CancelOccasion(Seen(occasion.id, meeting.version)))
     assert room.meeting(meeting.id).status == "cancelled"
 
 
-def test_a_change_that_leaves_no_occasion_ahead_is_refused(room):
+def test_a_change_that_leaves_no_occasion_ahead_is_refused(room: Room) -> None:
     meeting, _ = room.published()
     with pytest.raises((Exhausted, NeverHappens)):
         past = WallTime(date(2026, 11, 20), time(8))
@@ -221,7 +224,7 @@ def test_a_change_that_leaves_no_occasion_ahead_is_refused(room):
     assert room.meeting(meeting.id) == meeting
 
 
-def test_a_cancellation_shortly_before_reaches_people_in_their_quiet_hours_and_an_early_one_waits(room):
+def test_a_cancellation_shortly_before_reaches_people_in_their_quiet_hours_and_an_early_one_waits(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     early = act(room, CancelOccasion(Seen(second.id, meeting.version)))
@@ -231,7 +234,7 @@ def test_a_cancellation_shortly_before_reaches_people_in_their_quiet_hours_and_a
     assert not room.announced(soon.broadcast).facts["urgent"]
 
 
-def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room):
+def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room: Room) -> None:
     room.subscribers("forum:security", 1)
     meeting, _ = room.published()
     now = STARTS - timedelta(seconds=30)
@@ -240,7 +243,7 @@ def test_cancelling_within_the_recall_window_of_the_start_is_sent_at_once(room):
     assert CANCELLED_ONE in kinds(room.deliver(now))[1000]
 
 
-def test_a_reminder_that_waits_for_the_morning_is_not_sent_about_a_cancelled_meeting(room):
+def test_a_reminder_that_waits_for_the_morning_is_not_sent_about_a_cancelled_meeting(room: Room) -> None:
     room.subscribers("forum:security", 1)
     meeting, _ = room.published()
     room.deliver(NOW)
@@ -250,7 +253,9 @@ def test_a_reminder_that_waits_for_the_morning_is_not_sent_about_a_cancelled_mee
     assert kinds(room.deliver(STARTS - HOUR))[1000] == [CANCELLED_ONE]
 
 
-def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_group_nobody_should_know_of(room):
+def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_group_nobody_should_know_of(
+    room: Room,
+) -> None:
     for forum in ("security", "women"):
         room.published(forum=forum)
         occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
@@ -265,7 +270,7 @@ def test_what_is_agreed_and_not_done_is_in_the_next_notice_but_not_in_that_of_a_
     assert (facts["actions"], facts["forum"], facts["title"], facts["agenda"]) == ([], {}, {}, {})
 
 
-def test_a_stranger_changes_nothing(room):
+def test_a_stranger_changes_nothing(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     for plan in (
@@ -281,7 +286,7 @@ def test_a_stranger_changes_nothing(room):
     assert room.meeting(meeting.id) == meeting
 
 
-def test_a_day_that_was_cancelled_does_not_come_back_with_another_hour(room):
+def test_a_day_that_was_cancelled_does_not_come_back_with_another_hour(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     act(room, CancelOccasion(Seen(first.id, meeting.version)))

@@ -1,6 +1,7 @@
 """What taking back and the second yes promise."""
 
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 
@@ -8,39 +9,40 @@ from services import documents, enrolment
 from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
-from services.meetings.meeting import draft_of
+from services.meetings.meeting import Meeting, draft_of
 from services.meetings.notices import MOVED, NEW
+from services.notices.outbox import Notice
 from services.publishing import announcements, approval, publications, publishing, telling
 from services.publishing.announcements import AnnouncementDraft
 from services.publishing.approval import ChangedMeanwhile, NobodyToApprove, OwnRequest
 from services.publishing.meeting_changes import CancelSeries, ChangeMeeting, MoveOccasion, PublishMeeting
-from services.publishing.publications import Publication, PublicationGone
+from services.publishing.publications import Publication, PublicationGone, Published
 from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
 from services.store import keyless
 from storage.documents import PUBLICATIONS
-from tests.support.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Room, content
+from tests.support.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Parts, Room, content
 
 WINDOW = publications.RECALL_WINDOW
 LIMIT = 5
 
 
-def ask(room: Room, **parts):
+def ask(room: Room, **parts: Unpack[Parts]) -> Published:
     """Publish something that reaches more people than one organiser may reach alone."""
     room.content = content(second_yes_over=LIMIT)
     room.subscribers("forum:security", LIMIT + 1)
     return room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft(**parts)))
 
 
-def only_meeting(room: Room):
+def only_meeting(room: Room) -> Meeting:
     return room.read(meetings.everything)[0]
 
 
-def to_organisers(sent) -> list[tuple[int, str]]:
+def to_organisers(sent: list[Notice]) -> list[tuple[int, str]]:
     return sorted((notice.chat, notice.kind) for notice in sent if notice.chat < 100)
 
 
-def test_what_is_taken_back_in_time_reaches_nobody_and_all_is_as_before(room):
+def test_what_is_taken_back_in_time_reaches_nobody_and_all_is_as_before(room: Room) -> None:
     room.subscribers("forum:security", 2)
     told = room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     before = only_meeting(room)
@@ -54,7 +56,7 @@ def test_what_is_taken_back_in_time_reaches_nobody_and_all_is_as_before(room):
     assert again.broadcast != told.broadcast
 
 
-def test_what_some_have_already_is_not_put_back(room):
+def test_what_some_have_already_is_not_put_back(room: Room) -> None:
     room.subscribers("forum:security", 2)
     meeting, told = room.published()
     room.deliver(NOW)
@@ -62,7 +64,7 @@ def test_what_some_have_already_is_not_put_back(room):
     assert room.meeting(meeting.id).status == "published"
 
 
-def test_taking_a_move_back_brings_back_the_time_the_answers_and_the_sequence_goes_on(room):
+def test_taking_a_move_back_brings_back_the_time_the_answers_and_the_sequence_goes_on(room: Room) -> None:
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(rsvp.answer, 7, NOW, occasion.id, "maybe")
@@ -77,7 +79,7 @@ def test_taking_a_move_back_brings_back_the_time_the_answers_and_the_sequence_go
     assert [each.occasion.occurrence.starts for each in fired.sent] == [STARTS]
 
 
-def test_nothing_is_taken_back_twice_by_strangers_or_over_a_later_change(room):
+def test_nothing_is_taken_back_twice_by_strangers_or_over_a_later_change(room: Room) -> None:
     meeting, told = room.published()
     with pytest.raises(NotAnOrganiser):
         room.ask(publishing.recall, STRANGER, NOW, told.broadcast)
@@ -91,7 +93,7 @@ def test_nothing_is_taken_back_twice_by_strangers_or_over_a_later_change(room):
         room.ask(publishing.recall, AMAL, NOW, "0" * 32)
 
 
-def test_what_reaches_many_waits_for_another_organiser_who_is_told(room):
+def test_what_reaches_many_waits_for_another_organiser_who_is_told(room: Room) -> None:
     told = ask(room)
     assert told.needs_second_yes
     assert only_meeting(room).status == "draft"
@@ -100,7 +102,7 @@ def test_what_reaches_many_waits_for_another_organiser_who_is_told(room):
     assert room.ask(approval.awaiting, AMAL, NOW) == []
 
 
-def test_with_the_second_yes_it_goes_out_after_a_window_of_its_own(room):
+def test_with_the_second_yes_it_goes_out_after_a_window_of_its_own(room: Room) -> None:
     told = ask(room)
     later = NOW + HOUR
     approved = room.ask(approval.approve, BINA, later, told.broadcast)
@@ -113,7 +115,7 @@ def test_with_the_second_yes_it_goes_out_after_a_window_of_its_own(room):
         room.ask(approval.approve, BINA, later, told.broadcast)
 
 
-def test_a_yes_that_comes_when_the_meeting_is_on_sends_nothing_and_says_so(room):
+def test_a_yes_that_comes_when_the_meeting_is_on_sends_nothing_and_says_so(room: Room) -> None:
     told = ask(room)
     too_late = STARTS - WINDOW
     assert room.ask(approval.awaiting, BINA, too_late) == []
@@ -123,7 +125,7 @@ def test_a_yes_that_comes_when_the_meeting_is_on_sends_nothing_and_says_so(room)
     assert room.ask(approval.awaiting, BINA, too_late - timedelta(seconds=1)) != []
 
 
-def test_nobody_gives_themselves_the_second_yes(room):
+def test_nobody_gives_themselves_the_second_yes(room: Room) -> None:
     told = ask(room)
     with pytest.raises(OwnRequest):
         room.ask(approval.approve, AMAL, NOW, told.broadcast)
@@ -133,7 +135,7 @@ def test_nobody_gives_themselves_the_second_yes(room):
             room.ask(approval.approve, chat, NOW, told.broadcast)
 
 
-def test_a_no_sends_nothing_and_is_told_to_who_asked(room):
+def test_a_no_sends_nothing_and_is_told_to_who_asked(room: Room) -> None:
     told = ask(room)
     room.ask(approval.refuse, BINA, NOW, told.broadcast)
     assert to_organisers(room.deliver(NOW + DAY)) == [(AMAL, "approval_refused"), (BINA, "approval_wanted")]
@@ -142,7 +144,7 @@ def test_a_no_sends_nothing_and_is_told_to_who_asked(room):
         room.ask(approval.approve, BINA, NOW, told.broadcast)
 
 
-def test_what_was_changed_while_it_waited_has_to_be_asked_for_anew(room):
+def test_what_was_changed_while_it_waited_has_to_be_asked_for_anew(room: Room) -> None:
     told = ask(room)
     draft = only_meeting(room)
     room.ask(meetings.edit, AMAL, NOW, Seen(draft.id, draft.version), room.draft(title={"en": "New"}))
@@ -151,7 +153,7 @@ def test_what_was_changed_while_it_waited_has_to_be_asked_for_anew(room):
     assert room.all_announced() == []
 
 
-def test_where_nobody_else_could_say_yes_that_is_said_and_nothing_is_kept(room):
+def test_where_nobody_else_could_say_yes_that_is_said_and_nothing_is_kept(room: Room) -> None:
     number = next(person.number for person in room.read(enrolment.everyone) if person.name == f"Organiser {BINA}")
     room.write(keyless(enrolment.remove), number)
     with pytest.raises(NobodyToApprove):
@@ -159,7 +161,7 @@ def test_where_nobody_else_could_say_yes_that_is_said_and_nothing_is_kept(room):
     assert room.read(meetings.everything) == []
 
 
-def test_what_an_organiser_asked_for_who_was_removed_since_cannot_be_approved(room):
+def test_what_an_organiser_asked_for_who_was_removed_since_cannot_be_approved(room: Room) -> None:
     told = ask(room)
     number = next(person.number for person in room.read(enrolment.everyone) if person.name == f"Organiser {AMAL}")
     room.write(keyless(enrolment.remove), number)
@@ -168,7 +170,7 @@ def test_what_an_organiser_asked_for_who_was_removed_since_cannot_be_approved(ro
         room.ask(approval.approve, BINA, NOW, told.broadcast)
 
 
-def test_a_move_or_a_cancellation_waits_for_nobody(room):
+def test_a_move_or_a_cancellation_waits_for_nobody(room: Room) -> None:
     told = ask(room, rule="FREQ=WEEKLY")
     room.ask(approval.approve, BINA, NOW, told.broadcast)
     meeting = only_meeting(room)
@@ -182,7 +184,7 @@ def test_a_move_or_a_cancellation_waits_for_nobody(room):
     assert not gone.needs_second_yes
 
 
-def test_zones_can_be_told_by_the_organisers_of_the_forums_they_belong_to(room):
+def test_zones_can_be_told_by_the_organisers_of_the_forums_they_belong_to(room: Room) -> None:
     room.organiser(55, "women")
     both, river = ("zone:north", "zone:river"), ("zone:river",)
     north = ("zone:north",)
@@ -195,14 +197,14 @@ def test_zones_can_be_told_by_the_organisers_of_the_forums_they_belong_to(room):
             room.ask(announcements.publish, 55, NOW, draft)
 
 
-def test_small_audiences_are_not_counted_out_to_anybody(room):
+def test_small_audiences_are_not_counted_out_to_anybody(room: Room) -> None:
     room.subscribers("forum:security", 4)
     seen = room.read(reach, room.content, ["forum:security"])
     assert set(seen.readers.values()) == {None}
     assert not seen.nobody
 
 
-def test_what_was_published_is_looked_after_for_a_week(room):
+def test_what_was_published_is_looked_after_for_a_week(room: Room) -> None:
     _, told = room.published()
     assert [each.broadcast.id for each in room.ask(publishing.published_by, BINA, NOW)] == [told.broadcast]
     assert room.ask(publishing.published_by, STRANGER, NOW) == []
@@ -210,15 +212,18 @@ def test_what_was_published_is_looked_after_for_a_week(room):
     assert room.write(publications.forget_old, NOW + timedelta(days=7)) == 1
 
 
-def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(room):
+def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(room: Room) -> None:
     _, told = room.published()
     kept = room.read(documents.read, PUBLICATIONS, told.broadcast)
+    assert kept is not None
     assert set(kept) == {"broadcast", "change", "status", "asked_by", "asked_on"}
     assert set(kept["change"]) == {"shelf", "id", "before", "after", "back"}
     assert Publication.from_json(kept).to_json() == {**kept, "asked_by": tuple(kept["asked_by"])}
 
 
-def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(room):
+def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(
+    room: Room,
+) -> None:
     room.subscribers("forum:security", 2)
     room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     meeting = only_meeting(room)
@@ -232,7 +237,7 @@ def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_me
     assert [notice.kind for notice in room.deliver(NOW + 2 * DAY)] == [NEW] * 2
 
 
-def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room):
+def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room: Room) -> None:
     room.subscribers("forum:security", 3)
     meeting, _ = room.published()
     room.deliver(NOW, at_most=1)
@@ -242,7 +247,7 @@ def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room):
     assert [notice.facts["place"] for notice in room.deliver(NOW)] == [{"en": "Elsewhere"}] * 3
 
 
-def test_a_correction_before_anybody_was_told_and_taken_back_was_never_said(room):
+def test_a_correction_before_anybody_was_told_and_taken_back_was_never_said(room: Room) -> None:
     room.subscribers("zone:north", 2)
     draft = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
     room.ask(announcements.publish, AMAL, NOW, draft)

@@ -251,7 +251,8 @@ def test_a_caseload_opens_only_what_is_new_and_forgets_what_was_erased(office: O
         envelope_rows.delete(session, [second])
     with office.database.reading() as session:
         changes = caseload.refresh(session, office.members["caseworker"], office.trust)
-    assert (changes.arrived, changes.gone) == ({message}, {second})
+    assert changes.arrived == {message}
+    assert changes.gone == {second}
     assert [case.id for case in caseload.all()] == [first]
     assert caseload.get(first).wrote_again
 

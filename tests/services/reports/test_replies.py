@@ -67,7 +67,8 @@ def test_nobody_without_a_staff_key_can_make_a_reply(office: Office) -> None:
     mailbox = office.mailboxes[office.report()]
     row = random_bytes(16)
     unsigned = lay(office, mailbox, body(office, mailbox, row), row)
-    strange = [lay(office, mailbox, anything) for anything in ([], {}, "hello", {"kind": "reply"}, None)]
+    anything: tuple[object, ...] = ([], {}, "hello", {"kind": "reply"}, None)
+    strange = [lay(office, mailbox, each) for each in anything]
     found = inbox(office, mailbox)
     assert found.replies == () and set(found.forged) == {unsigned, *strange}
 

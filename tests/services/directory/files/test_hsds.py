@@ -195,9 +195,9 @@ def wrong(found: Any, kind: str) -> Iterator[str]:
             yield f"{kind}.{key} is {value!r}"
 
 
-def is_right(key: str, value: Any) -> bool:
+def is_right(key: str, value: object) -> bool:
     if key in NUMBERS:
         return isinstance(value, int | float)
     if key in DATES:
-        return str(date.fromisoformat(value)) == value
+        return isinstance(value, str) and str(date.fromisoformat(value)) == value
     return isinstance(value, str) and value in ONE_OF.get(key, (value,))

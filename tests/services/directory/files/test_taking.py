@@ -16,7 +16,7 @@ from services.store import Store
 from tests.support.meeting_room import content
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-FEATURE = {
+FEATURE: dict[str, Any] = {
     "type": "Feature",
     "id": 7,
     "properties": {

@@ -42,7 +42,7 @@ def test_texts_come_in_the_readers_language_and_fall_back_to_the_default_one(mak
     assert [choice.label for choice in question.choices] == ["نعم", "No"]
 
 
-ROWS = [
+ROWS: list[list[str | None]] = [
     ["type", "name", "label", "relevant"],
     ["integer", "age", "How old?", None],
     [None, None, None, None],

@@ -37,7 +37,7 @@ def starts(data: bytes) -> dict[str, list[datetime]]:
 
 
 @pytest.mark.filterwarnings("ignore")  # the other reader warns of zones it has to guess
-def test_what_is_taken_happens_when_another_reader_says():
+def test_what_is_taken_happens_when_another_reader_says() -> None:
     compared = 0
     for data in calendars():
         try:
@@ -66,7 +66,7 @@ def broken(data: bytes, dice: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_broken_files_are_read_or_refused_and_what_is_taken_can_be_written(seed):
+def test_broken_files_are_read_or_refused_and_what_is_taken_can_be_written(seed: int) -> None:
     dice = random.Random(seed)
     small = [data for data in calendars() if len(data) < 5000]
     taken = 0

@@ -53,7 +53,7 @@ def rule_of(rrule: str) -> Rule | None:
         ("FREQ=WEEKLY;UNTIL=20261222T235959", Rule("weekly", until=date(2026, 12, 22))),
     ],
 )
-def test_the_ways_other_calendars_say_a_rule(rrule, rule):
+def test_the_ways_other_calendars_say_a_rule(rrule: str, rule: Rule) -> None:
     assert rule_of(rrule) == rule
 
 
@@ -81,7 +81,7 @@ def test_the_ways_other_calendars_say_a_rule(rrule, rule):
         "X" * 10_000,
     ],
 )
-def test_a_rule_no_series_can_say_is_reported(rrule):
+def test_a_rule_no_series_can_say_is_reported(rrule: str) -> None:
     found = imported(event(f"RRULE:{rrule}"))
     assert found.events == []
     assert [(each.where, each.why, each.line) for each in found.skipped] == [("Forum", "rule", 3)]
@@ -114,13 +114,13 @@ def test_a_rule_no_series_can_say_is_reported(rrule):
         ("UID:1\nDTSTART:20261124T150000\nDURATION:PT1H\nRECURRENCE-ID:20261124T150000", "changed occurrence"),
     ],
 )
-def test_an_event_that_cannot_be_taken_is_reported_and_the_next_is_taken(lines, why):
+def test_an_event_that_cannot_be_taken_is_reported_and_the_next_is_taken(lines: str, why: str) -> None:
     found = imported(lines, event().replace("1@x", "2@x"))
     assert [each.why for each in found.skipped] == [why]
     assert [each.uid for each in found.events] == ["2@x"]
 
 
-def test_times_without_a_zone_and_single_times_in_utc_are_those_of_the_place():
+def test_times_without_a_zone_and_single_times_in_utc_are_those_of_the_place() -> None:
     for start in (
         "DTSTART:20261124T150000",
         "DTSTART:20261124T120000Z",
@@ -130,7 +130,7 @@ def test_times_without_a_zone_and_single_times_in_utc_are_those_of_the_place():
         assert (str(found.series.first), found.series.zone) == ("2026-11-24T15:00", "Asia/Baghdad")
 
 
-def test_a_zone_is_known_behind_a_path_and_a_calendar_may_name_its_own():
+def test_a_zone_is_known_behind_a_path_and_a_calendar_may_name_its_own() -> None:
     [found] = imported(event(start='DTSTART;TZID="/example/Europe/Berlin":20261124T150000')).events
     assert found.series.zone == "Europe/Berlin"
     [found] = imported(event(start="DTSTART:20261124T150000"), head="X-WR-TIMEZONE:Asia/Beirut\n").events
@@ -139,7 +139,7 @@ def test_a_zone_is_known_behind_a_path_and_a_calendar_may_name_its_own():
         read(calendar(event()), "Nowhere", NOW)
 
 
-def test_changed_occurrences_are_moved_or_called_off():
+def test_changed_occurrences_are_moved_or_called_off() -> None:
     moved = event("RECURRENCE-ID:20261201T120000Z", start="DTSTART:20261202T100000").replace("Forum", "Other")
     off = "UID:1@x\nRECURRENCE-ID;VALUE=DATE:20261208\nSTATUS:CANCELLED"
     found = imported(event("RRULE:FREQ=WEEKLY", "EXDATE;TZID=Asia/Baghdad:20261215T150000,20261222T150000"), moved, off)
@@ -156,26 +156,26 @@ def test_changed_occurrences_are_moved_or_called_off():
         "RECURRENCE-ID:20261201T120000Z\nDTSTART:20261202T100000\nDURATION:PT2H",
     ],
 )
-def test_a_series_with_a_change_no_series_can_say_is_not_taken_at_all(change):
+def test_a_series_with_a_change_no_series_can_say_is_not_taken_at_all(change: str) -> None:
     found = imported(event("RRULE:FREQ=WEEKLY"), f"UID:1@x\n{change}")
     assert found.events == []
     assert [each.why for each in found.skipped] == ["changed occurrence"]
 
 
-def test_of_two_events_with_one_uid_the_later_version_counts():
+def test_of_two_events_with_one_uid_the_later_version_counts() -> None:
     found = imported(event("SEQUENCE:2"), event("SEQUENCE:10", "LOCATION:Hall"), event("SEQUENCE:5"))
     assert [(each.sequence, each.place) for each in found.events] == [(10, "Hall")]
     assert [each.why for each in found.skipped] == ["twice", "twice"]
 
 
-def test_names_of_people_never_come_in():
+def test_names_of_people_never_come_in() -> None:
     who = ("ORGANIZER;CN=Amal Secret:mailto:amal@secret", "ATTENDEE;CN=Secret;PARTSTAT=ACCEPTED:mailto:b@secret")
     found = imported(event(*who, "CONTACT:Secret", "X-SECRET:1", "COMMENT:Secret"), head="X-WR-CALNAME:Secret\n")
     assert len(found.events) == 1
     assert "ecret" not in repr(found)
 
 
-def test_other_things_in_a_calendar_are_reported():
+def test_other_things_in_a_calendar_are_reported() -> None:
     todo = b"BEGIN:VTODO\nSUMMARY:Buy chairs\nEND:VTODO\nBEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\nEND:VCALENDAR\n"
     found = read(calendar(event()).replace(b"END:VCALENDAR\n", todo), "UTC", NOW)
     assert [(each.where, each.why, each.remedy) for each in found.skipped] == [
@@ -183,7 +183,7 @@ def test_other_things_in_a_calendar_are_reported():
     ]
 
 
-def test_a_calendar_that_calls_off_calls_off():
+def test_a_calendar_that_calls_off_calls_off() -> None:
     assert imported(event(), head="METHOD:CANCEL\n").events[0].is_cancelled
     assert imported(event("STATUS:cancelled")).events[0].is_cancelled
 
@@ -191,13 +191,13 @@ def test_a_calendar_that_calls_off_calls_off():
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"hello", b"BEGIN:VEVENT\nEND:VEVENT", b"END:VCALENDAR", b"\n" * 99]
 )
-def test_what_is_no_calendar_is_refused(data):
+def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     with pytest.raises(NotACalendar) as refused:
         read(data, "UTC", NOW)
     assert refused.value.why == "not a calendar"
 
 
-def test_bytes_that_are_no_letters_and_folds_inside_letters_are_borne():
+def test_bytes_that_are_no_letters_and_folds_inside_letters_are_borne() -> None:
     data = calendar(event().replace("Forum", "FORUM")).replace(b"FORUM", b"\xff Fo\xd8\r\n \xb1um")
     [found] = read(b"\xef\xbb\xbf" + data, "UTC", NOW).events
     assert found.title == "� Foرum"
@@ -235,7 +235,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_files_take_no_time_and_break_nothing(name):
+def test_hostile_files_take_no_time_and_break_nothing(name: str) -> None:
     begun = clock.process_time()
     try:
         found = read(HOSTILE[name], "Asia/Baghdad", NOW)
