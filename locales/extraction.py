@@ -72,7 +72,9 @@ def _in_python(source: str, file: str) -> list[Found]:
         literals = [_literal(argument, file) for argument in arguments]
         context = "" if kind == PLURAL else _literal_context(call, file)
         note = _note_above(lines, call.lineno) or _note_above(lines, statement.lineno)
-        found += _found(kind, literals, file, call.lineno, note, context)
+        id_ = _id(kind, literals)
+        if id_ is not None:
+            found.append(Found(id_, file, call.lineno, note, kind == MARKED, context))
     return sorted(found, key=lambda one: one.line)
 
 
@@ -139,7 +141,9 @@ def _in_template(source: str, file: str) -> list[Found]:
         note = _TEMPLATE_NOTE.search(lines[call.lineno - 2]) if call.lineno > 1 else None
         context = call.args[1] if kind == ONE and len(call.args) > 1 else None
         said = str(context.value) if isinstance(context, nodes.Const) else ""
-        found += _found(kind, literals, file, call.lineno, note[1] if note else "", said)
+        id_ = _id(kind, literals)
+        if id_ is not None:
+            found.append(Found(id_, file, call.lineno, note[1] if note else "", False, said))
     return sorted(found, key=lambda one: one.line)
 
 
@@ -151,9 +155,9 @@ def _template_kind(function: nodes.Expr) -> str | None:
     return None
 
 
-def _found(kind: str, literals: list[str | None], file: str, line: int, note: str, context: str) -> list[Found]:
+def _id(kind: str, literals: list[str | None]) -> str | tuple[str, str] | None:
+    """The message, or a plural's two; None where a variable stands in place of a literal."""
     texts = [text for text in literals if text is not None]
     if not texts or len(texts) < len(literals):
-        return []
-    id_ = (texts[0], texts[1]) if kind == PLURAL and len(texts) > 1 else texts[0]
-    return [Found(id_, file, line, note, kind == MARKED, context)]
+        return None
+    return (texts[0], texts[1]) if kind == PLURAL and len(texts) > 1 else texts[0]
