@@ -49,7 +49,8 @@ from services.surveys.surveys import Survey
 from storage import envelopes as rows
 from storage import migrations
 from storage.engine import Database
-from tests.handlers.conftest import Clock, Phone, PretendTelegram
+from tests.support.clocks import Clock
+from tests.support.phones import Phone, PretendTelegram
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "content"

@@ -18,10 +18,8 @@ from services.reports.receipts import ReceiptPool
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import NOW, Clock
-from tests.support.phones import Hear, NewPhone, Organiser, Phone, PretendTelegram
+from tests.support.phones import Hear, NewPhone, Organiser, Phone
 from tests.support.vaults import Template
-
-__all__ = ["Clock", "Phone", "PretendTelegram"]  # where tests/bench/survey_steps.py takes them from
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 

@@ -160,5 +160,5 @@ async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, databas
         rows.add_reply(session, rows.ReplyRow(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
     await phone.send(held.receipt)
     assert "not from the team" in phone.last
-    assert len(phone.texts) >= 1
+    assert "xxxx" not in "".join(phone.texts)
     assert "I have read it" not in "".join(phone.buttons)
