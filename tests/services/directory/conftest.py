@@ -1,11 +1,10 @@
 """A small directory on a real database, and files to import, made by hand in the shapes of the open formats."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import pytest
 
@@ -17,6 +16,7 @@ from services.directory.files.report import ImportReport
 from services.directory.files.taking import take
 from services.directory.needs import Needs, read_needs
 from storage.engine import Database
+from tests.support.source_files import CatalogueNow, Changed, Nested, ReadFile, TakeFile
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 TODAY = date(2026, 3, 10)
@@ -37,10 +37,8 @@ def setting(needs: Needs) -> ImportSetting:
 
 
 @pytest.fixture
-def read(tmp_path: Path, setting: ImportSetting) -> Callable[..., Batch]:
-    """read('services.json', data): what a file of that name says; bytes as they are, texts as UTF-8, else as JSON."""
-
-    def from_file(name: str, data: Any, **changed: Any) -> Batch:
+def read(tmp_path: Path, setting: ImportSetting) -> ReadFile:
+    def from_file(name: str, data: object, **changed: Unpack[Changed]) -> Batch:
         path = tmp_path / name
         path.write_bytes(_bytes(data))
         return read_source(path, replace(setting, **changed))
@@ -49,10 +47,10 @@ def read(tmp_path: Path, setting: ImportSetting) -> Callable[..., Batch]:
 
 
 @pytest.fixture
-def taken(read: Callable[..., Batch], database: Database) -> Callable[..., ImportReport]:
-    """The same, taken into the directory; its report."""
-
-    def from_file(name: str, data: Any, dry: bool = False, overwrite: bool = False, **changed: Any) -> ImportReport:
+def taken(read: ReadFile, database: Database) -> TakeFile:
+    def from_file(
+        name: str, data: object, dry: bool = False, overwrite: bool = False, **changed: Unpack[Changed]
+    ) -> ImportReport:
         batch = read(name, data, **changed)
         with database.writing() as session:
             take(session, batch, dry, overwrite)
@@ -62,9 +60,7 @@ def taken(read: Callable[..., Batch], database: Database) -> Callable[..., Impor
 
 
 @pytest.fixture
-def catalogue(database: Database, needs: Needs) -> Callable[[], ServiceCatalogue]:
-    """catalogue(): the directory as it is now."""
-
+def catalogue(database: Database, needs: Needs) -> CatalogueNow:
     def read_it() -> ServiceCatalogue:
         found = ServiceCatalogue(needs)
         with database.reading() as session:
@@ -74,14 +70,14 @@ def catalogue(database: Database, needs: Needs) -> Callable[[], ServiceCatalogue
     return read_it
 
 
-def _bytes(data: Any) -> bytes:
+def _bytes(data: object) -> bytes:
     if isinstance(data, bytes):
         return data
     return data.encode() if isinstance(data, str) else json.dumps(data, ensure_ascii=False).encode()
 
 
 @pytest.fixture
-def nested() -> dict[str, Any]:
+def nested() -> Nested:
     """One service as HSDS 3.0 nests it."""
     return {
         "id": "ac148810-d857-441c-9679-408f346de14b",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from services.authoring.parts import Texts
 from services.directory import finding, records
@@ -18,21 +18,33 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
+from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from storage import directory as rows
+from storage.engine import Database
 from tests.support.some_services import CHECKED, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-def found(database: Any, catalogue: ServiceCatalogue, **wish: Any) -> list[str]:
+class Wish(TypedDict, total=False):
+    """What somebody looks for; the rest does not matter to them."""
+
+    need: str
+    zone: str
+    audience: str
+    open_now: bool
+    text: str
+
+
+def found(database: Database, catalogue: ServiceCatalogue, **wish: Unpack[Wish]) -> list[str]:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(**wish), 0, NOON)
     return [each.service.name.said("en") for each in page.found]
 
 
-def test_what_is_kept_comes_back_as_it_was(database: Any) -> None:
+def test_what_is_kept_comes_back_as_it_was(database: Database) -> None:
     things = list(many(9))
     keep(database, *things)
     with database.reading() as session:
@@ -40,7 +52,7 @@ def test_what_is_kept_comes_back_as_it_was(database: Any) -> None:
     assert sorted(again, key=lambda thing: thing.id) == sorted(things, key=lambda thing: thing.id)
 
 
-def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: Any, needs: Any) -> None:
+def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     service = a_service(name=Texts({"en": "Bakery"}))
     keep(database, service)
@@ -50,7 +62,7 @@ def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: A
     assert found(database, catalogue, text="tailor") == ["Tailor"]
 
 
-def test_only_what_changed_is_read_again(database: Any, needs: Any) -> None:
+def test_only_what_changed_is_read_again(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     keep(database, *many(20))
     assert found(database, catalogue)
@@ -62,7 +74,7 @@ def test_only_what_changed_is_read_again(database: Any, needs: Any) -> None:
     assert found(database, catalogue, text="new") == ["Service new"]
 
 
-def test_an_index_full_of_old_words_is_made_anew(database: Any, needs: Any) -> None:
+def test_an_index_full_of_old_words_is_made_anew(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     for number in range(12):
         keep(database, a_service(name=Texts({"en": f"Name number{number}"})))
@@ -70,7 +82,7 @@ def test_an_index_full_of_old_words_is_made_anew(database: Any, needs: Any) -> N
     assert found(database, catalogue, text="name") == ["Name number11"]
 
 
-def test_a_place_that_changes_changes_what_its_services_are_found_by(database: Any, needs: Any) -> None:
+def test_a_place_that_changes_changes_what_its_services_are_found_by(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     place = Location(identifier(LOCATION, "p"), Texts({"en": "Mosque"}), zone="north")
     keep(database, place, a_service(locations=(ServiceAtLocation("at", place.id),)))
@@ -81,7 +93,7 @@ def test_a_place_that_changes_changes_what_its_services_are_found_by(database: A
     assert not found(database, catalogue, zone="north")
 
 
-def test_an_older_copy_of_the_database_is_read_anew(database: Any, needs: Any) -> None:
+def test_an_older_copy_of_the_database_is_read_anew(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     keep(database, a_service("one"))
     keep(database, a_service("two"))
@@ -91,7 +103,7 @@ def test_an_older_copy_of_the_database_is_read_anew(database: Any, needs: Any) -
     assert found(database, catalogue) == ["Service one"]
 
 
-def test_what_ended_or_is_too_old_is_not_shown(database: Any, needs: Any) -> None:
+def test_what_ended_or_is_too_old_is_not_shown(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     keep(
         database,
@@ -103,7 +115,7 @@ def test_what_ended_or_is_too_old_is_not_shown(database: Any, needs: Any) -> Non
     assert sorted(found(database, catalogue)) == ["Service fresh", "Service never"]
 
 
-def test_the_nearest_come_first(database: Any, needs: Any) -> None:
+def test_the_nearest_come_first(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     keep(database, *many(50))
     with database.reading() as session:
@@ -115,14 +127,14 @@ def test_the_nearest_come_first(database: Any, needs: Any) -> None:
     assert distances[0] < 0.02
 
 
-def test_somebody_asked_for_comes_before_everybody(database: Any, needs: Any) -> None:
+def test_somebody_asked_for_comes_before_everybody(database: Database, needs: Needs) -> None:
     catalogue = ServiceCatalogue(needs)
     keep(database, a_service("all"), a_service("women", audiences=("women",)), a_service("men", audiences=("men",)))
     assert found(database, catalogue, audience="women") == ["Service women", "Service all"]
     assert NOON.day > CHECKED
 
 
-def test_what_has_no_place_is_for_every_zone(database: Any, needs: Any) -> None:
+def test_what_has_no_place_is_for_every_zone(database: Database, needs: Needs) -> None:
     tent = Location(identifier(LOCATION, "tent"), Texts({"en": "Tent"}), zone="tents")
     there = (ServiceAtLocation(identifier("at", "tent"), tent.id),)
     line = a_service("line", name=Texts({"en": "Line"}))
@@ -132,7 +144,7 @@ def test_what_has_no_place_is_for_every_zone(database: Any, needs: Any) -> None:
     assert found(database, catalogue, zone="river") == ["Line"]
 
 
-def test_a_source_that_is_known_is_named_in_every_language(database: Any, needs: Any) -> None:
+def test_a_source_that_is_known_is_named_in_every_language(database: Database, needs: Needs) -> None:
     name = Texts({"en": "Example team", "ar": "فريق المثال"})
     keep(database, Organization(identifier(ORGANIZATION, "team"), name), a_service(source="Example team"))
     keep(database, a_service("other", source="A passer-by"))

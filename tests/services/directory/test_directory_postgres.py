@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
 from services.directory import feedback, finding
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.finding import ServiceWish
+from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
@@ -32,7 +32,7 @@ def on_postgres(postgres: Server) -> Iterator[Database]:
     opened.close()
 
 
-def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, needs: Any) -> None:
+def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, needs: Needs) -> None:
     service = a_service("one")
     keep(on_postgres, *many(40), service)
     keep(on_postgres, a_service("one", needs=("food",)))

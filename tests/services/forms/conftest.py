@@ -1,6 +1,6 @@
 """Forms written as markdown tables inside the tests, and people led through them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -8,17 +8,14 @@ from textwrap import dedent
 import pytest
 
 from services.forms import Form, FormBroken, FormProblem, Interview, load_form
+from tests.support.form_tables import Begin, MakeForm, ProblemsOf
 
 TODAY = date(2026, 3, 5)
 CONTENT = Path(__file__).parents[3] / "content"
 
-MakeForm = Callable[[str], Form]
-
 
 @pytest.fixture
 def make_form(tmp_path: Path) -> MakeForm:
-    """Compiles a markdown table."""
-
     def make(table: str, skipping: Collection[str] = ()) -> Form:
         path = tmp_path / "form.md"
         path.write_text(dedent(table), encoding="utf-8")
@@ -28,9 +25,7 @@ def make_form(tmp_path: Path) -> MakeForm:
 
 
 @pytest.fixture
-def problems_of(make_form: MakeForm) -> Callable[[str], list[FormProblem]]:
-    """Everything wrong with a markdown table."""
-
+def problems_of(make_form: MakeForm) -> ProblemsOf:
     def problems(table: str) -> list[FormProblem]:
         with pytest.raises(FormBroken) as broken:
             make_form(table)
@@ -40,9 +35,7 @@ def problems_of(make_form: MakeForm) -> Callable[[str], list[FormProblem]]:
 
 
 @pytest.fixture
-def begin(make_form: MakeForm) -> Callable[..., Interview]:
-    """A new interview in a markdown table."""
-
+def begin(make_form: MakeForm) -> Begin:
     def begun(table: str, language: str = "default", seed: str = "") -> Interview:
         return Interview.begin(make_form(table), TODAY, language, seed=seed)
 

@@ -23,6 +23,7 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
+from tests.support.form_tables import Begin
 from tests.support.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
@@ -182,7 +183,7 @@ def test_back_takes_a_row_away_again(start: Interview) -> None:
 
 
 def test_a_question_with_nothing_left_to_choose_is_passed_over_and_holds_nobody_up(
-    begin: Callable[..., Interview],
+    begin: Begin,
 ) -> None:
     table = """
         | survey  |
@@ -209,7 +210,7 @@ def test_answers_belong_to_the_form_they_were_given_to(start: Interview, safety_
     assert other.value.hash == start.form_hash
 
 
-def test_defaults_are_there_until_answered_and_may_be_computed(begin: Callable[..., Interview]) -> None:
+def test_defaults_are_there_until_answered_and_may_be_computed(begin: Begin) -> None:
     table = """
         | survey |
         |        | type    | name  | label  | default   |
@@ -223,7 +224,7 @@ def test_defaults_are_there_until_answered_and_may_be_computed(begin: Callable[.
     assert "count" not in interview.skip().hurry().submission()
 
 
-def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begin: Callable[..., Interview]) -> None:
+def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begin: Begin) -> None:
     table = """
         | survey |
         |        | type         | name   | label | repeat_count |
@@ -239,7 +240,7 @@ def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begi
     assert isinstance(begin(table).answer("0").current(), Review)
 
 
-def test_an_acknowledgement_is_only_given_by_ok(begin: Callable[..., Interview]) -> None:
+def test_an_acknowledgement_is_only_given_by_ok(begin: Begin) -> None:
     table = "| survey |\n| | type | name | label |\n| | acknowledge | seen | Seen? |"
     with pytest.raises(NotAcknowledged):
         begin(table).answer("no")

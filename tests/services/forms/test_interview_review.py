@@ -1,7 +1,5 @@
 """What is reviewed, changed, hurried and sent once the questions have been gone through."""
 
-from collections.abc import Callable
-
 import pytest
 
 from services.forms import (
@@ -18,6 +16,7 @@ from services.forms import (
     WrongKind,
     read_answers,
 )
+from tests.support.form_tables import Begin
 from tests.support.interviewing import answered, asked, reviewed
 
 
@@ -112,7 +111,7 @@ def test_after_finishing_nothing_more_is_asked(start: Interview) -> None:
             operation()
 
 
-def test_a_constraint_that_broke_through_a_later_change_stops_the_sending(begin: Callable[..., Interview]) -> None:
+def test_a_constraint_that_broke_through_a_later_change_stops_the_sending(begin: Begin) -> None:
     table = """
         | survey |
         |        | type    | name  | label    | constraint  |
@@ -126,7 +125,7 @@ def test_a_constraint_that_broke_through_a_later_change_stops_the_sending(begin:
 
 
 def test_a_question_that_a_later_answer_opens_further_up_is_asked_before_the_review(
-    begin: Callable[..., Interview],
+    begin: Begin,
 ) -> None:
     table = """
         | survey |
@@ -141,7 +140,7 @@ def test_a_question_that_a_later_answer_opens_further_up_is_asked_before_the_rev
     assert list(opened.answer("so").submission()) == ["why", "much", "last"]
 
 
-def test_a_choice_that_a_later_change_filters_away_is_asked_again(begin: Callable[..., Interview]) -> None:
+def test_a_choice_that_a_later_change_filters_away_is_asked_again(begin: Begin) -> None:
     table = """
         | survey  |
         |         | type              | name  | label  | choice_filter    |

@@ -54,6 +54,8 @@ FITTING = {
 FREELY = ["answer", "skip", "back", "toggle", "add_text", "done", "hurry", "carry_on", "change"]
 MOVE_NAMES = st.sampled_from(["fit"] * 5 + FREELY)
 MOVES = st.lists(st.tuples(MOVE_NAMES, st.integers(0, 7), TEXTS), max_size=30)
+Move = tuple[str, int, str]
+"""What is done, a number to choose by, and a text to do it with."""
 
 
 def moved(interview: Interview, move: str, number: int, text: str) -> Interview:
@@ -83,7 +85,7 @@ def again(interview: Interview) -> Interview:
 
 @given(MOVES)
 @settings(max_examples=300, deadline=None)
-def test_resuming_at_any_moment_asks_the_same_and_goes_on_the_same(household: Form, moves: list[Any]) -> None:
+def test_resuming_at_any_moment_asks_the_same_and_goes_on_the_same(household: Form, moves: list[Move]) -> None:
     steady = resumed = Interview.begin(household, TODAY, "default")
     for move in moves:
         steady, resumed = moved(steady, *move), moved(again(resumed), *move)
@@ -93,7 +95,7 @@ def test_resuming_at_any_moment_asks_the_same_and_goes_on_the_same(household: Fo
 
 @given(MOVES, st.integers(0, 7))
 @settings(max_examples=200, deadline=None)
-def test_back_undoes_an_answer(household: Form, moves: list[Any], number: int) -> None:
+def test_back_undoes_an_answer(household: Form, moves: list[Move], number: int) -> None:
     interview = Interview.begin(household, TODAY, "default")
     for move in moves:
         interview = moved(interview, *move)
@@ -108,7 +110,7 @@ def test_back_undoes_an_answer(household: Form, moves: list[Any], number: int) -
 
 @given(MOVES)
 @settings(max_examples=200, deadline=None)
-def test_a_submission_never_holds_what_does_not_apply_or_is_empty(household: Form, moves: list[Any]) -> None:
+def test_a_submission_never_holds_what_does_not_apply_or_is_empty(household: Form, moves: list[Move]) -> None:
     interview = Interview.begin(household, TODAY, "default")
     for move in moves:
         interview = moved(interview, *move)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -19,7 +19,16 @@ from tests.support.meeting_room import AMAL, FIRST, NOW, ZONE, Room
 WEEKLY = Series(FIRST, ZONE, 60, Rule("weekly"))
 
 
-def event(**parts: Any) -> CalendarEvent:
+class Parts(TypedDict, total=False):
+    """What an event is, where it is not as every other."""
+
+    uid: str
+    sequence: int
+    title: str
+    is_cancelled: bool
+
+
+def event(**parts: Unpack[Parts]) -> CalendarEvent:
     plain = CalendarEvent("1@elsewhere", 0, "Street lights", "Lights", "School", WEEKLY, False, NOW)
     return replace(plain, **parts)
 

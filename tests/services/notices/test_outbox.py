@@ -1,9 +1,9 @@
 """The outbox: what waits, in which order, what it shows to a thief, and what remains of it."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import pytest
 from sqlmodel import Session
@@ -25,8 +25,14 @@ def runtime() -> RuntimeKey:
     return RuntimeKey.generate()
 
 
+class LayDown(Protocol):
+    """A notice of that name is laid down."""
+
+    def __call__(self, name: str, lane: Lane = ..., at: datetime = ...) -> None: ...
+
+
 @pytest.fixture
-def lay_down(database: Database, runtime: RuntimeKey) -> Callable[..., None]:
+def lay_down(database: Database, runtime: RuntimeKey) -> LayDown:
     def lay(name: str, lane: Lane = Lane.REMINDER, at: datetime = NOW) -> None:
         notice = Notice("mailbox", 4242, "ar", {"name": name})
         with database.writing() as session:
@@ -50,7 +56,7 @@ def test_a_notice_comes_out_as_it_went_in(database: Database, runtime: RuntimeKe
 
 
 def test_upper_lanes_come_first_and_in_a_lane_what_was_laid_down_first(
-    database: Database, runtime: RuntimeKey, lay_down: Callable[..., None]
+    database: Database, runtime: RuntimeKey, lay_down: LayDown
 ) -> None:
     lay_down("news", Lane.BROADCAST, NOW - timedelta(hours=1))
     lay_down("early", Lane.SAFETY, NOW)
@@ -62,7 +68,7 @@ def test_upper_lanes_come_first_and_in_a_lane_what_was_laid_down_first(
 
 
 def test_it_is_there_only_if_the_fact_it_announces_is_there(
-    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+    database: Database, lay_down: LayDown, runtime: RuntimeKey
 ) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
         outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "en"), Lane.REPLY, NOW)
@@ -73,7 +79,7 @@ def test_it_is_there_only_if_the_fact_it_announces_is_there(
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DROPPED, Outcome.GONE])
 def test_nothing_remains_of_what_was_sent_or_given_up(
-    database: Database, lay_down: Callable[..., None], outcome: Outcome, runtime: RuntimeKey
+    database: Database, lay_down: LayDown, outcome: Outcome, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     lay_down("two")
@@ -93,7 +99,7 @@ def _settle(session: Session, runtime: RuntimeKey, outcome: Outcome, again: date
 
 
 def test_what_is_postponed_waits_its_time_and_remembers_the_try(
-    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+    database: Database, lay_down: LayDown, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     with database.writing() as session:
@@ -104,7 +110,7 @@ def test_what_is_postponed_waits_its_time_and_remembers_the_try(
 
 
 def test_what_one_sender_holds_no_other_takes_up_until_the_claim_has_ended(
-    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+    database: Database, lay_down: LayDown, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     lay_down("two")
@@ -118,7 +124,7 @@ def test_what_one_sender_holds_no_other_takes_up_until_the_claim_has_ended(
 
 
 def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
-    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
+    database: Database, lay_down: LayDown, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     with database.writing() as session:
@@ -140,9 +146,7 @@ def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, ru
         assert taken.until == until
 
 
-def test_a_paused_lane_holds_up_none_above_it(
-    database: Database, lay_down: Callable[..., None], runtime: RuntimeKey
-) -> None:
+def test_a_paused_lane_holds_up_none_above_it(database: Database, lay_down: LayDown, runtime: RuntimeKey) -> None:
     lay_down("reminder", Lane.REMINDER)
     with database.writing() as session:
         assert dispatch.claim(Store(session, runtime), NOW, Lane.REPLY) is None

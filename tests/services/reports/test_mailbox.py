@@ -1,7 +1,6 @@
 """Promises of the mailbox a receipt opens."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -13,6 +12,7 @@ from services.reports import mailbox, reports
 from services.reports.mailbox import LaterWords, NoSuchMailbox
 from storage import mailbox as rows
 from tests.support.reporting import draft, ready
+from tests.support.vaults import OpenedBy
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=20)
@@ -59,7 +59,7 @@ def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: 
     [("safety", "caseworker", "focal_point"), ("psea", "focal_point", "caseworker")],
 )
 def test_later_words_reach_those_who_have_the_report_and_no_others(
-    session: Session, founding: Founding, opened: Any, compartment: str, reader: str, stranger: str
+    session: Session, founding: Founding, opened: OpenedBy, compartment: str, reader: str, stranger: str
 ) -> None:
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
@@ -78,7 +78,7 @@ def test_later_words_reach_those_who_have_the_report_and_no_others(
 
 
 def test_messages_of_one_day_keep_their_order_without_a_clock_time(
-    session: Session, founding: Founding, opened: Any
+    session: Session, founding: Founding, opened: OpenedBy
 ) -> None:
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(), NOON)

@@ -1,7 +1,6 @@
 """Promises of the way a report goes in: sealed for its readers, together with its mailbox or not at all."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -14,12 +13,13 @@ from services.reports.bodies import ReplyRoute
 from storage import envelopes as envelope_rows
 from storage import mailbox as rows
 from tests.support.reporting import WORDS, draft, ready
+from tests.support.vaults import OpenedBy
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
 def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(
-    session: Session, founding: Founding, opened: Any
+    session: Session, founding: Founding, opened: OpenedBy
 ) -> None:
     fresh = ready(session, founding)
     sent = reports.submit(session, founding.trust, fresh, draft(), NOON)
@@ -47,7 +47,7 @@ def test_nothing_of_a_report_but_its_week_lies_outside_the_seal(session: Session
 
 
 def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(
-    session: Session, founding: Founding, opened: Any
+    session: Session, founding: Founding, opened: OpenedBy
 ) -> None:
     reports.submit(session, founding.trust, ready(session, founding), draft("psea"), NOON)
     assert opened("caseworker") == []
@@ -55,7 +55,7 @@ def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(
 
 
 def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(
-    session: Session, founding: Founding, opened: Any
+    session: Session, founding: Founding, opened: OpenedBy
 ) -> None:
     reports.submit(session, founding.trust, ready(session, founding), draft(route=ReplyRoute(4242, "ar")), NOON)
     (found,) = opened("caseworker")

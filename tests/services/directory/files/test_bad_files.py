@@ -3,13 +3,15 @@
 import io
 import json
 import zipfile
-from typing import Any
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from services.directory.files.batch import ImportSetting
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import MOST_BYTES
+from tests.support.source_files import Nested, ReadFile
 
 
 def zipped(**files: bytes) -> bytes:
@@ -47,7 +49,7 @@ BOMB = zipped(services_csv=b"id,name\n" + b"0" * (300 * 1024 * 1024))
         ("picture.png", b"\x89PNG", "not known"),
     ],
 )
-def test_it_is_refused_with_a_sentence_that_helps(read: Any, name: str, data: Any, said: str) -> None:
+def test_it_is_refused_with_a_sentence_that_helps(read: ReadFile, name: str, data: str | bytes, said: str) -> None:
     with pytest.raises(SourceUnusable) as refused:
         read(name, data)
     assert said in refused.value.sentence
@@ -55,7 +57,7 @@ def test_it_is_refused_with_a_sentence_that_helps(read: Any, name: str, data: An
     assert refused.value.remedy
 
 
-def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Any, setting: Any) -> None:
+def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path, setting: ImportSetting) -> None:
     from services.directory.files.importing import read_source
 
     path = tmp_path / "large.json"
@@ -67,7 +69,7 @@ def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Any, setting: Any) 
         read_source(tmp_path / "missing.json", setting)
 
 
-def test_objects_of_wrong_kinds_are_passed_over_one_by_one(read: Any, nested: Any) -> None:
+def test_objects_of_wrong_kinds_are_passed_over_one_by_one(read: ReadFile, nested: Nested) -> None:
     strange = [
         nested,
         None,
@@ -91,7 +93,7 @@ def test_objects_of_wrong_kinds_are_passed_over_one_by_one(read: Any, nested: An
     assert any(where.startswith("[6].service_at_locations[0]") for where, _ in fields)
 
 
-def test_an_identifier_that_is_used_twice_is_said_with_both_places(read: Any, nested: Any) -> None:
+def test_an_identifier_that_is_used_twice_is_said_with_both_places(read: ReadFile, nested: Nested) -> None:
     report = read("twice.json", [nested, nested, {**nested, "name": "Another"}]).report
     assert [each.sentence for each in report.skipped] == [
         "[1], id: the same as [0]",
@@ -99,7 +101,7 @@ def test_an_identifier_that_is_used_twice_is_said_with_both_places(read: Any, ne
     ]
 
 
-def test_formulas_are_left_out_and_the_rest_of_the_row_is_taken(read: Any) -> None:
+def test_formulas_are_left_out_and_the_rest_of_the_row_is_taken(read: ReadFile) -> None:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.append(["name::en", "what::en", "phones", "cost::en"])
@@ -117,7 +119,7 @@ def test_formulas_are_left_out_and_the_rest_of_the_row_is_taken(read: Any) -> No
         assert "formula" in batch.report.left_out[0].why
 
 
-def test_a_report_of_a_file_that_is_wrong_from_end_to_end_comes_to_an_end(read: Any) -> None:
+def test_a_report_of_a_file_that_is_wrong_from_end_to_end_comes_to_an_end(read: ReadFile) -> None:
     rows = "".join(f"S{number},nonsense\n" for number in range(3000))
     report = read("wrong.csv", "name,hours\n" + rows).report
     assert len(list(report.sentences())) < 2100

@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from services.directory.files.pack import Pack
 from services.directory.files.taking import take
 from services.directory.finding import ServiceWish
 from services.recurrence.wall_time import WallTime
+from storage.engine import Database
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ NOON = WallTime.parse("2026-03-05T12:00")
 
 
 @pytest.fixture
-def catalogue(database: Any) -> ServiceCatalogue:
+def catalogue(database: Database) -> ServiceCatalogue:
     loaded = content.load(database, CONTENT, NOW)
     Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
     return ServiceCatalogue(loaded.needs)
@@ -54,7 +54,9 @@ def catalogue(database: Any) -> ServiceCatalogue:
         ("déprimé", "Listening room"),
     ],
 )
-def test_ordinary_words_find_what_is_meant(database: Any, catalogue: ServiceCatalogue, typed: str, first: str) -> None:
+def test_ordinary_words_find_what_is_meant(
+    database: Database, catalogue: ServiceCatalogue, typed: str, first: str
+) -> None:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
     assert page.found[0].service.name.said("en") == f"{first} (example)"
@@ -62,7 +64,7 @@ def test_ordinary_words_find_what_is_meant(database: Any, catalogue: ServiceCata
 
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
 def test_a_missing_child_is_a_matter_of_children_and_of_families(
-    database: Any, catalogue: ServiceCatalogue, typed: str
+    database: Database, catalogue: ServiceCatalogue, typed: str
 ) -> None:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
@@ -70,7 +72,7 @@ def test_a_missing_child_is_a_matter_of_children_and_of_families(
 
 
 def test_what_the_example_exports_comes_back_unchanged(
-    database: Any, catalogue: ServiceCatalogue, tmp_path: Path
+    database: Database, catalogue: ServiceCatalogue, tmp_path: Path
 ) -> None:
     loaded = content.load(database, CONTENT, NOW)
     with database.reading() as session:

@@ -8,14 +8,18 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from services.authoring.parts import Texts
+from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.model import STATUSES, PhoneNumber
+from storage.engine import Database
 from tests.support.some_services import keep, many
+from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
 
 TABLES = {
     "organizations.csv": "id,name,description\no1,Example Org,Helps\n",
@@ -36,7 +40,7 @@ TABLES = {
 }
 
 
-def test_a_nested_service_is_read_with_all_that_belongs_to_it(read: Any, nested: Any) -> None:
+def test_a_nested_service_is_read_with_all_that_belongs_to_it(read: ReadFile, nested: Nested) -> None:
     batch = read("one.json", [nested])
     (service,) = batch.services.values()
     (place,) = batch.locations.values()
@@ -52,11 +56,11 @@ def test_a_nested_service_is_read_with_all_that_belongs_to_it(read: Any, nested:
 
 
 @pytest.mark.parametrize("shape", ["list", "page", "organization", "at location", "alone"])
-def test_every_way_of_nesting_gives_the_same_service(read: Any, nested: Any, shape: str) -> None:
+def test_every_way_of_nesting_gives_the_same_service(read: ReadFile, nested: Nested, shape: str) -> None:
     organization = nested["organization"]
     bare = {key: value for key, value in nested.items() if key not in ("organization", "service_at_locations")}
     places = nested["service_at_locations"]
-    data: Any = {
+    data: object = {
         "list": [nested],
         "page": {"total_items": 1, "contents": [nested]},
         "organization": [{**organization, "services": [{**bare, "service_at_locations": places}]}],
@@ -66,7 +70,7 @@ def test_every_way_of_nesting_gives_the_same_service(read: Any, nested: Any, sha
     assert read("shape.json", data).services == read("list.json", [nested]).services
 
 
-def test_a_data_package_is_put_together_and_what_points_nowhere_is_said(read: Any) -> None:
+def test_a_data_package_is_put_together_and_what_points_nowhere_is_said(read: ReadFile) -> None:
     batch = read("package.zip", packed(TABLES))
     report = batch.report
     assert [service.name.said("en") for service in batch.services.values()] == ["Water point", "Tent repair"]
@@ -83,7 +87,7 @@ def test_a_data_package_is_put_together_and_what_points_nowhere_is_said(read: An
     }
 
 
-def test_tables_may_be_called_by_one_row_or_stand_in_one_json(read: Any) -> None:
+def test_tables_may_be_called_by_one_row_or_stand_in_one_json(read: ReadFile) -> None:
     wanted = read("package.zip", packed(TABLES)).services
     singular = {name.replace("ies.csv", "y.csv").replace("s.csv", ".csv"): text for name, text in TABLES.items()}
     assert read("singular.zip", packed(singular)).services == wanted
@@ -93,13 +97,15 @@ def test_tables_may_be_called_by_one_row_or_stand_in_one_json(read: Any) -> None
     }
 
 
-def test_a_description_that_cannot_be_read_is_said_and_names_of_files_do(read: Any) -> None:
+def test_a_description_that_cannot_be_read_is_said_and_names_of_files_do(read: ReadFile) -> None:
     batch = read("package.zip", packed({**TABLES, "datapackage.json": "../../datapackage.json"}))
     assert len(batch.services) == 2
     assert "datapackage.json" in {each.where for each in batch.report.left_out}
 
 
-def test_a_folder_is_a_package_too_and_its_description_names_the_tables(tmp_path: Any, read: Any, setting: Any) -> None:
+def test_a_folder_is_a_package_too_and_its_description_names_the_tables(
+    tmp_path: Path, read: ReadFile, setting: ImportSetting
+) -> None:
     from services.directory.files.importing import read_source
 
     folder = tmp_path / "package"
@@ -111,7 +117,9 @@ def test_a_folder_is_a_package_too_and_its_description_names_the_tables(tmp_path
     assert len(read_source(folder, setting).services) == 2
 
 
-def test_what_is_exported_is_valid_hsds(database: Any, catalogue: Any, taken: Any, nested: Any) -> None:
+def test_what_is_exported_is_valid_hsds(
+    database: Database, catalogue: CatalogueNow, taken: TakeFile, nested: Nested
+) -> None:
     keep(database, *many(8))
     taken("one.json", [nested])
     services = json.loads(json.dumps(exported(catalogue(), "en")))
@@ -121,7 +129,7 @@ def test_what_is_exported_is_valid_hsds(database: Any, catalogue: Any, taken: An
 
 
 def test_what_is_exported_comes_back_as_it_was_in_every_language(
-    database: Any, catalogue: Any, read: Any, nested: Any, taken: Any
+    database: Database, catalogue: CatalogueNow, read: ReadFile, nested: Nested, taken: TakeFile
 ) -> None:
     keep(database, *many(8))
     taken("one.json", [nested])
@@ -182,7 +190,7 @@ NUMBERS = ("latitude", "longitude", "minimum_age", "maximum_age", "interval")
 DATES = ("assured_date", "dtstart", "until", "valid_from", "valid_to")
 
 
-def wrong(found: Any, kind: str) -> Iterator[str]:
+def wrong(found: dict[str, Any], kind: str) -> Iterator[str]:
     """What of an object the schema would refuse."""
     yield from (f"{kind} lacks {key}" for key in REQUIRED[kind] if key not in found)
     if not UUID.fullmatch(found["id"]):

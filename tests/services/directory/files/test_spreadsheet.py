@@ -2,16 +2,22 @@
 
 import io
 from datetime import UTC, date, datetime
-from typing import Any
+from pathlib import Path
 
 from openpyxl import load_workbook
 
+from services.directory.files.batch import ImportSetting
 from services.directory.files.pack import Pack
 from services.directory.files.spreadsheet_columns import COLUMNS, headings, template
+from services.directory.needs import Needs
+from storage.engine import Database
 from tests.services.directory.conftest import CONTENT, LANGUAGES, TODAY
+from tests.support.source_files import CatalogueNow, ReadFile, TakeFile
 
 
-def test_the_template_explains_every_column_and_its_example_can_be_imported(read: Any, setting: Any) -> None:
+def test_the_template_explains_every_column_and_its_example_can_be_imported(
+    read: ReadFile, setting: ImportSetting
+) -> None:
     written = template(LANGUAGES, setting.needs, setting.zones)
     workbook = load_workbook(io.BytesIO(written))
     explained = {str(row[0].value) for row in workbook["columns"].iter_rows()}
@@ -24,7 +30,7 @@ def test_the_template_explains_every_column_and_its_example_can_be_imported(read
     assert (service.is_example, service.assured) == (True, TODAY)
 
 
-def test_what_cannot_be_read_is_said_by_row_and_column_and_the_rest_is_taken(read: Any) -> None:
+def test_what_cannot_be_read_is_said_by_row_and_column_and_the_rest_is_taken(read: ReadFile) -> None:
     table = (
         "id;name::Arabic (ar);name;needs;zone;hours;checked;colour;latitude;audiences;status\n"
         "1;عيادة;Clinic;doctor, magic;Market and bus stop (example);Mo 8-9;2026-03-01;green;95;women, cats;active\n"
@@ -50,7 +56,7 @@ def test_what_cannot_be_read_is_said_by_row_and_column_and_the_rest_is_taken(rea
     }
 
 
-def test_a_row_without_an_identifier_stays_the_same_service(taken: Any, catalogue: Any) -> None:
+def test_a_row_without_an_identifier_stays_the_same_service(taken: TakeFile, catalogue: CatalogueNow) -> None:
     for cost in ("Free", "One coin"):
         taken("table.csv", f"name,organization,zone,cost\nClinic,Org,north,{cost}\nClinic,Org,river,Free\n")
     services = catalogue().services.values()
@@ -58,7 +64,7 @@ def test_a_row_without_an_identifier_stays_the_same_service(taken: Any, catalogu
 
 
 def test_the_example_services_are_whole_in_every_language_and_load_once(
-    database: Any, needs: Any, setting: Any, catalogue: Any
+    database: Database, needs: Needs, setting: ImportSetting, catalogue: CatalogueNow
 ) -> None:
     assert Pack(CONTENT, LANGUAGES, needs, setting.zones).problems(TODAY) == []
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -78,7 +84,7 @@ def test_the_example_services_are_whole_in_every_language_and_load_once(
 
 
 def test_examples_go_when_the_organisation_has_services_of_its_own(
-    tmp_path: Any, database: Any, needs: Any, setting: Any, catalogue: Any
+    tmp_path: Path, database: Database, needs: Needs, setting: ImportSetting, catalogue: CatalogueNow
 ) -> None:
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
     Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now)
@@ -98,7 +104,7 @@ def test_examples_go_when_the_organisation_has_services_of_its_own(
 
 
 def test_the_check_names_missing_languages_dead_references_and_old_dates(
-    tmp_path: Any, needs: Any, setting: Any
+    tmp_path: Path, needs: Needs, setting: ImportSetting
 ) -> None:
     folder = tmp_path / "services"
     folder.mkdir()

@@ -1,19 +1,25 @@
 """Taking a file: new, updated, as it was; never doubled; translations stay; editors' changes stay."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Concatenate, Protocol
 
 import pytest
 
 from services import enrolment
 from services.directory import feedback, records
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.report import ImportReport
 from services.documents import Seen
 from services.editing import editing
 from services.editing.editing import ServiceChanged
 from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
+from storage.engine import Database
 from tests.support.meeting_room import content
+from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.vaults import Vault
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 FEATURE: dict[str, Any] = {
@@ -50,12 +56,22 @@ ARABIC = {
     },
 }
 
+Rule = Callable[Concatenate[Request, Seen[str], ...], str]
 
-def counts(report: Any) -> tuple[int, int, int, int]:
+
+class Edit(Protocol):
+    """An editor does something, standing before the service as it is."""
+
+    def __call__(self, catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = ...) -> str: ...
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
     return report.taken, report.updated, report.unchanged, len(report.skipped)
 
 
-def test_a_second_import_changes_nothing_and_a_changed_file_updates(taken: Any, nested: Any, catalogue: Any) -> None:
+def test_a_second_import_changes_nothing_and_a_changed_file_updates(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow
+) -> None:
     assert counts(taken("a.json", [nested])) == (1, 0, 0, 0)
     assert counts(taken("a.json", [nested])) == (0, 0, 1, 0)
     changed = {**nested, "description": "Somebody who listens"}
@@ -64,18 +80,20 @@ def test_a_second_import_changes_nothing_and_a_changed_file_updates(taken: Any, 
     assert service.description.said("en") == "Somebody who listens"
 
 
-def test_what_the_file_does_not_have_any_more_stays_and_is_counted(taken: Any, nested: Any, catalogue: Any) -> None:
+def test_what_the_file_does_not_have_any_more_stays_and_is_counted(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow
+) -> None:
     taken("a.json", [nested, {**nested, "id": "other"}])
     assert taken("a.json", [nested]).missing == 1
     assert len(catalogue().services) == 2
 
 
-def test_a_dry_run_reports_and_changes_nothing(taken: Any, nested: Any, catalogue: Any) -> None:
+def test_a_dry_run_reports_and_changes_nothing(taken: TakeFile, nested: Nested, catalogue: CatalogueNow) -> None:
     assert counts(taken("a.json", [nested], dry=True)) == (1, 0, 0, 0)
     assert catalogue().services == {}
 
 
-def test_a_broken_file_leaves_what_is_in_use(taken: Any, nested: Any, catalogue: Any) -> None:
+def test_a_broken_file_leaves_what_is_in_use(taken: TakeFile, nested: Nested, catalogue: CatalogueNow) -> None:
     taken("a.json", [nested])
     before = catalogue().services
     with pytest.raises(Exception, match="not JSON"):
@@ -83,7 +101,7 @@ def test_a_broken_file_leaves_what_is_in_use(taken: Any, nested: Any, catalogue:
     assert catalogue().services == before
 
 
-def test_features_are_read_by_the_documented_mapping(read: Any) -> None:
+def test_features_are_read_by_the_documented_mapping(read: ReadFile) -> None:
     other = {**FEATURE, "properties": {**FEATURE["properties"], "activity": 6, "activityName": "Cash For Rent"}}
     batch = read("features.geojson", {"type": "FeatureCollection", "features": [FEATURE, other, {"type": "Feature"}]})
     first, second = batch.services.values()
@@ -98,7 +116,9 @@ def test_features_are_read_by_the_documented_mapping(read: Any) -> None:
     assert [each.where for each in batch.report.skipped] == ["feature 3"]
 
 
-def test_a_file_in_another_language_adds_its_texts_and_doubles_nothing(taken: Any, catalogue: Any) -> None:
+def test_a_file_in_another_language_adds_its_texts_and_doubles_nothing(
+    taken: TakeFile, catalogue: CatalogueNow
+) -> None:
     taken("en.json", [FEATURE])
     assert counts(taken("ar.json", [ARABIC], language="ar")) == (0, 1, 0, 0)
     assert counts(taken("ar.json", [ARABIC], language="ar")) == (0, 0, 1, 0)
@@ -109,7 +129,7 @@ def test_a_file_in_another_language_adds_its_texts_and_doubles_nothing(taken: An
     assert next(iter(catalogue().search("الخدمات الصحيه"))) == service.id
 
 
-def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: Any, catalogue: Any) -> None:
+def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: TakeFile, catalogue: CatalogueNow) -> None:
     old = {**FEATURE, "properties": {**FEATURE["properties"], "startDate": "2014-01-01", "endDate": "2014-12-31"}}
     assert taken("old.json", [old]).hidden == 1
     assert [service.status for service in catalogue().services.values()] == ["inactive"]
@@ -118,23 +138,22 @@ def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: Any, 
 
 
 @pytest.fixture
-def edit(database: Any, vault: Any) -> Any:
-    """edit(rule, id, …): an editor does something, standing before the service as it is."""
+def edit(database: Database, vault: Vault) -> Edit:
     with database.writing() as session:
         code = enrolment.new_code(Store(session, vault.runtime), enrolment.EDITOR, "Dilan", (), NOW)
         enrolment.enrol(Store(session, vault.runtime), code, 5, "en", NOW)
 
-    def do(catalogue: Any, rule: Any, *more: Any, chat: int = 5) -> str:
+    def do(catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = 5) -> str:
         (service,) = catalogue.services.values()
         with database.writing() as session:
             version = records.version_of(service)
-            return str(rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more))
+            return rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more)
 
     return do
 
 
 def test_what_an_editor_changed_stays_until_the_file_is_checked_later(
-    taken: Any, nested: Any, catalogue: Any, edit: Any
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow, edit: Edit
 ) -> None:
     taken("a.json", [nested])
     edit(catalogue(), editing.change, "cost", "en", "One coin")
@@ -148,7 +167,9 @@ def test_what_an_editor_changed_stays_until_the_file_is_checked_later(
     assert counts(taken("a.json", [nested], overwrite=True)) == (0, 1, 0, 0)
 
 
-def test_changing_where_it_is_moves_this_service_alone(taken: Any, nested: Any, catalogue: Any, edit: Any) -> None:
+def test_changing_where_it_is_moves_this_service_alone(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow, edit: Edit
+) -> None:
     other = {**nested, "id": "other", "service_at_locations": nested["service_at_locations"]}
     taken("a.json", [nested])
     edit(catalogue(), editing.change, "zone", "en", "river")
@@ -159,7 +180,9 @@ def test_changing_where_it_is_moves_this_service_alone(taken: Any, nested: Any, 
     assert list(zones.values()) == [["north"]]
 
 
-def test_only_editors_edit_and_only_what_they_saw(taken: Any, nested: Any, catalogue: Any, edit: Any) -> None:
+def test_only_editors_edit_and_only_what_they_saw(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow, edit: Edit
+) -> None:
     taken("a.json", [nested])
     seen = catalogue()
     with pytest.raises(NotAnEditor):
@@ -170,7 +193,7 @@ def test_only_editors_edit_and_only_what_they_saw(taken: Any, nested: Any, catal
 
 
 def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
-    taken: Any, nested: Any, catalogue: Any, edit: Any, database: Any
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow, edit: Edit, database: Database
 ) -> None:
     taken("a.json", [nested])
     with database.writing() as session:

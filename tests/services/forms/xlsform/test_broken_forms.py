@@ -1,7 +1,6 @@
 """What is wrong with a form is named, all of it at once, with the place and the remedy; no file breaks the loading."""
 
 import contextlib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.errors import Refusal
-from services.forms import Form, FormBroken, FormProblem, FormRule, Interview, load_form
+from services.forms import Form, FormBroken, FormRule, Interview, load_form
+from tests.support.form_tables import MakeForm, ProblemsOf
 
 EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """A fixture may serve all examples here, and a busy machine may take its time over each."""
 
 TODAY = date(2026, 3, 5)
-MakeForm = Callable[..., Form]
-ProblemsOf = Callable[[str], list[FormProblem]]
 
 REFUSED = ("geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "rank places")
 

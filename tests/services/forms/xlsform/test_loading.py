@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from services.forms import ConstraintBroken, Form, Interview, Kind, Question, load_form
+from tests.support.form_tables import MakeForm
 
 TODAY = date(2026, 3, 5)
-MakeForm = Callable[..., Form]
 
 TWO_LANGUAGES = """
     | survey   |

@@ -1,20 +1,19 @@
 """The types of XLSForm beyond words and choices: ranges, times, places, and what other tools note without asking."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import AnswerNotATime, Form, FormProblem, FormRule, Interview, Kind, NotAChoice, NotAPlace, Review
+from services.forms import AnswerNotATime, Form, FormRule, Interview, Kind, NotAChoice, NotAPlace, Review
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.xlsform.supported import UNRECORDED
+from tests.support.form_tables import MakeForm, ProblemsOf
 from tests.support.interviewing import answered, asked, reviewed
 
 TODAY = date(2026, 3, 5)
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=timezone(timedelta(hours=3)))
-MakeForm = Callable[..., Form]
 
 
 def begin(form: Form) -> Interview:
@@ -65,9 +64,7 @@ def test_two_ranges_do_not_share_their_numbers(make_form: MakeForm) -> None:
 
 
 @pytest.mark.parametrize("parameters", ["step=0", "start=a", "start=9 end=1", "end=1000", "end=1e9", "end=NaN"])
-def test_a_range_without_an_end_in_sight_is_refused_by_row(
-    problems_of: Callable[[str], list[FormProblem]], parameters: str
-) -> None:
+def test_a_range_without_an_end_in_sight_is_refused_by_row(problems_of: ProblemsOf, parameters: str) -> None:
     problems = problems_of(f"| survey |\n| | type | name | label | parameters |\n| | range | it | ? | {parameters} |")
     assert (FormRule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]
 

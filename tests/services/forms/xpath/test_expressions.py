@@ -1,9 +1,7 @@
 """What form authors know of XPath and OpenRosa holds here."""
 
 import math
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +13,9 @@ from services.forms.xpath.expressions import compiled
 from services.forms.xpath.functions import FUNCTIONS
 from services.forms.xpath.syntax import NotReadable, read
 from services.forms.xpath.values import number_text, to_number, to_text
+from tests.support.form_tables import Begin, MakeForm
 
 TODAY = date(2026, 3, 5)
-Begin = Callable[..., Interview]
 
 
 def computed(begin: Begin, expression: str) -> str:
@@ -38,7 +36,7 @@ def computed(begin: Begin, expression: str) -> str:
         |         | need      | food  | Food  | 3      |
         |         | need      | salt  | Salt  | 5      |
     """
-    interview: Any = begin(table)
+    interview = begin(table)
     for answer in ("42", "Halabja stone", "", "1998-03-16", "water salt", "food"):
         interview = interview.answer(answer) if answer else interview.skip()
     return str(interview.value("it"))
@@ -160,7 +158,7 @@ ROSTER = """
 
 
 @pytest.fixture
-def roster(make_form: Callable[[str], Form]) -> Interview:
+def roster(make_form: MakeForm) -> Interview:
     interview = Interview.begin(make_form(ROSTER), TODAY, "default").answer("3")
     for age in ("40", "11", "18"):
         interview = interview.answer(age)

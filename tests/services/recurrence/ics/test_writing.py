@@ -5,7 +5,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -27,7 +27,20 @@ def wall(text: str) -> WallTime:
     return WallTime.parse(text)
 
 
-def event(series: Series | None = None, **more: Any) -> CalendarEvent:
+class More(TypedDict, total=False):
+    """What an event is, where it is not as every other."""
+
+    uid: str
+    sequence: int
+    title: str
+    description: str
+    place: str
+    is_cancelled: bool
+    changed: datetime
+    alarms: tuple[timedelta, ...]
+
+
+def event(series: Series | None = None, **more: Unpack[More]) -> CalendarEvent:
     series = series or Series(wall("2026-11-24T15:00"), "Asia/Baghdad", 90, Rule("weekly"))
     plain = CalendarEvent("0f1e@example", 0, "Security forum", "", "Hall", series, False, NOW, ())
     return replace(plain, **more)
@@ -182,7 +195,7 @@ texts = st.lists(titles, max_size=4).map(lambda each: "\n".join(each).strip())
 
 
 @st.composite
-def any_events(draw: Any) -> CalendarEvent:
+def any_events(draw: st.DrawFn) -> CalendarEvent:
     series = _as_files_say_it(day_by_day.random_series(random.Random(draw(st.integers()))))
     alarms = tuple(timedelta(minutes=minutes) for minutes in draw(st.lists(st.integers(1, 5000), max_size=2)))
     is_cancelled = draw(st.booleans())
