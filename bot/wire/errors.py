@@ -8,8 +8,11 @@ from typing import Final
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-NO_SUCH_CHAT: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
-"""How a 400 says that a chat is none, or none any more. Blocked, never started, thrown out are 403: Forbidden."""
+NO_SUCH_CHAT: Final = (
+    *("chat not found", "user not found", "peer_id_invalid", "user is deactivated"),
+    *("bot was blocked", "bot can't initiate"),
+)
+"""How a 400 says that a chat is none, or none any more. The last two come with a 403 (Forbidden) as a rule."""
 
 
 class NotSent(NetworkError):

@@ -68,7 +68,7 @@ NOTHING: Final[Work[None]] = Work(lambda _store: None, TypeAdapter(None))
 
 def kept_facts(rule: Callable[..., Facts]) -> TypeAdapter[Facts]:
     """How the facts of a rule are kept: as its return annotation says."""
-    return _adapter(unwrap(rule))
+    return _adapter(get_type_hints(unwrap(rule))["return"])
 
 
 def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
@@ -126,5 +126,6 @@ def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
 
 
 @lru_cache(maxsize=256)
-def _adapter(rule: Callable[..., Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(get_type_hints(rule)["return"])
+def _adapter(facts: Any) -> TypeAdapter[Any]:
+    """By the type alone: a rule made for one turn must not be kept, nor what it holds."""
+    return TypeAdapter(facts)

@@ -86,7 +86,13 @@ def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
 def version_of(thing: Thing) -> str:
     """Eight letters that change with anything in the thing."""
     record, texts = pack(thing)
-    return hashlib.sha256(repr((record.body, sorted(map(tuple, texts)))).encode()).hexdigest()[:8]
+    told = ", ".join(map(_as_it_was_told, sorted(texts)))
+    return hashlib.sha256(f"({record.body!r}, [{told}])".encode()).hexdigest()[:8]
+
+
+def _as_it_was_told(text: TranslationRow) -> str:
+    """A conversation keeps a version for up to an hour, and may have it from another release: its form is data."""
+    return f"Translation({', '.join(f'{name}={value!r}' for name, value in text._asdict().items())})"
 
 
 def unpack(record: DirectoryRow, texts: Iterable[TranslationRow]) -> Thing:

@@ -136,7 +136,7 @@ class MoveOccasion:
 
     def as_it_is(self, request: Request) -> Meeting:
         """See MeetingPlan."""
-        return _of_ones_own(request, parts_of(self.seen.id)[0])
+        return _standing(_of_ones_own(request, parts_of(self.seen.id)[0]))
 
     def change(self, request: Request, before: Meeting) -> MeetingChange:
         """See MeetingPlan."""
@@ -164,7 +164,7 @@ class CancelOccasion:
 
     def as_it_is(self, request: Request) -> Meeting:
         """See MeetingPlan."""
-        return _of_ones_own(request, parts_of(self.seen.id)[0])
+        return _standing(_of_ones_own(request, parts_of(self.seen.id)[0]))
 
     def change(self, request: Request, before: Meeting) -> MeetingChange:
         """See MeetingPlan."""
@@ -187,7 +187,7 @@ class CancelSeries:
 
     def as_it_is(self, request: Request) -> Meeting:
         """See MeetingPlan."""
-        return _of_ones_own(request, self.seen.id)
+        return _standing(_of_ones_own(request, self.seen.id))
 
     def change(self, request: Request, before: Meeting) -> MeetingChange:
         """See MeetingPlan."""
@@ -214,7 +214,10 @@ def _of_ones_own(request: Request, id: str) -> Meeting:
 
 def _known(request: Request, seen: Seen[int]) -> Meeting:
     """A meeting that people were told of and that was not cancelled since."""
-    meeting = to_change(request, seen)
+    return _standing(to_change(request, seen))
+
+
+def _standing(meeting: Meeting) -> Meeting:
     if meeting.status != PUBLISHED:
         raise MeetingGone
     return meeting

@@ -106,6 +106,16 @@ def test_a_look_is_refused_to_nobody_because_another_organiser_was_quicker(room:
         act(room, mine, chat=BINA)
 
 
+def test_no_move_and_no_cancellation_is_shown_of_what_was_cancelled_meanwhile(room: Room) -> None:
+    meeting, _ = room.published(rule="FREQ=WEEKLY")
+    first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    act(room, CancelSeries(Seen(meeting.id, meeting.version)))
+    occasion = Seen(first.id, meeting.version)
+    for plan in (MoveOccasion(occasion, LATER), CancelOccasion(occasion), CancelSeries(Seen(meeting.id, 2))):
+        with pytest.raises(MeetingGone):
+            room.ask(telling.preview, BINA, NOW, plan)
+
+
 def test_an_organiser_who_is_removed_while_publishing_publishes_nothing(room: Room) -> None:
     number = room.organiser(55, "security")
     saved = room.ask(meetings.make, 55, NOW, room.draft())
