@@ -1,5 +1,6 @@
 """How each language speaks (locales/GLOSSARY.md): faults that careful readers found, and others of their kind."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +26,14 @@ def catalogue_texts(code: str) -> Iterator[str]:
 
 
 def content_texts(code: str) -> Iterator[str]:
-    """The pages of guides and agreements, and the lines of the settings files, in that language."""
+    """The pages of guides and agreements, the lines of the settings files and the services, in that language."""
     for path in sorted(CONTENT.rglob(f"*.{code}.md")):
         yield from path.read_text(encoding="utf-8").splitlines()
     for path in sorted(CONTENT.rglob("*.toml")):
         yield from re.findall(rf'^{code} = "(.*)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    with (CONTENT / "services" / "services.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield from (cell for column, cell in row.items() if column.endswith(f"::{code}"))
 
 
 def faulty(pattern: str, texts: Iterator[str]) -> list[str]:
@@ -47,7 +51,7 @@ def test_telegram_is_written_in_one_way(code: str) -> None:
 
 MASCULINE = (
     "تريد|تحتاج إلي|ترغب|تكتب|تختاره?|اختر|اكتب|اضغط|أخبر|أخبرنا|افتح|استخدم|اذهب|انتظر|تبحث|تنوي|تقصد|تود|ستحضر|انظر"
-    "|امسح|استورد|اتصل|ابقَ?|تأكد من|تفضّل|تذهب|تنطلق|تؤمن|تنظّمها?|تثبت"
+    "|امسح|أبلغ|فأبلغ|استورد|اتصل|ابقَ?|تأكد من|تفضّل|تذهب|تنطلق|تؤمن|تنظّمها?|تثبت"
 )
 
 
