@@ -33,13 +33,6 @@ def build_application(settings: Settings, token: str) -> AnyApplication:
     return ApplicationBuilder().bot(bot).updater(None).context_types(ContextTypes(context=Turn)).build()
 
 
-def limiter_of(bot: ExtBot[Any]) -> LaneLimiter:
-    """The lanes the bot sends through."""
-    limiter = bot.rate_limiter
-    assert isinstance(limiter, LaneLimiter), "built above"
-    return limiter
-
-
 def proxy_of(settings: Settings) -> str | None:
     """The proxy's address, or None."""
     return settings.proxy.get_secret_value() if settings.proxy else None

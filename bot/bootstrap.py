@@ -12,7 +12,7 @@ from bot.settings import Settings
 from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas, Quotas
-from services.keys.founding import Organisation, Trust, check_organisation
+from services.keys.founding import OrganisationKeys, Trust, check_organisation
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.reports.receipts import ReceiptPool
 from services.store import Store
@@ -56,7 +56,7 @@ class Foundations:
     settings: Settings
     database: Database
     trust: Trust
-    organisation: Organisation
+    organisation: OrganisationKeys
     runtime: RuntimeKey
     content: Content
 

@@ -5,7 +5,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 import handlers
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from handlers.chat.app import App
 from locales import LANGUAGES, Words
 
@@ -19,7 +19,7 @@ async def publish_commands(bot: ExtBot[None], app: App) -> None:
                 if len(hint) == 2:
                     await bot.set_my_commands(_commands(language), language_code=hint)
     except TelegramError as failure:
-        log(Event.TELEGRAM_UNREACHABLE, error=type(failure).__name__)
+        log(LogEvent.TELEGRAM_UNREACHABLE, error=type(failure).__name__)
 
 
 def _commands(language: str) -> list[BotCommand]:

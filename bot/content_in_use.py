@@ -10,7 +10,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.settings import Settings
 from locales import LANGUAGES, offered_by_default
 from services.authoring.parts import ContentBroken
@@ -36,7 +36,7 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
         before = _load_kept(kept, database, now)
         if before is None:
             raise
-        log(Event.CONTENT_BROKEN, logging.ERROR, problems=len(broken.problems))
+        log(LogEvent.CONTENT_BROKEN, logging.ERROR, problems=len(broken.problems))
         return before
     _keep(settings.content, kept)
     return loaded

@@ -4,30 +4,30 @@ import asyncio
 import signal
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 
 
 async def run_desk(settings: Settings) -> None:
     """Serve the desk until SIGINT or SIGTERM. Raises what open_foundations raises, and OSError for a taken port."""
-    log(Event.STARTED)
+    log(LogEvent.STARTED)
     with open_foundations(settings) as found:
         serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
-        log(Event.READY)
+        log(LogEvent.READY)
         try:
             await serving
         except asyncio.CancelledError:
-            log(Event.STOPPED)
+            log(LogEvent.STOPPED)
 
 
-def build_desk(found: Foundations) -> DeskHouse:
+def build_desk(found: Foundations) -> DeskConfig:
     """What the desk's pages may use."""
-    return DeskHouse(
+    return DeskConfig(
         database=found.database,
         trust=found.trust,
         site_salt=found.organisation.site_salt,

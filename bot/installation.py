@@ -7,7 +7,6 @@ that the next try sets aside), or one that has all its keys; never an organisati
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,20 +15,11 @@ from bot.bootstrap import write_secret
 from bot.content_in_use import load_content
 from bot.settings import Settings
 from services.authoring.parts import ContentBroken
-from services.keys.founding import AlreadyFounded, Founding, found
+from services.keys.founding import AlreadyFounded, FirstPeople, Founding, found
 from services.keys.sealing import RuntimeKey
 from storage import keyring as rows
 from storage import migrations
 from storage.engine import Database
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPeople:
-    """Work names of the first steward, caseworker and focal point. No real names are needed, or wise."""
-
-    steward: str
-    caseworker: str
-    focal_point: str
 
 
 def install(settings: Settings, people: FirstPeople, now: datetime) -> Founding:
@@ -54,14 +44,7 @@ def installing(settings: Settings, people: FirstPeople, now: datetime) -> Iterat
     runtime = RuntimeKey.generate()
     try:
         with database.writing() as session:
-            founding = found(
-                session,
-                runtime_public=runtime.public,
-                steward_name=people.steward,
-                caseworker_name=people.caseworker,
-                focal_point_name=people.focal_point,
-                now=now,
-            )
+            founding = found(session, runtime.public, people, now)
             put_key(settings.runtime_key_file, runtime.secret.hex())
             put_key(settings.pinned_key_file, founding.trust.text)
             yield founding

@@ -14,7 +14,7 @@ from types import TracebackType
 NAME = "amana"
 
 
-class Event(StrEnum):
+class LogEvent(StrEnum):
     """Everything that is ever logged. Each is explained in OPERATIONS.md."""
 
     STARTED = "started"
@@ -39,7 +39,7 @@ class Event(StrEnum):
     PROCESS_RESTARTED = "process_restarted"
 
 
-def log(event: Event, level: int = logging.INFO, **counts: int | str) -> None:
+def log(event: LogEvent, level: int = logging.INFO, **counts: int | str) -> None:
     """Log an event with counts. String values are for class names of errors only."""
     logging.getLogger(NAME).log(level, event.value, extra={"counts": counts})
 
@@ -73,4 +73,4 @@ def _crashed(kind: type[BaseException], _: BaseException, trace: TracebackType |
     """Where it happened and what class it was; what an exception carries may be somebody's words."""
     frames = traceback.extract_tb(trace)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    log(Event.CRASHED, logging.CRITICAL, error=kind.__name__, place=place)
+    log(LogEvent.CRASHED, logging.CRITICAL, error=kind.__name__, place=place)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import CHECKOUT, Settings
-from bot.supervisor import Member, Supervisor
+from bot.supervisor import MemberProcess, Supervisor
 from bot.terminal import give, stop, tell, words, working
 
 TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token
@@ -37,7 +37,7 @@ async def practise() -> int:
                 environment["AMANA_API_URL"] = await _address(telegram)
             _show(environment, secrets)
             _show_codes(codes)
-            members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
+            members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
             return await Supervisor(members, environment, folder).run()
 
 

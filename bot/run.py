@@ -5,12 +5,13 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
-from bot.application import Poller, build_application, limiter_of
+from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
 from bot.health import serve_health
@@ -18,7 +19,7 @@ from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.locks import only_process
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
@@ -45,20 +46,31 @@ class NoToken(Exception):
     """AMANA_TOKEN is not set."""
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenedBot:
+    """What the running bot is made of, opened and not yet at work. `stack` closes it again, the last first."""
+
+    stack: AsyncExitStack
+    found: Foundations
+    application: AnyApplication
+    app: App
+    turns: DatabaseTurnStore
+
+
 async def run_bot(settings: Settings) -> None:
     """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled."""
     if settings.token is None:
         raise NoToken
-    log(Event.STARTED)
+    log(LogEvent.STARTED)
     told = _told_to_end()
     with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
         async with AsyncExitStack() as stack:
             intake = await _unless_told(told, _start(stack, found, settings.token.get_secret_value()))
             if intake is not None:
-                log(Event.READY)
+                log(LogEvent.READY)
                 await _unless_told(told, intake.run())
                 await _stop(intake)
-    log(Event.STOPPED)
+    log(LogEvent.STOPPED)
 
 
 async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
@@ -78,52 +90,40 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     switchboard = handlers.switchboard()
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
-    await _start_side_work(stack, found, application, app, turns, intake)
+    opened = _OpenedBot(stack, found, application, app, turns)
+    await _start_sending(opened)
+    _start_ticking(opened)
+    if settings.health_port:
+        runner = await serve_health(intake.troubles, settings.health_port)
+        stack.push_async_callback(runner.cleanup)
     return intake
 
 
-async def _start_side_work(
-    stack: AsyncExitStack,
-    found: Foundations,
-    application: AnyApplication,
-    app: App,
-    turns: DatabaseTurnStore,
-    intake: Intake,
-) -> None:
-    await _start_sending(stack, found, application, app, turns)
+def _start_ticking(opened: _OpenedBot) -> None:
+    turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
         await turns.forget_old(utc_now())
         await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
         await turns.write(retention.forget_what_is_over, utc_now())
-        await turns.write(surveys.forget_rounds_over, found.content.surveys, utc_now())
+        await turns.write(surveys.forget_rounds_over, content.surveys, utc_now())
         await turns.write(keyless(feedback.forget_old), utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 
-    ticks = [Tick("sweep", 300, sweep), reminding(turns, found.content, utc_now)]
-    schedule = start_schedule(ticks)
-    stack.callback(schedule.shutdown, wait=False)
-    if found.settings.health_port:
-        runner = await serve_health(intake.troubles, found.settings.health_port)
-        stack.push_async_callback(runner.cleanup)
+    schedule = start_schedule([Tick("sweep", 300, sweep), reminding(turns, content, utc_now)])
+    opened.stack.callback(schedule.shutdown, wait=False)
 
 
-async def _start_sending(
-    stack: AsyncExitStack,
-    found: Foundations,
-    application: AnyApplication,
-    app: App,
-    turns: DatabaseTurnStore,
-) -> None:
+async def _start_sending(opened: _OpenedBot) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
-    if found.database.path is not None:
+    bot, turns = opened.application.bot, opened.turns
+    if opened.found.database.path is not None:
         await turns.write(keyless(dispatch.let_go))
-    bot = application.bot
-    delivery = Delivery(bot, limiter_of(bot), turns, found.content.audiences, utc_now)
+    delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, app))
-    stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
+    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, opened.app))
+    opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 
 @asynccontextmanager
@@ -136,7 +136,7 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
         except InvalidToken:
             raise
         except NetworkError:
-            log(Event.TELEGRAM_UNREACHABLE)
+            log(LogEvent.TELEGRAM_UNREACHABLE)
             await asyncio.sleep(PAUSE)
     with contextlib.suppress(TelegramError):
         await application.bot.delete_webhook(drop_pending_updates=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,4 @@ async def _safely(tick: Tick) -> None:
     try:
         await tick.work()
     except Exception as failure:
-        log(Event.TICK_FAILED, logging.ERROR, error=type(failure).__name__)
+        log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)

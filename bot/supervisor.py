@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 
 PATIENCE = 10.0
 """Seconds a process may take to end before it is made to."""
@@ -17,7 +17,7 @@ FATAL = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberProcess:
     """One process: its name and the words after `python -m`."""
 
     name: str
@@ -27,7 +27,7 @@ class Member:
 class Supervisor:
     """Keeps the members running until stopped, or until one says that it cannot."""
 
-    def __init__(self, members: Sequence[Member], environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, members: Sequence[MemberProcess], environment: Mapping[str, str], folder: Path) -> None:
         self._members = members
         self._environment = environment
         self._folder = folder
@@ -45,7 +45,7 @@ class Supervisor:
         codes = await asyncio.gather(*(self._look_after(member) for member in self._members))
         return max(codes)
 
-    async def _look_after(self, member: Member) -> int:
+    async def _look_after(self, member: MemberProcess) -> int:
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
             process = await asyncio.create_subprocess_exec(
@@ -59,7 +59,7 @@ class Supervisor:
                 self.stop()
                 return FATAL
             if not self._stopping.is_set():
-                log(Event.PROCESS_RESTARTED, process=member.name)
+                log(LogEvent.PROCESS_RESTARTED, process=member.name)
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return 0

@@ -1,4 +1,4 @@
-"""The desk as a web application: its routes, its wall, and the clock that locks it."""
+"""The desk as a web application: its routes, its security middleware, and the clock that locks it."""
 
 import asyncio
 import logging
@@ -11,58 +11,59 @@ from aiohttp.typedefs import Handler
 
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
-from desk.config import DeskHouse
-from desk.pages import HOUSE, SESSIONS, plain_page
+from desk.config import DeskConfig
+from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.queue import show_queue
-from desk.rescue import RESCUE, Rescue
-from desk.security import harden, wall
+from desk.sealed_drafts import UnownedDrafts
+from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
 from desk.surveys import export_round, show_round, show_surveys, show_text
-from desk.throttle import Gate
-from desk.unlocking import GATE, TRIES, choose_language, lock_desk, show_door, show_waiting, try_passphrase
+from desk.throttle import UnlockThrottle
+from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
 CASE = r"/case/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
+ROUTES = (
+    web.get("/", show_queue),
+    web.get("/unlock", show_unlock_page),
+    web.post("/unlock", try_passphrase),
+    web.get("/opening", show_waiting),
+    web.post("/lock", lock_desk),
+    web.post("/language", choose_language),
+    web.get(CASE, show_case),
+    web.post(CASE, work_on_case),
+    web.post(f"{CASE}/draft", keep_draft),
+    web.get("/surveys", show_surveys),
+    web.get(ROUND, show_round),
+    web.post(ROUND, export_round),
+    web.get(f"{ROUND}/words", show_text),
+    web.static("/static", Path(__file__).parent / "static"),
+)
 
 logger = logging.getLogger("amana.desk")
 
 
-def make_application(desk: DeskHouse, bound_host: str | None = None) -> web.Application:
-    """The staff pages. Hosts other than the loopback's, `desk.hosts` and `bound_host` are refused."""
-    application = web.Application(middlewares=[failures, wall(desk, bound_host)], client_max_size=LARGEST_FORM)
-    everyone = Sessions(desk)
-    application[HOUSE], application[SESSIONS] = desk, everyone
-    application[GATE], application[TRIES], application[RESCUE] = Gate(desk, everyone.drawer), {}, Rescue()
-    application.on_response_prepare.append(harden)
+def make_application(config: DeskConfig, bound_host: str | None = None) -> web.Application:
+    """The staff pages. Hosts other than the loopback's, `config.hosts` and `bound_host` are refused."""
+    middlewares = [failures, refuse_foreign_requests(config, bound_host)]
+    application = web.Application(middlewares=middlewares, client_max_size=LARGEST_FORM)
+    everyone = Sessions(config)
+    application[CONFIG], application[SESSIONS] = config, everyone
+    application[THROTTLE], application[TRIES] = UnlockThrottle(config, everyone.sealed_drafts), {}
+    application[UNOWNED_DRAFTS] = UnownedDrafts()
+    application.on_response_prepare.append(add_security_headers)
     application.cleanup_ctx.append(watch_the_clock)
-    application.add_routes(
-        [
-            web.get("/", show_queue),
-            web.get("/unlock", show_door),
-            web.post("/unlock", try_passphrase),
-            web.get("/opening", show_waiting),
-            web.post("/lock", lock_desk),
-            web.post("/language", choose_language),
-            web.get(CASE, show_case),
-            web.post(CASE, work_on_case),
-            web.post(f"{CASE}/draft", keep_draft),
-            web.get("/surveys", show_surveys),
-            web.get(ROUND, show_round),
-            web.post(ROUND, export_round),
-            web.get(f"{ROUND}/words", show_text),
-            web.static("/static", Path(__file__).parent / "static"),
-        ]
-    )
+    application.add_routes(ROUTES)
     return application
 
 
 async def serve(
-    desk: DeskHouse, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
+    config: DeskConfig, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
 ) -> None:
     """Serve until cancelled; `ready` is told the port once pages can be opened. Writes no access log."""
-    runner = web.AppRunner(make_application(desk, host), access_log=None)
+    runner = web.AppRunner(make_application(config, host), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -1,39 +1,39 @@
-"""Pages for members only: finds the unlocked session, brings its room up to date, and gives one request its turn."""
+"""Pages for members only: finds the unlocked session, brings its workspace up to date, one request at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from desk.pages import see, session_of, sessions, words_for
+from desk.pages import redirect, session_of, sessions, words_for
 from desk.sessions import Session
-from desk.workspace import Room
+from desk.workspace import Workspace
 from services.keys.keyring import WrongPassphrase
 
-Inside = Callable[[web.Request, Session, Room], Awaitable[web.StreamResponse]]
+MemberPage = Callable[[web.Request, Session, Workspace], Awaitable[web.StreamResponse]]
 
 
-def unlocked(handler: Inside) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Let a GET handler see an unlocked, current room; send everyone else to the door."""
+def unlocked(handler: MemberPage) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Let a GET handler have an unlocked workspace, brought up to date; send everyone else to the unlock page."""
 
-    async def enter(request: web.Request) -> web.StreamResponse:
+    async def authenticated(request: web.Request) -> web.StreamResponse:
         session = session_of(request)
-        if session is None or session.room is None:
-            return see(f"/unlock?next={request.path}&why=idle" if session else f"/unlock?next={request.path}")
+        if session is None or session.workspace is None:
+            return redirect(f"/unlock?next={request.path}&why=idle" if session else f"/unlock?next={request.path}")
         async with session.turn:
-            room = session.room
-            if room is None or not await current(request, session, room):
-                return see("/unlock?why=removed")
+            workspace = session.workspace
+            if workspace is None or not await refresh_or_lock(request, session, workspace):
+                return redirect("/unlock?why=removed")
             sessions(request).touch(session)
-            return await handler(request, session, room)
+            return await handler(request, session, workspace)
 
-    return enter
+    return authenticated
 
 
-async def current(request: web.Request, session: Session, room: Room) -> bool:
-    """Refresh the room; False, and locked, where the member was removed meanwhile."""
+async def refresh_or_lock(request: web.Request, session: Session, workspace: Workspace) -> bool:
+    """Refresh the workspace; False, and locked, where the member was removed meanwhile."""
     try:
-        await asyncio.to_thread(room.refresh, words_for(request).code)
+        await asyncio.to_thread(workspace.refresh, words_for(request).code)
     except WrongPassphrase:
         sessions(request).lock(session)
         return False

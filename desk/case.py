@@ -10,10 +10,10 @@ from aiohttp import web
 from desk.authentication import unlocked
 from desk.pages import page, words_for
 from desk.sessions import Session
-from desk.thread import lines_of
-from desk.workspace import Draft, Room
+from desk.thread import Thread
+from desk.workspace import CaseDraft, Workspace
 from locales import LANGUAGES, Words, check_words
-from services.reports.case import STATUSES, Case, NoSuchCase, Reach
+from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import NOTE_LIMIT
 from services.reports.replies import REPLY_LIMIT
 from services.reports.verification import LEVELS, can_be_verified
@@ -31,34 +31,35 @@ class Colleague:
 
 
 @unlocked
-async def show_case(request: web.Request, session: Session, room: Room) -> web.Response:
+async def show_case(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /case/{id}"""
     case_id = bytes.fromhex(request.match_info["id"])
     try:
-        case = room.caseload.get(case_id)
+        case = workspace.caseload.get(case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=room.drafts.get(case_id))
-    way = await asyncio.to_thread(room.reach, case)
+        return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
+    way = await asyncio.to_thread(workspace.reach, case)
     fresh, session.marked = session.marked, frozenset()
-    room.look(case)
-    return page(request, "case.html", **facts_of(words_for(request), room, case, way, fresh))
+    workspace.mark_seen(case)
+    return page(request, "case.html", **facts_of(Thread(words_for(request), workspace, case, way, fresh)))
 
 
-def facts_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> dict[str, Any]:
-    """What the page says of the case; `fresh` are the entries to mark."""
-    draft = room.draft(case.id)
+def facts_of(thread: Thread) -> dict[str, Any]:
+    """What the page says of the case, with its thread."""
+    words, workspace, case = thread.words, thread.workspace, thread.case
+    draft = workspace.draft(case.id)
     return {
         "case": case,
-        "labelled": room.labels.of(case, words.code),
-        "lines": lines_of(words, room, case, way, fresh),
-        "way": way,
-        "days": (room.house.clock().date() - case.received).days,
+        "labelled": workspace.labels.of(case, words.code),
+        "lines": thread.lines(),
+        "way": thread.way,
+        "days": (workspace.config.clock().date() - case.received).days,
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,
         "levels": LEVELS if can_be_verified(case) else (),
-        "colleagues": colleagues_of(words, room, case),
-        "mine": case.assigned == room.unlocked.member,
+        "colleagues": colleagues_of(words, workspace, case),
+        "mine": case.assigned == workspace.unlocked.member,
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,
         "language": LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,
@@ -66,7 +67,7 @@ def facts_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ReplyPreview:
     """A reply as the resident will read it, and whether it holds what should not be in one."""
 
     text: str
@@ -75,13 +76,13 @@ class Preview:
     lures: bool
 
 
-def preview_of(case: Case, draft: Draft) -> Preview | None:
+def preview_of(case: Case, draft: CaseDraft) -> ReplyPreview | None:
     """The preview of the text that was read once more; None where there is none, or it was changed since."""
     text = as_sent(draft.reply)
     if not text or draft.previewed != text:
         return None
     words = Words(case.language if case.language in LANGUAGES else "en")
-    return Preview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))
+    return ReplyPreview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))
 
 
 def as_sent(text: str) -> str:
@@ -89,9 +90,9 @@ def as_sent(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def colleagues_of(words: Words, room: Room, case: Case) -> list[Colleague]:
+def colleagues_of(words: Words, workspace: Workspace, case: Case) -> list[Colleague]:
     """Everyone who can open the case and has a name here, by name."""
-    named = [(room.name_of(member.id), member.id) for member in room.entitled(case)]
+    named = [(workspace.name_of(member.id), member.id) for member in workspace.entitled(case)]
     known = [
         Colleague(member.hex(), name or words("A colleague ({sign})", sign=member.hex()[:4]), case.assigned == member)
         for name, member in named

@@ -1,173 +1,207 @@
-"""What is done on a case's page. Whatever is typed there is kept first; then comes the deed, which may be refused.
+"""What is done on a case's page. Whatever is typed there is kept first; then comes the action, which may be refused.
 
 Every button of the page sends every text of the page, so no button loses what stands in another box. A page whose desk
 has locked meanwhile, or whose session is gone, is no reason to lose it either.
 """
 
 import asyncio
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from aiohttp import web
 from sqlmodel import Session as Transaction
 
-from desk.authentication import current
+from desk.authentication import refresh_or_lock
 from desk.case import as_sent
-from desk.pages import form_is_ours, page, say, see, session_of, sessions, words_for
-from desk.rescue import RESCUE
+from desk.pages import UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
-from desk.workspace import CaseChanged, Draft, Room
+from desk.workspace import CaseChanged, CaseDraft, Workspace, packed
 from services.errors import Refusal
 from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import Casework, written
 from services.reports.replies import REPLY_LIMIT
 
 
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """What the page of a case sent: which button was pressed, and everything that stands on the page."""
+
+    case_id: bytes
+    fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def button(self) -> str:
+        """The name of the button, '' without one: the page saves itself, too."""
+        return self["do"]
+
+    @property
+    def version(self) -> str:
+        """The version of the case that the page showed."""
+        return self["version"]
+
+    @property
+    def draft(self) -> CaseDraft:
+        """The texts of the page."""
+        status = self.fields.get("then", "waiting")
+        return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a field, '' where the page has no such field."""
+        return self.fields.get(name, "")
+
+
+async def read_form(request: web.Request) -> CaseForm:
+    """The form that came to `/case/{id}` or below it."""
+    fields = {name: str(value) for name, value in (await request.post()).items()}
+    return CaseForm(bytes.fromhex(request.match_info["id"]), fields)
+
+
 async def work_on_case(request: web.Request) -> web.StreamResponse:
     """POST /case/{id}"""
-    form = {name: str(value) for name, value in (await request.post()).items()}
-    case_id, draft, session = bytes.fromhex(request.match_info["id"]), draft_in(form), session_of(request)
+    form, session = await read_form(request), session_of(request)
     if session is None:
-        kept = "" if draft.is_blank else request.app[RESCUE].keep(case_id, draft)
+        kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft)
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    if session.room is None:
-        lay_aside(request, session, case_id, draft)
-        return see(f"/unlock?next={request.path}&why=idle")
+    if session.workspace is None:
+        lay_aside(request, session, form)
+        return redirect(f"/unlock?next={request.path}&why=idle")
     async with session.turn:
-        room = session.room
-        if room is None or not await current(request, session, room):
-            lay_aside(request, session, case_id, draft)
-            return see("/unlock?why=idle")
-        return await _work(request, session, room, case_id, form, draft)
+        workspace = session.workspace
+        if workspace is None or not await refresh_or_lock(request, session, workspace):
+            lay_aside(request, session, form)
+            return redirect("/unlock?why=idle")
+        return await _work(request, session, workspace, form)
 
 
 async def keep_draft(request: web.Request) -> web.Response:
     """POST /case/{id}/draft: the page saves what is being written. Answers how long the desk stays unlocked."""
-    form = {name: str(value) for name, value in (await request.post()).items()}
-    session = session_of(request)
-    if session is None or not form_is_ours(request, form.get("form_token", "")):
+    form, session = await read_form(request), session_of(request)
+    if session is None or not form_is_ours(request, form["form_token"]):
         return web.json_response({"locks_in": 0}, status=403)
-    case_id, draft = bytes.fromhex(request.match_info["id"]), draft_in(form)
-    if session.room is None:
-        lay_aside(request, session, case_id, draft)
+    if session.workspace is None:
+        lay_aside(request, session, form)
         return web.json_response({"locks_in": 0})
-    keep(session.room, case_id, draft)
-    if not form.get("leaving"):
+    keep(session.workspace, form)
+    if not form["leaving"]:
         sessions(request).touch(session)
     return web.json_response({"locks_in": int(sessions(request).seconds_left(session))})
 
 
-def draft_in(form: dict[str, str]) -> Draft:
-    """The texts of the page."""
-    status = form.get("then", "waiting")
-    return Draft(form.get("reply", ""), form.get("note", ""), status if status in STATUSES else "waiting")
-
-
-def keep(room: Room, case_id: bytes, draft: Draft) -> Draft:
+def keep(workspace: Workspace, form: CaseForm) -> CaseDraft:
     """Keep the texts on the case; what was previewed stays so while the reply is the same."""
-    before = room.draft(case_id)
+    draft, before = form.draft, workspace.draft(form.case_id)
     unchanged = as_sent(draft.reply) == before.previewed
-    room.drafts[case_id] = replace(draft, previewed=before.previewed if unchanged else "")
-    return room.drafts[case_id]
+    workspace.drafts[form.case_id] = replace(draft, previewed=before.previewed if unchanged else "")
+    return workspace.drafts[form.case_id]
 
 
-def lay_aside(request: web.Request, session: Session, case_id: bytes, draft: Draft) -> None:
+def lay_aside(request: web.Request, session: Session, form: CaseForm) -> None:
     """Seal the texts for their writer while the desk is locked."""
-    if not draft.is_blank:
-        paper = {"drafts": {case_id.hex(): asdict(draft)}, "looked": None}
-        sessions(request).drawer.put(session.member, session.box, paper)
+    if not form.draft.is_blank:
+        sessions(request).sealed_drafts.put(session.member, session.box, packed({form.case_id: form.draft}))
 
 
-async def _work(
-    request: web.Request, session: Session, room: Room, case_id: bytes, form: dict[str, str], draft: Draft
-) -> web.StreamResponse:
+async def _work(request: web.Request, session: Session, workspace: Workspace, form: CaseForm) -> web.StreamResponse:
     sessions(request).touch(session)
     try:
-        case = room.caseload.get(case_id)
+        case = workspace.caseload.get(form.case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=None if draft.is_blank else draft)
-    draft = keep(room, case_id, draft)
-    if not form_is_ours(request, form.get("form_token", "")):
+        return page(request, "no_case.html", status=404, draft=form.draft)
+    draft = keep(workspace, form)
+    if not form_is_ours(request, form["form_token"]):
         words = words_for(request)
         stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
         say(session, "trouble", stale)
-        return see(request.path)
-    match form.get("do"):
+        return redirect(request.path)
+    match form.button:
         case "lock":
             sessions(request).lock(session)
-            return see("/unlock?why=locked")
+            return redirect("/unlock?why=locked")
         case "queue":
-            return see("/")
+            return redirect("/")
         case _:
-            return await _try(request, session, room, case, form, draft)
+            return await CaseAction(request, session, workspace, case, form, draft).response()
 
 
-async def _try(
-    request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft
-) -> web.StreamResponse:
-    try:
-        return see(await asyncio.to_thread(_do, request, session, room, case, form, draft))
-    except CaseChanged as changed:
-        session.marked = room.entries_since(room.caseload.get(case.id), form.get("version", ""))
-        say(session, "trouble", sentence(words_for(request), changed))
-        return see(request.path)
-    except Refusal as refusal:
-        say(session, "writing", sentence(words_for(request), refusal))
-        return see(f"{request.path}#trouble")
+@dataclass(frozen=True, slots=True)
+class CaseAction:
+    """One button that one member pressed on the page of one case. `draft` is what the workspace keeps of the page."""
 
+    request: web.Request
+    session: Session
+    workspace: Workspace
+    case: Case
+    form: CaseForm
+    draft: CaseDraft
 
-def _do(request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft) -> str:
-    """The deed, in a worker thread; where to go on. Raises Refusal."""
-    deed = form.get("do", "")
-    if deed == "send" and was_sent(room.unlocked.member, case, draft.reply, form.get("version", "")):
-        draft.reply = draft.previewed = ""
-        return request.path
-    if deed == "preview" or (deed == "send" and draft.previewed != as_sent(draft.reply)):
-        draft.previewed = written(draft.reply, REPLY_LIMIT)
-        return f"{request.path}#preview"
-    if deed == "send":
-        _send(request, session, room, case, form, draft)
-    elif deed == "note":
-        room.act(case.id, None, lambda t, work, now_case, now: work.note(t, now_case, draft.note, now))
-        draft.note = ""
-    elif deed in {"status", "take", "assign", "verify"}:
-        _set(room, case, deed, form)
-    return request.path
+    async def response(self) -> web.Response:
+        """Do it, and show what has come of it. A refusal is said on the next page."""
+        here, words = self.request.path, words_for(self.request)
+        try:
+            return redirect(await asyncio.to_thread(self._do))
+        except CaseChanged as changed:
+            now_case = self.workspace.caseload.get(self.case.id)
+            self.session.marked = self.workspace.entries_since(now_case, self.form.version)
+            say(self.session, "trouble", sentence(words, changed))
+            return redirect(here)
+        except Refusal as refusal:
+            say(self.session, "writing", sentence(words, refusal))
+            return redirect(f"{here}#trouble")
 
+    def _do(self) -> str:
+        """Do it, in a worker thread; the page to go on with. Raises Refusal."""
+        here, button, draft = self.request.path, self.form.button, self.draft
+        if button == "send" and self._was_sent():
+            draft.reply = draft.previewed = ""
+        elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):
+            draft.previewed = written(draft.reply, REPLY_LIMIT)
+            return f"{here}#preview"
+        elif button == "send":
+            self._send()
+        elif button == "note":
+            self._note()
+        elif button in {"status", "take", "assign", "verify"}:
+            self.workspace.act(self.case.id, self.form.version, self._change)
+        return here
 
-def was_sent(member: bytes, case: Case, text: str, version: str) -> bool:
-    """True when the button was pressed twice: the case moved on since that page, by this very reply of this member."""
-    replies = [entry for entry in case.entries if entry.kind == "reply" and entry.member == member]
-    return bool(replies) and version != case.version and replies[-1].text == as_sent(text)
+    def _was_sent(self) -> bool:
+        """True when the button was pressed twice: the case moved on since that page, by this very reply of theirs."""
+        member = self.workspace.unlocked.member
+        replies = [entry for entry in self.case.entries if entry.kind == "reply" and entry.member == member]
+        moved_on = self.form.version != self.case.version
+        return bool(replies) and moved_on and replies[-1].text == as_sent(self.draft.reply)
 
-
-def _send(request: web.Request, session: Session, room: Room, case: Case, form: dict[str, str], draft: Draft) -> None:
-    words = words_for(request)
-    sent = room.act(
-        case.id,
-        form.get("version", ""),
-        lambda t, work, now_case, now: work.reply(t, now_case, draft.reply, now, draft.status),
-    )
-    draft.reply = draft.previewed = ""
-    if sent.noticed:
-        say(session, "done", words("Your reply is in their mailbox, and their phone will be told that one has come."))
-    else:
-        say(
-            session,
-            "done",
-            words("Your reply is in their mailbox. They will find it when they open it with the receipt."),
+    def _send(self) -> None:
+        words, draft = words_for(self.request), self.draft
+        sent = self.workspace.act(
+            self.case.id,
+            self.form.version,
+            lambda t, work, case, now: work.reply(t, case, draft.reply, now, draft.status),
         )
+        draft.reply = draft.previewed = ""
+        if sent.noticed:
+            told = words("Your reply is in their mailbox, and their phone will be told that one has come.")
+        else:
+            told = words("Your reply is in their mailbox. They will find it when they open it with the receipt.")
+        say(self.session, "done", told)
 
+    def _note(self) -> None:
+        # Of any version: whatever was added meanwhile, a note is true as it was written.
+        self.workspace.act(self.case.id, None, lambda t, work, case, now: work.note(t, case, self.draft.note, now))
+        self.draft.note = ""
 
-def _set(room: Room, case: Case, deed: str, form: dict[str, str]) -> None:
-    def change(transaction: Transaction, work: Casework, now_case: Case, now: datetime) -> bytes:
-        if deed == "status":
-            return work.set_status(transaction, now_case, form.get("state", ""), now)
-        if deed == "verify":
-            return work.verify(transaction, now_case, form.get("level", ""), now)
-        member = work.unlocked.member.hex() if deed == "take" else form.get("assignee", "")
-        entitled = {colleague.id.hex(): colleague.id for colleague in room.entitled(now_case)}
-        return work.assign(transaction, now_case, entitled.get(member), now)
-
-    room.act(case.id, form.get("version", ""), change)
+    def _change(self, transaction: Transaction, work: Casework, case: Case, now: datetime) -> bytes:
+        """How the case stands, how sure it is, or whose it is. Nobody but those entitled can be given it."""
+        match self.form.button:
+            case "status":
+                return work.set_status(transaction, case, self.form["state"], now)
+            case "verify":
+                return work.verify(transaction, case, self.form["level"], now)
+            case "take":
+                member = work.unlocked.member.hex()
+            case _:
+                member = self.form["assignee"]
+        entitled = {colleague.id.hex(): colleague.id for colleague in self.workspace.entitled(case)}
+        return work.assign(transaction, case, entitled.get(member), now)

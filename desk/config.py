@@ -1,4 +1,4 @@
-"""What the desk stands on. Built once by the process; pages never build their own."""
+"""What the desk is given to work with. Built once by the process; pages never build their own."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def awake_or_asleep() -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskHouse:
+class DeskConfig:
     """The shared things of one running desk.
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a

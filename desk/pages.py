@@ -7,21 +7,23 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk.config import DeskHouse
-from desk.sanitising import excerpt, inert
+from desk.config import DeskConfig
+from desk.sanitising import excerpt, sanitised
+from desk.sealed_drafts import UnownedDrafts
 from desk.sentences import age_words, compartment_words, level_words, status_words
 from desk.sessions import Flash, Session, Sessions
 from locales import LANGUAGES, Words, best_language
 
 HERE = Path(__file__).parent
-HOUSE = web.AppKey("house", DeskHouse)
+CONFIG = web.AppKey("config", DeskConfig)
 SESSIONS = web.AppKey("sessions", Sessions)
+UNOWNED_DRAFTS = web.AppKey("unowned_drafts", UnownedDrafts)
 LANGUAGE_COOKIE = "amana_language"
 
 
-def house(request: web.Request) -> DeskHouse:
-    """What the desk stands on."""
-    return request.app[HOUSE]
+def config_of(request: web.Request) -> DeskConfig:
+    """What this desk was given to work with."""
+    return request.app[CONFIG]
 
 
 def sessions(request: web.Request) -> Sessions:
@@ -29,14 +31,14 @@ def sessions(request: web.Request) -> Sessions:
     return request.app[SESSIONS]
 
 
-def cookie_name(desk: DeskHouse) -> str:
+def cookie_name(config: DeskConfig) -> str:
     """Behind TLS the name itself makes browsers insist on Secure, no Domain, and Path=/ (RFC 6265bis, `__Host-`)."""
-    return "__Host-amana" if desk.over_tls else "amana"
+    return "__Host-amana" if config.over_tls else "amana"
 
 
 def token_of(request: web.Request) -> str:
     """The cookie's value, '' without one."""
-    return request.cookies.get(cookie_name(house(request)), "")
+    return request.cookies.get(cookie_name(config_of(request)), "")
 
 
 def session_of(request: web.Request) -> Session | None:
@@ -46,8 +48,9 @@ def session_of(request: web.Request) -> Session | None:
 
 def set_token(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Hand the browser its cookie: for this browser session only, out of reach of scripts and other sites."""
-    desk = house(request)
-    response.set_cookie(cookie_name(desk), token, path="/", httponly=True, samesite="Strict", secure=desk.over_tls)
+    config = config_of(request)
+    name = cookie_name(config)
+    response.set_cookie(name, token, path="/", httponly=True, samesite="Strict", secure=config.over_tls)
 
 
 def form_is_ours(request: web.Request, given: str) -> bool:
@@ -57,7 +60,7 @@ def form_is_ours(request: web.Request, given: str) -> bool:
 
 def words_for(request: web.Request) -> Words:
     """The words of the chosen language, or of the first the browser asks for that the desk offers."""
-    offered = house(request).languages
+    offered = config_of(request).languages
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in offered:
         return Words(chosen)
@@ -72,11 +75,11 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
     session = session_of(request)
     known = {
         "words": words_for(request),
-        "offered": [LANGUAGES[code] for code in house(request).languages],
-        "organisation": house(request).organisation_name,
+        "offered": [LANGUAGES[code] for code in config_of(request).languages],
+        "organisation": config_of(request).organisation_name,
         "form_token": sessions(request).form_token(token or fresh_token),
-        "room": session.room if session else None,
-        "locks_in": int(sessions(request).seconds_left(session)) if session and session.room else 0,
+        "workspace": session.workspace if session else None,
+        "locks_in": int(sessions(request).seconds_left(session)) if session and session.workspace else 0,
         "here": request.path_qs,
         "says": _take_says(session),
     }
@@ -93,8 +96,8 @@ def plain_page(request: web.Request, template: str, status: int, **facts: Any) -
     return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
 
 
-def see(location: str) -> web.Response:
-    """Go on with a GET, so that reloading a page never repeats a deed."""
+def redirect(location: str) -> web.Response:
+    """Go on with a GET, so that reloading a page never repeats an action."""
     return web.Response(status=303, headers={"Location": location})
 
 
@@ -104,7 +107,7 @@ def say(session: Session, kind: str, sentence: str) -> None:
 
 
 def _take_says(session: Session | None) -> list[Flash]:
-    if session is None or session.room is None:
+    if session is None or session.workspace is None:
         return []
     said, session.says = session.says, []
     return said
@@ -119,7 +122,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["inert"] = inert
+    environment.filters["sanitised"] = sanitised
     environment.filters["excerpt"] = excerpt
     environment.globals["status_words"] = status_words
     environment.globals["level_words"] = level_words

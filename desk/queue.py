@@ -11,7 +11,7 @@ from desk.authentication import unlocked
 from desk.pages import page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
-from desk.workspace import Room
+from desk.workspace import Workspace
 from services.reports.case import STATUSES, Case
 
 PAGE = 50
@@ -46,7 +46,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueLine:
     """One case as the queue shows it."""
 
     case: Case
@@ -70,27 +70,27 @@ class Option:
 
 
 @unlocked
-async def show_queue(request: web.Request, session: Session, room: Room) -> web.Response:
+async def show_queue(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /"""
     filters = read_filters(request)
     language = words_for(request).code
-    cases = room.caseload.all()
-    standing = [case for case in cases if stands(case, filters.status)]
-    chosen = [case for case in standing if is_wanted(room, case, filters)]
+    cases = workspace.caseload.all()
+    in_state = [case for case in cases if is_in_state(case, filters.status)]
+    chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
     shown = chosen[: filters.part * PAGE]
     return page(
         request,
         "queue.html",
         filters=filters,
-        lines=[line_of(room, case, language) for case in shown],
+        lines=[line_of(workspace, case, language) for case in shown],
         hidden=len(chosen) - len(shown),
         found=len(chosen),
         counts=count_states(cases),
-        zones=options(standing, (room.labels.of(case, language).zone for case in standing), "zone"),
-        categories=options(standing, (room.labels.of(case, language).category for case in standing), "category"),
+        zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
+        categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
-        fresh=sum(room.is_fresh(case) for case in cases if case.is_open),
-        strange=room.caseload.strange,
+        fresh=sum(workspace.is_fresh(case) for case in cases if case.is_open),
+        strange=workspace.caseload.strange,
     )
 
 
@@ -110,35 +110,35 @@ def read_filters(request: web.Request) -> Filters:
     )
 
 
-def stands(case: Case, status: str) -> bool:
+def is_in_state(case: Case, status: str) -> bool:
     """True when the case is in that state, or 'open', or anything for 'all'."""
     return status == ALL or (case.is_open if status == OPEN else case.status == status)
 
 
-def is_wanted(room: Room, case: Case, filters: Filters) -> bool:
+def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
     """True when the case passes every filter but the state."""
     return (
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}
         and filters.compartment in {"", case.compartment}
-        and (not filters.mine or case.assigned == room.unlocked.member)
-        and (not filters.fresh or room.is_fresh(case))
+        and (not filters.mine or case.assigned == workspace.unlocked.member)
+        and (not filters.fresh or workspace.is_fresh(case))
     )
 
 
-def line_of(room: Room, case: Case, language: str) -> Line:
+def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
     """One case as the queue shows it."""
-    labelled = room.labels.of(case, language)
-    return Line(
+    labelled = workspace.labels.of(case, language)
+    return QueueLine(
         case=case,
         category=labelled.category,
         zone=labelled.zone,
         excerpt=excerpt(labelled.text),
-        days=(room.house.clock().date() - case.received).days,
-        fresh=room.is_fresh(case),
-        assignee=room.name_of(case.assigned),
-        mine=case.assigned == room.unlocked.member,
-        draft=case.id in room.drafts and not room.drafts[case.id].is_blank,
+        days=(workspace.config.clock().date() - case.received).days,
+        fresh=workspace.is_fresh(case),
+        assignee=workspace.name_of(case.assigned),
+        mine=case.assigned == workspace.unlocked.member,
+        draft=case.id in workspace.drafts and not workspace.drafts[case.id].is_blank,
     )
 
 

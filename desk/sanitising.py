@@ -13,7 +13,7 @@ ACCENTS = "[\u0300-\u036f\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
 STACKED = re.compile(f"({ACCENTS}{{4}}){ACCENTS}+")
 
 
-def inert(text: str) -> str:
+def sanitised(text: str) -> str:
     """The text without overrides, hidden characters and towers of accents; other controls show as U+FFFD."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = HIDDEN.sub("", OVERRIDES.sub("", text))
@@ -22,7 +22,7 @@ def inert(text: str) -> str:
 
 def excerpt(text: str, length: int = 140) -> str:
     """The beginning of a text in one line, cut at a word where there is one."""
-    line = " ".join(inert(text[: length * 8]).split())
+    line = " ".join(sanitised(text[: length * 8]).split())
     if len(line) <= length:
         return line
     cut = line[:length].rsplit(" ", 1)[0]

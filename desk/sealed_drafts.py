@@ -1,12 +1,15 @@
-"""Half-written texts of members whose desk is locked. Sealed to the member's own key: a locked desk cannot read them.
+"""Half-written texts while no workspace can hold them, sealed, and in memory only.
 
-In memory only. What lies here goes back into the member's room at their next unlock, from whatever browser.
+Those of a member whose desk is locked are sealed to the member's own key, so a locked desk cannot read them. They go
+back into the member's workspace at their next unlock, from whatever browser.
 """
 
 import json
 from collections import defaultdict
+from dataclasses import asdict
 from typing import Any
 
+from desk.workspace import CaseDraft, Workspace
 from services.keys.keyring import Unlocked
 from services.keys.sealing import (
     CannotOpen,
@@ -19,30 +22,56 @@ from services.keys.sealing import (
     unlock,
     unseal_plain,
 )
+from services.reports.case import NoSuchCase
 
-ROOM_FOR = 200
+KEPT_PER_MEMBER = 200
 
 
-class Drawer:
-    """Sealed papers by member."""
+class SealedDrafts:
+    """What a workspace packed when it locked, sealed, by member."""
 
     def __init__(self) -> None:
-        self._papers: dict[bytes, list[tuple[Sealed, bytes]]] = defaultdict(list)
+        self._sealed: dict[bytes, list[tuple[Sealed, bytes]]] = defaultdict(list)
 
-    def put(self, member: bytes, box: PublicKey, paper: dict[str, Any]) -> None:
-        """Lay a JSON paper in, sealed. Beyond 200 papers of one member the oldest falls out."""
+    def put(self, member: bytes, box: PublicKey, packed: dict[str, Any]) -> None:
+        """Seal what was packed (JSON) and keep it. Of one member at most 200 are kept; then the oldest goes."""
         key = SymmetricKey(random_bytes(32))
-        body = lock(json.dumps(paper, ensure_ascii=False).encode(), key)
-        self._papers[member].append((seal_plain(key, box), body))
-        del self._papers[member][:-ROOM_FOR]
+        body = lock(json.dumps(packed, ensure_ascii=False).encode(), key)
+        self._sealed[member].append((seal_plain(key, box), body))
+        del self._sealed[member][:-KEPT_PER_MEMBER]
 
-    def empty(self, unlocked: Unlocked) -> list[dict[str, Any]]:
+    def take_out(self, unlocked: Unlocked) -> list[dict[str, Any]]:
         """Take out everything of that member, oldest first."""
-        papers = []
-        for sealed_key, body in self._papers.pop(unlocked.member, []):
+        opened = []
+        for sealed_key, body in self._sealed.pop(unlocked.member, []):
             try:
                 key = SymmetricKey(unseal_plain(sealed_key, unlocked.box))
-                papers.append(json.loads(unlock(body, key)))
+                opened.append(json.loads(unlock(body, key)))
             except CannotOpen:
                 continue
-        return papers
+        return opened
+
+
+class UnownedDrafts:
+    """Texts sent from a page whose session is gone altogether, as after a restart of the desk.
+
+    Nobody is known to be at that browser, so the text travels in its unlock form, sealed with a key of this process,
+    and is taken back by whoever unlocks there, if the case is open to them.
+    """
+
+    def __init__(self) -> None:
+        self._key = SymmetricKey(random_bytes(32))
+
+    def seal(self, case_id: bytes, draft: CaseDraft) -> str:
+        """The text as a token that only this process can open."""
+        return lock(json.dumps([case_id.hex(), asdict(draft)]).encode(), self._key).hex()
+
+    def take_back(self, workspace: Workspace, token: str) -> str | None:
+        """Lay the text on its case again; the path of the case, None where there is nothing for this member."""
+        try:
+            case_hex, draft = json.loads(unlock(bytes.fromhex(token), self._key))
+            case = workspace.caseload.get(bytes.fromhex(case_hex))
+        except (ValueError, CannotOpen, NoSuchCase):
+            return None
+        workspace.drafts[case.id] = CaseDraft(**draft)
+        return f"/case/{case_hex}"

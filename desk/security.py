@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from desk.config import LOOPBACK_NAMES, DeskHouse
+from desk.config import LOOPBACK_NAMES, DeskConfig
 
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # named in order to be left out
 
@@ -38,20 +38,20 @@ HEADERS = {
 }
 
 
-class Foreign(web.HTTPForbidden):
+class ForeignRequest(web.HTTPForbidden):
     """The request comes from, or was meant for, somewhere else."""
 
 
-def wall(house: DeskHouse, bound_host: str | None = None) -> Middleware:
+def refuse_foreign_requests(config: DeskConfig, bound_host: str | None = None) -> Middleware:
     """The middleware that refuses foreign hosts and origins (403)."""
-    allowed = LOOPBACK_NAMES | house.hosts | ({bound_host} if bound_host and bound_host not in EVERYWHERE else set())
+    allowed = LOOPBACK_NAMES | config.hosts | ({bound_host} if bound_host and bound_host not in EVERYWHERE else set())
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if _host_name(request.host) not in allowed:
-            raise Foreign
+            raise ForeignRequest
         if request.method not in {"GET", "HEAD"} and not is_own_origin(request):
-            raise Foreign
+            raise ForeignRequest
         return await handler(request)
 
     return guard
@@ -63,7 +63,7 @@ def is_own_origin(request: web.Request) -> bool:
     return origin.scheme in {"http", "https"} and origin.netloc.lower() == request.host.lower()
 
 
-async def harden(request: web.Request, response: web.StreamResponse) -> None:
+async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Signal `on_response_prepare`: every response, errors too, carries the headers and stays out of caches."""
     response.headers.update(HEADERS)
     static = request.path.startswith("/static/") and response.status in {200, 304}

@@ -1,105 +1,43 @@
 """Every refusal as one clear sentence, and the words for the few things that have a fixed set of values."""
 
+from collections.abc import Callable
+
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged
-from locales import Words
+from locales import Message, Words, mark
 from services.errors import Refusal
+from services.keys.epoch_keys import NoTrustedKey
 from services.keys.keyring import WrongPassphrase
-from services.keys.sealing import NotTrusted
+from services.keys.sealing import NotTrusted, TooLarge
+from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
-from services.reports.verification import UnknownLevel
+from services.reports.verification import NotForProof, UnknownLevel
 from services.surveys.tables import TooFewAnswers
 
 
 def sentence(words: Words, refusal: Refusal) -> str:
-    """What to say to the member of staff."""
-    match refusal:
-        case TooLong():
-            return words.plural(
-                "Your text is {n} character too long. Nothing was sent; shorten it and try again.",
-                "Your text is {n} characters too long. Nothing was sent; shorten it and try again.",
-                n=refusal.over,
-            )
-        case WrongPassphrase() | TooBusy() | NotTrusted():
-            return _at_the_door(words, refusal)
-        case TooFewAnswers():
-            return words("Too few people have answered for a file. Nothing was handed out.")
-        case _:
-            return _at_a_case(words, refusal)
-
-
-def _at_the_door(words: Words, refusal: Refusal) -> str:
-    match refusal:
-        case WrongPassphrase():
-            return words("This passphrase opens nothing. Check each of its seven words and try again.")
-        case TooBusy():
-            return words("Several people are unlocking at this moment. Wait a few seconds and try again.")
-        case _:
-            return words(
-                "The keys in the database are not signed by your organisation, so nothing is opened. "
-                "Tell your steward now."
-            )
-
-
-def _at_a_case(words: Words, refusal: Refusal) -> str:
-    match refusal:
-        case NothingWritten():
-            return words("There is no text yet.")
-        case CaseChanged():
-            return words(
-                "Something was added to this case while you were writing. It is marked below. "
-                "Nothing was sent and your text is kept: read what is new, then go on."
-            )
-        case MailboxGone():
-            return words("The person's mailbox is gone, so no reply can reach them. Your text is kept.")
-        case NoSuchCase() | NotYourCase():
-            return words("There is no such case, or it is not open to you.")
-        case UnknownStatus():
-            return words("Choose one of the states of a case.")
-        case UnknownLevel():
-            return words("Choose how sure it is from the list.")
-        case _:
-            return words("This could not be done. Nothing was changed.")
+    """What to say to the member of staff. A refusal nobody worded is raised again, and so becomes the failure page."""
+    for kind in type(refusal).__mro__:
+        worded = SENTENCES.get(kind)
+        if worded is not None:
+            return worded(words, refusal)
+    raise refusal
 
 
 def status_words(words: Words, status: str) -> str:
-    """A state of a case."""
-    match status:
-        case "new":
-            return words("New", "a case")
-        case "in_progress":
-            return words("In progress")
-        case "waiting":
-            return words("Waiting for the person")
-        case _:
-            return words("Closed")
+    """A state of a case (`services.reports.case.STATUSES`). Raises KeyError for anything else."""
+    return words(STATUS_WORDS[status])
 
 
 def level_words(words: Words, level: str) -> str:
-    """How sure a report is."""
-    match level:
-        case "one_source":
-            return words("One source")
-        case "two_sources":
-            return words("Two separate sources")
-        case "observed":
-            return words("Seen by the team")
-        case "not_confirmed":
-            return words("Looked into, not confirmed")
-        case _:
-            return words("Not looked into yet")
+    """How sure a report is (`services.reports.verification.LEVELS`). Raises KeyError for anything else."""
+    return words(LEVEL_WORDS[level])
 
 
 def compartment_words(words: Words, compartment: str) -> str:
-    """Who can open it, by what it is about."""
-    match compartment:
-        case "safety":
-            return words("Safety")
-        case "psea":
-            return words("About aid workers")
-        case _:
-            return words("Surveys")
+    """Who can open it, by what it is about (`services.keys.epochs.COMPARTMENTS`). Raises KeyError for anything else."""
+    return words(COMPARTMENT_WORDS[compartment])
 
 
 def age_words(words: Words, days: int) -> str:
@@ -109,3 +47,68 @@ def age_words(words: Words, days: int) -> str:
     if days == 1:
         return words("yesterday")
     return words.plural("{n} day ago", "{n} days ago", n=days)
+
+
+def _too_long(words: Words, refusal: Refusal) -> str:
+    assert isinstance(refusal, TooLong)
+    return words.plural(
+        "Your text is {n} character too long. Nothing was sent; shorten it and try again.",
+        "Your text is {n} characters too long. Nothing was sent; shorten it and try again.",
+        n=refusal.over,
+    )
+
+
+def _not_open_to_you(words: Words, _refusal: Refusal) -> str:
+    return words("There is no such case, or it is not open to you.")
+
+
+def _nothing_was_changed(words: Words, _refusal: Refusal) -> str:
+    return words("This could not be done. Nothing was changed.")
+
+
+SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
+    WrongPassphrase: lambda words, _: words(
+        "This passphrase opens nothing. Check each of its seven words and try again."
+    ),
+    TooBusy: lambda words, _: words("Several people are unlocking at this moment. Wait a few seconds and try again."),
+    NotTrusted: lambda words, _: words(
+        "The keys in the database are not signed by your organisation, so nothing is opened. Tell your steward now."
+    ),
+    NotFounded: _nothing_was_changed,
+    CaseChanged: lambda words, _: words(
+        "Something was added to this case while you were writing. It is marked below. "
+        "Nothing was sent and your text is kept: read what is new, then go on."
+    ),
+    NothingWritten: lambda words, _: words("There is no text yet."),
+    TooLong: _too_long,
+    MailboxGone: lambda words, _: words("The person's mailbox is gone, so no reply can reach them. Your text is kept."),
+    NoSuchCase: _not_open_to_you,
+    NotYourCase: _not_open_to_you,
+    UnknownStatus: lambda words, _: words("Choose one of the states of a case."),
+    UnknownLevel: lambda words, _: words("Choose how sure it is from the list."),
+    NotForProof: _nothing_was_changed,
+    NoTrustedKey: _nothing_was_changed,
+    TooLarge: _nothing_was_changed,
+    TooFewAnswers: lambda words, _: words("Too few people have answered for a file. Nothing was handed out."),
+}
+
+STATUS_WORDS: dict[str, Message] = {
+    "new": mark("New", "a case"),
+    "in_progress": mark("In progress"),
+    "waiting": mark("Waiting for the person"),
+    "closed": mark("Closed"),
+}
+
+LEVEL_WORDS: dict[str, Message] = {
+    "unverified": mark("Not looked into yet"),
+    "one_source": mark("One source"),
+    "two_sources": mark("Two separate sources"),
+    "observed": mark("Seen by the team"),
+    "not_confirmed": mark("Looked into, not confirmed"),
+}
+
+COMPARTMENT_WORDS: dict[str, Message] = {
+    "safety": mark("Safety"),
+    "psea": mark("About aid workers"),
+    "surveys": mark("Surveys"),
+}

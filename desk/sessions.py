@@ -1,7 +1,7 @@
-"""Who is at the desk. A session is a random cookie; what it opens is in its room, and the room goes when it locks.
+"""Who is at the desk. A session is a random cookie; what it opens is in its workspace, which goes when it locks.
 
-A locked session is kept for a day without its room, so that a text sent from a page that was still open is sealed for
-its writer rather than lost.
+A locked session is kept for a day without its workspace, so that a text sent from a page that was still open is sealed
+for its writer rather than lost.
 """
 
 import gc
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from desk.config import DeskHouse
-from desk.sealed_drafts import Drawer
-from desk.workspace import Room
+from desk.config import DeskConfig
+from desk.sealed_drafts import SealedDrafts
+from desk.workspace import Workspace
 from services.keys.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
 
 LOCKED_KEPT = 24 * 3600
@@ -29,11 +29,11 @@ class Flash:
 
 @dataclass(slots=True)
 class Session:
-    """One browser of one member. `room` is None while locked. Times are the house's ticks."""
+    """One browser of one member. `workspace` is None while locked. Times are `DeskConfig.ticks`."""
 
     member: bytes
     box: PublicKey
-    room: Room | None
+    workspace: Workspace | None
     unlocked_at: float
     used_at: float
     says: list[Flash] = field(default_factory=list)
@@ -44,9 +44,9 @@ class Session:
 class Sessions:
     """All sessions of one desk, by the hash of their cookie."""
 
-    def __init__(self, house: DeskHouse) -> None:
-        self.house = house
-        self.drawer = Drawer()
+    def __init__(self, config: DeskConfig) -> None:
+        self.config = config
+        self.sealed_drafts = SealedDrafts()
         self._sessions: dict[bytes, Session] = {}
         self._secret = SymmetricKey(random_bytes(32))
 
@@ -58,10 +58,11 @@ class Sessions:
         """What every form on a page must carry back, bound to the page's cookie."""
         return keyed_tag(self._secret, "form", token.encode()).hex()
 
-    def open(self, room: Room) -> str:
+    def open(self, workspace: Workspace) -> str:
         """Begin a session for a member who just unlocked; its cookie value."""
-        token, now = self.new_token(), self.house.ticks()
-        self._sessions[_tag(token)] = Session(room.unlocked.member, room.unlocked.box.public, room, now, now)
+        token, now = self.new_token(), self.config.ticks()
+        unlocked = workspace.unlocked
+        self._sessions[_tag(token)] = Session(unlocked.member, unlocked.box.public, workspace, now, now)
         return token
 
     def find(self, token: str) -> Session | None:
@@ -73,20 +74,20 @@ class Sessions:
 
     def touch(self, session: Session) -> None:
         """Note that its member is working."""
-        session.used_at = self.house.ticks()
+        session.used_at = self.config.ticks()
 
     def seconds_left(self, session: Session) -> float:
         """Until the session locks by itself: so long without work, and never longer than the hard limit."""
-        idle_end = session.used_at + self.house.lock_minutes * 60
-        hard_end = session.unlocked_at + self.house.hard_minutes * 60
-        return min(idle_end, hard_end) - self.house.ticks()
+        idle_end = session.used_at + self.config.lock_minutes * 60
+        hard_end = session.unlocked_at + self.config.hard_minutes * 60
+        return min(idle_end, hard_end) - self.config.ticks()
 
     def lock(self, session: Session) -> None:
-        """Drop keys and cases; half-written texts go sealed into the drawer."""
-        if session.room is None:
+        """Drop keys and cases; half-written texts are kept, sealed."""
+        if session.workspace is None:
             return
-        self.drawer.put(session.member, session.box, session.room.pack())
-        session.room = None
+        self.sealed_drafts.put(session.member, session.box, session.workspace.pack())
+        session.workspace = None
         session.says.clear()
         session.marked = frozenset()
         gc.collect()
@@ -96,7 +97,7 @@ class Sessions:
         for tag, session in list(self._sessions.items()):
             if self.seconds_left(session) <= 0:
                 self.lock(session)
-            if self.house.ticks() - session.used_at > LOCKED_KEPT:
+            if self.config.ticks() - session.used_at > LOCKED_KEPT:
                 del self._sessions[tag]
 
     def lock_all(self) -> None:
@@ -106,7 +107,7 @@ class Sessions:
 
     def unlocked(self) -> Iterator[Session]:
         """The sessions that hold keys now."""
-        return iter([session for session in self._sessions.values() if session.room is not None])
+        return iter([session for session in self._sessions.values() if session.workspace is not None])
 
     def forget(self, token: str) -> None:
         """Drop a session altogether, after its member has unlocked anew."""

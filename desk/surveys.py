@@ -9,10 +9,10 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
-from desk.pages import form_is_ours, page, say, see, words_for
+from desk.pages import form_is_ours, page, redirect, say, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
-from desk.workspace import Room
+from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal
 from services.forms import Kind
@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RoundLine:
     """One round as the list shows it."""
 
     name: RoundName
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FileChoice:
     """What the page was asked to hand out."""
 
     what: str
@@ -56,31 +56,31 @@ class File:
 
 
 @unlocked
-async def show_surveys(request: web.Request, session: Session, room: Room) -> web.Response:
+async def show_surveys(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /surveys"""
-    rounds = await asyncio.to_thread(room.survey_rounds)
+    rounds = await asyncio.to_thread(workspace.survey_rounds)
     language = words_for(request).code
-    lines = [Line(each.name, title_of(each, language), shown(len(each.answers)), each.weeks) for each in rounds]
-    return page(request, "surveys.html", lines=lines, least=LEAST, strange=room.answers.strange)
+    lines = [RoundLine(each.name, title_of(each, language), shown(len(each.answers)), each.weeks) for each in rounds]
+    return page(request, "surveys.html", lines=lines, least=LEAST, strange=workspace.answers.strange)
 
 
 @unlocked
-async def show_round(request: web.Request, session: Session, room: Room) -> web.Response:
+async def show_round(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /survey/{survey}/{round}"""
     words = words_for(request)
     try:
-        facts = await asyncio.to_thread(_facts_of_round, room, _name(request), words)
+        facts = await asyncio.to_thread(_facts_of_round, workspace, _name(request), words)
     except NoSuchRound:
         return page(request, "no_survey.html", status=404)
     return page(request, "survey.html", **facts)
 
 
 @unlocked
-async def show_text(request: web.Request, session: Session, room: Room) -> web.Response:
+async def show_text(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /survey/{survey}/{round}/words: one text that somebody wrote, alone; nothing else of the same person."""
     words = words_for(request)
     try:
-        round = await asyncio.to_thread(room.survey_round, _name(request))
+        round = await asyncio.to_thread(workspace.survey_round, _name(request))
     except NoSuchRound:
         return page(request, "no_survey.html", status=404)
     asked = request.query.get("question", "")
@@ -102,21 +102,21 @@ async def show_text(request: web.Request, session: Session, room: Room) -> web.R
 
 
 @unlocked
-async def export_round(request: web.Request, session: Session, room: Room) -> web.StreamResponse:
+async def export_round(request: web.Request, session: Session, workspace: Workspace) -> web.StreamResponse:
     """POST /survey/{survey}/{round}"""
     form = {name: str(value) for name, value in (await request.post()).items()}
     words = words_for(request)
     if not form_is_ours(request, form.get("form_token", "")):
         say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
-        return see(request.path)
-    wish = Wish(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code)
+        return redirect(request.path)
+    choice = FileChoice(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code)
     try:
-        file = await asyncio.to_thread(_file, room, _name(request), wish)
+        file = await asyncio.to_thread(_file, workspace, _name(request), choice)
     except NoSuchRound:
         return page(request, "no_survey.html", status=404)
     except Refusal as refusal:
         say(session, "trouble", sentence(words, refusal))
-        return see(request.path)
+        return redirect(request.path)
     place = {"Content-Disposition": f'attachment; filename="{file.name}"', "Content-Type": file.kind}
     return web.Response(body=file.content, headers=place)
 
@@ -137,8 +137,8 @@ def texts_of(round: Round, path: str) -> list[str]:
     return [value for _, value in sorted(found)]
 
 
-def _facts_of_round(room: Room, name: RoundName, words: Words) -> dict[str, Any]:
-    round = room.survey_round(name)
+def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict[str, Any]:
+    round = workspace.survey_round(name)
     return {
         "name": name,
         "title": title_of(round, words.code),
@@ -157,30 +157,30 @@ def _text_questions(round: Round) -> list[Any]:
     return [item for _, item in questions(round) if item.kind is Kind.TEXT]
 
 
-def _file(room: Room, name: RoundName, wish: Wish) -> File:
+def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:
     """The file that was asked for. Raises TooFewAnswers, NoSuchRound."""
-    round = room.survey_round(name)
+    round = workspace.survey_round(name)
     stem = f"{name.survey}-{name.round}"
-    return FILES.get(wish.what, _counts)(round, stem, wish)
+    return FILES.get(choice.what, _counts)(round, stem, choice)
 
 
-def _workbook(round: Round, stem: str, wish: Wish) -> File:
-    return File(f"{stem}.xlsx", XLSX, xlsx_file(sheets(round, wish.with_texts), wish.with_hashtags))
+def _workbook(round: Round, stem: str, choice: FileChoice) -> File:
+    return File(f"{stem}.xlsx", XLSX, xlsx_file(sheets(round, choice.with_texts), choice.with_hashtags))
 
 
-def _csv(round: Round, stem: str, wish: Wish) -> File:
-    found = tables(round, None, wish.with_texts)
+def _csv(round: Round, stem: str, choice: FileChoice) -> File:
+    found = tables(round, None, choice.with_texts)
     if len(found) == 1:
-        return File(f"{stem}.csv", "text/csv; charset=utf-8", csv_file(found[0], wish.with_hashtags))
-    return File(f"{stem}.zip", "application/zip", zip_of_csv(found, wish.with_hashtags))
+        return File(f"{stem}.csv", "text/csv; charset=utf-8", csv_file(found[0], choice.with_hashtags))
+    return File(f"{stem}.zip", "application/zip", zip_of_csv(found, choice.with_hashtags))
 
 
-def _counts(round: Round, stem: str, wish: Wish) -> File:
-    sheet = counts_table(round, wish.language)
-    return File(f"{stem}-counts.csv", "text/csv; charset=utf-8", csv_file(sheet, wish.with_hashtags))
+def _counts(round: Round, stem: str, choice: FileChoice) -> File:
+    sheet = counts_table(round, choice.language)
+    return File(f"{stem}-counts.csv", "text/csv; charset=utf-8", csv_file(sheet, choice.with_hashtags))
 
 
-FILES: dict[str, Callable[[Round, str, Wish], File]] = {"xlsx": _workbook, "csv": _csv, "counts": _counts}
+FILES: dict[str, Callable[[Round, str, FileChoice], File]] = {"xlsx": _workbook, "csv": _csv, "counts": _counts}
 
 
 def _name(request: web.Request) -> RoundName:

@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.sentences import level_words, status_words
-from desk.workspace import Room
+from desk.workspace import Workspace
 from locales import Words
-from services.reports.case import Case, Entry, Reach
+from services.reports.case import STATUSES, Case, CaseEntry, PersonReach
+from services.reports.verification import LEVELS
 
 BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ThreadLine:
     """One entry. `side` is who speaks: 'person', 'staff', or 'event' for what needs only its headline."""
 
     kind: str
@@ -24,82 +25,87 @@ class Line:
     unread: bool
 
 
-def lines_of(words: Words, room: Room, case: Case, way: Reach, fresh: frozenset[bytes]) -> list[Line]:
-    """The thread, oldest first; `fresh` are the entries to mark as new."""
-    return [_line(words, room, case, entry, way, entry.id in fresh) for entry in case.entries]
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread of one case, for one reader. `fresh` are the entries to mark as new."""
+
+    words: Words
+    workspace: Workspace
+    case: Case
+    way: PersonReach
+    fresh: frozenset[bytes]
+
+    def lines(self) -> list[ThreadLine]:
+        """Its entries, oldest first."""
+        return [self._line(entry) for entry in self.case.entries]
+
+    def _line(self, entry: CaseEntry) -> ThreadLine:
+        reply = entry.facts.get("reply") if entry.kind == "reply" else None
+        return ThreadLine(
+            kind=entry.kind,
+            side=_side(entry),
+            headline=self._headline(entry),
+            day=entry.day,
+            text=self._text(entry),
+            fresh=entry.id in self.fresh,
+            unread=isinstance(reply, str) and reply in {waiting.hex() for waiting in self.way.unread},
+        )
+
+    def _text(self, entry: CaseEntry) -> str:
+        return self.workspace.labels.of(self.case, self.words.code).text if entry.kind == "report" else entry.text
+
+    def _headline(self, entry: CaseEntry) -> str:
+        """Who did what, as one sentence."""
+        words = self.words
+        match entry.kind:
+            case "report":
+                return words("The report")
+            case "message":
+                return words("The person wrote")
+            case "route_cut":
+                return words("The person cut the way to their phone. They still read replies with the receipt.")
+            case "withdrawn":
+                return words("The person withdrew this report.")
+            case "forged":
+                return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
+            case _:
+                return self._by_staff(entry)
+
+    def _by_staff(self, entry: CaseEntry) -> str:
+        words, name = self.words, self._name(entry.member)
+        match entry.kind:
+            case "reply":
+                return words("{name} replied", name=name)
+            case "note":
+                return words("{name} noted, for colleagues only", name=name)
+            case "status" if entry.facts.get("status") in STATUSES:
+                state = status_words(words, entry.facts["status"])
+                return words("{name} set the state: {state}", name=name, state=state)
+            case "assigned":
+                return self._assigned(entry, name)
+            case "verified" if entry.facts.get("level") in LEVELS:
+                level = level_words(words, entry.facts["level"])
+                return words("{name} noted how sure it is: {level}", name=name, level=level)
+            case _:
+                return words("{name} added something this version of the desk does not know", name=name)
+
+    def _assigned(self, entry: CaseEntry, name: str) -> str:
+        words, named = self.words, entry.facts.get("member")
+        if not isinstance(named, str):
+            return words("{name} put the case back for anyone to take", name=name)
+        if entry.member is not None and named == entry.member.hex():
+            return words("{name} took the case", name=name)
+        try:
+            other = self._name(bytes.fromhex(named))
+        except ValueError:
+            other = words("A colleague")
+        return words("{name} gave the case to {other}", name=name, other=other)
+
+    def _name(self, member: bytes | None) -> str:
+        return self.workspace.name_of(member) or self.words("A colleague")
 
 
-def _line(words: Words, room: Room, case: Case, entry: Entry, way: Reach, fresh: bool) -> Line:
-    text = room.labels.of(case, words.code).text if entry.kind == "report" else entry.text
-    reply = entry.facts.get("reply") if entry.kind == "reply" else None
-    return Line(
-        kind=entry.kind,
-        side=_side(entry),
-        headline=headline(words, room, entry),
-        day=entry.day,
-        text=text,
-        fresh=fresh,
-        unread=isinstance(reply, str) and reply in {waiting.hex() for waiting in way.unread},
-    )
-
-
-def _side(entry: Entry) -> str:
+def _side(entry: CaseEntry) -> str:
     if entry.kind in BARE:
         return "event"
     return "person" if entry.from_the_person else "staff"
-
-
-def headline(words: Words, room: Room, entry: Entry) -> str:
-    """Who did what, as one sentence."""
-    match entry.kind:
-        case "report":
-            return words("The report")
-        case "message":
-            return words("The person wrote")
-        case "route_cut":
-            return words("The person cut the way to their phone. They still read replies with the receipt.")
-        case "withdrawn":
-            return words("The person withdrew this report.")
-        case "forged":
-            return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
-        case _:
-            return _by_staff(words, room, entry)
-
-
-def _by_staff(words: Words, room: Room, entry: Entry) -> str:
-    name = _name(words, room, entry.member)
-    match entry.kind:
-        case "reply":
-            return words("{name} replied", name=name)
-        case "note":
-            return words("{name} noted, for colleagues only", name=name)
-        case "status":
-            return words("{name} set the state: {state}", name=name, state=_state(words, entry))
-        case "assigned":
-            return _assigned(words, room, entry, name)
-        case "verified":
-            level = level_words(words, str(entry.facts.get("level", "")))
-            return words("{name} noted how sure it is: {level}", name=name, level=level)
-        case _:
-            return words("{name} added something this version of the desk does not know", name=name)
-
-
-def _assigned(words: Words, room: Room, entry: Entry, name: str) -> str:
-    named = entry.facts.get("member")
-    if not isinstance(named, str):
-        return words("{name} put the case back for anyone to take", name=name)
-    if entry.member is not None and named == entry.member.hex():
-        return words("{name} took the case", name=name)
-    try:
-        other = _name(words, room, bytes.fromhex(named))
-    except ValueError:
-        other = words("A colleague")
-    return words("{name} gave the case to {other}", name=name, other=other)
-
-
-def _state(words: Words, entry: Entry) -> str:
-    return status_words(words, str(entry.facts.get("status", "")))
-
-
-def _name(words: Words, room: Room, member: bytes | None) -> str:
-    return room.name_of(member) or words("A colleague")

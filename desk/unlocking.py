@@ -1,4 +1,4 @@
-"""The door: asking for the passphrase, the moment of waiting, and locking again."""
+"""Unlocking: asking for the passphrase, the moment of waiting, and locking again."""
 
 import asyncio
 import re
@@ -6,15 +6,24 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.pages import form_is_ours, house, page, see, session_of, sessions, set_token, token_of, words_for
-from desk.rescue import RESCUE
+from desk.pages import (
+    UNOWNED_DRAFTS,
+    config_of,
+    form_is_ours,
+    page,
+    redirect,
+    session_of,
+    sessions,
+    set_token,
+    token_of,
+    words_for,
+)
 from desk.sentences import sentence
-from desk.throttle import Gate
-from desk.workspace import Room
+from desk.throttle import UnlockThrottle
+from desk.workspace import Workspace
 from services.errors import Refusal
 
-GATE = web.AppKey("gate", Gate)
-TRIES = web.AppKey("tries", dict)
+THROTTLE = web.AppKey("throttle", UnlockThrottle)
 PATIENCE = 1.5
 UNCLAIMED = 30.0
 NEARLY_OVER = 5
@@ -25,40 +34,45 @@ INSIDE = re.compile(r"/|/case/[0-9a-f]{32}|/surveys|/survey/[a-z0-9-]{1,40}/[a-z
 class Try:
     """A passphrase being tried for one browser, and where it wants to go on."""
 
-    task: "asyncio.Task[Room]"
+    task: "asyncio.Task[Workspace]"
     onward: str
     kept: str
 
 
-async def show_door(request: web.Request) -> web.Response:
+TRIES = web.AppKey("tries", dict[str, Try])
+"""What is being tried now, by the browser's cookie."""
+
+
+async def show_unlock_page(request: web.Request) -> web.Response:
     """GET /unlock"""
     session = session_of(request)
-    if session is not None and session.room is not None:
+    if session is not None and session.workspace is not None:
         if sessions(request).seconds_left(session) > NEARLY_OVER:
-            return see("/")
+            return redirect("/")
         sessions(request).lock(session)  # the page counted down to this moment; a second's difference must not renew it
-    onward = _inside(request.query.get("next", "/"))
+    onward = _page_inside(request.query.get("next", "/"))
     return page(request, "unlock.html", onward=onward, why=request.query.get("why", ""), trouble="", kept="")
 
 
 async def try_passphrase(request: web.Request) -> web.Response:
     """POST /unlock"""
     form = await request.post()
-    onward, kept = _inside(str(form.get("next", "/"))), str(form.get("kept", ""))
+    onward, kept = _page_inside(str(form.get("next", "/"))), str(form.get("kept", ""))
     if not form_is_ours(request, str(form.get("form_token", ""))):
-        return _door(request, 403, onward, kept, words_for(request)("This page was open for too long. Try once more."))
+        words = words_for(request)
+        return _unlock_page(request, 403, onward, kept, words("This page was open for too long. Try once more."))
     tries = request.app[TRIES]
     if token_of(request) not in tries:
         passphrase, language = str(form.get("passphrase", "")), words_for(request).code
-        entering = request.app[GATE].enter(passphrase, request.remote or "", language)
-        tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(entering), onward, kept))
+        unlocking = request.app[THROTTLE].unlock(passphrase, request.remote or "", language)
+        tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(unlocking), onward, kept))
     return await _go_on(request, tries[token_of(request)])
 
 
 async def show_waiting(request: web.Request) -> web.Response:
     """GET /opening: said while a try takes longer than people expect of a page."""
     tried = request.app[TRIES].get(token_of(request))
-    return see("/unlock") if tried is None else await _go_on(request, tried)
+    return redirect("/unlock") if tried is None else await _go_on(request, tried)
 
 
 async def lock_desk(request: web.Request) -> web.Response:
@@ -67,21 +81,21 @@ async def lock_desk(request: web.Request) -> web.Response:
     session = session_of(request)
     if session is not None and form_is_ours(request, str(form.get("form_token", ""))):
         sessions(request).lock(session)
-    return see("/unlock?why=locked")
+    return redirect("/unlock?why=locked")
 
 
 async def choose_language(request: web.Request) -> web.Response:
     """POST /language"""
     form = await request.post()
     chosen = str(form.get("language", ""))
-    response = see(_own_path(str(form.get("back", "/"))))
-    if chosen in house(request).languages:
+    response = redirect(_own_path(str(form.get("back", "/"))))
+    if chosen in config_of(request).languages:
         response.set_cookie("amana_language", chosen, path="/", httponly=True, samesite="Strict")
     return response
 
 
 def _begin(tries: dict[str, Try], token: str, tried: Try) -> Try:
-    # A browser that went away must not leave an unlocked room behind.
+    # A browser that went away must not leave an unlocked workspace behind.
     loop = asyncio.get_running_loop()
     tried.task.add_done_callback(lambda _: loop.call_later(UNCLAIMED, tries.pop, token, None))
     return tried
@@ -95,25 +109,25 @@ async def _go_on(request: web.Request, tried: Try) -> web.Response:
         return response
     request.app[TRIES].pop(token_of(request), None)
     try:
-        room = tried.task.result()
+        workspace = tried.task.result()
     except Refusal as refusal:
-        return _door(request, 401, tried.onward, tried.kept, sentence(words_for(request), refusal))
-    return _let_in(request, room, tried)
+        return _unlock_page(request, 401, tried.onward, tried.kept, sentence(words_for(request), refusal))
+    return _begin_session(request, workspace, tried)
 
 
-def _let_in(request: web.Request, room: Room, tried: Try) -> web.Response:
-    onward = request.app[RESCUE].take_back(room, tried.kept) or tried.onward
+def _begin_session(request: web.Request, workspace: Workspace, tried: Try) -> web.Response:
+    onward = request.app[UNOWNED_DRAFTS].take_back(workspace, tried.kept) or tried.onward
     sessions(request).forget(token_of(request))
-    response = see(onward)
-    set_token(request, response, sessions(request).open(room))
+    response = redirect(onward)
+    set_token(request, response, sessions(request).open(workspace))
     return response
 
 
-def _door(request: web.Request, status: int, onward: str, kept: str, trouble: str) -> web.Response:
+def _unlock_page(request: web.Request, status: int, onward: str, kept: str, trouble: str) -> web.Response:
     return page(request, "unlock.html", status=status, onward=onward, why="", trouble=trouble, kept=kept)
 
 
-def _inside(path: str) -> str:
+def _page_inside(path: str) -> str:
     return path if INSIDE.fullmatch(path) else "/"
 
 

@@ -1,21 +1,21 @@
 """What one member has before them while their desk is unlocked: keys, cases, labels, half-written texts.
 
-All of it is dropped on lock; only `pack`ed papers go on, sealed, into the drawer. Everything here is synchronous and
-runs in a worker thread, one call at a time.
+All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. Everything here is synchronous and runs
+in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 from desk.labels import Labels
 from services.errors import Refusal
-from services.keys.keyring import ROLES, Member, Unlocked, members, reread
-from services.reports.case import Case, Reach, reach
+from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
+from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from services.surveys.answers import AnswerBook, Round, RoundName
@@ -29,7 +29,7 @@ class CaseChanged(Refusal):
 
 
 @dataclass(slots=True)
-class Draft:
+class CaseDraft:
     """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more."""
 
     reply: str = ""
@@ -43,63 +43,63 @@ class Draft:
         return not self.reply.strip() and not self.note.strip()
 
 
-class Room:
+class Workspace:
     """An unlocked desk."""
 
-    def __init__(self, house: DeskHouse, unlocked: Unlocked) -> None:
-        self.house = house
+    def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
+        self.config = config
         self.unlocked = unlocked
         self.caseload = Caseload()
         self.answers = AnswerBook()
         self.labels = Labels()
-        self.drafts: dict[bytes, Draft] = {}
-        self.looked: dict[bytes, str] | None = None
-        self.colleagues: dict[bytes, Member] = {}
+        self.drafts: dict[bytes, CaseDraft] = {}
+        self.seen: dict[bytes, str] | None = None
+        self.colleagues: dict[bytes, StaffMember] = {}
         self._renderings: dict[str, frozenset[bytes]] = {}
 
     def refresh(self, language: str) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
-        with self.house.database.reading() as session:
-            self.unlocked = reread(session, self.unlocked, self.house.trust)
-            self.caseload.refresh(session, self.unlocked, self.house.trust)
-            known = members(session, self.house.runtime, self.house.trust)
+        with self.config.database.reading() as session:
+            self.unlocked = reread(session, self.unlocked, self.config.trust)
+            self.caseload.refresh(session, self.unlocked, self.config.trust)
+            known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
             cases = self.caseload.all()
             self.labels.learn(session, cases, language)
-        if self.looked is None:
-            self.looked = {case.id: case.version for case in cases if case.status != "new"}
+        if self.seen is None:
+            self.seen = {case.id: case.version for case in cases if case.status != "new"}
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
-        with self.house.database.reading() as session:
+        with self.config.database.reading() as session:
             self.answers.refresh(session, self.unlocked)
             return self.answers.rounds(session)
 
     def survey_round(self, name: RoundName) -> Round:
         """One of them, brought up to date. Raises NoSuchRound."""
-        with self.house.database.reading() as session:
+        with self.config.database.reading() as session:
             self.answers.refresh(session, self.unlocked)
             return self.answers.round(session, name)
 
-    def reach(self, case: Case) -> Reach:
+    def reach(self, case: Case) -> PersonReach:
         """How the person of a case can be reached today."""
-        with self.house.database.reading() as session:
-            return reach(session, case, self.house.clock().date())
+        with self.config.database.reading() as session:
+            return reach(session, case, self.config.clock().date())
 
-    def act(self, case_id: bytes, version: str | None, deed: Callable[[Session, Casework, Case, datetime], T]) -> T:
+    def act(self, case_id: bytes, version: str | None, action: Callable[[Session, Casework, Case, datetime], T]) -> T:
         """Do something to a case in one transaction. Raises CaseChanged unless it is still of `version` (None: any)."""
-        house = self.house
-        with house.database.writing() as session:
-            self.caseload.refresh(session, self.unlocked, house.trust)
+        config = self.config
+        with config.database.writing() as session:
+            self.caseload.refresh(session, self.unlocked, config.trust)
             case = self.caseload.get(case_id)
             if version is not None and case.version != version:
                 raise CaseChanged
-            return deed(session, Casework(house.trust, self.unlocked), case, house.clock())
+            return action(session, Casework(config.trust, self.unlocked), case, config.clock())
 
-    def look(self, case: Case) -> None:
+    def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""
-        assert self.looked is not None
-        self.looked[case.id] = case.version
+        assert self.seen is not None
+        self.seen[case.id] = case.version
         self._renderings.pop(case.version, None)
         self._renderings[case.version] = frozenset(entry.id for entry in case.entries)
         while len(self._renderings) > RENDERINGS_KEPT:
@@ -107,14 +107,14 @@ class Room:
 
     def is_fresh(self, case: Case) -> bool:
         """True when the case is not as the member last saw it."""
-        return self.looked is not None and self.looked.get(case.id) != case.version
+        return self.seen is not None and self.seen.get(case.id) != case.version
 
     def entries_since(self, case: Case, version: str) -> frozenset[bytes]:
         """Ids of what was added after the case was shown as `version`; nothing where that is not remembered."""
         present = frozenset(entry.id for entry in case.entries)
         return present - self._renderings.get(version, present)
 
-    def entitled(self, case: Case) -> list[Member]:
+    def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
         return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
 
@@ -125,23 +125,29 @@ class Room:
         colleague = self.colleagues.get(member) if member else None
         return colleague.name if colleague else None
 
-    def draft(self, case_id: bytes) -> Draft:
+    def draft(self, case_id: bytes) -> CaseDraft:
         """The member's half-written texts on a case; blank at first."""
-        return self.drafts.setdefault(case_id, Draft())
+        return self.drafts.setdefault(case_id, CaseDraft())
 
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        drafts = {case.hex(): asdict(draft) for case, draft in self.drafts.items() if not draft.is_blank}
-        looked = None if self.looked is None else {case.hex(): version for case, version in self.looked.items()}
-        return {"drafts": drafts, "looked": looked}
+        return packed({case: draft for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
 
-    def restore(self, paper: dict[str, Any]) -> None:
-        """Take back what was packed before."""
-        for case, draft in paper.get("drafts", {}).items():
-            self.drafts[bytes.fromhex(case)] = Draft(**draft)
-        if paper.get("looked") is not None:
-            self.looked = {bytes.fromhex(case): version for case, version in paper["looked"].items()}
+    def restore(self, before: dict[str, Any]) -> None:
+        """Take back what was `packed` before."""
+        for case, draft in before["drafts"].items():
+            self.drafts[bytes.fromhex(case)] = CaseDraft(**draft)
+        if before["seen"] is not None:
+            self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
 
 
-def _opens(member: Member, compartment: str) -> bool:
+def packed(drafts: Mapping[bytes, CaseDraft], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
+    """Texts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
+    return {
+        "drafts": {case.hex(): asdict(draft) for case, draft in drafts.items()},
+        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
+    }
+
+
+def _opens(member: StaffMember, compartment: str) -> bool:
     return member.certified and any(compartment in ROLES.get(role, ()) for role in member.roles)

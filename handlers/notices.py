@@ -7,7 +7,7 @@ never names the group.
 from dataclasses import replace
 from typing import Final
 
-from handlers.chat.notice_text import Said, Wordings
+from handlers.chat.notice_text import NoticeText, Wordings
 from handlers.meetings import notices as meeting_notices
 from handlers.publishing import approval_notices as organiser_notices
 from handlers.publishing import notices
@@ -16,7 +16,7 @@ from locales import Words
 from services.notices.outbox import Notice
 from services.publishing.publishing import TEST
 
-__all__ = ["TEST", "Said", "UnknownNotice", "word"]
+__all__ = ["TEST", "NoticeText", "UnknownNotice", "word"]
 
 MAILBOX: Final = "mailbox"
 
@@ -29,7 +29,7 @@ class UnknownNotice(Exception):
         self.kind = kind
 
 
-def word(notice: Notice, words: Words) -> Said:
+def word(notice: Notice, words: Words) -> NoticeText:
     """The notice in those words. Raises UnknownNotice."""
     worded = _WORDED.get(notice.kind)
     if worded is None:
@@ -37,12 +37,12 @@ def word(notice: Notice, words: Words) -> Said:
     return worded(notice, words)
 
 
-def _something_new(_notice: Notice, words: Words) -> Said:
+def _something_new(_notice: Notice, words: Words) -> NoticeText:
     # NOTE: Must not say what it is: somebody else may look at the phone.
-    return Said(words("👋 There is something new for you here."))
+    return NoticeText(words("👋 There is something new for you here."))
 
 
-def _test(notice: Notice, words: Words) -> Said:
+def _test(notice: Notice, words: Words) -> NoticeText:
     """Without its buttons: nobody is to answer a test."""
     said = word(replace(notice, kind=notice.facts["kind"], facts=notice.facts["facts"]), words)
     return replace(said, text=words("🧪 A test, only for you:") + "\n\n" + said.text, keyboard=None, old=None)

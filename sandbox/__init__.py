@@ -4,18 +4,20 @@ For tests, benchmarks and the training room. It is as ignorant of the bot as Tel
 project. Nothing in it is for production.
 """
 
+from sandbox.faults import FaultRule
 from sandbox.group import Group
-from sandbox.ledger import Entry, Ledger
-from sandbox.messages import Message
+from sandbox.ledger import Ledger, LedgerEntry
+from sandbox.messages import ChatMessage
 from sandbox.phone import NoSuchButton, Phone
 from sandbox.server import DEFAULT_TOKEN, Sandbox, new_token
 
 __all__ = [
     "DEFAULT_TOKEN",
-    "Entry",
+    "ChatMessage",
+    "FaultRule",
     "Group",
     "Ledger",
-    "Message",
+    "LedgerEntry",
     "NoSuchButton",
     "Phone",
     "Sandbox",

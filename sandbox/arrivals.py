@@ -5,7 +5,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 
 KEPT = 1000
 
@@ -14,10 +14,10 @@ class Arrivals:
     """Messages of the bot, new and edited, that nobody has taken yet."""
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[Message, bool]] = deque(maxlen=KEPT)
+        self._waiting: deque[tuple[ChatMessage, bool]] = deque(maxlen=KEPT)
         self._sleepers: list[asyncio.Future[None]] = []
 
-    def add(self, message: Message, *, new: bool) -> None:
+    def add(self, message: ChatMessage, *, new: bool) -> None:
         self._waiting.append((message, new))
         self.wake()
 
@@ -31,14 +31,14 @@ class Arrivals:
     def clear(self) -> None:
         self._waiting.clear()
 
-    def take_new(self) -> Message | None:
+    def take_new(self) -> ChatMessage | None:
         while self._waiting:
             message, new = self._waiting.popleft()
             if new:
                 return message
         return None
 
-    def take_saying(self, wanted: str | re.Pattern[str]) -> Message | None:
+    def take_saying(self, wanted: str | re.Pattern[str]) -> ChatMessage | None:
         """Takes arrivals until one contains `wanted`; those before it are passed over."""
         while self._waiting:
             message, _ = self._waiting.popleft()
@@ -46,9 +46,9 @@ class Arrivals:
                 return message
         return None
 
-    async def first(self, take: Callable[[], Message | None], seconds: float) -> Message | None:
+    async def first(self, take: Callable[[], ChatMessage | None], seconds: float) -> ChatMessage | None:
         """What `take` takes as soon as it takes anything; None when the time is up."""
-        taken: list[Message] = []
+        taken: list[ChatMessage] = []
 
         def ready() -> bool:
             message = take()

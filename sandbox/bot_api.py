@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from sandbox.faults import POLL, Fault
+from sandbox.faults import POLL, FaultRule
+from sandbox.ledger import About
 from sandbox.methods import BY_LOWER_CASE, METHODS
 from sandbox.parameters import Parameters, Upload, chat_id, integer, read_parameters, structure
 from sandbox.refusals import (
@@ -23,7 +24,7 @@ from sandbox.refusals import (
     too_many_requests,
     unauthorized,
 )
-from sandbox.room import Room
+from sandbox.room import PracticeRoom
 
 MAX_POLL_SECONDS = 50
 MAX_BATCH = 100
@@ -33,7 +34,7 @@ _JSON_HEADERS = {"Content-Type": "application/json"}
 class BotApi:
     """Answers as the real server does; `handle` is the door for both kinds of address."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: PracticeRoom) -> None:
         self.room = room
         self._prefix = f"/bot{room.bot.token}/"
 
@@ -50,7 +51,7 @@ class BotApi:
             status = 200
         except Refused as refused:
             if request.transport is not None:
-                self.room.ledger.note("refused", method=name, detail=(refused.code, refused.description))
+                self.room.ledger.note("refused", About(method=name), (refused.code, refused.description))
             body, status = _refusal_body(refused), refused.code
         except ConnectionDropped as dropped:
             _drop(request, dropped.reset)
@@ -72,20 +73,20 @@ class BotApi:
             await asyncio.sleep(room.faults.latency)
         if room.ledger.recording and name != POLL:
             chat = chat_id(parameters) or None
-            room.ledger.note("called", method=name, chat=chat, detail=_noted(parameters))
+            room.ledger.note("called", About(method=name, chat=chat), _noted(parameters))
         fault = room.faults.strike(name, chat_id(parameters) or None)
         if fault is not None:
             self._fail_early(fault, name, parameters)
         body = await self._run(request, name, parameters)
         if fault is not None:
             raise ConnectionDropped(reset=False)
-        room.ledger.note("answered", method=name, detail=200)
+        room.ledger.note("answered", About(method=name), 200)
         return body
 
-    def _fail_early(self, fault: Fault, name: str, parameters: Parameters) -> None:
+    def _fail_early(self, fault: FaultRule, name: str, parameters: Parameters) -> None:
         """Raises what the fault asks for, unless it waits until the work is done (a lost answer)."""
         chat = chat_id(parameters) or None
-        self.room.ledger.note("fault", method=name, chat=chat, detail=fault.kind)
+        self.room.ledger.note("fault", About(method=name, chat=chat), fault.kind)
         if fault.kind == "refused":
             raise ConnectionDropped(reset=True)
         if fault.kind == "down":
@@ -131,7 +132,7 @@ class BotApi:
             batch = updates.take(limit)
         if self.room.ledger.recording:
             for update in batch:
-                self.room.ledger.note("delivered", chat=update.chat, update=update.id)
+                self.room.ledger.note("delivered", About(chat=update.chat, update=update.id))
         return f'{{"ok":true,"result":[{",".join(update.payload for update in batch)}]}}'.encode()
 
     def _download(self, path: str) -> web.Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 
 KEPT_MESSAGES = 5000
 
@@ -11,11 +11,11 @@ KEPT_MESSAGES = 5000
 class Watcher(Protocol):
     """A phone, as a chat knows it."""
 
-    def arrived(self, message: Message) -> None: ...
+    def arrived(self, message: ChatMessage) -> None: ...
 
-    def changed(self, message: Message) -> None: ...
+    def changed(self, message: ChatMessage) -> None: ...
 
-    def vanished(self, message: Message) -> None: ...
+    def vanished(self, message: ChatMessage) -> None: ...
 
     def acting(self, chat: int, action: str) -> None: ...
 
@@ -29,9 +29,9 @@ class Chat:
         self.watchers = watchers
         self.met = met
         self.blocked = False
-        self.messages: dict[int, Message] = {}
+        self.messages: dict[int, ChatMessage] = {}
 
-    def keep(self, message: Message) -> None:
+    def keep(self, message: ChatMessage) -> None:
         self.messages[message.id] = message
         if len(self.messages) > KEPT_MESSAGES:
             del self.messages[next(iter(self.messages))]
@@ -40,7 +40,7 @@ class Chat:
         for watcher in self.watchers:
             what(watcher)
 
-    def remove(self, message: Message) -> None:
+    def remove(self, message: ChatMessage) -> None:
         """Gone on every side."""
         self.messages.pop(message.id, None)
         message.deleted = True

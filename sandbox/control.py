@@ -11,13 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from sandbox.faults import KINDS
+from sandbox.faults import KINDS, FaultRule
 from sandbox.live import Live
 from sandbox.page import asset
 from sandbox.phone import NoSuchButton, Phone
 from sandbox.phone_actions import ACTIONS
 from sandbox.phones import Phones
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 from sandbox.views import entry_view, phone_view, room_view
 
 _UNTRUSTED = {
@@ -39,7 +39,7 @@ class Wrong(Exception):
 class Control:
     """Routes control requests; everything it does, a test can do by `Sandbox` itself."""
 
-    def __init__(self, room: Room, phones: Phones) -> None:
+    def __init__(self, room: PracticeRoom, phones: Phones) -> None:
         self._room = room
         self._phones = phones
         self._live = Live(phones, lambda phone: phone_view(room, phone), self._state)
@@ -160,7 +160,7 @@ class Control:
         else:
             faults.clear(kind)
             if on:
-                faults.add(kind, **_fault_options(body))
+                faults.add(FaultRule(kind, **_fault_options(body)))
         return faults.as_json()
 
     def _switch_limits(self, body: JSON) -> JSON:

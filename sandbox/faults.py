@@ -1,6 +1,6 @@
 """Faults that can be switched on: what a network and a busy server do to a bot. Which call they hit is decided here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 KINDS = ("too_many_requests", "lost_answer", "refused", "down", "error")
@@ -9,16 +9,24 @@ _HITS_POLLS = {"refused", "down"}
 
 
 @dataclass(slots=True)
-class Fault:
-    """One rule. `methods`/`chats` None means any; `times` None means until it is removed."""
+class FaultRule:
+    """Which calls meet a fault, and what it does to them. `kind` is one of KINDS, else ValueError is raised.
+
+    `methods`/`chats` None means any; `times` None means until it is removed. `retry_after` (seconds) is for
+    too_many_requests, `code` and `description` are for error.
+    """
 
     kind: str
-    methods: frozenset[str] | None = None
-    chats: frozenset[int] | None = None
+    methods: tuple[str, ...] | None = None
+    chats: tuple[int, ...] | None = None
     times: int | None = None
     retry_after: int = 3
     code: int = 400
     description: str = "Bad Request: a fault was asked for"
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"no such fault: {self.kind}; there are {', '.join(KINDS)}")
 
     def hits(self, method: str, chat: int | None) -> bool:
         if self.methods is None:
@@ -35,25 +43,11 @@ class Faults:
     def __init__(self) -> None:
         self.latency = 0.0
         self.duplicates = False
-        self._rules: list[Fault] = []
+        self._rules: list[FaultRule] = []
 
-    def add(
-        self,
-        kind: str,
-        *,
-        methods: tuple[str, ...] | None = None,
-        chats: tuple[int, ...] | None = None,
-        times: int | None = None,
-        retry_after: int = 3,
-        code: int = 400,
-        description: str = "Bad Request: a fault was asked for",
-    ) -> None:
-        """Switches a fault on; `kind` is one of KINDS. Raises ValueError for another."""
-        if kind not in KINDS:
-            raise ValueError(f"no such fault: {kind}; there are {', '.join(KINDS)}")
-        only_methods = None if methods is None else frozenset(methods)
-        only_chats = None if chats is None else frozenset(chats)
-        self._rules.append(Fault(kind, only_methods, only_chats, times, retry_after, code, description))
+    def add(self, rule: FaultRule) -> None:
+        """Switches a fault on. The rule itself is not used up: it may be added again."""
+        self._rules.append(replace(rule))
 
     def clear(self, kind: str | None = None) -> None:
         """Switches off one kind, or everything (latency and duplicates too)."""
@@ -63,7 +57,7 @@ class Faults:
         if kind in (None, "duplicates"):
             self.duplicates = False
 
-    def strike(self, method: str, chat: int | None) -> Fault | None:
+    def strike(self, method: str, chat: int | None) -> FaultRule | None:
         """The fault this call meets, counted as used; None when it goes through."""
         for rule in self._rules:
             if rule.hits(method, chat):

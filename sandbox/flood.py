@@ -36,7 +36,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Window:
+class GroupWindow:
     """At most `GROUP_MESSAGES` in any `GROUP_WINDOW` seconds."""
 
     times: deque[float] = field(default_factory=deque)
@@ -58,7 +58,7 @@ class FloodMeter:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._overall = Bucket(OVERALL_RATE, OVERALL_BURST, OVERALL_BURST, clock.monotonic())
-        self._chats: dict[int, Bucket | Window] = {}
+        self._chats: dict[int, Bucket | GroupWindow] = {}
         self._paused: dict[int | None, float] = {}
 
     def paused(self, chat: int) -> int:
@@ -76,7 +76,7 @@ class FloodMeter:
         now = self._clock.monotonic()
         own = self._chats.get(chat)
         if own is None:
-            own = Window() if chat < 0 else Bucket(PRIVATE_RATE, PRIVATE_BURST, PRIVATE_BURST, now)
+            own = GroupWindow() if chat < 0 else Bucket(PRIVATE_RATE, PRIVATE_BURST, PRIVATE_BURST, now)
             self._chats[chat] = own
         for meter, scope in ((self._overall, None), (own, chat)):
             wait = meter.wait(now)

@@ -1,15 +1,15 @@
 """A simple group of phones and the bot, for what differs there: the id's sign, the title, the stricter limit."""
 
 from sandbox.entities import found_entities
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 from sandbox.phone import Phone
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 
 class Group:
     """Made by `Sandbox.group`. The bot hears everything said, as one whose privacy mode is off."""
 
-    def __init__(self, room: Room, chat_id: int, title: str, members: list[Phone]) -> None:
+    def __init__(self, room: PracticeRoom, chat_id: int, title: str, members: list[Phone]) -> None:
         self._room = room
         self.chat = chat_id
         self.title = title
@@ -18,7 +18,7 @@ class Group:
         self.server_chat = room.open_chat(chat_id, as_chat, [], met=True)
 
     @property
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[ChatMessage]:
         return list(self.server_chat.messages.values())
 
     async def send(self, phone: Phone, text: str) -> int:

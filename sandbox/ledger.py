@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 from sandbox.clock import Clock
 
 
-class Entry(NamedTuple):
+class About(NamedTuple):
+    """What a fact is about: a method that was called, a chat, the number of a message or an update in it."""
+
+    method: str | None = None
+    chat: int | None = None
+    message: int | None = None
+    update: int | None = None
+
+
+NOTHING = About()
+
+
+class LedgerEntry(NamedTuple):
     """One fact. `at` is monotonic seconds of the sandbox clock; what does not apply is None."""
 
     at: float
@@ -28,27 +40,20 @@ class Ledger:
     def __init__(self, clock: Clock, keep: int | None = None) -> None:
         self.clock = clock
         self.recording = True
-        self._entries: deque[Entry] = deque(maxlen=keep)
+        self._entries: deque[LedgerEntry] = deque(maxlen=keep)
         self._dropped = 0
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LedgerEntry]:
         return list(self._entries)
 
-    def note(
-        self,
-        event: str,
-        method: str | None = None,
-        chat: int | None = None,
-        message: int | None = None,
-        update: int | None = None,
-        detail: Any = None,
-    ) -> None:
+    def note(self, event: str, about: About = NOTHING, detail: Any = None) -> None:
+        """Keeps one fact more, with the time it has now; none while `recording` is off."""
         if not self.recording:
             return
         if len(self._entries) == self._entries.maxlen:
             self._dropped += 1
-        self._entries.append(Entry(self.clock.monotonic(), event, method, chat, message, update, detail))
+        self._entries.append(LedgerEntry(self.clock.monotonic(), event, *about, detail))
 
     def of(
         self,
@@ -56,7 +61,7 @@ class Ledger:
         method: str | None = None,
         chat: int | None = None,
         update: int | None = None,
-    ) -> list[Entry]:
+    ) -> list[LedgerEntry]:
         """Entries of one event, narrowed by whatever else is given."""
         return [
             entry
@@ -71,7 +76,7 @@ class Ledger:
         """The parameters of every call of `method`, oldest first."""
         return [entry.detail for entry in self.of("called", method=method)]
 
-    def since(self, index: int) -> tuple[int, Iterable[Entry]]:
+    def since(self, index: int) -> tuple[int, Iterable[LedgerEntry]]:
         """Entries from a running index on, and the index to ask with next time."""
         skip = max(0, index - self._dropped)
         return self._dropped + len(self._entries), list(self._entries)[skip:]

@@ -1,5 +1,6 @@
 """One message, as both sides have it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.files import StoredFile
@@ -9,7 +10,18 @@ FILE_KINDS = ("photo", "voice", "video", "audio", "document", "sticker")
 OTHER_KINDS = ("location", "contact")
 
 
-class Message:
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """What the bot asks to say, checked: the content in Telegram's JSON, its keyboard or buttons, its file."""
+
+    content: dict[str, Any]
+    markup: Markup | None = None
+    stored: StoredFile | None = None
+    protected: bool = False
+    silent: bool = False
+
+
+class ChatMessage:
     """What was said. `as_json` is Telegram's own form of it; the rest is what a phone shows."""
 
     __slots__ = (

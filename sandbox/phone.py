@@ -7,9 +7,10 @@ from collections.abc import Callable
 from sandbox.arrivals import Arrivals
 from sandbox.entities import found_entities
 from sandbox.files import StoredFile
+from sandbox.ledger import About
 from sandbox.markup import button_label
-from sandbox.messages import Message
-from sandbox.room import JSON, Room
+from sandbox.messages import ChatMessage
+from sandbox.room import JSON, PracticeRoom
 from sandbox.samples import sample
 from sandbox.screen import Screen
 
@@ -24,7 +25,7 @@ class NoSuchButton(AssertionError):
 class Phone:
     """One person's phone. Made by `Sandbox.phone`; the person's id is also the id of the private chat."""
 
-    def __init__(self, room: Room, user_id: int, name: str, language: str | None, met: bool) -> None:
+    def __init__(self, room: PracticeRoom, user_id: int, name: str, language: str | None, met: bool) -> None:
         self._room = room
         self.chat = user_id
         self.name = name
@@ -32,7 +33,7 @@ class Phone:
         self.screen = Screen(self._on_new, self._on_change)
         self._arrivals = Arrivals()
         self._unsent: list[tuple[JSON, StoredFile | None]] = []
-        self.on_message: Callable[[Message], None] | None = None
+        self.on_message: Callable[[ChatMessage], None] | None = None
         self.on_change: Callable[[Phone], None] | None = None
         as_chat = {"id": user_id, "first_name": name, "type": "private"}
         self.server_chat = room.open_chat(user_id, as_chat, [self.screen], met)
@@ -40,7 +41,7 @@ class Phone:
     # what the person sees
 
     @property
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[ChatMessage]:
         return self.screen.messages
 
     @property
@@ -48,7 +49,7 @@ class Phone:
         return [message.text for message in self.messages if message.by_bot]
 
     @property
-    def last(self) -> Message:
+    def last(self) -> ChatMessage:
         return next(message for message in reversed(self.messages) if message.by_bot)
 
     @property
@@ -76,15 +77,15 @@ class Phone:
     def offline(self) -> bool:
         return self.screen.offline
 
-    def _on_new(self, message: Message) -> None:
-        self._room.ledger.note("shown", chat=self.chat, message=message.id)
+    def _on_new(self, message: ChatMessage) -> None:
+        self._room.ledger.note("shown", About(chat=self.chat, message=message.id))
         self._arrivals.add(message, new=True)
         if self.on_message is not None:
             self.on_message(message)
         if self.on_change is not None:
             self.on_change(self)
 
-    def _on_change(self, message: Message | None) -> None:
+    def _on_change(self, message: ChatMessage | None) -> None:
         if message is not None:
             self._arrivals.add(message, new=False)
         else:
@@ -256,14 +257,14 @@ class Phone:
 
     # waiting
 
-    async def next_message(self, timeout: float = SECONDS) -> Message:
+    async def next_message(self, timeout: float = SECONDS) -> ChatMessage:
         """The next new message of the bot that nobody has taken yet."""
         message = await self._arrivals.first(self._arrivals.take_new, timeout)
         if message is None:
             raise AssertionError(f"nothing new came in {timeout} s; seen: {self.messages[-5:]}")
         return message
 
-    async def expects(self, wanted: str | re.Pattern[str], timeout: float = SECONDS) -> Message:
+    async def expects(self, wanted: str | re.Pattern[str], timeout: float = SECONDS) -> ChatMessage:
         """The next arrival, new or edited, whose text contains `wanted`; others before it are passed over."""
         message = await self._arrivals.first(lambda: self._arrivals.take_saying(wanted), timeout)
         if message is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sandbox.phone import Phone
-from sandbox.room import Room
+from sandbox.room import PracticeRoom
 
 NAMES = {
     "ar": "أمل",
@@ -22,7 +22,7 @@ FIRST_PHONES = ("ar", "ckb", "en", "fr", "sw", "es", "my", "fil", "ku")
 class Phones:
     """Adds, finds and removes phones. `on_new` is told of each that is added."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: PracticeRoom) -> None:
         self._room = room
         self._by_id: dict[int, Phone] = {}
         self.on_new: Callable[[Phone], None] | None = None

@@ -10,9 +10,9 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import FileStore, StoredFile, described
 from sandbox.flood import FloodMeter
-from sandbox.ledger import Ledger
-from sandbox.markup import Markup, is_inline
-from sandbox.messages import Message
+from sandbox.ledger import About, Ledger
+from sandbox.markup import is_inline
+from sandbox.messages import ChatMessage, OutgoingMessage
 from sandbox.refusals import bad_request, forbidden, too_many_requests
 from sandbox.updates import CALLBACK_LIFE, UpdateQueue
 
@@ -50,8 +50,8 @@ class BotProfile:
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
 
 
-class Room:
-    """Shared state. Message ids come from one counter for the whole account, as for a real bot."""
+class PracticeRoom:
+    """Shared state. ChatMessage ids come from one counter for the whole account, as for a real bot."""
 
     def __init__(self, token: str, *, limits: bool, seed: int | None, keep_entries: int | None) -> None:
         source = random.Random(seed)
@@ -99,7 +99,7 @@ class Room:
             return
         wait = self.flood.paused(chat.id)
         if wait:
-            self.ledger.note("impatient", chat=chat.id, detail=wait)
+            self.ledger.note("impatient", About(chat=chat.id), wait)
         else:
             wait = self.flood.spend(chat.id)
         if wait:
@@ -111,44 +111,35 @@ class Room:
         number = self._last_message
         return {"message_id": number, "from": sender, "chat": chat.as_json, "date": int(now), **content}
 
-    def say(
-        self,
-        chat: Chat,
-        content: JSON,
-        markup: Markup | None = None,
-        *,
-        stored: StoredFile | None = None,
-        protected: bool = False,
-        silent: bool = False,
-    ) -> Message:
+    def say(self, chat: Chat, said: OutgoingMessage) -> ChatMessage:
         """The bot says something: kept, shown, noted."""
         now = self.clock.now()
-        as_json = self._worded(chat, self._bot_user, content, now)
-        if is_inline(markup):
-            as_json["reply_markup"] = markup
-        if protected:
+        as_json = self._worded(chat, self._bot_user, said.content, now)
+        if is_inline(said.markup):
+            as_json["reply_markup"] = said.markup
+        if said.protected:
             as_json["has_protected_content"] = True
-        message = Message(as_json, now, by_bot=True, markup=markup, stored=stored)
-        message.silent = silent
+        message = ChatMessage(as_json, now, by_bot=True, markup=said.markup, stored=said.stored)
+        message.silent = said.silent
         chat.keep(message)
-        self.ledger.note("accepted", chat=chat.id, message=message.id, detail=message.text)
+        self.ledger.note("accepted", About(chat=chat.id, message=message.id), message.text)
         for watcher in chat.watchers:
             watcher.arrived(message)
         return message
 
-    def hear(self, chat: Chat, sender: JSON, content: JSON, stored: StoredFile | None = None) -> Message:
+    def hear(self, chat: Chat, sender: JSON, content: JSON, stored: StoredFile | None = None) -> ChatMessage:
         """A person says something: kept, and queued as an update."""
         now = self.clock.now()
         if stored is not None:
             content = described(stored) | content
         as_json = self._worded(chat, sender, content, now)
-        message = Message(as_json, now, by_bot=False, stored=stored)
+        message = ChatMessage(as_json, now, by_bot=False, stored=stored)
         chat.met = True
         chat.keep(message)
         self.updates.add("message", chat.id, as_json)
         return message
 
-    def ask(self, chat: Chat, sender: JSON, message: Message, data: str) -> str:
+    def ask(self, chat: Chat, sender: JSON, message: ChatMessage, data: str) -> str:
         """An inline press: queued, and open for an answer for 150 s. Returns the query id."""
         query_id = str(self.random.randrange(10**17, 10**18))
         self.queries[query_id] = Query(chat.id, self.clock.now() + CALLBACK_LIFE)
@@ -168,4 +159,4 @@ class Room:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         query.answer = answer
         query.answered.set()
-        self.ledger.note("answered_callback", chat=query.chat, detail=answer)
+        self.ledger.note("answered_callback", About(chat=query.chat), answer)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.markup import Markup
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 
 KEPT_MESSAGES = 5000
 KEPT_ACTIONS = 50
@@ -13,19 +13,19 @@ KEPT_ACTIONS = 50
 class Screen:
     """Follows the server's messages of one chat. A deleted message takes the keyboard it brought with it."""
 
-    def __init__(self, on_new: Callable[[Message], None], on_change: Callable[[Message | None], None]) -> None:
+    def __init__(self, on_new: Callable[[ChatMessage], None], on_change: Callable[[ChatMessage | None], None]) -> None:
         self._on_new = on_new
         self._on_change = on_change
-        self._seen: dict[int, Message] = {}
+        self._seen: dict[int, ChatMessage] = {}
         self._held: list[Callable[[], None]] = []
-        self._board: Message | None = None
+        self._board: ChatMessage | None = None
         self._board_open = False
         self.actions: list[str] = []
         self.offline = False
         self.busy = False
 
     @property
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[ChatMessage]:
         return list(self._seen.values())
 
     @property
@@ -45,19 +45,19 @@ class Screen:
 
     # as told by the server
 
-    def arrived(self, message: Message) -> None:
+    def arrived(self, message: ChatMessage) -> None:
         if self.offline:
             self._held.append(lambda: self._show(message))
         else:
             self._show(message)
 
-    def changed(self, message: Message) -> None:
+    def changed(self, message: ChatMessage) -> None:
         if self.offline:
             self._held.append(lambda: self.changed(message))
         elif message.id in self._seen:
             self._on_change(message)
 
-    def vanished(self, message: Message) -> None:
+    def vanished(self, message: ChatMessage) -> None:
         if self.offline:
             self._held.append(lambda: self.vanished(message))
             return
@@ -75,7 +75,7 @@ class Screen:
 
     # as done by the person
 
-    def sent(self, message: Message) -> None:
+    def sent(self, message: ChatMessage) -> None:
         self._keep(message)
         self._on_change(None)
 
@@ -95,7 +95,7 @@ class Screen:
         for show in held:
             show()
 
-    def _show(self, message: Message) -> None:
+    def _show(self, message: ChatMessage) -> None:
         if message.deleted:
             return
         self._keep(message)
@@ -104,12 +104,12 @@ class Screen:
             self._take_keyboard(message, message.markup)
         self._on_new(message)
 
-    def _keep(self, message: Message) -> None:
+    def _keep(self, message: ChatMessage) -> None:
         self._seen[message.id] = message
         if len(self._seen) > KEPT_MESSAGES:
             del self._seen[next(iter(self._seen))]
 
-    def _take_keyboard(self, message: Message, markup: Markup) -> None:
+    def _take_keyboard(self, message: ChatMessage, markup: Markup) -> None:
         if "keyboard" in markup:
             self._board, self._board_open = message, True
         elif markup.get("remove_keyboard"):

@@ -18,7 +18,7 @@ from sandbox.ledger import Ledger
 from sandbox.parameters import MAX_UPLOAD
 from sandbox.phone import SECONDS, Phone
 from sandbox.phones import Phones
-from sandbox.room import Room
+from sandbox.room import PracticeRoom
 
 DEFAULT_TOKEN = "110201543:" + "PracticeRoomTokenNotForTelegram1234"
 LOOPBACK = "127.0.0.1"
@@ -43,7 +43,7 @@ class Sandbox:
         seed: int | None = None,
         keep_entries: int | None = None,
     ) -> None:
-        self.room = Room(token, limits=limits, seed=seed, keep_entries=keep_entries)
+        self.room = PracticeRoom(token, limits=limits, seed=seed, keep_entries=keep_entries)
         self.port = port
         self._phones = Phones(self.room)
         self._bot_api = BotApi(self.room)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
-from sandbox.ledger import Ledger
+from sandbox.ledger import About, Ledger
 from sandbox.refusals import conflicting_poll
 
 DAY = 86400.0
@@ -67,7 +67,7 @@ class UpdateQueue:
         life = CALLBACK_LIFE if kind == "callback_query" else DAY
         payload = json.dumps({"update_id": update_id, kind: body}, ensure_ascii=False, separators=(",", ":"))
         self._pending.append(Update(update_id, kind, chat, payload, now + life))
-        self._ledger.note("queued", chat=chat, update=update_id, detail=kind)
+        self._ledger.note("queued", About(chat=chat, update=update_id), kind)
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)
         return update_id
@@ -83,7 +83,7 @@ class UpdateQueue:
             return
         while self._pending and self._pending[0].id < offset:
             update = self._pending.popleft()
-            self._ledger.note("confirmed", chat=update.chat, update=update.id)
+            self._ledger.note("confirmed", About(chat=update.chat, update=update.id))
             if self._faults.duplicates:
                 self._again.append(update)
         if not self._pending:
@@ -111,7 +111,7 @@ class UpdateQueue:
             return
         for update in self._pending:
             if update.ends <= now:
-                self._ledger.note("expired", chat=update.chat, update=update.id)
+                self._ledger.note("expired", About(chat=update.chat, update=update.id))
         self._pending = deque(update for update in self._pending if update.ends > now)
         if not self._pending:
             self._tell_watchers()

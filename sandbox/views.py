@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox.ledger import Entry
-from sandbox.messages import Message
+from sandbox.ledger import LedgerEntry
+from sandbox.messages import ChatMessage
 from sandbox.methods.profile import shown_commands
 from sandbox.phone import Phone
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 SHOWN_MESSAGES = 200
 
@@ -21,7 +21,7 @@ def phone_line(phone: Phone) -> JSON:
     }
 
 
-def phone_view(room: Room, phone: Phone) -> JSON:
+def phone_view(room: PracticeRoom, phone: Phone) -> JSON:
     """Everything a page needs to draw this phone; the newest messages only."""
     return phone_line(phone) | {
         "messages": [message_view(message) for message in phone.messages[-SHOWN_MESSAGES:]],
@@ -34,15 +34,15 @@ def phone_view(room: Room, phone: Phone) -> JSON:
     }
 
 
-def bot_name(room: Room, language: str | None) -> str:
+def bot_name(room: PracticeRoom, language: str | None) -> str:
     return room.bot.names.get((language or "")[:2]) or room.bot.names.get("") or room.bot.name
 
 
-def bot_about(room: Room, language: str | None) -> str:
+def bot_about(room: PracticeRoom, language: str | None) -> str:
     return room.bot.descriptions.get((language or "")[:2]) or room.bot.descriptions.get("") or ""
 
 
-def message_view(message: Message) -> JSON:
+def message_view(message: ChatMessage) -> JSON:
     view: JSON = {
         "id": message.id,
         "own": message.own,
@@ -64,7 +64,7 @@ def message_view(message: Message) -> JSON:
     return view
 
 
-def room_view(room: Room, phones: list[Phone]) -> JSON:
+def room_view(room: PracticeRoom, phones: list[Phone]) -> JSON:
     return {
         "phones": [phone_line(phone) for phone in phones],
         "faults": room.faults.as_json(),
@@ -77,5 +77,5 @@ def room_view(room: Room, phones: list[Phone]) -> JSON:
     }
 
 
-def entry_view(entry: Entry) -> dict[str, Any]:
+def entry_view(entry: LedgerEntry) -> dict[str, Any]:
     return {name: value for name, value in entry._asdict().items() if value is not None}

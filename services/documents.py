@@ -5,15 +5,28 @@ announcements, publishing).
 """
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
 from services.store import Store
-from storage.documents import Shelf
+from storage.documents import Collection
 
 Body = dict[str, Any]
+Version = TypeVar("Version", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[Version]):
+    """Something as a person saw it before they changed it: its number, and the version it was at then.
+
+    Whoever changes it asks in the same transaction whether it is still at that version.
+    """
+
+    id: str
+    version: Version
 
 
 def new_id() -> str:
@@ -21,29 +34,29 @@ def new_id() -> str:
     return random_bytes(16).hex()
 
 
-def read(store: Store, shelf: Shelf, id: str) -> Body | None:
+def read(store: Store, collection: Collection, id: str) -> Body | None:
     """What is kept under that number; None for nothing, for no number, and for another runtime key's."""
     try:
-        locked = shelf.get(store.session, bytes.fromhex(id))
+        locked = collection.get(store.session, bytes.fromhex(id))
     except ValueError:
         return None
     return _opened(store.runtime, locked) if locked is not None else None
 
 
-def write(store: Store, shelf: Shelf, id: str, body: Body) -> None:
+def write(store: Store, collection: Collection, id: str, body: Body) -> None:
     """Keep it in place of anything earlier under that number."""
-    shelf.put(store.session, bytes.fromhex(id), store.runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
+    collection.put(store.session, bytes.fromhex(id), store.runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
 
 
-def everything(store: Store, shelf: Shelf) -> dict[str, Body]:
+def everything(store: Store, collection: Collection) -> dict[str, Body]:
     """All there is, by number."""
-    opened = {id.hex(): _opened(store.runtime, locked) for id, locked in shelf.everything(store.session)}
+    opened = {id.hex(): _opened(store.runtime, locked) for id, locked in collection.everything(store.session)}
     return {id: body for id, body in opened.items() if body is not None}
 
 
-def drop(session: Session, shelf: Shelf, id: str) -> None:
+def drop(session: Session, collection: Collection, id: str) -> None:
     """Erase it; nothing happens when there is none."""
-    shelf.delete(session, bytes.fromhex(id))
+    collection.delete(session, bytes.fromhex(id))
 
 
 def _opened(runtime: RuntimeKey, locked: bytes) -> Body | None:

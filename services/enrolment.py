@@ -15,7 +15,7 @@ from services.errors import Refusal
 from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
 from services.store import Store
 from storage import enrolment as rows
-from storage.enrolment import Enrolment
+from storage.enrolment import EnrolmentRow
 
 ORGANISER: Final = "organiser"
 EDITOR: Final = "editor"
@@ -106,7 +106,7 @@ def enrol(store: Store, code: str, chat: int, language: str, now: datetime) -> E
     rows.delete_code(store.session, tag)
     kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)
     id = _new_id(store.session)
-    rows.add(store.session, Enrolment(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, kept)))
+    rows.add(store.session, EnrolmentRow(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, kept)))
     return _enrolled(id, kept)
 
 
@@ -202,7 +202,7 @@ def _locked(runtime: RuntimeKey, kept: _Kept) -> bytes:
     return runtime.lock(json.dumps(asdict(kept), ensure_ascii=False).encode())
 
 
-def _opened(runtime: RuntimeKey, found: list[Enrolment]) -> list[tuple[bytes, _Kept]]:
+def _opened(runtime: RuntimeKey, found: list[EnrolmentRow]) -> list[tuple[bytes, _Kept]]:
     opened = []
     for row in found:
         try:

@@ -7,14 +7,15 @@ laid down together with the notice in the outbox, so that nobody gets one twice.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import LARGE_NUMBER, NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, read_one, upsert
 
 
-class BroadcastRow(SQLModel, table=True):
+class BroadcastTable(SQLModel, table=True):
     """One announcement. `due` is the second from which it is worth looking at again."""
 
     __tablename__ = "broadcasts"
@@ -29,7 +30,7 @@ class BroadcastRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class BroadcastMessageRow(SQLModel, table=True):
+class BroadcastMessageTable(SQLModel, table=True):
     """One chat's message of a broadcast; no body until it was sent."""
 
     __tablename__ = "broadcast_messages"
@@ -39,7 +40,7 @@ class BroadcastMessageRow(SQLModel, table=True):
     body: bytes | None = binary(nullable=True)
 
 
-class BroadcastWatchRow(SQLModel, table=True):
+class BroadcastWatchTable(SQLModel, table=True):
     """A message somewhere that tells how far the broadcast has come."""
 
     __tablename__ = "broadcast_watches"
@@ -49,7 +50,7 @@ class BroadcastWatchRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Kept(NamedTuple):
+class BroadcastRow(NamedTuple):
     """A broadcast as it stands."""
 
     id: bytes
@@ -67,9 +68,10 @@ _MESSAGES = SQLModel.metadata.tables["broadcast_messages"]
 _WATCHES = SQLModel.metadata.tables["broadcast_watches"]
 _IS_IT = _ROWS.c.id == bindparam("which")
 _ADD = insert(_ROWS)
-_GET = select(_ROWS).where(_IS_IT)
-_OPEN = select(_ROWS).where(_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now")).order_by(_ROWS.c.due)
-_DUE_IN = select(_ROWS.c.id).where(_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now"))
+_GET = columns_of(_ROWS, BroadcastRow).where(_IS_IT)
+_IS_DUE_IN = (_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now"))
+_OPEN = columns_of(_ROWS, BroadcastRow).where(*_IS_DUE_IN).order_by(_ROWS.c.due)
+_DUE_IN = select(_ROWS.c.id).where(*_IS_DUE_IN)
 _MOVE = update(_ROWS).where(_IS_IT).values(state=bindparam("to"), due=bindparam("from_then"), place=bindparam("at"))
 _MEANT = update(_ROWS).where(_IS_IT).values(meant=bindparam("count"))
 _COUNT = (
@@ -78,43 +80,32 @@ _COUNT = (
     .values(sent=_ROWS.c.sent + bindparam("more_sent"), failed=_ROWS.c.failed + bindparam("more_failed"))
 )
 _DELETE = delete_from(_ROWS).where(_IS_IT)
-_KNOWN = select(_MESSAGES.c.tag).where(
-    _MESSAGES.c.broadcast == bindparam("which"), _MESSAGES.c.tag.in_(bindparam("tags", expanding=True))
-)
-_MESSAGE = select(_MESSAGES.c.body).where(
-    _MESSAGES.c.broadcast == bindparam("which"), _MESSAGES.c.tag == bindparam("whose")
-)
+_IS_OF = _MESSAGES.c.broadcast == bindparam("which")
+_IS_TO = _MESSAGES.c.tag.in_(bindparam("tags", expanding=True))
+_KNOWN = select(_MESSAGES.c.tag).where(_IS_OF, _IS_TO)
+_MESSAGE = select(_MESSAGES.c.body).where(_IS_OF, _MESSAGES.c.tag == bindparam("whose"))
 _MARK = insert(_MESSAGES)
-_NOTE = text(
-    "INSERT INTO broadcast_messages (broadcast, tag, body) VALUES (:broadcast, :tag, :body)"
-    " ON CONFLICT (broadcast, tag) DO UPDATE SET body = excluded.body"
-)
-_SOME = select(_MESSAGES.c.tag).where(_MESSAGES.c.broadcast == bindparam("which")).limit(bindparam("most"))
-_FORGET = delete_from(_MESSAGES).where(
-    _MESSAGES.c.broadcast == bindparam("which"), _MESSAGES.c.tag.in_(bindparam("tags", expanding=True))
-)
-_WATCH = text(
-    "INSERT INTO broadcast_watches (broadcast, tag, body) VALUES (:broadcast, :tag, :body)"
-    " ON CONFLICT (broadcast, tag) DO UPDATE SET body = excluded.body"
-)
+_NOTE = upsert(_MESSAGES)
+_SOME = select(_MESSAGES.c.tag).where(_IS_OF).limit(bindparam("most"))
+_FORGET = delete_from(_MESSAGES).where(_IS_OF, _IS_TO)
+_WATCH = upsert(_WATCHES)
 _WATCHED = select(_WATCHES.c.broadcast, _WATCHES.c.tag, _WATCHES.c.body)
 _UNWATCH = delete_from(_WATCHES).where(_WATCHES.c.broadcast == bindparam("which"), _WATCHES.c.tag == bindparam("whose"))
 
 
-def add(session: Session, row: Kept) -> None:
+def add(session: Session, row: BroadcastRow) -> None:
     """Lay a broadcast down."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def get(session: Session, id: bytes) -> Kept | None:
+def get(session: Session, id: bytes) -> BroadcastRow | None:
     """The broadcast, if it is known."""
-    found = session.connection().execute(_GET, {"which": id}).first()
-    return Kept(*found) if found else None
+    return read_one(session, BroadcastRow, _GET, {"which": id})
 
 
-def in_state(session: Session, state: int, now: int) -> list[Kept]:
+def in_state(session: Session, state: int, now: int) -> list[BroadcastRow]:
     """Those in this state that are worth looking at, the longest due first."""
-    return [Kept(*row) for row in session.connection().execute(_OPEN, {"state": state, "now": now})]
+    return read_all(session, BroadcastRow, _OPEN, {"state": state, "now": now})
 
 
 def has_work(session: Session, state: int, now: int) -> bool:

@@ -5,40 +5,33 @@ Read and written once per update, so the statements are compiled once and go str
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
-from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import Tagged, upsert
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationTable(Tagged, table=True):
     """One chat's unfinished conversation."""
 
     __tablename__ = "conversations"
-    __table_args__ = NO_ROW_NUMBERS
-    tag: bytes = binary_key()
-    body: bytes = binary()
 
 
-class TraceRow(SQLModel, table=True):
+class TraceTable(Tagged, table=True):
     """The numbers of one chat's messages that can still be deleted."""
 
     __tablename__ = "traces"
-    __table_args__ = NO_ROW_NUMBERS
-    tag: bytes = binary_key()
-    body: bytes = binary()
 
 
-_UPSERT = "INSERT INTO {} (tag, body) VALUES (:tag, :body) ON CONFLICT (tag) DO UPDATE SET body = excluded.body"
 _TALKS = SQLModel.metadata.tables["conversations"]
 _TRACES = SQLModel.metadata.tables["traces"]
 _GET = select(_TALKS.c.body).where(_TALKS.c.tag == bindparam("tag"))
-_PUT = text(_UPSERT.format("conversations"))
+_PUT = upsert(_TALKS)
 _DELETE = delete_from(_TALKS).where(_TALKS.c.tag == bindparam("tag"))
 _ALL = select(_TALKS.c.tag, _TALKS.c.body)
 _GET_TRACES = select(_TRACES.c.tag, _TRACES.c.body).where(_TRACES.c.tag.in_(bindparam("tags", expanding=True)))
-_PUT_TRACE = text(_UPSERT.format("traces"))
+_PUT_TRACE = upsert(_TRACES)
 _DELETE_TRACE = delete_from(_TRACES).where(_TRACES.c.tag == bindparam("tag"))
 _ALL_TRACES = select(_TRACES.c.tag, _TRACES.c.body)
 

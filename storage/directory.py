@@ -7,13 +7,14 @@ as JSON. `revision` grows with every change, so that a copy in memory knows whic
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
+from storage.rows import columns_of, read_all, read_one, upsert
 
 
-class DirectoryRow(SQLModel, table=True):
+class DirectoryTable(SQLModel, table=True):
     """One organization, service or location."""
 
     __tablename__ = "directory"
@@ -24,7 +25,7 @@ class DirectoryRow(SQLModel, table=True):
     body: str
 
 
-class TranslationRow(SQLModel, table=True):
+class TranslationTable(SQLModel, table=True):
     """One text of a record in one language. `field` is the way to it inside the record's JSON."""
 
     __tablename__ = "directory_translations"
@@ -36,7 +37,7 @@ class TranslationRow(SQLModel, table=True):
     text: str
 
 
-class ConcernRow(SQLModel, table=True):
+class FeedbackTable(SQLModel, table=True):
     """How many people said this of a service in one week. Nothing about who."""
 
     __tablename__ = "directory_concerns"
@@ -47,7 +48,7 @@ class ConcernRow(SQLModel, table=True):
     count: int
 
 
-class Record(NamedTuple):
+class DirectoryRow(NamedTuple):
     """One row as it is read and written. The body of one that was taken away is ''."""
 
     entity: str
@@ -55,7 +56,7 @@ class Record(NamedTuple):
     body: str
 
 
-class Translation(NamedTuple):
+class TranslationRow(NamedTuple):
     """One text in one language, with the way to it."""
 
     entity: str
@@ -65,7 +66,7 @@ class Translation(NamedTuple):
     text: str
 
 
-class Concern(NamedTuple):
+class FeedbackRow(NamedTuple):
     """How many people said this of a service in one week."""
 
     service: str
@@ -78,40 +79,28 @@ _ROWS = SQLModel.metadata.tables["directory"]
 _TEXTS = SQLModel.metadata.tables["directory_translations"]
 _SAID = SQLModel.metadata.tables["directory_concerns"]
 _REVISION = select(func.max(_ROWS.c.revision))
-_SINCE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(_ROWS.c.revision > bindparam("revision"))
-_ONE = select(_ROWS.c.entity, _ROWS.c.id, _ROWS.c.body).where(
-    _ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id")
-)
+_SINCE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.revision > bindparam("revision"))
+_ONE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id"))
 _TEXTS_SINCE = (
-    select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text)
+    columns_of(_TEXTS, TranslationRow)
     .join(_ROWS, (_ROWS.c.entity == _TEXTS.c.entity) & (_ROWS.c.id == _TEXTS.c.id))
     .where(_ROWS.c.revision > bindparam("revision"))
 )
-_TEXTS_OF = select(_TEXTS.c.entity, _TEXTS.c.id, _TEXTS.c.field, _TEXTS.c.language, _TEXTS.c.text).where(
+_TEXTS_OF = columns_of(_TEXTS, TranslationRow).where(
     _TEXTS.c.entity == bindparam("entity"), _TEXTS.c.id == bindparam("id")
 )
 _OTHER_THAN = select(_ROWS.c.id).where(
     _ROWS.c.entity == bindparam("entity"), _ROWS.c.body != "", _ROWS.c.body.not_like(bindparam("part"))
 )
-_PUT = text(
-    "INSERT INTO directory (entity, id, revision, body) VALUES (:entity, :id, :revision, :body)"
-    " ON CONFLICT (entity, id) DO UPDATE SET revision = excluded.revision, body = excluded.body"
-)
+_PUT = upsert(_ROWS)
 _DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
-_PUT_TEXT = text(
-    "INSERT INTO directory_translations (entity, id, field, language, text)"
-    " VALUES (:entity, :id, :field, :language, :text)"
-)
+_PUT_TEXT = insert(_TEXTS)
 _SAY = text(
     "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, 1)"
     " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1"
 )
-_SAID_OF = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
-    _SAID.c.week >= bindparam("week"), _SAID.c.service == bindparam("service")
-)
-_SAID_SINCE = select(_SAID.c.service, _SAID.c.kind, _SAID.c.week, _SAID.c.count).where(
-    _SAID.c.week >= bindparam("week")
-)
+_SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
+_SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))
 _SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind")
 _FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
 
@@ -121,28 +110,27 @@ def revision(session: Session) -> int:
     return session.connection().execute(_REVISION).scalar() or 0
 
 
-def records_since(session: Session, revision: int) -> list[Record]:
+def records_since(session: Session, revision: int) -> list[DirectoryRow]:
     """Every record that was made or changed after that revision."""
-    return [Record(*row) for row in session.connection().execute(_SINCE, {"revision": revision})]
+    return read_all(session, DirectoryRow, _SINCE, {"revision": revision})
 
 
-def translations_since(session: Session, revision: int) -> list[Translation]:
+def translations_since(session: Session, revision: int) -> list[TranslationRow]:
     """The translations of those records."""
-    return [Translation(*row) for row in session.connection().execute(_TEXTS_SINCE, {"revision": revision})]
+    return read_all(session, TranslationRow, _TEXTS_SINCE, {"revision": revision})
 
 
-def record(session: Session, entity: str, id: str) -> Record | None:
+def record(session: Session, entity: str, id: str) -> DirectoryRow | None:
     """One record, if there is one."""
-    row = session.connection().execute(_ONE, {"entity": entity, "id": id}).first()
-    return Record(*row) if row else None
+    return read_one(session, DirectoryRow, _ONE, {"entity": entity, "id": id})
 
 
-def translations(session: Session, entity: str, id: str) -> list[Translation]:
+def translations(session: Session, entity: str, id: str) -> list[TranslationRow]:
     """Every translation of one record."""
-    return [Translation(*row) for row in session.connection().execute(_TEXTS_OF, {"entity": entity, "id": id})]
+    return read_all(session, TranslationRow, _TEXTS_OF, {"entity": entity, "id": id})
 
 
-def put(session: Session, records: Sequence[Record], texts: Iterable[Translation]) -> int:
+def put(session: Session, records: Sequence[DirectoryRow], texts: Iterable[TranslationRow]) -> int:
     """Keep the records with exactly these translations, in place of what was kept under their ids; the new revision."""
     number = revision(session) + 1
     connection = session.connection()
@@ -166,15 +154,14 @@ def say(session: Session, service: str, kind: str, week: str) -> None:
     session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
 
 
-def said_of(session: Session, service: str, since_week: str) -> list[Concern]:
+def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow]:
     """What was said of one service since that week."""
-    wanted = {"service": service, "week": since_week}
-    return [Concern(*row) for row in session.connection().execute(_SAID_OF, wanted)]
+    return read_all(session, FeedbackRow, _SAID_OF, {"service": service, "week": since_week})
 
 
-def said_since(session: Session, week: str) -> list[Concern]:
+def said_since(session: Session, week: str) -> list[FeedbackRow]:
     """What was said of any service since that week."""
-    return [Concern(*row) for row in session.connection().execute(_SAID_SINCE, {"week": week})]
+    return read_all(session, FeedbackRow, _SAID_SINCE, {"week": week})
 
 
 def settle(session: Session, service: str, kinds: Iterable[str]) -> None:

@@ -8,46 +8,34 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
-from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import Numbered
 
 
-class MeetingRow(SQLModel, table=True):
+class MeetingTable(Numbered, table=True):
     """One meeting or series of meetings."""
 
     __tablename__ = "meetings"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class MinutesRow(SQLModel, table=True):
+class MinutesTable(Numbered, table=True):
     """What one meeting came to."""
 
     __tablename__ = "minutes"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class AnnouncementRow(SQLModel, table=True):
+class AnnouncementTable(Numbered, table=True):
     """One notice that is not about a meeting."""
 
     __tablename__ = "announcements"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class PublicationRow(SQLModel, table=True):
+class PublicationTable(Numbered, table=True):
     """Something an organiser sent out, or asked a second organiser to let out."""
 
     __tablename__ = "publications"
-    __table_args__ = NO_ROW_NUMBERS
-    id: bytes = binary_key()
-    body: bytes = binary()
 
 
-class Shelf:
+class Collection:
     """The rows of one of these tables."""
 
     def __init__(self, table: Table) -> None:
@@ -83,13 +71,13 @@ class Shelf:
         session.connection().execute(self._clear)
 
 
-MEETINGS = Shelf(SQLModel.metadata.tables["meetings"])
-MINUTES = Shelf(SQLModel.metadata.tables["minutes"])
-ANNOUNCEMENTS = Shelf(SQLModel.metadata.tables["announcements"])
-PUBLICATIONS = Shelf(SQLModel.metadata.tables["publications"])
+MEETINGS = Collection(SQLModel.metadata.tables["meetings"])
+MINUTES = Collection(SQLModel.metadata.tables["minutes"])
+ANNOUNCEMENTS = Collection(SQLModel.metadata.tables["announcements"])
+PUBLICATIONS = Collection(SQLModel.metadata.tables["publications"])
 
 
 def delete_all(session: Session) -> None:
     """Drop every row of every table here: their key is no more."""
-    for shelf in (MEETINGS, MINUTES, ANNOUNCEMENTS, PUBLICATIONS):
-        shelf.clear(session)
+    for collection in (MEETINGS, MINUTES, ANNOUNCEMENTS, PUBLICATIONS):
+        collection.clear(session)

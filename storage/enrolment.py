@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import Tagged, columns_of, read_all, upsert
 
 
-class EnrolmentRow(SQLModel, table=True):
+class EnrolmentTable(SQLModel, table=True):
     """One person in one role."""
 
     __tablename__ = "enrolments"
@@ -19,16 +20,13 @@ class EnrolmentRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class EnrolmentCodeRow(SQLModel, table=True):
+class EnrolmentCodeTable(Tagged, table=True):
     """One code nobody has used yet."""
 
     __tablename__ = "enrolment_codes"
-    __table_args__ = NO_ROW_NUMBERS
-    tag: bytes = binary_key()
-    body: bytes = binary()
 
 
-class Enrolment(NamedTuple):
+class EnrolmentRow(NamedTuple):
     """One person in one role."""
 
     id: bytes
@@ -39,31 +37,29 @@ class Enrolment(NamedTuple):
 _ROWS = SQLModel.metadata.tables["enrolments"]
 _CODES = SQLModel.metadata.tables["enrolment_codes"]
 _ADD = insert(_ROWS)
-_ALL = select(_ROWS.c.id, _ROWS.c.tag, _ROWS.c.body).order_by(_ROWS.c.id)
-_OF = select(_ROWS.c.id, _ROWS.c.tag, _ROWS.c.body).where(_ROWS.c.tag == bindparam("tag")).order_by(_ROWS.c.id)
+_ALL = columns_of(_ROWS, EnrolmentRow).order_by(_ROWS.c.id)
+_OF = _ALL.where(_ROWS.c.tag == bindparam("tag"))
 _CHANGE = update(_ROWS).where(_ROWS.c.id == bindparam("which")).values(body=bindparam("content"))
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
-_PUT_CODE = text(
-    "INSERT INTO enrolment_codes (tag, body) VALUES (:tag, :body) ON CONFLICT (tag) DO UPDATE SET body = excluded.body"
-)
+_PUT_CODE = upsert(_CODES)
 _CODE = select(_CODES.c.body).where(_CODES.c.tag == bindparam("tag"))
 _ALL_CODES = select(_CODES.c.tag, _CODES.c.body)
 _DELETE_CODE = delete_from(_CODES).where(_CODES.c.tag == bindparam("tag"))
 
 
-def add(session: Session, row: Enrolment) -> None:
+def add(session: Session, row: EnrolmentRow) -> None:
     """Enrol somebody."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def everyone(session: Session) -> list[Enrolment]:
+def everyone(session: Session) -> list[EnrolmentRow]:
     """Everybody in every role."""
-    return [Enrolment(*row) for row in session.connection().execute(_ALL)]
+    return read_all(session, EnrolmentRow, _ALL)
 
 
-def of(session: Session, tag: bytes) -> list[Enrolment]:
+def of(session: Session, tag: bytes) -> list[EnrolmentRow]:
     """The roles found under that tag."""
-    return [Enrolment(*row) for row in session.connection().execute(_OF, {"tag": tag})]
+    return read_all(session, EnrolmentRow, _OF, {"tag": tag})
 
 
 def change(session: Session, id: bytes, body: bytes) -> None:

@@ -8,12 +8,13 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all
 
 _AT_ONCE = 500
 """Identifiers in one statement: below SQLite's oldest limit on bound values (999)."""
 
 
-class EnvelopeRow(SQLModel, table=True):
+class EnvelopeTable(SQLModel, table=True):
     """One sealed item at rest."""
 
     __tablename__ = "envelopes"
@@ -34,7 +35,7 @@ class Head(NamedTuple):
 
 _ROWS = SQLModel.metadata.tables["envelopes"]
 _ADD = insert(_ROWS)
-_HEADS = select(_ROWS.c.id, _ROWS.c.epoch, _ROWS.c.week)
+_HEADS = columns_of(_ROWS, Head)
 _BODIES = select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
 _EXISTS = select(_ROWS.c.id).where(_ROWS.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(_ROWS)
@@ -48,7 +49,7 @@ def add(session: Session, id: bytes, epoch: str, week: str, body: bytes) -> None
 
 def heads(session: Session) -> list[Head]:
     """What is seen from outside of every envelope, in no order that means anything."""
-    return [Head(*row) for row in session.connection().execute(_HEADS)]
+    return read_all(session, Head, _HEADS)
 
 
 def bodies(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:

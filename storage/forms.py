@@ -1,12 +1,13 @@
 """Rows of archived forms: what was asked must stay readable as long as what was answered."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
+from storage.rows import insert_new
 
 
-class FormRow(SQLModel, table=True):
+class FormTable(SQLModel, table=True):
     """One version of one form, under the hash of its content."""
 
     __tablename__ = "forms"
@@ -18,9 +19,7 @@ class FormRow(SQLModel, table=True):
 
 
 _ROWS = SQLModel.metadata.tables["forms"]
-_ARCHIVE = text(
-    "INSERT INTO forms (hash, name, week, body) VALUES (:hash, :name, :week, :body) ON CONFLICT (hash) DO NOTHING"
-)
+_ARCHIVE = insert_new(_ROWS)
 _GET = select(_ROWS.c.body).where(_ROWS.c.hash == bindparam("hash"))
 _HASHES = select(_ROWS.c.hash).where(_ROWS.c.name == bindparam("name")).order_by(_ROWS.c.week, _ROWS.c.hash)
 

@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, read_one
 
 
-class OrganisationRow(SQLModel, table=True):
+class OrganisationTable(SQLModel, table=True):
     """The one organisation: its public keys and its salt, signed by its own key (which is pinned elsewhere)."""
 
     __tablename__ = "organisation"
@@ -21,7 +22,7 @@ class OrganisationRow(SQLModel, table=True):
     signature: bytes = binary()
 
 
-class MemberRow(SQLModel, table=True):
+class MemberTable(SQLModel, table=True):
     """One member of staff. A former one keeps only what is needed to check what they once signed."""
 
     __tablename__ = "members"
@@ -36,7 +37,7 @@ class MemberRow(SQLModel, table=True):
     sealed_name: bytes = binary()
 
 
-class EpochKeyRow(SQLModel, table=True):
+class EpochKeyTable(SQLModel, table=True):
     """The public half of one compartment's key for one month. `signer` is a member; None is the organisation."""
 
     __tablename__ = "epoch_keys"
@@ -49,7 +50,7 @@ class EpochKeyRow(SQLModel, table=True):
     signature: bytes = binary()
 
 
-class EpochWrapRow(SQLModel, table=True):
+class EpochWrapTable(SQLModel, table=True):
     """The private half of an epoch key, sealed to one holder (16 zero bytes: the recovery key)."""
 
     __tablename__ = "epoch_wraps"
@@ -61,7 +62,7 @@ class EpochWrapRow(SQLModel, table=True):
     sealed: bytes = binary()
 
 
-class RecoveryBoxRow(SQLModel, table=True):
+class RecoveryBoxTable(SQLModel, table=True):
     """The recovery secrets, sealed to two custodians one inside the other. `pair` is '1-2', '1-3' or '2-3'."""
 
     __tablename__ = "recovery_boxes"
@@ -70,7 +71,7 @@ class RecoveryBoxRow(SQLModel, table=True):
     sealed: bytes = binary()
 
 
-class Organisation(NamedTuple):
+class OrganisationRow(NamedTuple):
     """The organisation as it is kept."""
 
     verify_key: bytes
@@ -80,7 +81,7 @@ class Organisation(NamedTuple):
     signature: bytes
 
 
-class Member(NamedTuple):
+class MemberRow(NamedTuple):
     """A member as it is kept."""
 
     id: bytes
@@ -93,7 +94,7 @@ class Member(NamedTuple):
     sealed_name: bytes
 
 
-class EpochKey(NamedTuple):
+class EpochKeyRow(NamedTuple):
     """The public half of an epoch key as it is kept."""
 
     compartment: str
@@ -104,7 +105,7 @@ class EpochKey(NamedTuple):
     signature: bytes
 
 
-class EpochWrap(NamedTuple):
+class EpochWrapRow(NamedTuple):
     """The sealed private half of an epoch key for one holder."""
 
     compartment: str
@@ -119,43 +120,42 @@ _MEMBERS = SQLModel.metadata.tables["members"]
 _KEYS = SQLModel.metadata.tables["epoch_keys"]
 _WRAPS = SQLModel.metadata.tables["epoch_wraps"]
 _BOXES = SQLModel.metadata.tables["recovery_boxes"]
-_GET_ORGANISATION = select(*[_ORGANISATION.c[name] for name in Organisation._fields])
-_ALL_MEMBERS = select(*[_MEMBERS.c[name] for name in Member._fields])
+_GET_ORGANISATION = columns_of(_ORGANISATION, OrganisationRow)
+_ALL_MEMBERS = columns_of(_MEMBERS, MemberRow)
 _MEMBER = _ALL_MEMBERS.where(_MEMBERS.c.id == bindparam("which"))
 _BY_UNLOCK_TAG = _ALL_MEMBERS.where(_MEMBERS.c.unlock_tag == bindparam("which"))
 _CHANGE_MEMBER = update(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
 _DROP_MEMBER = delete(_MEMBERS).where(_MEMBERS.c.id == bindparam("which"))
-_ALL_KEYS = select(*[_KEYS.c[name] for name in EpochKey._fields])
+_ALL_KEYS = columns_of(_KEYS, EpochKeyRow)
 _NEWEST = (
     _ALL_KEYS.where(_KEYS.c.compartment == bindparam("compartment"), _KEYS.c.epoch == bindparam("epoch"))
     .order_by(_KEYS.c.serial.desc())
     .limit(1)
 )
-_ALL_WRAPS = select(*[_WRAPS.c[name] for name in EpochWrap._fields])
+_ALL_WRAPS = columns_of(_WRAPS, EpochWrapRow)
 _WRAPS_OF = _ALL_WRAPS.where(_WRAPS.c.holder == bindparam("holder"))
 _HELD_BY = select(_WRAPS.c.compartment, _WRAPS.c.epoch, _WRAPS.c.serial, _WRAPS.c.holder)
 _DROP_WRAPS_OF = delete(_WRAPS).where(_WRAPS.c.holder == bindparam("holder"))
 _ALL_BOXES = select(_BOXES.c.pair, _BOXES.c.sealed)
 
 
-def organisation(session: Session) -> Organisation | None:
+def organisation(session: Session) -> OrganisationRow | None:
     """The one organisation, if it was founded."""
-    row = session.connection().execute(_GET_ORGANISATION).first()
-    return Organisation(*row) if row else None
+    return read_one(session, OrganisationRow, _GET_ORGANISATION)
 
 
-def put_organisation(session: Session, facts: Organisation) -> None:
+def put_organisation(session: Session, facts: OrganisationRow) -> None:
     """Keep the organisation in place of any earlier row."""
     session.connection().execute(delete(_ORGANISATION))
     session.connection().execute(insert(_ORGANISATION), {"id": 1, **facts._asdict()})
 
 
-def add_member(session: Session, member: Member) -> None:
+def add_member(session: Session, member: MemberRow) -> None:
     """Keep a new member."""
     session.connection().execute(insert(_MEMBERS), member._asdict())
 
 
-def change_member(session: Session, member: Member) -> None:
+def change_member(session: Session, member: MemberRow) -> None:
     """Keep the member in place of the row with the same identifier."""
     values = member._asdict()
     session.connection().execute(_CHANGE_MEMBER, {"which": values.pop("id"), **values})
@@ -166,48 +166,45 @@ def delete_member(session: Session, id: bytes) -> None:
     session.connection().execute(_DROP_MEMBER, {"which": id})
 
 
-def all_members(session: Session) -> list[Member]:
+def all_members(session: Session) -> list[MemberRow]:
     """Every member, current and former."""
-    return [Member(*row) for row in session.connection().execute(_ALL_MEMBERS)]
+    return read_all(session, MemberRow, _ALL_MEMBERS)
 
 
-def member(session: Session, id: bytes) -> Member | None:
+def member(session: Session, id: bytes) -> MemberRow | None:
     """The member of that identifier."""
-    row = session.connection().execute(_MEMBER, {"which": id}).first()
-    return Member(*row) if row else None
+    return read_one(session, MemberRow, _MEMBER, {"which": id})
 
 
-def member_by_unlock_tag(session: Session, unlock_tag: bytes) -> Member | None:
+def member_by_unlock_tag(session: Session, unlock_tag: bytes) -> MemberRow | None:
     """The member whom this tag unlocks."""
-    row = session.connection().execute(_BY_UNLOCK_TAG, {"which": unlock_tag}).first()
-    return Member(*row) if row else None
+    return read_one(session, MemberRow, _BY_UNLOCK_TAG, {"which": unlock_tag})
 
 
-def add_epoch_key(session: Session, key: EpochKey) -> None:
+def add_epoch_key(session: Session, key: EpochKeyRow) -> None:
     """Keep the public half of a new epoch key."""
     session.connection().execute(insert(_KEYS), key._asdict())
 
 
-def all_epoch_keys(session: Session) -> list[EpochKey]:
+def all_epoch_keys(session: Session) -> list[EpochKeyRow]:
     """The public half of every epoch key."""
-    return [EpochKey(*row) for row in session.connection().execute(_ALL_KEYS)]
+    return read_all(session, EpochKeyRow, _ALL_KEYS)
 
 
-def newest_epoch_key(session: Session, compartment: str, epoch: str) -> EpochKey | None:
+def newest_epoch_key(session: Session, compartment: str, epoch: str) -> EpochKeyRow | None:
     """The key with the highest serial of that compartment and month."""
-    row = session.connection().execute(_NEWEST, {"compartment": compartment, "epoch": epoch}).first()
-    return EpochKey(*row) if row else None
+    return read_one(session, EpochKeyRow, _NEWEST, {"compartment": compartment, "epoch": epoch})
 
 
-def add_wraps(session: Session, wraps: Sequence[EpochWrap]) -> None:
+def add_wraps(session: Session, wraps: Sequence[EpochWrapRow]) -> None:
     """Keep sealed private halves for their holders."""
     if wraps:
         session.connection().execute(insert(_WRAPS), [wrap._asdict() for wrap in wraps])
 
 
-def wraps_of(session: Session, holder: bytes) -> list[EpochWrap]:
+def wraps_of(session: Session, holder: bytes) -> list[EpochWrapRow]:
     """What one holder can open."""
-    return [EpochWrap(*row) for row in session.connection().execute(_WRAPS_OF, {"holder": holder})]
+    return read_all(session, EpochWrapRow, _WRAPS_OF, {"holder": holder})
 
 
 def held_by(session: Session) -> set[tuple[str, str, int, bytes]]:

@@ -8,9 +8,10 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, read_one
 
 
-class MailboxRow(SQLModel, table=True):
+class MailboxTable(SQLModel, table=True):
     """One mailbox: where replies are sealed to, and the week it was last used."""
 
     __tablename__ = "mailboxes"
@@ -20,7 +21,7 @@ class MailboxRow(SQLModel, table=True):
     week: str
 
 
-class ReplyRow(SQLModel, table=True):
+class ReplyTable(SQLModel, table=True):
     """One reply, sealed to its mailbox."""
 
     __tablename__ = "replies"
@@ -31,7 +32,7 @@ class ReplyRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Mailbox(NamedTuple):
+class MailboxRow(NamedTuple):
     """A mailbox as it is kept."""
 
     tag: bytes
@@ -39,7 +40,7 @@ class Mailbox(NamedTuple):
     week: str
 
 
-class Reply(NamedTuple):
+class ReplyRow(NamedTuple):
     """A sealed reply as it is kept."""
 
     id: bytes
@@ -51,28 +52,25 @@ class Reply(NamedTuple):
 _BOXES = SQLModel.metadata.tables["mailboxes"]
 _REPLIES = SQLModel.metadata.tables["replies"]
 _ADD = insert(_BOXES)
-_GET = select(_BOXES.c.tag, _BOXES.c.public_key, _BOXES.c.week).where(_BOXES.c.tag == bindparam("tag"))
+_GET = columns_of(_BOXES, MailboxRow).where(_BOXES.c.tag == bindparam("tag"))
 _TOUCH = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(week=bindparam("week"))
 _DELETE = delete_from(_BOXES).where(_BOXES.c.tag == bindparam("tag"))
 _IDLE = select(_BOXES.c.tag).where(_BOXES.c.week < bindparam("week"))
 _ADD_REPLY = insert(_REPLIES)
-_IN_BOX = select(_REPLIES.c.id, _REPLIES.c.mailbox_tag, _REPLIES.c.week, _REPLIES.c.body).where(
-    _REPLIES.c.mailbox_tag == bindparam("tag")
-)
+_IN_BOX = columns_of(_REPLIES, ReplyRow).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
 _DELETE_REPLY = delete_from(_REPLIES).where(_REPLIES.c.id == bindparam("id"))
 _DELETE_REPLIES = delete_from(_REPLIES).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
 _COUNT_REPLIES = select(func.count()).select_from(_REPLIES)
 
 
-def add(session: Session, mailbox: Mailbox) -> None:
+def add(session: Session, mailbox: MailboxRow) -> None:
     """Open a mailbox. The tag must be new (sqlalchemy IntegrityError otherwise)."""
     session.connection().execute(_ADD, mailbox._asdict())
 
 
-def get(session: Session, tag: bytes) -> Mailbox | None:
+def get(session: Session, tag: bytes) -> MailboxRow | None:
     """The mailbox under the tag, if there is one."""
-    row = session.connection().execute(_GET, {"tag": tag}).first()
-    return Mailbox(*row) if row else None
+    return read_one(session, MailboxRow, _GET, {"tag": tag})
 
 
 def touch(session: Session, tag: bytes, week: str) -> None:
@@ -91,14 +89,14 @@ def idle_since(session: Session, week: str) -> list[bytes]:
     return [row.tag for row in session.connection().execute(_IDLE, {"week": week})]
 
 
-def add_reply(session: Session, reply: Reply) -> None:
+def add_reply(session: Session, reply: ReplyRow) -> None:
     """Lay a sealed reply into its mailbox. The identifier must be new (sqlalchemy IntegrityError otherwise)."""
     session.connection().execute(_ADD_REPLY, reply._asdict())
 
 
-def replies(session: Session, tag: bytes) -> list[Reply]:
+def replies(session: Session, tag: bytes) -> list[ReplyRow]:
     """The sealed replies in the mailbox, in no order that means anything."""
-    return [Reply(*row) for row in session.connection().execute(_IN_BOX, {"tag": tag})]
+    return read_all(session, ReplyRow, _IN_BOX, {"tag": tag})
 
 
 def delete_replies(session: Session, ids: Iterable[bytes]) -> None:

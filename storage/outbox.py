@@ -12,9 +12,10 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import LARGE_NUMBER, binary
+from storage.rows import columns_of, read_all
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxTable(SQLModel, table=True):
     """One notice to one chat. The address is inside the sealed body."""
 
     __tablename__ = "outbox"
@@ -29,7 +30,7 @@ class OutboxRow(SQLModel, table=True):
     claimed: int = Field(default=0, sa_type=LARGE_NUMBER, sa_column_kwargs={"server_default": text("0")})
 
 
-class Laid(NamedTuple):
+class NewOutboxRow(NamedTuple):
     """A notice to lay down."""
 
     lane: int
@@ -39,7 +40,7 @@ class Laid(NamedTuple):
     broadcast: bytes | None = None
 
 
-class Waiting(NamedTuple):
+class OutboxRow(NamedTuple):
     """A notice as it waits."""
 
     id: int
@@ -54,7 +55,7 @@ _ROWS = SQLModel.metadata.tables["outbox"]
 _IS_IT = _ROWS.c.id == bindparam("which")
 _IS_OF = _ROWS.c.broadcast == bindparam("whose")
 _ADD = insert(_ROWS)
-_WAITING = select(_ROWS.c.id, _ROWS.c.lane, _ROWS.c.attempts, _ROWS.c.body, _ROWS.c.until, _ROWS.c.broadcast)
+_WAITING = columns_of(_ROWS, OutboxRow)
 _IS_WORTH_IT = or_(_ROWS.c.until.is_(None), _ROWS.c.until > bindparam("now"))
 _DUE = (
     _WAITING.where(_ROWS.c.due <= bindparam("now"), _IS_WORTH_IT)
@@ -76,24 +77,22 @@ _HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > 0).limit(1)
 _LOWEST = 99
 
 
-def add(session: Session, notices: Iterable[Laid]) -> None:
+def add(session: Session, notices: Iterable[NewOutboxRow]) -> None:
     """Lay sealed notices down, to be sent from the second `due` (unix time) and before the second `until`."""
     rows = [{**notice._asdict(), "attempts": 0, "claimed": 0} for notice in notices]
     if rows:
         session.connection().execute(_ADD, rows)
 
 
-def due(session: Session, now: int, limit: int) -> list[Waiting]:
+def due(session: Session, now: int, limit: int) -> list[OutboxRow]:
     """At most `limit` notices due at the second `now` that nobody is at: by lane, then in the order they were laid
     down."""
-    given = {"now": now, "limit": limit, "lowest": _LOWEST}
-    return [Waiting(*row) for row in session.connection().execute(_DUE, given)]
+    return read_all(session, OutboxRow, _DUE, {"now": now, "limit": limit, "lowest": _LOWEST})
 
 
-def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[Waiting]:
+def claim(session: Session, now: int, held_until: int, lowest: int, limit: int) -> list[OutboxRow]:
     """As `due`, of the lanes down to `lowest`; no other sender takes these before the second `held_until`."""
-    given = {"now": now, "limit": limit, "lowest": lowest}
-    found = [Waiting(*row) for row in session.connection().execute(_DUE_AND_FREE, given)]
+    found = read_all(session, OutboxRow, _DUE_AND_FREE, {"now": now, "limit": limit, "lowest": lowest})
     if found:
         claims = [{"which": row.id, "held_until": held_until} for row in found]
         session.connection().execute(_CLAIM, claims)

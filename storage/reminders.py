@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary_key
+from storage.rows import insert_new
 
 
-class ReminderRow(SQLModel, table=True):
+class ReminderTable(SQLModel, table=True):
     """One thing that was done about one reminder and must not be done twice."""
 
     __tablename__ = "reminders"
@@ -19,7 +20,7 @@ class ReminderRow(SQLModel, table=True):
 
 
 _ROWS = SQLModel.metadata.tables["reminders"]
-_MARK = text("INSERT INTO reminders (tag, erase_on) VALUES (:tag, :erase_on) ON CONFLICT (tag) DO NOTHING")
+_MARK = insert_new(_ROWS)
 _KNOWN = select(_ROWS.c.tag).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
 _DELETE_DUE = delete_from(_ROWS).where(_ROWS.c.erase_on <= bindparam("day"))
 

@@ -5,14 +5,15 @@ An answer is counted by its pseudonym, so counting opens nothing, and nothing he
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import upsert
 
 
-class AnswerRow(SQLModel, table=True):
+class AnswerTable(SQLModel, table=True):
     """One chat's answer about one occasion."""
 
     __tablename__ = "answers"
@@ -23,10 +24,7 @@ class AnswerRow(SQLModel, table=True):
 
 
 _ROWS = SQLModel.metadata.tables["answers"]
-_PUT = text(
-    "INSERT INTO answers (tag, choice, erase_on) VALUES (:tag, :choice, :erase_on)"
-    " ON CONFLICT (tag) DO UPDATE SET choice = excluded.choice, erase_on = excluded.erase_on"
-)
+_PUT = upsert(_ROWS)
 _GET = select(_ROWS.c.choice).where(_ROWS.c.tag == bindparam("which"))
 _COUNT = (
     select(_ROWS.c.choice, func.count())

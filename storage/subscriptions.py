@@ -6,14 +6,15 @@ Read by the hundred thousand when something is announced: a page is a walk along
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Index, bindparam, func, select, text, update
+from sqlalchemy import Index, bindparam, func, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all, upsert
 
 
-class SubscriptionRow(SQLModel, table=True):
+class SubscriptionTable(SQLModel, table=True):
     """One chat that hears about one audience's notices."""
 
     __tablename__ = "subscriptions"
@@ -23,7 +24,7 @@ class SubscriptionRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Subscription(NamedTuple):
+class SubscriptionRow(NamedTuple):
     """One row."""
 
     tag: bytes
@@ -32,15 +33,12 @@ class Subscription(NamedTuple):
 
 
 _ROWS = SQLModel.metadata.tables["subscriptions"]
-_PUT = text(
-    "INSERT INTO subscriptions (tag, audience, body) VALUES (:tag, :audience, :body)"
-    " ON CONFLICT (tag) DO UPDATE SET audience = excluded.audience, body = excluded.body"
-)
-_FIND = select(_ROWS.c.tag, _ROWS.c.audience, _ROWS.c.body).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
+_PUT = upsert(_ROWS)
+_FIND = columns_of(_ROWS, SubscriptionRow).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
 _MOVE = update(_ROWS).where(_ROWS.c.tag == bindparam("which")).values(audience=bindparam("whither"))
 _DELETE = delete_from(_ROWS).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
 _PAGE = (
-    select(_ROWS.c.tag, _ROWS.c.audience, _ROWS.c.body)
+    columns_of(_ROWS, SubscriptionRow)
     .where(_ROWS.c.audience == bindparam("of"), _ROWS.c.tag > bindparam("after"))
     .order_by(_ROWS.c.tag)
     .limit(bindparam("most"))
@@ -55,17 +53,17 @@ _SIZES = (
 )
 
 
-def put(session: Session, rows: Iterable[Subscription]) -> None:
+def put(session: Session, rows: Iterable[SubscriptionRow]) -> None:
     """Keep each row in place of any earlier one of its tag."""
     kept = [row._asdict() for row in rows]
     if kept:
         session.connection().execute(_PUT, kept)
 
 
-def find(session: Session, tags: Sequence[bytes]) -> dict[bytes, Subscription]:
+def find(session: Session, tags: Sequence[bytes]) -> dict[bytes, SubscriptionRow]:
     """The rows of those tags that have one."""
-    found = session.connection().execute(_FIND, {"tags": list(tags)}) if tags else ()
-    return {row[0]: Subscription(*row) for row in found}
+    found = read_all(session, SubscriptionRow, _FIND, {"tags": list(tags)}) if tags else []
+    return {row.tag: row for row in found}
 
 
 def move(session: Session, audiences: Mapping[bytes, bytes]) -> None:
@@ -80,10 +78,9 @@ def delete(session: Session, tags: Sequence[bytes]) -> int:
     return int(session.connection().execute(_DELETE, {"tags": list(tags)}).rowcount) if tags else 0
 
 
-def page(session: Session, audience: bytes, after: bytes, limit: int) -> list[Subscription]:
+def page(session: Session, audience: bytes, after: bytes, limit: int) -> list[SubscriptionRow]:
     """At most `limit` rows of the audience whose tags come after `after`, in the order of their tags."""
-    found = session.connection().execute(_PAGE, {"of": audience, "after": after, "most": limit})
-    return [Subscription(*row) for row in found]
+    return read_all(session, SubscriptionRow, _PAGE, {"of": audience, "after": after, "most": limit})
 
 
 def sizes(session: Session, audiences: Sequence[bytes]) -> dict[bytes, int]:

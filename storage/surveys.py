@@ -5,14 +5,15 @@ What was answered lies in an envelope; nothing here leads to it.
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import insert_new
 
 
-class SurveyedRow(SQLModel, table=True):
+class SurveyedTable(SQLModel, table=True):
     """One chat has answered one round."""
 
     __tablename__ = "surveyed"
@@ -22,7 +23,7 @@ class SurveyedRow(SQLModel, table=True):
 
 
 _ROWS = SQLModel.metadata.tables["surveyed"]
-_ADD = text("INSERT INTO surveyed (tag, round) VALUES (:tag, :round) ON CONFLICT (tag) DO NOTHING")
+_ADD = insert_new(_ROWS)
 _FIND = select(_ROWS.c.tag).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
 _DELETE_OTHERS = delete_from(_ROWS).where(_ROWS.c.round.not_in(bindparam("rounds", expanding=True)))
 

@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
+from storage.rows import columns_of, read_all
 
 
-class TopicRow(SQLModel, table=True):
+class TopicTable(SQLModel, table=True):
     """One topic that somebody suggested. Who did is nowhere."""
 
     __tablename__ = "topics"
@@ -20,7 +21,7 @@ class TopicRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Topic(NamedTuple):
+class TopicRow(NamedTuple):
     """One suggested topic."""
 
     id: bytes
@@ -31,23 +32,19 @@ class Topic(NamedTuple):
 
 _ROWS = SQLModel.metadata.tables["topics"]
 _ADD = insert(_ROWS)
-_OF = (
-    select(_ROWS.c.id, _ROWS.c.forum, _ROWS.c.week, _ROWS.c.body)
-    .where(_ROWS.c.forum == bindparam("forum"))
-    .order_by(_ROWS.c.week, _ROWS.c.id)
-)
+_OF = columns_of(_ROWS, TopicRow).where(_ROWS.c.forum == bindparam("forum")).order_by(_ROWS.c.week, _ROWS.c.id)
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
 _DELETE_BEFORE = delete_from(_ROWS).where(_ROWS.c.week < bindparam("oldest"))
 
 
-def add(session: Session, row: Topic) -> None:
+def add(session: Session, row: TopicRow) -> None:
     """Keep a topic."""
     session.connection().execute(_ADD, row._asdict())
 
 
-def of(session: Session, forum: bytes) -> list[Topic]:
+def of(session: Session, forum: bytes) -> list[TopicRow]:
     """The forum's topics, by week; within a week in no order that means anything."""
-    return [Topic(*row) for row in session.connection().execute(_OF, {"forum": forum})]
+    return read_all(session, TopicRow, _OF, {"forum": forum})
 
 
 def delete(session: Session, id: bytes) -> None:

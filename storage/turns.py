@@ -11,9 +11,10 @@ from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
 from storage.columns import binary, number_key
+from storage.rows import columns_of, read_all, read_one, upsert
 
 
-class TurnRow(SQLModel, table=True):
+class TurnTable(SQLModel, table=True):
     """What was decided in answer to one update."""
 
     __tablename__ = "turns"
@@ -21,7 +22,7 @@ class TurnRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class HeldRow(SQLModel, table=True):
+class HeldTable(SQLModel, table=True):
     """One update that failed: to be tried again, or parked for good."""
 
     __tablename__ = "held"
@@ -31,7 +32,7 @@ class HeldRow(SQLModel, table=True):
     body: bytes = binary()
 
 
-class Held(NamedTuple):
+class HeldRow(NamedTuple):
     """One held update as it is kept."""
 
     update_id: int
@@ -43,10 +44,7 @@ class Held(NamedTuple):
 _TURNS = SQLModel.metadata.tables["turns"]
 _HELD = SQLModel.metadata.tables["held"]
 _GET = select(_TURNS.c.body).where(_TURNS.c.update_id == bindparam("number"))
-_PUT = text(
-    "INSERT INTO turns (update_id, body) VALUES (:number, :body) "
-    "ON CONFLICT (update_id) DO UPDATE SET body = excluded.body"
-)
+_PUT = upsert(_TURNS)
 _DELETE = delete_from(_TURNS).where(_TURNS.c.update_id == bindparam("number"))
 _EMPTY = update(_TURNS).where(_TURNS.c.update_id == bindparam("number")).values(body=b"")
 _ALL = select(_TURNS.c.update_id, _TURNS.c.body).order_by(_TURNS.c.update_id)
@@ -54,11 +52,8 @@ _TRIM = text(
     "DELETE FROM turns WHERE length(body) = 0 AND update_id < "
     "(SELECT min(update_id) FROM (SELECT update_id FROM turns ORDER BY update_id DESC LIMIT :keep) AS newest)"
 )
-_PUT_HELD = text(
-    "INSERT INTO held (update_id, tries, parked, body) VALUES (:update_id, :tries, :parked, :body) "
-    "ON CONFLICT (update_id) DO UPDATE SET tries = excluded.tries, parked = excluded.parked, body = excluded.body"
-)
-_ALL_HELD = select(_HELD.c.update_id, _HELD.c.tries, _HELD.c.parked, _HELD.c.body).order_by(_HELD.c.update_id)
+_PUT_HELD = upsert(_HELD)
+_ALL_HELD = columns_of(_HELD, HeldRow).order_by(_HELD.c.update_id)
 _GET_HELD = _ALL_HELD.where(_HELD.c.update_id == bindparam("number"))
 _DELETE_HELD = delete_from(_HELD).where(_HELD.c.update_id == bindparam("number"))
 
@@ -71,7 +66,7 @@ def get(session: Session, update_id: int) -> bytes | None:
 
 def put(session: Session, update_id: int, body: bytes) -> None:
     """Keep the record of the turn."""
-    session.connection().execute(_PUT, {"number": update_id, "body": body})
+    session.connection().execute(_PUT, {"update_id": update_id, "body": body})
 
 
 def delete(session: Session, update_ids: Iterable[int]) -> None:
@@ -94,20 +89,19 @@ def everything(session: Session) -> list[tuple[int, bytes]]:
     return [(row.update_id, row.body) for row in session.connection().execute(_ALL)]
 
 
-def put_held(session: Session, held: Held) -> None:
+def put_held(session: Session, held: HeldRow) -> None:
     """Keep the held update in place of its earlier state."""
     session.connection().execute(_PUT_HELD, held._asdict())
 
 
-def get_held(session: Session, update_id: int) -> Held | None:
+def get_held(session: Session, update_id: int) -> HeldRow | None:
     """The held update, if it is held."""
-    row = session.connection().execute(_GET_HELD, {"number": update_id}).first()
-    return Held(*row) if row else None
+    return read_one(session, HeldRow, _GET_HELD, {"number": update_id})
 
 
-def all_held(session: Session) -> list[Held]:
+def all_held(session: Session) -> list[HeldRow]:
     """Every held update by number."""
-    return [Held(*row) for row in session.connection().execute(_ALL_HELD)]
+    return read_all(session, HeldRow, _ALL_HELD)
 
 
 def delete_held(session: Session, update_ids: Iterable[int]) -> None:

@@ -60,12 +60,18 @@ class Structure:
         return found
 
     def long_signatures(self) -> list[str]:
-        """Functions with six parameters or more, beside `self`, but for commands, whose parameters are options."""
+        """Functions with six parameters or more, beside `self`.
+
+        But for commands, whose parameters are options, and methods of a library's ports, which it calls as it likes.
+        """
+        commands = {name for module in self.product for name in _commands(module)}
         return [
             f"{module.path}:{function.name} {len(parameters)}"
             for module in self.product
             for function, _ in _functions(module.tree)
-            if len(parameters := _parameters(function)) >= MANY_PARAMETERS and not _is_command(function)
+            if len(parameters := _parameters(function)) >= MANY_PARAMETERS
+            and f"{module.path.stem}.{function.name}" not in commands
+            and id(function) not in _of_libraries_ports(module.tree)
         ]
 
     def unused_parameters(self) -> list[str]:
@@ -160,8 +166,36 @@ def _parameters(function: Function) -> list[str]:
     return [each.arg for each in named if each is not None and each.arg not in ("self", "cls")]
 
 
-def _is_command(function: Function) -> bool:
-    return any("command" in ast.unparse(decorator) for decorator in function.decorator_list)
+def _commands(module: Module) -> Iterator[str]:
+    """What is made a command, as `file.function`: decorated, or handed over as in `app.command("x")(file.run)`."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, Function) and any(_makes_commands(decorator) for decorator in node.decorator_list):
+            yield f"{module.path.stem}.{node.name}"
+        if isinstance(node, ast.Call) and _makes_commands(node.func):
+            yield from (ast.unparse(argument) for argument in node.args)
+
+
+def _of_libraries_ports(tree: ast.Module) -> set[int]:
+    """The methods, by `id`, of classes with a base from a library (neither ours nor Python's), but for `__init__`."""
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module is not None
+        if node.module.split(".")[0] not in {*FLOORS, *sys.stdlib_module_names}
+        for alias in node.names
+    }
+    return {
+        id(method)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base).partition("[")[0] in imported for base in node.bases)
+        for method in node.body
+        if isinstance(method, Function) and method.name != "__init__"
+    }
+
+
+def _makes_commands(made: ast.expr) -> bool:
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "command"
 
 
 def _read_in(function: Function) -> set[str]:

@@ -9,7 +9,7 @@ from bot.settings import read_settings
 from bot.terminal import harmless, stop, tell, words, working
 from locales import offered_by_default
 from services.content import content
-from services.directory.files import pack
+from services.directory.files.pack import Pack
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 
@@ -30,7 +30,8 @@ def load() -> None:
     _refuse_broken(settings.content)
     with working(words("Reading the content…")), open_foundations(settings) as found:
         loaded = found.content
-        report = pack.load(found.database, settings.content, loaded.languages, loaded.needs, loaded.zones, utc_now())
+        pack = Pack(settings.content, loaded.languages, loaded.needs, loaded.zones)
+        report = pack.load(found.database, utc_now())
     for sentence in report.sentences() if report else ():
         tell(harmless(sentence))
     tell(words("The content is loaded. Start the bot again to use it."))

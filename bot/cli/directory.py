@@ -13,8 +13,8 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson
 from bot.settings import read_settings
 from bot.terminal import console, give, give_json, harmless, stop, tell, words, working
-from services.directory.catalogue import Catalogue
-from services.directory.files.batch import Batch, Setting
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.report import SourceUnusable
@@ -71,7 +71,7 @@ def export(
 ) -> None:
     """Write every service as HSDS 3.0; other languages travel as attributes."""
     with open_foundations(read_settings()) as found:
-        catalogue = Catalogue(found.content.needs)
+        catalogue = ServiceCatalogue(found.content.needs)
         with found.database.reading() as session:
             catalogue.refresh(session)
         services = exported(catalogue, language or found.content.languages[0])
@@ -83,7 +83,7 @@ def export(
     tell(words.plural("{n} service is written.", "{n} services are written.", n=len(services)))
 
 
-def _setting(found: Foundations, path: Path, language: str, source: str, checked: str) -> Setting:
+def _setting(found: Foundations, path: Path, language: str, source: str, checked: str) -> ImportSetting:
     content, today = found.content, utc_now().date()
     try:
         day = today if checked == TODAY else date.fromisoformat(checked) if checked else None
@@ -91,7 +91,9 @@ def _setting(found: Foundations, path: Path, language: str, source: str, checked
         day = None
     if checked and (day is None or day > today):
         stop(words("Write the day of checking like {example}, or today. It cannot be in the future.", example=A_DAY))
-    return Setting(language or content.languages[0], content.needs, content.zones, source or path.stem, today, day)
+    return ImportSetting(
+        language or content.languages[0], content.needs, content.zones, source or path.stem, today, day
+    )
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import utc_now
-from bot.installation import FirstPeople, installing
+from bot.installation import installing
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, tell, words, working
-from services.keys.founding import AlreadyFounded, Founding
+from services.keys.founding import AlreadyFounded, FirstPeople, Founding
 
 
 def init(

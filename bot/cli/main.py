@@ -30,9 +30,10 @@ from bot.cli import (
 from bot.locks import AlreadyRunning
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
-from bot.supervisor import Member, Supervisor
+from bot.supervisor import MemberProcess, Supervisor
 from bot.terminal import stop, tell, words
 from services.authoring.parts import ContentBroken
+from services.keys.epoch_keys import NoTrustedKey
 from services.keys.founding import NotFounded
 from services.keys.sealing import NotTrusted
 from storage.errors import DatabaseUnusable, UnknownRevision
@@ -112,7 +113,7 @@ def office() -> None:
         raise NotInstalled(str(settings.pinned_key_file))
     tell(words("The desk will be at this address:"))
     tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
-    members = [Member("bot", ["bot", "run"]), Member("desk", ["bot", "desk"])]
+    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
     raise typer.Exit(asyncio.run(Supervisor(members, os.environ, Path.cwd()).run()))
 
 
@@ -144,9 +145,8 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         words("This key file is damaged. Nothing was changed. Restore it from your backup:") + f"\n    {broken.path}"
     ),
     NotFounded: lambda _: words("The database holds no organisation. Run: amana init, or restore your backup."),
-    NotTrusted: lambda _: words(
-        "The database does not belong to this settings folder: its keys are not signed by your organisation."
-    ),
+    NotTrusted: lambda _: _not_ours(),
+    NoTrustedKey: lambda _: _not_ours(),
     AlreadyRunning: lambda _: words("This bot is already running on this computer. Stop the other one first."),
     DatabaseUnusable: lambda unusable: (
         words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
@@ -163,6 +163,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         + (f"\n    {refused.filename}" if refused.filename else "")
     ),
 }
+
+
+def _not_ours() -> str:
+    return words("The database does not belong to this settings folder: its keys are not signed by your organisation.")
 
 
 def _end(sentence: str) -> None:

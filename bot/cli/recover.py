@@ -9,7 +9,7 @@ from bot.cli.staff import AsJson, check_newcomer, show_newcomer
 from bot.settings import read_settings
 from bot.terminal import ask_hidden, stop, words, working
 from services.keys import keyring
-from services.keys.keyring import NewMember
+from services.keys.keyring import Newcomer, NewMember
 from services.keys.recovery import BadShare, read_share, recover
 from services.keys.sealing import CannotOpen
 
@@ -43,10 +43,10 @@ def _check_whole(shares: list[str]) -> None:
 
 
 def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> NewMember:
-    credential = keyring.new_credential(found.organisation.site_salt)
+    newcomer = Newcomer(name, role, keyring.new_credential(found.organisation.site_salt))
     try:
         with found.database.writing() as session:
             authority = recover(session, found.trust, shares)
-            return keyring.enrol(session, authority, name, role, found.trust, utc_now(), credential)
+            return keyring.enrol(session, authority, newcomer, found.trust, utc_now())
     except CannotOpen:
         stop(words("These two shares open nothing together. It takes two different ones of the newest three."))

@@ -33,7 +33,7 @@ Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class _OpenedReports:
     found: Foundations
     work: Casework
     cases: Caseload
@@ -107,16 +107,16 @@ def reply(
 
 
 @contextmanager
-def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
+def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
     with open_foundations(read_settings()) as found:
         unlocked = unlock(found, passphrase_fd)
         cases = Caseload()
         with found.database.reading() as session:
             cases.refresh(session, unlocked, found.trust)
-        yield _Opened(found, Casework(found.trust, unlocked), cases)
+        yield _OpenedReports(found, Casework(found.trust, unlocked), cases)
 
 
-def _find(opened: _Opened, name: str) -> Case:
+def _find(opened: _OpenedReports, name: str) -> Case:
     try:
         return opened.cases.find(name)
     except NoSuchCase:

@@ -10,7 +10,16 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.settings import read_settings
 from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
 from services.keys import keyring
-from services.keys.keyring import LastSteward, Member, NewMember, NotASteward, UnknownMember, Unlocked, WrongPassphrase
+from services.keys.keyring import (
+    LastSteward,
+    Newcomer,
+    NewMember,
+    NotASteward,
+    StaffMember,
+    UnknownMember,
+    Unlocked,
+    WrongPassphrase,
+)
 from services.keys.trust import Trust
 from storage.engine import Database
 
@@ -48,9 +57,9 @@ def add(
     """Enrol somebody. Their passphrase is shown once."""
     check_newcomer(name, role)
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
-        credential = keyring.new_credential(found.organisation.site_salt)
+        newcomer = Newcomer(name, role, keyring.new_credential(found.organisation.site_salt))
         with found.database.writing() as session:
-            member = keyring.enrol(session, steward, name, role, found.trust, utc_now(), credential)
+            member = keyring.enrol(session, steward, newcomer, found.trust, utc_now())
     show_newcomer(member, json)
     if not json and role != keyring.STEWARD:
         tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
@@ -127,11 +136,11 @@ def show_newcomer(member: NewMember, as_json: bool) -> None:
     give(member.passphrase)
 
 
-def _number(person: Member) -> str:
+def _number(person: StaffMember) -> str:
     return person.id.hex()[:8]
 
 
-def _facts(person: Member) -> dict[str, object]:
+def _facts(person: StaffMember) -> dict[str, object]:
     return {
         "id": _number(person),
         "name": person.name,

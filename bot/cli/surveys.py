@@ -25,7 +25,7 @@ Key = Annotated[str, typer.Argument(help="The survey's key, as in surveys.toml."
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class _OpenedAnswers:
     found: Foundations
     unlocked: Unlocked
     book: AnswerBook
@@ -109,7 +109,7 @@ def invite(key: Key, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
 
 
 @contextmanager
-def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
+def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedAnswers]:
     with open_foundations(read_settings()) as found:
         unlocked = unlock(found, passphrase_fd)
         if surveys.COMPARTMENT not in unlocked.compartments:
@@ -117,7 +117,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_Opened]:
         book = AnswerBook()
         with found.database.reading() as session:
             book.refresh(session, unlocked)
-        yield _Opened(found, unlocked, book)
+        yield _OpenedAnswers(found, unlocked, book)
 
 
 def _files(round: Round, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:

@@ -9,11 +9,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
+from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
@@ -22,7 +23,6 @@ TRIES = 3
 PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
 LONGEST_PAUSE = 30.0
-CHAT_IS_GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot can't initiate")
 
 Handle = Callable[[Turn], Awaitable[None]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -56,15 +56,15 @@ class Answering:
         pause = 0.5
         while tries < TRIES:
             failure = await self._try(arrival)
-            if failure is None or _nobody_there(failure):
+            if failure is None or nobody_is_there(failure):
                 self._repeated.discard(arrival.number)
                 return
             self._repeated.add(arrival.number)
-            if _is_out_of_reach(failure):
+            if is_out_of_reach(failure):
                 await asyncio.sleep(_pause_named(failure) or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            log(Event.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
+            log(LogEvent.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
             tries += 1
             if tries < TRIES:
                 await asyncio.sleep(PAUSES[tries - 1])
@@ -95,31 +95,16 @@ class Answering:
             self._failures[arrival.number] = turn.error
 
     async def _park(self, arrival: Arrival) -> None:
-        log(Event.UPDATE_PARKED, logging.ERROR)
+        log(LogEvent.UPDATE_PARKED, logging.ERROR)
         try:
             await self._turns.park(arrival.number, TRIES, self._app.clock())
         except Exception as failure:  # the count is lost; the person must be told all the same
-            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
+            log(LogEvent.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
         self._sorry.add(arrival.number)
         await self._try(arrival)
         self._sorry.discard(arrival.number)
         self._repeated.discard(arrival.number)
 
 
-def _nobody_there(failure: Exception) -> bool:
-    if isinstance(failure, Forbidden):
-        return True
-    return isinstance(failure, BadRequest) and any(said in str(failure).lower() for said in CHAT_IS_GONE)
-
-
-def _is_out_of_reach(failure: Exception) -> bool:
-    if isinstance(failure, RetryAfter):
-        return True
-    return isinstance(failure, NetworkError) and not isinstance(failure, BadRequest)
-
-
 def _pause_named(failure: Exception) -> float | None:
-    if not isinstance(failure, RetryAfter):
-        return None
-    after = failure.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()
+    return seconds_to_wait(failure) if isinstance(failure, RetryAfter) else None

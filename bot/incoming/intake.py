@@ -17,7 +17,8 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
+from bot.wire.errors import seconds_to_wait
 from handlers.chat.arrival import Arrival, narrow
 
 LONG_POLL = 25
@@ -86,9 +87,9 @@ class Intake:
             except InvalidToken:
                 raise
             except RetryAfter as pause:
-                await asyncio.sleep(_seconds(pause))
+                await asyncio.sleep(seconds_to_wait(pause))
             except (NetworkError, TelegramError):
-                log(Event.TELEGRAM_UNREACHABLE)
+                log(LogEvent.TELEGRAM_UNREACHABLE)
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
 
     async def stop(self, patience: float = 5.0) -> None:
@@ -98,7 +99,7 @@ class Intake:
         try:
             await self._confirm(timeout=0)
         except TelegramError:
-            log(Event.TELEGRAM_UNREACHABLE)
+            log(LogEvent.TELEGRAM_UNREACHABLE)
 
     async def _round(self) -> None:
         busy = bool(self._window.unfinished)
@@ -141,7 +142,7 @@ class Intake:
         try:
             return narrow(update)
         except (KeyError, TypeError, ValueError, AttributeError):
-            log(Event.MALFORMED_UPDATE)
+            log(LogEvent.MALFORMED_UPDATE)
             return None
 
     async def _see_through(self, arrival: Arrival) -> None:
@@ -175,14 +176,9 @@ class Intake:
         now = time.monotonic()
         if now >= self._complain_from:
             self._complain_from = now + BETWEEN_COMPLAINTS
-            log(Event.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
+            log(LogEvent.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
 
     async def _conflict(self) -> None:
         self.troubles.foreign_pollers += 1
-        log(Event.TOKEN_MAYBE_STOLEN)
+        log(LogEvent.TOKEN_MAYBE_STOLEN)
         await asyncio.sleep(PAUSE_AFTER_CONFLICT)
-
-
-def _seconds(pause: RetryAfter) -> float:
-    after = pause.retry_after
-    return after.total_seconds() if hasattr(after, "total_seconds") else float(after)

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
@@ -48,7 +48,7 @@ class DatabaseTurnStore:
         self._database = database
         self._runtime = runtime
         self._worker = ThreadPoolExecutor(1, "storage")
-        self._writer = Writer(database, runtime, self._worker)
+        self._writer = BatchWriter(database, runtime, self._worker)
         self._thinker = ThreadPoolExecutor(1, "derivation")
         self._records: dict[int, Record | None] = {}
         self._at_hand: OrderedDict[int, str] = OrderedDict()

@@ -30,7 +30,7 @@ class _Wanted:
     done: asyncio.Future[Any]
 
 
-class Writer:
+class BatchWriter:
     """Runs rules in writing transactions on `thread`, in the order in which they were asked for."""
 
     def __init__(self, database: Database, runtime: RuntimeKey, thread: Executor) -> None:

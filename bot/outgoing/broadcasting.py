@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.outgoing.delivery import Storage
 from services.meetings import rsvp
 from services.notices import broadcast_stream
@@ -52,5 +52,5 @@ class Broadcasting:
         try:
             return await self._storage.write(broadcast_stream.expand, self._clock(), self._is_meant)
         except Exception as error:  # whatever ails the storage, the worker outlives it
-            log(Event.STORAGE_FAILED, error=type(error).__name__)
+            log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
             return False

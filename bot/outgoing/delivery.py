@@ -15,18 +15,18 @@ from math import ceil
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from telegram import ReplyKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.logs import Event, log
-from bot.outgoing.limiter import LaneLimiter, Ticket, TooLate, seconds_of
+from bot.logs import LogEvent, log
+from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
 from bot.outgoing.wording import Wording
-from bot.wire.transport import AnswerLost, NotSent
-from handlers.notices import Said
+from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
+from handlers.notices import NoticeText
 from services.notices import dispatch
-from services.notices.broadcasts import Got
-from services.notices.dispatch import Errand, Fate, Report
+from services.notices.broadcasts import Delivered
+from services.notices.dispatch import ClaimedNotice, Outcome, Result
 from services.notices.outbox import pause_after
 from services.notices.quiet_hours import is_night
 from services.store import Store
@@ -41,60 +41,57 @@ LONGEST_WAIT: Final = 0.5
 """Seconds that everybody else may wait for one chat's pace."""
 AT_MOST_ONCE: Final = frozenset({"mailbox"})
 """Kinds that count as sent when it is not known: the reader must not be called to the phone twice for one reply."""
-NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 EVENTS: Final = {
-    Fate.SENT: Event.NOTICE_SENT,
-    Fate.POSTPONED: Event.NOTICE_POSTPONED,
-    Fate.DROPPED: Event.NOTICE_DROPPED,
-    Fate.GONE: Event.NOTICE_DROPPED,
+    Outcome.SENT: LogEvent.NOTICE_SENT,
+    Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
+    Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
+    Outcome.GONE: LogEvent.NOTICE_DROPPED,
 }
 
 
 Given = ParamSpec("Given")
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 
 class Storage(Protocol):
     """What runs a rule in a transaction, off the loop (bot.incoming.turn_store, bot.incoming.writer)."""
 
     async def write(
-        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
-    ) -> Result:
+        self, rule: Callable[Concatenate[Store, Given], Returned], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Returned:
         """The rule's facts, once committed."""
         ...
 
 
-def fate_after(error: TelegramError, kind: str) -> Fate:
+def outcome_after(error: TelegramError, kind: str) -> Outcome:
     """Sent when it may have been and must not be twice; gone or dropped when it will never be; else to be tried again.
 
     docs/decisions/0019-when-nobody-knows-whether-it-arrived-the-kind-of-notice-decides.md has the table, by kind.
     """
-    if isinstance(error, Forbidden) or any(words in error.message.lower() for words in NOBODY_THERE):
-        return Fate.GONE
+    if nobody_is_there(error):
+        return Outcome.GONE
     if isinstance(error, BadRequest | ChatMigrated | TooLate):
-        return Fate.DROPPED
-    in_doubt = isinstance(error, TimedOut | AnswerLost) and not isinstance(error, NotSent)
-    return Fate.SENT if in_doubt and kind in AT_MOST_ONCE else Fate.POSTPONED
+        return Outcome.DROPPED
+    return Outcome.SENT if may_have_been_done(error) and kind in AT_MOST_ONCE else Outcome.POSTPONED
 
 
 class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
-    `clock` gives the time as aware datetime; `wording` puts a notice into words. Whoever has blocked us or is gone is
-    taken out of `audiences`.
+    `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
+    Whoever has blocked us or is gone is taken out of `audiences`.
     """
 
     def __init__(
         self,
         bot: ExtBot[Any],
-        limiter: LaneLimiter,
         storage: Storage,
         audiences: Sequence[str],
         clock: Callable[[], datetime],
         wording: Wording | None = None,
     ) -> None:
         self._bot = bot
-        self._limiter = limiter
+        self._limiter = limiter_of(bot)
         self._storage = storage
         self._audiences = tuple(audiences)
         self._clock = clock
@@ -116,22 +113,22 @@ class Delivery:
             await asyncio.gather(*self._helpers, return_exceptions=True)
 
     async def _work(self) -> None:
-        errand = None
+        claimed = None
         while True:
-            errand = errand or await self._next(None)
-            if errand is None:
+            claimed = claimed or await self._next(None)
+            if claimed is None:
                 await self._wait_for_news()
             else:
                 self._raise_hands()
-                errand = await self._uninterrupted(self._see_through(errand))
+                claimed = await self._uninterrupted(self._see_through(claimed))
 
     async def _help(self, number: int) -> None:
         """One more under way, as long as there is need."""
-        errand = await self._next(None)
-        while errand is not None and number < self._hands_needed():
-            errand = await self._uninterrupted(self._see_through(errand))
-        if errand is not None:
-            await self._put_back(errand)
+        claimed = await self._next(None)
+        while claimed is not None and number < self._hands_needed():
+            claimed = await self._uninterrupted(self._see_through(claimed))
+        if claimed is not None:
+            await self._put_back(claimed)
 
     def _raise_hands(self) -> None:
         self._helpers = {helper for helper in self._helpers if not helper.done()}
@@ -142,7 +139,7 @@ class Delivery:
         beyond = self._limiter.round_trip * SHARED
         return 1 if beyond <= 1 else min(MOST_HANDS, ceil(beyond) + 1)
 
-    async def _next(self, report: Report | None) -> Errand | None:
+    async def _next(self, result: Result | None) -> ClaimedNotice | None:
         """Account for the last one and claim the next, asked anew for each: an alert does not wait behind reminders.
 
         What was sent must not be taken up again because it could not be struck off.
@@ -150,10 +147,10 @@ class Delivery:
         while True:
             now, lowest = self._clock(), self._limiter.lowest_lane
             try:
-                return await self._storage.write(dispatch.settle_and_claim, self._audiences, report, now, lowest)
+                return await self._storage.write(dispatch.settle_and_claim, self._audiences, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
-                log(Event.STORAGE_FAILED, error=type(error).__name__)
-                if report is None:
+                log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
+                if result is None:
                     return None
                 await asyncio.sleep(LOOK_AGAIN)
 
@@ -165,7 +162,7 @@ class Delivery:
             return
         self._news.clear()
 
-    async def _uninterrupted(self, work: Coroutine[Any, Any, Errand | None]) -> Errand | None:
+    async def _uninterrupted(self, work: Coroutine[Any, Any, ClaimedNotice | None]) -> ClaimedNotice | None:
         task = asyncio.create_task(work)
         try:
             return await asyncio.shield(task)
@@ -177,79 +174,79 @@ class Delivery:
             await asyncio.gather(task, return_exceptions=True)
             raise
 
-    async def _put_back(self, errand: Errand | None) -> None:
+    async def _put_back(self, claimed: ClaimedNotice | None) -> None:
         """Claimed and not begun: whoever comes next need not wait for the claim to end."""
-        if errand is not None:
-            untouched = Report(errand, Fate.POSTPONED, again=self._clock(), tried=False)
+        if claimed is not None:
+            untouched = Result(claimed, Outcome.POSTPONED, again=self._clock(), tried=False)
             await self._storage.write(dispatch.settle, self._audiences, untouched)
 
-    async def _see_through(self, errand: Errand) -> Errand | None:
-        report = self._report(errand, Fate.POSTPONED)
+    async def _see_through(self, claimed: ClaimedNotice) -> ClaimedNotice | None:
+        result = self._result(claimed, Outcome.POSTPONED)
         try:
-            report = await self._try(errand)
-            log(EVENTS[report.fate])
+            result = await self._try(claimed)
+            log(EVENTS[result.outcome])
         except Exception as error:  # a fault of ours in one notice must not stop the others
-            log(EVENTS[report.fate], error=type(error).__name__)
-        return await self._next(report)
+            log(EVENTS[result.outcome], error=type(error).__name__)
+        return await self._next(result)
 
-    async def _try(self, errand: Errand) -> Report:
-        notice = errand.notice
+    async def _try(self, claimed: ClaimedNotice) -> Result:
+        notice = claimed.notice
         wait = self._limiter.chat_wait(notice.chat)
         if wait > LONGEST_WAIT:
-            return Report(errand, Fate.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
-        said = self._wording.of(errand)
-        if said is None:  # another kind or language than ours
-            return Report(errand, Fate.DROPPED)
+            return Result(claimed, Outcome.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
+        worded = self._wording.of(claimed)
+        if worded is None:  # another kind or language than ours
+            return Result(claimed, Outcome.DROPPED)
         try:
-            await self._change_replaced(errand, said)
-            return Report(errand, Fate.SENT, Got(await self._send(errand, said), not said.keyboard))
+            await self._change_replaced(claimed, worded)
+            return Result(claimed, Outcome.SENT, Delivered(await self._send(claimed, worded), not worded.keyboard))
         except RetryAfter as refusal:
-            again = self._clock() + timedelta(seconds=seconds_of(refusal))
-            return Report(errand, Fate.POSTPONED, again=again)
+            again = self._clock() + timedelta(seconds=seconds_to_wait(refusal))
+            return Result(claimed, Outcome.POSTPONED, again=again)
         except TelegramError as error:
-            return self._report(errand, fate_after(error, notice.kind))
+            return self._result(claimed, outcome_after(error, notice.kind))
 
-    def _report(self, errand: Errand, fate: Fate) -> Report:
-        if fate is Fate.POSTPONED:
-            return Report(errand, fate, again=self._clock() + pause_after(errand.attempts))
-        return Report(errand, fate)
+    def _result(self, claimed: ClaimedNotice, outcome: Outcome) -> Result:
+        if outcome is Outcome.POSTPONED:
+            return Result(claimed, outcome, again=self._clock() + pause_after(claimed.attempts))
+        return Result(claimed, outcome)
 
-    async def _change_replaced(self, errand: Errand, said: Said) -> None:
-        """Have the messages that are no longer right read as `Said.old`; one that cannot be changed is removed, where
-        it is not too old for that. Either may be done twice."""
-        if said.old is None:
+    async def _change_replaced(self, claimed: ClaimedNotice, worded: NoticeText) -> None:
+        """Have the messages that are no longer right read as `NoticeText.old`; one that cannot be changed is removed,
+        where it is not too old for that. Either may be done twice."""
+        if worded.old is None:
             return
-        for old in (errand.replaced, *errand.outdated):
+        for old in (claimed.replaced, *claimed.outdated):
             if old is not None:
-                await self._change(errand, old, said.old)
+                await self._change(claimed, old, worded.old)
 
-    async def _change(self, errand: Errand, old: Got, text: str) -> None:
-        chat = errand.notice.chat
+    async def _change(self, claimed: ClaimedNotice, old: Delivered, text: str) -> None:
+        chat = claimed.notice.chat
         try:
             if old.can_change:
-                await self._bot.edit_message_text(text, chat, old.message, rate_limit_args=self._ticket(errand))
+                await self._bot.edit_message_text(text, chat, old.message, rate_limit_args=self._ticket(claimed))
             else:
                 await self._bot.delete_message(chat, old.message)
         except BadRequest as refusal:
-            log(Event.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
+            log(LogEvent.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
 
-    async def _send(self, errand: Errand, said: Said) -> int:
-        keyboard = said.keyboard
-        silent = errand.zone is not None and not said.is_urgent and is_night(self._clock(), errand.zone)
+    async def _send(self, claimed: ClaimedNotice, worded: NoticeText) -> int:
+        keyboard = worded.keyboard
+        silent = claimed.zone is not None and not worded.is_urgent and is_night(self._clock(), claimed.zone)
         answered = None
-        if errand.replaced is not None:
-            answered = ReplyParameters(errand.replaced.message, allow_sending_without_reply=True)
+        if claimed.replaced is not None:
+            answered = ReplyParameters(claimed.replaced.message, allow_sending_without_reply=True)
         message = await self._bot.send_message(
-            errand.notice.chat,
-            said.text,
+            claimed.notice.chat,
+            worded.text,
             reply_markup=ReplyKeyboardMarkup(keyboard, resize_keyboard=True) if keyboard else None,
             disable_notification=silent or None,
             reply_parameters=answered,
-            rate_limit_args=self._ticket(errand),
+            rate_limit_args=self._ticket(claimed),
         )
         return message.message_id
 
-    def _ticket(self, errand: Errand) -> Ticket:
+    def _ticket(self, claimed: ClaimedNotice) -> Ticket:
         """Neither after its end, nor after the claim on it has ended and somebody else may have taken it up."""
-        last = min(errand.held_until, errand.until or errand.held_until)
-        return Ticket(errand.lane, lambda: self._clock() < last)
+        last = min(claimed.held_until, claimed.until or claimed.held_until)
+        return Ticket(claimed.lane, lambda: self._clock() < last)

@@ -16,10 +16,10 @@ from statistics import median
 from typing import Any, Final, NamedTuple, Protocol
 
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.outgoing.pace import OVERALL, Chat, Pace
-from bot.wire.transport import NotSent
+from bot.wire.errors import NotSent, seconds_to_wait
 from services.notices.outbox import Lane
 
 RETRIES: Final = 3
@@ -105,7 +105,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         """Nothing to open."""
 
     async def shutdown(self) -> None:
-        """What still waits is told that it was not sent (transport.NotSent)."""
+        """What still waits is told that it was not sent (wire.errors.NotSent)."""
         for waiter in [waiter for queue in self._lanes.values() for waiter in queue]:
             self._turn_away(waiter, NotSent("The sender is closed"))
         self._set_alarm(inf)
@@ -135,11 +135,11 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
             try:
                 return await self._timed(callback(*args, **kwargs), is_message)
             except RetryAfter as refusal:
-                self._told_to_wait(chat, seconds_of(refusal))
+                self._told_to_wait(chat, seconds_to_wait(refusal))
                 if lane is not Lane.REPLY or is_wanted is not None or not tries_left:
                     raise
                 if chat is None:
-                    await self._sleep(seconds_of(refusal))
+                    await self._sleep(seconds_to_wait(refusal))
         raise AssertionError("the last try returns or raises")
 
     async def _timed(self, request: Coroutine[Any, Any, Answer], is_message: bool) -> Answer:
@@ -278,6 +278,13 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         return self._timers
 
 
+def limiter_of(bot: ExtBot[Any]) -> LaneLimiter:
+    """The lanes the bot sends through."""
+    limiter = bot.rate_limiter
+    assert isinstance(limiter, LaneLimiter), "every bot of ours is built with one"
+    return limiter
+
+
 def _read(given: Lane | Ticket | None) -> tuple[Lane, Callable[[], bool] | None]:
     if isinstance(given, Ticket):
         return given
@@ -286,9 +293,3 @@ def _read(given: Lane | Ticket | None) -> tuple[Lane, Callable[[], bool] | None]
 
 def _number(waiter: _Waiter) -> int:
     return waiter.number
-
-
-def seconds_of(refusal: RetryAfter) -> float:
-    """How long Telegram asks to wait; python-telegram-bot is changing the type of it."""
-    after = refusal.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

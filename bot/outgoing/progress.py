@@ -10,7 +10,7 @@ from typing import Any, Final
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from handlers.chat.app import TurnStore
 from handlers.meetings.wording import progress_line
 from locales import Words
@@ -38,7 +38,7 @@ class ProgressLines:
             try:
                 await self._look()
             except Exception as error:  # storage may fail for a while
-                log(Event.STORAGE_FAILED, error=type(error).__name__)
+                log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
             await asyncio.sleep(EVERY)
 
     async def _look(self) -> None:

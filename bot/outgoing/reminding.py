@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.logs import Event, log
+from bot.logs import LogEvent, log
 from bot.schedule import Tick
 from services.content.content import Content
 from services.meetings import reminders
@@ -20,6 +20,6 @@ def reminding(turns: DatabaseTurnStore, content: Content, clock: Callable[[], da
     async def look() -> None:
         fired = await turns.write(reminders.fire, content, clock())
         if fired.sent or fired.dropped:
-            log(Event.REMINDERS, sent=len(fired.sent), dropped=len(fired.dropped))
+            log(LogEvent.REMINDERS, sent=len(fired.sent), dropped=len(fired.dropped))
 
     return Tick("reminders", EVERY, look)

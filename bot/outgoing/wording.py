@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Final
 
 from handlers import notices
-from handlers.notices import Said, UnknownNotice
+from handlers.notices import NoticeText, UnknownNotice
 from locales import Words
-from services.notices.dispatch import Errand
+from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Notice
 
 AT_HAND: Final = 64
@@ -15,27 +15,27 @@ AT_HAND: Final = 64
 
 
 class Wording:
-    """Puts errands into words. `word` is handlers.notices.word."""
+    """Puts claimed notices into words. `word` is handlers.notices.word."""
 
-    def __init__(self, word: Callable[[Notice, Words], Said] | None = None) -> None:
+    def __init__(self, word: Callable[[Notice, Words], NoticeText] | None = None) -> None:
         self._word = word or notices.word
-        self._at_hand: OrderedDict[tuple[str, str], Said] = OrderedDict()
+        self._at_hand: OrderedDict[tuple[str, str], NoticeText] = OrderedDict()
 
-    def of(self, errand: Errand) -> Said | None:
+    def of(self, claimed: ClaimedNotice) -> NoticeText | None:
         """The notice in the words of its language; None for a kind or a language that is none of ours."""
-        if errand.broadcast is None:
-            return self._worded(errand.notice)
-        key = (errand.broadcast, errand.notice.language)
+        if claimed.broadcast is None:
+            return self._worded(claimed.notice)
+        key = (claimed.broadcast, claimed.notice.language)
         if key not in self._at_hand:
-            said = self._worded(errand.notice)
-            if said is None:
+            worded = self._worded(claimed.notice)
+            if worded is None:
                 return None
-            self._at_hand[key] = said
+            self._at_hand[key] = worded
             if len(self._at_hand) > AT_HAND:
                 self._at_hand.popitem(last=False)
         return self._at_hand[key]
 
-    def _worded(self, notice: Notice) -> Said | None:
+    def _worded(self, notice: Notice) -> NoticeText | None:
         try:
             return self._word(notice, Words(notice.language))
         except (UnknownNotice, KeyError):

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from bot.poster.letters import FEATURES, Letters
-from bot.poster.sheet import Frame, Line, Sheet
+from bot.poster.sheet import Frame, PlacedLine, PosterSheet
 
 POINTS: Final = 72
 QUIET: Final = 4
@@ -26,7 +26,7 @@ LEFT_TO_RIGHT: Final = "\u200e"
 RIGHT_TO_LEFT: Final = "\u200f"
 
 
-def draw(sheet: Sheet, letters: Letters, title: str) -> bytes:
+def draw(sheet: PosterSheet, letters: Letters, title: str) -> bytes:
     """The PDF. It says nothing of the machine or the hour it was made."""
     # TrueType outlines (42) keep their letters, so that the text can be searched and read aloud.
     with rc_context({"pdf.fonttype": 42, "text.usetex": False, "text.parse_math": False}):
@@ -47,7 +47,7 @@ def draw(sheet: Sheet, letters: Letters, title: str) -> bytes:
     return file.getvalue()
 
 
-def _text(line: Line, letters: Letters, points: Transform) -> Text:
+def _text(line: PlacedLine, letters: Letters, points: Transform) -> Text:
     return Text(
         line.x,
         line.y,
@@ -60,7 +60,7 @@ def _text(line: Line, letters: Letters, points: Transform) -> Text:
     )
 
 
-def _mark(line: Line) -> str:
+def _mark(line: PlacedLine) -> str:
     """What makes a line run as its language does where its first letter would not; drawn, a mark takes some room."""
     strong = (bidirectional(letter) for letter in line.text)
     runs_left = next((each in ("R", "AL") for each in strong if each in ("L", "R", "AL")), False)
@@ -104,7 +104,7 @@ def _frame(box: Frame, points: Transform) -> Rectangle:
     )
 
 
-def _separators(sheet: Sheet, points: Transform) -> list[Line2D]:
+def _separators(sheet: PosterSheet, points: Transform) -> list[Line2D]:
     """A thin line between two languages, to the left of each but the first of a row, and above each lower row."""
     edge = min(place.x for place in sheet.places)
     top = max(place.y for place in sheet.places)

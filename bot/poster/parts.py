@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.poster.letters import Letters, TooWide
-from bot.poster.wording import Column
+from bot.poster.wording import LanguageColumn
 
 TITLE: Final = 1.6
 SMALL: Final = 0.7
@@ -25,14 +25,21 @@ STANDING: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Style:
+    """How letters look, and whether their line stands in the middle or begins at the edge."""
+
+    size: float
+    is_bold: bool = False
+    is_centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
     """One line of text, `below` the top of its part to where its letters stand."""
 
     text: str
     below: float
-    size: float
-    is_bold: bool
-    is_centred: bool
+    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,14 @@ class Part:
     """
 
     height: float
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PartLine, ...] = ()
     link: str = ""
     is_framed: bool = False
     is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Typesetting:
     """How a column is set: the fonts, the size of plain letters, and whether what it is about is told as well."""
 
     letters: Letters
@@ -58,7 +65,7 @@ class Setting:
     is_full: bool = True
 
 
-def parts(column: Column, setting: Setting, width: float) -> list[Part]:
+def parts(column: LanguageColumn, setting: Typesetting, width: float) -> list[Part]:
     """The same number for every language, from above; a part that has nothing to say is 0 high. Raises TooWide."""
     code = max(CODE * setting.size, SMALLEST_CODE)
     if code > width:
@@ -80,29 +87,28 @@ def parts(column: Column, setting: Setting, width: float) -> list[Part]:
 class _Setter:
     """Sets text in lines of one width."""
 
-    setting: Setting
+    setting: Typesetting
     width: float
 
     def text(self, *paragraphs: str, scale: float = 1, is_bold: bool = False, is_centred: bool = False) -> Part:
-        return self._set(paragraphs, scale * self.setting.size, self.width, BETWEEN, is_bold, is_centred)
+        return self._set(paragraphs, Style(scale * self.setting.size, is_bold, is_centred), self.width, BETWEEN)
 
     def framed(self, *lines: str) -> Part:
         """Its words stand inside a frame."""
         edge = FRAME * self.setting.size
-        inner = self._set(lines, self.setting.size, self.width - 2 * edge, 0, True, False)
-        rows = [Row(each.text, each.below + edge, each.size, True, False) for each in inner.rows]
-        return Part(inner.height + 2 * edge, tuple(rows), is_framed=True)
+        inner = self._set(lines, Style(self.setting.size, is_bold=True), self.width - 2 * edge, 0)
+        rows = tuple(replace(each, below=each.below + edge) for each in inner.rows)
+        return Part(inner.height + 2 * edge, rows, is_framed=True)
 
-    def _set(
-        self, paragraphs: Sequence[str], size: float, width: float, between: float, is_bold: bool, is_centred: bool
-    ) -> Part:
-        rows: list[Row] = []
+    def _set(self, paragraphs: Sequence[str], style: Style, width: float, between: float) -> Part:
+        rows: list[PartLine] = []
         top = 0.0
+        letters, size = self.setting.letters, style.size
         for paragraph in paragraphs:
-            lines = self.setting.letters.lines(paragraph, size, is_bold, width)
+            lines = letters.lines(paragraph, size, style.is_bold, width)
             if rows and lines:
                 top += between * size
             for line in lines:
-                rows.append(Row(line, top + STANDING * self.setting.letters.line * size, size, is_bold, is_centred))
-                top += self.setting.letters.line * size
+                rows.append(PartLine(line, top + STANDING * letters.line * size, style))
+                top += letters.line * size
         return Part(top, tuple(rows))

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.poster.letters import Letters, TooWide
-from bot.poster.parts import FRAME, Part, Row, Setting, parts
-from bot.poster.wording import Column
+from bot.poster.parts import FRAME, Part, PartLine, Typesetting, parts
+from bot.poster.wording import LanguageColumn
 from services.errors import Refusal
 
 MILLIMETRE: Final = 72 / 25.4
-Paper = Literal["A4", "A5"]
-SIDES: Final[dict[Paper, tuple[float, float]]] = {"A4": (210, 297), "A5": (148, 210)}
-SMALLEST: Final[dict[Paper, float]] = {"A4": 12, "A5": 7.5}
+PaperSize = Literal["A4", "A5"]
+SIDES: Final[dict[PaperSize, tuple[float, float]]] = {"A4": (210, 297), "A5": (148, 210)}
+SMALLEST: Final[dict[PaperSize, float]] = {"A4": 12, "A5": 7.5}
 """A4 hangs on a wall: its smallest capitals are 3 mm high, what good eyes read from two metres. A5 is handed out."""
-LARGEST: Final[dict[Paper, float]] = {"A4": 28, "A5": 20}
+LARGEST: Final[dict[PaperSize, float]] = {"A4": 28, "A5": 20}
 STEP: Final = 0.25
 MOST_LANGUAGES: Final = 4
 MARGIN: Final = 8 * MILLIMETRE
@@ -38,7 +38,7 @@ class TooManyLanguages(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacedLine:
     """One line of text. `x` is its left end, its middle or its right end, as `side` says; letters stand on `y`."""
 
     text: str
@@ -62,13 +62,13 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Sheet:
+class PosterSheet:
     """Everything on the page, placed. `places` are the languages' own rectangles; `size` that of plain letters."""
 
     width: float
     height: float
     size: float
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PlacedLine] = field(default_factory=list)
     codes: list[Frame] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     places: list[Frame] = field(default_factory=list)
@@ -90,7 +90,7 @@ _GRIDS: Final[dict[int, tuple[_Grid, ...]]] = {
 }
 
 
-def lay_out(columns: Sequence[Column], paper: Paper, letters: Letters) -> Sheet:
+def lay_out(columns: Sequence[LanguageColumn], paper: PaperSize, letters: Letters) -> PosterSheet:
     """The page. Where not everything fits, what a group is about is left out; nothing else ever is.
 
     Raises TooManyLanguages, LettersMissing, DoesNotFit.
@@ -107,20 +107,24 @@ def lay_out(columns: Sequence[Column], paper: Paper, letters: Letters) -> Sheet:
     raise DoesNotFit
 
 
-def _largest(columns: Sequence[Column], paper: Paper, letters: Letters, grid: _Grid, is_full: bool) -> Sheet | None:
+def _largest(
+    columns: Sequence[LanguageColumn], paper: PaperSize, letters: Letters, grid: _Grid, is_full: bool
+) -> PosterSheet | None:
     """In the largest letters that fit; None where none do."""
     steps = int((LARGEST[paper] - SMALLEST[paper]) / STEP)
     sizes = (LARGEST[paper] - step * STEP for step in range(steps + 1))
-    tries = (_placed(columns, _empty(paper, grid, size), Setting(letters, size, is_full), grid) for size in sizes)
+    tries = (_placed(columns, _empty(paper, grid, size), Typesetting(letters, size, is_full), grid) for size in sizes)
     return next((sheet for sheet in tries if sheet is not None), None)
 
 
-def _empty(paper: Paper, grid: _Grid, size: float) -> Sheet:
+def _empty(paper: PaperSize, grid: _Grid, size: float) -> PosterSheet:
     short, long = (side * MILLIMETRE for side in SIDES[paper])
-    return Sheet(long, short, size) if grid.lies else Sheet(short, long, size)
+    return PosterSheet(long, short, size) if grid.lies else PosterSheet(short, long, size)
 
 
-def _placed(columns: Sequence[Column], sheet: Sheet, setting: Setting, grid: _Grid) -> Sheet | None:
+def _placed(
+    columns: Sequence[LanguageColumn], sheet: PosterSheet, setting: Typesetting, grid: _Grid
+) -> PosterSheet | None:
     """With everything on it; None where it does not fit in letters of this size."""
     rows = -(-len(columns) // grid.beside)
     width, height = (sheet.width - 2 * MARGIN) / grid.beside, (sheet.height - 2 * MARGIN) / rows
@@ -140,7 +144,7 @@ def _placed(columns: Sequence[Column], sheet: Sheet, setting: Setting, grid: _Gr
     return sheet
 
 
-def _fill(columns: Sequence[Column], places: Sequence[Frame], sheet: Sheet, setting: Setting) -> None:
+def _fill(columns: Sequence[LanguageColumn], places: Sequence[Frame], sheet: PosterSheet, setting: Typesetting) -> None:
     """Languages beside each other, the same part of each at the same height. Raises TooWide, DoesNotFit."""
     of_all = [parts(column, setting, place.width) for column, place in zip(columns, places, strict=True)]
     heights = [max(part.height for part in same) for same in zip(*of_all, strict=True)]
@@ -166,7 +170,7 @@ def _tops(heights: Sequence[float], room: float, size: float) -> list[float]:
     return tops
 
 
-def _put(part: Part, place: Frame, column: Column, sheet: Sheet) -> None:
+def _put(part: Part, place: Frame, column: LanguageColumn, sheet: PosterSheet) -> None:
     """Into its place; what is lower than the same part in other languages stands at the top of it."""
     ceiling = place.y + place.height
     if part.link:
@@ -180,10 +184,10 @@ def _put(part: Part, place: Frame, column: Column, sheet: Sheet) -> None:
         sheet.lines.append(_line(row, place.x + edge, place.width - 2 * edge, ceiling, runs_left))
 
 
-def _line(row: Row, left: float, width: float, ceiling: float, runs_left: bool) -> Line:
-    y = ceiling - row.below
-    if row.is_centred:
-        return Line(row.text, left + width / 2, y, "center", row.size, row.is_bold, runs_left)
+def _line(row: PartLine, left: float, width: float, ceiling: float, runs_left: bool) -> PlacedLine:
+    y, size, is_bold = ceiling - row.below, row.style.size, row.style.is_bold
+    if row.style.is_centred:
+        return PlacedLine(row.text, left + width / 2, y, "center", size, is_bold, runs_left)
     if runs_left:
-        return Line(row.text, left + width, y, "right", row.size, row.is_bold, True)
-    return Line(row.text, left, y, "left", row.size, row.is_bold, False)
+        return PlacedLine(row.text, left + width, y, "right", size, is_bold, True)
+    return PlacedLine(row.text, left, y, "left", size, is_bold, False)

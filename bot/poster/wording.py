@@ -13,7 +13,7 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LanguageColumn:
     """One language's part of the poster. `link` is what its QR code says; `numbers` are whom to call in danger."""
 
     language: str
@@ -35,10 +35,10 @@ class Column:
         return (*said, self.warning, *self.numbers, self.team)
 
 
-def column(language: str, organisation: Organisation, forum: Forum | None, bot: str) -> Column:
+def column(language: str, organisation: Organisation, forum: Forum | None, bot: str) -> LanguageColumn:
     """The poster of one forum, or without one that of the bot, in this language. `bot` is its name without @."""
     words = Words(language)
-    return Column(
+    return LanguageColumn(
         language=language,
         is_right_to_left=words.direction == "rtl",
         title=forum.name.said(language) if forum else organisation.name.said(language),

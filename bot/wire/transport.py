@@ -8,13 +8,15 @@ The token is part of every address, so no error of ours names an address or is c
 
 import asyncio
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
@@ -22,25 +24,26 @@ SOCKS = "socks5"
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class NotSent(NetworkError):
-    """The request never left: it is certain that Telegram has not done it, and safe to ask again."""
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds, with the meaning they have in `telegram.request.HTTPXRequest`; None is no bound.
+
+    `connect` bounds making a connection (through the proxy, with TLS), `pool` waiting for a free one, `read` and
+    `media_write` each single operation on the socket (writing for files only: all else fits the socket's buffer). They
+    are longer than HTTPXRequest's: on the lines this is used on, five seconds say nothing, and a timeout leaves doubt.
+    """
+
+    connect: float | None = 10.0
+    pool: float | None = 5.0
+    read: float | None = 15.0
+    media_write: float | None = 20.0
 
 
-class NotSentInTime(TimedOut, NotSent):
-    """No connection in time, or none free: it is certain that Telegram has not done it."""
-
-
-class AnswerLost(NetworkError):
-    """The connection broke after the request had left: Telegram may have done it or not."""
+USUAL: Final = Timeouts()
 
 
 class AiohttpRequest(BaseRequest):
-    """The port `telegram.request.BaseRequest` on one aiohttp session with kept-alive connections.
-
-    Timeouts are in seconds and mean what they mean in `telegram.request.HTTPXRequest`: `connect` bounds making a
-    connection (through the proxy, with TLS), `pool` waiting for a free one, `read` and `write` each single operation
-    on the socket (`write` for files only: all else fits the socket's buffer); None is no bound. They are longer than
-    HTTPXRequest's: on the lines this is used on, five seconds say nothing, and a timeout leaves doubt.
+    """The port `telegram.request.BaseRequest` on one aiohttp session with at most `pool` kept-alive connections.
 
     Errors are those of HTTPXRequest (TimedOut, NetworkError), finer: NotSent and NotSentInTime when nothing left,
     AnswerLost when the connection broke later, a bare TimedOut when no answer came in time.
@@ -48,21 +51,9 @@ class AiohttpRequest(BaseRequest):
     `proxy` is `http://` or `socks5://`, with `user:password@` if need be. Names are resolved by the SOCKS proxy.
     """
 
-    def __init__(
-        self,
-        pool: int = 64,
-        proxy: str | None = None,
-        *,
-        read_timeout: float | None = 15.0,
-        connect_timeout: float | None = 10.0,
-        pool_timeout: float | None = 5.0,
-        media_write_timeout: float | None = 20.0,
-    ) -> None:
+    def __init__(self, pool: int = 64, proxy: str | None = None, timeouts: Timeouts = USUAL) -> None:
         self._proxy = proxy
-        self._read = read_timeout
-        self._connect = connect_timeout
-        self._pool_wait = pool_timeout
-        self._media_write = media_write_timeout
+        self._usual = timeouts
         self._session: aiohttp.ClientSession | None = None
         self._free = asyncio.Semaphore(pool)
         self._addresses: dict[str, URL] = {}
@@ -72,7 +63,7 @@ class AiohttpRequest(BaseRequest):
     @property
     def read_timeout(self) -> float | None:
         """The read timeout in seconds that holds when none is asked for."""
-        return self._read
+        return self._usual.read
 
     async def initialize(self) -> None:
         """Open the session; nothing is connected yet. Opening it again does nothing."""
@@ -83,7 +74,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=None if through_socks else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                timeout=_bounds(self._connect, self._read),
+                timeout=_bounds(self._usual.connect, self._usual.read),
             )
 
     async def shutdown(self) -> None:
@@ -105,8 +96,9 @@ class AiohttpRequest(BaseRequest):
         """The HTTP status and the body. Raises NotSent, NotSentInTime, TimedOut, AnswerLost."""
         options: dict[str, Any] = {}
         if read_timeout is not self.DEFAULT_NONE or connect_timeout is not self.DEFAULT_NONE:
-            options["timeout"] = _bounds(_chosen(connect_timeout, self._connect), _chosen(read_timeout, self._read))
-        await self._wait_for_place(_chosen(pool_timeout, self._pool_wait))
+            connect, read = _chosen(connect_timeout, self._usual.connect), _chosen(read_timeout, self._usual.read)
+            options["timeout"] = _bounds(connect, read)
+        await self._wait_for_place(_chosen(pool_timeout, self._usual.pool))
         try:
             if request_data is not None and request_data.contains_files:
                 return await self._upload(method, url, request_data, write_timeout, options)
@@ -143,7 +135,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         body, content_type = multipart(request_data)
         async with asyncio.timeout(None) as limit:
-            options["data"] = paced(body, limit, _chosen(write_timeout, self._media_write))
+            options["data"] = paced(body, limit, _chosen(write_timeout, self._usual.media_write))
             options["headers"] = {"Content-Type": content_type, "Content-Length": str(len(body))}
             return await self._exchange(method, url, options)
 

@@ -9,7 +9,7 @@ from locales import Words
 from services.content.content import Content
 from services.conversation.quotas import WEEK, Quotas
 from services.conversation.turns import Decision, Record, Work
-from services.directory.catalogue import Catalogue
+from services.directory.catalogue import ServiceCatalogue
 from services.keys.founding import Trust
 from services.reports.receipts import ReceiptPool
 from services.store import Store
@@ -80,11 +80,11 @@ class App:
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
-    catalogue: Catalogue = field(init=False)
+    catalogue: ServiceCatalogue = field(init=False)
     """The directory of services, to be used by rules only: it belongs to the storage thread."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "catalogue", Catalogue(self.content.needs))
+        object.__setattr__(self, "catalogue", ServiceCatalogue(self.content.needs))
 
     def words(self, language: str) -> Words:
         """The words of one offered language."""

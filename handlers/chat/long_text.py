@@ -1,5 +1,7 @@
 """Telegram takes at most 4,096 UTF-16 units a message (Bot API, sendMessage); longer texts go out in pieces."""
 
+from services.authoring.texts import length
+
 LIMIT = 4096
 BREAKS = ("\n\n", "\n", ". ", " ")
 
@@ -7,7 +9,7 @@ BREAKS = ("\n\n", "\n", ". ", " ")
 def pieces(text: str, limit: int = LIMIT) -> list[str]:
     """The text in order, each piece within the limit, cut at a paragraph, a line, a sentence or a word."""
     found = []
-    while _units(text) > limit:
+    while length(text) > limit:
         cut = _cut(text, limit)
         found.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
@@ -25,10 +27,6 @@ def _cut(text: str, limit: int) -> int:
 
 def _longest_prefix(text: str, limit: int) -> int:
     end = min(len(text), limit)
-    while _units(text[:end]) > limit:
-        end -= max(1, (_units(text[:end]) - limit) // 2)
+    while length(text[:end]) > limit:
+        end -= max(1, (length(text[:end]) - limit) // 2)
     return end
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2 if not text.isascii() else len(text)

@@ -18,7 +18,7 @@ SEPARATOR = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NoticeText:
     """A notice in words: one message (at most 4,096 characters) and the buttons it brings, if any.
 
     `old` is what an earlier message reads from now on, where this notice replaces one. One that `is_urgent` sounds at
@@ -31,7 +31,7 @@ class Said:
     old: str | None = None
 
 
-Wordings = Mapping[str, Callable[[Notice, Words], Said]]
+Wordings = Mapping[str, Callable[[Notice, Words], NoticeText]]
 """How each kind of notice is worded."""
 
 

@@ -7,7 +7,7 @@ from typing import Final, Self
 from handlers.chat.turn import Turn
 from locales import Message, mark
 from services.directory.feedback import CLOSED, MOVED, REFUSED, WRONG
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 
 # NOTE: Sends where the person is, once. The phone asks them before.
 NEAR = mark("📍 Near me")
@@ -66,7 +66,7 @@ class ListPress:
 
     language: str
     page: int
-    wish: Wish
+    wish: ServiceWish
 
     def data(self) -> str:
         """For callback_data."""
@@ -83,15 +83,15 @@ class ListPress:
             return None
         _, language, page, need, zone, audience, is_open, text = parts
         known = next((each for each in zones if zone_code(each) == zone), "") if zone else ""
-        return cls(language, int(page), Wish(need, known, audience, bool(is_open), text))
+        return cls(language, int(page), ServiceWish(need, known, audience, bool(is_open), text))
 
 
-def fitting(language: str, wish: Wish) -> Wish:
+def fitting(language: str, wish: ServiceWish) -> ServiceWish:
     """The wish with its text cut to what a button can carry on every page."""
-    room = MOST_BYTES - len(ListPress(language, 9999, Wish(wish.need, wish.zone, wish.audience, True)).data())
+    room = MOST_BYTES - len(ListPress(language, 9999, ServiceWish(wish.need, wish.zone, wish.audience, True)).data())
     text = " ".join(wish.text.replace(":", " ").split())
     cut = text.encode()[:room].decode(errors="ignore")
-    return Wish(wish.need, wish.zone, wish.audience, wish.open_now, cut)
+    return ServiceWish(wish.need, wish.zone, wish.audience, wish.open_now, cut)
 
 
 def zone_code(zone: str) -> str:

@@ -12,7 +12,7 @@ from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
 from locales import LANGUAGES, Message, Words
 from services.authoring.parts import Texts
 from services.directory.card import Card, card, short_name
-from services.directory.feedback import CLOSED, MOVED, WRONG, NoSuchService, Said
+from services.directory.feedback import CLOSED, MOVED, WRONG, Feedback, NoSuchService
 from services.directory.model import ACTIVE, SUSPENDED, Location
 from services.store import keyless
 
@@ -66,7 +66,7 @@ def card_text(turn: Turn, found: Card) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def concerns_text(words: Words, said: tuple[Said, ...]) -> str:
+def concerns_text(words: Words, said: tuple[Feedback, ...]) -> str:
     """What residents said lately."""
     return "\n".join(_concern(words, each) for each in said)
 
@@ -151,7 +151,7 @@ def _truth(turn: Turn, found: Card) -> str:
     return _lines(words, lines)
 
 
-def _concern(words: Words, said: Said) -> str:
+def _concern(words: Words, said: Feedback) -> str:
     n = said.people
     if n is None:
         return words("🚫 Some people said that they were refused.")

@@ -25,7 +25,7 @@ from handlers.directory.buttons import (
 from handlers.directory.card import is_free
 from locales import normal_label
 from services.directory import finding
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.directory.needs import Need
 from services.store import keyless
 
@@ -39,10 +39,10 @@ async def show(turn: Turn) -> None:
     said = [words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)]
     said.append(services_text(turn, content.services_for("")))
     if is_free(turn):
-        _go(turn, Wish())
+        _go(turn, ServiceWish())
         await turn.keep()
         said.append(_choose(turn))
-        await turn.say("\n\n".join(said), await _needs_keyboard(turn, Wish()))
+        await turn.say("\n\n".join(said), await _needs_keyboard(turn, ServiceWish()))
     else:
         await turn.say("\n\n".join(said))
         await turn.show(words("🔎 More services. What is under way stays as it is."), await _needs_under(turn))
@@ -121,7 +121,7 @@ async def _look(turn: Turn, text: str) -> None:
     await listing.list_(turn, replace(wish, need=need.key) if need else replace(wish, text=text))
 
 
-async def _narrow(turn: Turn, wish: Wish) -> None:
+async def _narrow(turn: Turn, wish: ServiceWish) -> None:
     _go(turn, wish)
     await turn.keep()
     said = [
@@ -160,43 +160,43 @@ def _choose(turn: Turn) -> str:
     return turn.words("👇 Choose what you need, or write it in your own words.")
 
 
-async def _needs_keyboard(turn: Turn, wish: Wish) -> Keyboard:
+async def _needs_keyboard(turn: Turn, wish: ServiceWish) -> Keyboard:
     words = turn.words
     labels = [need.label(turn.language) for need in await _needs(turn, wish)]
     ways = columns([words(OPEN_NOW), words(BY_AREA), words(FOR_WHOM)])
-    narrowed = [[words(EVERYWHERE)]] if wish != Wish() else []
+    narrowed = [[words(EVERYWHERE)]] if wish != ServiceWish() else []
     return [[WhereLabel(words(NEAR))], *columns(labels), *ways, *narrowed, [words(keyboards.MENU)]]
 
 
 async def _needs_under(turn: Turn) -> Pages:
-    needs = await _needs(turn, Wish())
+    needs = await _needs(turn, ServiceWish())
     return [
         [
-            (need.label(turn.language), ListPress(turn.language, 0, Wish(need=need.key)).data())
+            (need.label(turn.language), ListPress(turn.language, 0, ServiceWish(need=need.key)).data())
             for need in needs[at : at + 2]
         ]
         for at in range(0, len(needs), 2)
     ]
 
 
-async def _needs(turn: Turn, wish: Wish) -> list[Need]:
+async def _needs(turn: Turn, wish: ServiceWish) -> list[Need]:
     """The needs there is a service for."""
     app = turn.app
     counts = await turn.read(keyless(finding.how_many_by_need), app.catalogue, wish, listing.wall(turn))
     return [need for need in app.content.needs.needs if counts.get(need.key)]
 
 
-def _go(turn: Turn, wish: Wish, **more: str) -> None:
+def _go(turn: Turn, wish: ServiceWish, **more: str) -> None:
     chosen = {"zone": wish.zone, "audience": wish.audience, **more}
     states.go(turn, states.DIRECTORY, **{name: value for name, value in chosen.items() if value})
 
 
-def _wish(turn: Turn) -> Wish:
+def _wish(turn: Turn) -> ServiceWish:
     """The area and the people that were chosen before."""
     if turn.conversation.place != states.DIRECTORY:
-        return Wish()
+        return ServiceWish()
     facts = turn.conversation.facts
-    return Wish(zone=str(facts.get("zone", "")), audience=str(facts.get("audience", "")))
+    return ServiceWish(zone=str(facts.get("zone", "")), audience=str(facts.get("audience", "")))
 
 
 def _zone_pressed(turn: Turn) -> str:

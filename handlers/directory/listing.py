@@ -18,7 +18,7 @@ from handlers.directory.buttons import (
 from handlers.directory.hours import state
 from locales import Words
 from services.directory import finding
-from services.directory.finding import Found, Page, Wish
+from services.directory.finding import FoundPage, FoundService, ServiceWish
 from services.directory.model import ACTIVE
 from services.recurrence.wall_time import WallTime, wall_of
 from services.store import keyless
@@ -34,7 +34,7 @@ def wall(turn: Turn) -> WallTime:
     return wall_of(turn.now, turn.app.content.organisation.timezone)
 
 
-async def list_(turn: Turn, wish: Wish) -> None:
+async def list_(turn: Turn, wish: ServiceWish) -> None:
     """The first page of what fits the wish, as a message of its own."""
     shown = fitting(turn.language, wish)
     page = await turn.read(keyless(finding.find), turn.app.catalogue, shown, 0, wall(turn))
@@ -55,7 +55,7 @@ async def turned(turn: Turn) -> None:
     await turn.redraw(*_drawn(turn, press.wish, page))
 
 
-def near_text(turn: Turn, found: Sequence[Found], wish: Wish) -> tuple[str, Pages]:
+def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> tuple[str, Pages]:
     """The nearest services, the nearest first."""
     words = turn.words
     title = words("📍 Nearest to you, as the crow flies:")
@@ -75,7 +75,7 @@ def zone_label(turn: Turn, zone: str) -> str:
     return next((each.label.said(turn.language) for each in turn.app.content.zones if each.name == zone), zone)
 
 
-def _drawn(turn: Turn, wish: Wish, page: Page) -> tuple[str, Pages]:
+def _drawn(turn: Turn, wish: ServiceWish, page: FoundPage) -> tuple[str, Pages]:
     words = turn.words
     first = page.number * finding.PAGE + 1
     how_many = words.plural("{n} service", "{n} services", n=page.how_many)
@@ -87,7 +87,7 @@ def _drawn(turn: Turn, wish: Wish, page: Page) -> tuple[str, Pages]:
     return "\n\n".join([title, *entries]), [*buttons, *_turning(turn, wish, page)]
 
 
-def _entry(turn: Turn, number: int, found: Found) -> str:
+def _entry(turn: Turn, number: int, found: FoundService) -> str:
     words, service = turn.words, found.service
     lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
@@ -111,13 +111,13 @@ def _distance(words: Words, km: float) -> str:
     return words("about {km} km", km=f"{km:.1f}" if km < 10 else f"{km:.0f}")
 
 
-def _button(turn: Turn, number: int, found: Found) -> list[tuple[str, str]]:
+def _button(turn: Turn, number: int, found: FoundService) -> list[tuple[str, str]]:
     name = found.service.name.said(turn.language)
     label = shortened(f"{number}. {name}", LONGEST_LABEL)
     return [(turn.words.aligned(label), card_data(turn.language, found.service.id))]
 
 
-def _turning(turn: Turn, wish: Wish, page: Page) -> list[list[tuple[str, str]]]:
+def _turning(turn: Turn, wish: ServiceWish, page: FoundPage) -> list[list[tuple[str, str]]]:
     words, language = turn.words, turn.language
     row = []
     if page.number > 0:
@@ -126,12 +126,12 @@ def _turning(turn: Turn, wish: Wish, page: Page) -> list[list[tuple[str, str]]]:
         row.append((f"{page.number + 1} / {page.of}", ListPress(language, page.number, wish).data()))
     if page.number + 1 < page.of:
         row.append((words(MORE), ListPress(language, page.number + 1, wish).data()))
-    other = Wish(wish.need, wish.zone, wish.audience, not wish.open_now, wish.text)
+    other = ServiceWish(wish.need, wish.zone, wish.audience, not wish.open_now, wish.text)
     hours = (words(ALSO_CLOSED if wish.open_now else ONLY_OPEN), ListPress(language, 0, other).data())
     return [row, [hours]] if row else [[hours]]
 
 
-def _heading(turn: Turn, wish: Wish) -> str:
+def _heading(turn: Turn, wish: ServiceWish) -> str:
     words, content = turn.words, turn.app.content
     need = content.needs.need(wish.need)
     parts = [
@@ -144,7 +144,7 @@ def _heading(turn: Turn, wish: Wish) -> str:
     return words.aligned(" · ".join(words.isolated(part) for part in parts if part))
 
 
-def _nothing(turn: Turn, wish: Wish) -> str:
+def _nothing(turn: Turn, wish: ServiceWish) -> str:
     words = turn.words
     said = [_heading(turn, wish)]
     if wish.text:

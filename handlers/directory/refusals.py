@@ -5,9 +5,9 @@ from typing import Any
 from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
 from locales import sentence
-from services.directory.editing import FieldEmpty, FieldTooLong, ServiceChanged
 from services.directory.feedback import NoSuchService
 from services.directory.hours_text import HoursUnclear
+from services.editing.editing import FieldEmpty, FieldTooLong, ServiceChanged
 from services.enrolment import NotAnEditor
 
 

@@ -10,8 +10,8 @@ from handlers.directory.card import read_card
 from handlers.directory.hours import hours_lines
 from handlers.editing import shown
 from locales import LANGUAGES, Message, mark, normal_label
-from services.directory import editing
 from services.directory.card import Card
+from services.editing import editing
 from services.errors import Refusal
 
 # NOTE: These are the parts of a service that an editor can change.

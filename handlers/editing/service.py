@@ -7,8 +7,8 @@ from handlers.directory.buttons import speak_as_pressed
 from handlers.editing import change, waiting
 from handlers.editing.shown import ALL_TRUE, CHANGE, DEEDS, OTHER, RESUME, keep, stand_before
 from locales import Message
-from services.directory import editing
-from services.directory.worklist import EVERY
+from services.editing import editing
+from services.editing.worklist import EVERY
 
 
 async def opened(turn: Turn) -> None:

@@ -12,6 +12,7 @@ from handlers.directory.card import card_text, read_card
 from locales import LANGUAGES, mark
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
+from services.documents import Seen
 from services.errors import Refusal
 from services.request import Request
 
@@ -69,7 +70,7 @@ Given = ParamSpec("Given")
 
 
 async def keep(
-    turn: Turn, deed: Callable[Concatenate[Request, str, str, Given], str], *args: Given.args, **kwargs: Given.kwargs
+    turn: Turn, deed: Callable[Concatenate[Request, Seen[str], Given], str], *args: Given.args, **kwargs: Given.kwargs
 ) -> None:
     """Do something to the service the editor stands before, and show it as it is then."""
     conversation = turn.conversation
@@ -78,7 +79,7 @@ async def keep(
 
     def keep_and_remember(request: Request) -> str:
         """The deed, and in the same transaction the version the editor stands before from now on."""
-        conversation.facts["version"] = deed(request, service, version, *args, **kwargs)
+        conversation.facts["version"] = deed(request, Seen(service, version), *args, **kwargs)
         return str(conversation.facts["version"])
 
     try:

@@ -11,9 +11,10 @@ from handlers.directory.buttons import LESS, MORE, speak_as_pressed
 from handlers.directory.card import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
 from locales import Message, mark
-from services.directory import finding, worklist
+from services.directory import finding
 from services.directory.model import ACTIVE
-from services.directory.worklist import EVERY, OLD, SAID, SUSPENDED, Waiting, WorkPage
+from services.editing import worklist
+from services.editing.worklist import EVERY, OLD, SAID, SUSPENDED, WaitingService, WorkPage
 from services.enrolment import NotAnEditor
 
 # NOTE: For editors: services that residents said something is wrong with.
@@ -98,7 +99,7 @@ def _drawn(turn: Turn, kind: str, text: str, found: WorkPage) -> tuple[str, Page
     return "\n\n".join([title, *entries]), [*buttons, *_turning(turn, kind, text, found)]
 
 
-def _entry(turn: Turn, number: int, waiting: Waiting) -> str:
+def _entry(turn: Turn, number: int, waiting: WaitingService) -> str:
     words, service = turn.words, waiting.service
     lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
@@ -111,7 +112,7 @@ def _entry(turn: Turn, number: int, waiting: Waiting) -> str:
     return "\n".join(words.aligned(line) for line in lines if line)
 
 
-def _button(turn: Turn, number: int, waiting: Waiting) -> tuple[str, str]:
+def _button(turn: Turn, number: int, waiting: WaitingService) -> tuple[str, str]:
     label = shortened(f"{number}. {waiting.service.name.said(turn.language)}", LONGEST_LABEL)
     return turn.words.aligned(label), f"{OPEN}:{turn.language}:{waiting.service.id}"
 

@@ -58,11 +58,13 @@ SENTENCES: Sentences = {
     errors.AnswerRequired: _required,
     errors.ConstraintBroken: _constraint,
     errors.NotAWholeNumber: sentence("🔢 Please write a whole number, for example 3."),
-    errors.NotANumber: sentence("🔢 Please write a number, for example 3."),
+    errors.AnswerNotANumber: sentence("🔢 Please write a number, for example 3."),
     errors.NotADate: _date,
-    errors.NotATime: _time,
+    errors.AnswerNotATime: _time,
     errors.NotAPlace: _place,
-    errors.TooLong: sentence("✋ This is too long. Your last message was not kept; what you wrote before it is kept."),
+    errors.AnswerTooLong: sentence(
+        "✋ This is too long. Your last message was not kept; what you wrote before it is kept."
+    ),
     errors.TooManyRows: _too_many_rows,
     errors.StillRequired: sentence("✋ Some questions still need an answer before this can be sent. Nothing was sent."),
     errors.NothingBefore: sentence("👇 Please press one of the buttons below. I could not use what you wrote."),

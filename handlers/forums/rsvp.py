@@ -15,7 +15,7 @@ from locales import Message
 from services.authoring.texts import said
 from services.errors import Refusal
 from services.meetings import rsvp
-from services.meetings.meetings import MeetingGone, Occasion
+from services.meetings.meeting import MeetingGone, Occasion
 from services.meetings.upcoming import Ahead, occasions_ahead, with_answer
 from services.recurrence import ics
 from services.recurrence.ics import CalendarEvent

@@ -17,8 +17,8 @@ from handlers.guides.reading import own_buttons
 from handlers.guides.wording import area_text, step_text, text_to_pass_on
 from handlers.reports import report
 from services.content.content import REPORT_FORM
-from services.directory.finding import Wish
-from services.guides.guides import NEED, SERVICES, STEP, Guide, NoSuchStep, Step, Ticks
+from services.directory.finding import ServiceWish
+from services.guides.guides import NEED, SERVICES, STEP, Guide, GuideStep, NoSuchStep, Ticks
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"
@@ -137,7 +137,7 @@ async def services(turn: Turn) -> None:
     """Pressed: services for a need, as a message of its own with a list of its own."""
     _, (need, *_) = _pressed(turn)
     await turn.heard()
-    await listing.list_(turn, Wish(need=need))
+    await listing.list_(turn, ServiceWish(need=need))
 
 
 async def own_list(turn: Turn) -> None:
@@ -214,7 +214,7 @@ def _all_guides(turn: Turn) -> list[Guide]:
     return list(turn.app.content.guides.by_name.values())
 
 
-def _step_buttons(turn: Turn, guide: Guide, found: Step) -> Pages:
+def _step_buttons(turn: Turn, guide: Guide, found: GuideStep) -> Pages:
     words, page = turn.words, found.page(turn.language)
     buttons: list[Row] = [[(words(keyboards.LIST), _data(turn, "list", guide, found.name))]] if page.items else []
     for link in page.links:

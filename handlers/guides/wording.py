@@ -3,11 +3,11 @@
 from datetime import date
 
 from locales import Words
-from services.guides.guides import Guide, Page, Step
+from services.guides.guides import Guide, GuideStep, Page
 from services.guides.markup import POINT
 
 
-def step_text(words: Words, guide: Guide, step: Step, today: date) -> str:
+def step_text(words: Words, guide: Guide, step: GuideStep, today: date) -> str:
     """One step. What always holds stands under every one of them."""
     language = words.code
     heading = f"{guide.title.said(language)} · {guide.place_of(step)}/{len(guide.steps)}"
@@ -16,7 +16,7 @@ def step_text(words: Words, guide: Guide, step: Step, today: date) -> str:
     return page_text(words, page, heading, always, is_stale=step.is_stale(language, today))
 
 
-def area_text(words: Words, guide: Guide, area: Step, today: date) -> str:
+def area_text(words: Words, guide: Guide, area: GuideStep, today: date) -> str:
     """What is known of one area, and what is not."""
     language = words.code
     always = words.aligned(guide.always.said(language))

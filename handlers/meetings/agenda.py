@@ -13,7 +13,7 @@ from handlers.pickers.number import read_numbers
 from locales import match_label
 from services.authoring.texts import AGENDA, TITLE, ByLanguage, cleaned, said
 from services.meetings import minutes, topics
-from services.meetings.meeting_habits import habits
+from services.meetings.upcoming import habits
 
 SUGGESTED_AT_MOST = 8
 

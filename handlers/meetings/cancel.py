@@ -9,7 +9,7 @@ from handlers.meetings import buttons, known, preview
 from handlers.meetings.known import OCCASION, standing
 from handlers.meetings.preview import CANCEL, CANCEL_SERIES, MOVE
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
-from services.meetings.meetings import Occasion
+from services.meetings.meeting import Occasion
 from services.recurrence import Exhausted, WallTime, instant
 
 ACTS = {buttons.CANCEL_ONE: CANCEL, buttons.CANCEL_ALL: CANCEL_SERIES}

@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from handlers.chat.turn import Turn
 from services.forums import Forum
-from services.meetings.meetings import DRAFT, Meeting, MeetingDraft, draft_of, forum_of
+from services.meetings.meeting import DRAFT, Meeting, MeetingDraft, draft_of
+from services.meetings.meetings import forum_of
 from services.recurrence import Series, WallTime, wall_of
 
 FACT = "edit"

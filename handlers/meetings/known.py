@@ -12,7 +12,7 @@ from handlers.meetings.wording import counts_line, draft_text, progress_line
 from services.enrolment import require_organiser
 from services.meetings import meetings as rules
 from services.meetings import rsvp
-from services.meetings.meetings import Meeting, Occasion, draft_of, occasion_id
+from services.meetings.meeting import Meeting, Occasion, draft_of, occasion_id
 from services.meetings.notices import WHOLE
 from services.meetings.rsvp import Counts
 from services.notices import broadcasts

@@ -13,7 +13,7 @@ from handlers.meetings.wording import language_name, missing_line, readers_line
 from locales import LANGUAGES
 from services.authoring.texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said
 from services.forums import forum_audience
-from services.meetings import meetings
+from services.meetings.meeting import missing_texts
 from services.publishing.senders import reach
 
 ORDER = (TITLE, PLACE, AGENDA)
@@ -74,7 +74,7 @@ async def _take_text(turn: Turn) -> None:
 
 
 def _missing(turn: Turn, edit: Edit) -> list[Missing]:
-    return meetings.missing_texts(edit.draft, turn.app.content.languages)
+    return missing_texts(edit.draft, turn.app.content.languages)
 
 
 def _texts(edit: Edit, part: str) -> ByLanguage:

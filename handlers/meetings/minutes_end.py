@@ -16,8 +16,8 @@ from handlers.meetings.wording import forum_name
 from handlers.pickers.number import read_numbers
 from locales import match_label
 from services.authoring.texts import TextTooLong, length
-from services.meetings import meeting_end
-from services.meetings.minutes import MOST, TOPIC_LIMIT, Action, HeadCount, TooManyPoints
+from services.meetings import minutes
+from services.meetings.minutes import MOST, TOPIC_LIMIT, Action, HeadCount, MinutesDraft, TooManyPoints
 
 
 async def _take_open(turn: Turn) -> None:
@@ -48,9 +48,9 @@ async def _save(turn: Turn) -> None:
     facts = turn.conversation.facts
     heads, actions = HeadCount(*facts["heads"]), [_action(each) for each in facts["actions"]]
     forum = await forum_of(turn)
-    kept = (heads, actions, facts["topics"], facts["settled"])
+    draft, settled = MinutesDraft(heads, actions, facts["topics"]), facts["settled"]
     turn.leave()
-    await run_or_say_not_saved(turn, meeting_end.end, facts[OCCASION], *kept)
+    await run_or_say_not_saved(turn, minutes.end, facts[OCCASION], draft, settled)
     words = turn.words
     said = words(
         "✅ Saved. What is not done yet comes up at the next meeting. Tell the group what came of it: {button}.",

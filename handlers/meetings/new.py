@@ -13,8 +13,8 @@ from handlers.meetings.timing import on_another_day
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
 from services.enrolment import NotAnOrganiser
 from services.forums import Forum
-from services.meetings.meeting_habits import habits
-from services.meetings.meetings import ALWAYS, MeetingDraft
+from services.meetings.meeting import ALWAYS, MeetingDraft
+from services.meetings.upcoming import habits
 from services.recurrence import Series, WallTime, first_ahead
 
 

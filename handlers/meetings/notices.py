@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.chat import keyboards
-from handlers.chat.notice_text import Said, Wordings, own_text, plain_keyboard, whole
+from handlers.chat.notice_text import NoticeText, Wordings, own_text, plain_keyboard, whole
 from handlers.meetings import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
 from locales import Words
 from services.authoring.texts import said
 from services.meetings import notices as kinds
-from services.meetings.meetings import PLACE_AHEAD
+from services.meetings.meeting import PLACE_AHEAD
 from services.notices.outbox import Notice
 from services.recurrence import Rule, WallTime
 
@@ -25,21 +25,21 @@ PLACE_FROM = int(PLACE_AHEAD.total_seconds())
 """So many seconds before the start, whoever will come is told a late place."""
 
 
-def _new(notice: Notice, words: Words) -> Said:
+def _new(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     # NOTE: {what} is the name of the meeting.
     head = words("🗓 New meeting: {what}", what=what) if what else words("🗓 New meeting")
     return _asking(facts, words, [head, *_about(facts, words)])
 
 
-def _changed(notice: Notice, words: Words) -> Said:
+def _changed(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     head = words("✏️ This meeting has changed: {what}", what=what) if what else words("✏️ This meeting has changed")
     old = words("✏️ This meeting has changed. Please read the newer message below.")
     return _asking(facts, words, [head, *_about(facts, words)], old)
 
 
-def _moved(notice: Notice, words: Words) -> Said:
+def _moved(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     was = occasions.when(words, WallTime.parse(facts["was"]))
     now = occasions.when(words, WallTime.parse(facts["wall"]))
@@ -50,39 +50,41 @@ def _moved(notice: Notice, words: Words) -> Said:
     return _asking(facts, words, [head, moved, *_about(facts, words), again], old)
 
 
-def _cancelled(notice: Notice, words: Words) -> Said:
+def _cancelled(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     when = occasions.when(words, WallTime.parse(facts["wall"]))
     if what:
         text = words("❌ Cancelled: {what}, {when}. Please do not come.", what=what, when=when)
     else:
         text = words("❌ Cancelled: the meeting on {when}. Please do not come.", when=when)
-    return Said(text, plain_keyboard(words), facts["urgent"], old=text)
+    return NoticeText(text, plain_keyboard(words), facts["urgent"], old=text)
 
 
-def _all_cancelled(notice: Notice, words: Words) -> Said:
+def _all_cancelled(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     when = occasions.when(words, WallTime.parse(facts["wall"]))
     if what:
         text = words("❌ {what}: these meetings have ended. None takes place from {when} on.", what=what, when=when)
     else:
         text = words("❌ These meetings have ended. None takes place from {when} on.", when=when)
-    return Said(text, plain_keyboard(words), facts["urgent"], old=text)
+    return NoticeText(text, plain_keyboard(words), facts["urgent"], old=text)
 
 
-def _place(notice: Notice, words: Words) -> Said:
+def _place(notice: Notice, words: Words) -> NoticeText:
     facts = notice.facts
     head = words("📍 You said you will come. This is the place:")
     parts = [head, own_text(words, facts["place"]), when_line(facts, words)]
-    return Said(whole(parts), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
+    return NoticeText(whole(parts), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
 
 
-def _reminder(notice: Notice, words: Words) -> Said:
+def _reminder(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     head = words("🔔 Reminder: {what}", what=what) if what else words("🔔 Reminder: a meeting")
     where = "\n".join(line for line in (when_line(facts, words), _place_line(facts, words)) if line)
     again = words("👇 You can answer, or change your answer, here. Nobody sees who answered what.")
-    return Said(whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"])
+    return NoticeText(
+        whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"]
+    )
 
 
 WORDED: Wordings = {
@@ -160,14 +162,14 @@ def action_line(action: Facts, words: Words) -> str:
     return words("• {what} (until {day})", what=what, day=by) if by else words("• {what}", what=what)
 
 
-def _asking(facts: Facts, words: Words, parts: list[str], old: str | None = None) -> Said:
+def _asking(facts: Facts, words: Words, parts: list[str], old: str | None = None) -> NoticeText:
     """With the question whether the person will come. It comes before what may be cut off."""
     head, *rest = parts
     question = words("👇 Will you come? Nobody sees who answered what.")
     text = whole([head, *rest, question])
     if question not in text:
         text = whole([head, question, *rest])
-    return Said(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old)
+    return NoticeText(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old)
 
 
 def _which(facts: Facts, words: Words) -> str:

@@ -17,7 +17,7 @@ from locales import Words, normal_label
 from services.authoring.texts import said
 from services.content.content import Content
 from services.forums import Forum
-from services.meetings.meetings import PLACE_AHEAD, Meeting, Occasion, place_shown
+from services.meetings.meeting import PLACE_AHEAD, Meeting, Occasion, place_shown
 from services.meetings.upcoming import Ahead
 from services.recurrence.wall_time import WallTime, wall_of
 

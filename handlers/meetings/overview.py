@@ -17,7 +17,7 @@ from services import enrolment
 from services.enrolment import NotAnOrganiser
 from services.forums import Forum
 from services.meetings import meetings
-from services.meetings.meetings import DRAFT, Meeting, Occasion, occasion_id
+from services.meetings.meeting import DRAFT, Meeting, Occasion, occasion_id
 from services.publishing import approval
 from services.recurrence import next_occurrences
 

@@ -12,8 +12,8 @@ from handlers.meetings.timing import to_review
 from handlers.meetings.wording import written
 from locales import normal_label
 from services.authoring.texts import PLACE, cleaned, said
-from services.meetings.meeting_habits import habits
-from services.meetings.meetings import ALWAYS, LATE
+from services.meetings.meeting import ALWAYS, LATE
+from services.meetings.upcoming import habits
 
 
 async def _ask(turn: Turn) -> Asked:

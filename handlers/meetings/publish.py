@@ -8,14 +8,13 @@ from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.turn import Turn
 from handlers.meetings import buttons, known, review
 from handlers.meetings.edit import FACT, Edit, current
-from handlers.meetings.preview import ACT, CANCEL, CANCEL_SERIES
+from handlers.meetings.preview import planned
 from handlers.meetings.sent import say_published
 from handlers.meetings.wording import draft_text
 from services.meetings import meetings as rules
-from services.meetings.meetings import DRAFT, MeetingChanged, draft_of
-from services.publishing import meeting_changes
+from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
+from services.publishing import telling
 from services.publishing.publications import Published
-from services.recurrence import WallTime
 
 SURE = (buttons.SHOW_NEW_STATE, buttons.MINE_COUNTS)
 """What can be said when another organiser was quicker."""
@@ -49,25 +48,9 @@ async def settle_difference(turn: Turn, mine_counts: bool) -> None:
 
 
 async def _decide(turn: Turn) -> Published:
-    facts = turn.conversation.facts
-    if FACT in facts:
-        edit = current(turn)
-        turn.leave()
-        if edit.is_known:
-            assert edit.meeting is not None, "people know of it, so it is kept"
-            return await run_or_say_not_saved(turn, meeting_changes.change, edit.meeting, edit.version, edit.draft)
-        return await run_or_say_not_saved(turn, meeting_changes.publish_draft, edit.draft, edit.meeting, edit.version)
-    return await _act(turn, facts[ACT], facts[known.OCCASION], facts["version"])
-
-
-async def _act(turn: Turn, act: str, occasion: str, version: int) -> Published:
-    facts = turn.conversation.facts
+    plan = planned(turn)
     turn.leave()
-    if act == CANCEL_SERIES:
-        return await run_or_say_not_saved(turn, meeting_changes.cancel_series, facts["meeting"], version)
-    if act == CANCEL:
-        return await run_or_say_not_saved(turn, meeting_changes.cancel_one, occasion, version)
-    return await run_or_say_not_saved(turn, meeting_changes.move_one, occasion, version, WallTime.parse(facts["to"]))
+    return await run_or_say_not_saved(turn, telling.tell, plan)
 
 
 async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:

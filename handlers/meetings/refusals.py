@@ -10,7 +10,8 @@ from locales import LANGUAGES, sentence
 from services import recurrence
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
-from services.meetings import meetings, minutes
+from services.meetings import minutes
+from services.meetings.meeting import ForumGone, MeetingChanged, MeetingGone, MeetingOver
 
 
 def _text_too_long(turn: Turn, refusal: Any) -> str:
@@ -56,12 +57,12 @@ SENTENCES: Sentences = {
         "✋ You do not organise this group, or not any more. Nothing was sent and nothing was changed."
     ),
     TextTooLong: _text_too_long,
-    meetings.MeetingGone: sentence("🙏 This meeting has changed, or it is over."),
-    meetings.MeetingOver: sentence("🙏 This meeting has changed, or it is over."),
-    meetings.MeetingChanged: sentence(
+    MeetingGone: sentence("🙏 This meeting has changed, or it is over."),
+    MeetingOver: sentence("🙏 This meeting has changed, or it is over."),
+    MeetingChanged: sentence(
         "✋ Another organiser changed this meanwhile. Nothing of yours was sent. This is how it is now:"
     ),
-    meetings.ForumGone: sentence("✋ This group is no longer there. Nothing was sent and nothing was changed."),
+    ForumGone: sentence("✋ This group is no longer there. Nothing was sent and nothing was changed."),
     recurrence.Exhausted: sentence("⏳ That time is over already. Please choose one that is still to come."),
     recurrence.NeverHappens: sentence(
         "✋ That way it would never take place. Please choose another day, or another end."

@@ -10,6 +10,7 @@ from handlers.meetings.edit import Edit, current
 from handlers.meetings.wording import draft_text, missing_line
 from locales import Words
 from services.meetings import meetings
+from services.meetings.meeting import missing_texts
 
 
 async def ask(turn: Turn) -> Asked:
@@ -20,7 +21,7 @@ async def ask(turn: Turn) -> Asked:
         first = words("👀 Please check. The change has not been sent yet.")
     else:
         first = words("👀 Please check. Nothing has been sent yet.")
-    missing = meetings.missing_texts(edit.draft, content.languages)
+    missing = missing_texts(edit.draft, content.languages)
     text = "\n\n".join((first, draft_text(words, edit.draft, forum), missing_line(words, missing)))
     return Asked(text, _keyboard(words, edit))
 

@@ -30,7 +30,9 @@ from handlers.meetings import (
 from handlers.meetings.edit import FACT, Edit, current, put_aside
 from handlers.meetings.when import CHOSEN_DAY
 from locales import Message
+from services.documents import Seen
 from services.meetings import meetings as rules
+from services.meetings.meeting import draft_of
 
 PENCILS: dict[Message, Question] = {
     buttons.DAY: timing.DAY.question,
@@ -69,7 +71,7 @@ async def _keep_for_later(turn: Turn) -> None:
     if edit.meeting is None:
         await run_or_say_not_saved(turn, rules.make, edit.draft)
     else:
-        await run_or_say_not_saved(turn, rules.edit, edit.meeting, edit.version, edit.draft)
+        await run_or_say_not_saved(turn, rules.edit, Seen(edit.meeting, edit.version), edit.draft)
     await overview.show_list(turn, turn.words("💾 Kept. Nobody was told of it yet."))
 
 
@@ -95,7 +97,7 @@ async def _back_from_review(turn: Turn) -> None:
         day = edit.draft.series.begins.day.isoformat()
         turn.conversation.facts = put_aside(edit)
         await new.TIME.question.enter(turn, forum=edit.draft.forum, **{CHOSEN_DAY: day})
-    elif rules.draft_of(await turn.read(rules.get, edit.meeting)) != edit.draft:
+    elif draft_of(await turn.read(rules.get, edit.meeting)) != edit.draft:
         await review.REVIEW.show(turn, _not_kept_yet(turn, edit))
     else:
         await overview.back_to_list(turn)

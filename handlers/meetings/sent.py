@@ -8,6 +8,7 @@ from handlers.meetings import buttons, overview
 from handlers.meetings.wording import progress_line
 from services import enrolment
 from services.notices import broadcasts
+from services.notices.broadcasts import Watch
 from services.publishing import publishing
 from services.publishing.publications import PENDING, RUNNING, Publication, Published
 from services.store import keyless
@@ -42,7 +43,7 @@ async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
     progress = await turn.read(keyless(broadcasts.progress), broadcast)
     message = await turn.say(progress_line(turn.words, progress))
-    await turn.afterwards(broadcasts.watch, broadcast, turn.chat, message, turn.language)
+    await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language))
 
 
 async def take_back(turn: Turn) -> None:

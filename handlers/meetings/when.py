@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
 from handlers.pickers.day import OTHER_DAY, day_keyboard, read_day
 from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
-from services.meetings.meeting_habits import habits
+from services.meetings.upcoming import habits
 from services.recurrence import wall_of
 
 CHOSEN_DAY = "day"

@@ -10,8 +10,7 @@ from locales import LANGUAGES, Words
 from services.authoring.texts import ByLanguage, Missing, said
 from services.content.content import Content
 from services.forums import Forum
-from services.meetings import meetings
-from services.meetings.meetings import LATE, MeetingDraft
+from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft, shown
 from services.meetings.rsvp import Counts
 from services.notices.broadcasts import Progress
 from services.publishing.senders import Reach
@@ -62,7 +61,7 @@ def place_line(words: Words, draft: MeetingDraft) -> str:
     line = words("📍 {place}", place=said(draft.place, words.code))
     if draft.place_shown != LATE:
         return line
-    hours = int(meetings.PLACE_AHEAD.total_seconds()) // 3600
+    hours = int(PLACE_AHEAD.total_seconds()) // 3600
     late = words.plural(
         "🤫 Only those who said they will come are told the place, {n} hour before.",
         "🤫 Only those who said they will come are told the place, {n} hours before.",
@@ -104,7 +103,7 @@ def language_name(words: Words, code: str) -> str:
 
 
 def count(words: Words, number: int | None) -> str:
-    """A number of people as organisers may see it (meetings.shown)."""
+    """A number of people as organisers may see it (meeting.shown)."""
     return words("fewer than 5") if number is None else str(number)
 
 
@@ -136,7 +135,7 @@ def counts_line(words: Words, counts: Counts) -> str:
 
 def progress_line(words: Words, progress: Progress) -> str:
     """How far a notice has come. Failures are told where there are enough of them to be told at all."""
-    sent, waiting, failed = map(meetings.shown, (progress.sent, progress.waiting, progress.failed))
+    sent, waiting, failed = map(shown, (progress.sent, progress.waiting, progress.failed))
     if progress.is_done and not progress.sent + progress.failed:
         return words("📨 Nobody got it.")
     if progress.is_done:

@@ -3,7 +3,7 @@
 They bring no buttons: whoever is putting a meeting together keeps the ones they need.
 """
 
-from handlers.chat.notice_text import Said, Wordings
+from handlers.chat.notice_text import NoticeText, Wordings
 from handlers.meetings import occasions
 from handlers.meetings.notices import name
 from locales import Words
@@ -13,7 +13,7 @@ from services.recurrence import WallTime
 HOUR = 3600
 
 
-def _dropped(notice: Notice, words: Words) -> Said:
+def _dropped(notice: Notice, words: Words) -> NoticeText:
     facts = notice.facts
     moment = occasions.when(words, WallTime.parse(facts["wall"]))
     what = name(facts, words)
@@ -23,7 +23,7 @@ def _dropped(notice: Notice, words: Words) -> Said:
         words("🗓 {what}, {moment}", what=what, moment=moment) if what else words("🗓 {moment}", moment=moment),
         *_what_was_dropped(notice, words),
     ]
-    return Said("\n".join(parts))
+    return NoticeText("\n".join(parts))
 
 
 def _what_was_dropped(notice: Notice, words: Words) -> list[str]:
@@ -42,24 +42,24 @@ def _what_was_dropped(notice: Notice, words: Words) -> list[str]:
     ]
 
 
-def _wanted(notice: Notice, words: Words) -> Said:
+def _wanted(notice: Notice, words: Words) -> NoticeText:
     text = words(
         "🤝 {who} wants to send something that reaches very many people. It waits for the yes of another organiser."
         " Please look at it: {command}",
         who=notice.facts["asked_by"],
         command="/meetings",
     )
-    return Said(text)
+    return NoticeText(text)
 
 
-def _given(notice: Notice, words: Words) -> Said:
+def _given(notice: Notice, words: Words) -> NoticeText:
     text = words("✅ {who} said yes. It is being sent.", who=notice.facts["by"])
-    return Said(text)
+    return NoticeText(text)
 
 
-def _refused(notice: Notice, words: Words) -> Said:
+def _refused(notice: Notice, words: Words) -> NoticeText:
     text = words("✋ {who} said no. Nothing was sent. Please talk to each other.", who=notice.facts["by"])
-    return Said(text)
+    return NoticeText(text)
 
 
 WORDED: Wordings = {

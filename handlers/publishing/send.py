@@ -11,6 +11,7 @@ from handlers.meetings import buttons, sent
 from handlers.publishing import languages
 from handlers.publishing.draft import current
 from handlers.publishing.review import REVIEW
+from services.documents import Seen
 from services.publishing import announcements, publishing
 from services.publishing.publications import Published
 
@@ -36,8 +37,7 @@ async def _publish(turn: Turn) -> Published:
     turn.leave()
     if noting.corrects is None:
         return await run_or_say_not_saved(turn, announcements.publish, noting.draft)
-    id, version = noting.corrects
-    return await run_or_say_not_saved(turn, announcements.correct, id, version, noting.draft)
+    return await run_or_say_not_saved(turn, announcements.correct, Seen(*noting.corrects), noting.draft)
 
 
 async def _test(turn: Turn) -> None:

@@ -15,7 +15,7 @@ from services.conversation import quotas
 from services.errors import Refusal
 from services.keys.founding import Trust
 from services.reports import mailbox
-from services.reports.mailbox import OpenMailbox
+from services.reports.mailbox import LaterWords, OpenMailbox
 from services.store import Store, keyless
 
 ACTIONS = (
@@ -141,9 +141,8 @@ async def _send(turn: Turn) -> None:
     _back_inside(turn)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.now)
-        await run_or_say_not_saved(
-            turn, keyless(mailbox.write), app.trust, box, str(facts["text"]), int(facts["after"]), turn.now
-        )
+        later = LaterWords(str(facts["text"]), int(facts["after"]))
+        await run_or_say_not_saved(turn, keyless(mailbox.write), app.trust, box, later, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return

@@ -14,7 +14,7 @@ from services.errors import Refusal
 from services.forms import Form, Interview, Note
 from services.reports import reports
 from services.reports.receipts import Receipt
-from services.reports.reports import Sent
+from services.reports.reports import SentReport
 from services.store import keyless
 
 
@@ -136,7 +136,7 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     return ""
 
 
-def _receipt_text(turn: Turn, sent: Sent, form: Form) -> str:
+def _receipt_text(turn: Turn, sent: SentReport, form: Form) -> str:
     """What it is for comes first, the number last: a chat shows the end of a long message."""
     words, organisation = turn.words, turn.app.content.organisation
     saved = words("✅ Your report is saved.") if form.name == REPORT_FORM else words("✅ What you sent is saved.")
@@ -154,7 +154,7 @@ def _receipt_text(turn: Turn, sent: Sent, form: Form) -> str:
     return "\n\n".join([*parts, *_receipt_itself(words, sent)])
 
 
-def _receipt_itself(words: Words, sent: Sent) -> list[str]:
+def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
     return [
         # NOTE: Two words with pictures. Only the true team knows them.
         words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words),

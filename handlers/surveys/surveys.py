@@ -16,7 +16,7 @@ from services.errors import Refusal
 from services.forms import Form, Interview
 from services.store import keyless
 from services.surveys import surveys
-from services.surveys.surveys import Offered, Paper, Survey
+from services.surveys.surveys import Offered, Survey, SurveyAnswers
 
 
 async def show(turn: Turn) -> None:
@@ -139,9 +139,9 @@ def _screen(turn: Turn, survey: Survey) -> str:
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app, facts = turn.app, turn.conversation.facts
-    paper = Paper(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
+    given = SurveyAnswers(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
     turn.leave()
-    is_new = await run_or_say_not_saved(turn, surveys.submit, app.trust, paper, turn.chat, turn.now)
+    is_new = await run_or_say_not_saved(turn, surveys.submit, app.trust, given, turn.chat, turn.now)
     words = turn.words
     thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")
     await say_alone(turn, thanks if is_new else _answered_before(turn), await own_menu(turn))

@@ -3,19 +3,20 @@
 from typing import Any
 
 from sandbox.chats import Chat
+from sandbox.ledger import About
 from sandbox.markup import Markup, is_inline
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage
 from sandbox.methods.messages import given_markup, given_text
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, chat_id, integer, structure
 from sandbox.refusals import bad_request
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 DELETABLE = 48 * 3600.0
 _TEXT_FIELDS = ("text", "entities")
 
 
-def _editable(room: Room, parameters: Parameters) -> tuple[Chat, Message]:
+def _editable(room: PracticeRoom, parameters: Parameters) -> tuple[Chat, ChatMessage]:
     """A bot's own message without markup or with inline buttons; one that carried a reply keyboard stays as it is."""
     chat = room.writable(chat_id(parameters))
     message = chat.messages.get(integer(parameters, "message_id"))
@@ -26,7 +27,7 @@ def _editable(room: Room, parameters: Parameters) -> tuple[Chat, Message]:
     return chat, message
 
 
-def edit_text(room: Room, parameters: Parameters) -> JSON:
+def edit_text(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat, message = _editable(room, parameters)
     content = given_text(room, parameters)
     if "text" not in message.as_json:
@@ -34,7 +35,7 @@ def edit_text(room: Room, parameters: Parameters) -> JSON:
     return _change(room, chat, message, content, _inline_markup(parameters))
 
 
-def edit_markup(room: Room, parameters: Parameters) -> JSON:
+def edit_markup(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat, message = _editable(room, parameters)
     kept = {name: message.as_json[name] for name in _TEXT_FIELDS if name in message.as_json}
     return _change(room, chat, message, kept, _inline_markup(parameters))
@@ -47,7 +48,7 @@ def _inline_markup(parameters: Parameters) -> Markup | None:
     return markup if markup and markup["inline_keyboard"] else None
 
 
-def _change(room: Room, chat: Chat, message: Message, content: JSON, markup: Markup | None) -> JSON:
+def _change(room: PracticeRoom, chat: Chat, message: ChatMessage, content: JSON, markup: Markup | None) -> JSON:
     current = {name: message.as_json[name] for name in _TEXT_FIELDS if name in message.as_json}
     if current == content and message.markup == markup:
         raise bad_request(
@@ -60,23 +61,23 @@ def _change(room: Room, chat: Chat, message: Message, content: JSON, markup: Mar
     message.markup = markup
     if markup is not None:
         message.as_json["reply_markup"] = markup
-    room.ledger.note("edited", chat=chat.id, message=message.id, detail=message.text)
+    room.ledger.note("edited", About(chat=chat.id, message=message.id), message.text)
     for watcher in chat.watchers:
         watcher.changed(message)
     return message.as_json
 
 
-def _check_age(room: Room, message: Message) -> None:
+def _check_age(room: PracticeRoom, message: ChatMessage) -> None:
     if room.clock.now() - message.made >= DELETABLE:
         raise bad_request("message can't be deleted for everyone")
 
 
-def _delete(room: Room, chat: Chat, message: Message) -> None:
+def _delete(room: PracticeRoom, chat: Chat, message: ChatMessage) -> None:
     chat.remove(message)
-    room.ledger.note("deleted", chat=chat.id, message=message.id)
+    room.ledger.note("deleted", About(chat=chat.id, message=message.id))
 
 
-def delete_message(room: Room, parameters: Parameters) -> bool:
+def delete_message(room: PracticeRoom, parameters: Parameters) -> bool:
     chat = room.known(chat_id(parameters))
     number = integer(parameters, "message_id")
     message = chat.messages.get(number)
@@ -87,7 +88,7 @@ def delete_message(room: Room, parameters: Parameters) -> bool:
     return True
 
 
-def delete_messages(room: Room, parameters: Parameters) -> bool:
+def delete_messages(room: PracticeRoom, parameters: Parameters) -> bool:
     """Missing ones are passed over; one that is too old refuses the whole call."""
     chat = room.known(chat_id(parameters))
     numbers: Any = structure(parameters, "message_ids", "message identifiers")

@@ -7,12 +7,12 @@ from sandbox.methods.messages import SENDING, delivered, given_text
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, Upload, chat_id, string
 from sandbox.refusals import bad_request
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 MAX_PHOTO = 10 * 1024 * 1024
 
 
-def _given_file(room: Room, parameters: Parameters, kind: str) -> StoredFile:
+def _given_file(room: PracticeRoom, parameters: Parameters, kind: str) -> StoredFile:
     """An upload (directly or by attach://), or a file the server has already."""
     value = parameters.get(kind)
     if isinstance(value, str) and value.startswith("attach://"):
@@ -30,14 +30,14 @@ def _given_file(room: Room, parameters: Parameters, kind: str) -> StoredFile:
     return room.files.find(str(value))
 
 
-def send_file(kind: str, room: Room, parameters: Parameters) -> JSON:
+def send_file(kind: str, room: PracticeRoom, parameters: Parameters) -> JSON:
     chat = room.writable(chat_id(parameters))
     stored = _given_file(room, parameters, kind)
     content = described(stored) | given_text(room, parameters, "caption")
     return delivered(room, chat, content, parameters, stored).as_json
 
 
-def get_file(room: Room, parameters: Parameters) -> JSON:
+def get_file(room: PracticeRoom, parameters: Parameters) -> JSON:
     file_id = string(parameters, "file_id")
     if not file_id:
         raise bad_request("file_id not specified")

@@ -6,11 +6,11 @@ from sandbox.chats import Chat
 from sandbox.entities import check_caption, check_text, parsed_text
 from sandbox.files import StoredFile
 from sandbox.markup import Markup, check_markup
-from sandbox.messages import Message
+from sandbox.messages import ChatMessage, OutgoingMessage
 from sandbox.methods.table import method
 from sandbox.parameters import Parameters, chat_id, flag, integer, string, structure
 from sandbox.refusals import bad_request
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
@@ -29,7 +29,7 @@ def given_markup(parameters: Parameters) -> Markup | None:
     return check_markup(structure(parameters, "reply_markup", "reply keyboard markup"))
 
 
-def given_text(room: Room, parameters: Parameters, field: str = "text") -> JSON:
+def given_text(room: PracticeRoom, parameters: Parameters, field: str = "text") -> JSON:
     """Text or caption with its entities, checked."""
     raw, mode = string(parameters, field), string(parameters, "parse_mode")
     if mode.lower().startswith("markdown"):
@@ -50,28 +50,22 @@ def given_text(room: Room, parameters: Parameters, field: str = "text") -> JSON:
 
 
 def delivered(
-    room: Room, chat: Chat, content: JSON, parameters: Parameters, stored: StoredFile | None = None
-) -> Message:
+    room: PracticeRoom, chat: Chat, content: JSON, parameters: Parameters, stored: StoredFile | None = None
+) -> ChatMessage:
     """The checked content as a message in the chat, with all that every sending method may ask for."""
     markup = given_markup(parameters)
     room.spend(chat)
     _add_reply(chat.messages, parameters, content)
-    return room.say(
-        chat,
-        content,
-        markup,
-        stored=stored,
-        protected=flag(parameters, "protect_content"),
-        silent=flag(parameters, "disable_notification"),
-    )
+    is_protected, is_silent = flag(parameters, "protect_content"), flag(parameters, "disable_notification")
+    return room.say(chat, OutgoingMessage(content, markup, stored, is_protected, is_silent))
 
 
-def send_message(room: Room, parameters: Parameters) -> JSON:
+def send_message(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat = room.writable(chat_id(parameters))
     return delivered(room, chat, given_text(room, parameters), parameters).as_json
 
 
-def _add_reply(messages: dict[int, Message], parameters: Parameters, content: JSON) -> None:
+def _add_reply(messages: dict[int, ChatMessage], parameters: Parameters, content: JSON) -> None:
     wanted = structure(parameters, "reply_parameters", "reply parameters")
     number = wanted.get("message_id") if isinstance(wanted, dict) else integer(parameters, "reply_to_message_id")
     if not number:
@@ -84,7 +78,7 @@ def _add_reply(messages: dict[int, Message], parameters: Parameters, content: JS
         raise bad_request("message to be replied not found")
 
 
-def copy_message(room: Room, parameters: Parameters) -> JSON:
+def copy_message(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat = room.writable(chat_id(parameters))
     source = room.known(integer(parameters, "from_chat_id"))
     original = source.messages.get(integer(parameters, "message_id"))
@@ -104,7 +98,7 @@ _NOT_COPIED = {
 }  # fmt: skip
 
 
-def send_chat_action(room: Room, parameters: Parameters) -> bool:
+def send_chat_action(room: PracticeRoom, parameters: Parameters) -> bool:
     chat = room.writable(chat_id(parameters))
     action = string(parameters, "action")
     if action not in _ACTIONS:
@@ -114,7 +108,7 @@ def send_chat_action(room: Room, parameters: Parameters) -> bool:
     return True
 
 
-def answer_callback_query(room: Room, parameters: Parameters) -> bool:
+def answer_callback_query(room: PracticeRoom, parameters: Parameters) -> bool:
     text = string(parameters, "text")
     if len(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")

@@ -5,10 +5,10 @@ import re
 from functools import partial
 from typing import Any
 
-from sandbox.methods.table import method
+from sandbox.methods.table import method, without_parameters
 from sandbox.parameters import Parameters, chat_id, flag, string, structure
 from sandbox.refusals import bad_request
-from sandbox.room import JSON, Room
+from sandbox.room import JSON, PracticeRoom
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -19,7 +19,7 @@ _TEXTS = {
 }
 
 
-def get_me(room: Room, parameters: Parameters) -> JSON:
+def get_me(room: PracticeRoom) -> JSON:
     return room.bot.as_user() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -29,17 +29,13 @@ def get_me(room: Room, parameters: Parameters) -> JSON:
     }
 
 
-def yes(room: Room, parameters: Parameters) -> bool:
-    return True
-
-
-def delete_webhook(room: Room, parameters: Parameters) -> bool:
+def delete_webhook(room: PracticeRoom, parameters: Parameters) -> bool:
     if flag(parameters, "drop_pending_updates"):
         room.updates.drop()
     return True
 
 
-def get_webhook_info(room: Room, parameters: Parameters) -> JSON:
+def get_webhook_info(room: PracticeRoom) -> JSON:
     return {"url": "", "has_custom_certificate": False, "pending_update_count": len(room.updates)}
 
 
@@ -58,7 +54,7 @@ def _scope(parameters: Parameters) -> str:
     return json.dumps(scope, sort_keys=True)
 
 
-def set_commands(room: Room, parameters: Parameters) -> bool:
+def set_commands(room: PracticeRoom, parameters: Parameters) -> bool:
     commands: Any = structure(parameters, "commands", "commands") or []
     if not isinstance(commands, list):
         raise bad_request("expected an Array of BotCommand")
@@ -73,16 +69,16 @@ def set_commands(room: Room, parameters: Parameters) -> bool:
     return True
 
 
-def get_commands(room: Room, parameters: Parameters) -> list[JSON]:
+def get_commands(room: PracticeRoom, parameters: Parameters) -> list[JSON]:
     return room.bot.commands.get((_scope(parameters), _language(parameters)), [])
 
 
-def delete_commands(room: Room, parameters: Parameters) -> bool:
+def delete_commands(room: PracticeRoom, parameters: Parameters) -> bool:
     room.bot.commands.pop((_scope(parameters), _language(parameters)), None)
     return True
 
 
-def shown_commands(room: Room, chat: int, language: str | None) -> list[JSON]:
+def shown_commands(room: PracticeRoom, chat: int, language: str | None) -> list[JSON]:
     """What a phone's menu lists, by Telegram's order: this chat, all private chats, default; its language, then any."""
     scopes = ({"type": "chat", "chat_id": chat}, {"type": "all_private_chats"}, {"type": "default"})
     for scope in scopes:
@@ -93,7 +89,7 @@ def shown_commands(room: Room, chat: int, language: str | None) -> list[JSON]:
     return []
 
 
-def set_text(field: str, room: Room, parameters: Parameters) -> bool:
+def set_text(field: str, room: PracticeRoom, parameters: Parameters) -> bool:
     store, longest = _TEXTS[field]
     text = string(parameters, field)
     if len(text) > longest:
@@ -102,13 +98,13 @@ def set_text(field: str, room: Room, parameters: Parameters) -> bool:
     return True
 
 
-def get_text(field: str, room: Room, parameters: Parameters) -> JSON:
+def get_text(field: str, room: PracticeRoom, parameters: Parameters) -> JSON:
     texts = getattr(room.bot, _TEXTS[field][0])
     missing = room.bot.name if field == "name" else ""
     return {field: texts.get(_language(parameters)) or texts.get("") or missing}
 
 
-def get_chat(room: Room, parameters: Parameters) -> JSON:
+def get_chat(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat = room.known(chat_id(parameters))
     return chat.as_json | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
 
@@ -118,23 +114,23 @@ _NO_GIFTS = dict.fromkeys(
 )
 
 
-def set_menu_button(room: Room, parameters: Parameters) -> bool:
+def set_menu_button(room: PracticeRoom, parameters: Parameters) -> bool:
     button: Any = structure(parameters, "menu_button", "MenuButton") or {"type": "default"}
     room.bot.menu_buttons[chat_id(parameters) or None] = button
     return True
 
 
-def get_menu_button(room: Room, parameters: Parameters) -> JSON:
+def get_menu_button(room: PracticeRoom, parameters: Parameters) -> JSON:
     chat = chat_id(parameters) or None
     return room.bot.menu_buttons.get(chat) or room.bot.menu_buttons.get(None) or {"type": "commands"}
 
 
 METHODS = {
-    "getMe": method(get_me),
-    "logOut": method(yes),
-    "close": method(yes),
+    "getMe": without_parameters(get_me),
+    "logOut": without_parameters(lambda _: True),
+    "close": without_parameters(lambda _: True),
     "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
-    "getWebhookInfo": method(get_webhook_info),
+    "getWebhookInfo": without_parameters(get_webhook_info),
     "setMyCommands": method(set_commands, "commands scope language_code"),
     "getMyCommands": method(get_commands, "scope language_code"),
     "deleteMyCommands": method(delete_commands, "scope language_code"),

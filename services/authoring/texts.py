@@ -41,8 +41,8 @@ class Missing:
 
 
 def length(text: str) -> int:
-    """How long Telegram takes it to be: in UTF-16, so that many pictures count twice."""
-    return len(text.encode("utf-16-le")) // 2
+    """How long Telegram takes it to be: in UTF-16, so that many pictures count twice. Half a picture counts once."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cleaned(part: str, texts: ByLanguage) -> dict[str, str]:

@@ -14,7 +14,7 @@ from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
 from services.content.organisation import BRANCHES, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
-from services.directory.files import pack
+from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
 from services.forums import Forum, forum_audience, read_forums, zone_audience
@@ -134,7 +134,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
             content_forms.archive_forms(session, fingerprint, forms, now)
     for form in forms.values():
         form.make_ready()
-    pack.load_if_untouched(database, folder, texts.organisation.languages, texts.needs, texts.zones, now)
+    Pack(folder, texts.organisation.languages, texts.needs, texts.zones).load_if_untouched(database, now)
     return Content(
         texts.organisation,
         texts.zones,
@@ -150,7 +150,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
     if texts is None or not texts.zones:
         return []
-    return pack.check_services(folder, texts.organisation.languages, texts.needs, texts.zones, today)
+    return Pack(folder, texts.organisation.languages, texts.needs, texts.zones).problems(today)
 
 
 def _read_texts(

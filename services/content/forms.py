@@ -51,7 +51,7 @@ def compile_forms(folder: Path) -> tuple[dict[str, Form], list[Problem]]:
     return forms, problems
 
 
-def _of_form(path: Path, wrong: services.forms.Problem) -> Problem:
+def _of_form(path: Path, wrong: services.forms.FormProblem) -> Problem:
     return Problem(f"{FORMS}/{path.name}", wrong.place, wrong.broken.rstrip("."), wrong.remedy.rstrip("."))
 
 

@@ -6,13 +6,13 @@ They are warnings: a long message is sent in several, a long button is cut on sm
 from collections.abc import Iterable, Iterator, Mapping
 
 from services.authoring.parts import Problem, Texts, Zone
+from services.authoring.texts import length
 from services.content.organisation import ORGANISATION, Organisation
 from services.content.zones import ZONES
 from services.directory.needs import FILE as NEEDS
 from services.directory.needs import Need
 from services.forms import Form
 from services.forums import FORUMS, Forum
-from services.guides.pages import units
 
 MESSAGE = 4096
 """Bot API, sendMessage: UTF-16 units."""
@@ -37,8 +37,8 @@ def long_labels(zones: Iterable[Zone], forums: Iterable[Forum], needs: Iterable[
     for forum in forums:
         yield from _long_label(FORUMS, f"{forum.key}.name", forum.name)
         for language, said in forum.about.by_language.items():
-            if units(said) > MESSAGE:
-                yield _too_long(FORUMS, f"{forum.key}.about.{language}", units(said))
+            if length(said) > MESSAGE:
+                yield _too_long(FORUMS, f"{forum.key}.about.{language}", length(said))
 
 
 def _long_label(file: str, key: str, label: Texts) -> Iterator[Problem]:
@@ -56,15 +56,15 @@ def _of_organisation(organisation: Organisation) -> Iterator[Problem]:
     }
     for key, text in texts.items():
         for language, said in text.by_language.items():
-            if units(said) > MESSAGE:
-                yield _too_long(ORGANISATION, f"{key}.{language}", units(said))
+            if length(said) > MESSAGE:
+                yield _too_long(ORGANISATION, f"{key}.{language}", length(said))
 
 
 def _questions(form: Form) -> Iterator[Problem]:
     for item in form.items.values():
         for language in form.languages:
             parts = [*item.label.get(language, ()), *item.hint.get(language, ())]
-            size = sum(units(part) for part in parts if isinstance(part, str))
+            size = sum(length(part) for part in parts if isinstance(part, str))
             if size > MESSAGE:
                 yield _too_long(f"forms/{form.name}", f"{item.name}, {language}", size)
 

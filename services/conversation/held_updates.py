@@ -29,7 +29,7 @@ class Held:
 def hold(store: Store, held: Held, now: datetime) -> None:
     """Keep the update until it is released. Replaces what was kept under its number."""
     body = store.runtime.lock(f"{now.isoformat()}\n{held.arrival}".encode())
-    rows.put_held(store.session, rows.Held(held.number, held.tries, held.parked, body))
+    rows.put_held(store.session, rows.HeldRow(held.number, held.tries, held.parked, body))
 
 
 def park(store: Store, number: int, tries: int, now: datetime) -> None:

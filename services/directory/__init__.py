@@ -5,7 +5,7 @@ for each concept.
 
 Kept and shown: `model` (the nouns), `records` (how they are kept), `needs` (what a person may need, how old an entry
 may be), `hours` (open now?), `catalogue` (the copy in memory), `folding` and `index` (search), `finding` (what is shown
-in which order), `card`, `feedback` (what residents say), `editing` and `worklist` (editors).
+in which order), `card`, `feedback` (what residents say). What editors do with it stands in `services.editing`.
 
 Files from elsewhere: `source_files` opens them safely; `hsds_json`, `hsds_parts`, `hsds_tables`, `spreadsheet`,
 `spreadsheet_columns`, `hours_text` and `geojson` read them into a `batch` with its `report`; `taking` keeps it; `pack`

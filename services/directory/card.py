@@ -8,10 +8,10 @@ from typing import Final
 from sqlmodel import Session
 
 from services.authoring.parts import Texts
-from services.directory import editing, feedback, hours
-from services.directory.catalogue import Catalogue
-from services.directory.feedback import NoSuchService, Said
-from services.directory.model import ACTIVE, NOTHING, Location, Organization, Phone, Schedule, Service
+from services.directory import feedback, hours, records
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.feedback import Feedback, NoSuchService
+from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
 from services.recurrence.wall_time import wall_of
 
 SHORT_NAME: Final = 28
@@ -28,9 +28,9 @@ class Card:
     organization: Organization | None
     places: tuple[Location, ...]
     schedules: tuple[Schedule, ...]
-    phones: tuple[Phone, ...]
+    phones: tuple[PhoneNumber, ...]
     opening: hours.Opening | None
-    said: tuple[Said, ...]
+    said: tuple[Feedback, ...]
     days_old: int | None
     is_stale: bool
     is_shown: bool
@@ -38,7 +38,7 @@ class Card:
     source: Texts
 
 
-def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: datetime) -> Card:
+def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now: datetime) -> Card:
     """The card of the service; `zone` is the time zone of the site. Raises NoSuchService."""
     catalogue.refresh(session)
     service = catalogue.services.get(id)
@@ -60,12 +60,12 @@ def card(session: Session, catalogue: Catalogue, id: str, zone: str, now: dateti
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),
-        version=editing.version_of(service),
+        version=records.version_of(service),
         source=_source(catalogue, service),
     )
 
 
-def _source(catalogue: Catalogue, service: Service) -> Texts:
+def _source(catalogue: ServiceCatalogue, service: Service) -> Texts:
     """Who said so; by its names in all languages where it is an organization that we know."""
     if not service.source:
         return NOTHING
@@ -81,7 +81,7 @@ def short_name(service: Service, language: str) -> str:
     return f"{cut} #{service.id[:CODE_LETTERS]}"
 
 
-def by_short_name(session: Session, catalogue: Catalogue, text: str) -> str:
+def by_short_name(session: Session, catalogue: ServiceCatalogue, text: str) -> str:
     """The identifier of the service that a button carried. Raises NoSuchService."""
     catalogue.refresh(session)
     plain = MARKS.sub("", text)

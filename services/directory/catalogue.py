@@ -32,7 +32,7 @@ MOST_DEAD_SHARE: Final = 0.25
 """Above this share of outdated documents the index is made anew."""
 
 
-class Catalogue:
+class ServiceCatalogue:
     """Services with their organizations and places, by identifier, and by words."""
 
     def __init__(self, needs: Needs) -> None:

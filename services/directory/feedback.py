@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from services.conversation.quotas import WEEK, Span, Use
 from services.directory import records
-from services.directory.catalogue import Catalogue
+from services.directory.catalogue import ServiceCatalogue
 from services.directory.model import SERVICE, Service
 from services.errors import Refusal
 from services.keys.epochs import week_of
@@ -30,7 +30,7 @@ SHOWN_WEEKS: Final = 2
 """On the card: this week and last week."""
 KEPT_WEEKS: Final = 8
 SUPPRESSED_UNDER: Final = 5
-MOST_A_DAY: Final = Use("concerns", (Span(10, timedelta(days=1)),))
+MOST_A_DAY: Final = Use("feedback", (Span(10, timedelta(days=1)),))
 
 
 class NoSuchService(Refusal):
@@ -38,7 +38,7 @@ class NoSuchService(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Feedback:
     """How many people said this; None: some, and too few to say how many."""
 
     kind: str
@@ -46,16 +46,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
+class ServiceFeedback:
     """A service that people said something of."""
 
     service: Service
-    said: tuple[Said, ...]
+    said: tuple[Feedback, ...]
 
 
 def once_a_week(service: str) -> Use:
     """The same person is heard about the same service once a week."""
-    return Use(f"concern {service}", (Span(1, WEEK),))
+    return Use(f"feedback {service}", (Span(1, WEEK),))
 
 
 def say(session: Session, service: str, kind: str, now: datetime) -> None:
@@ -67,20 +67,20 @@ def say(session: Session, service: str, kind: str, now: datetime) -> None:
     rows.say(session, service, kind, week_of(now))
 
 
-def said_lately(session: Session, service: str, now: datetime) -> list[Said]:
+def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]:
     """What the card tells: this week's and last week's."""
     return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)))
 
 
-def waiting(session: Session, catalogue: Catalogue, now: datetime) -> list[Concerned]:
+def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
     """For editors: every service that something was said of and nobody has checked since, the most talked of first."""
     catalogue.refresh(session)
-    by_service: defaultdict[str, list[rows.Concern]] = defaultdict(list)
-    for concern in rows.said_since(session, _week(now, KEPT_WEEKS)):
-        if concern.service in catalogue.services:
-            by_service[concern.service].append(concern)
+    by_service: defaultdict[str, list[rows.FeedbackRow]] = defaultdict(list)
+    for each in rows.said_since(session, _week(now, KEPT_WEEKS)):
+        if each.service in catalogue.services:
+            by_service[each.service].append(each)
     order = sorted(by_service, key=lambda id: (-sum(each.people for each in by_service[id]), id))
-    return [Concerned(catalogue.services[id], tuple(_summed(by_service[id]))) for id in order]
+    return [ServiceFeedback(catalogue.services[id], tuple(_summed(by_service[id]))) for id in order]
 
 
 def settle(session: Session, service: str) -> None:
@@ -93,9 +93,9 @@ def forget_old(session: Session, now: datetime) -> None:
     rows.forget_said(session, _week(now, KEPT_WEEKS))
 
 
-def _summed(concerns: list[rows.Concern]) -> list[Said]:
-    totals = {kind: sum(each.people for each in concerns if each.kind == kind) for kind in KINDS}
-    return [Said(kind, _shown(kind, people)) for kind, people in totals.items() if people]
+def _summed(feedback: list[rows.FeedbackRow]) -> list[Feedback]:
+    totals = {kind: sum(each.people for each in feedback if each.kind == kind) for kind in KINDS}
+    return [Feedback(kind, _shown(kind, people)) for kind, people in totals.items() if people]
 
 
 def _shown(kind: str, people: int) -> int | None:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import hours
-from services.directory.catalogue import Catalogue
+from services.directory.catalogue import ServiceCatalogue
 from services.directory.model import ACTIVE, NOTHING, Service
 from services.directory.needs import OTHER
 from services.recurrence.wall_time import WallTime
@@ -28,7 +28,7 @@ NOWHERE_ELSE: Final = (OTHER,)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ServiceWish:
     """What somebody looks for. '' and False ask for nothing in particular."""
 
     need: str = ""
@@ -39,7 +39,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundService:
     """One service of a page; `km` where it was asked how far, `opening` None where the hours are not known.
 
     `organization` and `places` tell services of the same name apart.
@@ -54,28 +54,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FoundPage:
     """One page of an answer. `number` counts from 0; `of` pages with `how_many` services in all."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundService, ...]
     number: int
     of: int
     how_many: int
 
 
-def find(session: Session, catalogue: Catalogue, wish: Wish, number: int, wall: WallTime) -> Page:
+def find(session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, number: int, wall: WallTime) -> FoundPage:
     """That page of the services that fit the wish; the last page where there are not so many."""
     catalogue.refresh(session)
     fitting = fitting_services(catalogue, wish, wall)
     pages = max(1, -(-len(fitting) // PAGE))
     number = min(max(0, number), pages - 1)
     shown = fitting[number * PAGE : (number + 1) * PAGE]
-    return Page(tuple(_found(catalogue, service, wall) for service in shown), number, pages, len(fitting))
+    return FoundPage(tuple(_found(catalogue, service, wall) for service in shown), number, pages, len(fitting))
 
 
 def nearest(
-    session: Session, catalogue: Catalogue, wish: Wish, position: tuple[float, float], wall: WallTime
-) -> list[Found]:
+    session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, position: tuple[float, float], wall: WallTime
+) -> list[FoundService]:
     """The nearest services that fit the wish, nearest first. The position is used here and kept nowhere."""
     catalogue.refresh(session)
     fits = _fits(catalogue, wish, wall)
@@ -87,7 +87,7 @@ def nearest(
     return [replace(_found(catalogue, catalogue.services[id], wall), km=km) for km, id in nsmallest(NEAREST, far)]
 
 
-def fitting_services(catalogue: Catalogue, wish: Wish, wall: WallTime) -> list[Service]:
+def fitting_services(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> list[Service]:
     """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest."""
     scores = _scores(catalogue, wish.text) if wish.text else None
     asked = _asked(catalogue, scores.keys()) if scores is not None else catalogue.services.values()
@@ -98,7 +98,9 @@ def fitting_services(catalogue: Catalogue, wish: Wish, wall: WallTime) -> list[S
     return sorted(found, key=lambda service: _order(service, wish))
 
 
-def how_many_by_need(session: Session, catalogue: Catalogue, wish: Wish, wall: WallTime) -> dict[str, int]:
+def how_many_by_need(
+    session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime
+) -> dict[str, int]:
     """How many services fit the wish for each need there is something for."""
     catalogue.refresh(session)
     counts: dict[str, int] = {}
@@ -115,7 +117,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
-def _positions(catalogue: Catalogue, service: Service) -> list[tuple[float, float]]:
+def _positions(catalogue: ServiceCatalogue, service: Service) -> list[tuple[float, float]]:
     return [
         (place.latitude, place.longitude)
         for place in catalogue.places(service)
@@ -123,7 +125,7 @@ def _positions(catalogue: Catalogue, service: Service) -> list[tuple[float, floa
     ]
 
 
-def _scores(catalogue: Catalogue, text: str) -> dict[str, float]:
+def _scores(catalogue: ServiceCatalogue, text: str) -> dict[str, float]:
     """Services that answer these words, with how well; where the words name a need, its services before all others.
 
     So "I need a doctor" finds doctors, not whatever happens to say "I need".
@@ -137,11 +139,11 @@ def _scores(catalogue: Catalogue, text: str) -> dict[str, float]:
     return scores
 
 
-def _asked(catalogue: Catalogue, ids: Iterable[str]) -> list[Service]:
+def _asked(catalogue: ServiceCatalogue, ids: Iterable[str]) -> list[Service]:
     return [catalogue.services[id] for id in ids]
 
 
-def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service], bool]:
+def _fits(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> Callable[[Service], bool]:
     """The cheapest questions first: among thousands of services most fall at one of them.
 
     What has no place, such as a telephone line, is for every zone.
@@ -160,21 +162,21 @@ def _fits(catalogue: Catalogue, wish: Wish, wall: WallTime) -> Callable[[Service
     return fits
 
 
-def _is_open(catalogue: Catalogue, service: Service, wall: WallTime) -> bool:
+def _is_open(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> bool:
     return service.status == ACTIVE and hours.is_open(catalogue.schedules(service), wall)
 
 
-def _order(service: Service, wish: Wish) -> tuple[object, ...]:
+def _order(service: Service, wish: ServiceWish) -> tuple[object, ...]:
     """Running ones first; those made for this audience before those for everybody; then freshly checked ones."""
     meant = bool(wish.audience) and wish.audience in service.audiences
     assured = service.assured or date.min
     return service.status != ACTIVE, not meant, -assured.toordinal(), service.id
 
 
-def _found(catalogue: Catalogue, service: Service, wall: WallTime) -> Found:
+def _found(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> FoundService:
     known = hours.opening(catalogue.schedules(service), wall) if service.status == ACTIVE else None
     organization = catalogue.organizations.get(service.organization)
-    return Found(
+    return FoundService(
         service,
         tuple(catalogue.zones(service)),
         tuple(place.name for place in catalogue.places(service)),

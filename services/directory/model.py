@@ -61,7 +61,7 @@ def with_language(texts: Texts, language: str, text: str) -> Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class PhoneNumber:
     """A number to call, in the digits 0 to 9: phones dial no others."""
 
     number: str
@@ -122,7 +122,7 @@ class Location:
     latitude: float | None = None
     longitude: float | None = None
     accessibility: Texts = NOTHING
-    phones: tuple[Phone, ...] = ()
+    phones: tuple[PhoneNumber, ...] = ()
     schedules: tuple[Schedule, ...] = ()
 
 
@@ -133,7 +133,7 @@ class ServiceAtLocation:
     id: str
     location: str
     description: Texts = NOTHING
-    phones: tuple[Phone, ...] = ()
+    phones: tuple[PhoneNumber, ...] = ()
     schedules: tuple[Schedule, ...] = ()
 
 
@@ -161,7 +161,7 @@ class Service:
     languages: tuple[str, ...] = ()
     email: str = ""
     url: str = ""
-    phones: tuple[Phone, ...] = ()
+    phones: tuple[PhoneNumber, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     locations: tuple[ServiceAtLocation, ...] = ()
     assured: date | None = None

@@ -4,6 +4,7 @@ Translations lie in a table of their own, keyed by entity, identifier, field and
 single fields). `field` is the way to the text inside the JSON: `name`, `required_documents/0`.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from services.directory.model import LOCATION, ORGANIZATION, SERVICE, Location, Organization, Service, Thing, entity_of
 from storage import directory as rows
-from storage.directory import Record, Translation
+from storage.directory import DirectoryRow, TranslationRow
 
 TEXTS: Final = "by_language"
 GONE: Final = ""
@@ -29,8 +30,8 @@ _ALWAYS: Final = ("id", "organization", "name")
 
 def keep(session: Session, things: Iterable[Thing]) -> int:
     """Keep the things in place of what was kept under their identifiers; the directory's new revision."""
-    records: list[Record] = []
-    texts: list[Translation] = []
+    records: list[DirectoryRow] = []
+    texts: list[TranslationRow] = []
     for thing in things:
         record, others = pack(thing)
         records.append(record)
@@ -40,7 +41,7 @@ def keep(session: Session, things: Iterable[Thing]) -> int:
 
 def remove(session: Session, things: Iterable[Thing]) -> int:
     """Take the things away; the directory's new revision."""
-    return rows.put(session, [Record(entity_of(thing), thing.id, GONE) for thing in things], [])
+    return rows.put(session, [DirectoryRow(entity_of(thing), thing.id, GONE) for thing in things], [])
 
 
 def find(session: Session, entity: str, id: str) -> Thing | None:
@@ -58,7 +59,7 @@ def holds_only_examples(session: Session) -> bool:
 
 def changed_since(session: Session, revision: int) -> list[Thing]:
     """Everything made or changed after that revision, but for what was taken away: that is `gone_since`."""
-    texts: defaultdict[tuple[str, str], list[Translation]] = defaultdict(list)
+    texts: defaultdict[tuple[str, str], list[TranslationRow]] = defaultdict(list)
     for text in rows.translations_since(session, revision):
         texts[text.entity, text.id].append(text)
     found = rows.records_since(session, revision)
@@ -70,19 +71,25 @@ def gone_since(session: Session, revision: int) -> list[str]:
     return [record.id for record in rows.records_since(session, revision) if record.body == GONE]
 
 
-def pack(thing: Thing) -> tuple[Record, list[Translation]]:
+def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
     """The record of a thing and its translations. `unpack` is the inverse."""
     entity = entity_of(thing)
     body = _ADAPTERS[entity].dump_python(thing, mode="json")
-    texts: list[Translation] = []
+    texts: list[TranslationRow] = []
     for field, by_language in _texts(body, ""):
         for language in list(by_language)[1:]:
-            texts.append(Translation(entity, thing.id, field, language, by_language.pop(language)))
+            texts.append(TranslationRow(entity, thing.id, field, language, by_language.pop(language)))
     slim = {name: value for name, value in body.items() if name in _ALWAYS or not _says_nothing(value)}
-    return Record(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
+    return DirectoryRow(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
 
 
-def unpack(record: Record, texts: Iterable[Translation]) -> Thing:
+def version_of(thing: Thing) -> str:
+    """Eight letters that change with anything in the thing."""
+    record, texts = pack(thing)
+    return hashlib.sha256(repr((record.body, sorted(map(tuple, texts)))).encode()).hexdigest()[:8]
+
+
+def unpack(record: DirectoryRow, texts: Iterable[TranslationRow]) -> Thing:
     """The thing as it was packed."""
     body = json.loads(record.body)
     for text in texts:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from services.errors import Refusal
 
 
-class Rule(StrEnum):
+class FormRule(StrEnum):
     """What a form broke: the sentence that says so."""
 
     FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
@@ -36,34 +36,36 @@ class Rule(StrEnum):
 
 
 REMEDIES = {
-    Rule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
-    Rule.SHEET_MISSING: "Add the sheet, with this exact name.",
-    Rule.TYPE_UNSUPPORTED: "Remove the row or ask in another way. Supported: {supported}.",
-    Rule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
-    Rule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
-    Rule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
-    Rule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
-    Rule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
-    Rule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
-    Rule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
-    Rule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
-    Rule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
-    Rule.LABEL_SPEAKS: "Write the label without ${{name}}.",
-    Rule.RANGE_UNREADABLE: "Correct start, end and step in the parameters column, or ask for an integer or decimal.",
-    Rule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
-    Rule.FILE_MISSING: "Put the file into the same folder.",
-    Rule.FILE_KIND: "Save them as .csv with columns name and label.",
-    Rule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
-    Rule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
-    Rule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
+    FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
+    FormRule.TYPE_UNSUPPORTED: "Remove the row or ask in another way. Supported: {supported}.",
+    FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
+    FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
+    FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
+    FormRule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
+    FormRule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
+    FormRule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
+    FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
+    FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
+    FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
+    FormRule.LABEL_SPEAKS: "Write the label without ${{name}}.",
+    FormRule.RANGE_UNREADABLE: (
+        "Correct start, end and step in the parameters column, or ask for an integer or decimal."
+    ),
+    FormRule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
+    FormRule.FILE_MISSING: "Put the file into the same folder.",
+    FormRule.FILE_KIND: "Save them as .csv with columns name and label.",
+    FormRule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
+    FormRule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
+    FormRule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """One thing wrong with a form. Rows are counted as the spreadsheet shows them, from 1; None where none is known."""
 
-    rule: Rule
+    rule: FormRule
     sheet: str
     row: int | None = None
     column: str | None = None
@@ -92,7 +94,7 @@ class Problem:
 class FormBroken(Refusal):
     """The form cannot be used: all that is wrong with it, in the order of its rows."""
 
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, name: str, problems: tuple[FormProblem, ...]) -> None:
         super().__init__(name, problems)
         self.name = name
         self.problems = problems
@@ -143,11 +145,11 @@ class NotAChoice(AnswerRefused):
     """The text names no choice that can be chosen now."""
 
 
-class NotANumber(AnswerRefused):
+class AnswerNotANumber(AnswerRefused):
     """The text is no number."""
 
 
-class NotAWholeNumber(NotANumber):
+class NotAWholeNumber(AnswerNotANumber):
     """The text is a number with a fraction, or no number."""
 
 
@@ -155,7 +157,7 @@ class NotADate(AnswerRefused):
     """The text is no date that exists."""
 
 
-class NotATime(AnswerRefused):
+class AnswerNotATime(AnswerRefused):
     """The text is no time of day, or no date with a time of day."""
 
 
@@ -175,7 +177,7 @@ class NoSuchQuestion(AnswerRefused):
     """No question with this path can be asked now."""
 
 
-class TooLong(AnswerRefused):
+class AnswerTooLong(AnswerRefused):
     """The text is longer than `limit` bytes of UTF-8."""
 
     def __init__(self, path: str, limit: int) -> None:

@@ -59,18 +59,12 @@ class FormNode:
     attributes: Mapping[str, str] = {}
 
     def __init__(
-        self,
-        instance: Instance,
-        item: Item,
-        path: str,
-        parent: FormNode | None,
-        number: int = 0,
-        is_there: bool = True,
+        self, instance: Instance, item: Item, parent: FormNode | None = None, number: int = 0, is_there: bool = True
     ) -> None:
         self.instance = instance
         self.item = item
         self.name = item.name
-        self.path = path
+        self.path = parent.segment(item, number) if parent else ""
         self.parent: Node | None = parent
         self.number = number
         self.within: FormNode | None = self if number else parent.within if parent else None
@@ -90,11 +84,11 @@ class FormNode:
         """The one node of a child item; of a repeat every row."""
         found = self._parts.get(item.name)
         if found is None and item.kind is not Kind.REPEAT:
-            found = self._parts[item.name] = [FormNode(self.instance, item, self.segment(item), self)]
+            found = self._parts[item.name] = [FormNode(self.instance, item, self)]
         elif found is None:
             self._parts[item.name] = []  # while its rows are counted, a repeat has none
             numbers = range(1, self.instance.rows(self, item) + 1)
-            found = [FormNode(self.instance, item, self.segment(item, number), self, number) for number in numbers]
+            found = [FormNode(self.instance, item, self, number) for number in numbers]
             self._parts[item.name] = found
         return found
 
@@ -126,7 +120,7 @@ class FormNode:
         """The question whether a repeat gets this row; None beyond the most rows there may be."""
         if number > MOST_ROWS:
             return None
-        return FormNode(self.instance, repeat, self.segment(repeat, number), self, number, is_there=False)
+        return FormNode(self.instance, repeat, self, number, is_there=False)
 
     @property
     def own_text(self) -> str:
@@ -168,7 +162,7 @@ class Instance:
         self.answers = answers
         self.moment = moment
         self.too_many_rows = False
-        self.root = FormNode(self, form.root, "", None)
+        self.root = FormNode(self, form.root)
         self._choices: dict[FormNode, Sequence[Choice]] = {}
         self._known: dict[tuple[str, FormNode | None], list[Node]] = {}
 

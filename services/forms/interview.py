@@ -28,7 +28,7 @@ from services.forms.items import Kind, Texts
 from services.forms.model import Form
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
-from services.forms.state import State, form_of, restored
+from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
 from services.forms.walking import after, find, is_asked, questions, too_many_rows, walk
@@ -40,13 +40,13 @@ class Interview:
     """One person inside one form at one moment."""
 
     form: Form
-    state: State
+    state: InterviewState
     moment: Moment
 
     @classmethod
     def begin(cls, form: Form, today: date, language: str, *, now: datetime | None = None, seed: str = "") -> Interview:
         """A new interview. Forms that call random() or uuid() give each interview its own values by its `seed`."""
-        return cls(form, State(seed=seed), _moment(today, now, language, seed))
+        return cls(form, InterviewState(seed=seed), _moment(today, now, language, seed))
 
     @classmethod
     def resume(
@@ -207,7 +207,7 @@ class Interview:
     def _messages(self, node: FormNode, texts: Texts) -> dict[str, str]:
         return {language: self.instance.words(text, node) for language, text in texts.items()}
 
-    def _with(self, state: State) -> Interview:
+    def _with(self, state: InterviewState) -> Interview:
         return Interview(self.form, replace(state, asked="") if state.asked else state, self.moment)
 
     # Going back and forth

@@ -9,14 +9,14 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from services.forms.errors import (
+    AnswerNotANumber,
+    AnswerNotATime,
+    AnswerTooLong,
     NotAChoice,
     NotAcknowledged,
     NotADate,
-    NotANumber,
     NotAPlace,
-    NotATime,
     NotAWholeNumber,
-    TooLong,
 )
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
@@ -59,7 +59,7 @@ def decimal_number(text: str, path: str) -> str:
     elif found.count(",") == 1 and not GROUPED.fullmatch(found):
         found = found.replace(",", ".")
     if not FRACTION.fullmatch(found):
-        raise NotANumber(path)
+        raise AnswerNotANumber(path)
     return _shortest(found)
 
 
@@ -95,13 +95,13 @@ def clock_time(text: str, path: str, now: datetime) -> str:
     """HH:MM:SS.sss with the offset of today's clocks (XML Schema, time), from '14:30' or '14.30'. Raises NotATime."""
     parts = CLOCK.fullmatch(western_digits(INVISIBLE.sub("", text).strip()))
     if parts is None:
-        raise NotATime(path)
+        raise AnswerNotATime(path)
     try:
         return now.replace(hour=int(parts[1]), minute=int(parts[2]), second=0, microsecond=0).isoformat(
             timespec="milliseconds"
         )[11:]
     except ValueError:
-        raise NotATime(path) from None
+        raise AnswerNotATime(path) from None
 
 
 def day_and_time(text: str, path: str, zone: tzinfo | None) -> str:
@@ -115,7 +115,7 @@ def day_and_time(text: str, path: str, zone: tzinfo | None) -> str:
     except (NotADate, ValueError):
         at = None
     if at is None:
-        raise NotATime(path)
+        raise AnswerNotATime(path)
     return datetime.combine(on, at).isoformat(timespec="milliseconds")
 
 
@@ -136,7 +136,7 @@ def free_text(text: str, path: str) -> str:
     kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
     kept = kept.strip()
     if len(kept.encode()) > LONGEST_TEXT:
-        raise TooLong(path, LONGEST_TEXT)
+        raise AnswerTooLong(path, LONGEST_TEXT)
     return kept
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class InterviewState:
     """Where somebody is. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
     question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
     put to the person before this was stored: what they say next answers that one."""
@@ -22,7 +22,7 @@ class State:
     seed: str = ""
 
 
-def stored(form_hash: str, state: State) -> dict[str, Any]:
+def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
     """The state with the form it belongs to; what is empty is left out."""
     facts: dict[str, Any] = {
         "drafts": dict(state.drafts),
@@ -41,7 +41,7 @@ def form_of(facts: Mapping[str, Any]) -> str:
     return str(facts["form"])
 
 
-def restored(facts: Mapping[str, Any]) -> State:
+def restored(facts: Mapping[str, Any]) -> InterviewState:
     """The state that `stored` wrote."""
     given = {name: fact for name, fact in facts.items() if name not in ("form", "answers")}
-    return State(answers=dict(facts["answers"]), **given)
+    return InterviewState(answers=dict(facts["answers"]), **given)

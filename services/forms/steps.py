@@ -11,7 +11,7 @@ from services.forms.items import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OfferedChoice:
     """A choice as it is offered. `chosen`: among the choices so far, or the present answer."""
 
     name: str
@@ -44,7 +44,7 @@ class Question:
     hint: str
     notes: tuple[Note, ...]
     heading: tuple[str, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[OfferedChoice, ...]
     so_far: str
     answer: str
     required: bool

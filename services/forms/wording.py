@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Choice, Note, Question
+from services.forms.steps import Note, OfferedChoice, Question
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
@@ -52,12 +52,14 @@ def heading(instance: Instance, node: FormNode) -> tuple[str, ...]:
     return tuple(instance.label(above.item.label, above) for above in around)
 
 
-def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Choice, ...]:
+def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[OfferedChoice, ...]:
     """What can be chosen, with what is chosen."""
     if node.item.kind not in SELECTS:
         return ()
     chosen = value.split()
-    return tuple(Choice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node))
+    return tuple(
+        OfferedChoice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node)
+    )
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:

@@ -13,7 +13,7 @@ from services.authoring.parts import Problem
 from services.errors import Refusal
 from services.forms import Form
 from services.guides.guides import Page, is_stale
-from services.guides.pages import Reading, Sheet
+from services.guides.pages import Reading, TextSheet
 
 AGREEMENTS = "agreements"
 AGREEMENT_FORM = "agreement_report"
@@ -97,7 +97,7 @@ def what_agreements_lack(agreements: Sequence[Agreement], form: Form | None) -> 
     ]
 
 
-def _agreement(name: str, sheets: list[Sheet], zones: Collection[str] | None) -> Agreement:
+def _agreement(name: str, sheets: list[TextSheet], zones: Collection[str] | None) -> Agreement:
     facts = [(sheet.front.day("agreed"), _zones(sheet, zones)) for sheet in sheets]
     for sheet, said in zip(sheets, facts, strict=True):
         if said != facts[0]:
@@ -106,5 +106,5 @@ def _agreement(name: str, sheets: list[Sheet], zones: Collection[str] | None) ->
     return Agreement(name, *facts[0], {sheet.language: sheet.page for sheet in sheets})
 
 
-def _zones(sheet: Sheet, zones: Collection[str] | None) -> tuple[str, ...]:
+def _zones(sheet: TextSheet, zones: Collection[str] | None) -> tuple[str, ...]:
     return sheet.front.list_of_texts("zones") if zones is None else sheet.front.names("zones", zones)

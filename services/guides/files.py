@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from services.authoring.parts import Problem, TableReader, Texts, read_toml
-from services.guides.guides import NEED, SERVICES, STEP, Guide, Guides, NoSuchStep, Step
+from services.authoring.texts import length
+from services.guides.guides import NEED, SERVICES, STEP, Guide, Guides, GuideStep, NoSuchStep
 from services.guides.markup import Link
-from services.guides.pages import NAME, Reading, Sheet, units
+from services.guides.pages import NAME, Reading, TextSheet
 
 GUIDES = "guides"
 GUIDE = "guide.toml"
@@ -26,7 +27,7 @@ def read_guides(folder: Path, languages: tuple[str, ...], today: date | None) ->
     guides: dict[str, Guide] = {}
     problems: list[Problem] = []
     for path in sorted(path for path in (folder / GUIDES).glob("*") if path.is_dir()):
-        guide, broken = _Reader(path, languages, today).read()
+        guide, broken = _GuideReader(path, languages, today).read()
         problems += broken
         if guide is not None:
             guides[guide.name] = guide
@@ -61,7 +62,7 @@ def what_guides_lead_to(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _GuideReader:
     path: Path
     languages: tuple[str, ...]
     today: date | None
@@ -91,7 +92,7 @@ class _Reader:
         )
         return guide, reader.problems + self._strangers(guide)
 
-    def _steps(self, reader: TableReader, key: str, fresh_for: timedelta) -> tuple[Step, ...]:
+    def _steps(self, reader: TableReader, key: str, fresh_for: timedelta) -> tuple[GuideStep, ...]:
         names = reader.list_of_texts(key, at_least=1 if key == "steps" else 0)
         if len(set(names)) < len(names):
             reader.complain(key, "names one of them twice", "Name each once")
@@ -102,7 +103,9 @@ class _Reader:
             for sheets in texts.values():
                 _say_what_is_unknown(sheets)
         reader.problems += problems
-        return tuple(Step(name, {sheet.language: sheet.page for sheet in texts[name]}, fresh_for) for name in texts)
+        return tuple(
+            GuideStep(name, {sheet.language: sheet.page for sheet in texts[name]}, fresh_for) for name in texts
+        )
 
     def _strangers(self, guide: Guide) -> list[Problem]:
         names = [step.name for step in (*guide.steps, *guide.areas)]
@@ -113,13 +116,13 @@ class _Reader:
 def _short(reader: TableReader, key: str) -> Texts:
     texts = reader.texts(key)
     for language, text in texts.by_language.items():
-        if units(text) > LONGEST_ALWAYS:
+        if length(text) > LONGEST_ALWAYS:
             remedy = f"Use at most {LONGEST_ALWAYS} characters: it stands under every step"
             reader.complain(f"{key}.{language}", "is too long", remedy)
     return texts
 
 
-def _say_what_is_unknown(sheets: list[Sheet]) -> None:
+def _say_what_is_unknown(sheets: list[TextSheet]) -> None:
     for sheet in sheets:
         if not sheet.page.unknown:
             remedy = 'Write unknown = ["…"]: nobody knows everything about a place'

@@ -44,7 +44,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GuideStep:
     """One step, or one area of origin, in every language it was written in."""
 
     name: str
@@ -70,29 +70,29 @@ class Guide:
     about: Texts
     first: Texts
     always: Texts
-    steps: tuple[Step, ...]
-    areas: tuple[Step, ...] = ()
+    steps: tuple[GuideStep, ...]
+    areas: tuple[GuideStep, ...] = ()
     concern: str = ""
     forms: tuple[str, ...] = ()
 
-    def step(self, name: str) -> Step:
+    def step(self, name: str) -> GuideStep:
         """The step of that name. Raises NoSuchStep."""
         return _named(self.steps, name)
 
-    def area(self, name: str) -> Step:
+    def area(self, name: str) -> GuideStep:
         """What is known of that area of origin. Raises NoSuchStep."""
         return _named(self.areas, name)
 
-    def place_of(self, step: Step) -> int:
+    def place_of(self, step: GuideStep) -> int:
         """Which step it is, counted from 1."""
         return self.steps.index(step) + 1
 
-    def before(self, step: Step) -> Step | None:
+    def before(self, step: GuideStep) -> GuideStep | None:
         """The step before it, None before the first."""
         place = self.steps.index(step)
         return self.steps[place - 1] if place else None
 
-    def after(self, step: Step) -> Step | None:
+    def after(self, step: GuideStep) -> GuideStep | None:
         """The step after it, None after the last."""
         place = self.steps.index(step)
         return self.steps[place + 1] if place + 1 < len(self.steps) else None
@@ -111,7 +111,7 @@ class Guides:
         except KeyError:
             raise NoSuchStep(name) from None
 
-    def target(self, of: Guide, link: Link) -> tuple[Guide, Step]:
+    def target(self, of: Guide, link: Link) -> tuple[Guide, GuideStep]:
         """Where a link to a step leads: `name`, or `guide/name` in another guide. Raises NoSuchStep."""
         other, slash, name = link.target.rpartition("/")
         guide = self.guide(other) if slash else of
@@ -159,7 +159,7 @@ def is_stale(page: Page, fresh_for: timedelta, today: date) -> bool:
     return today - page.checked > fresh_for
 
 
-def _named(steps: tuple[Step, ...], name: str) -> Step:
+def _named(steps: tuple[GuideStep, ...], name: str) -> GuideStep:
     for step in steps:
         if step.name == name:
             return step

@@ -42,7 +42,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class MarkupFault:
     """What is wrong in one line, and what to do."""
 
     line: int
@@ -57,7 +57,7 @@ class Marked:
     text: str
     items: tuple[str, ...]
     links: tuple[Link, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[MarkupFault, ...]
 
 
 def read_markup(source: str, first_line: int = 1) -> Marked:
@@ -65,7 +65,7 @@ def read_markup(source: str, first_line: int = 1) -> Marked:
     shown: list[str] = []
     items: list[str] = []
     links: list[Link] = []
-    faults: list[Fault] = []
+    faults: list[MarkupFault] = []
     for number, line in enumerate(source.split("\n"), first_line):
         line = line.rstrip()
         found = [Link(one["kind"], one["target"], one["label"].strip(), number) for one in _LINK.finditer(line)]
@@ -98,23 +98,23 @@ def _tidy(lines: list[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _faults_of(line: str, number: int, links: list[Link]) -> list[Fault]:
-    faults = [Fault(number, rule, remedy) for pattern, rule, remedy in _FAULTS if pattern.search(line)]
+def _faults_of(line: str, number: int, links: list[Link]) -> list[MarkupFault]:
+    faults = [MarkupFault(number, rule, remedy) for pattern, rule, remedy in _FAULTS if pattern.search(line)]
     for link in links:
         if not link.label or not link.kind or not link.target:
-            faults.append(Fault(number, "a link is not whole", "Write [words](step:name)"))
+            faults.append(MarkupFault(number, "a link is not whole", "Write [words](step:name)"))
         elif len(link.label) > LONGEST_LABEL:
             remedy = f"Use at most {LONGEST_LABEL} characters"
-            faults.append(Fault(number, "the words of a link are too long for a button", remedy))
+            faults.append(MarkupFault(number, "the words of a link are too long for a button", remedy))
     return faults
 
 
-def _faults_of_item(items: list[str], number: int) -> list[Fault]:
+def _faults_of_item(items: list[str], number: int) -> list[MarkupFault]:
     faults = []
     if not items[-1] or len(items[-1]) > LONGEST_ITEM:
         remedy = f"Use 1 to {LONGEST_ITEM} characters"
-        faults.append(Fault(number, "something to tick is empty or too long for a button", remedy))
+        faults.append(MarkupFault(number, "something to tick is empty or too long for a button", remedy))
     if len(items) == MOST_ITEMS + 1:
         remedy = f"Keep at most {MOST_ITEMS}, or make a second list"
-        faults.append(Fault(number, "there is too much to tick", remedy))
+        faults.append(MarkupFault(number, "there is too much to tick", remedy))
     return faults

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from services.authoring.parts import Problem, TableReader
+from services.authoring.texts import length
 from services.guides.guides import Page, is_stale
 from services.guides.markup import Marked, read_markup
 
@@ -58,7 +59,7 @@ class Front(TableReader):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextSheet:
     """One file read: its page, and its front for what else stands there."""
 
     language: str
@@ -78,11 +79,11 @@ class Reading:
 
     def sheets(
         self, names: Iterable[str], fresh_for: timedelta, keys: tuple[str, ...] = ()
-    ) -> tuple[dict[str, list[Sheet]], list[Problem]]:
+    ) -> tuple[dict[str, list[TextSheet]], list[Problem]]:
         """The files of each name, in the order of the offered languages; a missing one is a problem. `keys`: what
         else may stand in front of a text."""
         problems: list[Problem] = []
-        found: dict[str, list[Sheet]] = {}
+        found: dict[str, list[TextSheet]] = {}
         for name in names:
             if not NAME.fullmatch(name):
                 remedy = "Use at most 16 small Latin letters, digits and _, beginning with a letter"
@@ -113,7 +114,7 @@ class Reading:
 
     def _sheet(
         self, name: str, language: str, fresh_for: timedelta, keys: tuple[str, ...], problems: list[Problem]
-    ) -> Sheet | None:
+    ) -> TextSheet | None:
         file = f"{self.name}/{name}.{language}.md"
         text, broken = read_text(self.folder / f"{name}.{language}.md", file)
         if broken:
@@ -124,7 +125,7 @@ class Reading:
             _judge_day(sheet, fresh_for, self.today)
         return sheet
 
-    def _differences(self, name: str, sheets: list[Sheet]) -> list[Problem]:
+    def _differences(self, name: str, sheets: list[TextSheet]) -> list[Problem]:
         """Where the languages do not say the same: a list of another length, a version left behind."""
         problems = []
         newest = max((sheet.page.version for sheet in sheets), default=0)
@@ -155,7 +156,7 @@ def read_text(path: Path, name: str) -> tuple[str, Problem | None]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
 
 
-def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: list[Problem]) -> Sheet | None:
+def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: list[Problem]) -> TextSheet | None:
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
     if len(ends) < 2 or ends[0] != 0:
@@ -172,7 +173,7 @@ def _read(file: str, language: str, text: str, keys: tuple[str, ...], problems: 
     marked = read_markup("\n".join(lines[ends[1] + 1 :]), ends[1] + 2)
     page = _page(front, marked)
     problems += _of_text(file, page, marked, ends[1] + 2)
-    return Sheet(language, page, front)
+    return TextSheet(language, page, front)
 
 
 def _page(front: Front, marked: Marked) -> Page:
@@ -196,19 +197,14 @@ def _of_text(file: str, page: Page, marked: Marked, first_line: int) -> list[Pro
     problems = [Problem(file, f"line {fault.line}", fault.rule, fault.remedy) for fault in marked.faults]
     if not page.text:
         problems.append(Problem(file, f"line {first_line}", "there is no text", "Write it below the second +++"))
-    size = units("\n".join((page.title, page.text, *page.unknown, *page.sources, page.signed_off)))
+    size = length("\n".join((page.title, page.text, *page.unknown, *page.sources, page.signed_off)))
     if size > LIMIT:
         rule = f"it takes {size} characters of a message, at most {LIMIT} fit"
         problems.append(Problem(file, "", rule, f"Make it {size - LIMIT} shorter, or make two steps of it"))
     return problems
 
 
-def units(text: str) -> int:
-    """How much of a Telegram message a text takes: Telegram counts UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _judge_day(sheet: Sheet, fresh_for: timedelta, today: date) -> None:
+def _judge_day(sheet: TextSheet, fresh_for: timedelta, today: date) -> None:
     page, front = sheet.page, sheet.front
     if page.checked == date.min:
         return

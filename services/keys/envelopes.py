@@ -27,6 +27,15 @@ Keys = Mapping[EpochName, KeyPair]
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be sealed for a compartment: a body of JSON types. `id`: where the body names its own envelope."""
+
+    compartment: str
+    body: Mapping[str, Any] = field(repr=False)
+    id: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """An opened envelope. `tampered`: what is inside does not belong to this row, so it must never be acted on."""
 
@@ -46,24 +55,17 @@ class Sweep:
     closed: frozenset[bytes]
 
 
-def put(
-    session: Session,
-    trust: Trust,
-    compartment: str,
-    body: Mapping[str, Any],
-    now: datetime,
-    envelope_id: bytes | None = None,
-) -> bytes:
-    """Seal a body (JSON types) for the compartment and keep it; returns the envelope's 16-byte identifier.
+def put(session: Session, trust: Trust, letter: Letter, now: datetime) -> bytes:
+    """Seal the letter for its compartment and keep it; returns the envelope's 16-byte identifier.
 
     Raises NoTrustedKey (nothing may be taken in), TooLarge (64 KiB of JSON and more).
     """
-    key = intake_key(session, trust, compartment, now)
-    id = envelope_id if envelope_id is not None else random_bytes(16)
-    head = rows.Head(id, epoch_of(now), week_of(now))
-    text = json.dumps({**_inner(head, compartment), "body": body}, ensure_ascii=False, separators=(",", ":"))
+    key = intake_key(session, trust, letter.compartment, now)
+    head = rows.Head(letter.id or random_bytes(16), epoch_of(now), week_of(now))
+    inside = {**_inner(head, letter.compartment), "body": letter.body}
+    text = json.dumps(inside, ensure_ascii=False, separators=(",", ":"))
     rows.add(session, *head, seal(text.encode("utf-8", "surrogatepass"), key))
-    return id
+    return head.id
 
 
 def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:

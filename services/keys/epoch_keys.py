@@ -109,7 +109,7 @@ def renew(session: Session, trust: Trust, compartments: Iterable[str], signer: S
 def share(session: Session, trust: Trust, keys: Mapping[EpochName, KeyPair]) -> None:
     """Seal these keys to every entitled holder who has not got them yet."""
     held = rows.held_by(session)
-    wraps: list[rows.EpochWrap] = []
+    wraps: list[rows.EpochWrapRow] = []
     for compartment in {name.compartment for name in keys}:
         holders = entitled(session, trust, compartment)
         ours = {name: pair for name, pair in keys.items() if name.compartment == compartment}
@@ -159,24 +159,24 @@ def _opened(sealed: bytes, box: KeyPair) -> KeyPair | None:
 def _make(session: Session, name: EpochName, signer: Signer, holders: Holders) -> None:
     pair = new_key_pair()
     signature = sign(_statement(name, pair.public), signer.pair.seed)
-    rows.add_epoch_key(session, rows.EpochKey(*name, pair.public, signer.member, signature))
+    rows.add_epoch_key(session, rows.EpochKeyRow(*name, pair.public, signer.member, signature))
     rows.add_wraps(session, _wrapped(name, pair, holders))
 
 
-def _wrapped(name: EpochName, pair: KeyPair, holders: Holders) -> list[rows.EpochWrap]:
+def _wrapped(name: EpochName, pair: KeyPair, holders: Holders) -> list[rows.EpochWrapRow]:
     return [
-        rows.EpochWrap(*name, holder, seal_plain(pair.private, public)) for holder, public in sorted(holders.items())
+        rows.EpochWrapRow(*name, holder, seal_plain(pair.private, public)) for holder, public in sorted(holders.items())
     ]
 
 
-def _trusted(session: Session, trust: Trust, row: rows.EpochKey) -> PublicKey:
+def _trusted(session: Session, trust: Trust, row: rows.EpochKeyRow) -> PublicKey:
     public = PublicKey(row.public_key)
     name = EpochName(row.compartment, row.epoch, row.serial)
     check(_statement(name, public), row.signature, _voucher(session, trust, row))
     return public
 
 
-def _voucher(session: Session, trust: Trust, row: rows.EpochKey) -> VerifyKey:
+def _voucher(session: Session, trust: Trust, row: rows.EpochKeyRow) -> VerifyKey:
     if row.signer is None:
         return trust.verify_key
     member = rows.member(session, row.signer)

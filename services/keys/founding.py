@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -9,26 +10,26 @@ from services.errors import Refusal
 from services.keys.epoch_keys import Signer, extend
 from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import Authority, NotASteward
-from services.keys.members import CASEWORKER, FOCAL_POINT, STEWARD, NewMember, new_credential, write_member
+from services.keys.members import CASEWORKER, FOCAL_POINT, STEWARD, Newcomer, NewMember, write_member
 from services.keys.recovery import write_recovery
 from services.keys.sealing import (
     SALT_BYTES,
     NotTrusted,
     PublicKey,
-    SigningPair,
     new_key_pair,
     new_signing_pair,
     random_bytes,
 )
-from services.keys.trust import NotFounded, Organisation, Trust, check_organisation, write_organisation
+from services.keys.trust import NotFounded, OrganisationKeys, Trust, check_organisation, write_organisation
 from storage import keyring as rows
 
 __all__ = [
     "AlreadyFounded",
+    "FirstPeople",
     "Founding",
     "NotFounded",
     "NotTrusted",
-    "Organisation",
+    "OrganisationKeys",
     "Trust",
     "check_organisation",
     "found",
@@ -38,6 +39,14 @@ __all__ = [
 
 class AlreadyFounded(Refusal):
     """The database holds an organisation; a second one would lock out the first."""
+
+
+class FirstPeople(NamedTuple):
+    """Work names of the first steward, caseworker and focal point. No real names are needed, or wise."""
+
+    steward: str
+    caseworker: str
+    focal_point: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +60,8 @@ class Founding:
     shares: tuple[str, str, str] = field(repr=False)
 
 
-def found(
-    session: Session,
-    runtime_public: PublicKey,
-    steward_name: str,
-    caseworker_name: str,
-    focal_point_name: str,
-    now: datetime,
-) -> Founding:
-    """Make the organisation with a steward, a caseworker and a focal point, who must be three people.
+def found(session: Session, runtime_public: PublicKey, people: FirstPeople, now: datetime) -> Founding:
+    """Make the organisation with its first members.
 
     Three slow derivations, about two seconds in all. Raises AlreadyFounded.
     """
@@ -67,18 +69,14 @@ def found(
         raise AlreadyFounded
     signing, recovery = new_signing_pair(), new_key_pair()
     trust = Trust(signing.verify)
-    facts = Organisation(signing.verify, random_bytes(SALT_BYTES), runtime_public, recovery.public)
+    facts = OrganisationKeys(signing.verify, random_bytes(SALT_BYTES), runtime_public, recovery.public)
     write_organisation(session, facts, signing)
-    people = {STEWARD: steward_name, CASEWORKER: caseworker_name, FOCAL_POINT: focal_point_name}
-    enrolled = {role: _enrolled(session, facts, signing, name, role) for role, name in people.items()}
-    extend(session, trust, COMPARTMENTS, Signer(None, signing), now)
-    return Founding(
-        trust=trust,
-        steward=enrolled[STEWARD],
-        caseworker=enrolled[CASEWORKER],
-        focal_point=enrolled[FOCAL_POINT],
-        shares=write_recovery(session, recovery, signing),
+    steward, caseworker, focal_point = (
+        write_member(session, facts, signing, Newcomer(name, role))
+        for name, role in zip(people, (STEWARD, CASEWORKER, FOCAL_POINT), strict=True)
     )
+    extend(session, trust, COMPARTMENTS, Signer(None, signing), now)
+    return Founding(trust, steward, caseworker, focal_point, write_recovery(session, recovery, signing))
 
 
 def replace_runtime_key(session: Session, authority: Authority, trust: Trust, runtime_public: PublicKey) -> None:
@@ -90,9 +88,5 @@ def replace_runtime_key(session: Session, authority: Authority, trust: Trust, ru
     if signing is None or signing.verify != trust.verify_key:
         raise NotASteward
     facts = check_organisation(session, trust)
-    changed = Organisation(facts.verify_key, facts.site_salt, runtime_public, facts.recovery_public)
+    changed = OrganisationKeys(facts.verify_key, facts.site_salt, runtime_public, facts.recovery_public)
     write_organisation(session, changed, signing)
-
-
-def _enrolled(session: Session, facts: Organisation, signing: SigningPair, name: str, role: str) -> NewMember:
-    return write_member(session, facts, signing, name, role, new_credential(facts.site_salt))

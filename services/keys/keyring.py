@@ -4,7 +4,7 @@ This is the face of the members' part of the vault: roles and credentials are ma
 `epoch_keys`, staff signatures in `signatures`, and all that others need of them is named here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +21,7 @@ from services.keys.members import (
     STEWARD,
     Certified,
     Credential,
+    Newcomer,
     NewMember,
     RolesConflict,
     Secrets,
@@ -47,11 +48,12 @@ __all__ = [
     "Authority",
     "Credential",
     "LastSteward",
-    "Member",
     "NewMember",
+    "Newcomer",
     "NoTrustedKey",
     "NotASteward",
     "RolesConflict",
+    "StaffMember",
     "UnknownMember",
     "UnlockKey",
     "Unlocked",
@@ -119,7 +121,7 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class StaffMember:
     """A current member. `name` is None without the runtime key; not `certified`: somebody put the row there."""
 
     id: bytes
@@ -164,23 +166,13 @@ def reread(session: Session, unlocked: Unlocked, trust: Trust) -> Unlocked:
     return replace(unlocked, keys=keys, damaged=damaged)
 
 
-def enrol(
-    session: Session,
-    authority: Authority,
-    name: str,
-    roles: str | Iterable[str],
-    trust: Trust,
-    now: datetime,
-    credential: Credential | None = None,
-) -> NewMember:
+def enrol(session: Session, authority: Authority, newcomer: Newcomer, trust: Trust, now: datetime) -> NewMember:
     """Add a member who can open, from now on, what their role covers; earlier months once a colleague unlocks.
 
     Raises NotASteward, RolesConflict, NotTrusted.
     """
-    signing, role = _signing(authority, trust), one_role(roles)
-    organisation = check_organisation(session, trust)
-    fresh = credential or new_credential(organisation.site_salt)
-    member = write_member(session, organisation, signing, name, role, fresh)
+    signing, role = _signing(authority, trust), one_role(newcomer.roles)
+    member = write_member(session, check_organisation(session, trust), signing, newcomer)
     keys = {key: pair for key, pair in authority.keys.items() if key.compartment in ROLES[role]}
     share(session, trust, keys)
     lacking = [compartment for compartment in ROLES[role] if not _reaches(session, member.id, compartment, now)]
@@ -218,17 +210,17 @@ def renew_keys(session: Session, authority: Authority, trust: Trust, now: dateti
     renew(session, trust, COMPARTMENTS, Signer(None, _signing(authority, trust)), now)
 
 
-def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[Member]:
+def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[StaffMember]:
     """Every current member, by name where names can be read. Former ones are not listed."""
     found = []
     for row in rows.all_members(session):
         try:
             facts = certified(row, trust)
         except NotTrusted:
-            found.append(Member(row.id, _name(row, runtime), frozenset(row.roles.split(",")), certified=False))
+            found.append(StaffMember(row.id, _name(row, runtime), frozenset(row.roles.split(",")), certified=False))
             continue
         if not facts.is_former:
-            found.append(Member(row.id, _name(row, runtime), facts.roles, certified=True))
+            found.append(StaffMember(row.id, _name(row, runtime), facts.roles, certified=True))
     return sorted(found, key=lambda member: (member.name or "", member.id))
 
 
@@ -267,7 +259,7 @@ def _reaches(session: Session, holder: bytes, compartment: str, now: datetime) -
     return newest is not None and (compartment, newest.epoch, newest.serial, holder) in held
 
 
-def _name(row: rows.Member, runtime: RuntimeKey | None) -> str | None:
+def _name(row: rows.MemberRow, runtime: RuntimeKey | None) -> str | None:
     if runtime is None:
         return None
     try:

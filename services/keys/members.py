@@ -5,7 +5,7 @@ only with the member's passphrase. A former member keeps a certificate, so that 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -34,7 +34,7 @@ from services.keys.sealing import (
     stretch_passphrase,
     unlock,
 )
-from services.keys.trust import Organisation, Trust
+from services.keys.trust import OrganisationKeys, Trust
 from storage import keyring as rows
 
 CASEWORKER: Final = "caseworker"
@@ -70,6 +70,15 @@ class Credential:
 
     passphrase: str = field(repr=False)
     key: UnlockKey
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be enrolled. Without a credential one is derived meanwhile, slowly."""
+
+    name: str
+    roles: str | Collection[str]
+    credential: Credential | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ def new_credential(site_salt: bytes) -> Credential:
     return Credential(passphrase, stretch(site_salt, passphrase))
 
 
-def one_role(roles: str | Iterable[str]) -> str:
+def one_role(roles: str | Collection[str]) -> str:
     """The single role that was asked for. Raises RolesConflict for none, several or an unknown one."""
     asked = {roles} if isinstance(roles, str) else set(roles)
     if len(asked) != 1 or not asked <= ROLES.keys():
@@ -133,12 +142,13 @@ def one_role(roles: str | Iterable[str]) -> str:
 
 
 def write_member(
-    session: Session, organisation: Organisation, signing: SigningPair, name: str, role: str, credential: Credential
+    session: Session, organisation: OrganisationKeys, signing: SigningPair, newcomer: Newcomer
 ) -> NewMember:
-    """Make a member's keys, certify and keep them. At most 80 characters of the name are kept."""
-    id, kept = random_bytes(16), name.strip()[:NAME_LENGTH]
+    """Make a member's keys, certify and keep them. At most 80 characters of the name are kept. Raises RolesConflict."""
+    id, kept, role = random_bytes(16), newcomer.name.strip()[:NAME_LENGTH], one_role(newcomer.roles)
+    credential = newcomer.credential or new_credential(organisation.site_salt)
     secrets = Secrets(kept, new_key_pair(), new_signing_pair(), signing if role == STEWARD else None)
-    row = rows.Member(
+    row = rows.MemberRow(
         id=id,
         unlock_tag=credential.key.tag,
         box_public=secrets.box.public,
@@ -152,13 +162,13 @@ def write_member(
     return NewMember(id, kept, role, credential.passphrase)
 
 
-def write_former(session: Session, row: rows.Member, signing: SigningPair) -> None:
+def write_former(session: Session, row: rows.MemberRow, signing: SigningPair) -> None:
     """Leave of a member only what is needed to check what they once signed."""
     former = row._replace(unlock_tag=random_bytes(32), roles=_FORMER + row.roles, sealed_secrets=b"", sealed_name=b"")
     rows.change_member(session, _signed(former, signing))
 
 
-def certified(row: rows.Member, trust: Trust) -> Certified:
+def certified(row: rows.MemberRow, trust: Trust) -> Certified:
     """The member's public parts. Raises NotTrusted unless the organisation has signed exactly these."""
     if not _is_signed(_statement(row), row.certificate, trust.verify_key):
         raise NotTrusted
@@ -178,7 +188,7 @@ def all_certified(session: Session, trust: Trust) -> list[Certified]:
     return found
 
 
-def open_secrets(row: rows.Member, key: UnlockKey) -> Secrets:
+def open_secrets(row: rows.MemberRow, key: UnlockKey) -> Secrets:
     """A member's secrets. Raises NotTrusted when they are not those of this row's public parts."""
     try:
         told = json.loads(unlock(row.sealed_secrets, key.key))
@@ -209,11 +219,11 @@ def _packed(id: bytes, secrets: Secrets) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode().ljust(_SECRETS_LENGTH)
 
 
-def _signed(row: rows.Member, signing: SigningPair) -> rows.Member:
+def _signed(row: rows.MemberRow, signing: SigningPair) -> rows.MemberRow:
     return row._replace(certificate=sign(_statement(row), signing.seed))
 
 
-def _statement(row: rows.Member) -> bytes:
+def _statement(row: rows.MemberRow) -> bytes:
     return statement("amana member 1", row.id, row.box_public, row.verify_key, row.roles.encode())
 
 

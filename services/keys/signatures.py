@@ -16,7 +16,7 @@ from services.keys.trust import Trust
 from storage import keyring as rows
 
 
-class Writer(Protocol):
+class StaffWriter(Protocol):
     """Whoever can sign: an unlocked member."""
 
     @property
@@ -28,7 +28,7 @@ class Writer(Protocol):
         """The member's signing pair."""
 
 
-def signed(writer: Writer, purpose: str, body: Mapping[str, Any]) -> dict[str, Any]:
+def signed(writer: StaffWriter, purpose: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """The body (JSON types) with 'member' and 'signature' (hex) added, over the purpose and all the rest."""
     content = {**body, "member": writer.member.hex()}
     content.pop("signature", None)

@@ -41,7 +41,7 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class OrganisationKeys:
     """The organisation's public facts: nothing in it is secret."""
 
     verify_key: VerifyKey
@@ -50,24 +50,24 @@ class Organisation:
     recovery_public: PublicKey
 
 
-def check_organisation(session: Session, trust: Trust) -> Organisation:
+def check_organisation(session: Session, trust: Trust) -> OrganisationKeys:
     """The organisation, if the pinned key signed it. Raises NotFounded, NotTrusted."""
     row = rows.organisation(session)
     if row is None:
         raise NotFounded
-    found = Organisation(
+    found = OrganisationKeys(
         VerifyKey(row.verify_key), row.site_salt, PublicKey(row.runtime_public_key), PublicKey(row.recovery_public_key)
     )
     check(_statement(found), row.signature, trust.verify_key)
     return found
 
 
-def write_organisation(session: Session, organisation: Organisation, signing: SigningPair) -> None:
+def write_organisation(session: Session, organisation: OrganisationKeys, signing: SigningPair) -> None:
     """Keep the organisation's facts, signed, in place of any earlier ones."""
     signature: Signature = sign(_statement(organisation), signing.seed)
     rows.put_organisation(
         session,
-        rows.Organisation(
+        rows.OrganisationRow(
             organisation.verify_key,
             organisation.site_salt,
             organisation.runtime_public,
@@ -77,6 +77,6 @@ def write_organisation(session: Session, organisation: Organisation, signing: Si
     )
 
 
-def _statement(facts: Organisation) -> bytes:
+def _statement(facts: OrganisationKeys) -> bytes:
     parts = (facts.verify_key, facts.site_salt, facts.runtime_public, facts.recovery_public)
     return statement("amana organisation 1", *parts)

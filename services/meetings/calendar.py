@@ -13,21 +13,8 @@ from services.authoring.texts import TextTooLong, said
 from services.content.content import Content
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
-from services.meetings.meetings import (
-    ALWAYS,
-    CANCELLED,
-    DRAFT,
-    Meeting,
-    MeetingDraft,
-    MeetingGone,
-    draft_of,
-    drafted,
-    everything,
-    forum_of,
-    get,
-    keep,
-    redrafted,
-)
+from services.meetings.meeting import ALWAYS, CANCELLED, DRAFT, Meeting, MeetingDraft, MeetingGone, draft_of
+from services.meetings.meetings import drafted, everything, forum_of, get, keep, redrafted
 from services.recurrence.ics import CalendarEvent
 from services.store import Store
 

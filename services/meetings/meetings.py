@@ -15,57 +15,28 @@ from typing import Final
 from services import documents
 from services.authoring.texts import AGENDA, PLACE, TITLE, cleaned
 from services.content.content import Content
+from services.documents import Seen
 from services.enrolment import require_organiser
 from services.forums import Forum
 from services.meetings.meeting import (
-    ALWAYS,
     CANCELLED,
     DRAFT,
-    LATE,
-    PLACE_AHEAD,
     PUBLISHED,
     ForumGone,
     Meeting,
     MeetingChanged,
     MeetingDraft,
     MeetingGone,
-    MeetingOver,
     Occasion,
-    draft_of,
-    missing_texts,
     occasion_id,
     occurrence_of,
     parts_of,
-    place_shown,
-    shown,
 )
 from services.recurrence import WallTime, first_ahead, next_occurrences, occurrences
 from services.request import Request
 from services.store import Store
 from storage.documents import MEETINGS
 
-__all__ = [
-    "ALWAYS",
-    "CANCELLED",
-    "DRAFT",
-    "LATE",
-    "PLACE_AHEAD",
-    "PUBLISHED",
-    "ForumGone",
-    "Meeting",
-    "MeetingChanged",
-    "MeetingDraft",
-    "MeetingGone",
-    "MeetingOver",
-    "Occasion",
-    "draft_of",
-    "missing_texts",
-    "occasion_id",
-    "occurrence_of",
-    "parts_of",
-    "place_shown",
-    "shown",
-]
 DRAFTS_KEPT: Final = timedelta(days=7)
 OVER_KEPT: Final = timedelta(days=30)
 
@@ -79,10 +50,15 @@ class Saved:
 
 
 def make(request: Request, draft: MeetingDraft) -> Saved:
-    """Keep a new draft. Raises NotAnOrganiser, ForumGone, TextTooLong, Exhausted (in the past), NeverHappens,
-    UnknownZone."""
+    """Keep a new draft. Raises as `new` does."""
+    return keep(request, new(request, draft))
+
+
+def new(request: Request, draft: MeetingDraft) -> Meeting:
+    """The meeting that an organiser of its forum makes of a draft, kept nowhere. Raises NotAnOrganiser, ForumGone,
+    TextTooLong, Exhausted (in the past), NeverHappens, UnknownZone."""
     require_organiser(request, request.chat, draft.forum)
-    return keep(request, drafted(request.content, draft, request.now))
+    return drafted(request.content, draft, request.now)
 
 
 def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
@@ -92,18 +68,19 @@ def drafted(content: Content, draft: MeetingDraft, now: datetime) -> Meeting:
     return _new(documents.new_id(), draft, now)
 
 
-def edit(
-    request: Request,
-    id: str,
-    version: int,
-    draft: MeetingDraft,
-) -> Saved:
-    """Put this in place of a draft nobody was told of. Raises as `make` does, MeetingGone, MeetingChanged."""
-    meeting = to_change(request, id, version)
+def edit(request: Request, seen: Seen[int], draft: MeetingDraft) -> Saved:
+    """Put this in place of a draft nobody was told of. Raises as `edited` does."""
+    return keep(request, edited(request, seen, draft))
+
+
+def edited(request: Request, seen: Seen[int], draft: MeetingDraft) -> Meeting:
+    """The draft that was `seen`, with this in place of it, kept nowhere. Raises as `new` does, MeetingGone,
+    MeetingChanged."""
+    meeting = to_change(request, seen)
     if meeting.status != DRAFT:
         raise MeetingChanged(meeting.version)
     first_ahead(draft.series, request.now)
-    return keep(request, redrafted(meeting, draft, request.now))
+    return redrafted(meeting, draft, request.now)
 
 
 def discard(request: Request, id: str) -> None:
@@ -180,13 +157,13 @@ def forum_of(content: Content, key: str) -> Forum:
         raise ForumGone from None
 
 
-def to_change(request: Request, id: str, version: int) -> Meeting:
+def to_change(request: Request, seen: Seen[int]) -> Meeting:
     """The meeting, for this organiser to change what they have seen. Raises MeetingGone, NotAnOrganiser, ForumGone,
     MeetingChanged."""
-    meeting = get(request, id)
+    meeting = get(request, seen.id)
     require_organiser(request, request.chat, meeting.forum)
     forum_of(request.content, meeting.forum)
-    if meeting.version != version:
+    if meeting.version != seen.version:
         raise MeetingChanged(meeting.version)
     return meeting
 

@@ -14,7 +14,7 @@ from services.authoring.texts import TextTooLong, length
 from services.documents import Body
 from services.enrolment import require_organiser
 from services.errors import Refusal
-from services.meetings import meetings
+from services.meetings import meetings, topics
 from services.request import Request
 from services.store import Store
 from storage.documents import MINUTES
@@ -64,6 +64,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesDraft:
+    """What the organisers of a meeting say it came to. `topics` are those still to be talked about."""
+
+    heads: HeadCount
+    actions: Sequence[Action] = ()
+    topics: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenAction:
     """Something a meeting agreed on that is not done yet; `minutes` and `number` say which it is."""
 
@@ -103,25 +112,30 @@ class Minutes:
         )
 
 
-def record(
-    request: Request,
-    occasion_id: str,
-    heads: HeadCount,
-    actions: Sequence[Action],
-    topics: Sequence[str],
-) -> str:
+def record(request: Request, occasion_id: str, draft: MinutesDraft) -> str:
     """Keep the minutes of an occasion in place of earlier ones of it; their number.
 
     Raises MeetingGone, NotAnOrganiser, TextTooLong, TooManyPoints, NoSuchCount.
     """
     occasion = meetings.occasion(request, occasion_id)
     require_organiser(request, request.chat, occasion.meeting.forum)
-    _check(heads, actions, topics)
+    _check(draft)
     id = request.runtime.pseudonym("minutes", occasion_id).hex()
     day = occasion.occurrence.wall.day
-    minutes = Minutes(id, occasion.meeting.forum, day, heads, tuple(actions), tuple(topics))
+    minutes = Minutes(id, occasion.meeting.forum, day, draft.heads, tuple(draft.actions), tuple(draft.topics))
     documents.write(request, MINUTES, id, minutes.to_json())
     return id
+
+
+def end(request: Request, occasion_id: str, draft: MinutesDraft, talked_about: Sequence[str]) -> str:
+    """Keep the minutes and settle the suggested topics that were talked about; the number of the minutes.
+
+    Raises as `record` does.
+    """
+    number = record(request, occasion_id, draft)
+    for topic in talked_about:
+        topics.settle(request.session, topic)
+    return number
 
 
 def of_occasion(request: Request, occasion_id: str) -> Minutes | None:
@@ -173,14 +187,15 @@ def forget_old(store: Store, now: datetime) -> int:
     return len(old)
 
 
-def _check(heads: HeadCount, actions: Sequence[Action], topics: Sequence[str]) -> None:
+def _check(draft: MinutesDraft) -> None:
+    heads = draft.heads
     if not all(0 <= count <= MOST_PEOPLE for count in (heads.women, heads.men, heads.youth)):
         raise NoSuchCount
-    if len(actions) > MOST or len(topics) > MOST:
+    if len(draft.actions) > MOST or len(draft.topics) > MOST:
         raise TooManyPoints(MOST)
-    _check_lengths("action", (action.what for action in actions), ACTION_LIMIT)
-    _check_lengths("owner", (action.owner for action in actions), OWNER_LIMIT)
-    _check_lengths("topic", topics, TOPIC_LIMIT)
+    _check_lengths("action", (action.what for action in draft.actions), ACTION_LIMIT)
+    _check_lengths("owner", (action.owner for action in draft.actions), OWNER_LIMIT)
+    _check_lengths("topic", draft.topics, TOPIC_LIMIT)
 
 
 def _check_lengths(part: str, texts: Iterable[str], limit: int) -> None:

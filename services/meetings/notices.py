@@ -15,7 +15,8 @@ from typing import Any, Final
 from services.content.content import Content
 from services.documents import new_id
 from services.forums import Forum, forum_audience
-from services.meetings.meetings import ALWAYS, Meeting, forum_of, occasion_id
+from services.meetings.meeting import ALWAYS, Meeting, occasion_id
+from services.meetings.meetings import forum_of
 from services.meetings.minutes import OpenAction
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane
@@ -34,7 +35,17 @@ Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MeetingNotice:
+    """What is told about a meeting: a kind of sentence and its facts, worth nothing any more at `until`."""
+
+    meeting: Meeting
+    kind: str
+    facts: Facts
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
     """A change, and what people are told of it. `is_whole`: it is about the meeting, not about one occasion of it."""
 
     before: Meeting
@@ -50,9 +61,15 @@ class Told:
         return WHOLE if self.is_whole or self.before.series.rule is None else str(self.occurrence.original)
 
     @property
-    def until(self) -> datetime | None:
-        """Nobody is told of a single occasion that has begun; of a series, always."""
-        return None if self.is_whole and self.after.series.rule else self.occurrence.starts
+    def is_in_own_words(self) -> bool:
+        """True where texts of an organiser's are in it; what is moved or cancelled is told in the bot's words alone."""
+        return self.kind in (NEW, CHANGED)
+
+    @property
+    def notice(self) -> MeetingNotice:
+        """What is told. Nobody is told of a single occasion that has begun; of a series, always."""
+        until = None if self.is_whole and self.after.series.rule else self.occurrence.starts
+        return MeetingNotice(self.after, self.kind, self.facts, until)
 
 
 def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions: Sequence[OpenAction] = ()) -> Facts:
@@ -96,25 +113,18 @@ def moved_facts(facts: Facts, was: WallTime) -> Facts:
     return facts | {"was": str(was)}
 
 
-def to_forum(
-    content: Content,
-    meeting: Meeting,
-    kind: str,
-    facts: Facts,
-    start: datetime,
-    until: datetime | None,
-    lane: Lane = Lane.BROADCAST,
-) -> Broadcast:
-    """The broadcast of these facts to everybody who hears about the forum, nothing of it at or after `until`."""
+def to_forum(content: Content, notice: MeetingNotice, start: datetime, lane: Lane) -> Broadcast:
+    """The broadcast of the notice to everybody who hears about the forum."""
+    meeting = notice.meeting
     return Broadcast(
         id=new_id(),
-        kind=kind,
-        facts=facts,
+        kind=notice.kind,
+        facts=notice.facts,
         audiences=(forum_audience(meeting.forum),),
         languages=content.languages,
         lane=lane,
         start=start,
         zone=meeting.series.zone,
-        until=until,
+        until=notice.until,
         urgent=meeting.urgent,
     )

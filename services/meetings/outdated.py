@@ -10,34 +10,34 @@ from datetime import datetime
 
 from services.content.content import Content
 from services.meetings import reminders
-from services.meetings.meetings import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
-from services.meetings.notices import WHOLE, Told
+from services.meetings.meeting import PUBLISHED, Meeting, MeetingGone, Occasion, occasion_id, occurrence_of
+from services.meetings.notices import WHOLE, MeetingChange
 from services.notices import broadcasts
 from services.recurrence import WallTime
 from services.store import Store
 
 
-def notices_outdated(store: Store, content: Content, told: Told, now: datetime) -> tuple[str, ...]:
+def notices_outdated(store: Store, content: Content, change: MeetingChange, now: datetime) -> tuple[str, ...]:
     """The broadcasts, the one to answer to first: the last about the same thing, or else the last reminder of it."""
-    if told.before.status != PUBLISHED:
+    if change.before.status != PUBLISHED:
         return ()
-    found = [told.before.notices[WHOLE]] if told.about == WHOLE else []
-    for occasion in _occasions(content, told, now):
-        notice = told.before.notices.get(str(occasion.occurrence.original))
+    found = [change.before.notices[WHOLE]] if change.about == WHOLE else []
+    for occasion in _occasions(content, change, now):
+        notice = change.before.notices.get(str(occasion.occurrence.original))
         found += [notice] if notice else []
         found += reminders.said_of(store, content, occasion)
     return tuple(each for each in dict.fromkeys(found) if broadcasts.is_known(store.session, each))
 
 
-def _occasions(content: Content, told: Told, now: datetime) -> list[Occasion]:
+def _occasions(content: Content, change: MeetingChange, now: datetime) -> list[Occasion]:
     """Those to come that people may have been told something of by now that is wrong."""
-    about = _occasion(told.before, told.occurrence.original)
-    if told.about != WHOLE:
+    about = _occasion(change.before, change.occurrence.original)
+    if change.about != WHOLE:
         return [about] if about else []
-    single = [_occasion(told.before, WallTime.parse(each)) for each in told.before.notices if each != WHOLE]
-    near = reminders.near(content, told.before, now)
+    single = [_occasion(change.before, WallTime.parse(each)) for each in change.before.notices if each != WHOLE]
+    near = reminders.near(content, change.before, now)
     ahead = {each.id: each for each in (about, *single, *near) if each and each.occurrence.starts > now}
-    return [each for each in ahead.values() if each == about or not _stands(told.after, each)]
+    return [each for each in ahead.values() if each == about or not _stands(change.after, each)]
 
 
 def _stands(after: Meeting, occasion: Occasion) -> bool:

@@ -21,8 +21,8 @@ from services.enrolment import organisers_of
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
-from services.meetings.notices import PLACE_TOLD, REMINDER, facts_of, names, to_forum
+from services.meetings.meeting import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
+from services.meetings.notices import PLACE_TOLD, REMINDER, MeetingNotice, facts_of, names, to_forum
 from services.notices import broadcasts
 from services.notices.outbox import Lane, Notice, enqueue
 from services.recurrence import UnknownZone, occurrences
@@ -180,8 +180,8 @@ def _announce(store: Store, content: Content, reminder: Reminder, now: datetime)
     if reminder.tells_place:
         facts |= {"place": dict(occasion.meeting.place), "place_later": False}
     kind = PLACE_TOLD if reminder.tells_place else REMINDER
-    until = occasion.occurrence.starts
-    to_all = to_forum(content, occasion.meeting, kind, facts, now, until, Lane.REMINDER)
+    notice = MeetingNotice(occasion.meeting, kind, facts, occasion.occurrence.starts)
+    to_all = to_forum(content, notice, now, Lane.REMINDER)
     only = rsvp.only(occasion, yes=reminder.tells_place)
     broadcasts.announce(store, replace(to_all, id=id, only=only))
     return True

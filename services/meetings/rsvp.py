@@ -11,7 +11,8 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
-from services.meetings.meetings import MeetingOver, Occasion, occasion, shown
+from services.meetings.meeting import MeetingOver, Occasion, shown
+from services.meetings.meetings import occasion
 from services.request import Request
 from services.store import Store
 from storage import rsvp as rows

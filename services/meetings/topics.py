@@ -39,7 +39,7 @@ def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
     if len(text) > LONGEST:
         raise TopicTooLong(LONGEST)
     body = store.runtime.lock(text.encode())
-    rows.add(store.session, rows.Topic(random_bytes(16), store.runtime.pseudonym(FORUM, forum), week_of(now), body))
+    rows.add(store.session, rows.TopicRow(random_bytes(16), store.runtime.pseudonym(FORUM, forum), week_of(now), body))
 
 
 def topics(store: Store, forum: str) -> list[Topic]:

@@ -1,16 +1,16 @@
 """What one person has before them: what they hear about, the next meetings of it, and their own answers.
 
-A reading of several subjects at once, for the person alone. Decides nothing and keeps nothing.
+A reading of several subjects at once, for the person alone; and what the organisers of a forum usually do, which is
+offered to them again as buttons, so that a meeting is made in a minute. Decides nothing and keeps nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import time
 
-from services.content.content import Content
 from services.forums import forum_audience
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Occasion
+from services.meetings.meeting import Occasion
 from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
 from services.request import Request
@@ -20,6 +20,8 @@ MOST_AHEAD = 40
 """Occasions a button may be about: more than anybody was told of."""
 SHOWN = 3
 """Meetings that are shown at once."""
+TIMES = 4
+PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Outlook:
 def outlook(request: Request) -> Outlook:
     """The chat's own; nothing of it is known for anybody else."""
     joined = subscriptions.joined(request, request.content.audiences, request.chat)
-    occasions = _first_of_each(_of_forums(request, request.content, joined, request.now, MOST_AHEAD))
+    occasions = _first_of_each(_of_forums(request, joined))
     ahead = tuple(with_answer(request, each, request.chat) for each in occasions[:SHOWN])
     quiet = subscriptions.quiet_of(request, request.content.audiences, request.chat)
     return Outlook(tuple(joined), quiet, ahead)
@@ -55,7 +57,7 @@ def outlook(request: Request) -> Outlook:
 def occasions_ahead(request: Request) -> list[Occasion]:
     """Everything the chat was or may have been told of: what a button may be about."""
     joined = subscriptions.joined(request, request.content.audiences, request.chat)
-    return _of_forums(request, request.content, joined, request.now, MOST_AHEAD)
+    return _of_forums(request, joined)
 
 
 def with_answer(store: Store, occasion: Occasion, chat: int) -> Ahead:
@@ -71,6 +73,28 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
     return list(first.values())
 
 
-def _of_forums(store: Store, content: Content, joined: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
-    forums = [forum.key for forum in content.forums if forum_audience(forum.key) in joined]
-    return meetings.upcoming(store, forums, now, how_many) if forums else []
+def _of_forums(request: Request, joined: Sequence[str]) -> list[Occasion]:
+    forums = [forum.key for forum in request.content.forums if forum_audience(forum.key) in joined]
+    return meetings.upcoming(request, forums, request.now, MOST_AHEAD) if forums else []
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The latest first. `agenda` is that of the last meeting, by language; empty where there was none."""
+
+    times: tuple[time, ...]
+    places: tuple[Mapping[str, str], ...]
+    agenda: Mapping[str, str]
+
+
+def habits(store: Store, forum: str) -> Habits:
+    """The times and places of this forum's meetings, and the last agenda."""
+    found = [meeting for meeting in meetings.everything(store) if meeting.forum == forum]
+    found.sort(key=lambda meeting: (meeting.touched, meeting.series.first), reverse=True)
+    places: list[Mapping[str, str]] = []
+    for meeting in found:
+        if meeting.place and meeting.place not in places:
+            places.append(meeting.place)
+    times = tuple(dict.fromkeys(meeting.series.first.at for meeting in found))
+    agenda = next((meeting.agenda for meeting in found if meeting.agenda), {})
+    return Habits(times[:TIMES], tuple(places[:PLACES]), agenda)

@@ -19,14 +19,14 @@ from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.notices import subscriptions
-from services.notices.broadcasts import Broadcast, IsMeant, State, mark_of
+from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
 from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
-from storage.broadcasts import Kept
-from storage.outbox import Laid
+from storage.broadcasts import BroadcastRow
+from storage.outbox import NewOutboxRow
 
 AHEAD: Final = 200
 """Notices of one broadcast that wait in the outbox at most: some seven seconds' worth."""
@@ -47,7 +47,7 @@ class _Place:
     put_off_until: int | None = None
 
     @classmethod
-    def of(cls, kept: Kept, runtime: RuntimeKey) -> "_Place":
+    def of(cls, kept: BroadcastRow, runtime: RuntimeKey) -> "_Place":
         return cls(**json.loads(runtime.unlock(kept.place))) if kept.place else cls()
 
     def locked(self, runtime: RuntimeKey) -> bytes:
@@ -58,7 +58,7 @@ class _Place:
 class _Chosen:
     """What one look at a page of people comes to."""
 
-    laid: list[Laid] = field(default_factory=list)
+    laid: list[NewOutboxRow] = field(default_factory=list)
     marks: list[bytes] = field(default_factory=list)
     too_late: int = 0
 
@@ -82,18 +82,18 @@ def expand(store: Store, now: datetime, is_meant: IsMeant) -> bool:
     return False
 
 
-def _open(store: Store, now: datetime) -> list[tuple[Kept, Broadcast]]:
+def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
     """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody."""
     found = []
-    for kept in rows.in_state(store.session, State.OPEN, _second(now)):
+    for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
         try:
             found.append((kept, Broadcast.from_json(store.runtime.unlock(kept.body).decode())))
         except CannotOpen:
-            rows.move(store.session, kept.id, State.DONE, _second(now), b"")
+            rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
     return sorted(found, key=lambda each: each[1].lane)
 
 
-def _begun(store: Store, kept: Kept, broadcast: Broadcast) -> Kept:
+def _begun(store: Store, kept: BroadcastRow, broadcast: Broadcast) -> BroadcastRow:
     """With an estimate for how many it is: somebody in two audiences counts twice until everybody was looked at."""
     if kept.place or broadcast.only is not None:
         return kept
@@ -110,16 +110,16 @@ def _strike_off_too_late(session: Session, now: datetime) -> None:
 
 
 def _end_finished(session: Session, now: datetime) -> None:
-    for kept in rows.in_state(session, State.ENDING, _second(now)):
+    for kept in rows.in_state(session, BroadcastState.ENDING, _second(now)):
         if not outbox.count_of(session, kept.id):
-            rows.move(session, kept.id, State.DONE, _second(now), b"")
+            rows.move(session, kept.id, BroadcastState.DONE, _second(now), b"")
 
 
-def _cut_short(session: Session, kept: Kept, now: datetime) -> None:
+def _cut_short(session: Session, kept: BroadcastRow, now: datetime) -> None:
     """Whoever was not reached by now is not reached at all."""
     unreached = kept.meant - kept.sent - kept.failed - outbox.count_of(session, kept.id)
     rows.count(session, kept.id, failed=max(0, unreached))
-    rows.move(session, kept.id, State.ENDING, _second(now), kept.place)
+    rows.move(session, kept.id, BroadcastState.ENDING, _second(now), kept.place)
 
 
 class _Walk:
@@ -128,7 +128,7 @@ class _Walk:
     def __init__(
         self,
         store: Store,
-        kept: Kept,
+        kept: BroadcastRow,
         broadcast: Broadcast,
         now: datetime,
         is_meant: IsMeant,
@@ -154,7 +154,7 @@ class _Walk:
                 self._place.after = page[-1].tag.hex()
             left -= len(page)
         if self._place.list < len(self._lists):
-            self._note(State.OPEN, self._broadcast.start)
+            self._note(BroadcastState.OPEN, self._broadcast.start)
         else:
             self._end_round()
 
@@ -189,22 +189,22 @@ class _Walk:
             return
         chosen.marks.append(mark)
 
-    def _laid(self, chat: int, language: str) -> Laid:
+    def _laid(self, chat: int, language: str) -> NewOutboxRow:
         """Due since the start, not since now: a clock that is put back does not hold up what was laid down before."""
         body = self._store.runtime.lock(json.dumps([chat, language]).encode())
         until = self._broadcast.until
         last = None if until is None else int(until.timestamp())
-        return Laid(self._broadcast.lane, _second(self._broadcast.start), body, last, self._key)
+        return NewOutboxRow(self._broadcast.lane, _second(self._broadcast.start), body, last, self._key)
 
     def _end_round(self) -> None:
         put_off_until, round = self._place.put_off_until, self._place.round
         self._place = _Place(round + 1)
         if put_off_until is not None:
-            self._note(State.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
+            self._note(BroadcastState.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
         else:
-            self._note(State.OPEN if round == 0 else State.ENDING, self._broadcast.start)
+            self._note(BroadcastState.OPEN if round == 0 else BroadcastState.ENDING, self._broadcast.start)
 
-    def _note(self, state: State, due: datetime) -> None:
+    def _note(self, state: BroadcastState, due: datetime) -> None:
         rows.move(self._store.session, self._key, state, _second(due), self._place.locked(self._store.runtime))
 
 

@@ -20,7 +20,7 @@ from services.recurrence.wall_time import check_zone
 from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
-from storage.broadcasts import Kept
+from storage.broadcasts import BroadcastRow
 
 WATCH = "broadcast watch"
 KEPT_FOR: Final = timedelta(days=30)
@@ -33,7 +33,7 @@ IsMeant = Callable[[Store, dict[str, Any], int], bool]
 """Whether a chat is among those of `only`."""
 
 
-class State(IntEnum):
+class BroadcastState(IntEnum):
     """Where a broadcast stands: notices are still laid down, the last are being sent, over, taken back."""
 
     OPEN = 0
@@ -93,7 +93,7 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
-    organisers only through meetings.shown."""
+    organisers only through meeting.shown."""
 
     meant: int
     sent: int
@@ -111,7 +111,7 @@ class Watch(NamedTuple):
     language: str
 
 
-class Got(NamedTuple):
+class Delivered(NamedTuple):
     """A message somebody got. One that brought a reply keyboard cannot be changed (Bot API, "Updating messages")."""
 
     message: int
@@ -129,7 +129,7 @@ def announce(store: Store, broadcast: Broadcast) -> None:
             recall(store.session, earlier)
     body = store.runtime.lock(broadcast.to_json().encode())
     start = int(broadcast.start.timestamp())
-    rows.add(store.session, Kept(_key(broadcast.id), State.OPEN, start, b"", 0, 0, 0, body))
+    rows.add(store.session, BroadcastRow(_key(broadcast.id), BroadcastState.OPEN, start, b"", 0, 0, 0, body))
 
 
 def recall(session: Session, id: str) -> bool:
@@ -141,8 +141,8 @@ def recall(session: Session, id: str) -> bool:
     known = rows.get(session, key)
     if known is None:
         return False
-    if known.state in (State.OPEN, State.ENDING):
-        rows.move(session, key, State.RECALLED, known.due, known.place)
+    if known.state in (BroadcastState.OPEN, BroadcastState.ENDING):
+        rows.move(session, key, BroadcastState.RECALLED, known.due, known.place)
         outbox.delete_of(session, key)
     return known.sent == 0 and not outbox.is_any_held(session, key)
 
@@ -157,15 +157,15 @@ def progress(session: Session, id: str) -> Progress:
     known = rows.get(session, _key(id))
     if known is None:
         return Progress(0, 0, 0, 0, True)
-    is_done = known.state in (State.DONE, State.RECALLED)
+    is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
     return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
 
 
-def watch(store: Store, id: str, chat: int, message: int, language: str) -> None:
-    """Have this message of the chat tell how far it has come, every few seconds, until it is done."""
-    body = store.runtime.lock(json.dumps([id, chat, message, language]).encode())
-    rows.watch(store.session, _key(id), store.runtime.tag(f"{WATCH}:{id}", chat), body)
+def watch(store: Store, watch: Watch) -> None:
+    """Have the message tell how far the broadcast has come, every few seconds, until it is done."""
+    body = store.runtime.lock(json.dumps(watch).encode())
+    rows.watch(store.session, _key(watch.broadcast), _watch_tag(store.runtime, watch), body)
 
 
 def watches(store: Store) -> list[Watch]:
@@ -179,7 +179,7 @@ def watches(store: Store) -> list[Watch]:
 
 def unwatch(store: Store, watch: Watch) -> None:
     """That message tells no more."""
-    rows.unwatch(store.session, _key(watch.broadcast), store.runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat))
+    rows.unwatch(store.session, _key(watch.broadcast), _watch_tag(store.runtime, watch))
 
 
 def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
@@ -187,23 +187,27 @@ def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
     return runtime.tag(f"broadcast:{id}", chat)
 
 
-def note_message(store: Store, id: str, chat: int, got: Got) -> None:
+def note_message(store: Store, id: str, chat: int, delivered: Delivered) -> None:
     """The chat got this message of the broadcast."""
     rows.note_message(
-        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(got).encode())
+        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(delivered).encode())
     )
 
 
-def message_of(store: Store, id: str, chat: int) -> Got | None:
+def message_of(store: Store, id: str, chat: int) -> Delivered | None:
     """Which message of the broadcast the chat got; None where it got none."""
     body = rows.message(store.session, _key(id), mark_of(store.runtime, id, chat))
-    return None if body is None else Got(*json.loads(store.runtime.unlock(body)))
+    return None if body is None else Delivered(*json.loads(store.runtime.unlock(body)))
 
 
 def forget_old(session: Session, now: datetime) -> bool:
     """Erase something of what ended more than a month ago; True where there is more of it."""
     before = int((now - KEPT_FOR).timestamp())
-    for known in [each for state in (State.DONE, State.RECALLED) for each in rows.in_state(session, state, before)]:
+    for known in [
+        each
+        for state in (BroadcastState.DONE, BroadcastState.RECALLED)
+        for each in rows.in_state(session, state, before)
+    ]:
         if rows.forget_messages(session, known.id, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE:
             return True
         rows.delete(session, known.id)
@@ -212,3 +216,7 @@ def forget_old(session: Session, now: datetime) -> bool:
 
 def _key(id: str) -> bytes:
     return bytes.fromhex(id)
+
+
+def _watch_tag(runtime: RuntimeKey, watch: Watch) -> bytes:
+    return runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat)

@@ -19,18 +19,18 @@ from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, Sealed, unseal
 from services.notices import broadcasts, subscriptions
-from services.notices.broadcasts import Broadcast, Got, State
+from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import broadcasts as broadcast_rows
 from storage import outbox as rows
-from storage.outbox import Waiting
+from storage.outbox import OutboxRow
 
 CLAIM: Final = timedelta(seconds=60)
 """How long a sender may hold a notice without settling it. Several times what one request can take."""
 
 
-class Fate(Enum):
+class Outcome(Enum):
     """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more."""
 
     SENT = "sent"
@@ -40,7 +40,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ClaimedNotice:
     """One claimed notice.
 
     `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
@@ -56,17 +56,18 @@ class Errand:
     until: datetime | None = None
     broadcast: str | None = None
     zone: str | None = None
-    replaced: Got | None = None
-    outdated: tuple[Got, ...] = ()
+    replaced: Delivered | None = None
+    outdated: tuple[Delivered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What became of an errand: `got` where it was sent, `again` (and whether it was `tried`) where it waits."""
+class Result:
+    """What became of a claimed notice: `delivered` where it was sent, `again` (and whether it was `tried`) where it
+    waits."""
 
-    errand: Errand
-    fate: Fate
-    got: Got | None = None
+    claimed: ClaimedNotice
+    outcome: Outcome
+    delivered: Delivered | None = None
     again: datetime | None = None
     tried: bool = True
 
@@ -74,20 +75,20 @@ class Report:
 def settle_and_claim(
     store: Store,
     audiences: Sequence[str],
-    report: Report | None,
+    result: Result | None,
     now: datetime,
     lowest: Lane,
-) -> Errand | None:
+) -> ClaimedNotice | None:
     """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due.
 
     `audiences` are those somebody who is gone is taken out of.
     """
-    if report is not None:
-        settle(store, audiences, report)
+    if result is not None:
+        settle(store, audiences, result)
     return claim(store, now, lowest)
 
 
-def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Errand | None:
+def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> ClaimedNotice | None:
     """The first of what is due and not ended, the upper lanes first. What nobody can open is struck off on the way."""
     held_until = now + CLAIM
     while True:
@@ -97,23 +98,25 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Errand 
         waiting = found[0]
         try:
             return _opened(store, waiting, held_until)
-        except (CannotOpen, _TakenBack, _HasLeft):
+        except _HasLeft:  # nobody who could not be reached: they do not want to be
+            _strike_off(store.session, waiting.id, waiting.broadcast)
+        except (CannotOpen, _TakenBack):
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
 
 
-def settle(store: Store, audiences: Sequence[str], report: Report) -> None:
+def settle(store: Store, audiences: Sequence[str], result: Result) -> None:
     """Note what became of it."""
-    errand = report.errand
-    key = None if errand.broadcast is None else bytes.fromhex(errand.broadcast)
-    if report.fate is Fate.POSTPONED and report.again is not None:
-        rows.postpone(store.session, errand.id, ceil(report.again.timestamp()), errand.attempts + report.tried)
+    claimed = result.claimed
+    key = None if claimed.broadcast is None else bytes.fromhex(claimed.broadcast)
+    if result.outcome is Outcome.POSTPONED and result.again is not None:
+        rows.postpone(store.session, claimed.id, ceil(result.again.timestamp()), claimed.attempts + result.tried)
         return
-    is_sent = report.fate is Fate.SENT
-    _strike_off(store.session, errand.id, key, sent=int(is_sent), failed=int(not is_sent))
-    if is_sent and errand.broadcast is not None and report.got is not None:
-        broadcasts.note_message(store, errand.broadcast, errand.notice.chat, report.got)
-    if report.fate is Fate.GONE:
-        subscriptions.forget_chat(store, audiences, errand.notice.chat)
+    is_sent = result.outcome is Outcome.SENT
+    _strike_off(store.session, claimed.id, key, sent=int(is_sent), failed=int(not is_sent))
+    if is_sent and claimed.broadcast is not None and result.delivered is not None:
+        broadcasts.note_message(store, claimed.broadcast, claimed.notice.chat, result.delivered)
+    if result.outcome is Outcome.GONE:
+        subscriptions.forget_chat(store, audiences, claimed.notice.chat)
 
 
 def let_go(session: Session) -> int:
@@ -135,14 +138,14 @@ def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, fai
         broadcast_rows.count(session, key, sent=sent, failed=failed)
 
 
-def _opened(store: Store, waiting: Waiting, held_until: datetime) -> Errand:
+def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNotice:
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:
         notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
-        return Errand(waiting.id, lane, waiting.attempts, notice, held_until, until)
+        return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
     kept = broadcast_rows.get(store.session, waiting.broadcast)
-    if kept is None or kept.state == State.RECALLED:
+    if kept is None or kept.state == BroadcastState.RECALLED:
         raise _TakenBack
     chat, language = json.loads(store.runtime.unlock(waiting.body))
     told = Broadcast.from_json(store.runtime.unlock(kept.body).decode())
@@ -152,7 +155,7 @@ def _opened(store: Store, waiting: Waiting, held_until: datetime) -> Errand:
     if told.replaces is not None:
         replaced = broadcasts.message_of(store, told.replaces, chat)
     others = [broadcasts.message_of(store, each, chat) for each in told.outdates]
-    return Errand(
+    return ClaimedNotice(
         waiting.id,
         lane,
         waiting.attempts,

@@ -40,7 +40,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingNotice:
     """A notice in the outbox, still sealed."""
 
     id: int
@@ -49,30 +49,19 @@ class Waiting:
     sealed: Sealed
 
 
-def enqueue(
-    session: Session,
-    runtime_public: PublicKey,
-    notice: Notice,
-    lane: Lane,
-    now: datetime,
-    until: datetime | None = None,
-) -> None:
-    """Lay a notice down to be sent from `now` on, but never at `until` or after.
-
-    Raises sealing.TooLarge for facts of more than 64 KiB.
-    """
+def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
+    """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
     body = json.dumps(asdict(notice), ensure_ascii=False).encode()
-    last = None if until is None else int(until.timestamp())
-    outbox.add(session, [outbox.Laid(lane, int(now.timestamp()), seal(body, runtime_public), last)])
+    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), seal(body, runtime_public))])
 
 
-def due(session: Session, now: datetime, limit: int) -> list[Waiting]:
+def due(session: Session, now: datetime, limit: int) -> list[WaitingNotice]:
     """At most `limit` notices to send now that nobody is at: the upper lanes first, then as they were laid down."""
     rows = outbox.due(session, int(now.timestamp()), limit)
-    return [Waiting(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
+    return [WaitingNotice(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
 
 
-def opened(waiting: Waiting, keys: KeyPair) -> Notice:
+def opened(waiting: WaitingNotice, keys: KeyPair) -> Notice:
     """What is inside. Raises sealing.CannotOpen when it was sealed to another runtime key."""
     return Notice(**json.loads(unseal(waiting.sealed, keys)))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.store import Store
 from storage import subscriptions as rows
-from storage.subscriptions import Subscription
+from storage.subscriptions import SubscriptionRow
 
 PURPOSE = "subscription"
 READERS = "subscription readers"
@@ -50,7 +50,7 @@ def join(store: Store, audience: str, chat: int, language: str, quiet: Quiet | N
     hours = kept.quiet if kept else quiet
     rows.put(
         store.session,
-        [Subscription(tag, _readers(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
+        [SubscriptionRow(tag, _readers(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
     )
     return known is None
 
@@ -94,7 +94,7 @@ def quiet_of(store: Store, audiences: Iterable[str], chat: int) -> Quiet | None:
 
 
 def sizes(store: Store, audience: str, languages: Iterable[str]) -> dict[str, int]:
-    """How many hear about the audience in each of these languages. For people to see only through meetings.shown."""
+    """How many hear about the audience in each of these languages. For people to see only through meeting.shown."""
     readers = {language: _readers(store.runtime, audience, language) for language in languages}
     counted = rows.sizes(store.session, list(readers.values()))
     return {language: counted.get(each, 0) for language, each in readers.items()}
@@ -152,7 +152,7 @@ def _locked(runtime: RuntimeKey, chat: int, quiet: Quiet | None) -> bytes:
     return runtime.lock(json.dumps([chat, hours]).encode())
 
 
-def _opened(runtime: RuntimeKey, row: Subscription | None) -> Recipient | None:
+def _opened(runtime: RuntimeKey, row: SubscriptionRow | None) -> Recipient | None:
     if row is None:
         return None
     try:

@@ -12,7 +12,7 @@ from typing import Final
 from services import documents
 from services.authoring.texts import DONE, SAID, TEXT, ByLanguage, Missing, cleaned, missing
 from services.content.content import Content
-from services.documents import Body, new_id
+from services.documents import Body, Seen, new_id
 from services.enrolment import EDITOR, NotAnOrganiser
 from services.errors import Refusal
 from services.forums import forum_audience, zone_audience
@@ -104,15 +104,11 @@ def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
     lacking = [
         each for part, by_language in texts.items() for each in missing(part, by_language, request.content.languages)
     ]
-    facts = _facts(request.content, draft, texts)
-    return AnnouncementPreview(draft.kind, facts, reach(request, request.content, draft.audiences), lacking)
+    told = _broadcast(request.content, draft, request.now, at_once=False)
+    return AnnouncementPreview(told.kind, told.facts, reach(request, request.content, told.audiences), lacking)
 
 
-def publish(
-    request: Request,
-    draft: AnnouncementDraft,
-    at_once: bool = False,
-) -> Published:
+def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -> Published:
     """Tell these audiences, in a minute or at once. Editors tell of services only.
 
     Raises NotAnOrganiser, TextTooLong, NothingSaid, NobodyToApprove.
@@ -128,22 +124,16 @@ def publish(
     return publishing.publish(request, broadcast, change)
 
 
-def correct(
-    request: Request,
-    id: str,
-    version: int,
-    draft: AnnouncementDraft,
-    at_once: bool = False,
-) -> Published:
+def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once: bool = False) -> Published:
     """Tell the same people otherwise: the earlier notice is struck through; one that is being sent, at once.
 
     Its kind and audiences stay.
 
     Raises as `publish` does, AnnouncementGone, AnnouncementChanged.
     """
-    before = get(request, id)
+    before = get(request, seen.id)
     sender(request, before.audiences)
-    if before.version != version:
+    if before.version != seen.version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
     progress = broadcasts.progress(request.session, before.broadcast)
@@ -153,24 +143,18 @@ def correct(
     broadcast = replace(broadcast, replaces=before.broadcast)
     after = replace(
         before,
-        version=version + 1,
+        version=before.version + 1,
         texts=_texts(changed),
         urgent=draft.urgent,
         broadcast=broadcast.id,
         touched=request.now.date(),
     )
     back = None if is_unheard else before.to_json()
-    change = Change(ANNOUNCEMENT, id, before.to_json(), after.to_json(), back)
+    change = Change(ANNOUNCEMENT, before.id, before.to_json(), after.to_json(), back)
     return publishing.publish(request, broadcast, change)
 
 
-def report_back(
-    request: Request,
-    forum: str,
-    said: ByLanguage,
-    done: ByLanguage,
-    at_once: bool = False,
-) -> Published:
+def report_back(request: Request, forum: str, said: ByLanguage, done: ByLanguage, at_once: bool = False) -> Published:
     """Tell a forum what became of what it said ("you said, we did"). Raises as `publish` does."""
     texts = {SAID: said, DONE: done}
     draft = AnnouncementDraft(SAID_AND_DONE, (forum_audience(forum),), texts)

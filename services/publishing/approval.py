@@ -6,26 +6,23 @@ done with it (publications).
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 
 from services import documents
-from services.content.content import Content
 from services.enrolment import Enrolled, NotAnOrganiser, everyone, who
 from services.errors import Refusal
 from services.notices.outbox import Lane, Notice, enqueue
 from services.publishing import publications
 from services.publishing.publications import (
+    COLLECTIONS,
     PENDING,
     RECALL_WINDOW,
     REFUSED,
-    SHELVES,
     Publication,
     PublicationGone,
     Published,
 )
 from services.publishing.senders import reach, sender, senders
 from services.request import Request
-from services.store import Store
 
 
 class NobodyToApprove(Refusal):
@@ -62,11 +59,12 @@ def approve(request: Request, broadcast: str) -> Published:
     Raises NotAnOrganiser, OwnRequest, PublicationGone, ChangedMeanwhile.
     """
     publication, second = _awaiting(request, broadcast)
-    if documents.read(request, SHELVES[publication.change.shelf], publication.change.id) != (publication.change.before):
+    change = publication.change
+    if documents.read(request, COLLECTIONS[change.collection], change.id) != change.before:
         raise ChangedMeanwhile
     started = replace(publication, broadcast=replace(publication.broadcast, start=request.now + RECALL_WINDOW))
     publications.let_out(request, request.content, started, request.now)
-    _tell_who_asked(request, request.content, publication, second, "approval_given", request.now)
+    _tell_who_asked(request, publication, second, "approval_given")
     nobody = reach(request, request.content, publication.broadcast.audiences).nobody
     return Published(broadcast, started.broadcast.start, False, nobody)
 
@@ -75,7 +73,7 @@ def refuse(request: Request, broadcast: str) -> None:
     """The second organiser says no: nothing is sent, and who asked is told. Raises as `approve` does."""
     publication, second = _awaiting(request, broadcast)
     publications.keep(request, replace(publication, status=REFUSED))
-    _tell_who_asked(request, request.content, publication, second, "approval_refused", request.now)
+    _tell_who_asked(request, publication, second, "approval_refused")
 
 
 def awaiting(request: Request) -> list[Publication]:
@@ -105,15 +103,9 @@ def _awaiting(request: Request, broadcast: str) -> tuple[Publication, Enrolled]:
     return publication, second
 
 
-def _tell_who_asked(
-    store: Store,
-    content: Content,
-    publication: Publication,
-    second: Enrolled,
-    kind: str,
-    now: datetime,
-) -> None:
+def _tell_who_asked(request: Request, publication: Publication, second: Enrolled, kind: str) -> None:
     facts = {"kind": publication.broadcast.kind, "by": second.name}
-    for chat, language, person in senders(store, content, publication.broadcast.audiences):
+    for chat, language, person in senders(request, request.content, publication.broadcast.audiences):
         if person.number == publication.asked_by[0]:
-            enqueue(store.session, store.runtime.public, Notice(kind, chat, language, facts), Lane.REMINDER, now)
+            notice = Notice(kind, chat, language, facts)
+            enqueue(request.session, request.runtime.public, notice, Lane.REMINDER, request.now)

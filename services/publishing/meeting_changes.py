@@ -1,37 +1,29 @@
-"""Telling people of a meeting, and of every change to one they know of.
+"""What an organiser may do with a meeting, and what each of it changes and tells people.
 
-Belongs here: publishing, changing, moving, cancelling, and what each would look like (previews). Does not belong here:
-drafts (meetings), the recall and the second yes (publishing, approval).
+Belongs here: publishing, changing, moving, cancelling, worked out and not yet done. Does not belong here: doing it and
+showing it beforehand (telling), drafts (meetings).
 
-Every rule asks in its own transaction whether the chat may organise the forum, and whether the meeting is still the
-version the organiser saw. A cancelled or moved occasion needs no second yes: there is no free text in it.
+What is shown before and what is sent are the same by construction: `change` works out both.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Protocol
 
-from services.authoring.texts import Missing
-from services.content.content import Content
-from services.forums import forum_audience
+from services.documents import Seen
+from services.enrolment import require_organiser
 from services.meetings import meetings, minutes
-from services.meetings.meetings import (
+from services.meetings.meeting import (
     CANCELLED,
-    DRAFT,
     PUBLISHED,
     Meeting,
-    MeetingChanged,
     MeetingDraft,
     MeetingGone,
     MeetingOver,
-    draft_of,
-    missing_texts,
     occurrence_of,
     parts_of,
-    redrafted,
-    to_change,
 )
+from services.meetings.meetings import drafted, redrafted, to_change
 from services.meetings.notices import (
     CANCELLED_ALL,
     CANCELLED_ONE,
@@ -40,213 +32,204 @@ from services.meetings.notices import (
     NEW,
     WHOLE,
     Facts,
-    Told,
+    MeetingChange,
     facts_of,
     moved_facts,
-    to_forum,
 )
-from services.meetings.outdated import notices_outdated
 from services.notices import broadcasts
-from services.notices.outbox import Lane
-from services.publishing import publishing
-from services.publishing.publications import MEETING, RECALL_WINDOW, Change, Published
-from services.publishing.senders import Reach, reach
-from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant, next_occurrences
+from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant
 from services.request import Request
 from services.store import Store
 
-SHOWN_AHEAD: Final = 3
-SOON: Final = timedelta(hours=12)
-"""So near a start, a change of the time reaches people in their quiet hours too (without a sound)."""
+
+class MeetingPlan(Protocol):
+    """Something an organiser means to do with a meeting."""
+
+    def seen_before(self, request: Request) -> Meeting:
+        """The meeting it is done with, for an organiser of its forum, where it may be done and nobody else has changed
+        what they saw. Raises NotAnOrganiser, ForumGone, MeetingGone, MeetingChanged, and what each plan says."""
+        ...
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """The same for a look only, whatever somebody else has done meanwhile."""
+        ...
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """What becomes of the meeting, and what people are told."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What publishing would do: the notice (`kind` and `facts`, for handlers.notices), for how many, what is missing,
-    and when it takes place first."""
+class PublishMeeting:
+    """Tell the forum of this draft, in place of the kept one that was `seen`, where there is one.
 
-    kind: str
-    facts: Facts
-    reach: Reach
-    missing: Sequence[Missing]
-    ahead: Sequence[Occurrence]
-    is_endless: bool
-
-
-def preview(
-    request: Request,
-    draft: MeetingDraft,
-    kind: str,
-    id: str | None = None,
-) -> Preview:
-    """How it would be with this draft, in place of the meeting of that number; `kind` is NEW or CHANGED.
-
-    Raises as `meetings.make` does, but for who asks; MeetingGone.
+    Refused as drafts are: TextTooLong, Exhausted (in the past), NeverHappens, UnknownZone.
     """
-    meeting = meetings.drafted(request.content, draft, request.now)
-    if id is not None:
-        meeting = redrafted(meetings.get(request, id), draft, request.now)
-    ahead = next_occurrences(meeting.standing, request.now, SHOWN_AHEAD)
-    return Preview(
-        kind=kind,
-        facts=_facts(request, request.content, meeting, first_ahead(meeting.standing, request.now)),
-        reach=reach(request, request.content, [forum_audience(draft.forum)]),
-        missing=missing_texts(draft_of(meeting), request.content.languages),
-        ahead=ahead,
-        is_endless=draft.series.is_endless,
-    )
+
+    draft: MeetingDraft
+    seen: Seen[int] | None = None
+
+    def seen_before(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        if self.seen is None:
+            return meetings.new(request, self.draft)
+        return meetings.edited(request, self.seen, self.draft)
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        if self.seen is None:
+            return meetings.new(request, self.draft)
+        standing = _of_ones_own(request, self.seen.id)
+        drafted(request.content, self.draft, request.now)
+        return redrafted(standing, self.draft, request.now)
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """See MeetingPlan."""
+        occurrence = first_ahead(before.standing, request.now)
+        after = replace(before, version=before.version + 1, status=PUBLISHED, touched=request.now.date())
+        return MeetingChange(before, after, NEW, _facts(request, after, occurrence), occurrence, is_whole=True)
 
 
-def publish(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
-    """Tell the forum of a draft, in a minute or at once. Without subscribers it is published all the same.
-
-    Raises NotAnOrganiser, ForumGone, MeetingGone, MeetingChanged, Exhausted, NeverHappens, UnknownZone,
-    NobodyToApprove.
-    """
-    draft = to_change(request, id, version)
-    if draft.status != DRAFT:
-        raise MeetingChanged(draft.version)
-    occurrence = first_ahead(draft.standing, request.now)
-    after = replace(draft, version=draft.version + 1, status=PUBLISHED, touched=request.now.date())
-    told = Told(draft, after, NEW, _facts(request, request.content, after, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
-
-
-def publish_draft(
-    request: Request,
-    draft: MeetingDraft,
-    id: str | None,
-    version: int,
-    at_once: bool = False,
-) -> Published:
-    """Keep the draft (in place of the kept one, where there is an `id`) and publish it, in one step.
-
-    Raises as `meetings.make`, `meetings.edit` and `publish` do.
-    """
-    saved = meetings.make(request, draft) if id is None else meetings.edit(request, id, version, draft)
-    return publish(request, saved.meeting, saved.version, at_once)
-
-
-def change(
-    request: Request,
-    id: str,
-    version: int,
-    draft: MeetingDraft,
-    at_once: bool = False,
-) -> Published:
+@dataclass(frozen=True, slots=True)
+class ChangeMeeting:
     """Put this in place of a meeting people know of: the old notice is replaced, reminders follow.
 
-    Answers count on for occasions whose start stays the same; the others are asked again. Raises as `publish` does,
-    and TextTooLong.
+    Answers count on for occasions whose start stays the same; the others are asked again. Refused as `PublishMeeting`
+    is.
     """
-    before = _known(request, id, version)
-    after = replace(redrafted(before, draft, request.now), sequence=before.sequence + 1)
-    occurrence = first_ahead(after.standing, request.now)
-    facts = _facts(request, request.content, after, occurrence)
-    kind = NEW if _nobody_was_told(request, before) else CHANGED
-    told = Told(before, after, kind, facts, occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+
+    seen: Seen[int]
+    draft: MeetingDraft
+
+    def seen_before(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _known(request, self.seen)
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _of_ones_own(request, self.seen.id)
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """See MeetingPlan."""
+        after = replace(redrafted(before, self.draft, request.now), sequence=before.sequence + 1)
+        occurrence = first_ahead(after.standing, request.now)
+        kind = NEW if nobody_was_told(request, before) else CHANGED
+        return MeetingChange(before, after, kind, _facts(request, after, occurrence), occurrence, is_whole=True)
 
 
-def move_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    to: WallTime,
-    at_once: bool = False,
-) -> Published:
-    """Have one occasion take place at another time; whoever answered about it is asked again.
+@dataclass(frozen=True, slots=True)
+class MoveOccasion:
+    """Have the occasion that was `seen` take place at another time; whoever answered about it is asked again.
 
-    Raises as `publish` does; Exhausted where the new time is in the past; MeetingOver for an occasion that has begun.
+    Refused with Exhausted where the new time is in the past, with MeetingOver for an occasion that has begun.
     """
-    before, was = _occasion(request, occasion_id, version)
-    if instant(to, before.series.zone) <= request.now:
-        raise Exhausted(to)
-    moved = {**before.series.moved, was.original: to}
-    after = _next(before, request.now, series=replace(before.series, moved=moved))
-    occurrence = occurrence_of(after, was.original)
-    facts = moved_facts(_facts(request, request.content, after, occurrence), was.wall)
-    return _tell(request, Told(before, after, MOVED, facts, occurrence), at_once)
+
+    seen: Seen[int]
+    to: WallTime
+
+    def seen_before(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        before = _known_ahead(request, self.seen)
+        if instant(self.to, before.series.zone) <= request.now:
+            raise Exhausted(self.to)
+        return before
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _of_ones_own(request, parts_of(self.seen.id)[0])
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """See MeetingPlan."""
+        was = _occurrence(before, self.seen)
+        moved = {**before.series.moved, was.original: self.to}
+        after = _next(before, request.now, series=replace(before.series, moved=moved))
+        occurrence = occurrence_of(after, was.original)
+        return MeetingChange(
+            before, after, MOVED, moved_facts(_facts(request, after, occurrence), was.wall), occurrence
+        )
 
 
-def cancel_one(
-    request: Request,
-    occasion_id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
-    """Have one occasion not take place. Raises as `move_one` does. The only occasion left cancels the meeting."""
-    before, occurrence = _occasion(request, occasion_id, version)
-    after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
-    if before.series.rule is None:
-        after = replace(after, status=CANCELLED)
-    told = Told(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
-    return _tell(request, told, at_once)
+@dataclass(frozen=True, slots=True)
+class CancelOccasion:
+    """Have the occasion that was `seen` not take place. The only occasion left cancels the meeting.
+
+    Refused with MeetingOver for an occasion that has begun.
+    """
+
+    seen: Seen[int]
+
+    def seen_before(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _known_ahead(request, self.seen)
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _of_ones_own(request, parts_of(self.seen.id)[0])
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """See MeetingPlan."""
+        occurrence = _occurrence(before, self.seen)
+        after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
+        if before.series.rule is None:
+            after = replace(after, status=CANCELLED)
+        return MeetingChange(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
 
 
-def cancel_series(
-    request: Request,
-    id: str,
-    version: int,
-    at_once: bool = False,
-) -> Published:
-    """Have nothing of it take place any more. Raises as `publish` does; Exhausted where all of it is over."""
-    before = _known(request, id, version)
-    occurrence = first_ahead(before.standing, request.now)
-    after = _next(before, request.now, status=CANCELLED)
-    kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
-    told = Told(before, after, kind, facts_of(request.content, before, occurrence), occurrence, is_whole=True)
-    return _tell(request, told, at_once)
+@dataclass(frozen=True, slots=True)
+class CancelSeries:
+    """Have nothing of the meeting that was `seen` take place any more. Refused with Exhausted where all is over."""
+
+    seen: Seen[int]
+
+    def seen_before(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _known(request, self.seen)
+
+    def as_it_is(self, request: Request) -> Meeting:
+        """See MeetingPlan."""
+        return _of_ones_own(request, self.seen.id)
+
+    def change(self, request: Request, before: Meeting) -> MeetingChange:
+        """See MeetingPlan."""
+        occurrence = first_ahead(before.standing, request.now)
+        kind = CANCELLED_ALL if before.series.rule else CANCELLED_ONE
+        facts = facts_of(request.content, before, occurrence)
+        after = _next(before, request.now, status=CANCELLED)
+        return MeetingChange(before, after, kind, facts, occurrence, is_whole=True)
 
 
-def _tell(request: Request, told: Told, at_once: bool) -> Published:
-    """A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other.
-    Taking that back leaves a draft, since nobody has heard of the meeting."""
-    earlier = notices_outdated(request, request.content, told, request.now)
-    replaces = earlier[0] if earlier else None
-    is_cut_short = replaces is not None and not broadcasts.progress(request.session, replaces).is_done
-    is_of_the_whole = is_cut_short and replaces == told.before.notices[WHOLE]
-    is_unheard = is_of_the_whole and _nobody_was_told(request, told.before)
-    is_late = told.until is not None and told.until <= request.now + RECALL_WINDOW
-    start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
-    is_new = told.kind in (NEW, CHANGED)
-    lane = Lane.BROADCAST if is_new else Lane.REMINDER
-    broadcast = to_forum(request.content, told.after, told.kind, told.facts, start, told.until, lane)
-    is_soon = not is_new and told.occurrence.starts - request.now < SOON
-    urgent = broadcast.urgent or is_soon
-    broadcast = replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)
-    after = replace(told.after, notices={**told.after.notices, told.about: broadcast.id})
-    back = replace(told.before, status=DRAFT, notices={}) if is_unheard else told.before
-    change = Change(MEETING, after.id, told.before.to_json(), after.to_json(), back.to_json())
-    return publishing.publish(request, broadcast, change, has_free_text=is_new)
-
-
-def _nobody_was_told(store: Store, meeting: Meeting) -> bool:
+def nobody_was_told(store: Store, meeting: Meeting) -> bool:
     """True where the notice of it has reached nobody, so that a change of it would be news to everybody."""
     notice = meeting.notices[WHOLE]
     return broadcasts.is_known(store.session, notice) and broadcasts.progress(store.session, notice).sent == 0
 
 
-def _known(request: Request, id: str, version: int) -> Meeting:
+def _of_ones_own(request: Request, id: str) -> Meeting:
+    """A meeting of a forum that this chat organises, as it is now."""
+    meeting = meetings.get(request, id)
+    require_organiser(request, request.chat, meeting.forum)
+    meetings.forum_of(request.content, meeting.forum)
+    return meeting
+
+
+def _known(request: Request, seen: Seen[int]) -> Meeting:
     """A meeting that people were told of and that was not cancelled since."""
-    meeting = to_change(request, id, version)
+    meeting = to_change(request, seen)
     if meeting.status != PUBLISHED:
         raise MeetingGone
     return meeting
 
 
-def _occasion(request: Request, id: str, version: int) -> tuple[Meeting, Occurrence]:
-    meeting_id, original = parts_of(id)
-    meeting = _known(request, meeting_id, version)
-    occurrence = occurrence_of(meeting, original)
-    if occurrence.starts <= request.now:
+def _known_ahead(request: Request, seen: Seen[int]) -> Meeting:
+    """The meeting of an occasion that has not begun."""
+    meeting = _known(request, Seen(parts_of(seen.id)[0], seen.version))
+    if _occurrence(meeting, seen).starts <= request.now:
         raise MeetingOver
-    return meeting, occurrence
+    return meeting
+
+
+def _occurrence(meeting: Meeting, seen: Seen[int]) -> Occurrence:
+    return occurrence_of(meeting, parts_of(seen.id)[1])
 
 
 def _next(before: Meeting, now: datetime, **changes: Any) -> Meeting:
@@ -255,6 +238,6 @@ def _next(before: Meeting, now: datetime, **changes: Any) -> Meeting:
     return replace(before, version=version, sequence=sequence, touched=now.date(), **changes)
 
 
-def _facts(store: Store, content: Content, meeting: Meeting, occurrence: Occurrence) -> Facts:
+def _facts(request: Request, meeting: Meeting, occurrence: Occurrence) -> Facts:
     """With what the forum agreed on and is not done: it is on every agenda until then."""
-    return facts_of(content, meeting, occurrence, minutes.open_actions(store, meeting.forum))
+    return facts_of(request.content, meeting, occurrence, minutes.open_actions(request, meeting.forum))

@@ -1,7 +1,7 @@
-"""What was let out, or waits for the second yes: a broadcast, and the change of a paper that goes with it.
+"""What was let out, or waits for the second yes: a broadcast, and the change of a document that goes with it.
 
-What is published changes a paper (a meeting, an announcement). The change is kept with the publication: a recall puts
-back what was before, and what waits for a second yes is only applied with that yes. Who may do that is asked by
+What is published changes a document (a meeting, an announcement). The change is kept with the publication: a recall
+puts back what was before, and what waits for a second yes is only applied with that yes. Who may do that is asked by
 publishing and approval.
 """
 
@@ -15,15 +15,15 @@ from services.content.content import Content
 from services.documents import Body
 from services.errors import Refusal
 from services.meetings import reminders
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import Meeting
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.store import Store
-from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Shelf
+from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Collection
 
 MEETING: Final = "meeting"
 ANNOUNCEMENT: Final = "announcement"
-SHELVES: Final[Mapping[str, Shelf]] = {MEETING: MEETINGS, ANNOUNCEMENT: ANNOUNCEMENTS}
+COLLECTIONS: Final[Mapping[str, Collection]] = {MEETING: MEETINGS, ANNOUNCEMENT: ANNOUNCEMENTS}
 RECALL_WINDOW: Final = timedelta(seconds=60)
 """How long "publish" can be taken back before anybody gets it."""
 RUNNING: Final = "running"
@@ -49,16 +49,27 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What publishing does to a paper: `before` is None where it was not there, `after` is what people are told of.
+    """What publishing does to a document of that collection: `before` is None where it was not there, `after` is what
+    people are told of.
 
     `back` is what taking it back leaves: `before`, unless nobody had heard of that either. Each has a `version`.
     """
 
-    shelf: str
+    collection: str
     id: str
     before: Body | None
     after: Body
     back: Body | None
+
+    def to_json(self) -> Body:
+        """Plain types, for keeping. "shelf" is what a collection was called when the first of them were kept."""
+        kept = asdict(self)
+        return {"shelf": kept.pop("collection"), **kept}
+
+    @classmethod
+    def from_json(cls, kept: Body) -> "Change":
+        """The change that `to_json` wrote."""
+        return cls(kept["shelf"], kept["id"], kept["before"], kept["after"], kept["back"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,20 @@ class Publication:
 
     def to_json(self) -> Body:
         """Plain types, for keeping."""
-        return {**asdict(self), "broadcast": self.broadcast.to_json(), "asked_on": self.asked_on.isoformat()}
+        return {
+            "broadcast": self.broadcast.to_json(),
+            "change": self.change.to_json(),
+            "status": self.status,
+            "asked_by": self.asked_by,
+            "asked_on": self.asked_on.isoformat(),
+        }
 
     @classmethod
     def from_json(cls, kept: Body) -> "Publication":
         """The publication that `to_json` wrote."""
         broadcast = Broadcast.from_json(kept["broadcast"])
         asked_on = date.fromisoformat(kept["asked_on"])
-        return cls(broadcast, Change(**kept["change"]), kept["status"], tuple(kept["asked_by"]), asked_on)
+        return cls(broadcast, Change.from_json(kept["change"]), kept["status"], tuple(kept["asked_by"]), asked_on)
 
 
 def get(store: Store, broadcast: str) -> Publication:
@@ -104,8 +121,8 @@ def everything(store: Store) -> list[Publication]:
 def let_out(store: Store, content: Content, publication: Publication, now: datetime) -> None:
     """Apply the change and announce it."""
     change = publication.change
-    documents.write(store, SHELVES[change.shelf], change.id, change.after)
-    if change.shelf == MEETING:
+    documents.write(store, COLLECTIONS[change.collection], change.id, change.after)
+    if change.collection == MEETING:
         before = Meeting.from_json(change.before) if change.before else None
         reminders.follow(store, content, before, Meeting.from_json(change.after), now)
     broadcasts.announce(store, publication.broadcast)
@@ -117,17 +134,17 @@ def put_back(store: Store, content: Content, change: Change, now: datetime) -> N
 
     What was before comes back a version on: whoever has seen what was taken back has seen another.
     """
-    shelf = SHELVES[change.shelf]
-    if documents.read(store, shelf, change.id) != change.after:
+    collection = COLLECTIONS[change.collection]
+    if documents.read(store, collection, change.id) != change.after:
         return
     if change.back is None:
-        documents.drop(store.session, shelf, change.id)
+        documents.drop(store.session, collection, change.id)
         return
     back = {**change.back, "version": change.after["version"] + 1}
-    if change.shelf == MEETING:
+    if change.collection == MEETING:
         back["sequence"] = change.after["sequence"] + 1
         reminders.follow(store, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
-    documents.write(store, shelf, change.id, back)
+    documents.write(store, collection, change.id, back)
 
 
 def forget_old(store: Store, now: datetime) -> int:

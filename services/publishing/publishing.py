@@ -37,12 +37,7 @@ class Recalled:
     nobody_got_it: bool
 
 
-def publish(
-    request: Request,
-    broadcast: Broadcast,
-    change: Change,
-    has_free_text: bool = True,
-) -> Published:
+def publish(request: Request, broadcast: Broadcast, change: Change, has_free_text: bool = True) -> Published:
     """Let it out, or ask for a second yes first; only what has free text in it needs one.
 
     Raises NotAnOrganiser, NobodyToApprove.

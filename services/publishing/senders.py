@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from services.content.content import Content
 from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
 from services.forums import Forum, forum_audience, zone_audience
-from services.meetings.meetings import shown
+from services.meetings.meeting import shown
 from services.notices import subscriptions
 from services.request import Request
 from services.store import Store

@@ -4,6 +4,7 @@ Whoever can write to the database can seal anything to a public key, so nothing 
 what staff wrote is believed because it is signed (`folding`).
 """
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -22,27 +23,29 @@ def two_check_words(indexes: tuple[int, int]) -> tuple[int, int]:
     return indexes
 
 
-class Paper(BaseModel):
+class SealedBody(BaseModel):
     """Base of the shapes: frozen, and deaf to fields a later version adds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class MailboxPaper(Paper):
+class MailboxBody(SealedBody):
     """Where replies go."""
 
     tag: Hex32
     public_key: Hex32
 
 
-class RoutePaper(Paper):
-    """The sealed chat address, when the person agreed to be told of a reply."""
+@dataclass(frozen=True, slots=True)
+class ReplyRoute:
+    """Where the person agreed to be told that a reply has come. Only ever written inside the sealed report, and shown
+    nowhere."""
 
-    chat: int
+    chat: int = field(repr=False)
     language: str
 
 
-class ReportPaper(Paper):
+class ReportBody(SealedBody):
     """What a resident sent."""
 
     kind: Literal["report"]
@@ -51,14 +54,14 @@ class ReportPaper(Paper):
     answers: dict[str, str]
     compartment: str
     urgent: bool
-    mailbox: MailboxPaper | None
+    mailbox: MailboxBody | None
     check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
     language: str
-    route: RoutePaper | None
+    route: ReplyRoute | None
     day: date
 
 
-class MessagePaper(Paper):
+class MessageBody(SealedBody):
     """What the person did later, with the receipt.
 
     `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time.
@@ -71,7 +74,7 @@ class MessagePaper(Paper):
     order: Count = 0
 
 
-class EventPaper(Paper):
+class EventBody(SealedBody):
     """What a member of staff did; `id` is the envelope's own.
 
     No clock time is kept, so the order comes from what each knew of the others: `clock` counts up over the events its

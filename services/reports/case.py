@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
-from services.reports.case_names import case_name
+from services.reports.bodies import ReplyRoute
 from storage import mailbox as mailboxes
 
 STATUSES = ("new", "in_progress", "waiting", "closed")
@@ -22,6 +22,9 @@ SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
 ROUTE_LIFE = timedelta(days=14)
+CONSONANTS = "bdfgklmnprstvz"
+VOWELS = "aeiou"
+SYLLABLES = 3
 
 
 class NoSuchCase(Refusal):
@@ -29,7 +32,7 @@ class NoSuchCase(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CaseEntry:
     """One thing in a case's thread.
 
     `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
@@ -52,19 +55,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class CaseMailbox:
     """Where replies are laid: the tag that finds it, and the key only the receipt can open."""
 
     tag: bytes
     public_key: PublicKey
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where a notice can be pushed. Shown nowhere."""
-
-    chat: int = field(repr=False)
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +75,9 @@ class Case:
     form_hash: str
     answers: Mapping[str, str] = field(repr=False)
     check_words: tuple[int, int] = field(repr=False)
-    mailbox: Mailbox | None = field(repr=False)
-    route: Route | None = field(repr=False)
-    entries: tuple[Entry, ...] = field(repr=False)
+    mailbox: CaseMailbox | None = field(repr=False)
+    route: ReplyRoute | None = field(repr=False)
+    entries: tuple[CaseEntry, ...] = field(repr=False)
     status: str
     assigned: bytes | None
     withdrawn: bool
@@ -164,7 +159,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PersonReach:
     """What can reach the person today: a reply in the mailbox, a notice to the phone. `unread`: replies still there."""
 
     deliverable: bool
@@ -172,12 +167,12 @@ class Reach:
     unread: frozenset[bytes]
 
 
-def reach(session: Session, case: Case, today: date) -> Reach:
+def reach(session: Session, case: Case, today: date) -> PersonReach:
     """How the person can be reached. A reply that is no longer in the mailbox has been read, or its mailbox is gone."""
     if case.mailbox is None or mailboxes.get(session, case.mailbox.tag) is None:
-        return Reach(deliverable=False, notice=False, unread=frozenset())
+        return PersonReach(deliverable=False, notice=False, unread=frozenset())
     unread = frozenset(reply.id for reply in mailboxes.replies(session, case.mailbox.tag))
-    return Reach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
+    return PersonReach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
 
 
 def route_alive(case: Case, today: date) -> bool:
@@ -194,7 +189,7 @@ def route_alive(case: Case, today: date) -> bool:
     return today <= alive_on + ROUTE_LIFE
 
 
-def sequence_of(entry: Entry) -> int:
+def sequence_of(entry: CaseEntry) -> int:
     """The number of a reply among its case's replies, 0 for anything else."""
     sequence = entry.facts.get("sequence") if entry.kind == "reply" else None
     return sequence if isinstance(sequence, int) else 0
@@ -203,3 +198,18 @@ def sequence_of(entry: Entry) -> int:
 def queue_order(case: Case) -> tuple[bool, bool, bool, date, str]:
     """Sort key of the queue: open before closed, urgent first, then what waits for us, oldest first."""
     return (not case.is_open, not case.urgent, not case.waits_for_us, case.received, case.name)
+
+
+def case_name(envelope_id: bytes) -> str:
+    """A name that can be said over a telephone, such as `rubako-27`; the same id always has the same name.
+
+    About 34 million names: among 1,000 cases two share one about once in 70 such offices. The id decides, not the name.
+    """
+    digest = hashlib.sha256(b"case name" + envelope_id).digest()
+    syllables = [_syllable(digest[2 * i], digest[2 * i + 1]) for i in range(SYLLABLES)]
+    number = int.from_bytes(digest[-8:], "big") % 90 + 10
+    return f"{''.join(syllables)}-{number}"
+
+
+def _syllable(first: int, second: int) -> str:
+    return CONSONANTS[first % len(CONSONANTS)] + VOWELS[second % len(VOWELS)]

@@ -16,13 +16,13 @@ from services.keys.epochs import EpochName
 from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
-from services.reports.bodies import EventPaper, MessagePaper, ReportPaper
+from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import Case, NoSuchCase, queue_order
-from services.reports.folding import Event, Message, fold
+from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 from storage import envelopes as rows
 
-Item = ReportPaper | Message | Event
+Item = ReportBody | CaseMessage | CaseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Caseload:
                 continue
             touched |= self._cases_about(filed)
             self._about[filed.subject].discard(envelope)
-            if isinstance(filed.item, ReportPaper) and filed.item.mailbox:
+            if isinstance(filed.item, ReportBody) and filed.item.mailbox:
                 self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].discard(envelope)
         return touched
 
@@ -117,26 +117,26 @@ class Caseload:
             return set()
         self._filed[opened.id] = filed
         self._about[filed.subject].add(opened.id)
-        if isinstance(filed.item, ReportPaper) and filed.item.mailbox:
+        if isinstance(filed.item, ReportBody) and filed.item.mailbox:
             self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].add(opened.id)
         return self._cases_about(filed)
 
     def _cases_about(self, filed: Filed) -> set[bytes]:
-        if isinstance(filed.item, Message):
+        if isinstance(filed.item, CaseMessage):
             return set(self._reports_of[filed.subject])
         return {filed.subject}
 
     def _fold(self, touched: Iterable[bytes]) -> None:
         for case_id in touched:
             report = self._filed.get(case_id)
-            if report is None or not isinstance(report.item, ReportPaper):
+            if report is None or not isinstance(report.item, ReportBody):
                 self._cases.pop(case_id, None)
                 continue
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
             near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
             items = [filed.item for filed in near if filed.compartment == report.compartment]
-            messages = (item for item in items if isinstance(item, Message))
-            events = (item for item in items if isinstance(item, Event))
+            messages = (item for item in items if isinstance(item, CaseMessage))
+            events = (item for item in items if isinstance(item, CaseEvent))
             self._cases[case_id] = fold(case_id, report.item, messages, events)
 
 
@@ -147,8 +147,8 @@ def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
             case "report":
                 return _report(opened)
             case "message" | "route_cut" | "withdrawn":
-                message = MessagePaper.model_validate(opened.body)
-                item = Message(opened.id, message)
+                message = MessageBody.model_validate(opened.body)
+                item = CaseMessage(opened.id, message)
                 return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
             case "event":
                 return _event(session, trust, opened)
@@ -158,19 +158,19 @@ def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
 
 
 def _report(opened: Opened) -> Filed | None:
-    report = ReportPaper.model_validate(opened.body)
+    report = ReportBody.model_validate(opened.body)
     return Filed(opened.compartment, opened.id, report) if report.compartment == opened.compartment else None
 
 
 def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
-    paper = EventPaper.model_validate(opened.body)
-    event = Event(opened.id, paper, _signer(session, trust, opened, paper))
-    return Filed(opened.compartment, bytes.fromhex(paper.case), event)
+    body = EventBody.model_validate(opened.body)
+    event = CaseEvent(opened.id, body, _signer(session, trust, opened, body))
+    return Filed(opened.compartment, bytes.fromhex(body.case), event)
 
 
-def _signer(session: Session, trust: Trust, opened: Opened, paper: EventPaper) -> bytes | None:
+def _signer(session: Session, trust: Trust, opened: Opened, body: EventBody) -> bytes | None:
     """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
-    if paper.id != opened.id.hex() or f"{paper.day:%Y-%m}" != opened.epoch:
+    if body.id != opened.id.hex() or f"{body.day:%Y-%m}" != opened.epoch:
         return None
     try:
         return check_signed(session, trust, "event", opened.body, opened.compartment)

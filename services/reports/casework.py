@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.envelopes import put
+from services.keys.envelopes import Letter, put
 from services.keys.founding import Trust, check_organisation
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import random_bytes
@@ -51,7 +51,7 @@ class UnknownStatus(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentReply:
     """A reply that was laid in the mailbox; `noticed` says whether the phone will be told that one has come."""
 
     reply: bytes
@@ -65,7 +65,7 @@ class Casework:
     trust: Trust
     unlocked: Unlocked
 
-    def reply(self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting") -> Sent:
+    def reply(self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting") -> SentReply:
         """Lay a reply in the person's mailbox, write it into the case, and tell the phone where that was agreed to.
 
         All of it in the caller's one transaction.
@@ -74,15 +74,15 @@ class Casework:
         text = written(text, REPLY_LIMIT)
         _known(status)
         way = reach(session, case, now.date())
-        if case.mailbox is None or not way.deliverable:
+        if not way.deliverable:
             raise MailboxGone
         self._check_entitled(case)
-        reply_id = make_reply(session, self.unlocked, case, case.mailbox, text, now)
+        reply_id = make_reply(session, self.unlocked, case, text, now)
         facts = {"text": text, "reply": reply_id.hex(), "sequence": case.last_sequence + 1, "status": status}
         self._event(session, case, "replied", facts, now)
         if way.notice:
             self._notify(session, case, now)
-        return Sent(reply_id, way.notice)
+        return SentReply(reply_id, way.notice)
 
     def note(self, session: Session, case: Case, text: str, now: datetime) -> bytes:
         """Add a note only colleagues of the compartment read. Raises NothingWritten, TooLong, NotYourCase."""
@@ -118,7 +118,8 @@ class Casework:
             "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
             "day": now.date().isoformat(),
         }
-        return put(session, self.trust, case.compartment, signed(self.unlocked, "event", body), now, event_id)
+        letter = Letter(case.compartment, signed(self.unlocked, "event", body), event_id)
+        return put(session, self.trust, letter, now)
 
     def _check_entitled(self, case: Case) -> None:
         if case.compartment not in self.unlocked.compartments:

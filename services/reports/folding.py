@@ -9,32 +9,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.keys.sealing import PublicKey
-from services.reports.bodies import EventPaper, MessagePaper, ReportPaper
-from services.reports.case import STATUSES, Case, Entry, Mailbox, Route
+from services.reports.bodies import EventBody, MessageBody, ReportBody
+from services.reports.case import STATUSES, Case, CaseEntry, CaseMailbox
 from services.reports.verification import LEVELS, UNVERIFIED
 
 KINDS = {"replied": "reply"}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """An event paper with who signed it; None where nobody entitled did."""
+class CaseEvent:
+    """What a member of staff did, with who signed it; None where nobody entitled did."""
 
     id: bytes
-    paper: EventPaper
+    body: EventBody
     member: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class CaseMessage:
     """A later message with the id of its envelope."""
 
     id: bytes
-    paper: MessagePaper
+    body: MessageBody
 
 
 @dataclass(slots=True)
-class Standing:
+class CaseStanding:
     """Where a case stands while its thread is folded."""
 
     status: str = "new"
@@ -44,10 +44,10 @@ class Standing:
     verification: str = UNVERIFIED
 
 
-def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]) -> Case:
+def fold(case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], events: Iterable[CaseEvent]) -> Case:
     """The case those envelopes make. Two events made at once are ordered by day, logical clock and id."""
     entries = thread(case_id, report, messages, events)
-    standing = Standing(unanswered=wants_answer(report))
+    standing = CaseStanding(unanswered=wants_answer(report))
     for entry in entries:
         _apply(standing, entry)
     return Case(
@@ -61,7 +61,7 @@ def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], event
         answers=report.answers,
         check_words=report.check_words,
         mailbox=_mailbox(report),
-        route=Route(report.route.chat, report.route.language) if report.route else None,
+        route=report.route,
         entries=entries,
         status=standing.status,
         assigned=standing.assigned,
@@ -72,43 +72,43 @@ def fold(case_id: bytes, report: ReportPaper, messages: Iterable[Message], event
 
 
 def thread(
-    case_id: bytes, report: ReportPaper, messages: Iterable[Message], events: Iterable[Event]
-) -> tuple[Entry, ...]:
+    case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], events: Iterable[CaseEvent]
+) -> tuple[CaseEntry, ...]:
     """Everything in the order staff came to know it: the report, and each message before the first event that saw it.
 
     What nobody has acted on since it came stands at the end, whatever day it bears, so that it cannot be overlooked.
     """
-    events = sorted(events, key=lambda event: (event.paper.day, event.paper.clock, event.id))
+    events = sorted(events, key=lambda event: (event.body.day, event.body.clock, event.id))
     unseen = {message.id: message for message in messages}
-    entries = [Entry(case_id, "report", report.day, 0)]
+    entries = [CaseEntry(case_id, "report", report.day, 0)]
     for event in events:
         if event.member is not None:
-            found = (unseen.pop(bytes.fromhex(seen), None) for seen in event.paper.seen)
+            found = (unseen.pop(bytes.fromhex(seen), None) for seen in event.body.seen)
             entries += _in_order(message for message in found if message is not None)
         entries.append(_event_entry(event))
     return (*entries, *_in_order(unseen.values()))
 
 
-def wants_answer(report: ReportPaper) -> bool:
+def wants_answer(report: ReportBody) -> bool:
     """False only where the person said that no answer is wanted."""
     answers = ((path.rpartition("/")[2], value) for path, value in report.answers.items())
     return ("reply_wanted", "no") not in answers
 
 
-def _event_entry(event: Event) -> Entry:
-    paper = event.paper
+def _event_entry(event: CaseEvent) -> CaseEntry:
+    body = event.body
     if event.member is None:
-        return Entry(event.id, "forged", paper.day, paper.clock, facts={"claimed": paper.event})
-    kind = KINDS.get(paper.event, paper.event)
-    return Entry(event.id, kind, paper.day, paper.clock, _text(paper.facts), event.member, paper.facts)
+        return CaseEntry(event.id, "forged", body.day, body.clock, facts={"claimed": body.event})
+    kind = KINDS.get(body.event, body.event)
+    return CaseEntry(event.id, kind, body.day, body.clock, _text(body.facts), event.member, body.facts)
 
 
-def _in_order(messages: Iterable[Message]) -> list[Entry]:
-    ordered = sorted(messages, key=lambda message: (message.paper.day, message.paper.order, message.id))
-    return [Entry(message.id, message.paper.kind, message.paper.day, 0, message.paper.text) for message in ordered]
+def _in_order(messages: Iterable[CaseMessage]) -> list[CaseEntry]:
+    ordered = sorted(messages, key=lambda message: (message.body.day, message.body.order, message.id))
+    return [CaseEntry(message.id, message.body.kind, message.body.day, 0, message.body.text) for message in ordered]
 
 
-def _apply(standing: Standing, entry: Entry) -> None:
+def _apply(standing: CaseStanding, entry: CaseEntry) -> None:
     match entry.kind:
         case "message":
             _hear(standing)
@@ -125,7 +125,7 @@ def _apply(standing: Standing, entry: Entry) -> None:
             standing.verification = entry.facts["level"]
 
 
-def _hear(standing: Standing) -> None:
+def _hear(standing: CaseStanding) -> None:
     if standing.withdrawn:
         return
     standing.unanswered = True
@@ -133,7 +133,7 @@ def _hear(standing: Standing) -> None:
         standing.status = "in_progress"
 
 
-def _move(standing: Standing, status: Any) -> None:
+def _move(standing: CaseStanding, status: Any) -> None:
     if status not in STATUSES or standing.withdrawn:
         return
     standing.status = status
@@ -141,7 +141,7 @@ def _move(standing: Standing, status: Any) -> None:
         standing.unanswered = False
 
 
-def _assign(standing: Standing, facts: Mapping[str, Any]) -> None:
+def _assign(standing: CaseStanding, facts: Mapping[str, Any]) -> None:
     named = facts.get("member")
     try:
         standing.assigned = bytes.fromhex(named) if named else None
@@ -156,7 +156,7 @@ def _text(facts: Mapping[str, Any]) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _mailbox(report: ReportPaper) -> Mailbox | None:
+def _mailbox(report: ReportBody) -> CaseMailbox | None:
     if report.mailbox is None:
         return None
-    return Mailbox(bytes.fromhex(report.mailbox.tag), PublicKey(bytes.fromhex(report.mailbox.public_key)))
+    return CaseMailbox(bytes.fromhex(report.mailbox.tag), PublicKey(bytes.fromhex(report.mailbox.public_key)))

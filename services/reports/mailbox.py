@@ -6,7 +6,7 @@ the receipt finds out, whoever holds the database does not.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
 from services.keys.founding import Trust
 from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive
@@ -75,6 +76,14 @@ def reopen(private: str, public: str, compartment: str) -> OpenMailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterWords:
+    """What somebody writes with their receipt. `after`: the highest reply sequence they had read, 0 for none."""
+
+    text: str
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """What lies in a mailbox: replies that are proven true, oldest first, and how many others pretend to be."""
 
@@ -107,14 +116,14 @@ def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime
     visit(session, box, now)
 
 
-def write(session: Session, trust: Trust, box: OpenMailbox, text: str, after: int, now: datetime) -> None:
-    """Send later words to those who have the report. `after`: the highest reply sequence read, 0 for none.
+def write(session: Session, trust: Trust, box: OpenMailbox, words: LaterWords, now: datetime) -> None:
+    """Send later words to those who have the report.
 
     Raises MessageTooLong, NoTrustedKey, NoSuchMailbox (erased while it was open).
     """
-    if len(text) > TEXT_LIMIT:
+    if len(words.text) > TEXT_LIMIT:
         raise MessageTooLong(TEXT_LIMIT)
-    _put(session, trust, box, now, {"kind": "message", "text": text, "after": after})
+    _put(session, trust, box, now, {"kind": "message", **asdict(words)})
 
 
 def cut_route(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
@@ -131,5 +140,6 @@ def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: 
     if rows.get(session, box.keys.tag) is None:
         raise NoSuchMailbox
     tag, day = box.keys.tag.hex(), now.date().isoformat()
-    envelopes.put(session, trust, box.compartment, {**said, "mailbox_tag": tag, "day": day, "order": next(_order)}, now)
+    body = {**said, "mailbox_tag": tag, "day": day, "order": next(_order)}
+    envelopes.put(session, trust, Letter(box.compartment, body), now)
     visit(session, box, now)

@@ -18,8 +18,8 @@ from services.keys.epochs import COMPARTMENTS, week_of
 from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
-from services.reports.bodies import Count, Hex16, Hex32, Paper, two_check_words
-from services.reports.case import Case, Mailbox
+from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
+from services.reports.case import Case
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 
@@ -42,14 +42,14 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox:
+class OpenedReplies:
     """What a mailbox holds: true replies, oldest first, and the rows of those that are no staff member's."""
 
     replies: tuple[Reply, ...]
     forged: tuple[bytes, ...]
 
 
-class ReplyPaper(Paper):
+class ReplyBody(SealedBody):
     """The shape under the seal."""
 
     kind: Literal["reply"]
@@ -62,9 +62,10 @@ class ReplyPaper(Paper):
     day: date
 
 
-def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbox, text: str, now: datetime) -> bytes:
+def make_reply(session: Session, unlocked: Unlocked, case: Case, text: str, now: datetime) -> bytes:
     """Lay a signed reply in the case's mailbox and renew the mailbox; the reply's id. Does not check the text."""
-    reply_id = random_bytes(16)
+    mailbox, reply_id = case.mailbox, random_bytes(16)
+    assert mailbox is not None, "whoever replies has asked whether anything can reach the person"
     body = {
         "kind": "reply",
         "id": reply_id.hex(),
@@ -77,12 +78,12 @@ def make_reply(session: Session, unlocked: Unlocked, case: Case, mailbox: Mailbo
     }
     sealed = seal(json.dumps(signed(unlocked, PURPOSE, body), ensure_ascii=False).encode(), mailbox.public_key)
     week = week_of(now)
-    mailboxes.add_reply(session, mailboxes.Reply(reply_id, mailbox.tag, week, sealed))
+    mailboxes.add_reply(session, mailboxes.ReplyRow(reply_id, mailbox.tag, week, sealed))
     mailboxes.touch(session, mailbox.tag, week)
     return reply_id
 
 
-def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
+def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> OpenedReplies:
     """Open what lies in a mailbox. Never raises on what it finds there: a reply that cannot be trusted is 'forged'."""
     replies, forged = [], []
     for row in mailboxes.replies(session, mailbox.tag):
@@ -90,16 +91,16 @@ def open_replies(session: Session, trust: Trust, mailbox: MailboxKeys) -> Inbox:
             replies.append(_open(session, trust, mailbox, row.id, Sealed(row.body)))
         except (CannotOpen, NotTrusted, ValidationError, ValueError, KeyError, TypeError):
             forged.append(row.id)
-    return Inbox(tuple(sorted(replies, key=lambda reply: (reply.sequence, reply.day, reply.id))), tuple(forged))
+    return OpenedReplies(tuple(sorted(replies, key=lambda reply: (reply.sequence, reply.day, reply.id))), tuple(forged))
 
 
 def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, sealed: Sealed) -> Reply:
     body = _read(sealed, mailbox.keys)
-    paper = ReplyPaper.model_validate(body)
-    if paper.compartment not in COMPARTMENTS or paper.id != row.hex() or paper.mailbox != mailbox.tag.hex():
+    reply = ReplyBody.model_validate(body)
+    if reply.compartment not in COMPARTMENTS or reply.id != row.hex() or reply.mailbox != mailbox.tag.hex():
         raise NotTrusted
-    check_signed(session, trust, PURPOSE, body, paper.compartment)
-    return Reply(row, paper.text, paper.check_words, paper.sequence, paper.day, paper.compartment)
+    check_signed(session, trust, PURPOSE, body, reply.compartment)
+    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment)
 
 
 def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:

@@ -12,10 +12,12 @@ from sqlmodel import Session
 
 from services.forms import AnswerRefused, Form, Interview, Question
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
 from services.keys.founding import Trust
 from services.keys.keyring import intake_key
 from services.reports import mailbox
+from services.reports.bodies import ReplyRoute
 from services.reports.receipts import Ready, new_check_words
 from storage import mailbox as rows
 
@@ -25,15 +27,7 @@ YES = "true"
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """Where the person may be told that an answer has come. Only ever written inside the sealed report."""
-
-    chat: int
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
+class ReportDraft:
     """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them."""
 
     form: str
@@ -42,11 +36,11 @@ class Draft:
     compartment: str
     urgent: bool
     language: str
-    route: Route | None
+    route: ReplyRoute | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentReport:
     """What the person is shown: the receipt's 18 digits and the numbers of the two check words."""
 
     receipt: str
@@ -75,21 +69,21 @@ def prefilled(interview: Interview, given: Mapping[str, str]) -> Interview:
             return interview
 
 
-def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Draft:
+def draft_of(interview: Interview, form: Form, language: str, chat: int) -> ReportDraft:
     """The draft a finished interview makes. Raises StillRequired or ConstraintBroken (services.forms)."""
     compartment = interview.value("compartment")
-    return Draft(
+    return ReportDraft(
         form=form.name,
         form_hash=form.hash,
         answers=interview.submission(),
         compartment=compartment if compartment in COMPARTMENTS else COMPARTMENTS[0],
         urgent=interview.value("urgent") == YES,
         language=language,
-        route=Route(chat, language) if interview.value("contact") == YES else None,
+        route=ReplyRoute(chat, language) if interview.value("contact") == YES else None,
     )
 
 
-def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: datetime) -> Sent:
+def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now: datetime) -> SentReport:
     """Keep the sealed report and its mailbox, both or neither. Raises NoTrustedKey, TooLarge."""
     check_words = new_check_words()
     box = mailbox.address(ready.mailbox, draft.compartment)
@@ -106,6 +100,6 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: Draft, now: date
         "route": asdict(draft.route) if draft.route else None,
         "day": now.date().isoformat(),
     }
-    envelopes.put(session, trust, draft.compartment, body, now)
-    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(now)))
-    return Sent(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)
+    envelopes.put(session, trust, Letter(draft.compartment, body), now)
+    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now)))
+    return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

@@ -16,7 +16,7 @@ from services.forms import Form, FormUnknown, archive
 from services.keys.envelopes import Opened, sweep
 from services.keys.epochs import EpochName
 from services.keys.keyring import Unlocked
-from services.reports.bodies import Paper
+from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
 from storage import envelopes as rows
 from storage import forms as form_rows
@@ -33,7 +33,7 @@ class RoundName(NamedTuple):
     round: str
 
 
-class SurveyPaper(Paper):
+class SurveyBody(SealedBody):
     """What lies in an envelope of answers."""
 
     kind: Literal["survey"]
@@ -122,21 +122,21 @@ class AnswerBook:
         return Round(name, kept, _forms(session, (each.form_hash for each in kept)))
 
     def _file(self, opened: Opened) -> None:
-        paper = None if opened.tampered else _read(opened)
-        if paper is None:
+        body = None if opened.tampered else _read(opened)
+        if body is None:
             self._strange.add(opened.id)
             return
-        name = RoundName(paper.survey, paper.round)
+        name = RoundName(body.survey, body.round)
         self._of[opened.id] = name
-        self._rounds.setdefault(name, {})[opened.id] = Answers(opened.id, opened.week, paper.form_hash, paper.answers)
+        self._rounds.setdefault(name, {})[opened.id] = Answers(opened.id, opened.week, body.form_hash, body.answers)
 
 
-def _read(opened: Opened) -> SurveyPaper | None:
+def _read(opened: Opened) -> SurveyBody | None:
     try:
-        paper = SurveyPaper.model_validate(opened.body)
+        body = SurveyBody.model_validate(opened.body)
     except ValidationError:
         return None
-    return paper if NAME.fullmatch(paper.survey) and NAME.fullmatch(paper.round) else None
+    return body if NAME.fullmatch(body.survey) and NAME.fullmatch(body.round) else None
 
 
 def _forms(session: Session, hashes: Iterable[str]) -> dict[str, Form]:

@@ -23,7 +23,7 @@ LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExportSheet:
     """One table. `hashtags` (HXL) stand below the headings where they are wanted; () where there are none."""
 
     name: str
@@ -39,7 +39,7 @@ class Sheet:
         yield from self.rows
 
 
-def csv_file(sheet: Sheet, with_hashtags: bool = False) -> bytes:
+def csv_file(sheet: ExportSheet, with_hashtags: bool = False) -> bytes:
     """One table, semicolons between quoted cells, as KoBo writes it; with a byte order mark, which Excel needs."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -48,7 +48,7 @@ def csv_file(sheet: Sheet, with_hashtags: bool = False) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def zip_of_csv(sheets: Sequence[Sheet], with_hashtags: bool = False) -> bytes:
+def zip_of_csv(sheets: Sequence[ExportSheet], with_hashtags: bool = False) -> bytes:
     """One .csv for each table. Carries no time of its making."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -57,7 +57,7 @@ def zip_of_csv(sheets: Sequence[Sheet], with_hashtags: bool = False) -> bytes:
     return packed.getvalue()
 
 
-def xlsx_file(sheets: Sequence[Sheet], with_hashtags: bool = False) -> bytes:
+def xlsx_file(sheets: Sequence[ExportSheet], with_hashtags: bool = False) -> bytes:
     """A workbook with a worksheet for each table."""
     from openpyxl import Workbook  # slow to load, and seldom needed
 
@@ -88,7 +88,7 @@ def _inert(text: str) -> str:
     return f"'{text}" if text.startswith(ACTS) and not NUMBER.fullmatch(text) else text
 
 
-def _titles(sheets: Sequence[Sheet]) -> list[str]:
+def _titles(sheets: Sequence[ExportSheet]) -> list[str]:
     """Names of the tables as a worksheet may be called, each its own."""
     titles: list[str] = []
     for sheet in sheets:

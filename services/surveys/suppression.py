@@ -28,7 +28,7 @@ Point = Hashable
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CountRow:
     """Counts that add up to a total, as they may be shown."""
 
     counts: tuple[Shown, ...]
@@ -36,22 +36,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """Counts in rows and columns with the totals of both, as they may be shown."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CountRow, ...]
     columns: tuple[Shown, ...]
     total: Shown
 
 
-def in_a_row(counts: Sequence[int], least: int = LEAST) -> Row:
+def in_a_row(counts: Sequence[int], least: int = LEAST) -> CountRow:
     """Counts that add up to a total which is shown too. Nothing is shown of too few, or where all would tell the total.
 
     Not even who knows these rules can work out what is hidden.
     """
     total = sum(counts)
     if 0 < total < least:
-        return Row((None,) * len(counts), None)
+        return CountRow((None,) * len(counts), None)
     lines = _Lines(least)
     for each in counts:
         lines.add("whole", "parts", each)
@@ -59,7 +59,7 @@ def in_a_row(counts: Sequence[int], least: int = LEAST) -> Row:
     return _blurred(counts, lines.shown()[:-1], least)
 
 
-def _blurred(counts: Sequence[int], shown: Sequence[Shown], least: int) -> Row:
+def _blurred(counts: Sequence[int], shown: Sequence[Shown], least: int) -> CountRow:
     """The row, also for somebody who knows how it is chosen what to hide: that what is hidden is not zero, that of two
     equal counts one was chosen, and that small ones alone add up to no more, and no less, than they can."""
     hidden = {count for count, seen in zip(counts, shown, strict=True) if seen is None}
@@ -69,17 +69,17 @@ def _blurred(counts: Sequence[int], shown: Sequence[Shown], least: int) -> Row:
             break
         more = [count for count in counts if count > 0 and count not in hidden]
         if not more:
-            return Row((None,) * len(counts), None)
+            return CountRow((None,) * len(counts), None)
         hidden.add(min(more))
-    return Row(tuple(None if count in hidden else count for count in counts), sum(counts))
+    return CountRow(tuple(None if count in hidden else count for count in counts), sum(counts))
 
 
-def in_a_table(rows: Sequence[Sequence[int]], least: int = LEAST) -> Table:
+def in_a_table(rows: Sequence[Sequence[int]], least: int = LEAST) -> CountTable:
     """Counts in rows and columns with all their totals. Under `least` in all, nothing is shown."""
     columns = [sum(column) for column in zip(*rows, strict=True)]
     total, width = sum(columns), len(columns)
     if 0 < total < least:
-        return Table(tuple(Row((None,) * width, None) for _ in rows), (None,) * width, None)
+        return CountTable(tuple(CountRow((None,) * width, None) for _ in rows), (None,) * width, None)
     lines = _Lines(least)
     for number, row in enumerate(rows):
         for place, each in enumerate(row):
@@ -90,7 +90,9 @@ def in_a_table(rows: Sequence[Sequence[int]], least: int = LEAST) -> Table:
     lines.add("columns", "rows", total, is_open=True)
     seen = iter(lines.shown())
     shown = [[next(seen) for _ in range(width + 1)] for _ in rows]
-    return Table(tuple(Row(tuple(row[:-1]), row[-1]) for row in shown), tuple(next(seen) for _ in columns), total)
+    return CountTable(
+        tuple(CountRow(tuple(row[:-1]), row[-1]) for row in shown), tuple(next(seen) for _ in columns), total
+    )
 
 
 def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tuple[Shown, ...]:

@@ -18,6 +18,7 @@ from services.authoring.parts import Problem, TableReader, Texts, read_toml
 from services.errors import Refusal
 from services.forms import Form
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.keys.keyring import intake_key
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
@@ -59,7 +60,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SurveyAnswers:
     """Answers as the person confirmed them. `answers`: path -> value, as the form's submission gives them."""
 
     survey: str
@@ -166,16 +167,16 @@ def require_intake(session: Session, trust: Trust, now: datetime) -> None:
     intake_key(session, trust, COMPARTMENT, now)
 
 
-def submit(store: Store, trust: Trust, paper: Paper, chat: int, now: datetime) -> bool:
+def submit(store: Store, trust: Trust, given: SurveyAnswers, chat: int, now: datetime) -> bool:
     """Keep the answers, and that this chat has answered the round: both or neither.
 
     False where it had answered before: then nothing is kept. Raises NoTrustedKey, TooLarge.
     """
-    tag = _tag(store.runtime, paper.survey, paper.round, chat)
-    round = _round(store.runtime, paper.survey, paper.round)
+    tag = _tag(store.runtime, given.survey, given.round, chat)
+    round = _round(store.runtime, given.survey, given.round)
     if not rows.add(store.session, tag, round):
         return False
-    envelopes.put(store.session, trust, COMPARTMENT, _body(paper), now)
+    envelopes.put(store.session, trust, Letter(COMPARTMENT, _body(given)), now)
     return True
 
 
@@ -217,14 +218,14 @@ def forget_rounds_over(store: Store, surveys: Sequence[Survey], now: datetime) -
     return rows.delete_other_rounds(store.session, [_round(store.runtime, survey.key, survey.round) for survey in kept])
 
 
-def _body(paper: Paper) -> dict[str, Any]:
+def _body(given: SurveyAnswers) -> dict[str, Any]:
     return {
         "kind": KIND,
-        "survey": paper.survey,
-        "round": paper.round,
-        "form": paper.form,
-        "form_hash": paper.form_hash,
-        "answers": dict(paper.answers),
+        "survey": given.survey,
+        "round": given.round,
+        "form": given.form,
+        "form_hash": given.form_hash,
+        "answers": dict(given.answers),
     }
 
 

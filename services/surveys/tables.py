@@ -18,7 +18,7 @@ from services.forms.items import Choice, Item
 from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
 from services.surveys.answers import Answers, Round
 from services.surveys.counts import RECOGNISABLE, counted, questions, shown
-from services.surveys.files import Cell, Sheet
+from services.surveys.files import Cell, ExportSheet
 
 UUID_, INDEX, WEEK, VERSION = "_uuid", "_index", "_week", "__version__"
 PARENT_TABLE, PARENT_INDEX, PARENT_UUID = "_parent_table_name", "_parent_index", "_submission__uuid"
@@ -39,7 +39,7 @@ class TooFewAnswers(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AnswerColumn:
     """One column of a question: the whole answer, or whether one choice is in it."""
 
     form: Form
@@ -94,16 +94,16 @@ class Column:
         return choice_label(self.form, choice, language) if choice else name
 
 
-def sheets(round: Round, with_texts: bool = False) -> list[Sheet]:
+def sheets(round: Round, with_texts: bool = False) -> list[ExportSheet]:
     """Everything: XML values, each repeat, and the main table labelled once a language. Raises TooFewAnswers."""
     every = tables(round, None, with_texts)
     for language in round.form.languages if round.form else ():
         labelled = tables(round, language, with_texts)[0]
-        every.append(Sheet(f"labels {language}", labelled.headings, labelled.rows, labelled.hashtags))
+        every.append(ExportSheet(f"labels {language}", labelled.headings, labelled.rows, labelled.hashtags))
     return every
 
 
-def tables(round: Round, language: str | None, with_texts: bool = False) -> list[Sheet]:
+def tables(round: Round, language: str | None, with_texts: bool = False) -> list[ExportSheet]:
     """The main table and one for each repeat; with labels in a language, or XML values for None. Raises TooFewAnswers.
 
     Rows stand in the order of random numbers that say nothing of when, or by whom, they were given.
@@ -114,15 +114,12 @@ def tables(round: Round, language: str | None, with_texts: bool = False) -> list
     if form is None:
         return []
     columns = [column for column in _columns(round) if with_texts or column.item.kind not in RECOGNISABLE]
-    answers = sorted(round.answers, key=_uuid)
-    found = [Sheet(form.name, *_main(round, answers, columns, language))]
-    places: dict[tuple[int, str], tuple[str, int]] = {}
-    for path in _repeats(round):
-        found.append(_repeat(path, found[0].name, answers, columns, language, places))
-    return found
+    all_ = _Tables(form.name, sorted(round.answers, key=_uuid), columns, language)
+    versions = {hash: form.version for hash, form in round.forms.items()}
+    return [all_.main(versions), *(all_.repeat(path) for path in _repeats(round))]
 
 
-def counts_table(round: Round, language: str) -> Sheet:
+def counts_table(round: Round, language: str) -> ExportSheet:
     """How many gave which answer, small numbers hidden (an empty cell). What may be passed on. Raises TooFewAnswers."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
@@ -133,55 +130,62 @@ def counts_table(round: Round, language: str) -> Sheet:
     ]
     hashtags = ("#meta+question+code", "#meta+question+name", "#meta+answer+code", "#meta+answer+name")
     headings = ("question", "question label", "answer", "answer label", "people")
-    return Sheet("counts", headings, tuple(rows), (*hashtags, "#indicator+people+num"))
+    return ExportSheet("counts", headings, tuple(rows), (*hashtags, "#indicator+people+num"))
 
 
-def _columns(round: Round) -> Iterator[Column]:
+def _columns(round: Round) -> Iterator[AnswerColumn]:
     for form, item in questions(round):
         choices = choices_by_name(form, item)
-        yield Column(form, item, choices)
+        yield AnswerColumn(form, item, choices)
         for name in choices if item.kind is Kind.MANY else ():
-            yield Column(form, item, choices, name)
+            yield AnswerColumn(form, item, choices, name)
 
 
-def _main(
-    round: Round, answers: Sequence[Answers], columns: Sequence[Column], language: str | None
-) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
-    """Headings, rows and hashtags of the main table."""
-    here = [column for column in columns if column.item.path not in column.form.within_rows]
-    versions = {hash: form.version for hash, form in round.forms.items()}
-    rows = [
-        (
-            *(column.cell(each.answers.get(column.item.path, ""), language) for column in here),
-            *(versions.get(each.form_hash, ""), str(_uuid(each)), each.week, index),
-        )
-        for index, each in enumerate(answers, 1)
-    ]
-    headings = (*(_heading(column, language) for column in here), *ABOUT_A_PERSON)
-    return headings, tuple(rows), (*(column.hashtag(language) for column in here), *ABOUT_A_PERSON.values())
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the tables of one export are made of. `places` says where each row that others may stand in is: its table
+    and number."""
 
+    name: str
+    answers: Sequence[Answers]
+    columns: Sequence[AnswerColumn]
+    language: str | None
+    places: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
 
-def _repeat(
-    path: str,
-    main: str,
-    answers: Sequence[Answers],
-    columns: Sequence[Column],
-    language: str | None,
-    places: dict[tuple[int, str], tuple[str, int]],
-) -> Sheet:
-    """The table of one repeat. `places` says where each row that others may stand in is: its table and number."""
-    here = [column for column in columns if _nearest_repeat(column) == path]
-    name = path.rpartition("/")[2]
-    rows: list[tuple[Cell, ...]] = []
-    for person, each in enumerate(answers, 1):
-        for row, given in _rows_of(path, each.answers).items():
-            places[person, row] = (name, len(rows) + 1)
-            above = places.get((person, _row_around(row)), (main, person))
-            cells = [column.cell(given.get(column.item.path, ""), language) for column in here]
-            rows.append((*cells, len(rows) + 1, *above, str(_uuid(each))))
-    headings = (*(_heading(column, language) for column in here), *ABOUT_A_ROW)
-    hashtags = (*(column.hashtag(language) for column in here), *ABOUT_A_ROW.values())
-    return Sheet(name, headings, tuple(rows), hashtags)
+    def main(self, versions: Mapping[str, str]) -> ExportSheet:
+        """A row for each person; `versions` of the form by its hash."""
+        here = [column for column in self.columns if column.item.path not in column.form.within_rows]
+        rows = [
+            (
+                *self._cells(here, each.answers),
+                *(versions.get(each.form_hash, ""), str(_uuid(each)), each.week, index),
+            )
+            for index, each in enumerate(self.answers, 1)
+        ]
+        return self._sheet(self.name, here, rows, ABOUT_A_PERSON)
+
+    def repeat(self, path: str) -> ExportSheet:
+        """The table of one repeat, which comes after those of the repeats around it."""
+        here = [column for column in self.columns if _nearest_repeat(column) == path]
+        name = path.rpartition("/")[2]
+        rows: list[tuple[Cell, ...]] = []
+        for person, each in enumerate(self.answers, 1):
+            for row, given in _rows_of(path, each.answers).items():
+                self.places[person, row] = (name, len(rows) + 1)
+                above = self.places.get((person, _row_around(row)), (self.name, person))
+                rows.append((*self._cells(here, given), len(rows) + 1, *above, str(_uuid(each))))
+        return self._sheet(name, here, rows, ABOUT_A_ROW)
+
+    def _cells(self, here: Sequence[AnswerColumn], given: Mapping[str, str]) -> Iterator[Cell]:
+        return (column.cell(given.get(column.item.path, ""), self.language) for column in here)
+
+    def _sheet(
+        self, name: str, here: Sequence[AnswerColumn], rows: Sequence[tuple[Cell, ...]], about: Mapping[str, str]
+    ) -> ExportSheet:
+        language = self.language
+        labels = (column.heading if language is None else column.label(language) for column in here)
+        hashtags = (column.hashtag(language) for column in here)
+        return ExportSheet(name, (*labels, *about), tuple(rows), (*hashtags, *about.values()))
 
 
 def _repeats(round: Round) -> list[str]:
@@ -189,7 +193,7 @@ def _repeats(round: Round) -> list[str]:
     return list(dict.fromkeys(path for column in _columns(round) if (path := _nearest_repeat(column))))
 
 
-def _nearest_repeat(column: Column) -> str:
+def _nearest_repeat(column: AnswerColumn) -> str:
     """The path of the repeat around a column; '' where there is none."""
     above = column.item.path.rpartition("/")[0]
     while above and column.form.items[above].kind is not Kind.REPEAT:
@@ -215,10 +219,6 @@ def _row_around(row: str) -> str:
     while above and not above.endswith("]"):
         above = above.rpartition("/")[0]
     return above
-
-
-def _heading(column: Column, language: str | None) -> str:
-    return column.heading if language is None else column.label(language)
 
 
 def _uuid(answers: Answers) -> UUID:

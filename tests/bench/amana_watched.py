@@ -12,13 +12,15 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 import bot.outgoing.delivery
 import bot.run
 from bot.cli import main
+from bot.settings import Settings
 from handlers import notices
-from handlers.notices import Said
+from handlers.notices import NoticeText
+from locales import Words
+from services.notices.outbox import Notice
 
 BEAT = 0.01
 SETTLED = 3.0
@@ -49,14 +51,14 @@ def noted(longest: float) -> float:
     return kept
 
 
-def word(notice: Any, words: Any) -> Said:
+def word(notice: Notice, words: Words) -> NoticeText:
     """The benchmarks' notices say what their facts say; all others what they always do."""
     if notice.kind == "bench":
-        return Said(notice.facts["text"], old=notice.facts.get("old"))
+        return NoticeText(notice.facts["text"], old=notice.facts.get("old"))
     return _word(notice, words)
 
 
-async def run_watched(settings: Any) -> None:
+async def run_watched(settings: Settings) -> None:
     watching = asyncio.create_task(watch())
     try:
         await _run_bot(settings)
@@ -66,7 +68,8 @@ async def run_watched(settings: Any) -> None:
             await watching
 
 
-bot.outgoing.delivery.MOST_HANDS = int(os.environ.get("BENCH_HANDS", bot.outgoing.delivery.MOST_HANDS))
+_hands = int(os.environ.get("BENCH_HANDS", bot.outgoing.delivery.MOST_HANDS))
+bot.outgoing.delivery.MOST_HANDS = _hands  # type: ignore[misc]  # final for all but this program
 _word, notices.word = notices.word, word
 _run_bot, bot.run.run_bot = bot.run.run_bot, run_watched
 

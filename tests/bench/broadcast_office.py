@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
+from services.keys.founding import FirstPeople
 from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast, Progress
 from services.notices.outbox import Lane
@@ -69,13 +69,14 @@ class BroadcastOffice:
             found = subscriptions.recipients(Store(session, self.runtime), self.audience, "en", b"", count)
         return [each.chat for each in found]
 
-    def announce(self, text: str = TEXT, **more: Any) -> Broadcast:
+    def announce(self) -> Broadcast:
         """Publish from this process, to be sent at once."""
         now = datetime.now(UTC)
         id = random.SystemRandom().randbytes(16).hex()
-        facts = {"text": text, "old": f"No longer: {text}"}
-        usual: dict[str, Any] = {"lane": Lane.BROADCAST, "start": now, "zone": "Asia/Baghdad"}
-        broadcast = Broadcast(id, "bench", facts, (self.audience,), LANGUAGES, **usual | more)
+        facts = {"text": TEXT, "old": f"No longer: {TEXT}"}
+        broadcast = Broadcast(
+            id, "bench", facts, (self.audience,), LANGUAGES, lane=Lane.BROADCAST, start=now, zone="Asia/Baghdad"
+        )
         with self.database.writing() as session:
             broadcasts.announce(Store(session, self.runtime), broadcast)
         return broadcast

@@ -19,12 +19,12 @@ from sqlmodel import Session
 from services.content.organisation import read_organisation
 from services.content.zones import read_zones
 from services.directory import finding
-from services.directory.catalogue import Catalogue
-from services.directory.files.batch import Setting
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.taking import take
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.directory.needs import read_needs
 from services.recurrence.wall_time import WallTime
 from storage import migrations
@@ -70,11 +70,11 @@ def main() -> None:
     assert organisation is not None
     needs, _ = read_needs(CONTENT, organisation.languages)
     zones, _ = read_zones(CONTENT, organisation.languages)
-    setting = Setting("en", needs, zones, "bench", TODAY)
+    setting = ImportSetting("en", needs, zones, "bench", TODAY)
     for how_many in (600, 10_000):
         with database() as kept:
             keep(kept, *many(how_many))
-            catalogue = Catalogue(needs)
+            catalogue = ServiceCatalogue(needs)
             with kept.reading() as session:
                 print(f"{how_many} services")
                 _search(session, catalogue)
@@ -82,23 +82,23 @@ def main() -> None:
                 _imports(catalogue, setting)
 
 
-def _search(session: Session, catalogue: Catalogue) -> None:
+def _search(session: Session, catalogue: ServiceCatalogue) -> None:
     print(f"  first reading with index  {milliseconds(lambda: catalogue.refresh(session)):8.0f} ms")
     for name, wish in _wishes():
         times = [milliseconds(partial(finding.find, session, catalogue, wish, 0, NOON)) for _ in range(TRIES)]
         print(f"  {name:25} {statistics.median(times):8.1f} ms median {max(times):8.1f} ms worst")
-    near = partial(finding.nearest, session, catalogue, Wish(), (0.01, 0.01), NOON)
+    near = partial(finding.nearest, session, catalogue, ServiceWish(), (0.01, 0.01), NOON)
     print(f"  {'nearest':25} {statistics.median(milliseconds(near) for _ in range(TRIES)):8.1f} ms median")
 
 
-def _wishes() -> Iterator[tuple[str, Wish]]:
+def _wishes() -> Iterator[tuple[str, ServiceWish]]:
     for text in SEARCHES:
-        yield text, Wish(text=text)
-    yield "by need", Wish(need="health")
-    yield "by need, zone, open now", Wish(need="health", zone="north", open_now=True)
+        yield text, ServiceWish(text=text)
+    yield "by need", ServiceWish(need="health")
+    yield "by need, zone, open now", ServiceWish(need="health", zone="north", open_now=True)
 
 
-def _imports(catalogue: Catalogue, setting: Setting) -> None:
+def _imports(catalogue: ServiceCatalogue, setting: ImportSetting) -> None:
     with tempfile.TemporaryDirectory() as folder, database() as fresh:
         path = Path(folder) / "services.json"
         path.write_text(json.dumps(exported(catalogue, "en"), ensure_ascii=False), encoding="utf-8")

@@ -119,7 +119,7 @@ def put_points_in(came_by: Callable[[str], None]) -> None:
     _wrap_async(bot.incoming.turn_store.DatabaseTurnStore, "settle", before="after confirming", came_by=came_by)
     polled = bot.application.Poller.__call__
 
-    async def poll(self: Any, offset: int | None, timeout: int) -> Any:
+    async def poll(self: bot.application.Poller, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
         if offset is not None:
             came_by("before confirming")
         return await polled(self, offset, timeout)
@@ -128,10 +128,10 @@ def put_points_in(came_by: Callable[[str], None]) -> None:
     sqlalchemy.event.listen(sqlalchemy.Engine, "commit", lambda _: came_by("before commit"))
 
 
-def _wrap(owner: Any, name: str, came_by: Callable[[str], None], before: str = "", after: str = "") -> None:
+def _wrap(owner: object, name: str, came_by: Callable[[str], None], before: str = "", after: str = "") -> None:
     inner = getattr(owner, name)
 
-    def outer(*args: Any, **kwargs: Any) -> Any:
+    def outer(*args: object, **kwargs: object) -> object:
         came_by(before)
         result = inner(*args, **kwargs)
         came_by(after)
@@ -140,10 +140,10 @@ def _wrap(owner: Any, name: str, came_by: Callable[[str], None], before: str = "
     setattr(owner, name, outer)
 
 
-def _wrap_async(owner: Any, name: str, came_by: Callable[[str], None], before: str = "", after: str = "") -> None:
+def _wrap_async(owner: object, name: str, came_by: Callable[[str], None], before: str = "", after: str = "") -> None:
     inner = getattr(owner, name)
 
-    async def outer(*args: Any, **kwargs: Any) -> Any:
+    async def outer(*args: object, **kwargs: object) -> object:
         came_by(before)
         result = await inner(*args, **kwargs)
         came_by(after)

@@ -8,9 +8,10 @@ from pathlib import Path
 from kill_nine_people import MARKER, Person
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
 from services.keys import keyring
+from services.keys.founding import FirstPeople
 from services.reports.caseload import Caseload
 from services.reports.mailbox import NoSuchMailbox, find
 from services.reports.receipts import mailbox_keys, read_receipt

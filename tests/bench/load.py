@@ -13,15 +13,15 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psutil
 
-from sandbox import Message, Phone, Sandbox
+from sandbox import ChatMessage, Phone, Sandbox
 
 FOLDER: Final = Path(__file__).parent
 START_SECONDS: Final = 60.0
@@ -98,7 +98,7 @@ class Person:
         """The same by a button on the screen."""
         await self._step(lambda: self.phone.press(label), answers)
 
-    async def _step(self, act: Callable[[], Awaitable[Any]], answers: int) -> None:
+    async def _step(self, act: Callable[[], Awaitable[object]], answers: int) -> None:
         await self._pacer.moment()
         self._due = answers
         self._answered.clear()
@@ -111,7 +111,7 @@ class Person:
             raise Unanswered(f"{self._due} of {answers} answers missing; last: {self.phone.texts[-1:]}") from None
         self._latencies.append(self._at - started)
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, message: ChatMessage) -> None:
         if not message.own:
             self.first_heard = self.first_heard or time.perf_counter()
             self._due -= 1
@@ -154,7 +154,7 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(command: Sequence[str], environment: Mapping[str, str], sandbox: Sandbox) -> Any:
+async def running(command: Sequence[str], environment: Mapping[str, str], sandbox: Sandbox) -> AsyncIterator[Bot]:
     """The bot, started with {url} and {token} filled in, ended on leaving. Its output goes where ours goes."""
     filled = [part.format(url=sandbox.url, token=sandbox.token) for part in command]
     extra = {name: value.format(url=sandbox.url, token=sandbox.token) for name, value in environment.items()}

@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -33,16 +32,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from bot.bootstrap import Foundations, open_foundations
 from bot.settings import Settings
 from desk.application import make_application
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 from sandbox import Phone, Sandbox
 from services.keys import founding as organisation
 from services.keys.keyring import Unlocked, stretch, unlock
 from services.keys.sealing import RuntimeKey
+from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from storage import migrations
 from storage.engine import Database
-from tests.journeys.conftest import CONTENT, Clock, running
+from tests.journeys.conftest import CONTENT, running
+from tests.support.clocks import Clock
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 PATIENCE = 60.0
@@ -61,7 +62,7 @@ def visible(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Mn", "Me", "Zs", "Cc", "Cn"))
 
 
-def words_of(case: Any) -> str:
+def words_of(case: Case) -> str:
     """What the person wrote, as the desk has it."""
     return next((one for path, one in case.answers.items() if path.endswith("what_happened")), "")
 
@@ -141,7 +142,7 @@ class Trial:
             lambda phone: any(visible(documented(text)) in visible(said) for said in phone.texts), PATIENCE
         )
 
-    def _answer(self, text: str) -> Any:
+    def _answer(self, text: str) -> Case:
         """Reply with the string to the only open case nobody has answered that holds it."""
         caseload = Caseload()
         with self.found.database.reading() as session:
@@ -160,8 +161,9 @@ def install(folder: Path) -> str:
     url = f"sqlite:///{folder / 'amana.db'}"
     migrations.upgrade(url)
     database = Database(url)
+    people = organisation.FirstPeople("Sami Steward", "Carla Casey", "Farid Focal")
     with database.writing() as session:
-        founding = organisation.found(session, runtime.public, "Sami Steward", "Carla Casey", "Farid Focal", NOW)
+        founding = organisation.found(session, runtime.public, people, NOW)
     database.close()
     (folder / "organisation.pub").write_text(founding.trust.text)
     (folder / "runtime.key").write_text(runtime.secret.hex())
@@ -170,10 +172,10 @@ def install(folder: Path) -> str:
 
 async def open_desk(stack: AsyncExitStack, found: Foundations, passphrase: str) -> tuple[str, aiohttp.ClientSession]:
     """A served desk and a browser that has unlocked it."""
-    house = DeskHouse(
+    config = DeskConfig(
         found.database, found.trust, found.organisation.site_salt, ("en",), lambda: NOW, runtime=found.runtime
     )
-    runner = web.AppRunner(make_application(house), access_log=None)
+    runner = web.AppRunner(make_application(config), access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -196,7 +198,8 @@ async def try_all(strings: list[str], at_once: int) -> Trial:
         settings = Settings(
             _env_file=None, token=telegram.token, api_url=telegram.url, folder=folder, content=CONTENT, limits=False
         )
-        clock = Clock(NOW)
+        clock = Clock()
+        clock.now = NOW
         found = stack.enter_context(open_foundations(settings, clock))
         await stack.enter_async_context(running(settings, found, clock))
         with found.database.writing() as session:

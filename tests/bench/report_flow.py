@@ -17,9 +17,10 @@ from pathlib import Path
 
 from load import ECHOES, STOCK, Figures, Person, echo_script, measure, table
 
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
 from handlers.chat import keyboards
+from services.keys.founding import FirstPeople
 from storage.engine import Database
 from storage.envelopes import count
 

@@ -22,8 +22,8 @@ from broadcast import over
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from load import Pacer, Person, Unanswered, running
 
-from sandbox import Phone, Sandbox
-from sandbox.ledger import Entry
+from sandbox import FaultRule, Phone, Sandbox
+from sandbox.ledger import LedgerEntry
 
 SHARE = 1 / 3
 KINDS = ("too_many_requests", "down", "refused", "lost_answer")
@@ -52,7 +52,9 @@ class Storm:
             if kind == "lost_answer":
                 self.lost.add(chat)
             self.waiting += 1
-            self._sandbox.faults.add(kind, methods=("sendMessage",), chats=(chat,), times=1, retry_after=seconds)
+            self._sandbox.faults.add(
+                FaultRule(kind, methods=("sendMessage",), chats=(chat,), times=1, retry_after=seconds)
+            )
 
     def too_early(self) -> int:
         """Messages that were asked for inside a pause their chat had been told of."""
@@ -133,7 +135,7 @@ def _told(
     storm: Storm,
     latencies: Sequence[float],
     unanswered: int,
-    entries: Sequence[Entry],
+    entries: Sequence[LedgerEntry],
 ) -> int:
     copies = {chat: phone.texts.count(TEXT) for chat, phone in people.items()}
     missed = sum(count == 0 for count in copies.values())

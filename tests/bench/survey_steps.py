@@ -25,10 +25,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
+from form_walk import ENDINGS, answered, timed_step
 
 import handlers
 from bot.incoming.turn_store import DatabaseTurnStore
@@ -38,15 +41,14 @@ from locales import Words
 from services.content import content
 from services.conversation import conversation
 from services.forms import Form, FormBroken, Interview, Kind, Question, Review, archive, load_form
-from services.keys import envelopes
-from services.keys.founding import check_organisation, found
+from services.keys.founding import FirstPeople, check_organisation, found
 from services.keys.sealing import RuntimeKey
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 from services.surveys.surveys import Survey
+from storage import envelopes as rows
 from storage import migrations
 from storage.engine import Database
-from tests.bench.form_walk import ENDINGS, answered, timed_step
 from tests.handlers.conftest import Clock, Phone, PretendTelegram
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -60,9 +62,9 @@ WORDS = Words("en")
 class Quiet(PretendTelegram):
     """Remembers nothing but the last message: what is measured is Amana."""
 
-    async def send_message(self, chat: int, text: str, **given: object) -> object:
+    async def send_message(self, *given: Any, **more: Any) -> SimpleNamespace:
         self.messages.clear()
-        return await super().send_message(chat, text, **given)  # type: ignore[arg-type]  # whatever the bot gives
+        return await super().send_message(*given, **more)
 
 
 @asynccontextmanager
@@ -73,7 +75,7 @@ async def opened_app() -> AsyncIterator[tuple[App, Database]]:
         migrations.upgrade(url)
         database = Database(url)
         with database.writing() as session:
-            founding = found(session, RUNTIME.public, "Sana", "Karim", "Farah", NOW)
+            founding = found(session, RUNTIME.public, FirstPeople("Sana", "Karim", "Farah"), NOW)
             salt = check_organisation(session, founding.trust).site_salt
         loaded = content.load(database, CONTENT, NOW)
         turns = DatabaseTurnStore(database, RUNTIME)
@@ -291,7 +293,7 @@ async def run(files: list[Path], skipping: list[str], people: int) -> None:
         if forms:
             await crowd(app, database, max(forms, key=lambda form: len(form.items)), people, numbers)
         with database.reading() as session:
-            print(f"envelopes of answers kept: {len(envelopes.rows.heads(session))}")
+            print(f"envelopes of answers kept: {len(rows.heads(session))}")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from services.keys import envelopes, keyring, sealing
 from services.keys import founding as organisation
+from services.keys.envelopes import Letter
 from services.keys.keyring import Unlocked
 from services.reports import receipts
 from storage import conversations, migrations, turns
@@ -37,8 +38,9 @@ def measure(name: str, times: int, work: Callable[[], object]) -> None:
 
 
 def found(database: Database) -> tuple[organisation.Founding, bytes]:
+    people = organisation.FirstPeople("a", "b", "c")
     with database.writing() as session:
-        founding = organisation.found(session, sealing.RuntimeKey.generate().public, "a", "b", "c", NOW)
+        founding = organisation.found(session, sealing.RuntimeKey.generate().public, people, NOW)
         return founding, organisation.check_organisation(session, founding.trust).site_salt
 
 
@@ -51,7 +53,7 @@ def put(database: Database, founding: organisation.Founding) -> None:
     body = {"kind": "report", "words": "x" * 300}
     with database.writing() as session:
         for number in range(ROWS):
-            envelopes.put(session, founding.trust, ("safety", "psea")[number % 2], body, NOW)
+            envelopes.put(session, founding.trust, Letter(("safety", "psea")[number % 2], body), NOW)
 
 
 def sweep(database: Database, unlocked: Unlocked) -> None:
@@ -75,11 +77,16 @@ def live_turns(database: Database) -> None:
             turns.put(session, number, os.urandom(300))
 
 
+def upgrade(url: str, times: int) -> None:
+    for _ in range(times):
+        migrations.upgrade(url)
+
+
 def main(folder: str | None) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as place:
         url = f"sqlite:///{place}/amana.db"
         migrations.upgrade(url)
-        measure("upgrade of a current database", 20, lambda: [migrations.upgrade(url) for _ in range(20)])
+        measure("upgrade of a current database", 20, lambda: upgrade(url, 20))
         database = Database(url)
         founding, salt = found(database)
         receipt, passphrase = receipts.new_receipt(), founding.caseworker.passphrase

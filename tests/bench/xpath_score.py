@@ -29,6 +29,7 @@ from services.forms.xpath.syntax import NotReadable, read
 from services.forms.xpath.values import Value, to_text
 
 REFERENCES = ("javarosa", "enketo")
+Shown = str | float | bool | list[str]
 
 
 @dataclass
@@ -62,7 +63,7 @@ def tree(element: ElementTree.Element) -> PlainNode:
     return PlainNode(element.tag, "" if children else element.text or "", children, element.attrib)
 
 
-def answer(expression: str, document: Document) -> tuple[str, Any]:
+def answer(expression: str, document: Document) -> tuple[str, Shown]:
     """The kind and the value of our answer."""
     try:
         value = compiled(read(expression))(Context(document, document.root, document.root))
@@ -79,21 +80,22 @@ def kind(value: Value) -> str:
     return "number" if isinstance(value, float) else "string"
 
 
-def shown(value: Value) -> Any:
+def shown(value: Value) -> Shown:
     if isinstance(value, list):
         return [node.text for node in value]
     return value if isinstance(value, float | bool) else to_text(value)
 
 
-def agrees(ours: tuple[str, Any], reference: Mapping[str, Any]) -> bool:
+def agrees(ours: tuple[str, Shown], reference: Mapping[str, Any]) -> bool:
     """Whether an answer is the reference's; an error agrees with any error."""
-    if reference["type"] == "error" or ours[0] == "error":
-        return bool(reference["type"] == ours[0])
-    if reference["type"] == "number" and ours[0] == "number":
+    what, value = ours
+    if reference["type"] == "error" or what == "error":
+        return bool(reference["type"] == what)
+    if reference["type"] == "number" and isinstance(value, float):
         expected = float(reference["value"])
-        same = math.isclose(ours[1], expected, rel_tol=1e-9)
-        return same or (math.isnan(expected) and math.isnan(ours[1]))
-    return (ours[0], ours[1]) == (reference["type"], reference["value"])
+        same = math.isclose(value, expected, rel_tol=1e-9)
+        return same or (math.isnan(expected) and math.isnan(value))
+    return ours == (reference["type"], reference["value"])
 
 
 def main(folder: Path) -> int:

@@ -4,7 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from bot.supervisor import FATAL, Member, Supervisor
+from bot.supervisor import FATAL, MemberProcess, Supervisor
 from tests.support.patience import PATIENCE, becomes
 
 STEADY = "import signal, pathlib; pathlib.Path('steady').touch(); signal.pause()"
@@ -15,9 +15,9 @@ FALLS_ONCE = (
 )
 
 
-def a_program(folder: Path, name: str, source: str) -> Member:
+def a_program(folder: Path, name: str, source: str) -> MemberProcess:
     (folder / f"{name}.py").write_text(source)
-    return Member(name, [name])
+    return MemberProcess(name, [name])
 
 
 async def test_a_fallen_process_is_started_again_and_all_end_together(tmp_path: Path) -> None:

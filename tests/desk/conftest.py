@@ -1,20 +1,20 @@
 """What these tests share: a founded office, its desk served over real HTTP, and browsers at it."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
+from multidict import CIMultiDictProxy
 
 from desk.application import make_application
-from desk.config import DeskHouse
+from desk.config import DeskConfig
 from desk.pages import SESSIONS
 from desk.sessions import Sessions
-from desk.unlocking import TRIES
+from desk.unlocking import TRIES, Try
 from tests.support.browsers import browser, page
 from tests.support.offices import Office, founded, office
 from tests.support.patience import PATIENCE
@@ -38,7 +38,7 @@ class Answer:
 
     status: int
     text: str
-    headers: Any
+    headers: CIMultiDictProxy[str]
     path: str
 
     @property
@@ -54,10 +54,16 @@ class Visitor:
 
     url: str
     http: aiohttp.ClientSession
-    last: Answer | None = None
+    _last: Answer | None = None
 
-    async def get(self, path: str, **more: Any) -> Answer:
-        async with self.http.get(self.url + path, **more) as answer:
+    @property
+    def last(self) -> Answer:
+        """The page that stands in the browser; there must be one."""
+        assert self._last is not None, "no page was opened yet"
+        return self._last
+
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        async with self.http.get(self.url + path, headers=headers) as answer:
             return self._note(answer, await answer.text())
 
     async def post(self, path: str, fields: dict[str, str], token: str | None = None, **headers: str) -> Answer:
@@ -68,8 +74,8 @@ class Visitor:
             return self._note(answer, await answer.text())
 
     def _note(self, answer: aiohttp.ClientResponse, text: str) -> Answer:
-        self.last = Answer(answer.status, text, answer.headers, answer.url.path_qs)
-        return self.last
+        self._last = Answer(answer.status, text, answer.headers, answer.url.path_qs)
+        return self._last
 
     @property
     def form_token(self) -> str:
@@ -77,13 +83,11 @@ class Visitor:
 
     def field(self, name: str) -> str:
         """The value of a hidden field on the last page, '' without one."""
-        assert self.last is not None
         found = re.search(rf'name="{name}" value="([^"]*)"', self.last.text)
         return unescape(found.group(1)) if found else ""
 
     def area(self, name: str) -> str:
         """The text in a text area on the last page."""
-        assert self.last is not None
         found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>(.*?)</textarea>', self.last.text, re.DOTALL)
         assert found is not None
         return unescape(found.group(1))
@@ -106,7 +110,7 @@ class Desk:
     url: str
     sessions: Sessions
     ticks: Ticks
-    tries: dict[str, Any]
+    tries: dict[str, Try]
     """Passphrases that are being tried."""
     visitors: list[aiohttp.ClientSession] = field(default_factory=list)
 
@@ -135,9 +139,9 @@ def ticks() -> Ticks:
 
 
 @pytest.fixture
-def house(office: Office, ticks: Ticks) -> DeskHouse:
-    """The desk's house; override it to change a setting."""
-    return DeskHouse(
+def config(office: Office, ticks: Ticks) -> DeskConfig:
+    """What the desk is given to work with; override it to change a setting."""
+    return DeskConfig(
         database=office.database,
         trust=office.trust,
         site_salt=office.site_salt,
@@ -149,8 +153,8 @@ def house(office: Office, ticks: Ticks) -> DeskHouse:
 
 
 @pytest.fixture
-async def desk(office: Office, house: DeskHouse, ticks: Ticks) -> AsyncIterator[Desk]:
-    application = make_application(house)
+async def desk(office: Office, config: DeskConfig, ticks: Ticks) -> AsyncIterator[Desk]:
+    application = make_application(config)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

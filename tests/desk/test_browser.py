@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from desk.workspace import Draft
+from desk.workspace import CaseDraft
 from services.reports.replies import open_replies
 from tests.desk.conftest import Desk
 from tests.support.patience import PATIENCE, becomes
@@ -16,7 +16,7 @@ HOSTILE = (
     "Z\u0351\u0346\u0348\u0323\u0320\u0330\u034d\u0316\u0349\u0310\u035aalgo \x00\x07 "
 )
 LONG_WORD = "W" * 2000
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 async def unlock(page: Page, desk: Desk, path: str = "/", who: str = "caseworker") -> None:
@@ -33,16 +33,16 @@ def replies(desk: Desk, case_id: bytes) -> list[str]:
         ]
 
 
-def drafts(desk: Desk) -> list[Draft]:
+def drafts(desk: Desk) -> list[CaseDraft]:
     """What the desk has kept of texts that are being written."""
-    rooms = [session.room for session in desk.sessions.unlocked()]
-    return [draft for room in rooms if room is not None for draft in room.drafts.values()]
+    workspaces = [session.workspace for session in desk.sessions.unlocked()]
+    return [draft for workspace in workspaces if workspace is not None for draft in workspace.drafts.values()]
 
 
 @pytest.fixture
 async def phone(browser: Browser) -> AsyncIterator[Page]:
     """A narrow phone, in the dark scheme."""
-    context = await browser.new_context(viewport=PHONE, color_scheme="dark")  # type: ignore[arg-type]  # a plain dict
+    context = await browser.new_context(viewport=PHONE, color_scheme="dark")
     context.set_default_timeout(PATIENCE * 1000)
     yield await context.new_page()
     await context.close()

@@ -55,7 +55,6 @@ async def test_nothing_is_sent_that_was_not_previewed_as_it_is(desk: Desk) -> No
 async def test_the_page_warns_of_lures_and_of_what_a_reply_must_not_hold(desk: Desk) -> None:
     case_id = desk.office.report()
     visitor = await at(desk, case_id)
-    assert visitor.last is not None
     assert "Propose no meeting" in visitor.last.plain and "Ask for no name" in visitor.last.plain
     answer = await visitor.work(case_id, "preview", reply="Call me: 0770 123 4567")
     assert "Your reply holds a link, an address or a number" in answer.plain
@@ -105,7 +104,7 @@ async def test_every_button_keeps_what_stands_in_the_other_boxes(desk: Desk) -> 
     await visitor.work(case_id, "status", reply=REPLY, note="second note", state="waiting")
     assert visitor.area("reply") == REPLY and visitor.area("note") == "second note"
     await visitor.work(case_id, "queue", reply=REPLY + "!", note="")
-    assert visitor.last is not None and "Draft" in visitor.last.plain
+    assert "Draft" in visitor.last.plain
     await visitor.get(f"/case/{case_id.hex()}")
     assert visitor.area("reply") == REPLY + "!"
 
@@ -133,7 +132,7 @@ async def test_text_is_kept_over_an_auto_lock(desk: Desk) -> None:
     assert replies(desk, case_id) == []
     fields = {"passphrase": desk.office.passphrases["caseworker"], "next": visitor.field("next")}
     await visitor.post("/unlock", fields)
-    assert visitor.last is not None and visitor.last.path == f"/case/{case_id.hex()}"
+    assert visitor.last.path == f"/case/{case_id.hex()}"
     assert (visitor.area("reply"), visitor.area("note")) == (REPLY, "and a note")
 
 
@@ -214,8 +213,8 @@ async def test_the_chat_is_on_no_page(desk: Desk) -> None:
     visitor = await at(desk, case_id)
     pages = [visitor.last, await visitor.work(case_id, "preview", reply=REPLY)]
     pages += [await visitor.work(case_id, "send", reply=REPLY), await visitor.get("/")]
-    assert all(page is not None and "7654321098" not in page.text for page in pages)
-    assert "their phone will be told" in pages[2].plain  # type: ignore[union-attr]
+    assert all("7654321098" not in page.text for page in pages)
+    assert "their phone will be told" in pages[2].plain
 
 
 async def test_a_forged_entry_is_seen_and_its_words_are_not(desk: Desk) -> None:
@@ -223,7 +222,6 @@ async def test_a_forged_entry_is_seen_and_its_words_are_not(desk: Desk) -> None:
     body = {"kind": "event", "id": "00" * 16, "case": case_id.hex(), "event": "note", "clock": 1}
     desk.office.put("safety", body | {"facts": {"text": "meet him"}, "day": desk.office.now.date().isoformat()})
     visitor = await at(desk, case_id)
-    assert visitor.last is not None
     assert "not signed by any colleague" in visitor.last.plain and "meet him" not in visitor.last.text
 
 
@@ -231,7 +229,7 @@ async def test_a_reply_shows_whether_it_was_read(desk: Desk) -> None:
     case_id = desk.office.report()
     sent = desk.office.do("caseworker", "reply", case_id, REPLY)
     visitor = await at(desk, case_id)
-    assert visitor.last is not None and "Not read yet" in visitor.last.plain
+    assert "Not read yet" in visitor.last.plain
     with desk.office.database.writing() as session:
         mailboxes.delete_replies(session, [sent.reply])
     assert "Read, or no longer in their mailbox" in (await visitor.get(f"/case/{case_id.hex()}")).plain

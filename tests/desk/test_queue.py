@@ -5,7 +5,6 @@ from tests.desk.conftest import Desk, Visitor
 
 def names(visitor: Visitor, desk: Desk, *case_ids: bytes) -> list[bytes]:
     """The given cases in the order in which the last page shows them; those it does not show are left out."""
-    assert visitor.last is not None
     text = visitor.last.text
     shown = [case_id for case_id in case_ids if f"/case/{case_id.hex()}" in text]
     return sorted(shown, key=lambda case_id: text.index(case_id.hex()))
@@ -18,7 +17,7 @@ async def test_urgent_comes_first_then_age(desk: Desk) -> None:
     new, urgent = office.report(), office.report(urgent=True)
     visitor = await desk.inside()
     assert names(visitor, desk, old, new, urgent) == [urgent, old, new]
-    assert visitor.last is not None and "3 days ago" in visitor.last.plain and "Urgent" in visitor.last.plain
+    assert "3 days ago" in visitor.last.plain and "Urgent" in visitor.last.plain
 
 
 async def test_no_hour_and_no_minute_is_shown_anywhere(desk: Desk) -> None:
@@ -49,7 +48,6 @@ async def test_a_caseworkers_pages_know_nothing_of_psea(desk: Desk) -> None:
 async def test_a_caseworker_does_not_learn_who_the_focal_points_are(desk: Desk) -> None:
     case_id = desk.office.report()
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
-    assert visitor.last is not None
     assert "Carla Casey" in visitor.last.text and "Farid Focal" not in visitor.last.text
 
 
@@ -75,13 +73,13 @@ async def test_what_came_since_the_last_look_is_marked_even_over_a_lock(desk: De
     office = desk.office
     case_id = office.report()
     visitor = await desk.inside()
-    assert visitor.last is not None and "1 new since you last looked" in visitor.last.plain
+    assert "1 new since you last looked" in visitor.last.plain
     await visitor.get(f"/case/{case_id.hex()}")
     assert "since you last looked" not in (await visitor.get("/")).plain
     await visitor.post("/lock", {})
     office.later(case_id, text="more")
     again = await desk.inside()
-    assert again.last is not None and "1 new since you last looked" in again.last.plain
+    assert "1 new since you last looked" in again.last.plain
     await again.get("/?fresh=1")
     assert names(again, desk, case_id) == [case_id]
 
@@ -90,20 +88,20 @@ async def test_long_queues_come_in_parts(desk: Desk) -> None:
     cases = [desk.office.report() for _ in range(53)]
     visitor = await desk.inside()
     assert len(names(visitor, desk, *cases)) == 50
-    assert visitor.last is not None and "Show 3 more" in visitor.last.plain
+    assert "Show 3 more" in visitor.last.plain
     await visitor.get("/?part=2")
     assert len(names(visitor, desk, *cases)) == 53
 
 
 async def test_an_empty_queue_says_so(desk: Desk) -> None:
     visitor = await desk.inside()
-    assert visitor.last is not None and "No report has come yet" in visitor.last.plain
+    assert "No report has come yet" in visitor.last.plain
 
 
 async def test_what_was_forged_or_broken_is_said_and_left_out(desk: Desk) -> None:
     desk.office.put("safety", {"kind": "report", "half": True})
     visitor = await desk.inside()
-    assert visitor.last is not None and "1 item in the store could not be trusted" in visitor.last.plain
+    assert "1 item in the store could not be trusted" in visitor.last.plain
 
 
 async def test_the_desk_speaks_the_chosen_language_with_its_direction(desk: Desk) -> None:

@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -31,22 +30,17 @@ def answer(desk: Desk, form: Form, *answers: Mapping[str, str], round: str = "sp
         put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now)
 
 
-def bytes_of(visitor: Visitor) -> Any:
-    """Ask for a file of the round that is open; gives the response with its content read."""
-
-    async def ask(do: str, **fields: str) -> tuple[int, str, bytes]:
-        sent = {"form_token": visitor.form_token, "do": do} | fields
-        async with visitor.http.post(visitor.url + ROUND, data=sent, headers={"Origin": visitor.url}) as answer:
-            return answer.status, answer.headers.get("Content-Disposition", ""), await answer.read()
-
-    return ask
+async def file_of(visitor: Visitor, do: str, **fields: str) -> tuple[int, str, bytes]:
+    """Ask for a file of the round that is open: the status of the answer, how it names the file, and its content."""
+    sent = {"form_token": visitor.form_token, "do": do} | fields
+    async with visitor.http.post(visitor.url + ROUND, data=sent, headers={"Origin": visitor.url}) as answer:
+        return answer.status, answer.headers.get("Content-Disposition", ""), await answer.read()
 
 
 async def test_rounds_are_listed_with_how_many_answered(desk: Desk, form: Form) -> None:
     answer(desk, form, *GOING)
     answer(desk, form, {"going": "yes"}, round="autumn")
     visitor = await desk.inside(onward="/surveys")
-    assert visitor.last is not None
     assert "21 answers" in visitor.last.plain
     assert "fewer than 5" in visitor.last.plain
     assert "2026-W47" in visitor.last.plain
@@ -55,13 +49,12 @@ async def test_rounds_are_listed_with_how_many_answered(desk: Desk, form: Form) 
 
 async def test_without_answers_the_page_says_what_will_appear(desk: Desk) -> None:
     visitor = await desk.inside(onward="/surveys")
-    assert visitor.last is not None and "No answer to a survey has come yet" in visitor.last.plain
+    assert "No answer to a survey has come yet" in visitor.last.plain
 
 
 async def test_counts_are_shown_and_small_ones_are_not(desk: Desk, form: Form) -> None:
     answer(desk, form, *GOING)
     visitor = await desk.inside(onward=ROUND)
-    assert visitor.last is not None
     rows = re.findall(r"<tr.*?</tr>", visitor.last.text, re.DOTALL)
     shown = [" ".join(re.sub(r"<meter.*?</meter>|<[^>]+>", " ", row).split()) for row in rows]
     assert shown[:4] == ["Yes 12", "No –", "Rather not –", "No answer 0"]
@@ -70,7 +63,6 @@ async def test_counts_are_shown_and_small_ones_are_not(desk: Desk, form: Form) -
 async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form) -> None:
     answer(desk, form, *[{"going": "yes"}] * 4)
     visitor = await desk.inside(onward=ROUND)
-    assert visitor.last is not None
     assert "Fewer than 5 people have answered" in visitor.last.plain
     assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
     answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
@@ -80,7 +72,6 @@ async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form)
 async def test_answers_are_open_to_caseworkers_only(desk: Desk, form: Form) -> None:
     answer(desk, form, *GOING)
     visitor = await desk.inside("focal_point", onward="/surveys")
-    assert visitor.last is not None
     assert "open to caseworkers only" in visitor.last.plain
     assert 'href="/surveys"' not in visitor.last.text
     for path in (ROUND, f"{ROUND}/words?question=words"):
@@ -117,7 +108,6 @@ async def test_what_people_wrote_is_words_on_the_page(desk: Desk, form: Form) ->
     answer(desk, form, {"words": "<script>alert(1)</script>\u202eevil"})
     visitor = await desk.inside()
     await visitor.get(f"{ROUND}/words?question=words")
-    assert visitor.last is not None
     assert "&lt;script&gt;" in visitor.last.text and "<script>alert" not in visitor.last.text
     assert "\u202e" not in visitor.last.text
 
@@ -125,14 +115,13 @@ async def test_what_people_wrote_is_words_on_the_page(desk: Desk, form: Form) ->
 async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form) -> None:
     answer(desk, form, *GOING, {"words": "=1+1", "child[1]/age": "4"})
     visitor = await desk.inside(onward=ROUND)
-    ask = bytes_of(visitor)
-    status, name, content = await ask("xlsx", hashtags="1")
+    status, name, content = await file_of(visitor, "xlsx", hashtags="1")
     assert status == 200 and name == 'attachment; filename="household-spring.xlsx"'
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     assert workbook.sheetnames == ["home", "child", "labels en", "labels ar"]
     assert workbook["home"]["A2"].value == "#indicator+going"
     assert "words" not in [cell.value for cell in workbook["home"][1]]
-    _, name, content = await ask("csv", texts="1")
+    _, name, content = await file_of(visitor, "csv", texts="1")
     packed = zipfile.ZipFile(io.BytesIO(content))
     assert packed.namelist() == ["home.csv", "child.csv"]
     assert b"'=1+1" in packed.read("home.csv")
@@ -141,7 +130,7 @@ async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form)
 async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: Desk, form: Form) -> None:
     answer(desk, form, *GOING)
     visitor = await desk.inside(onward=ROUND)
-    _, name, content = await bytes_of(visitor)("counts")
+    _, name, content = await file_of(visitor, "counts")
     assert name.endswith('household-spring-counts.csv"')
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert [row[4] for row in rows[1:5]] == ["12", "", "", "0"]
@@ -159,7 +148,6 @@ async def test_answers_disturb_neither_the_queue_nor_the_lock(desk: Desk, form: 
     case_id = desk.office.report()
     answer(desk, form, *GOING)
     visitor = await desk.inside()
-    assert visitor.last is not None
     assert case_id.hex() in visitor.last.text and "could not be trusted" not in visitor.last.plain
     await visitor.post("/lock", {})
     assert "passphrase" in (await visitor.get("/surveys")).text

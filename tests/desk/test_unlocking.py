@@ -5,12 +5,11 @@ import gc
 import json
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from desk.config import DeskHouse
-from desk.throttle import Gate, TooBusy
+from desk.config import DeskConfig
+from desk.throttle import TooBusy, UnlockThrottle
 from services.keys.keyring import UnlockKey, WrongPassphrase, stretch
 from services.keys.keyring import remove as remove_member
 from services.keys.sealing import KeyPair, SigningPair
@@ -45,8 +44,8 @@ async def test_nothing_readable_of_a_draft_is_left_while_locked(desk: Desk) -> N
     case_id = desk.office.report()
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
     await visitor.work(case_id, "lock", reply="the canary of the drawer")
-    drawer = repr(desk.sessions.drawer.__dict__)
-    assert "canary" not in drawer and case_id.hex() not in drawer and json.dumps(case_id.hex()) not in drawer
+    kept = repr(desk.sessions.sealed_drafts.__dict__)
+    assert "canary" not in kept and case_id.hex() not in kept and json.dumps(case_id.hex()) not in kept
 
 
 async def test_a_wrong_passphrase_opens_nothing_and_says_so(desk: Desk) -> None:
@@ -113,9 +112,9 @@ def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Passphrases are stretched only once this is set, however quick the machine."""
     told = threading.Event()
 
-    def waiting(*given: Any) -> UnlockKey:
+    def waiting(site_salt: bytes, passphrase: str) -> UnlockKey:
         told.wait()
-        return stretch(*given)
+        return stretch(site_salt, passphrase)
 
     monkeypatch.setattr("desk.throttle.stretch", waiting)
     yield told
@@ -149,12 +148,12 @@ async def test_an_unlock_nobody_waits_for_leaves_no_room_behind(
 
 
 @pytest.fixture
-def gate(house: DeskHouse, desk: Desk) -> Gate:
-    return Gate(house, desk.sessions.drawer)
+def throttle(config: DeskConfig, desk: Desk) -> UnlockThrottle:
+    return UnlockThrottle(config, desk.sessions.sealed_drafts)
 
 
 async def test_mistyping_slows_down_and_never_locks_the_office_out(
-    gate: Gate, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    throttle: UnlockThrottle, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
 
@@ -166,18 +165,18 @@ async def test_mistyping_slows_down_and_never_locks_the_office_out(
     def refuse(passphrase: str, language: str) -> None:
         raise WrongPassphrase
 
-    monkeypatch.setattr(gate, "_enter", refuse)
+    monkeypatch.setattr(throttle, "_unlock", refuse)
     for _ in range(12):
         with pytest.raises(WrongPassphrase):
-            await gate.enter("wrong", "10.0.0.1", "en")
+            await throttle.unlock("wrong", "10.0.0.1", "en")
     assert waited == [0, 0, 0, 0, 1, 2, 3, 4, 5, 5, 5, 5]
     monkeypatch.undo()
-    assert gate.pause("10.0.0.2") == 0, "others do not wait"
+    assert throttle.pause("10.0.0.2") == 0, "others do not wait"
     desk.ticks.now += 61
-    assert gate.pause("10.0.0.1") == 0, "and it is forgiven"
+    assert throttle.pause("10.0.0.1") == 0, "and it is forgiven"
 
 
-async def test_at_most_a_few_tries_wait_at_once(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_at_most_a_few_tries_wait_at_once(throttle: UnlockThrottle, monkeypatch: pytest.MonkeyPatch) -> None:
     held = asyncio.Event()
 
     async def stuck(seconds: float) -> None:
@@ -188,11 +187,11 @@ async def test_at_most_a_few_tries_wait_at_once(gate: Gate, monkeypatch: pytest.
     def refuse(passphrase: str, language: str) -> None:
         raise WrongPassphrase
 
-    monkeypatch.setattr(gate, "_enter", refuse)
-    trying = [asyncio.create_task(gate.enter("x", "10.0.0.1", "en")) for _ in range(6)]
+    monkeypatch.setattr(throttle, "_unlock", refuse)
+    trying = [asyncio.create_task(throttle.unlock("x", "10.0.0.1", "en")) for _ in range(6)]
     await asyncio.wait(trying, timeout=0.05)
     with pytest.raises(TooBusy):
-        await gate.enter("x", "10.0.0.2", "en")
+        await throttle.unlock("x", "10.0.0.2", "en")
     held.set()
     results = await asyncio.gather(*trying, return_exceptions=True)
     assert {type(result) for result in results} == {WrongPassphrase}

@@ -53,7 +53,6 @@ async def test_a_level_that_is_none_is_refused_in_words(desk: Desk) -> None:
 async def test_a_report_of_an_attack_has_no_such_control(desk: Desk) -> None:
     case_id = desk.office.report(answers={"category": "attacked"})
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
-    assert visitor.last is not None
     assert "How sure it is" not in visitor.last.plain
     await visitor.work(case_id, "verify", level="observed")
     assert desk.office.case(case_id).verification == "unverified"

@@ -1,7 +1,9 @@
 """What the wording of pushed messages promises, in every language."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,12 +11,14 @@ from handlers import notices
 from handlers.chat import keyboards
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.meetings import occasions
-from handlers.notices import Said, UnknownNotice
+from handlers.notices import NoticeText, UnknownNotice
 from locales import LANGUAGES, Words, match_label
 from services.authoring.texts import LIMITS, length
 from services.meetings import meetings
 from services.meetings import notices as meeting_notices
+from services.meetings.meeting import MeetingDraft
 from services.meetings.minutes import OpenAction
+from services.meetings.notices import Facts
 from services.notices.outbox import Notice
 from services.publishing import announcements
 from services.recurrence import Rule, Series, next_occurrences
@@ -23,7 +27,7 @@ from tests.support.meeting_room import FIRST, NOW, ZONE, content
 MEETING_KINDS = ("meeting", "meeting_changed", "meeting_moved", "meeting_place", "meeting_reminder")
 CANCELLED_KINDS = ("meeting_cancelled", "series_cancelled")
 ADVICE = {"texts": {"text": {"en": "Do not use the bridge."}}, "names": [{"en": "North"}, {"en": "River"}]}
-ORGANISERS = {
+ORGANISERS: dict[str, Facts] = {
     "reminder_dropped": {"leads": [86400], "tells_place": False, "is_over": True},
     "approval_wanted": {"kind": "meeting", "asked_by": "Amal"},
     "approval_given": {"kind": "meeting", "by": "Bina"},
@@ -32,18 +36,16 @@ ORGANISERS = {
 CODES = pytest.mark.parametrize("code", sorted(LANGUAGES))
 
 
-def facts_of(forum: str = "security", actions=(), **parts):
+def facts_of(forum: str = "security", actions: Sequence[OpenAction] = (), **parts: Any) -> Facts:
     series = Series(FIRST, ZONE, 90, Rule.parse("FREQ=WEEKLY"))
-    draft = meetings.MeetingDraft(
-        forum, series, {"en": "Street lights"}, {"en": "Example school"}, "always", {"en": "Lights"}
-    )
+    draft = MeetingDraft(forum, series, {"en": "Street lights"}, {"en": "Example school"}, "always", {"en": "Lights"})
     meeting = meetings.drafted(content(), replace(draft, **parts), NOW)
     occurrence = next_occurrences(meeting.series, NOW, 1)[0]
     facts = meeting_notices.facts_of(content(), meeting, occurrence, actions)
     return facts | {"was": "2026-11-23T15:00", "lead": 7200}
 
 
-def word(kind: str, facts, code: str = "en") -> Said:
+def word(kind: str, facts: Facts, code: str = "en") -> NoticeText:
     return notices.word(Notice(kind, 1, code, facts), Words(code))
 
 
@@ -53,8 +55,8 @@ def plain(text: str) -> str:
 
 @CODES
 @pytest.mark.parametrize("kind", [*MEETING_KINDS, *CANCELLED_KINDS])
-def test_every_notice_about_a_meeting_says_when_and_fits_into_one_message(kind, code):
-    longest = {
+def test_every_notice_about_a_meeting_says_when_and_fits_into_one_message(kind: str, code: str) -> None:
+    longest: dict[str, Any] = {
         part: {code: "🕊" * (LIMITS[part] // 2), "en": "x" * LIMITS[part]} for part in ("title", "place", "agenda")
     }
     actions = [OpenAction("0" * 32, number, "x" * 160, "y" * 60, date(2026, 12, 1)) for number in range(20)]
@@ -65,7 +67,7 @@ def test_every_notice_about_a_meeting_says_when_and_fits_into_one_message(kind, 
 
 
 @pytest.mark.parametrize("kind", ["meeting", "meeting_changed", "meeting_moved"])
-def test_the_question_and_where_to_go_are_never_cut_off(kind):
+def test_the_question_and_where_to_go_are_never_cut_off(kind: str) -> None:
     said = word(kind, facts_of(agenda={"en": "x" * 2500}, actions=[OpenAction("", 0, "a" * 160, "", None)] * 20))
     assert "Example school" in said.text
     assert "Will you come?" in said.text
@@ -73,7 +75,7 @@ def test_the_question_and_where_to_go_are_never_cut_off(kind):
 
 @CODES
 @pytest.mark.parametrize("kind", MEETING_KINDS)
-def test_the_buttons_say_which_meeting_and_are_understood(kind, code):
+def test_the_buttons_say_which_meeting_and_are_understood(kind: str, code: str) -> None:
     said = word(kind, facts_of(), code)
     assert said.keyboard is not None
     for label, meant in zip(
@@ -87,14 +89,14 @@ def test_the_buttons_say_which_meeting_and_are_understood(kind, code):
 
 
 @pytest.mark.parametrize("kind", CANCELLED_KINDS)
-def test_a_cancellation_takes_the_buttons_away_and_says_so_in_the_old_message_too(kind):
+def test_a_cancellation_takes_the_buttons_away_and_says_so_in_the_old_message_too(kind: str) -> None:
     said = word(kind, facts_of())
     assert said.old is not None
     assert said.old.startswith("❌")
     assert not any("come" in label for row in said.keyboard or () for label in row)
 
 
-def test_an_old_message_says_by_itself_what_is_right_now():
+def test_an_old_message_says_by_itself_what_is_right_now() -> None:
     old = plain(word("meeting_moved", facts_of()).old or "")
     assert "Mon, Nov 23, 15:00" in old
     assert "Tue, Nov 24, 15:00" in old
@@ -104,7 +106,7 @@ def test_an_old_message_says_by_itself_what_is_right_now():
 
 @CODES
 @pytest.mark.parametrize("kind", [*MEETING_KINDS, *CANCELLED_KINDS])
-def test_a_group_that_others_should_not_know_of_is_not_named(kind, code):
+def test_a_group_that_others_should_not_know_of_is_not_named(kind: str, code: str) -> None:
     actions = [OpenAction("", 0, "Shelter", "", None)]
     facts = facts_of("women", actions, title={"en": "Women alone"}, agenda={"en": "Violence"})
     said = word(kind, facts, code)
@@ -113,7 +115,7 @@ def test_a_group_that_others_should_not_know_of_is_not_named(kind, code):
         assert word_ not in everything
 
 
-def test_a_place_told_late_is_in_one_notice_only():
+def test_a_place_told_late_is_in_one_notice_only() -> None:
     facts = facts_of(place_shown="late") | {"lead": 24 * 3600}
     for kind in ("meeting", "meeting_changed", "meeting_moved", "meeting_reminder"):
         text = word(kind, facts).text
@@ -122,7 +124,7 @@ def test_a_place_told_late_is_in_one_notice_only():
     assert "Example school" in word("meeting_place", facts | {"place": {"en": "Example school"}}).text
 
 
-def test_what_an_organiser_wrote_is_letters_and_cannot_turn_the_line_round():
+def test_what_an_organiser_wrote_is_letters_and_cannot_turn_the_line_round() -> None:
     facts = facts_of(title={"en": "*b* <b>x</b> {place} %s"}, agenda={"en": "abc\u202edef {0}\nsecond"})
     text = word("meeting", facts).text
     assert "*b* <b>x</b> {place} %s" in text
@@ -130,12 +132,12 @@ def test_what_an_organiser_wrote_is_letters_and_cannot_turn_the_line_round():
     assert "{0}" in text
 
 
-def test_without_a_text_in_their_language_people_get_it_in_another():
+def test_without_a_text_in_their_language_people_get_it_in_another() -> None:
     assert "Lights" in word("meeting", facts_of(), "ckb").text
 
 
 @CODES
-def test_other_notices_and_what_organisers_are_told_have_words(code):
+def test_other_notices_and_what_organisers_are_told_have_words(code: str) -> None:
     facts = facts_of()
     for kind, more in ORGANISERS.items():
         said = word(kind, facts | more, code)
@@ -151,7 +153,7 @@ def test_other_notices_and_what_organisers_are_told_have_words(code):
 
 
 @pytest.mark.parametrize("leads", [[86400], [86400, 7200]])
-def test_an_organiser_is_told_which_reminder_was_dropped_and_why(leads):
+def test_an_organiser_is_told_which_reminder_was_dropped_and_why(leads: list[int]) -> None:
     facts = facts_of() | {"leads": leads, "tells_place": False, "is_over": False}
     assert plain(word("reminder_dropped", facts).text).count("24") == 2
     assert "too late" in word("reminder_dropped", facts | {"is_over": True}).text
@@ -173,14 +175,14 @@ def test_the_hours_before_a_meeting_are_counted_as_the_language_counts(code: str
     assert said in plain(word("reminder_dropped", facts, code).text)
 
 
-def test_a_test_is_said_to_be_one_and_asks_nothing():
+def test_a_test_is_said_to_be_one_and_asks_nothing() -> None:
     said = word(notices.TEST, {"kind": "meeting", "facts": facts_of()})
     assert said.text.startswith("🧪")
     assert "Street lights" in said.text
     assert said.keyboard is None
 
 
-def test_a_kind_nobody_words_is_refused():
+def test_a_kind_nobody_words_is_refused() -> None:
     for kind, facts in (("nonsense", {}), (notices.TEST, {"kind": "nonsense", "facts": {}})):
         with pytest.raises(UnknownNotice):
             word(kind, facts)

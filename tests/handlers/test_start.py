@@ -1,16 +1,16 @@
 """Promises at the door: welcome, languages, help, sweeping the chat, and kind words for everything else."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 import handlers
 from handlers.chat.refusals import apologise, not_now
+from handlers.chat.routing import Handle, Switchboard
+from handlers.chat.turn import Turn
 from handlers.notices import UnknownNotice, word
 from locales import LANGUAGES, Words
 from services.errors import Refusal
 from services.notices.outbox import Notice
+from tests.support.phones import NewPhone, Phone
 
 MENU = [
     "📝 Report a concern",
@@ -26,7 +26,7 @@ MENU = [
 ]
 
 
-async def test_start_welcomes_and_shows_the_menu(phone: Any) -> None:
+async def test_start_welcomes_and_shows_the_menu(phone: Phone) -> None:
     await phone.start()
     assert "Example Town protection team" in phone.last
     assert phone.buttons == MENU
@@ -36,7 +36,7 @@ async def test_start_welcomes_and_shows_the_menu(phone: Any) -> None:
     ("hint", "language"), [("ar", "ar"), ("ar-IQ", "ar"), ("fr-FR", "fr"), ("ckb", "ckb"), ("zu", "en"), (None, "en")]
 )
 async def test_the_first_language_is_the_phones_where_it_is_offered(
-    new_phone: Callable[..., Any], hint: str | None, language: str
+    new_phone: NewPhone, hint: str | None, language: str
 ) -> None:
     person = new_phone(hint=hint)
     await person.start()
@@ -45,13 +45,13 @@ async def test_the_first_language_is_the_phones_where_it_is_offered(
     assert person.buttons[0] == words(handlers.chat.keyboards.REPORT)
 
 
-async def test_the_welcome_names_every_language_in_its_own_letters(phone: Any) -> None:
+async def test_the_welcome_names_every_language_in_its_own_letters(phone: Phone) -> None:
     await phone.start()
     for code in phone.app.languages:
         assert LANGUAGES[code].native_name in phone.last
 
 
-async def test_languages_are_chosen_by_their_own_names(phone: Any) -> None:
+async def test_languages_are_chosen_by_their_own_names(phone: Phone) -> None:
     await phone.start()
     await phone.press("Language")
     assert phone.buttons[:-1] == [LANGUAGES[code].native_name for code in phone.app.languages]
@@ -59,7 +59,7 @@ async def test_languages_are_chosen_by_their_own_names(phone: Any) -> None:
     assert phone.buttons[0] == Words("fr")(handlers.chat.keyboards.REPORT)
 
 
-async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Any) -> None:
+async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Phone) -> None:
     await phone.send("/language")
     await phone.send("Klingon")
     assert "Français" in phone.buttons
@@ -67,53 +67,51 @@ async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Any) 
 
 @pytest.mark.parametrize("command", [command for command, _ in handlers.COMMANDS])
 @pytest.mark.parametrize("hint", ["en", "ar"])
-async def test_every_command_is_the_same_word_in_every_language(
-    new_phone: Callable[..., Any], command: str, hint: str
-) -> None:
+async def test_every_command_is_the_same_word_in_every_language(new_phone: NewPhone, command: str, hint: str) -> None:
     person = new_phone(hint=hint)
     await person.send(f"/{command}@practice_bot")
     assert person.texts
     assert person.last != Words(hint)("👇 I did not keep what you sent. Please choose what you need.")
 
 
-async def test_services_show_emergency_numbers_first(phone: Any) -> None:
+async def test_services_show_emergency_numbers_first(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services")
     assert phone.last.index("Police") < phone.last.index("Example listening line")
 
 
-async def test_words_that_belong_nowhere_are_met_kindly_and_honestly(phone: Any) -> None:
+async def test_words_that_belong_nowhere_are_met_kindly_and_honestly(phone: Phone) -> None:
     await phone.send("hello, are you a machine?")
     assert "did not keep" in phone.last
     assert phone.buttons == MENU
 
 
-async def test_files_at_the_menu_are_not_kept_and_that_is_said(phone: Any) -> None:
+async def test_files_at_the_menu_are_not_kept_and_that_is_said(phone: Phone) -> None:
     await phone.send(voice={"file_id": "x"})
     assert "did not keep" in phone.last
 
 
-async def test_an_edited_message_changes_nothing_and_the_person_hears_it(phone: Any) -> None:
+async def test_an_edited_message_changes_nothing_and_the_person_hears_it(phone: Phone) -> None:
     await phone.start()
     chat = {"id": phone.chat, "type": "private"}
     await phone.deliver({"update_id": 5000, "edited_message": {"message_id": 1, "date": 0, "chat": chat, "text": "x"}})
     assert "did not keep" in phone.last
 
 
-async def test_a_service_message_of_telegram_is_passed_over(phone: Any) -> None:
-    for part in ({"pinned_message": {}}, {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}):
-        await phone.send(**part)
+async def test_a_service_message_of_telegram_is_passed_over(phone: Phone) -> None:
+    await phone.send(pinned_message={})
+    await phone.send(message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
     assert phone.texts == []
 
 
-async def test_an_inline_press_is_answered_so_that_the_phone_stops_waiting(phone: Any) -> None:
+async def test_an_inline_press_is_answered_so_that_the_phone_stops_waiting(phone: Phone) -> None:
     chat = {"id": phone.chat, "type": "private"}
     press = {"id": "77", "from": {"id": 1}, "data": "old", "message": {"message_id": 3, "chat": chat}}
     await phone.deliver({"update_id": 6000, "callback_query": press})
     assert phone.telegram.answered_presses == ["77"]
 
 
-async def test_in_a_group_it_is_said_once_that_only_private_chats_work(new_phone: Callable[..., Any]) -> None:
+async def test_in_a_group_it_is_said_once_that_only_private_chats_work(new_phone: NewPhone) -> None:
     group = new_phone(chat=-100500)
     for number, text in enumerate(("/start", "/report", "hello")):
         message = {"message_id": number, "date": 0, "chat": {"id": group.chat, "type": "supergroup"}, "text": text}
@@ -123,7 +121,7 @@ async def test_in_a_group_it_is_said_once_that_only_private_chats_work(new_phone
     assert group.buttons == []
 
 
-async def test_forget_removes_both_sides_messages_and_says_what_stays(phone: Any) -> None:
+async def test_forget_removes_both_sides_messages_and_says_what_stays(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send("something private")
@@ -135,7 +133,7 @@ async def test_forget_removes_both_sides_messages_and_says_what_stays(phone: Any
     assert "report" not in phone.last.lower()
 
 
-async def test_forget_drops_what_was_under_way(phone: Any) -> None:
+async def test_forget_drops_what_was_under_way(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on", "I feel unsafe")
     await phone.send("/forget")
@@ -143,12 +141,12 @@ async def test_forget_drops_what_was_under_way(phone: Any) -> None:
     assert "did not keep" in phone.last
 
 
-async def test_stop_with_nothing_under_way_leads_to_the_menu(phone: Any) -> None:
+async def test_stop_with_nothing_under_way_leads_to_the_menu(phone: Phone) -> None:
     await phone.send("/stop")
     assert phone.buttons == MENU
 
 
-async def test_the_apology_says_whether_anything_was_saved(phone: Any) -> None:
+async def test_the_apology_says_whether_anything_was_saved(phone: Phone) -> None:
     await phone.start()
     phone.switchboard = _Only(apologise)
     await phone.send("/report")
@@ -160,18 +158,22 @@ async def test_the_apology_says_whether_anything_was_saved(phone: Any) -> None:
     assert "was saved" in phone.last
 
 
-class _Only:
+class _Only(Switchboard):
     """A switchboard with one handler."""
 
-    def __init__(self, handle: Callable[[Any], Any]) -> None:
-        self.answer = handle
+    def __init__(self, handle: Handle) -> None:
+        super().__init__((), fallback=handle, elsewhere=handle)
+        self._handle = handle
+
+    async def answer(self, turn: Turn) -> None:
+        await self._handle(turn)
 
 
-async def test_a_refusal_nobody_worded_is_not_hidden(phone: Any) -> None:
+async def test_a_refusal_nobody_worded_is_not_hidden(phone: Phone) -> None:
     class Unheard(Refusal):
         pass
 
-    async def refuses(turn: Any) -> None:
+    async def refuses(turn: Turn) -> None:
         not_now(turn, Unheard())
 
     phone.switchboard = _Only(refuses)

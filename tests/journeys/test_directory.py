@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -11,6 +10,7 @@ from handlers.directory.buttons import HAS_MOVED, NOT_TRUE, OTHER_SERVICES
 from locales import Words
 from sandbox import Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 WHERE = (0.00219, 0.00331)
@@ -31,7 +31,7 @@ def under(phone: Phone, wanted: str) -> tuple[str, int]:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 async def test_from_the_menu_to_a_card_to_a_word_of_truth(
-    bot: Any, telegram: Sandbox, press: Any, language: str
+    bot: RunningBot, telegram: Sandbox, press: Press, language: str
 ) -> None:
     bot.clock.now = MONDAY
     name, reach, misspelt, lawyer = TALKS[language]
@@ -53,7 +53,7 @@ async def test_from_the_menu_to_a_card_to_a_word_of_truth(
 
 
 async def test_a_shared_location_is_used_once_and_is_nowhere_afterwards(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     bot.clock.now = MONDAY
     phone = telegram.phone(language="en")

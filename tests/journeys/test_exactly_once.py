@@ -4,6 +4,7 @@ import asyncio
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from handlers.chat.turn import Turn
 from handlers.reports import report
-from sandbox import Phone, Sandbox
+from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
@@ -28,7 +31,7 @@ async def has_receipt(phone: Phone) -> None:
     await phone.sees(lambda phone: bool(receipts(phone)), PATIENCE)
 
 
-async def at_the_review(telegram: Sandbox, press: Any) -> Phone:
+async def at_the_review(telegram: Sandbox, press: Press) -> Phone:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, *TO_THE_REVIEW)
@@ -49,11 +52,10 @@ async def at_the_review(telegram: Sandbox, press: Any) -> Phone:
     ids=lambda trouble: f"{trouble['kind']} {trouble.get('methods', ('everything',))[0]}",
 )
 async def test_a_bad_line_at_the_moment_of_sending_loses_no_receipt_and_doubles_no_report(
-    bot: Any, telegram: Sandbox, press: Any, trouble: dict[str, Any]
+    bot: RunningBot, telegram: Sandbox, press: Press, trouble: dict[str, Any]
 ) -> None:
     phone = await at_the_review(telegram, press)
-    given = dict(trouble)
-    telegram.faults.add(given.pop("kind"), **given)
+    telegram.faults.add(FaultRule(**trouble))
     await phone.press("✅ Send")
     await has_receipt(phone)
     await telegram.confirmed(PATIENCE)
@@ -64,7 +66,7 @@ async def test_a_bad_line_at_the_moment_of_sending_loses_no_receipt_and_doubles_
 
 
 async def test_send_pressed_twice_quickly_makes_one_report_and_keeps_the_receipt_in_sight(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = await at_the_review(telegram, press)
     await asyncio.gather(phone.press("✅ Send"), phone.press("✅ Send"))
@@ -81,12 +83,16 @@ class Stuck:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+GetStuck = Callable[[int], Stuck]
+"""From now on the first step of a report hangs for this chat."""
+
+
 @pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> Any:
+def stuck(monkeypatch: pytest.MonkeyPatch) -> GetStuck:
     def in_chat(chat: int) -> Stuck:
         hanging, show = Stuck(chat), report.show_screen
 
-        async def hangs(turn: Any) -> None:
+        async def hangs(turn: Turn) -> None:
             if turn.chat == hanging.chat:
                 await hanging.let_go.wait()
             await show(turn)
@@ -125,7 +131,7 @@ def most(seconds: list[float]) -> float:
 
 
 async def test_a_stuck_chat_leaves_every_other_chats_answer_under_a_second_and_keeps_its_own_order(
-    bot: Any, telegram: Sandbox, stuck: Any, tmp_path: Path
+    bot: RunningBot, telegram: Sandbox, stuck: GetStuck, tmp_path: Path
 ) -> None:
     first = telegram.phone(language="en", met=True)
     hanging = stuck(first.chat)
@@ -150,12 +156,12 @@ async def test_a_stuck_chat_leaves_every_other_chats_answer_under_a_second_and_k
 
 
 async def test_a_poison_message_is_given_up_after_three_tries_and_the_person_told(
-    bot: Any, telegram: Sandbox, monkeypatch: pytest.MonkeyPatch
+    bot: RunningBot, telegram: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = telegram.phone(language="en", met=True)
     tries = []
 
-    async def fails(turn: Any) -> None:
+    async def fails(turn: Turn) -> None:
         tries.append(turn.arrival.number)
         raise ZeroDivisionError
 

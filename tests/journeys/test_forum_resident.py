@@ -1,7 +1,6 @@
 """From a poster on a wall to the calendar and out again: a resident and a forum, over real HTTP."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -9,39 +8,40 @@ from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
 from services.forums import start_parameter
-from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting
+from services.meetings import rsvp
+from services.meetings.meeting import Meeting, occasion_id
 from services.notices import outbox, subscriptions
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from tests.support.patience import PATIENCE, becomes
 from tests.support.planning import TUESDAY, meeting, plan
+from tests.support.running_bot import Press, RunningBot
 
 AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}
 
 
 @pytest.fixture
-def planned(bot: Any) -> Meeting:
+def planned(bot: RunningBot) -> Meeting:
     """The security forum meets on Tuesday."""
     made = meeting(agenda=AGENDA)
     plan(bot.found.database, bot.found.runtime, made)
     return made
 
 
-def joined(bot: Any, phone: Phone) -> list[str]:
+def joined(bot: RunningBot, phone: Phone) -> list[str]:
     with bot.found.database.reading() as session:
         return subscriptions.joined(Store(session, bot.found.runtime), bot.found.content.audiences, phone.chat)
 
 
-def answer_of(bot: Any, phone: Phone, planned: Meeting) -> str | None:
+def answer_of(bot: RunningBot, phone: Phone, planned: Meeting) -> str | None:
     with bot.found.database.reading() as session:
-        id = meetings.occasion_id(planned.id, planned.series.first)
+        id = occasion_id(planned.id, planned.series.first)
         return rsvp.answer_of(Store(session, bot.found.runtime), id, phone.chat)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
 async def test_from_the_poster_to_the_calendar_and_out_again(
-    bot: Any, telegram: Sandbox, press: Any, planned: Meeting, language: str
+    bot: RunningBot, telegram: Sandbox, press: Press, planned: Meeting, language: str
 ) -> None:
     words = Words(language)
     phone = telegram.phone(language="en")
@@ -63,7 +63,7 @@ async def test_from_the_poster_to_the_calendar_and_out_again(
 
 
 async def test_a_notices_buttons_work_after_a_night_and_after_the_meeting_moved(
-    bot: Any, telegram: Sandbox, press: Any, planned: Meeting
+    bot: RunningBot, telegram: Sandbox, press: Press, planned: Meeting
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start(start_parameter("security", "en"))
@@ -80,7 +80,9 @@ async def test_a_notices_buttons_work_after_a_night_and_after_the_meeting_moved(
     assert "Mar 12" in phone.last.text
 
 
-async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     phone = telegram.phone(language="ckb")
     words = Words("ckb")
     await phone.start()
@@ -90,7 +92,7 @@ async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(bot: Any, t
     assert joined(bot, phone) == []
 
 
-async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Meetings and news", "Join · Community", "Join · Youth")

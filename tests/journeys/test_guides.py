@@ -1,23 +1,23 @@
 """Reading a guide over real HTTP: turning pages, ticking privately, and the way from there into a sealed report."""
 
 import re
-from typing import Any
 
 import pytest
 
 from handlers.chat import keyboards
 from locales import Words
-from sandbox import Message, Phone, Sandbox
+from sandbox import ChatMessage, Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: ChatMessage) -> list[str]:
     return [label for row in message.buttons for label, _ in row]
 
 
-async def under(phone: Phone, wanted: str) -> Message:
+async def under(phone: Phone, wanted: str) -> ChatMessage:
     """Press the button under the newest message that holds this text, and wait until that message changed."""
     message = next(each for each in reversed(phone.messages) if any(wanted in label for label in labels(each)))
     before = (message.text, labels(message))
@@ -27,12 +27,14 @@ async def under(phone: Phone, wanted: str) -> Message:
     return next(each for each in phone.messages if each.id == message.id)
 
 
-def _is_other(message: Message, number: int, before: tuple[str, list[str]]) -> bool:
+def _is_other(message: ChatMessage, number: int, before: tuple[str, list[str]]) -> bool:
     return message.id == number and (message.text, labels(message)) != before
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-async def test_from_a_step_into_a_report_about_pressure(bot: Any, telegram: Sandbox, press: Any, language: str) -> None:
+async def test_from_a_step_into_a_report_about_pressure(
+    bot: RunningBot, telegram: Sandbox, press: Press, language: str
+) -> None:
     words, guide = Words(language), bot.found.content.guides.guide("return")
     phone = telegram.phone(language=language)
     await phone.start()
@@ -50,7 +52,7 @@ async def test_from_a_step_into_a_report_about_pressure(bot: Any, telegram: Sand
     assert telegram.complaints == []
 
 
-async def test_ticks_and_pages_are_told_apart(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_ticks_and_pages_are_told_apart(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Going back home")
@@ -69,7 +71,7 @@ async def test_ticks_and_pages_are_told_apart(bot: Any, telegram: Sandbox, press
 
 
 async def test_forgetting_the_chat_takes_what_was_read_and_ticked_with_it(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()

@@ -1,7 +1,6 @@
 """A meeting from the organiser's first tap to what became of it, over real HTTP, with the real poll loop and outbox."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -13,11 +12,13 @@ from sandbox import Phone, Sandbox
 from services import enrolment
 from services.forums import start_parameter
 from services.meetings import meetings
+from services.meetings.meeting import PLACE_AHEAD, PUBLISHED
 from services.store import Store
 from services.surveys import surveys
 from services.surveys.surveys import Everybody
 from tests.support.patience import PATIENCE
 from tests.support.plain_text import plain
+from tests.support.running_bot import Press, RunningBot
 
 TUESDAY_AT_THREE = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 """15:00 in Baghdad, five days after the journeys' NOW."""
@@ -28,7 +29,7 @@ async def sees(phone: Phone, wanted: str) -> None:
     await phone.sees(lambda phone: any(wanted in plain(text) for text in phone.texts), PATIENCE)
 
 
-async def enrol(bot: Any, telegram: Sandbox, language: str = "en") -> Phone:
+async def enrol(bot: RunningBot, telegram: Sandbox, language: str = "en") -> Phone:
     """A phone that has sent its code."""
     with bot.found.database.writing() as session:
         role = enrolment.ORGANISER
@@ -39,7 +40,7 @@ async def enrol(bot: Any, telegram: Sandbox, language: str = "en") -> Phone:
     return phone
 
 
-async def join(telegram: Sandbox, press: Any, language: str) -> Phone:
+async def join(telegram: Sandbox, press: Press, language: str) -> Phone:
     """A resident who came by the poster's link in their language."""
     phone = telegram.phone(language=language)
     await phone.start(start_parameter("security", language))
@@ -47,12 +48,12 @@ async def join(telegram: Sandbox, press: Any, language: str) -> Phone:
     return phone
 
 
-async def tick(bot: Any) -> None:
+async def tick(bot: RunningBot) -> None:
     """The clock has moved: look for reminders that are due."""
     await reminding(bot.turns, bot.found.content, bot.clock).work()
 
 
-async def hears_of_something_later(bot: Any, resident: Phone) -> None:
+async def hears_of_something_later(bot: RunningBot, resident: Phone) -> None:
     """What is announced now has come: whatever was due before it would have come first."""
     content = bot.found.content
     everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
@@ -61,21 +62,21 @@ async def hears_of_something_later(bot: Any, resident: Phone) -> None:
     await sees(resident, "There are new questions for you")
 
 
-async def send(organiser: Phone, press: Any, label: str) -> None:
+async def send(organiser: Phone, press: Press, label: str) -> None:
     """Press what sends, and wait until the organiser knows when it leaves."""
     organiser.forget_arrivals()
     await press(organiser, label)
     await organiser.expects("It is sent in", PATIENCE)
 
 
-async def make(press: Any, organiser: Phone) -> None:
+async def make(press: Press, organiser: Phone) -> None:
     """A meeting on Tuesday, published."""
     await organiser.send("/meetings")
     await press(organiser, "New meeting", "Tue, Mar 10", "15:00")
     await send(organiser, press, "✅ Publish")
 
 
-async def change_agenda(bot: Any, press: Any, organiser: Phone, agenda: str) -> None:
+async def change_agenda(bot: RunningBot, press: Press, organiser: Phone, agenda: str) -> None:
     """The agenda is written anew, looked at and sent."""
     await organiser.send("/meetings")
     await press(organiser, "Open", "✏️ Change", "✏️ Agenda")
@@ -86,7 +87,7 @@ async def change_agenda(bot: Any, press: Any, organiser: Phone, agenda: str) -> 
     bot.clock.pass_(seconds=61)
 
 
-async def test_a_meeting_is_published_reminded_of_and_changed(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_a_meeting_is_published_reminded_of_and_changed(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     organiser = await enrol(bot, telegram)
     english, sorani = await join(telegram, press, "en"), await join(telegram, press, "ckb")
     await make(press, organiser)
@@ -110,7 +111,7 @@ async def test_a_meeting_is_published_reminded_of_and_changed(bot: Any, telegram
     assert telegram.complaints == []
 
 
-async def test_what_came_of_a_meeting_is_noted_and_told(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_what_came_of_a_meeting_is_noted_and_told(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     organiser, sorani = await enrol(bot, telegram), await join(telegram, press, "ckb")
     await make(press, organiser)
     bot.clock.now = TUESDAY_AT_THREE.replace(day=11)
@@ -128,7 +129,7 @@ async def test_what_came_of_a_meeting_is_noted_and_told(bot: Any, telegram: Sand
     assert telegram.complaints == []
 
 
-async def test_a_meeting_that_is_cancelled_is_not_reminded_of(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_a_meeting_that_is_cancelled_is_not_reminded_of(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     organiser = await enrol(bot, telegram)
     resident = await join(telegram, press, "en")
     await make(press, organiser)
@@ -145,7 +146,9 @@ async def test_a_meeting_that_is_cancelled_is_not_reminded_of(bot: Any, telegram
     assert not any("Reminder" in text for text in resident.texts)
 
 
-async def test_what_is_taken_back_within_the_minute_reaches_nobody(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_what_is_taken_back_within_the_minute_reaches_nobody(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     organiser = await enrol(bot, telegram)
     resident = await join(telegram, press, "en")
     await make(press, organiser)
@@ -156,7 +159,9 @@ async def test_what_is_taken_back_within_the_minute_reaches_nobody(bot: Any, tel
     assert not any("New meeting" in text for text in resident.texts)
 
 
-async def test_the_place_is_told_late_and_only_to_those_who_come(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_the_place_is_told_late_and_only_to_those_who_come(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     organiser = await enrol(bot, telegram)
     coming, other = await join(telegram, press, "en"), await join(telegram, press, "en")
     await organiser.send("/meetings")
@@ -165,7 +170,7 @@ async def test_the_place_is_told_late_and_only_to_those_who_come(bot: Any, teleg
     bot.clock.pass_(seconds=61)
     await sees(coming, "The place is told later")
     await press(coming, "I will come")
-    bot.clock.now = TUESDAY_AT_THREE - meetings.PLACE_AHEAD
+    bot.clock.now = TUESDAY_AT_THREE - PLACE_AHEAD
     await tick(bot)
     await sees(coming, "You said you will come. This is the place")
     assert any("Example community centre" in text for text in coming.texts)
@@ -173,7 +178,7 @@ async def test_the_place_is_told_late_and_only_to_those_who_come(bot: Any, teleg
 
 
 async def test_a_publish_pressed_offline_is_heard_once_the_phone_is_back(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     organiser = await enrol(bot, telegram)
     await organiser.send("/meetings")
@@ -188,7 +193,7 @@ async def test_a_publish_pressed_offline_is_heard_once_the_phone_is_back(
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
 async def test_the_shortest_meeting_is_five_taps_and_nothing_typed(
-    bot: Any, telegram: Sandbox, press: Any, language: str
+    bot: RunningBot, telegram: Sandbox, press: Press, language: str
 ) -> None:
     words = Words(language)
     organiser = await enrol(bot, telegram, language)
@@ -197,5 +202,5 @@ async def test_the_shortest_meeting_is_five_taps_and_nothing_typed(
     await press(organiser, *taps)
     with bot.found.database.reading() as session:
         (made,) = meetings.everything(Store(session, bot.found.runtime))
-    assert made.status == meetings.PUBLISHED
+    assert made.status == PUBLISHED
     assert len(taps) == 5

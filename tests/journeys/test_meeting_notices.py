@@ -1,8 +1,6 @@
 """What people get of a meeting on their phones, from the announcement to the cancellation, over real HTTP."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import pytest
 
@@ -11,14 +9,17 @@ from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox
 from services import enrolment
+from services.documents import Seen
 from services.forums import start_parameter
 from services.meetings import meetings
-from services.meetings.meetings import Meeting, MeetingDraft
-from services.publishing import meeting_changes
+from services.meetings.meeting import PLACE_AHEAD, Meeting, MeetingDraft, Occasion
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelOccasion, MeetingPlan, MoveOccasion, PublishMeeting
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 FIRST = WallTime(date(2026, 3, 10), time(15))
 """A Tuesday, five days ahead."""
@@ -29,72 +30,68 @@ PLACE = {"en": "Example school", "ckb": "قوتابخانەی نموونە"}
 class Organiser:
     """Somebody who organises by rule, as the organisers' own handlers do."""
 
-    def __init__(self, bot: Any) -> None:
+    def __init__(self, bot: RunningBot) -> None:
         self._bot = bot
         self.phone = bot.telegram.phone(language="en")
         self.chat = self.phone.chat
 
     async def enrol(self) -> None:
-        code = await self._write(enrolment.new_code, "organiser", "Amal", ("*",), self._bot.clock())
-        await self._write(enrolment.enrol, code, self.chat, "en", self._bot.clock())
+        code = await self._bot.turns.write(enrolment.new_code, "organiser", "Amal", ("*",), self._bot.clock())
+        await self._bot.turns.write(enrolment.enrol, code, self.chat, "en", self._bot.clock())
         await self.phone.start()
 
-    async def publishes(self, **parts: Any) -> Meeting:
+    async def publishes(self, place_shown: str = "always") -> Meeting:
         zone = self._bot.found.content.forum("security").zone
-        series = Series(FIRST, zone, 90, Rule.parse(parts.pop("rule", "FREQ=WEEKLY")))
-        whole = {"title": {"en": "Street lights"}, "place": PLACE, "place_shown": "always", "agenda": {}}
-        draft = MeetingDraft("security", series, **whole | parts)
-        await self._changes(meeting_changes.publish_draft, draft, None, 0)
+        series = Series(FIRST, zone, 90, Rule.parse("FREQ=WEEKLY"))
+        draft = MeetingDraft("security", series, {"en": "Street lights"}, PLACE, place_shown, agenda={})
+        await self._changes(PublishMeeting(draft))
         return self.meeting()
 
     async def moves(self, to: WallTime) -> None:
-        await self._changes(meeting_changes.move_one, self.next().id, self.meeting().version, to)
+        await self._changes(MoveOccasion(Seen(self.next().id, self.meeting().version), to))
 
     async def cancels(self) -> None:
-        await self._changes(meeting_changes.cancel_one, self.next().id, self.meeting().version)
+        await self._changes(CancelOccasion(Seen(self.next().id, self.meeting().version)))
 
     def meeting(self) -> Meeting:
         with self._bot.found.database.reading() as session:
             return meetings.everything(Store(session, self._bot.found.runtime))[0]
 
-    def next(self) -> meetings.Occasion:
+    def next(self) -> Occasion:
         with self._bot.found.database.reading() as session:
             return meetings.upcoming(Store(session, self._bot.found.runtime), ["security"], self._bot.clock(), 1)[0]
 
-    async def _changes(self, rule: Callable[..., Any], *args: Any) -> None:
+    async def _changes(self, plan: MeetingPlan) -> None:
         content, chat, now = self._bot.found.content, self.chat, self._bot.clock()
 
         def asked(store: Store) -> None:
-            rule(Request(store.session, store.runtime, content, chat, now), *args, at_once=True)
+            telling.tell(Request(store.session, store.runtime, content, chat, now), plan, at_once=True)
 
-        await self._write(asked)
-
-    async def _write(self, rule: Callable[..., Any], *args: Any) -> Any:
-        return await self._bot.turns.write(rule, *args)
+        await self._bot.turns.write(asked)
 
 
 @pytest.fixture
-async def organiser(bot: Any) -> Organiser:
+async def organiser(bot: RunningBot) -> Organiser:
     made = Organiser(bot)
     await made.enrol()
     return made
 
 
-async def joined(bot: Any, press: Any, language: str = "en") -> Phone:
-    phone: Phone = bot.telegram.phone(language=language)
+async def joined(bot: RunningBot, press: Press, language: str = "en") -> Phone:
+    phone = bot.telegram.phone(language=language)
     await phone.start(start_parameter("security", language))
     await press(phone, Words(language)(keyboards.JOIN))
     return phone
 
 
-async def look(bot: Any, at: datetime) -> None:
+async def look(bot: RunningBot, at: datetime) -> None:
     """The reminders' tick, at that time."""
     bot.clock.now = at
     await reminding(bot.turns, bot.found.content, bot.clock).work()
 
 
 async def test_announced_answered_reminded_moved_and_cancelled(
-    bot: Any, telegram: Sandbox, press: Any, organiser: Organiser
+    bot: RunningBot, telegram: Sandbox, press: Press, organiser: Organiser
 ) -> None:
     phone = await joined(bot, press)
     starts = (await organiser.publishes(), organiser.next())[1].occurrence.starts
@@ -116,7 +113,7 @@ async def test_announced_answered_reminded_moved_and_cancelled(
 
 @pytest.mark.parametrize("language", ["en", "ckb"])
 async def test_a_late_place_reaches_only_the_phone_that_said_yes(
-    bot: Any, press: Any, organiser: Organiser, language: str
+    bot: RunningBot, press: Press, organiser: Organiser, language: str
 ) -> None:
     words = Words(language)
     coming, silent = await joined(bot, press, language), await joined(bot, press, language)
@@ -125,7 +122,7 @@ async def test_a_late_place_reaches_only_the_phone_that_said_yes(
         await phone.sees(lambda phone: any("15:00" in label for label in phone.keyboard), PATIENCE)
     await press(coming, words(keyboards.COMING))
     starts = organiser.next().occurrence.starts
-    await look(bot, starts - meetings.PLACE_AHEAD)
+    await look(bot, starts - PLACE_AHEAD)
     await coming.expects(PLACE[language], PATIENCE)
     await look(bot, starts - 2 * HOUR)
     await silent.expects("15:00", PATIENCE)
@@ -133,7 +130,7 @@ async def test_a_late_place_reaches_only_the_phone_that_said_yes(
 
 
 async def test_after_a_night_without_the_bot_people_get_what_still_helps_and_the_organiser_hears_of_the_rest(
-    bot: Any, press: Any, organiser: Organiser
+    bot: RunningBot, press: Press, organiser: Organiser
 ) -> None:
     phone = await joined(bot, press)
     await organiser.publishes()

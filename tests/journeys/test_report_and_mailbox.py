@@ -1,13 +1,13 @@
 """What people do from the first tap to the answer, over real HTTP, with the real poll loop and the real desk rules."""
 
 import re
-from typing import Any
 
 import pytest
 
 from locales import Words
-from sandbox import Phone, Sandbox
+from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -19,14 +19,16 @@ async def receipt_of(phone: Phone) -> str:
     return next(found[0] for text in reversed(phone.texts) if (found := RECEIPT.search(text)))
 
 
-async def open_mailbox(phone: Phone, press: Any, typed: str) -> None:
+async def open_mailbox(phone: Phone, press: Press, typed: str) -> None:
     await press(phone, "📬")
     await phone.send(typed)
     await phone.sees(lambda phone: typed not in [message.text for message in phone.messages], PATIENCE)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
-async def test_a_report_and_its_answer_in_each_language(bot: Any, telegram: Sandbox, press: Any, language: str) -> None:
+async def test_a_report_and_its_answer_in_each_language(
+    bot: RunningBot, telegram: Sandbox, press: Press, language: str
+) -> None:
     """The journey the product is for."""
     phone = telegram.phone(language=language)
     await phone.start()
@@ -50,7 +52,7 @@ async def test_a_report_and_its_answer_in_each_language(bot: Any, telegram: Sand
 
 
 async def test_every_step_of_the_shortest_report_counts_eight_taps_or_less(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
     taps = ["Report a concern", "Go on", "I feel unsafe", "North quarter", "Send now", "✅ Send"]
@@ -60,7 +62,7 @@ async def test_every_step_of_the_shortest_report_counts_eight_taps_or_less(
     assert 1 + len(taps) <= 8
 
 
-async def test_people_go_back_skip_change_and_stop(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_people_go_back_skip_change_and_stop(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe", "Back", "Tension or a rumour", "Skip", "Today", "Send now")
@@ -73,7 +75,7 @@ async def test_people_go_back_skip_change_and_stop(bot: Any, telegram: Sandbox, 
     assert bot.cases() == []
 
 
-async def test_where_questions_would_harm_there_are_none(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_where_questions_would_harm_there_are_none(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="fr")
     await phone.start()
     await press(phone, "📝", "✅", "🤕", "💔")
@@ -86,7 +88,7 @@ async def test_where_questions_would_harm_there_are_none(bot: Any, telegram: San
 
 
 async def test_a_complaint_about_an_aid_worker_passes_the_caseworkers_by(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
@@ -106,7 +108,7 @@ async def test_a_complaint_about_an_aid_worker_passes_the_caseworkers_by(
     assert bot.cases("caseworker") == []
 
 
-async def test_an_explosive_comes_with_advice_first(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_an_explosive_comes_with_advice_first(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="ar")
     await phone.start()
     await press(phone, "📝", "✅", "💣")
@@ -115,7 +117,7 @@ async def test_an_explosive_comes_with_advice_first(bot: Any, telegram: Sandbox,
 
 
 async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_after_it(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
@@ -133,7 +135,7 @@ async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_afte
 
 
 async def test_what_was_tapped_while_offline_is_answered_when_the_line_is_back(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
@@ -145,7 +147,9 @@ async def test_what_was_tapped_while_offline_is_answered_when_the_line_is_back(
     assert len(bot.cases()) == 1
 
 
-async def test_a_story_in_three_messages_with_a_photo_in_between(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_a_story_in_three_messages_with_a_photo_in_between(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "Belongings taken", "Skip", "Skip")
@@ -163,7 +167,7 @@ async def test_a_story_in_three_messages_with_a_photo_in_between(bot: Any, teleg
     assert "They came at night.\n" + "x" * 4096 + "\nThen they left." in told
 
 
-async def test_every_update_delivered_twice_makes_one_report(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_every_update_delivered_twice_makes_one_report(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     telegram.faults.duplicates = True
     phone = telegram.phone(language="en")
     await phone.start()
@@ -173,11 +177,11 @@ async def test_every_update_delivered_twice_makes_one_report(bot: Any, telegram:
     assert len(bot.cases()) == 1
 
 
-async def test_a_lost_answer_shows_the_same_receipt_again(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_a_lost_answer_shows_the_same_receipt_again(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
-    telegram.faults.add("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1)
+    telegram.faults.add(FaultRule("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1))
     await phone.press("✅ Send")
     await phone.sees(lambda phone: sum(bool(RECEIPT.search(text)) for text in phone.texts) >= 1, PATIENCE)
     await telegram.confirmed()
@@ -186,7 +190,9 @@ async def test_a_lost_answer_shows_the_same_receipt_again(bot: Any, telegram: Sa
     assert len(bot.cases()) == 1
 
 
-async def test_not_saved_is_said_and_the_same_button_works_later(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_not_saved_is_said_and_the_same_button_works_later(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe", "Send now")
@@ -198,7 +204,9 @@ async def test_not_saved_is_said_and_the_same_button_works_later(bot: Any, teleg
     assert len(bot.cases()) == 1
 
 
-async def test_any_step_that_cannot_be_saved_is_apologised_for(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_any_step_that_cannot_be_saved_is_apologised_for(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on")
@@ -208,7 +216,7 @@ async def test_any_step_that_cannot_be_saved_is_apologised_for(bot: Any, telegra
     assert bot.cases() == []
 
 
-async def test_wrong_receipts_get_one_answer_and_then_a_pause(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_wrong_receipts_get_one_answer_and_then_a_pause(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "My mailbox")
@@ -220,7 +228,7 @@ async def test_wrong_receipts_get_one_answer_and_then_a_pause(bot: Any, telegram
     assert not any("098" in message.text for message in phone.messages if message.own)
 
 
-async def test_forget_this_chat_leaves_one_neutral_message(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_forget_this_chat_leaves_one_neutral_message(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Report", "Go on", "I feel unsafe")
@@ -230,7 +238,7 @@ async def test_forget_this_chat_leaves_one_neutral_message(bot: Any, telegram: S
     assert "report" not in phone.last.text.lower()
 
 
-async def test_forget_still_knows_yesterdays_messages(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_forget_still_knows_yesterdays_messages(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
     await press(phone, "Help")
@@ -241,7 +249,7 @@ async def test_forget_still_knows_yesterdays_messages(bot: Any, telegram: Sandbo
     await phone.sees(lambda phone: len(phone.messages) == 1, PATIENCE)
 
 
-async def test_a_group_is_told_once(bot: Any, telegram: Sandbox) -> None:
+async def test_a_group_is_told_once(bot: RunningBot, telegram: Sandbox) -> None:
     phone = telegram.phone(language="en", met=True)
     group = telegram.group("Block leaders", [phone])
     await group.send(phone, "/start")
@@ -253,7 +261,7 @@ async def test_a_group_is_told_once(bot: Any, telegram: Sandbox) -> None:
 
 
 async def test_another_persons_answer_does_not_wait_for_a_receipt_that_is_being_checked(
-    bot: Any, telegram: Sandbox, press: Any
+    bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     first, second = telegram.phone(language="en"), telegram.phone(language="ar")
     await first.start()

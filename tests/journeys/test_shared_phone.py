@@ -2,19 +2,19 @@
 
 import sqlite3
 from contextlib import closing
-from typing import Any
 
 import pytest
 
 from locales import Words
 from sandbox import Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
 
 
 @pytest.fixture
-async def phone(bot: Any, telegram: Sandbox) -> Phone:
+async def phone(bot: RunningBot, telegram: Sandbox) -> Phone:
     """A phone in English on which the bot was started."""
     found = telegram.phone(language="en")
     await found.start()
@@ -22,7 +22,7 @@ async def phone(bot: Any, telegram: Sandbox) -> Phone:
 
 
 async def test_the_language_can_be_changed_in_the_middle_and_nothing_is_asked_twice(
-    bot: Any, phone: Phone, press: Any
+    bot: RunningBot, phone: Phone, press: Press
 ) -> None:
     await press(phone, *TO_THE_WORDS)
     await phone.send("It was at the well.")
@@ -37,7 +37,9 @@ async def test_the_language_can_be_changed_in_the_middle_and_nothing_is_asked_tw
     assert case.language == "ar"
 
 
-async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(bot: Any, phone: Phone, press: Any) -> None:
+async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(
+    bot: RunningBot, phone: Phone, press: Press
+) -> None:
     await press(phone, *TO_THE_WORDS)
     await phone.send("my secret")
     await press(phone, "Stop")
@@ -52,7 +54,7 @@ async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(bot: 
 
 
 async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
-    bot: Any, telegram: Sandbox, phone: Phone, press: Any
+    bot: RunningBot, telegram: Sandbox, phone: Phone, press: Press
 ) -> None:
     await press(phone, "Report", "Go on", "I feel unsafe")
     await phone.block()
@@ -66,7 +68,7 @@ async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
 
 
 async def test_a_forgotten_report_is_gone_and_the_old_buttons_do_nothing(
-    bot: Any, telegram: Sandbox, phone: Phone, press: Any
+    bot: RunningBot, telegram: Sandbox, phone: Phone, press: Press
 ) -> None:
     await press(phone, *TO_THE_WORDS)
     await phone.send("my secret")
@@ -82,15 +84,15 @@ async def test_a_forgotten_report_is_gone_and_the_old_buttons_do_nothing(
 
 @pytest.mark.parametrize("after", ["before the report", "at the last step"])
 async def test_a_key_somebody_swapped_on_the_server_stops_intake_and_nothing_is_saved(
-    bot: Any, phone: Phone, press: Any, after: str
+    bot: RunningBot, phone: Phone, press: Press, after: str
 ) -> None:
     if after == "at the last step":
         await press(phone, *TO_THE_WORDS, "Send now")
-    with closing(sqlite3.connect(bot.found.database.path, isolation_level=None)) as thief:
+    with closing(sqlite3.connect(bot.file, isolation_level=None)) as thief:
         thief.execute("UPDATE epoch_keys SET public_key = randomblob(32)")
     await press(phone, "✅ Send" if after == "at the last step" else "Report")
     assert "Nothing was saved" in phone.last.text
     assert "000" in phone.last.text, "whom to call instead"
-    with closing(sqlite3.connect(bot.found.database.path)) as look:
+    with closing(sqlite3.connect(bot.file)) as look:
         assert look.execute("SELECT count(*) FROM envelopes").fetchone() == (0,)
         assert look.execute("SELECT count(*) FROM mailboxes").fetchone() == (0,)

@@ -4,7 +4,6 @@ import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import event
 from sandbox import Sandbox
 from storage import sqlite_file
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 IMPATIENT = "PRAGMA busy_timeout=100"
 PATIENT = "PRAGMA busy_timeout=30000"
@@ -31,12 +31,12 @@ def full_disk() -> Iterator[None]:
 
 
 @contextmanager
-def held_by_another_process(bot: Any) -> Iterator[None]:
+def held_by_another_process(bot: RunningBot) -> Iterator[None]:
     """Somebody else holds the database whole; our own patience with that is shortened to a tenth of a second."""
     engine = bot.found.database._engine
     event.listen(engine, "checkout", _be_impatient)
     patience = mock.patch.object(sqlite_file, "SETTINGS", (IMPATIENT, *sqlite_file.SETTINGS[1:]))
-    with patience, closing(sqlite3.connect(bot.found.database.path, timeout=PATIENCE, isolation_level=None)) as other:
+    with patience, closing(sqlite3.connect(bot.file, timeout=PATIENCE, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
@@ -44,17 +44,17 @@ def held_by_another_process(bot: Any) -> Iterator[None]:
     event.listen(engine, "checkout", _be_patient)
 
 
-def _be_impatient(connection: Any, *_pool: Any) -> None:
+def _be_impatient(connection: sqlite3.Connection, *_pool: object) -> None:
     connection.execute(IMPATIENT)
 
 
-def _be_patient(connection: Any, *_pool: Any) -> None:
+def _be_patient(connection: sqlite3.Connection, *_pool: object) -> None:
     connection.execute(PATIENT)
 
 
 @pytest.mark.parametrize("trouble", ["full disk", "held"])
 async def test_send_is_refused_honestly_and_works_once_storage_is_back(
-    bot: Any, telegram: Sandbox, press: Any, trouble: str
+    bot: RunningBot, telegram: Sandbox, press: Press, trouble: str
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
@@ -70,7 +70,7 @@ async def test_send_is_refused_honestly_and_works_once_storage_is_back(
 
 @pytest.mark.parametrize("trouble", ["full disk", "held"])
 async def test_whoever_writes_while_storage_fails_is_told_and_goes_on_afterwards(
-    bot: Any, telegram: Sandbox, press: Any, trouble: str
+    bot: RunningBot, telegram: Sandbox, press: Press, trouble: str
 ) -> None:
     """Also somebody who was not in a conversation before: not even reading works for them."""
     reporting, new = telegram.phone(language="en"), telegram.phone(language="en")

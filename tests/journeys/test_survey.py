@@ -1,7 +1,5 @@
 """A survey from the invitation to the numbers at the desk, over real HTTP, with the real poll loop and sender."""
 
-from typing import Any
-
 import pytest
 
 from locales import Words
@@ -13,12 +11,13 @@ from services.surveys.answers import AnswerBook, Round, RoundName
 from services.surveys.counts import counted
 from services.surveys.surveys import Everybody
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 NAME = RoundName("answer", "example-1")
 SAVED = {code: Words(code)("✅ Your answers are saved. Thank you.") for code in ("en", "ar", "ckb", "fr")}
 
 
-def round_at_the_desk(bot: Any) -> Round:
+def round_at_the_desk(bot: RunningBot) -> Round:
     """What a caseworker sees of the survey about answers."""
     book = AnswerBook()
     with bot.found.database.reading() as session:
@@ -26,21 +25,21 @@ def round_at_the_desk(bot: Any) -> Round:
         return book.round(session, NAME)
 
 
-def invite(bot: Any, key: str) -> None:
+def invite(bot: RunningBot, key: str) -> None:
     content = bot.found.content
     everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
     with bot.found.database.writing() as session:
         surveys.invite(Store(session, bot.found.runtime), content.survey(key), everybody, bot.clock())
 
 
-async def answer_first_question(phone: Phone, press: Any) -> None:
+async def answer_first_question(phone: Phone, press: Press) -> None:
     """Yes to the first question of the survey about answers, and nothing more."""
     await press(phone, "💬", "✅", "💬", "📨", "✅")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
 async def test_a_survey_is_answered_in_each_language_and_leaves_the_chat(
-    bot: Any, telegram: Sandbox, press: Any, language: str
+    bot: RunningBot, telegram: Sandbox, press: Press, language: str
 ) -> None:
     phone = telegram.phone(language=language)
     await phone.start()
@@ -53,7 +52,9 @@ async def test_a_survey_is_answered_in_each_language_and_leaves_the_chat(
     assert telegram.complaints == []
 
 
-async def test_who_follows_a_forum_is_invited_who_has_answered_is_not(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_who_follows_a_forum_is_invited_who_has_answered_is_not(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     invited, has_answered = telegram.phone(language="en"), telegram.phone(language="fr")
     for phone, language in ((invited, "en"), (has_answered, "fr")):
         await phone.start()
@@ -71,7 +72,9 @@ async def test_who_follows_a_forum_is_invited_who_has_answered_is_not(bot: Any, 
     assert not any("/surveys" in text for text in has_answered.texts)
 
 
-async def test_five_people_become_numbers_in_which_nobody_is_alone(bot: Any, telegram: Sandbox, press: Any) -> None:
+async def test_five_people_become_numbers_in_which_nobody_is_alone(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
     for _ in range(5):
         phone = telegram.phone(language="en")
         await phone.start()

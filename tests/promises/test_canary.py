@@ -15,7 +15,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from handlers.chat import keyboards
 from sandbox import Phone, Sandbox
@@ -143,7 +143,9 @@ class Office:
                 process.terminate()
                 assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
-    async def _start(self, words: tuple[str, ...], out: Any, pass_fds: tuple[int, ...]) -> asyncio.subprocess.Process:
+    async def _start(
+        self, words: tuple[str, ...], out: int | BinaryIO, pass_fds: tuple[int, ...]
+    ) -> asyncio.subprocess.Process:
         error = out if out is not asyncio.subprocess.PIPE else asyncio.subprocess.DEVNULL
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *words),

@@ -10,7 +10,7 @@ from typer.main import get_command
 
 import handlers
 from bot.cli.main import app
-from bot.logs import Event
+from bot.logs import LogEvent
 from tests.support.tables import every_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,7 @@ def test_every_stored_column_is_explained_and_no_other() -> None:
 
 def test_every_log_event_is_explained_and_no_other() -> None:
     explained = set(re.findall(r"^\| `(\w+)` \|", text("OPERATIONS.md"), re.MULTILINE))
-    assert explained == {event.value for event in Event}
+    assert explained == {event.value for event in LogEvent}
 
 
 def test_every_command_of_the_command_line_is_explained_and_no_other() -> None:

@@ -30,14 +30,16 @@ async def room() -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
         await process.wait()
 
 
-async def post(http: aiohttp.ClientSession, path: str, **body: Any) -> Any:
+async def post(http: aiohttp.ClientSession, path: str, **body: object) -> dict[str, Any]:
     async with http.post(f"/sandbox/{path}", json=body) as response:
-        return await response.json()
+        answer: dict[str, Any] = await response.json()
+        return answer
 
 
-async def get(http: aiohttp.ClientSession, path: str) -> Any:
+async def get(http: aiohttp.ClientSession, path: str) -> dict[str, Any]:
     async with http.get(f"/sandbox/{path}") as response:
-        return await response.json()
+        answer: dict[str, Any] = await response.json()
+        return answer
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -105,7 +107,7 @@ async def test_switches_clock_and_ledger_work_from_outside(sandbox: Sandbox, htt
     ],
 )
 async def test_a_wrong_request_is_told_so(
-    http: aiohttp.ClientSession, path: str, body: dict[str, Any], status: int
+    http: aiohttp.ClientSession, path: str, body: dict[str, object], status: int
 ) -> None:
     async with http.post(f"/sandbox/{path}", json=body) as response:
         assert response.status == status
@@ -124,7 +126,7 @@ async def test_pages_from_elsewhere_are_turned_away(
 async def test_events_bring_the_room_and_each_change_of_a_phone(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     phone = sandbox.phone("ar")
     async with http.get("/sandbox/events") as stream:
-        heard: list[tuple[str, Any]] = []
+        heard: list[tuple[str, dict[str, Any]]] = []
 
         async def hear(count: int) -> None:
             while len(heard) < count:

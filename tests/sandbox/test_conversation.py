@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
+import aiohttp
 import pytest
 from telegram import (
     Bot,
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
@@ -24,7 +25,7 @@ Context = ContextTypes.DEFAULT_TYPE
 
 async def greet(update: Update, context: Context) -> None:
     assert update.effective_message is not None
-    keyboard = ReplyKeyboardMarkup([["Report", "Mailbox"], [{"text": "Help"}]], resize_keyboard=True)
+    keyboard = ReplyKeyboardMarkup([["Report", "Mailbox"], [KeyboardButton("Help")]], resize_keyboard=True)
     await update.effective_message.reply_text(f"Welcome {context.args}", reply_markup=keyboard)
 
 
@@ -41,7 +42,7 @@ async def more(update: Update, context: Context) -> None:
 
 
 @pytest.fixture
-async def application(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Any]:
+async def application(sandbox: Sandbox, bot: Bot) -> AsyncIterator[None]:
     """A whole stock application, polling."""
     running = Application.builder().bot(bot).build()
     running.add_handler(CommandHandler("start", greet))
@@ -51,7 +52,7 @@ async def application(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Any]:
         await running.start()
         assert running.updater is not None
         await running.updater.start_polling(timeout=5)
-        yield running
+        yield
         sandbox.room.updates.close()
         await running.updater.stop()
         await running.stop()
@@ -139,7 +140,9 @@ async def test_a_phone_sees_that_the_bot_is_typing(sandbox: Sandbox, bot: Bot) -
     assert phone.actions == ["typing"]
 
 
-async def test_commands_are_kept_by_language_and_the_phone_shows_its_own(sandbox: Sandbox, bot: Bot, http: Any) -> None:
+async def test_commands_are_kept_by_language_and_the_phone_shows_its_own(
+    sandbox: Sandbox, bot: Bot, http: aiohttp.ClientSession
+) -> None:
     await bot.set_my_commands([BotCommand("report", "Report a concern")])
     await bot.set_my_commands([BotCommand("report", "الإبلاغ")], language_code="ar")
     assert [command.description for command in await bot.get_my_commands(language_code="ar")] == ["الإبلاغ"]

@@ -4,12 +4,12 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from sandbox import Sandbox
+from sandbox import FaultRule, Sandbox
 
 
 async def test_a_lost_answer_means_done_but_not_told(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone(met=True)
-    sandbox.faults.add("lost_answer", times=1)
+    sandbox.faults.add(FaultRule("lost_answer", times=1))
     with pytest.raises(NetworkError):
         await bot.send_message(phone.chat, "once")
     assert phone.texts == ["once"]
@@ -19,7 +19,7 @@ async def test_a_lost_answer_means_done_but_not_told(sandbox: Sandbox, bot: Bot)
 
 async def test_a_refused_connection_means_not_done(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone(met=True)
-    sandbox.faults.add("refused", times=1)
+    sandbox.faults.add(FaultRule("refused", times=1))
     with pytest.raises(NetworkError):
         await bot.send_message(phone.chat, "once")
     assert phone.texts == []
@@ -27,7 +27,7 @@ async def test_a_refused_connection_means_not_done(sandbox: Sandbox, bot: Bot) -
 
 async def test_a_server_that_is_down_answers_no_poll_either(sandbox: Sandbox, bot: Bot) -> None:
     await sandbox.phone().send("waits")
-    sandbox.faults.add("down")
+    sandbox.faults.add(FaultRule("down"))
     with pytest.raises(NetworkError):
         await bot.get_updates()
     sandbox.faults.clear("down")
@@ -36,7 +36,9 @@ async def test_a_server_that_is_down_answers_no_poll_either(sandbox: Sandbox, bo
 
 async def test_a_429_names_its_wait_and_may_be_aimed(sandbox: Sandbox, bot: Bot) -> None:
     hit, spared = sandbox.phone(met=True), sandbox.phone(met=True)
-    sandbox.faults.add("too_many_requests", retry_after=17, methods=("sendMessage",), chats=(hit.chat,), times=2)
+    sandbox.faults.add(
+        FaultRule("too_many_requests", retry_after=17, methods=("sendMessage",), chats=(hit.chat,), times=2)
+    )
     for _ in range(2):
         with pytest.raises(RetryAfter) as refused:
             await bot.send_message(hit.chat, "x")
@@ -48,14 +50,14 @@ async def test_a_429_names_its_wait_and_may_be_aimed(sandbox: Sandbox, bot: Bot)
 
 async def test_any_error_can_be_asked_for(sandbox: Sandbox, bot: Bot) -> None:
     phone = sandbox.phone(met=True)
-    sandbox.faults.add("error", code=400, description="Bad Request: message is not modified", times=1)
+    sandbox.faults.add(FaultRule("error", code=400, description="Bad Request: message is not modified", times=1))
     with pytest.raises(BadRequest, match="Message is not modified"):
         await bot.send_message(phone.chat, "x")
 
 
 async def test_polls_go_on_while_sending_fails(sandbox: Sandbox, bot: Bot) -> None:
-    sandbox.faults.add("too_many_requests")
-    sandbox.faults.add("lost_answer")
+    sandbox.faults.add(FaultRule("too_many_requests"))
+    sandbox.faults.add(FaultRule("lost_answer"))
     await sandbox.phone().send("heard")
     assert len(await bot.get_updates()) == 1
 
@@ -74,11 +76,11 @@ async def test_latency_is_added_each_way(sandbox: Sandbox, bot: Bot) -> None:
 
 async def test_an_unknown_fault_is_named_as_such(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="no such fault: rain"):
-        sandbox.faults.add("rain")
+        sandbox.faults.add(FaultRule("rain"))
 
 
 async def test_clearing_ends_every_fault(sandbox: Sandbox, bot: Bot) -> None:
-    sandbox.faults.add("down")
+    sandbox.faults.add(FaultRule("down"))
     sandbox.faults.latency = 3.0
     sandbox.faults.duplicates = True
     sandbox.faults.clear()

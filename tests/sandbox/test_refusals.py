@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from sandbox import Sandbox
+from sandbox import FaultRule, Sandbox
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 HOUR = 3600
@@ -21,7 +21,7 @@ def no_time_passes(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox.clock, "monotonic", lambda: standing + sandbox.clock.offset)
 
 
-def inline(*labels: str, data: str = "d") -> dict[str, Any]:
+def inline(*labels: str, data: str = "d") -> dict[str, object]:
     return {"inline_keyboard": [[{"text": label, "callback_data": data} for label in labels]]}
 
 
@@ -45,7 +45,7 @@ def inline(*labels: str, data: str = "d") -> dict[str, Any]:
     ],
 )
 async def test_a_message_telegram_would_not_take_is_not_taken(
-    sandbox: Sandbox, call: Call, parameters: dict[str, Any], description: str
+    sandbox: Sandbox, call: Call, parameters: dict[str, object], description: str
 ) -> None:
     phone = sandbox.phone(met=True)
     answer = await call("sendMessage", chat_id=phone.chat, **parameters)
@@ -172,7 +172,9 @@ async def test_commands_take_two_letter_languages_only(call: Call, code: str) ->
         ([{"command": "report", "description": "x"}] * 101, "BOT_COMMANDS_TOO_MUCH"),
     ],
 )
-async def test_commands_telegram_would_not_take_are_not_taken(call: Call, commands: Any, description: str) -> None:
+async def test_commands_telegram_would_not_take_are_not_taken(
+    call: Call, commands: list[dict[str, str]], description: str
+) -> None:
     assert (await call("setMyCommands", commands=commands))["description"] == f"Bad Request: {description}"
 
 
@@ -246,7 +248,9 @@ async def test_a_group_takes_twenty_a_minute(sandbox: Sandbox, bot: Bot) -> None
         await bot.send_message(group.chat, "x")
     with pytest.raises(RetryAfter) as refused:
         await bot.send_message(group.chat, "x")
-    assert 55 <= int(refused.value.retry_after) <= 60
+    wait = refused.value.retry_after
+    assert isinstance(wait, int)
+    assert 55 <= wait <= 60
     sandbox.advance(61)
     await bot.send_message(group.chat, "x")
 
@@ -260,6 +264,6 @@ async def test_without_limits_nothing_is_held_back(sandbox: Sandbox, bot: Bot) -
 
 
 async def test_a_network_error_is_what_a_502_becomes(sandbox: Sandbox, bot: Bot) -> None:
-    sandbox.faults.add("down")
+    sandbox.faults.add(FaultRule("down"))
     with pytest.raises(NetworkError, match="Bad Gateway"):
         await bot.get_me()

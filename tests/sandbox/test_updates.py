@@ -15,8 +15,11 @@ from tests.support.patience import PATIENCE, becomes
 Call = Callable[..., Awaitable[dict[str, Any]]]
 
 
-async def texts(bot: Bot, **parameters: Any) -> list[str | None]:
-    return [update.message.text for update in await bot.get_updates(**parameters) if update.message]
+async def texts(
+    bot: Bot, offset: int | None = None, limit: int | None = None, timeout: int | None = None
+) -> list[str | None]:
+    updates = await bot.get_updates(offset, limit, timeout)
+    return [update.message.text for update in updates if update.message]
 
 
 async def somebody_polls(sandbox: Sandbox) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from services.keys import envelopes, keyring, sealing
 from services.keys.founding import Founding
+from services.keys.keyring import Newcomer
 from services.keys.sealing import RuntimeKey
 from tests.support.contents import EXAMPLE
 from tests.support.meeting_room import AMAL, BINA, Room
@@ -53,7 +54,7 @@ def enrol(vault, quick_passphrases):
 
     def add(name, role, now=None):
         with vault.database.writing() as session:
-            return keyring.enrol(session, steward, name, role, vault.trust, now or vault.now)
+            return keyring.enrol(session, steward, Newcomer(name, role), vault.trust, now or vault.now)
 
     return add
 

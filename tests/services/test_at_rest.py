@@ -11,8 +11,8 @@ from services.keys.keyring import signed
 from services.keys.sealing import seal
 from services.reports import receipts
 from storage import conversations, mailbox, turns
-from storage.mailbox import Mailbox, Reply
-from storage.turns import Held
+from storage.mailbox import MailboxRow, ReplyRow
+from storage.turns import HeldRow
 
 WORDS = {
     "sentence": "Canary sentence 8841 about the well behind the school",
@@ -56,14 +56,14 @@ def _live_through(vault):
     vault.put("safety", signed(caseworker, "event", {"kind": "event", "note": WORDS["sentence"]}))
     runtime = vault.runtime
     with vault.database.writing() as session:
-        mailbox.add(session, Mailbox(box.tag, box.keys.public, "2026-W10"))
+        mailbox.add(session, MailboxRow(box.tag, box.keys.public, "2026-W10"))
         reply = seal(json.dumps(WORDS, ensure_ascii=False).encode(), box.keys.public)
-        mailbox.add_reply(session, Reply(os.urandom(16), box.tag, "2026-W10", reply))
+        mailbox.add_reply(session, ReplyRow(os.urandom(16), box.tag, "2026-W10", reply))
         talk = runtime.lock(json.dumps({**WORDS, "chat": CHAT}).encode())
         conversations.put(session, runtime.tag("conversation", CHAT), talk)
         conversations.put_traces(session, {runtime.tag("trace", CHAT): runtime.lock(b"[1, 2]")})
         turns.put(session, 7, talk)
-        turns.put_held(session, Held(8, 1, False, talk))
+        turns.put_held(session, HeldRow(8, 1, False, talk))
     return receipt, box, caseworker
 
 

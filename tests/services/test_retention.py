@@ -23,7 +23,8 @@ def test_everything_of_a_meeting_is_erased_in_its_time_and_nothing_before(room):
     room.ask(rsvp.answer, 7, NOW, occasion.id, "yes")
     room.write(reminders.fire, room.content, STARTS - 2 * HOUR)
     done = [minutes.Action("Mend the lamp", "", date(2026, 12, 1), is_done=True)]
-    room.ask(minutes.record, AMAL, STARTS, occasion.id, minutes.HeadCount(9, 9, 9), done, [])
+    draft = minutes.MinutesDraft(minutes.HeadCount(9, 9, 9), done)
+    room.ask(minutes.record, AMAL, STARTS, occasion.id, draft)
     room.write(topics.suggest, "security", "Water", NOW)
     advice = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
     room.ask(announcements.publish, AMAL, NOW, advice)

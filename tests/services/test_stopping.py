@@ -21,14 +21,16 @@ def test_who_stops_while_a_notice_waits_does_not_get_it(telling: Telling) -> Non
     telling.write(subscriptions.leave_all, AUDIENCES, 2)
     telling.see_through()
     assert telling.who_got(id) == {1: 1, 3: 1}
-    assert telling.progress(id).is_done
+    progress = telling.progress(id)
+    assert progress.is_done
+    assert (progress.sent, progress.failed) == (2, 0), "who left is nobody that could not be reached"
 
 
 def test_who_stops_before_a_notice_is_tried_again_does_not_get_it(telling: Telling) -> None:
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    telling.send(1, dispatch.Fate.POSTPONED)
+    telling.send(1, dispatch.Outcome.POSTPONED)
     telling.leaves(1)
     telling.now = telling.now.replace(hour=10)
     telling.see_through()

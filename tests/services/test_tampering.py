@@ -7,7 +7,7 @@ import pytest
 from services.keys import keyring
 from services.keys.epochs import EpochName, epoch_of
 from services.keys.founding import check_organisation
-from services.keys.keyring import NoTrustedKey, WrongPassphrase, intake_key
+from services.keys.keyring import Newcomer, NoTrustedKey, WrongPassphrase, intake_key
 from services.keys.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
 from storage import keyring as rows
 
@@ -47,7 +47,7 @@ def _plant_key(vault, signer_id, signing, compartment="safety", serial=9):
     public = new_key_pair().public
     with vault.database.writing() as session:
         signature = sign(_statement(name, public), signing.seed)
-        rows.add_epoch_key(session, rows.EpochKey(*name, public, signer_id, signature))
+        rows.add_epoch_key(session, rows.EpochKeyRow(*name, public, signer_id, signature))
     return public
 
 
@@ -70,7 +70,7 @@ def test_an_intruders_own_organisation_is_not_trusted(vault):
     parts = (theirs.verify, row.site_salt, row.runtime_public_key, row.recovery_public_key)
     with vault.database.writing() as session:
         signature = sign(statement("amana organisation 1", *parts), theirs.seed)
-        rows.put_organisation(session, rows.Organisation(*parts, signature))
+        rows.put_organisation(session, rows.OrganisationRow(*parts, signature))
     with vault.database.reading() as session, pytest.raises(NotTrusted):
         check_organisation(session, vault.trust)
 
@@ -122,7 +122,7 @@ def test_a_members_secrets_do_not_open_another_row_with_the_same_passphrase_tag(
 
 def test_an_intruders_own_member_gets_no_key_and_is_shown_as_uncertified(vault):
     box, signing = new_key_pair(), new_signing_pair()
-    member = rows.Member(b"x" * 16, b"t" * 32, box.public, signing.verify, "caseworker", b"c" * 64, b"", b"")
+    member = rows.MemberRow(b"x" * 16, b"t" * 32, box.public, signing.verify, "caseworker", b"c" * 64, b"", b"")
     with vault.database.writing() as session:
         rows.add_member(session, member)
     vault.unlock("caseworker")
@@ -136,7 +136,7 @@ def test_an_intruders_own_member_gets_no_key_and_is_shown_as_uncertified(vault):
 
 def test_an_intruders_member_can_be_removed(vault):
     with vault.database.writing() as session:
-        rows.add_member(session, rows.Member(b"x" * 16, b"t" * 32, b"", b"", "caseworker", b"", b"", b""))
+        rows.add_member(session, rows.MemberRow(b"x" * 16, b"t" * 32, b"", b"", "caseworker", b"", b"", b""))
         keyring.remove(session, vault.unlocked_elsewhere("steward"), b"x" * 16, vault.trust, vault.now)
         assert rows.member(session, b"x" * 16) is None
 
@@ -191,7 +191,7 @@ def test_a_certificate_made_by_an_intruder_vouches_for_nothing(vault):
     box, signing, theirs = new_key_pair(), new_signing_pair(), new_signing_pair()
     parts = (b"x" * 16, box.public, signing.verify, b"caseworker")
     certificate = sign(statement("amana member 1", *parts), theirs.seed)
-    member = rows.Member(b"x" * 16, b"t" * 32, box.public, signing.verify, "caseworker", certificate, b"", b"")
+    member = rows.MemberRow(b"x" * 16, b"t" * 32, box.public, signing.verify, "caseworker", certificate, b"", b"")
     with vault.database.writing() as session:
         rows.add_member(session, member)
     _plant_key(vault, member.id, signing)
@@ -242,7 +242,7 @@ def test_a_wrap_made_by_an_intruder_is_told(vault, planted):
 def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault, quick_passphrases):
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
-        fresh = keyring.enrol(session, steward, "Lina", "caseworker", vault.trust, vault.now)
+        fresh = keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)
     id = vault.put("safety", {})
     _change(vault, "DELETE FROM epoch_wraps WHERE holder = ?", vault.founding.caseworker.id)
     assert vault.opened(vault.unlock("caseworker")) == []

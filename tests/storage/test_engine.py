@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import OperationalError
 
 from storage import conversations, envelopes, migrations, sqlite_file, turns
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
+from tests.support.database_files import at_rest, file_of
 
 TAG = b"t" * 32
 
 
-def _page_size(path):
+def _page_size(path: Path) -> int:
     return int.from_bytes(path.read_bytes()[16:18], "big")
 
 
-def test_the_file_and_its_folder_belong_to_their_owner_alone(tmp_path):
+def test_the_file_and_its_folder_belong_to_their_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "made" / "amana.db"
     before = os.umask(0o000)
     try:
@@ -33,13 +35,13 @@ def test_the_file_and_its_folder_belong_to_their_owner_alone(tmp_path):
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_file_that_others_may_read_is_tightened(database):
-    database.path.chmod(0o644)
+def test_a_file_that_others_may_read_is_tightened(database: Database) -> None:
+    file_of(database).chmod(0o644)
     Database(database.url).close()
-    assert database.path.stat().st_mode & 0o777 == 0o600
+    assert file_of(database).stat().st_mode & 0o777 == 0o600
 
 
-def test_every_connection_has_the_settings_that_leave_nothing_behind(database):
+def test_every_connection_has_the_settings_that_leave_nothing_behind(database: Database) -> None:
     expected = {
         "journal_mode": "delete",
         "secure_delete": 1,
@@ -55,7 +57,7 @@ def test_every_connection_has_the_settings_that_leave_nothing_behind(database):
         assert found == expected
 
 
-def test_writing_commits_on_leaving_and_takes_everything_back_on_an_error(database):
+def test_writing_commits_on_leaving_and_takes_everything_back_on_an_error(database: Database) -> None:
     with database.writing() as session:
         conversations.put(session, TAG, b"kept")
     with pytest.raises(RuntimeError), database.writing() as session:
@@ -67,25 +69,25 @@ def test_writing_commits_on_leaving_and_takes_everything_back_on_an_error(databa
         assert envelopes.count(session) == 0
 
 
-def test_what_a_reading_session_writes_is_thrown_away(database):
+def test_what_a_reading_session_writes_is_thrown_away(database: Database) -> None:
     with database.reading() as session:
         conversations.put(session, TAG, b"never")
     with database.reading() as session:
         assert conversations.get(session, TAG) is None
 
 
-def test_a_writer_has_the_lock_from_its_first_moment(database):
+def test_a_writer_has_the_lock_from_its_first_moment(database: Database) -> None:
     with database.writing():
-        other = sqlite3.connect(database.path, timeout=0, isolation_level=None)
+        other = sqlite3.connect(file_of(database), timeout=0, isolation_level=None)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.close()
 
 
-def test_a_reader_sees_one_state_while_others_write(database):
+def test_a_reader_sees_one_state_while_others_write(database: Database) -> None:
     begun, read_once, results = threading.Event(), threading.Event(), []
 
-    def write():
+    def write() -> None:
         begun.wait()
         read_once.wait()
         with database.writing() as session:
@@ -105,7 +107,7 @@ def test_a_reader_sees_one_state_while_others_write(database):
         assert conversations.get(session, TAG) == b"new"
 
 
-def test_threads_that_read_then_write_lose_nothing(database):
+def test_threads_that_read_then_write_lose_nothing(database: Database) -> None:
     """Each adds one to what it read, 200 times in all: with a late lock some of these would be lost or refused.
 
     Whose turn it is is left to chance: on a slow disk the last may wait for longer than people would.
@@ -115,7 +117,7 @@ def test_threads_that_read_then_write_lose_nothing(database):
     )
     failures = []
 
-    def add():
+    def add() -> None:
         try:
             for _ in range(25):
                 with database.writing() as session:
@@ -135,7 +137,7 @@ def test_threads_that_read_then_write_lose_nothing(database):
 
 
 @pytest.mark.parametrize("length", [1, 10, 99, 100, 5000])
-def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path, length):
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path, length: int) -> None:
     path = tmp_path / "amana.db"
     path.write_bytes(b"z" * length)
     with pytest.raises(DatabaseUnusable) as refused:
@@ -144,7 +146,7 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path, length):
     assert path.read_bytes() == b"z" * length
 
 
-def test_another_programs_database_is_named_and_left_alone(tmp_path):
+def test_another_programs_database_is_named_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "amana.db"
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE photos (name TEXT)")
@@ -157,8 +159,8 @@ def test_another_programs_database_is_named_and_left_alone(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_damaged_page_is_named_and_the_file_is_not_replaced(database):
-    path, size = database.path, _page_size(database.path)
+def test_a_damaged_page_is_named_and_the_file_is_not_replaced(database: Database) -> None:
+    path, size = file_of(database), _page_size(file_of(database))
     database.close()
     damaged = bytearray(path.read_bytes())
     damaged[size:] = os.urandom(len(damaged) - size)
@@ -171,8 +173,8 @@ def test_a_damaged_page_is_named_and_the_file_is_not_replaced(database):
     assert path.read_bytes() == damaged
 
 
-def test_a_file_cut_short_is_named(database):
-    path, size = database.path, _page_size(database.path)
+def test_a_file_cut_short_is_named(database: Database) -> None:
+    path, size = file_of(database), _page_size(file_of(database))
     database.close()
     path.write_bytes(path.read_bytes()[: size * 2])
     broken = Database(database.url)
@@ -181,19 +183,19 @@ def test_a_file_cut_short_is_named(database):
     broken.close()
 
 
-def test_a_folder_in_the_files_place_is_unreadable_not_replaced(tmp_path):
+def test_a_folder_in_the_files_place_is_unreadable_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "amana.db").mkdir()
     with pytest.raises(DatabaseUnusable) as refused:
         Database(f"sqlite:///{tmp_path / 'amana.db'}")
     assert refused.value.reason == "unreadable"
 
 
-def test_the_files_own_stamp_is_ours(database):
-    header = database.path.read_bytes()[:100]
+def test_the_files_own_stamp_is_ours(database: Database) -> None:
+    header = at_rest(database)[:100]
     assert int.from_bytes(header[68:72], "big") == sqlite_file.APPLICATION_ID
 
 
-def test_a_deleted_body_is_not_in_the_files_bytes_any_more(database):
+def test_a_deleted_body_is_not_in_the_files_bytes_any_more(database: Database) -> None:
     """Not in freed pages, not in a journal, not in any file beside it."""
     marker = os.urandom(40)
     bodies = {os.urandom(16): marker + os.urandom(size) for size in (100, 1072, 20_000)}
@@ -201,17 +203,17 @@ def test_a_deleted_body_is_not_in_the_files_bytes_any_more(database):
         for id, body in bodies.items():
             envelopes.add(session, id, "2026-03", "2026-W10", body)
         conversations.put(session, TAG, marker * 20)
-    assert marker in database.path.read_bytes()
+    assert marker in at_rest(database)
     with database.writing() as session:
         assert envelopes.delete(session, list(bodies)) == 3
         conversations.put(session, TAG, b"other")
-    beside = list(database.path.parent.iterdir())
-    assert beside == [database.path]
-    assert marker not in database.path.read_bytes()
+    beside = list(file_of(database).parent.iterdir())
+    assert beside == [file_of(database)]
+    assert marker not in at_rest(database)
 
 
-def test_the_settings_hold_where_sqlite_was_built_without_them(database):
-    plain = sqlite3.connect(database.path)
+def test_the_settings_hold_where_sqlite_was_built_without_them(database: Database) -> None:
+    plain = sqlite3.connect(file_of(database))
     plain.execute("PRAGMA secure_delete=OFF")
     plain.execute("PRAGMA trusted_schema=ON")
     sqlite_file.configure(plain)
@@ -220,12 +222,12 @@ def test_the_settings_hold_where_sqlite_was_built_without_them(database):
     assert found == [1, 0]
 
 
-def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(database):
+def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(database: Database) -> None:
     with database.writing() as session:
         session.connection().execute(text("DELETE FROM envelopes"))
         for number in range(40):
             envelopes.add(session, os.urandom(16), "2026-03", "2026-W10", b"%03d" % number)
-    plain = sqlite3.connect(database.path)
+    plain = sqlite3.connect(file_of(database))
     ids = [row[0] for row in plain.execute("SELECT id FROM envelopes")]
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
         plain.execute("SELECT rowid FROM envelopes")
@@ -233,11 +235,11 @@ def test_rows_of_random_identifiers_lie_in_no_order_of_arrival(database):
     assert ids == sorted(ids)
 
 
-def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(database):
+def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(database: Database) -> None:
     """The hot path: one transaction, a statement for each read and write, and each of them compiled only once."""
     asked, compiled = [], []
 
-    def turn(number):
+    def turn(number: int) -> None:
         with database.writing() as session:
             conversations.get(session, TAG)
             turns.get(session, number)
@@ -248,7 +250,14 @@ def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(d
     engine = database._engine
 
     @event.listens_for(engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement, _parameters, context, _many):
+    def note(
+        _connection: object,
+        _cursor: object,
+        statement: str,
+        _parameters: object,
+        context: DefaultExecutionContext,
+        _many: bool,
+    ) -> None:
         asked.append(statement.split()[0])
         if context.compiled is not None and context.cache_hit is not CacheStats.CACHE_HIT:
             compiled.append(statement)
@@ -258,7 +267,7 @@ def test_a_turn_asks_no_more_of_the_database_than_its_two_reads_and_two_writes(d
     assert compiled == []
 
 
-def test_a_server_that_does_not_answer_is_named_without_its_password():
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     database = Database("postgresql+psycopg://amana:canary-password@127.0.0.1:1/amana")
     with pytest.raises(DatabaseUnusable) as refused, database.reading():
         pass

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ from sqlmodel import Session, text
 
 from storage import enrolment, migrations, subscriptions, topics
 from storage.engine import Database
-from storage.enrolment import Enrolment
-from storage.subscriptions import Subscription
-from storage.topics import Topic
+from storage.enrolment import EnrolmentRow
+from storage.subscriptions import SubscriptionRow
+from storage.topics import TopicRow
 from tests.support.postgres import NO_WHEEL, postgres
 
 __all__ = ["postgres"]
@@ -25,7 +26,7 @@ A, B, C = b"a" * 32, b"b" * 32, b"c" * 32
 
 
 @pytest.fixture(params=["sqlite", ON_POSTGRES])
-def session(request: Any, tmp_path: Any) -> Iterator[Session]:
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
     if request.param == "postgres":
         url = request.getfixturevalue("postgres").new_database()
     else:
@@ -38,10 +39,10 @@ def session(request: Any, tmp_path: Any) -> Iterator[Session]:
 
 
 def test_a_subscription_is_kept_once_moved_and_dropped(session: Session) -> None:
-    subscriptions.put(session, [Subscription(A, b"one", b"1"), Subscription(B, b"one", b"2")])
-    subscriptions.put(session, [Subscription(A, b"two", b"3")])
+    subscriptions.put(session, [SubscriptionRow(A, b"one", b"1"), SubscriptionRow(B, b"one", b"2")])
+    subscriptions.put(session, [SubscriptionRow(A, b"two", b"3")])
     subscriptions.put(session, [])
-    assert subscriptions.find(session, [A, C]) == {A: Subscription(A, b"two", b"3")}
+    assert subscriptions.find(session, [A, C]) == {A: SubscriptionRow(A, b"two", b"3")}
     assert subscriptions.find(session, []) == {}
     subscriptions.move(session, {A: b"one", C: b"one"})
     subscriptions.move(session, {})
@@ -53,7 +54,7 @@ def test_a_subscription_is_kept_once_moved_and_dropped(session: Session) -> None
 
 
 def test_audiences_are_listed_renamed_and_dropped_whole(session: Session) -> None:
-    put = [Subscription(bytes([number]) * 32, b"%d" % (number % 3), b"") for number in range(30)]
+    put = [SubscriptionRow(bytes([number]) * 32, b"%d" % (number % 3), b"") for number in range(30)]
     subscriptions.put(session, put)
     assert subscriptions.audiences(session) == [b"0", b"1", b"2"]
     subscriptions.rename(session, b"0", b"2")
@@ -64,7 +65,7 @@ def test_audiences_are_listed_renamed_and_dropped_whole(session: Session) -> Non
 
 def test_pages_go_on_behind_a_tag_and_hold_one_audience(session: Session) -> None:
     tags = [bytes([number]) * 32 for number in range(0, 250, 5)]
-    subscriptions.put(session, [Subscription(tag, b"even" if tag[0] % 2 == 0 else b"odd", b"") for tag in tags])
+    subscriptions.put(session, [SubscriptionRow(tag, b"even" if tag[0] % 2 == 0 else b"odd", b"") for tag in tags])
     found: list[bytes] = []
     while page := subscriptions.page(session, b"even", found[-1] if found else b"", 7):
         assert len(page) <= 7
@@ -74,14 +75,16 @@ def test_pages_go_on_behind_a_tag_and_hold_one_audience(session: Session) -> Non
 
 @pytest.mark.parametrize("is_analysed", [True, False])
 def test_a_page_is_a_walk_along_the_index_however_many_rows_there_are(session: Session, is_analysed: bool) -> None:
-    rows = [Subscription(number.to_bytes(4, "big") * 8, b"%d" % (number % 9), b"") for number in range(9_000)]
+    rows = [SubscriptionRow(number.to_bytes(4, "big") * 8, b"%d" % (number % 9), b"") for number in range(9_000)]
     subscriptions.put(session, rows)
     connection = session.connection()
     if is_analysed or connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))
     asked: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool
+    ) -> None:
         asked.append((statement, parameters))
 
     event.listen(connection, "before_cursor_execute", note)
@@ -95,9 +98,9 @@ def test_a_page_is_a_walk_along_the_index_however_many_rows_there_are(session: S
 
 
 def test_roles_and_codes_are_kept_found_changed_and_dropped(session: Session) -> None:
-    enrolment.add(session, Enrolment(b"2" * 16, A, b"two"))
-    enrolment.add(session, Enrolment(b"1" * 16, A, b"one"))
-    enrolment.add(session, Enrolment(b"3" * 16, B, b"three"))
+    enrolment.add(session, EnrolmentRow(b"2" * 16, A, b"two"))
+    enrolment.add(session, EnrolmentRow(b"1" * 16, A, b"one"))
+    enrolment.add(session, EnrolmentRow(b"3" * 16, B, b"three"))
     enrolment.change(session, b"1" * 16, b"changed")
     assert [row.body for row in enrolment.of(session, A)] == [b"changed", b"two"]
     enrolment.delete(session, b"2" * 16)
@@ -114,8 +117,8 @@ def test_roles_and_codes_are_kept_found_changed_and_dropped(session: Session) ->
 
 def test_topics_lie_by_forum_and_week(session: Session) -> None:
     for id, forum, week in ((b"2", b"f", "2026-W10"), (b"1", b"f", "2026-W10"), (b"3", b"f", "2025-W52")):
-        topics.add(session, Topic(id * 16, forum, week, b""))
-    topics.add(session, Topic(b"4" * 16, b"g", "2026-W10", b""))
+        topics.add(session, TopicRow(id * 16, forum, week, b""))
+    topics.add(session, TopicRow(b"4" * 16, b"g", "2026-W10", b""))
     assert [row.id[:1] for row in topics.of(session, b"f")] == [b"3", b"1", b"2"]
     assert topics.delete_before(session, "2026-W01") == 1
     topics.delete(session, b"1" * 16)

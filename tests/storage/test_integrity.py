@@ -4,13 +4,14 @@ import os
 
 from storage import integrity
 from storage.engine import Database
+from tests.support.vaults import Vault
 
 
-def test_a_sound_database_has_no_findings(vault):
+def test_a_sound_database_has_no_findings(vault: Vault) -> None:
     assert integrity.check(vault.database) == []
 
 
-def test_a_damaged_page_is_a_finding_and_not_a_crash(vault):
+def test_a_damaged_page_is_a_finding_and_not_a_crash(vault: Vault) -> None:
     vault.database.close()
     damaged = bytearray(vault.path.read_bytes())
     for start in range(4096, len(damaged), 4096):
@@ -22,7 +23,7 @@ def test_a_damaged_page_is_a_finding_and_not_a_crash(vault):
     assert vault.path.read_bytes() == damaged
 
 
-def test_a_lost_protection_of_deleted_text_is_a_finding(vault):
+def test_a_lost_protection_of_deleted_text_is_a_finding(vault: Vault) -> None:
     with vault.database.reading() as session:
         session.connection().exec_driver_sql("PRAGMA secure_delete=OFF")
     assert integrity.check(vault.database) == ["PRAGMA secure_delete is 0, not 1"]

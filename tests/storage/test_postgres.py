@@ -13,13 +13,14 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import Settings
 from services.keys import envelopes, keyring, sealing
-from services.keys.founding import AlreadyFounded, found
+from services.keys.envelopes import Letter
+from services.keys.founding import AlreadyFounded, FirstPeople, found
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate, Report
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import (
@@ -31,7 +32,7 @@ from storage import (
 from storage import envelopes as envelope_rows
 from storage import mailbox as mailboxes
 from storage.engine import Database
-from storage.mailbox import Mailbox, Reply
+from storage.mailbox import MailboxRow, ReplyRow
 from tests.support.postgres import NO_WHEEL, Server, postgres
 from tests.support.tables import every_table
 
@@ -110,11 +111,11 @@ def test_turns_and_held_updates(database: Database) -> None:
             turns.put(session, large + number, b"facts")
         turns.empty(session, range(large, large + 5))
         turns.trim(session, keep=2)
-        turns.put_held(session, turns.Held(large, 1, False, b"update"))
-        turns.put_held(session, turns.Held(large, 3, True, b""))
+        turns.put_held(session, turns.HeldRow(large, 1, False, b"update"))
+        turns.put_held(session, turns.HeldRow(large, 3, True, b""))
     with database.reading() as session:
         assert turns.everything(session) == [(large + 4, b""), (large + 5, b"facts")]
-        assert turns.all_held(session) == [turns.Held(large, 3, True, b"")]
+        assert turns.all_held(session) == [turns.HeldRow(large, 3, True, b"")]
         assert turns.get(session, large) is None
 
 
@@ -128,8 +129,8 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
         assert first is not None
         assert second is not None
         assert [first.lane, second.lane] == [Lane.REPLY, Lane.SAFETY]
-        dispatch.settle(Store(session, runtime), (), Report(first, Fate.SENT))
-        dispatch.settle(Store(session, runtime), (), Report(second, Fate.POSTPONED, again=NOW.replace(year=2040)))
+        dispatch.settle(Store(session, runtime), (), Result(first, Outcome.SENT))
+        dispatch.settle(Store(session, runtime), (), Result(second, Outcome.POSTPONED, again=NOW.replace(year=2040)))
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST
@@ -140,8 +141,8 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
 def test_mailboxes_with_their_replies(database: Database) -> None:
     tag = bytes(32)
     with database.writing() as session:
-        mailboxes.add(session, Mailbox(tag, bytes(32), "2026-W10"))
-        mailboxes.add_reply(session, Reply(bytes(16), tag, "2026-W11", b"sealed"))
+        mailboxes.add(session, MailboxRow(tag, bytes(32), "2026-W10"))
+        mailboxes.add_reply(session, ReplyRow(bytes(16), tag, "2026-W11", b"sealed"))
         mailboxes.touch(session, tag, "2026-W12")
     with database.writing() as session:
         assert [reply.body for reply in mailboxes.replies(session, tag)] == [b"sealed"]
@@ -171,11 +172,11 @@ def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(
 ) -> None:
     monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
     runtime = RuntimeKey.generate()
-    people = {"steward_name": "Sana", "caseworker_name": "Karim", "focal_point_name": "Farah"}
+    people = FirstPeople("Sana", "Karim", "Farah")
     with database.writing() as session:
-        founding = found(session, runtime.public, **people, now=NOW)
+        founding = found(session, runtime.public, people, NOW)
     with database.writing() as session:
-        put = envelopes.put(session, founding.trust, "safety", {"kind": "report", "words": "سلام"}, NOW)
+        put = envelopes.put(session, founding.trust, Letter("safety", {"kind": "report", "words": "سلام"}), NOW)
     with database.writing() as session:
         caseworker = keyring.unlock(session, founding.caseworker.passphrase, founding.trust, NOW)
         focal_point = keyring.unlock(session, founding.focal_point.passphrase, founding.trust, NOW)
@@ -184,7 +185,7 @@ def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(
         assert (opened.id, opened.body["words"], opened.tampered) == (put, "سلام", False)
         assert envelopes.open_new(session, focal_point.keys, frozenset()) == []
     with pytest.raises(AlreadyFounded), database.writing() as session:
-        found(session, runtime.public, **people, now=NOW)
+        found(session, runtime.public, people, NOW)
 
 
 def test_writers_side_by_side_lose_no_update(database: Database) -> None:

@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import make_url
 from telegram.ext import ExtBot
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.limiter import LaneLimiter, Ticket
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AiohttpRequest
-from handlers.notices import Said
+from handlers.notices import NoticeText
 from sandbox import Sandbox
 from services.notices import dispatch
+from services.notices.outbox import Lane
 from storage import migrations
 from storage.engine import Database
 from tests.support.patience import PATIENCE, becomes
@@ -47,14 +48,14 @@ def telling(postgres: Server) -> Iterator[Telling]:
 async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimiter]:
     """One that works as a process of its own would: its own connections, its own limiter."""
     database, limiter = Database(telling.database.url), LaneLimiter(overall=None)
-    bot: ExtBot[None] = ExtBot(
+    bot: ExtBot[Lane | Ticket] = ExtBot(
         sandbox.token, base_url=f"{sandbox.url}/bot", request=AiohttpRequest(), rate_limiter=limiter
     )
     with ThreadPoolExecutor(1) as thread:
-        storage = Writer(database, telling.runtime, thread)
-        wording = Wording(lambda notice, words: Said("hello"))
+        storage = BatchWriter(database, telling.runtime, thread)
+        wording = Wording(lambda notice, words: NoticeText("hello"))
         async with bot:
-            worker = Delivery(bot, limiter, storage, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()
@@ -98,10 +99,10 @@ def test_a_row_that_somebody_else_holds_is_passed_over_without_waiting(telling: 
     with psycopg.connect(host=str(place.query["host"]), user="postgres", dbname=place.database) as other:
         other.execute("SET lock_timeout = '1s'")
         held = other.execute("SELECT id FROM outbox ORDER BY id LIMIT 1 FOR UPDATE").fetchone()
-        errand = telling.write(dispatch.claim, telling.now)
+        claimed = telling.write(dispatch.claim, telling.now)
         assert held is not None
-        assert errand is not None
-        assert errand.id != held[0]
+        assert claimed is not None
+        assert claimed.id != held[0]
 
 
 def test_what_a_dead_sender_held_falls_to_the_next_when_its_claim_has_ended(telling: Telling) -> None:
@@ -109,6 +110,7 @@ def test_what_a_dead_sender_held_falls_to_the_next_when_its_claim_has_ended(tell
     telling.announce()
     telling.step()
     held = telling.write(dispatch.claim, telling.now)
+    assert held is not None
     assert telling.write(dispatch.claim, telling.now) is None
     telling.now += dispatch.CLAIM + timedelta(seconds=1)
     again = telling.write(dispatch.claim, telling.now)

@@ -7,13 +7,12 @@ import asyncio
 import heapq
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.outgoing.limiter import LaneLimiter, Ticket
+from bot.outgoing.limiter import Answer, LaneLimiter, Ticket
 from bot.outgoing.pace import OVERALL
 from services.notices.outbox import Lane
 
@@ -72,10 +71,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Call:
+    """One that came through: the how manieth it was to be asked for, when it was (seconds), and when it came."""
+
+    number: int
+    asked: float
     at: float
     lane: Lane
     chat: int | None
-    name: Any
+    name: str
 
 
 class Room:
@@ -87,11 +90,12 @@ class Room:
         self.limiter = LaneLimiter(overall, self.clock)
         self.calls: list[Call] = []
         self.refusals: Callable[[Call], int] = lambda call: 0
-        self.tasks: list[asyncio.Task[Any]] = []
+        self.tasks: list[asyncio.Task[Answer]] = []
 
     def say(
-        self, chat: int | None, lane: Lane | Ticket = Lane.REPLY, name: Any = None, endpoint: str = "sendMessage"
-    ) -> Any:
+        self, chat: int | None, lane: Lane | Ticket = Lane.REPLY, name: str = "", endpoint: str = "sendMessage"
+    ) -> asyncio.Task[Answer]:
+        """Ask for a message (or another method) as handlers and senders do; it is under way when this returns."""
         data = {} if chat is None else {"chat_id": chat}
         ask = self._server(lane.lane if isinstance(lane, Ticket) else lane, chat, name)
         lane_given = None if lane is Lane.REPLY else lane  # python-telegram-bot drops what is false
@@ -99,9 +103,11 @@ class Room:
         self.tasks.append(task)
         return task
 
-    def _server(self, lane: Lane, chat: int | None, name: Any) -> Callable[[], Coroutine[Any, Any, bool]]:
+    def _server(self, lane: Lane, chat: int | None, name: str) -> Callable[[], Coroutine[None, None, bool]]:
+        number, asked = len(self.tasks), self.clock.now - self.start
+
         async def ask() -> bool:
-            call = Call(self.clock.now - self.start, lane, chat, name)
+            call = Call(number, asked, self.clock.now - self.start, lane, chat, name)
             self.calls.append(call)
             seconds = self.refusals(call)
             if seconds:

@@ -1,17 +1,17 @@
 """Mailboxes with answers in them, for tests of the chat that opens them: a report told, a desk that replies."""
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import Protocol
 
+from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from storage import mailbox as rows
 from storage.engine import Database
-
-NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+from tests.support.clocks import NOW
+from tests.support.phones import Phone
+from tests.support.vaults import Template
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Desk:
     """The caseworker or focal point, unlocked."""
 
     database: Database
-    founded: Any
+    founded: Template
     who: str = "caseworker"
 
     def __post_init__(self) -> None:
@@ -27,7 +27,7 @@ class Desk:
         self.unlocked = self.founded.unlocked(self.who)
         self.caseload = Caseload()
 
-    def case(self) -> Any:
+    def case(self) -> Case:
         with self.database.reading() as session:
             self.caseload.refresh(session, self.unlocked, self.trust)
         (case,) = self.caseload.all()
@@ -39,6 +39,12 @@ class Desk:
             Casework(self.trust, self.unlocked).reply(session, case, text, NOW)
 
 
+class OpenDesk(Protocol):
+    """A desk of the test's organisation, the caseworker's or of `who`."""
+
+    def __call__(self, who: str = ...) -> Desk: ...
+
+
 @dataclass
 class Held:
     """What the person keeps on paper."""
@@ -47,7 +53,7 @@ class Held:
     pictures: str
 
 
-async def report(phone: Any, category: str = "I feel unsafe") -> Held:
+async def report(phone: Phone, category: str = "I feel unsafe") -> Held:
     await phone.start()
     await phone.press("Report", "Go on", category, "Send now", "✅ Send")
     receipt = re.search(r"(\d{3} ){5}\d{3}", phone.last, re.MULTILINE)
@@ -61,15 +67,3 @@ async def report(phone: Any, category: str = "I feel unsafe") -> Held:
 def waiting(database: Database) -> int:
     with database.reading() as session:
         return rows.count_replies(session)
-
-
-@contextmanager
-def broken(app: Any) -> Any:
-    decide = app.turns.decide
-
-    async def fails(*_given: Any) -> None:
-        raise OSError("disk full")
-
-    app.turns.decide = fails
-    yield
-    app.turns.decide = decide

@@ -1,7 +1,9 @@
 """A place with a forum, a women's group, organisers and subscribers, for the tests of meetings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
 from services import enrolment
 from services.authoring.parts import Texts, Zone
@@ -10,11 +12,13 @@ from services.content.organisation import Organisation
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import MeetingDraft
+from services.meetings.meeting import Meeting, MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import PublishMeeting
+from services.publishing.publications import Published
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
@@ -29,6 +33,8 @@ STARTS = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 AMAL, BINA, CARA, STRANGER = 11, 12, 13, 99
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LANGUAGES = ("en", "ar", "ckb")
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 def said(text: str) -> Texts:
@@ -67,6 +73,20 @@ def content(second_yes_over: int = 0) -> Content:
     return Content(organisation, zones, {}, forums)
 
 
+class Parts(TypedDict, total=False):
+    """What a meeting is, where it is not as every other; `rule` is that of iCalendar (RRULE)."""
+
+    forum: str
+    first: WallTime
+    zone: str
+    rule: str
+    title: dict[str, str]
+    place: dict[str, str]
+    place_shown: str
+    agenda: dict[str, str]
+    urgent: bool
+
+
 @dataclass
 class Room:
     """Rules are called as the bot would: each in a transaction of its own."""
@@ -75,15 +95,26 @@ class Room:
     runtime: RuntimeKey
     content: Content = field(default_factory=content)
 
-    def write(self, rule, *args):
+    def write(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         with self.database.writing() as session:
-            return rule(Store(session, self.runtime), *args)
+            return rule(Store(session, self.runtime), *args, **kwargs)
 
-    def read(self, rule, *args):
+    def read(
+        self, rule: Callable[Concatenate[Store, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         with self.database.reading() as session:
-            return rule(Store(session, self.runtime), *args)
+            return rule(Store(session, self.runtime), *args, **kwargs)
 
-    def ask(self, rule, chat: int, now: datetime, *args, **kwargs):
+    def ask(
+        self,
+        rule: Callable[Concatenate[Request, Given], Result],
+        chat: int,
+        now: datetime,
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
         """The rule, asked by that chat at that moment."""
         with self.database.writing() as session:
             return rule(Request(session, self.runtime, self.content, chat, now), *args, **kwargs)
@@ -100,27 +131,25 @@ class Room:
                 subscriptions.join(Store(session, self.runtime), audience, chat, language)
         return chats
 
-    def draft(self, **parts) -> MeetingDraft:
-        rule = parts.pop("rule", None)
-        first = parts.pop("first", FIRST)
-        series = Series(first, parts.pop("zone", ZONE), 90, Rule.parse(rule) if rule else None)
-        whole = {
-            "forum": "security",
-            "series": series,
-            "title": {"en": "Street lights"},
-            "place": {"en": "Example school"},
-            "place_shown": "always",
-            "agenda": {"en": "Lights, water"},
-        }
-        return MeetingDraft(**whole | parts)
+    def draft(self, **parts: Unpack[Parts]) -> MeetingDraft:
+        rule = parts.get("rule")
+        return MeetingDraft(
+            forum=parts.get("forum", "security"),
+            series=Series(parts.get("first", FIRST), parts.get("zone", ZONE), 90, Rule.parse(rule) if rule else None),
+            title=parts.get("title", {"en": "Street lights"}),
+            place=parts.get("place", {"en": "Example school"}),
+            place_shown=parts.get("place_shown", "always"),
+            agenda=parts.get("agenda", {"en": "Lights, water"}),
+            urgent=parts.get("urgent", False),
+        )
 
-    def published(self, now: datetime = NOW, chat: int = AMAL, **parts):
+    def published(self, now: datetime = NOW, chat: int = AMAL, **parts: Unpack[Parts]) -> tuple[Meeting, Published]:
         """A meeting people were told of, and what `publish` said."""
-        told = self.ask(meeting_changes.publish_draft, chat, now, self.draft(**parts), None, 0, at_once=True)
+        told = self.ask(telling.tell, chat, now, PublishMeeting(self.draft(**parts)), at_once=True)
         newest = [each for each in self.read(meetings.everything) if told.broadcast in each.notices.values()]
         return newest[0], told
 
-    def meeting(self, id: str):
+    def meeting(self, id: str) -> Meeting:
         return self.read(meetings.get, id)
 
     def deliver(self, now: datetime, at_most: int = 10_000) -> list[Notice]:
@@ -130,13 +159,13 @@ class Room:
         while True:
             while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
-            errand = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
-            if errand is None or len(sent) == at_most:
+            claimed = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
+            if claimed is None or len(sent) == at_most:
                 with self.database.writing() as session:
                     dispatch.let_go(session)
                 return sent
-            sent.append(errand.notice)
-            report = dispatch.Report(errand, dispatch.Fate.SENT)
+            sent.append(claimed.notice)
+            report = dispatch.Result(claimed, dispatch.Outcome.SENT)
 
     def announced(self, id: str) -> Broadcast:
         """The broadcast as it was announced."""

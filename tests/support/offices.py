@@ -4,25 +4,26 @@ Import the fixtures into a folder's conftest.py: `from tests.support.offices imp
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict, Unpack, overload
 
 import pytest
 
 from services.keys import envelopes
 from services.keys import founding as organisation
+from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.founding import Founding
-from services.keys.keyring import Unlocked, enrol, stretch, unlock
+from services.keys.founding import FirstPeople, Founding
+from services.keys.keyring import Newcomer, Unlocked, enrol, stretch, unlock
 from services.keys.sealing import RuntimeKey, new_key_pair, random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.reports.case import Case
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework
+from services.reports.casework import Casework, SentReply
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 from storage import migrations
@@ -30,6 +31,19 @@ from storage.engine import Database
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 CANARY_CHAT = 7_654_321_098
+
+
+class ReportFacts(TypedDict, total=False):
+    """What a report can hold besides its text; what is left out is as in the plainest of reports."""
+
+    compartment: str
+    form: str
+    form_hash: str
+    answers: Mapping[str, str]
+    urgent: bool
+    check_words: list[int]
+    language: str
+    route: Mapping[str, object] | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Founded:
 
 @dataclass
 class Office:
-    """One test's own copy of the office, with the deeds a bot would do."""
+    """One test's own copy of the office, with the actions a bot would do."""
 
     database: Database
     trust: Trust
@@ -57,17 +71,15 @@ class Office:
     mailboxes: dict[bytes, MailboxKeys] = field(default_factory=dict)
     orders: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def report(self, text: str = "They came again last night.", **changes: Any) -> bytes:
+    def report(self, text: str = "They came again last night.", **changes: Unpack[ReportFacts]) -> bytes:
         """Put a report in, as the bot would; the envelope's id."""
         keys = MailboxKeys(random_bytes(32), new_key_pair())
-        compartment = changes.pop("compartment", "safety")
         answers = {"category": "unsafe", "zone": "block_c", "when": "today", "what_happened": text}
-        body = {
+        body: dict[str, object] = {
             "kind": "report",
             "form": "safety_report",
             "form_hash": "0" * 64,
-            "answers": answers | changes.pop("answers", {}),
-            "compartment": compartment,
+            "compartment": "safety",
             "urgent": False,
             "mailbox": {"tag": keys.tag.hex(), "public_key": keys.keys.public.hex()},
             "check_words": [3, 41],
@@ -75,22 +87,23 @@ class Office:
             "route": None,
             "day": self.now.date().isoformat(),
         }
-        case_id = self.put(compartment, body | changes)
+        body |= changes | {"answers": {**answers, **changes.get("answers", {})}}
+        case_id = self.put(changes.get("compartment", "safety"), body)
         with self.database.writing() as session:
-            mailboxes.add(session, mailboxes.Mailbox(keys.tag, keys.keys.public, week_of(self.now)))
+            mailboxes.add(session, mailboxes.MailboxRow(keys.tag, keys.keys.public, week_of(self.now)))
         self.mailboxes[case_id] = keys
         return case_id
 
-    def put(self, compartment: str, body: dict[str, Any], envelope: bytes | None = None) -> bytes:
+    def put(self, compartment: str, body: Mapping[str, object], envelope: bytes | None = None) -> bytes:
         """Seal any body into any compartment: what anyone can do who can write to the database."""
         with self.database.writing() as session:
-            return envelopes.put(session, self.trust, compartment, body, self.now, envelope)
+            return envelopes.put(session, self.trust, Letter(compartment, body, envelope), self.now)
 
-    def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: Any) -> bytes:
+    def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: str) -> bytes:
         """What the person does later, with the receipt."""
         tag = self.mailboxes[case_id].tag.hex()
         body = {"kind": kind, "mailbox_tag": tag, "day": self.now.date().isoformat(), "order": next(self.orders)}
-        return self.put(compartment, body | facts)
+        return self.put(compartment, {**body, **facts})
 
     def caseload(self, who: str = "caseworker") -> Caseload:
         """Everything that member sees, opened afresh."""
@@ -103,16 +116,28 @@ class Office:
         """One case as that member sees it now."""
         return self.caseload(who).get(case_id)
 
-    def do(self, who: str, deed: str, case_id: bytes, *args: Any, **more: Any) -> Any:
-        """Let a member do something to a case: 'reply', 'note', 'set_status', 'assign'."""
-        work = Casework(self.trust, self.members[who])
+    @overload
+    def do(self, who: str, action: Literal["reply"], case_id: bytes, what: str) -> SentReply: ...
+
+    @overload
+    def do(
+        self,
+        who: str,
+        action: Literal["note", "set_status", "assign", "verify"],
+        case_id: bytes,
+        what: str | bytes | None,
+    ) -> bytes: ...
+
+    def do(self, who: str, action: str, case_id: bytes, what: str | bytes | None) -> SentReply | bytes:
+        """Let a member do something to a case, by the names that `Casework` has for it: a text, a state, a member."""
+        act: Callable[..., SentReply | bytes] = getattr(Casework(self.trust, self.members[who]), action)
         with self.database.writing() as session:
-            return getattr(work, deed)(session, self.case(case_id, who), *args, now=self.now, **more)
+            return act(session, self.case(case_id, who), what, now=self.now)
 
     def colleague(self, key: str, name: str, role: str) -> Unlocked:
         """Enrol and unlock one more member."""
         with self.database.writing() as session:
-            new = enrol(session, self.members["steward"], name, role, self.trust, self.now)
+            new = enrol(session, self.members["steward"], Newcomer(name, role), self.trust, self.now)
         self.passphrases[key] = new.passphrase
         for one in ("caseworker", "focal_point"):
             with self.database.writing() as session:  # an unlock hands keys on to who was enrolled since
@@ -135,14 +160,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     migrations.upgrade(url)
     runtime, database = RuntimeKey.generate(), Database(url)
     with database.writing() as session:
-        founding = organisation.found(
-            session=session,
-            runtime_public=runtime.public,
-            steward_name="Sami Steward",
-            caseworker_name="Carla Casey",
-            focal_point_name="Farid Focal",
-            now=NOON,
-        )
+        people = FirstPeople("Sami Steward", "Carla Casey", "Farid Focal")
+        founding = organisation.found(session, runtime.public, people, NOON)
     with database.reading() as session:
         salt = check_organisation(session, founding.trust).site_salt
     staff = {"steward": founding.steward, "caseworker": founding.caseworker, "focal_point": founding.focal_point}

@@ -8,17 +8,16 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from telegram.ext import ExtBot
 
-from bot.incoming.writer import Writer
+from bot.incoming.writer import BatchWriter
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.limiter import LaneLimiter, Ticket
 from bot.outgoing.wording import Wording
 from bot.wire.transport import AiohttpRequest
-from handlers.notices import Said, UnknownNotice
+from handlers.notices import NoticeText, UnknownNotice
 from locales import Words
 from sandbox import Phone, Sandbox
 from services.keys.sealing import RuntimeKey
@@ -39,7 +38,7 @@ class Office:
         self.ahead = timedelta(0)
         self.stopped: datetime | None = None
         self.thread = ThreadPoolExecutor(1)
-        self.storage = Writer(database, self.runtime, self.thread)
+        self.storage = BatchWriter(database, self.runtime, self.thread)
 
     def now(self) -> datetime:
         return (self.stopped or datetime.now(UTC)) + self.ahead
@@ -54,7 +53,7 @@ class Office:
             outbox.enqueue(session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, self.now())
 
     @property
-    def waiting(self) -> list[outbox.Waiting]:
+    def waiting(self) -> list[outbox.WaitingNotice]:
         with self.database.reading() as session:
             return outbox.due(session, self.now() + timedelta(days=1), 1000)
 
@@ -65,24 +64,25 @@ class Office:
         await becomes(condition)
 
     @asynccontextmanager
-    async def bot(self, **options: Any) -> AsyncIterator[ExtBot[Any]]:
-        self.limiter = LaneLimiter()
-        found: ExtBot[Any] = ExtBot(
+    async def bot(self) -> AsyncIterator[ExtBot[Lane | Ticket]]:
+        """One that sends to the sandbox through lanes of its own."""
+        found: ExtBot[Lane | Ticket] = ExtBot(
             self.sandbox.token,
             base_url=f"{self.sandbox.url}/bot",
-            request=AiohttpRequest(**options),
-            rate_limiter=self.limiter,
+            request=AiohttpRequest(),
+            rate_limiter=LaneLimiter(),
         )
         async with found:
             yield found
 
-    def worker(self, bot: ExtBot[Any], word: Callable[[Notice, Words], Said] | None = None) -> Delivery:
+    def worker(self, bot: ExtBot[Lane | Ticket], word: Callable[[Notice, Words], NoticeText] | None = None) -> Delivery:
         wording = Wording(word or _its_text)
-        return Delivery(bot, self.limiter, self.storage, AUDIENCES, self.now, wording)
+        return Delivery(bot, self.storage, AUDIENCES, self.now, wording)
 
     @asynccontextmanager
-    async def at_work(self, **options: Any) -> AsyncIterator[Delivery]:
-        async with self.bot(**options) as found:
+    async def at_work(self) -> AsyncIterator[Delivery]:
+        """A worker that sends until the block is left."""
+        async with self.bot() as found:
             worker = self.worker(found)
             task = asyncio.create_task(worker.run())
             try:
@@ -92,10 +92,10 @@ class Office:
                 await asyncio.gather(task, return_exceptions=True)
 
 
-def _its_text(notice: Notice, words: object) -> Said:
+def _its_text(notice: Notice, words: object) -> NoticeText:
     if notice.kind == "nobody's":
         raise UnknownNotice(notice.kind)
-    return Said(str(notice.facts["text"]))
+    return NoticeText(str(notice.facts["text"]))
 
 
 @pytest.fixture

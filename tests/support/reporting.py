@@ -4,8 +4,9 @@ from sqlmodel import Session
 
 from services.keys import founding as organisation
 from services.keys.founding import Founding
+from services.reports.bodies import ReplyRoute
 from services.reports.receipts import Ready, mailbox_keys, new_receipt
-from services.reports.reports import Draft, Route
+from services.reports.reports import ReportDraft
 
 WORDS = "men with sticks at the water point"
 
@@ -17,7 +18,7 @@ def ready(session: Session, founding: Founding) -> Ready:
     return Ready(receipt, mailbox_keys(receipt, salt))
 
 
-def draft(compartment: str = "safety", route: Route | None = None) -> Draft:
+def draft(compartment: str = "safety", route: ReplyRoute | None = None) -> ReportDraft:
     """An urgent report in Arabic, told in `WORDS`."""
     answers = {"category": "attacked", "what_happened": WORDS}
-    return Draft("safety_report", "ab" * 32, answers, compartment, True, "ar", route)
+    return ReportDraft("safety_report", "ab" * 32, answers, compartment, True, "ar", route)

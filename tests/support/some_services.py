@@ -1,8 +1,9 @@
 """Services for tests: one as wanted, or very many of them in several languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 
 from services.authoring.parts import Texts
 from services.directory import records
@@ -31,18 +32,35 @@ LANGUAGES = ("en", "ar", "ckb", "fr")
 ZONES = ("north", "market", "river", "school", "tents")
 
 
-def a_service(key: str = "one", hours: str = "Su-Th 08:00-16:00", **given: Any) -> Service:
+class Parts(TypedDict, total=False):
+    """What a service is, where it is not as every other."""
+
+    organization: str
+    name: Texts
+    description: Texts
+    status: str
+    needs: tuple[str, ...]
+    audiences: tuple[str, ...]
+    eligibility: Texts
+    fees: Texts
+    alert: Texts
+    locations: tuple[ServiceAtLocation, ...]
+    assured: date | None
+    source: str
+
+
+def a_service(key: str = "one", hours: str = "Su-Th 08:00-16:00", **given: Unpack[Parts]) -> Service:
     """A service with that key; everything else may be given."""
-    facts: dict[str, Any] = {
-        "id": identifier(SERVICE, key),
-        "organization": "",
-        "name": Texts({"en": f"Service {key}", "ar": f"خدمة {key}"}),
-        "needs": ("health",),
-        "schedules": read_hours(hours),
-        "assured": CHECKED,
-        "source": "Example",
-    }
-    return Service(**{**facts, **given})
+    plain = Service(
+        identifier(SERVICE, key),
+        organization="",
+        name=Texts({"en": f"Service {key}", "ar": f"خدمة {key}"}),
+        needs=("health",),
+        schedules=read_hours(hours),
+        assured=CHECKED,
+        source="Example",
+    )
+    return replace(plain, **given)
 
 
 def keep(database: Database, *things: Thing) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
 from services.forms import Form, archive, load_form
 from services.keys import envelopes
+from services.keys.envelopes import Letter
+from services.keys.trust import Trust
 from services.surveys.answers import Answers, Round, RoundName
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -59,9 +60,14 @@ def round_of(form: Form, *answers: Mapping[str, str]) -> Round:
 
 
 def put(
-    session: Session, trust: Any, form: Form, *answers: Mapping[str, str], round: str = NAME.round, now: datetime = NOW
+    session: Session,
+    trust: Trust,
+    form: Form,
+    *answers: Mapping[str, str],
+    round: str = NAME.round,
+    now: datetime = NOW,
 ) -> list[bytes]:
     """Seal these answers, as sending them would, and archive the form."""
     archive.keep(session, form, now)
     paper = {"kind": "survey", "survey": NAME.survey, "round": round, "form": form.name, "form_hash": form.hash}
-    return [envelopes.put(session, trust, "surveys", {**paper, "answers": dict(each)}, now) for each in answers]
+    return [envelopes.put(session, trust, Letter("surveys", {**paper, "answers": dict(each)}), now) for each in answers]

@@ -1,20 +1,18 @@
-"""Reports told in a chat, for tests of what becomes of them: what lies at rest, and a house whose storage fails."""
+"""Reports told in a chat, for tests of what becomes of them, and what lies at rest."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from services.keys import envelopes
 from storage import envelopes as envelope_rows
 from storage import mailbox as mailbox_rows
 from storage.engine import Database
+from tests.support.vaults import Template
 
 TO_QUESTIONS = ("Report", "Go on")
 
 
-def reports(database: Database, founded: Any, who: str = "caseworker") -> list[dict[str, Any]]:
+def reports(database: Database, founded: Template, who: str = "caseworker") -> list[dict[str, Any]]:
     with database.reading() as session:
         return [each.body for each in envelopes.open_new(session, founded.unlocked(who).keys, frozenset())]
 
@@ -25,25 +23,8 @@ def receipt_in(text: str) -> str:
     return found[0]
 
 
-def at_rest(database: Database) -> bytes:
-    return Path(database.url.removeprefix("sqlite:///")).read_bytes()
-
-
 def how_many(database: Database) -> tuple[int, int]:
     """Envelopes and mailboxes."""
     with database.reading() as session:
         boxes = len(mailbox_rows.idle_since(session, "9999-W01"))
         return envelope_rows.count(session), boxes
-
-
-@contextmanager
-def broken(app: Any) -> Iterator[None]:
-    """Storage takes nothing in."""
-    decide = app.turns.decide
-
-    async def fails(*_given: Any) -> None:
-        raise OSError("disk full")
-
-    app.turns.decide = fails
-    yield
-    app.turns.decide = decide

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.authoring.parts import Texts, Zone
-from services.directory.files.report import Report
+from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
 from services.directory.model import Location, Organization, Service, Thing, said_in
@@ -16,7 +16,7 @@ LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ImportSetting:
     """What an import knows beside the file: the language of plain fields, the site's needs and zones, and the day.
 
     `checked`: a day on which somebody made sure of all of it, whatever older dates the file has.
@@ -44,8 +44,8 @@ class Setting:
 class Batch:
     """Everything one file says, and where each service stood in it."""
 
-    setting: Setting
-    report: Report = field(default_factory=Report)
+    setting: ImportSetting
+    report: ImportReport = field(default_factory=ImportReport)
     organizations: dict[str, Organization] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from services.authoring.parts import Texts
-from services.directory.catalogue import Catalogue
+from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.hsds_parts import AUDIENCE, EXAMPLE, LANGUAGE, NEED, SOURCE, TRANSLATION, ZONE
 from services.directory.model import (
     LOCATION,
@@ -16,7 +16,7 @@ from services.directory.model import (
     SERVICE,
     Location,
     Organization,
-    Phone,
+    PhoneNumber,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -27,13 +27,13 @@ TAXONOMY: Final = "needs"
 Json = dict[str, Any]
 
 
-def exported(catalogue: Catalogue, language: str) -> list[Json]:
+def exported(catalogue: ServiceCatalogue, language: str) -> list[Json]:
     """Every service there is, also suspended ones; plain fields are in `language` wherever there is such a text."""
     services = sorted(catalogue.services.values(), key=lambda service: service.id)
     return [_service(service, catalogue, language) for service in services]
 
 
-def _service(service: Service, catalogue: Catalogue, language: str) -> Json:
+def _service(service: Service, catalogue: ServiceCatalogue, language: str) -> Json:
     writer = _Writer(SERVICE, service.id, language)
     organization = catalogue.organizations.get(service.organization)
     found: Json = {
@@ -86,7 +86,7 @@ def _organization(organization: Organization, language: str) -> Json:
     )
 
 
-def _at_location(at: ServiceAtLocation, catalogue: Catalogue, language: str) -> Json:
+def _at_location(at: ServiceAtLocation, catalogue: ServiceCatalogue, language: str) -> Json:
     writer = _Writer("service_at_location", at.id, language)
     place = catalogue.locations.get(at.location)
     return _without_nothing(
@@ -132,7 +132,7 @@ def _address(place: Location, language: str) -> Json:
     return {"id": identifier("address", place.id), "address_1": line, **empty, "address_type": "physical"}
 
 
-def _phones(phones: Iterable[Phone], owner: str, language: str) -> list[Json]:
+def _phones(phones: Iterable[PhoneNumber], owner: str, language: str) -> list[Json]:
     written = []
     for number, phone in enumerate(phones):
         writer = _Writer("phone", identifier("phone", owner, str(number)), language)
@@ -206,7 +206,7 @@ class _Writer:
         """Something HSDS has no field for."""
         self._add(kind, value, kind)
 
-    def term(self, key: str, catalogue: Catalogue) -> None:
+    def term(self, key: str, catalogue: ServiceCatalogue) -> None:
         """A need, as a term of a taxonomy."""
         need = catalogue.needs.need(key)
         name = need.name.said(self.language) if need else key

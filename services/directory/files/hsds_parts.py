@@ -10,7 +10,7 @@ from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import AUDIENCES, Phone, Schedule
+from services.directory.model import AUDIENCES, PhoneNumber, Schedule
 
 Json = Mapping[str, Any]
 TRANSLATION: Final = "translation"
@@ -83,7 +83,7 @@ def joined(texts: Sequence[Texts]) -> Texts:
     )
 
 
-def phones(found: Json, batch: Batch, where: str) -> tuple[Phone, ...]:
+def phones(found: Json, batch: Batch, where: str) -> tuple[PhoneNumber, ...]:
     """Numbers to call; those of named contacts are not taken."""
     numbers = []
     for each in listed(found, "phones", batch, where):
@@ -91,7 +91,7 @@ def phones(found: Json, batch: Batch, where: str) -> tuple[Phone, ...]:
         extension = clean(each.get("extension"))
         if number and not each.get("contact_id"):
             whole = f"{number} ({extension})" if extension else number
-            numbers.append(Phone(whole, said(each, "description", batch, where)))
+            numbers.append(PhoneNumber(whole, said(each, "description", batch, where)))
     return tuple(numbers)
 
 

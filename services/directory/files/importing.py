@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from services.directory.files.batch import Batch, Setting
+from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.geojson import is_geojson, read_geojson
 from services.directory.files.hsds_json import read_json
 from services.directory.files.hsds_tables import is_package, is_tabular, read_tables, read_tabular
@@ -14,7 +14,7 @@ from services.directory.files.spreadsheet import read_csv, read_xlsx
 KINDS: Final = ".json, .geojson, .csv, .xlsx, .zip, or a folder with an HSDS data package"
 
 
-def read_source(path: Path, setting: Setting) -> Batch:
+def read_source(path: Path, setting: ImportSetting) -> Batch:
     """Everything a file or folder says. Raises SourceUnusable where nothing of it can be used."""
     batch = Batch(setting)
     if path.is_dir():

@@ -5,17 +5,18 @@ editors change on the phone afterwards stays in the database; `taking` says whic
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from services.authoring.parts import ContentBroken, Problem, Zone
 from services.directory import records
-from services.directory.files.batch import Batch, Setting
+from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
-from services.directory.files.report import Report, SourceUnusable
+from services.directory.files.report import ImportReport, SourceUnusable
 from services.directory.files.taking import take, take_examples_away
-from services.directory.model import Service, Thing, texts_in
+from services.directory.model import Thing, texts_in
 from services.directory.needs import Needs
 from storage.engine import Database
 
@@ -24,86 +25,76 @@ LONGEST_CARD: Final = 3000
 """Letters of all texts of one service in one language; with words and marks around them they still fit one message."""
 
 
-def check_services(
-    folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], today: date | None
-) -> list[Problem]:
-    """What is wrong with the services of a content folder; [] where it has none. Touches no database."""
-    path = _file(folder)
-    if path is None:
-        return []
-    name = path.relative_to(folder).as_posix()
-    try:
-        batch = read_source(path, _setting(languages, needs, zones, today or date.max))
-    except SourceUnusable as unusable:
-        return [Problem(name, "", unusable.why, unusable.remedy)]
-    return [*_remarks(batch, name), *_about_services(batch, name, languages, needs, today)]
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The services of a content folder, and what they are read by: offered languages, the site's needs and zones."""
 
+    folder: Path
+    languages: Sequence[str]
+    needs: Needs
+    zones: Sequence[Zone]
 
-def load_if_untouched(
-    database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
-) -> Report | None:
-    """Load the services where the directory holds nothing but examples; None where it does, or there is no file."""
-    with database.reading() as session:
-        is_untouched = records.holds_only_examples(session)
-    return load(database, folder, languages, needs, zones, now) if is_untouched else None
+    def problems(self, today: date | None) -> list[Problem]:
+        """What is wrong with them; [] where there are none. Touches no database."""
+        path = self._file()
+        if path is None:
+            return []
+        name = path.relative_to(self.folder).as_posix()
+        try:
+            batch = read_source(path, self._setting(today or date.max))
+        except SourceUnusable as unusable:
+            return [Problem(name, "", unusable.why, unusable.remedy)]
+        return [*_remarks(batch, name), *self._about_services(batch, name, today)]
 
+    def load_if_untouched(self, database: Database, now: datetime) -> ImportReport | None:
+        """Load them where the directory holds nothing but examples; None where it does, or there is no file."""
+        with database.reading() as session:
+            is_untouched = records.holds_only_examples(session)
+        return self.load(database, now) if is_untouched else None
 
-def load(
-    database: Database, folder: Path, languages: Sequence[str], needs: Needs, zones: Sequence[Zone], now: datetime
-) -> Report | None:
-    """Take the content folder's services into the directory; None where there is no file. Raises ContentBroken.
+    def load(self, database: Database, now: datetime) -> ImportReport | None:
+        """Take them into the directory; None where there is no file. Raises ContentBroken.
 
-    Examples that are not in it any more go: nobody may be sent to a clinic that was only an example.
-    """
-    path = _file(folder)
-    if path is None:
-        return None
-    try:
-        batch = read_source(path, _setting(languages, needs, zones, now.date()))
-    except SourceUnusable as unusable:
-        raise ContentBroken([Problem(path.name, "", unusable.why, unusable.remedy)]) from None
-    with database.writing() as session:
-        take_examples_away(session, batch)
-        take(session, batch)
-    return batch.report
+        Examples that are not in it any more go: nobody may be sent to a clinic that was only an example.
+        """
+        path = self._file()
+        if path is None:
+            return None
+        try:
+            batch = read_source(path, self._setting(now.date()))
+        except SourceUnusable as unusable:
+            raise ContentBroken([Problem(path.name, "", unusable.why, unusable.remedy)]) from None
+        with database.writing() as session:
+            take_examples_away(session, batch)
+            take(session, batch)
+        return batch.report
 
+    def _file(self) -> Path | None:
+        return next((self.folder / name for name in FILES if (self.folder / name).is_file()), None)
 
-def _file(folder: Path) -> Path | None:
-    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+    def _setting(self, today: date) -> ImportSetting:
+        return ImportSetting(self.languages[0] if self.languages else "en", self.needs, self.zones, "", today)
 
-
-def _setting(languages: Sequence[str], needs: Needs, zones: Sequence[Zone], today: date) -> Setting:
-    return Setting(languages[0] if languages else "en", needs, zones, "", today)
+    def _about_services(self, batch: Batch, name: str, today: date | None) -> Iterator[Problem]:
+        for service in batch.services.values():
+            where = batch.places_in_file[service.id]
+            parts: list[Thing] = [service, *(batch.locations[at.location] for at in service.locations)]
+            if service.organization:
+                parts.append(batch.organizations[service.organization])
+            for language in self.languages:
+                if any(text.by_language and language not in text.by_language for text in texts_in(parts)):
+                    yield Problem(name, where, f"a text has no {language}", f"Fill in the ::{language} columns", True)
+                if sum(len(text.said(language)) for text in texts_in(parts)) > LONGEST_CARD:
+                    yield Problem(name, where, f"the texts in {language} do not fit one message", "Make them shorter")
+            if not service.needs:
+                yield Problem(name, f"{where} needs", "no need is named, so it is hard to find", "Name one", True)
+            if today is not None and self.needs.is_stale(service.assured, today):
+                hidden = self.needs.is_hidden(service.assured, today)
+                rule = f"nobody has checked it for {'so long that it is not shown' if hidden else 'long'}"
+                yield Problem(name, f"{where} checked", rule, "Make sure, and write the day", True)
 
 
 def _remarks(batch: Batch, name: str) -> Iterator[Problem]:
-    for remark in batch.report.skipped:
-        yield Problem(name, f"{remark.where} {remark.field}".strip(), remark.why, "Correct the row")
-    for remark in batch.report.left_out:
-        yield Problem(name, f"{remark.where} {remark.field}".strip(), remark.why, "Correct the cell")
-
-
-def _about_services(
-    batch: Batch, name: str, languages: Sequence[str], needs: Needs, today: date | None
-) -> Iterator[Problem]:
-    for service in batch.services.values():
-        where = batch.places_in_file[service.id]
-        parts: list[Thing] = [service, *(batch.locations[at.location] for at in service.locations)]
-        if service.organization:
-            parts.append(batch.organizations[service.organization])
-        for language in languages:
-            if any(text.by_language and language not in text.by_language for text in texts_in(parts)):
-                yield Problem(name, where, f"a text has no {language}", f"Fill in the ::{language} columns", True)
-            if sum(len(text.said(language)) for text in texts_in(parts)) > LONGEST_CARD:
-                yield Problem(name, where, f"the texts in {language} do not fit one message", "Make them shorter")
-        if not service.needs:
-            yield Problem(name, f"{where} needs", "no need is named, so it is hard to find", "Name one", True)
-        yield from _about_age(service, name, where, needs, today)
-
-
-def _about_age(service: Service, name: str, where: str, needs: Needs, today: date | None) -> Iterator[Problem]:
-    if today is None or not needs.is_stale(service.assured, today):
-        return
-    hidden = needs.is_hidden(service.assured, today)
-    rule = "nobody has checked it for so long that it is not shown" if hidden else "nobody has checked it for long"
-    yield Problem(name, f"{where} checked", rule, "Make sure, and write the day", True)
+    for remarks, remedy in ((batch.report.skipped, "Correct the row"), (batch.report.left_out, "Correct the cell")):
+        for remark in remarks:
+            yield Problem(name, f"{remark.where} {remark.field}".strip(), remark.why, remedy)

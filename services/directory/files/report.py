@@ -44,7 +44,7 @@ class Remark:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """How it went. `skipped` are whole services that were not taken, `left_out` single fields."""
 
     taken: int = 0

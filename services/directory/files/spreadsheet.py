@@ -6,7 +6,8 @@ is left out. The template that `template` makes explains every column.
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from services.directory.model import (
     STATUSES,
     Location,
     Organization,
-    Phone,
+    PhoneNumber,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -38,8 +39,6 @@ MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 300
 MOST_EMPTY: Final = 500
 """Empty rows in a row after which a sheet is over, whatever size it claims."""
-Cells = Mapping[tuple[str, str], str]
-"""Cell by column and language ('' where the column has none)."""
 
 
 def read_csv(text: str, batch: Batch, name: str) -> None:
@@ -48,7 +47,7 @@ def read_csv(text: str, batch: Batch, name: str) -> None:
     _check_headings(list(rows[0][1]) if rows else [], batch, name)
     for where, row in rows:
         plain = {heading: _without_formula(value, where, heading, batch) for heading, value in row.items()}
-        _take(plain, where, batch)
+        _SheetRow(_cells(plain), where, batch).take()
 
 
 def read_xlsx(data: bytes, batch: Batch, name: str) -> None:
@@ -64,7 +63,7 @@ def read_xlsx(data: bytes, batch: Batch, name: str) -> None:
         raise SourceUnusable(name, why, "Save it again as .xlsx, or as CSV UTF-8") from None
     _check_headings(list(rows[0][1]) if rows else [], batch, name)
     for where, row in rows:
-        _take(row, where, batch)
+        _SheetRow(_cells(row), where, batch).take()
 
 
 def _sheet_rows(data: bytes, batch: Batch) -> Iterator[tuple[str, dict[str, str]]]:
@@ -114,6 +113,10 @@ def _without_formula(value: Any, where: str, heading: str, batch: Batch) -> str:
     return said
 
 
+def _cells(row: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    return {heading_of(heading): value for heading, value in row.items() if value}
+
+
 def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
     known = [heading_of(heading) for heading in headings]
     if not any(column == "name" for column, _ in known):
@@ -125,147 +128,147 @@ def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
             batch.report.leave_out("headings", heading, "no column of this name is known")
 
 
-def _take(row: Mapping[str, str], where: str, batch: Batch) -> None:
-    cells = {heading_of(heading): value for heading, value in row.items() if value}
-    if not cells:
-        return
-    name = _texts(cells, "name", batch, where)
-    if not name.by_language:
-        batch.report.skip(where, "name", "a service needs a name")
-        return
-    organization = _organization(cells, batch, where)
-    place = _place(cells, batch, where)
-    zone_or_place = cells.get(("zone", ""), "") or (place.name.said("") if place else "")
-    key = cells.get(("id", ""), "")
-    id = identifier(SERVICE, key) if key else identifier(SERVICE, organization, name.said(""), zone_or_place)
-    batch.add_service(_service(cells, id, name, organization, place, batch, where), where)
+@dataclass(frozen=True, slots=True)
+class _SheetRow:
+    """One row: its cells by column and language ('' where the column has none), where it stood, what takes it in."""
 
+    cells: Mapping[tuple[str, str], str]
+    where: str
+    batch: Batch
 
-def _service(
-    cells: Cells, id: str, name: Texts, organization: str, place: Location | None, batch: Batch, where: str
-) -> Service:
-    checked = cells.get(("checked", ""), "")
-    is_example = checked.lower() == TODAY
-    assured = batch.setting.today if is_example else batch.day(checked, where, "checked")
-    at = [ServiceAtLocation(identifier("service_at_location", id, place.id), place.id)] if place else []
-    return Service(
-        id=id,
-        organization=organization,
-        name=name,
-        description=_texts(cells, "what", batch, where),
-        status=_one_of(cells, "status", STATUSES, ACTIVE, batch, where),
-        needs=_needs(cells, batch, where),
-        audiences=_audiences(cells, batch, where),
-        eligibility=_texts(cells, "who", batch, where),
-        minimum_age=batch.number(cells.get(("minimum_age", "")), where, "minimum_age", 0, 150),
-        maximum_age=batch.number(cells.get(("maximum_age", "")), where, "maximum_age", 0, 150),
-        required_documents=tuple(each for each in (_texts(cells, "documents", batch, where),) if each.by_language),
-        application_process=_texts(cells, "how", batch, where),
-        fees=_texts(cells, "cost", batch, where),
-        alert=_texts(cells, "alert", batch, where),
-        languages=tuple(_several(cells, "languages")),
-        email=cells.get(("email", ""), ""),
-        url=cells.get(("website", ""), ""),
-        phones=tuple(Phone(number) for number in _several(cells, "phones")),
-        schedules=_schedules(cells, batch, where),
-        locations=tuple(at),
-        assured=assured,
-        source=cells.get(("source", ""), "") or batch.setting.source,
-        is_example=is_example,
-    )
+    def take(self) -> None:
+        """Put the service into the batch, with its organization and place."""
+        if not self.cells:
+            return
+        name = self._texts("name")
+        if not name.by_language:
+            self.batch.report.skip(self.where, "name", "a service needs a name")
+            return
+        organization = self._organization()
+        place = self._place()
+        zone_or_place = self._cell("zone") or (place.name.said("") if place else "")
+        key = self._cell("id")
+        id = identifier(SERVICE, key) if key else identifier(SERVICE, organization, name.said(""), zone_or_place)
+        at = [ServiceAtLocation(identifier("service_at_location", id, place.id), place.id)] if place else []
+        service = replace(self._described(Service(id, organization, name)), locations=tuple(at))
+        self.batch.add_service(service, self.where)
 
+    def _described(self, service: Service) -> Service:
+        """With everything that the row says of it alone."""
+        checked = self._cell("checked")
+        is_example = checked.lower() == TODAY
+        assured = self.batch.setting.today if is_example else self.batch.day(checked, self.where, "checked")
+        return replace(
+            service,
+            description=self._texts("what"),
+            status=self._status(),
+            needs=self._needs(),
+            audiences=self._audiences(),
+            eligibility=self._texts("who"),
+            minimum_age=self._number("minimum_age", 0, 150),
+            maximum_age=self._number("maximum_age", 0, 150),
+            required_documents=tuple(each for each in (self._texts("documents"),) if each.by_language),
+            application_process=self._texts("how"),
+            fees=self._texts("cost"),
+            alert=self._texts("alert"),
+            languages=tuple(self._several("languages")),
+            email=self._cell("email"),
+            url=self._cell("website"),
+            phones=tuple(PhoneNumber(number) for number in self._several("phones")),
+            schedules=self._schedules(),
+            assured=assured,
+            source=self._cell("source") or self.batch.setting.source,
+            is_example=is_example,
+        )
 
-def _texts(cells: Cells, column: str, batch: Batch, where: str) -> Texts:
-    """The column's cells by language; a plain one is in the file's language. The file's language comes first."""
-    main = batch.setting.language
-    found = {
-        language or main: batch.text(value, where, f"{column}::{language}" if language else column)
-        for (name, language), value in cells.items()
-        if name == column
-    }
-    first = {main: found[main]} if main in found else {}
-    return Texts({**first, **found})
+    def _cell(self, column: str) -> str:
+        return self.cells.get((column, ""), "")
 
+    def _several(self, column: str) -> list[str]:
+        text = self._cell(column)
+        return [each.strip() for each in text.replace("،", ",").replace(";", ",").split(",") if each.strip()]
 
-def _organization(cells: Cells, batch: Batch, where: str) -> str:
-    name = _texts(cells, "organization", batch, where)
-    if not name.by_language:
-        return ""
-    id = identifier(ORGANIZATION, name.said(batch.setting.language))
-    batch.add(Organization(id, name))
-    return id
+    def _number(self, column: str, least: float, most: float) -> float | None:
+        return self.batch.number(self._cell(column), self.where, column, least, most)
 
+    def _texts(self, column: str) -> Texts:
+        """The column's cells by language; a plain one is in the file's language. The file's language comes first."""
+        main = self.batch.setting.language
+        found = {
+            language or main: self.batch.text(value, self.where, f"{column}::{language}" if language else column)
+            for (name, language), value in self.cells.items()
+            if name == column
+        }
+        first = {main: found[main]} if main in found else {}
+        return Texts({**first, **found})
 
-def _place(cells: Cells, batch: Batch, where: str) -> Location | None:
-    name = _texts(cells, "place", batch, where)
-    reach = _texts(cells, "reach", batch, where)
-    zone = _zone(cells, batch, where)
-    if not (name.by_language or reach.by_language or zone):
-        return None
-    language = batch.setting.language
-    place = Location(
-        id=identifier(LOCATION, name.said(language), reach.said(language), zone),
-        name=name,
-        transportation=reach,
-        zone=zone,
-        latitude=batch.number(cells.get(("latitude", "")), where, "latitude", -90, 90),
-        longitude=batch.number(cells.get(("longitude", "")), where, "longitude", -180, 180),
-        accessibility=_texts(cells, "accessibility", batch, where),
-    )
-    batch.add(place)
-    return place
+    def _organization(self) -> str:
+        name = self._texts("organization")
+        if not name.by_language:
+            return ""
+        id = identifier(ORGANIZATION, name.said(self.batch.setting.language))
+        self.batch.add(Organization(id, name))
+        return id
 
+    def _place(self) -> Location | None:
+        name, reach, zone = self._texts("place"), self._texts("reach"), self._zone()
+        if not (name.by_language or reach.by_language or zone):
+            return None
+        language = self.batch.setting.language
+        place = Location(
+            id=identifier(LOCATION, name.said(language), reach.said(language), zone),
+            name=name,
+            transportation=reach,
+            zone=zone,
+            latitude=self._number("latitude", -90, 90),
+            longitude=self._number("longitude", -180, 180),
+            accessibility=self._texts("accessibility"),
+        )
+        self.batch.add(place)
+        return place
 
-def _zone(cells: Cells, batch: Batch, where: str) -> str:
-    said = cells.get(("zone", ""), "")
-    zone = batch.setting.zone_named(said)
-    if said and not zone:
-        known = ", ".join(each.name for each in batch.setting.zones)
-        batch.report.leave_out(where, "zone", f"“{said[:40]}” is no zone of the site; zones are: {known}")
-    return zone
+    def _zone(self) -> str:
+        said = self._cell("zone")
+        zone = self.batch.setting.zone_named(said)
+        if said and not zone:
+            known = ", ".join(each.name for each in self.batch.setting.zones)
+            self._leave_out("zone", f"“{said[:40]}” is no zone of the site; zones are: {known}")
+        return zone
 
+    def _needs(self) -> tuple[str, ...]:
+        known = ", ".join(each.key for each in self.batch.setting.needs.needs)
+        return self._named("needs", self.batch.setting.needs.named, f"is no need; needs are: {known}")
 
-def _needs(cells: Cells, batch: Batch, where: str) -> tuple[str, ...]:
-    found = []
-    for word in _several(cells, "needs"):
-        need = batch.setting.needs.named(word)
-        if need is None:
-            known = ", ".join(each.key for each in batch.setting.needs.needs)
-            batch.report.leave_out(where, "needs", f"“{word[:40]}” is no need; needs are: {known}")
-        else:
-            found.append(need)
-    return tuple(dict.fromkeys(found))
+    def _audiences(self) -> tuple[str, ...]:
+        found = self._named("audiences", audience_named, "is not known: women, men, children, older, …")
+        return tuple(kind for kind in AUDIENCES if kind in found)
 
+    def _named(self, column: str, named: Callable[[str], str | None], why: str) -> tuple[str, ...]:
+        """What the words of a cell name, each once; one that names nothing is remarked on."""
+        found: dict[str, None] = {}
+        for word in self._several(column):
+            key = named(word)
+            if key is None:
+                self._leave_out(column, f"“{word[:40]}” {why}")
+            else:
+                found[key] = None
+        return tuple(found)
 
-def _audiences(cells: Cells, batch: Batch, where: str) -> tuple[str, ...]:
-    found = []
-    for word in _several(cells, "audiences"):
-        audience = audience_named(word)
-        if audience is None:
-            batch.report.leave_out(where, "audiences", f"“{word[:40]}” is not known: women, men, children, older, …")
-        else:
-            found.append(audience)
-    return tuple(kind for kind in AUDIENCES if kind in found)
+    def _schedules(self) -> tuple[Schedule, ...]:
+        found: tuple[Schedule, ...] = ()
+        for column, read in (("hours", read_hours), ("closed_days", read_closures)):
+            try:
+                found += read(self._cell(column))
+            except HoursUnclear as unclear:
+                self._leave_out(column, f"“{unclear.part[:60]}” cannot be read; see the template")
+        return found
 
+    def _status(self) -> str:
+        said = self._cell("status").lower()
+        if not said or said in STATUSES:
+            return said or ACTIVE
+        self._leave_out("status", f"“{said[:40]}” is none of {', '.join(STATUSES)}; it is not shown")
+        return STATUSES[1]
 
-def _schedules(cells: Cells, batch: Batch, where: str) -> tuple[Schedule, ...]:
-    found: tuple[Schedule, ...] = ()
-    for column, read in (("hours", read_hours), ("closed_days", read_closures)):
-        try:
-            found += read(cells.get((column, ""), ""))
-        except HoursUnclear as unclear:
-            batch.report.leave_out(where, column, f"“{unclear.part[:60]}” cannot be read; see the template")
-    return found
-
-
-def _one_of(cells: Cells, column: str, known: Sequence[str], otherwise: str, batch: Batch, where: str) -> str:
-    said = cells.get((column, ""), "").lower()
-    if not said or said in known:
-        return said or otherwise
-    batch.report.leave_out(where, column, f"“{said[:40]}” is none of {', '.join(known)}; it is not shown")
-    return known[1]
-
-
-def _several(cells: Cells, column: str) -> list[str]:
-    text = cells.get((column, ""), "")
-    return [each.strip() for each in text.replace("،", ",").replace(";", ",").split(",") if each.strip()]
+    def _leave_out(self, column: str, why: str) -> None:
+        self.batch.report.leave_out(self.where, column, why)

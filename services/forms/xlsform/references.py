@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from services.forms.errors import Problem, Rule
+from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Text
 from services.forms.xlsform.sheets import SurveyRow
 from services.forms.xpath.expressions import Expression, Tree
@@ -22,14 +22,14 @@ SHOWN_LENGTH = 80
 class CellBroken(Exception):
     """A cell breaks a rule; where it stands is known to who reads it."""
 
-    def __init__(self, rule: Rule, **facts: str) -> None:
+    def __init__(self, rule: FormRule, **facts: str) -> None:
         super().__init__(rule)
         self.rule = rule
         self.facts = facts
 
-    def at(self, sheet: str, row: int | None, column: str) -> Problem:
+    def at(self, sheet: str, row: int | None, column: str) -> FormProblem:
         """The problem at this place."""
-        return Problem(self.rule, sheet, row, column, self.facts)
+        return FormProblem(self.rule, sheet, row, column, self.facts)
 
 
 class References:
@@ -45,7 +45,7 @@ class References:
         """The path that ${name} means in the row at `around`: of several the nearest. Raises CellBroken."""
         paths = self._paths.get(name, [])
         if not paths:
-            raise CellBroken(Rule.REFERENCE_UNKNOWN, name=name)
+            raise CellBroken(FormRule.REFERENCE_UNKNOWN, name=name)
         if len(paths) == 1:
             return paths[0]
         group = around
@@ -56,7 +56,7 @@ class References:
                 return inside[0]
             if inside:
                 break
-        raise CellBroken(Rule.REFERENCE_UNCLEAR, name=name)
+        raise CellBroken(FormRule.REFERENCE_UNCLEAR, name=name)
 
     def condition(self, written: str, around: str) -> Expression | None:
         """An expression that may be a plain yes or no; None for a plain no."""
@@ -83,14 +83,14 @@ class References:
         try:
             tree = read(source)
         except FunctionsMissing as error:
-            raise CellBroken(Rule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
+            raise CellBroken(FormRule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
         except NotReadable as error:
-            raise CellBroken(Rule.EXPRESSION_UNREADABLE, expression=shown, detail=_plain(error.detail)) from error
+            raise CellBroken(FormRule.EXPRESSION_UNREADABLE, expression=shown, detail=_plain(error.detail)) from error
         for written_pattern in patterns(tree):
             try:
                 pattern(written_pattern)
             except re.error as error:
-                raise CellBroken(Rule.PATTERN_UNREADABLE, pattern=written_pattern, detail=str(error)) from error
+                raise CellBroken(FormRule.PATTERN_UNREADABLE, pattern=written_pattern, detail=str(error)) from error
         return tree
 
     def text(self, written: str, around: str) -> Text:

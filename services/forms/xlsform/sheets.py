@@ -1,4 +1,4 @@
-"""The sheets of an XLSForm file, read by pyxform, with each row of the survey at its place in the form.
+"""The sheets of an XLSForm file, read by pyxform, with each row of the survey at its place in the form; its languages.
 
 pyxform is imported here and in `xlsform.py` only, and only when a form is loaded: it takes most of a second.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, Problem, Rule
+from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]
@@ -20,6 +20,8 @@ ROW_IN_MESSAGE = re.compile(r"\[row : (\d+)\]|(?<=\brow )'?(\d+)")
 SHEET_IN_MESSAGE = re.compile(r"on the '(survey|choices|settings)' sheet")
 FIRST_ROW = 2
 SPECIFY_OTHER = "Specify other."
+CODE = re.compile(r"\(([^()]+)\)\s*$")
+UNNAMED = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def read_sheets(path: Path) -> Sheets:
         raise
     except Exception as error:  # readers of spreadsheets fail in every way there is
         facts = {"detail": type(error).__name__}
-        raise FormBroken(path.name, (Problem(Rule.FILE_UNREADABLE, path.name, facts=facts),)) from error
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, path.name, facts=facts),)) from error
 
 
 def _definition(path: Path) -> Any:
@@ -67,7 +69,7 @@ def _definition(path: Path) -> Any:
         warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
         definition = get_xlsform(path)
     if not definition.survey:
-        raise FormBroken(path.name, (Problem(Rule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+        raise FormBroken(path.name, (FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
     return definition
 
 
@@ -88,13 +90,13 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     return Sheets(path, tuple(_placed(survey)), choices, settings, definition)
 
 
-def from_pyxform(error: Exception) -> Problem:
+def from_pyxform(error: Exception) -> FormProblem:
     """What pyxform found, with the row where it says one."""
     text = " ".join(str(error).split())
     row, sheet = ROW_IN_MESSAGE.search(text), SHEET_IN_MESSAGE.search(text)
     number = int(row[1] or row[2]) if row else None
     detail = ROW_IN_MESSAGE.sub("", text, count=1).strip() if row and row[1] else text
-    return Problem(Rule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
+    return FormProblem(FormRule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
 
 
 def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
@@ -115,3 +117,32 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
             yield SurveyRow(number, "text", f"{name}_other", "/".join([*inside, f"{name}_other"]), asked)
         if BEGIN.fullmatch(written):
             inside = [*inside, name]
+
+
+def code(tag: str) -> str:
+    """The code in the parentheses of a language's name; without one the name itself in small letters."""
+    found = CODE.search(tag)
+    return found[1].strip() if found else tag.strip().lower()
+
+
+class Languages:
+    """The languages of one form in their order, the default one first, and texts by their codes."""
+
+    def __init__(self, default: str, cells: Iterable[Mapping[str, Any]]) -> None:
+        codes: dict[str, None] = {} if default == UNNAMED else {code(default): None}
+        for row in cells:
+            label = row.get("label")
+            if isinstance(label, Mapping):
+                codes.update(dict.fromkeys(code(tag) for tag in label if tag != UNNAMED))
+        self.codes: tuple[str, ...] = tuple(codes) or (UNNAMED,)
+
+    @property
+    def first(self) -> str:
+        return self.codes[0]
+
+    def texts(self, cell: object) -> dict[str, str]:
+        """A translated cell by code; a plain one counts for the default language."""
+        tagged = cell if isinstance(cell, Mapping) else {UNNAMED: cell}
+        return {
+            self.first if tag == UNNAMED else code(str(tag)): str(text).strip() for tag, text in tagged.items() if text
+        }

@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
-from services.forms.errors import Problem, Rule
+from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Choice, Item, Kind, Text
-from services.forms.xlsform.choices import list_name
-from services.forms.xlsform.languages import Languages
-from services.forms.xlsform.ranges import numbers, range_name
+from services.forms.xlsform.choices import list_name, numbers, range_name
 from services.forms.xlsform.references import NO, YES, CellBroken, References
-from services.forms.xlsform.sheets import Cells, SurveyRow
+from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
 from services.forms.xlsform.supported import (
     BINDS,
     CONTROLS,
@@ -29,7 +27,7 @@ SHEET = "survey"
 Wanted = TypeVar("Wanted")
 
 
-class Survey:
+class SurveySheet:
     """The rows of one form. After `root` was asked for, `problems` holds all that is wrong with them, and `ranges` the
     lists of choices that no sheet names."""
 
@@ -42,7 +40,7 @@ class Survey:
         skipping: Collection[str],
     ) -> None:
         self.rows = rows
-        self.problems: list[Problem] = []
+        self.problems: list[FormProblem] = []
         self.ranges: dict[str, tuple[Choice, ...]] = {}
         self._references = references
         self._languages = languages
@@ -85,8 +83,8 @@ class Survey:
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
         )
 
-    def _note(self, row: SurveyRow, column: str, rule: Rule, **facts: str) -> None:
-        self.problems.append(Problem(rule, SHEET, row.number, column, facts))
+    def _note(self, row: SurveyRow, column: str, rule: FormRule, **facts: str) -> None:
+        self.problems.append(FormProblem(rule, SHEET, row.number, column, facts))
 
     def _part(self, row: SurveyRow, name: str) -> Cells:
         part = row.cells.get(name)
@@ -97,13 +95,13 @@ class Survey:
         kind = kind_of(row.type)
         if kind is None:
             if row.type.split(" ")[0] not in self._skipping:
-                self._note(row, "type", Rule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
+                self._note(row, "type", FormRule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
             return Kind.UNRECORDED
         readonly = self._part(row, "bind").get("readonly")
         if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.GROUP, Kind.REPEAT):
             return kind
         if readonly not in YES and readonly != "true()":
-            self._note(row, "readonly", Rule.COLUMN_UNSUPPORTED, name="readonly")
+            self._note(row, "readonly", FormRule.COLUMN_UNSUPPORTED, name="readonly")
         return Kind.NOTE
 
     def _refuse_columns(self, row: SurveyRow) -> None:
@@ -114,7 +112,7 @@ class Survey:
         found = [name for name in found if name != "media"] + list(media)
         for name in found:
             if name not in self._skipping:
-                self._note(row, name, Rule.COLUMN_UNSUPPORTED, name=name)
+                self._note(row, name, FormRule.COLUMN_UNSUPPORTED, name=name)
 
     def _refuse_parameters(self, row: SurveyRow, kind: Kind) -> None:
         if kind_of(row.type) is None or kind is Kind.UNRECORDED:
@@ -122,13 +120,13 @@ class Survey:
         allowed = PARAMETERS.get(kind, frozenset())
         for name, value in parameters(row).items():
             if name not in allowed and value.lower() != "false":
-                self._note(row, "parameters", Rule.PARAMETER_UNSUPPORTED, name=name)
+                self._note(row, "parameters", FormRule.PARAMETER_UNSUPPORTED, name=name)
 
     def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
         """Appearances are hints and may be ignored, except those that call a function to get other choices."""
         written = str(control.get("appearance") or "")
         if "(" in written and kind_of(row.type) is not None:
-            self._note(row, "appearance", Rule.APPEARANCE_UNSUPPORTED, name=written)
+            self._note(row, "appearance", FormRule.APPEARANCE_UNSUPPORTED, name=written)
         return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
@@ -139,7 +137,7 @@ class Survey:
             return ""
         name = list_name(select["list"])
         if name not in self._lists and not select["list"].endswith((".csv", ".xml", ".geojson")):
-            self._note(row, "type", Rule.CHOICES_MISSING, name=name)
+            self._note(row, "type", FormRule.CHOICES_MISSING, name=name)
         return name
 
     def _range(self, row: SurveyRow) -> str:

@@ -11,15 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, Problem, Rule
+from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
-from services.forms.xlsform.languages import UNNAMED, Languages, code
 from services.forms.xlsform.references import CellBroken, References, paths_in
-from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow, from_pyxform, read_sheets
+from services.forms.xlsform.sheets import UNNAMED, Cells, Languages, Sheets, SurveyRow, code, from_pyxform, read_sheets
 from services.forms.xlsform.supported import REFUSED_SHEETS, SELECT
-from services.forms.xlsform.survey import Survey, circles, parameters
+from services.forms.xlsform.survey import SurveySheet, circles, parameters
 
 CHOICES = "choices"
 OTHER = {"name": "other", "label": "Other"}
@@ -33,7 +32,7 @@ def load(path: Path, skipping: Collection[str] = ()) -> Form:
     lists = _lists(sheets, problems, skipping)
     cells = [row.cells for row in sheets.survey] + [cells for rows in lists.values() for cells in rows]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
-    survey = Survey(sheets.survey, References(sheets.survey), languages, lists, skipping)
+    survey = SurveySheet(sheets.survey, References(sheets.survey), languages, lists, skipping)
     root = survey.root()
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
@@ -51,17 +50,17 @@ def load(path: Path, skipping: Collection[str] = ()) -> Form:
     return form
 
 
-def _order(problem: Problem) -> tuple[bool, str, int]:
+def _order(problem: FormProblem) -> tuple[bool, str, int]:
     return problem.sheet != "survey", problem.sheet, problem.row or 0
 
 
-def _refused_sheets(sheets: Sheets) -> Iterator[Problem]:
+def _refused_sheets(sheets: Sheets) -> Iterator[FormProblem]:
     for name in REFUSED_SHEETS:
         if getattr(sheets.definition, name):
-            yield Problem(Rule.COLUMN_UNSUPPORTED, name, facts={"name": name})
+            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, name, facts={"name": name})
 
 
-def _lists(sheets: Sheets, problems: list[Problem], skipping: Collection[str]) -> Lists:
+def _lists(sheets: Sheets, problems: list[FormProblem], skipping: Collection[str]) -> Lists:
     """Every list of choices; what is wrong with those that are used goes to `problems`."""
     lists: Lists = defaultdict(list)
     selects = [(row, select) for row in sheets.survey if (select := SELECT.fullmatch(row.type))]
@@ -88,14 +87,14 @@ def _from_file(folder: Path, name: str, row: SurveyRow) -> list[Mapping[str, Any
     return list(cells_from_file(path, columns.get("value", "name"), columns.get("label", "label")))
 
 
-def _refused_choice(number: int, cells: Cells, skipping: Collection[str]) -> Iterator[Problem]:
+def _refused_choice(number: int, cells: Cells, skipping: Collection[str]) -> Iterator[FormProblem]:
     for name in cells.get("media") or ():
         if name not in skipping:
-            yield Problem(Rule.COLUMN_UNSUPPORTED, CHOICES, number, name, {"name": name})
+            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, CHOICES, number, name, {"name": name})
     label = cells.get("label")
     written = label.values() if isinstance(label, Mapping) else (label,)
     if any("${" in str(text) for text in written):
-        yield Problem(Rule.LABEL_SPEAKS, CHOICES, number, "label")
+        yield FormProblem(FormRule.LABEL_SPEAKS, CHOICES, number, "label")
 
 
 def _add_other(choices: list[Mapping[str, Any]]) -> None:
@@ -113,13 +112,13 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
     return titles
 
 
-def _circles(form: Form, sheets: Sheets) -> Iterator[Problem]:
+def _circles(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
     """Computed items that need themselves. Rows of repeats may look at rows before them and are not followed."""
     rows = {row.path: row.number for row in sheets.survey}
     outside = {path: item for path, item in form.items.items() if path not in form.within_rows}
     for way in circles(outside, partial(_looks_at, form)):
         facts = {"name": way[0].rpartition("/")[2], "detail": " → ".join(path.rpartition("/")[2] for path in way)}
-        yield Problem(Rule.REFERENCE_CIRCLE, "survey", rows.get(way[0]), facts=facts)
+        yield FormProblem(FormRule.REFERENCE_CIRCLE, "survey", rows.get(way[0]), facts=facts)
 
 
 def _looks_at(form: Form, item: Item) -> Iterator[str]:
@@ -134,7 +133,7 @@ def _looks_at(form: Form, item: Item) -> Iterator[str]:
         yield above
 
 
-def _from_xlsform(sheets: Sheets, known: list[Problem]) -> Iterator[Problem]:
+def _from_xlsform(sheets: Sheets, known: list[FormProblem]) -> Iterator[FormProblem]:
     """The rules of XLSForm itself, as pyxform checks them: the first one broken, unless its row is known already."""
     from pyxform.xls2json import workbook_to_json
 

@@ -14,7 +14,7 @@ import services.forms.xpath.functions_places
 import services.forms.xpath.functions_text  # noqa: F401  (each registers its functions)
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import FUNCTIONS, Function, as_it_is
-from services.forms.xpath.paths import Run, Step, from_here, from_nodes, from_root
+from services.forms.xpath.paths import PathStep, Run, from_here, from_nodes, from_root
 from services.forms.xpath.values import COMPARISONS, NOT_A_NUMBER, Value, to_boolean, to_number
 
 Tree: TypeAlias = list[Any]
@@ -43,7 +43,7 @@ def compiled(tree: Tree, every_row: bool = False) -> Run:
 
 
 def _path(start: str | Tree, steps: list[Tree], every_row: bool) -> Run:
-    walked = [Step(axis, test, [compiled(one) for one in predicates]) for axis, test, *predicates in steps]
+    walked = [PathStep(axis, test, [compiled(one) for one in predicates]) for axis, test, *predicates in steps]
     if start == "/":
         return from_root(walked, every_row)
     if start == ".":

@@ -49,7 +49,7 @@ AXES: dict[str, Axis] = {
 }
 
 
-class Step:
+class PathStep:
     """One step: the nodes on an axis that pass a test and every predicate.
 
     `by_name`: it goes down to children of one name; `plain`: and it keeps all of them. Text is no node of its own
@@ -105,7 +105,7 @@ def _holds(predicate: Run, context: Context) -> bool:
     return bool(value) if isinstance(value, list) else to_boolean(value)
 
 
-def from_here(steps: list[Step]) -> Run:
+def from_here(steps: list[PathStep]) -> Run:
     """A path from where the expression stands."""
 
     def run(context: Context) -> Nodes:
@@ -114,7 +114,7 @@ def from_here(steps: list[Step]) -> Run:
     return run
 
 
-def from_nodes(start: Run, steps: list[Step]) -> Run:
+def from_nodes(start: Run, steps: list[PathStep]) -> Run:
     """A path from what another expression gives; nothing where that is no node set."""
 
     def run(context: Context) -> Nodes:
@@ -124,7 +124,7 @@ def from_nodes(start: Run, steps: list[Step]) -> Run:
     return run
 
 
-def walk(steps: Iterable[Step], nodes: Nodes, context: Context) -> Nodes:
+def walk(steps: Iterable[PathStep], nodes: Nodes, context: Context) -> Nodes:
     """The nodes at the end of the steps."""
     for step in steps:
         if not nodes:
@@ -133,7 +133,7 @@ def walk(steps: Iterable[Step], nodes: Nodes, context: Context) -> Nodes:
     return nodes
 
 
-def from_root(steps: list[Step], every_row: bool) -> Run:
+def from_root(steps: list[PathStep], every_row: bool) -> Run:
     """A path from the root; with `every_row` it does not stay in the row the expression stands in."""
     path = "/".join(step.test for step in steps[1:])
     plain = all(step.plain for step in steps)
@@ -145,7 +145,7 @@ def from_root(steps: list[Step], every_row: bool) -> Run:
     return run
 
 
-def _down(steps: list[Step], context: Context, every_row: bool) -> Nodes:
+def _down(steps: list[PathStep], context: Context, every_row: bool) -> Nodes:
     root = context.scope.root
     if not steps:
         return [root]

@@ -52,13 +52,13 @@ def calendars(data: bytes, wanted: Collection[str]) -> list[Component]:
     """The calendars of the file, with those properties that are wanted. Raises NotACalendar."""
     if len(data) > MOST_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
         raise NotACalendar("too large")
-    reader = _Reader(wanted)
+    reader = _LineReader(wanted)
     for number, line in _unfolded(data):
         reader.take(number, line)
     return reader.finish()
 
 
-class _Reader:
+class _LineReader:
     """Puts lines into the component that is open."""
 
     def __init__(self, wanted: Collection[str]) -> None:

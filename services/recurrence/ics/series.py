@@ -8,7 +8,7 @@ from services.recurrence import Series, WallTime, first_original, instant, moved
 from services.recurrence.ics.events import NotTaken
 from services.recurrence.ics.lines import Component, Property
 from services.recurrence.ics.rules import read_rule
-from services.recurrence.ics.values import Moment, is_day, read_day, read_length, read_moment, read_zone
+from services.recurrence.ics.values import ZonedMoment, is_day, read_day, read_length, read_moment, read_zone
 
 MINUTE: Final = timedelta(minutes=1)
 ANY_DAY: Final = timedelta(days=1)
@@ -40,7 +40,7 @@ def read_series(event: Component, changes: list[Component], zone: str) -> Series
     return _with_moved(replace(series, except_=gone), moved, zone)
 
 
-def _starts(event: Component, zone: str) -> Moment:
+def _starts(event: Component, zone: str) -> ZonedMoment:
     starts = event.all("DTSTART")
     if len(starts) != 1:
         raise NotTaken("no start")
@@ -52,11 +52,11 @@ def _starts(event: Component, zone: str) -> Moment:
     return moment
 
 
-def _moment(found: Property, zone: str) -> Moment:
+def _moment(found: Property, zone: str) -> ZonedMoment:
     return read_moment(found.value, read_zone(found.parameters.get("TZID", ""), zone))
 
 
-def _minutes(event: Component, starts: Moment, zone: str) -> int:
+def _minutes(event: Component, starts: ZonedMoment, zone: str) -> int:
     """Whole minutes, at least one, between the instants: an end is told in wall time, and clocks may change."""
     length = timedelta()
     if event.all("DTEND"):

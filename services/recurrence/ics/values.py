@@ -18,7 +18,7 @@ class NotAValue(Refusal):
     """The text is no value of the kind that belongs there."""
 
 
-class Moment(NamedTuple):
+class ZonedMoment(NamedTuple):
     """A wall time, the zone it is meant in, and the second, which no meeting of ours has."""
 
     wall: WallTime
@@ -44,7 +44,7 @@ def read_day(text: str) -> date:
         raise NotAValue from wrong
 
 
-def read_moment(text: str, zone: str) -> Moment:
+def read_moment(text: str, zone: str) -> ZonedMoment:
     """A day with a time, in `zone` unless it says that it is in UTC. Raises NotAValue."""
     found = _MOMENT.fullmatch(text)
     if not found:
@@ -54,7 +54,7 @@ def read_moment(text: str, zone: str) -> Moment:
         wall = WallTime.parse(f"{year}-{month}-{day}T{hour}:{minute}")
     except NotAWallTime as wrong:
         raise NotAValue from wrong
-    return Moment(wall, "UTC" if utc else zone, int(second))
+    return ZonedMoment(wall, "UTC" if utc else zone, int(second))
 
 
 def read_zone(name: str, default: str) -> str:

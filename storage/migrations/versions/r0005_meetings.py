@@ -8,12 +8,12 @@ down_revision: str | None = "0004"
 branch_labels = None
 depends_on = None
 
-PAPERS = ("meetings", "minutes", "announcements", "publications")
+DOCUMENTS = ("meetings", "minutes", "announcements", "publications")
 
 
 def upgrade() -> None:
     """Make the tables of the meetings."""
-    for name in PAPERS:
+    for name in DOCUMENTS:
         op.create_table(name, _key("id"), _binary("body"), sqlite_with_rowid=False)
     op.create_table("answers", _key("tag"), _binary("choice"), _day("erase_on"), sqlite_with_rowid=False)
     op.create_index("ix_answers_choice", "answers", ["choice"])
@@ -22,7 +22,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("reminders", "answers", *PAPERS):
+    for table in ("reminders", "answers", *DOCUMENTS):
         op.drop_table(table)
 
 

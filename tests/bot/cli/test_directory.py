@@ -1,9 +1,8 @@
 """`amana content template`, `import`, `export`: services in and out, as a steward does it."""
 
 import json
-from typing import Any
 
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, Done
 
 SERVICE = {
     "id": "ac148810-d857-441c-9679-408f346de14b",
@@ -14,7 +13,7 @@ SERVICE = {
 }
 
 
-def imported(amana: CommandLine, data: Any, *options: str) -> Any:
+def imported(amana: CommandLine, data: str | list[dict[str, str]], *options: str) -> Done:
     (amana.place / "services.json").write_text(data if isinstance(data, str) else json.dumps(data))
     return amana("content", "import", "services.json", *options)
 

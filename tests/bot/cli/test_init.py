@@ -13,10 +13,10 @@ from sqlalchemy import Engine, event
 
 from bot import installation
 from bot.bootstrap import open_foundations
-from bot.installation import FirstPeople, install
+from bot.installation import install
 from bot.settings import CHECKOUT, Settings
 from services.keys import keyring, sealing
-from services.keys.founding import AlreadyFounded
+from services.keys.founding import AlreadyFounded, FirstPeople
 from tests.support.command_line import CommandLine
 from tests.support.patience import PATIENCE
 
@@ -81,7 +81,8 @@ def _install_and_die(folder: str, moment: str) -> None:
     def die(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    put_key, put = installation.put_key, []
+    put_key = installation.put_key
+    put: list[Path] = []
 
     def put_or_die(path: Path, text: str) -> None:
         if f"before key {len(put)}" == moment:

@@ -87,7 +87,9 @@ def test_a_caseworker_may_not_and_an_organiser_only_for_their_forum(amana: Comma
         (b"", ["--language", "tlh"], "Your content has no texts in “tlh”. It has: en, ar, ckb, fr"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence(amana: CommandLine, content, options, sentence) -> None:
+def test_what_is_wrong_is_said_in_one_sentence(
+    amana: CommandLine, content: bytes, options: list[str], sentence: str
+) -> None:
     (amana.place / "wrong.ics").write_bytes(content)
     done = amana("meetings", "import", "wrong.ics", "--dry-run", "--forum", "women", *options)
     assert (done.code, done.out, done.err.strip()) == (2, "", sentence)

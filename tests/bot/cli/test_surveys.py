@@ -13,7 +13,7 @@ from services.forms import Form, load_form
 from services.notices import broadcasts
 from services.store import Store
 from services.surveys import surveys
-from services.surveys.surveys import Paper
+from services.surveys.surveys import SurveyAnswers
 from tests.support.command_line import CommandLine
 
 GOT = [{"got": "yes", "helped": "yes"}] * 6 + [{"got": "never"}] * 5 + [{"got": "waiting", "better": "=1+1"}]
@@ -28,8 +28,8 @@ def answered(amana: CommandLine, form: Form, *answers: Mapping[str, str]) -> Non
     """Each from a chat of its own, through the bot's own rule; the command that follows archives the form."""
     with amana.office() as office, office.database.writing() as session:
         for chat, given in enumerate(answers, 700):
-            paper = Paper("answer", "spring", form.name, form.hash, given)
-            assert surveys.submit(Store(session, office.runtime), office.trust, paper, chat, office.now)
+            filled = SurveyAnswers("answer", "spring", form.name, form.hash, given)
+            assert surveys.submit(Store(session, office.runtime), office.trust, filled, chat, office.now)
 
 
 def test_rounds_are_listed_and_few_answers_are_not_counted(amana: CommandLine, form: Form) -> None:

@@ -1,7 +1,7 @@
 """Process, commit, then confirm: seen from Telegram's side of the wire, with a stand-in for getUpdates only."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class Queue:
     """Telegram's queue of one bot: hands out what is not confirmed, at most 100, oldest first."""
 
     def __init__(self) -> None:
-        self.waiting: list[dict[str, Any]] = []
+        self.waiting: list[Mapping[str, Any]] = []
         self.confirmed: list[int] = []
         self.faults: list[Exception] = []
         self.polls = 0
@@ -50,7 +50,7 @@ class Queue:
 
 
 @pytest.fixture
-async def turns(tmp_path: Path):
+async def turns(tmp_path: Path) -> AsyncIterator[DatabaseTurnStore]:
     url = f"sqlite:///{tmp_path / 'amana.db'}"
     migrations.upgrade(url)
     database = Database(url)
@@ -67,7 +67,7 @@ async def polls_on(queue: Queue) -> None:
     await becomes(lambda: queue.polls >= enough)
 
 
-async def running(intake: Intake):
+async def running(intake: Intake) -> asyncio.Task[None]:
     return asyncio.create_task(intake.run())
 
 
@@ -77,7 +77,9 @@ async def end(task: asyncio.Task[None], intake: Intake) -> None:
     await intake.stop(patience=0.1)
 
 
-async def test_nothing_is_confirmed_before_it_is_answered(turns, monkeypatch) -> None:
+async def test_nothing_is_confirmed_before_it_is_answered(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(intake_module, "HOLD_AFTER", 3600)  # nor taken over, however slow the machine
     queue, gate, seen = Queue(), asyncio.Event(), []
 
@@ -96,7 +98,7 @@ async def test_nothing_is_confirmed_before_it_is_answered(turns, monkeypatch) ->
     await end(task, intake)
 
 
-async def test_an_update_told_twice_is_answered_once_while_it_waits(turns) -> None:
+async def test_an_update_told_twice_is_answered_once_while_it_waits(turns: DatabaseTurnStore) -> None:
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -112,7 +114,7 @@ async def test_an_update_told_twice_is_answered_once_while_it_waits(turns) -> No
     await end(task, intake)
 
 
-async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(turns) -> None:
+async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_again(turns: DatabaseTurnStore) -> None:
     """Such as a question for help: no turn was recorded, and yet one answer is enough."""
     queue, seen = Queue(), []
 
@@ -130,7 +132,9 @@ async def test_a_late_twin_of_an_update_that_left_no_record_is_not_answered_agai
     await end(task, intake)
 
 
-async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(turns, monkeypatch) -> None:
+async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.2)
     queue, stuck, seen = Queue(), asyncio.Event(), []
 
@@ -153,7 +157,7 @@ async def test_a_stuck_chat_is_held_by_us_and_hundreds_behind_it_flow(turns, mon
     assert await turns.held() == []
 
 
-async def test_a_held_update_is_answered_by_the_next_process(turns) -> None:
+async def test_a_held_update_is_answered_by_the_next_process(turns: DatabaseTurnStore) -> None:
     arrival = Arrival(3, 1, True, 3, "help", None, None, None, None)
     await turns.hold(arrival, NOW)
     seen: list[Arrival] = []
@@ -169,7 +173,7 @@ async def test_a_held_update_is_answered_by_the_next_process(turns) -> None:
     assert await turns.held() == []
 
 
-async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(turns) -> None:
+async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(turns: DatabaseTurnStore) -> None:
     queue = Queue()
 
     async def answer(arrival: Arrival) -> None:
@@ -185,7 +189,7 @@ async def test_a_record_is_kept_until_telegram_has_confirmed_and_emptied_then(tu
     await end(task, intake)
 
 
-async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(turns) -> None:
+async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_lower(turns: DatabaseTurnStore) -> None:
     """After a quiet week Telegram may start its numbers anywhere (Bot API, Update)."""
     turns._records |= dict.fromkeys(range(1_000_000, 1_003_000))
     await turns.decide(Decision(10, 1, BLANK, Conversation(place="report"), NOW), NOTHING)
@@ -196,7 +200,7 @@ async def test_a_record_that_is_not_confirmed_outlives_numbers_that_start_anew_l
     assert record is not None
 
 
-async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(turns) -> None:
+async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(turns: DatabaseTurnStore) -> None:
     await turns.decide(Decision(10, 1, BLANK, Conversation(place="report"), NOW), NOTHING)
     await turns.settle([10], NOW, is_quiet=True)
     queue, seen = Queue(), []
@@ -214,13 +218,15 @@ async def test_an_update_confirmed_in_an_earlier_life_is_not_answered_again(turn
 
 
 async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_the_log(
-    turns, monkeypatch, caplog
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """People are answered meanwhile, and afterwards the records are emptied as ever."""
     monkeypatch.setattr(intake_module, "BETWEEN_COMPLAINTS", 3600)
-    queue, seen, failures, write = Queue(), [], [], turns.write
+    queue, write = Queue(), turns.write
+    seen: list[int] = []
+    failures: list[None] = []
 
-    async def fails(*_given: Any) -> None:
+    async def fails(*_given: object) -> None:
         failures.append(None)
         raise OSError("disk full")
 
@@ -242,7 +248,7 @@ async def test_storage_that_fails_for_a_while_neither_ends_the_loop_nor_floods_t
     await end(task, intake)
 
 
-async def test_a_lost_line_is_waited_out(turns, monkeypatch) -> None:
+async def test_a_lost_line_is_waited_out(turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake_module, "PAUSE_AFTER_FAILURE", 0.01)
     queue, seen = Queue(), []
     queue.faults = [NetworkError("down"), NetworkError("down")]
@@ -257,7 +263,7 @@ async def test_a_lost_line_is_waited_out(turns, monkeypatch) -> None:
     await end(task, intake)
 
 
-async def test_a_second_poller_at_the_start_stops_us(turns, monkeypatch) -> None:
+async def test_a_second_poller_at_the_start_stops_us(turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake_module, "START", 3600)
     queue = Queue()
     queue.faults = [Conflict("terminated by other getUpdates request")]
@@ -266,7 +272,9 @@ async def test_a_second_poller_at_the_start_stops_us(turns, monkeypatch) -> None
         await intake.run()
 
 
-async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(turns, monkeypatch, caplog) -> None:
+async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(intake_module, "START", -1.0)
     monkeypatch.setattr(intake_module, "PAUSE_AFTER_CONFLICT", 0.01)
     queue = Queue()
@@ -279,7 +287,7 @@ async def test_a_conflict_later_on_is_reported_as_a_possibly_stolen_token(turns,
     await end(task, intake)
 
 
-async def test_a_malformed_update_is_passed_over(turns) -> None:
+async def test_a_malformed_update_is_passed_over(turns: DatabaseTurnStore) -> None:
     queue, seen = Queue(), []
 
     async def answer(arrival: Arrival) -> None:
@@ -294,7 +302,7 @@ async def test_a_malformed_update_is_passed_over(turns) -> None:
     await end(task, intake)
 
 
-async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(turns) -> None:
+async def test_a_held_update_that_comes_again_stays_ours_until_it_is_answered(turns: DatabaseTurnStore) -> None:
     """Killed between holding and confirming: Telegram sends it once more, while it still waits in its line."""
     queue, stuck, seen = Queue(), asyncio.Event(), []
     await turns.hold(Arrival(10, 1, True, 10, "help", None, None, None, None), NOW)

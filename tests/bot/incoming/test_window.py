@@ -1,5 +1,7 @@
 """An update is confirmed only when everything before it is finished or safe with us."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,8 +53,11 @@ def test_only_what_is_in_work_for_long_counts_as_slow() -> None:
 
 
 @given(st.lists(st.sampled_from(["take", "finish", "hold", "confirm"]), max_size=200), st.randoms())
-def test_whatever_happens_only_finished_or_held_updates_are_ever_confirmed(steps: list[str], random) -> None:
-    window, taken, safe, confirmed = Window(), [], set(), []
+def test_whatever_happens_only_finished_or_held_updates_are_ever_confirmed(steps: list[str], random: Random) -> None:
+    window = Window()
+    taken: list[int] = []
+    safe: set[int] = set()
+    confirmed: list[int] = []
     for step in steps:
         open_ones = [number for number in taken if number not in confirmed]
         if step == "take":

@@ -2,13 +2,14 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.incoming.writer import MOST_IN_ONE, Writer
+from bot.incoming.writer import MOST_IN_ONE, BatchWriter
 from services.errors import Refusal
 from services.keys.sealing import RuntimeKey
 from services.store import Store
@@ -36,9 +37,9 @@ def put_and_break(store: Store, number: int) -> int:
 
 
 @pytest.fixture
-def writer(database):
+def writer(database: Database) -> Iterator[BatchWriter]:
     with ThreadPoolExecutor(1) as thread:
-        yield Writer(database, RuntimeKey.generate(), thread)
+        yield BatchWriter(database, RuntimeKey.generate(), thread)
 
 
 def kept(database: Database) -> list[int]:
@@ -46,7 +47,7 @@ def kept(database: Database) -> list[int]:
         return [number for number, _ in turns.everything(session)]
 
 
-async def test_what_waits_together_is_committed_together(writer, database) -> None:
+async def test_what_waits_together_is_committed_together(writer: BatchWriter, database: Database) -> None:
     commits: list[None] = []
     event.listen(database._engine, "commit", lambda _: commits.append(None))
     assert await asyncio.gather(*(writer.write(put, number) for number in range(20))) == list(range(20))
@@ -54,14 +55,16 @@ async def test_what_waits_together_is_committed_together(writer, database) -> No
     assert len(commits) < 20
 
 
-async def test_a_refusal_takes_nothing_of_the_others_back(writer, database) -> None:
+async def test_a_refusal_takes_nothing_of_the_others_back(writer: BatchWriter, database: Database) -> None:
     deeds = [writer.write(put_and_refuse if number % 3 == 1 else put, number) for number in range(9)]
     outcomes = await asyncio.gather(*deeds, return_exceptions=True)
     assert [isinstance(outcome, NotToday) for outcome in outcomes] == [number % 3 == 1 for number in range(9)]
     assert kept(database) == [number for number in range(9) if number % 3 != 1]
 
 
-async def test_nobody_is_told_saved_when_storage_fails_under_one_of_them(writer, database) -> None:
+async def test_nobody_is_told_saved_when_storage_fails_under_one_of_them(
+    writer: BatchWriter, database: Database
+) -> None:
     deeds = [writer.write(put_and_break if number == 5 else put, number) for number in range(9)]
     outcomes = await asyncio.gather(*deeds, return_exceptions=True)
     said_saved = [number for number, outcome in enumerate(outcomes) if outcome == number]
@@ -69,7 +72,9 @@ async def test_nobody_is_told_saved_when_storage_fails_under_one_of_them(writer,
     assert 5 not in said_saved
 
 
-async def test_a_failed_commit_is_told_to_everybody_in_it(writer, database, monkeypatch) -> None:
+async def test_a_failed_commit_is_told_to_everybody_in_it(
+    writer: BatchWriter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
@@ -82,7 +87,9 @@ async def test_a_failed_commit_is_told_to_everybody_in_it(writer, database, monk
     assert await writer.write(put, 101) == 101
 
 
-async def test_what_was_asked_for_is_written_even_where_the_asker_has_gone(writer, database) -> None:
+async def test_what_was_asked_for_is_written_even_where_the_asker_has_gone(
+    writer: BatchWriter, database: Database
+) -> None:
     asked = [asyncio.create_task(writer.write(put, number)) for number in range(3 * MOST_IN_ONE)]
     await asyncio.sleep(0)
     for each in asked:

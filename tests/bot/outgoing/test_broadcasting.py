@@ -3,31 +3,33 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from telegram import Message
 from telegram.ext import ExtBot
 
 from bot.outgoing import broadcasting, delivery
 from bot.outgoing.broadcasting import Broadcasting
 from bot.outgoing.limiter import LaneLimiter
 from bot.wire.transport import AiohttpRequest
-from handlers.notices import Said
+from handlers.notices import NoticeText
 from sandbox import Phone
-from services.notices import broadcasts, dispatch, subscriptions
+from services.notices import broadcast_stream, broadcasts, dispatch, subscriptions
+from services.notices.broadcasts import IsMeant
 from services.notices.outbox import Lane, Notice
-from services.store import keyless
+from services.store import Store, keyless
 from tests.support.outbox_office import Office
 from tests.support.patience import PATIENCE
 from tests.support.telling import AUDIENCES, A, Telling
 
-Word = Callable[[Notice, object], Said]
+Word = Callable[[Notice, object], NoticeText]
 
 
-def _its_facts(notice: Notice, _words: object) -> Said:
+def _its_facts(notice: Notice, _words: object) -> NoticeText:
     keyboard = [["✅"]] if notice.facts.get("keyboard") else None
-    return Said(f"{notice.language}: {notice.facts['text']}", keyboard, old=notice.facts.get("old"))
+    return NoticeText(f"{notice.language}: {notice.facts['text']}", keyboard, old=notice.facts.get("old"))
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ async def test_everybody_gets_it_in_their_language_and_it_is_worded_once_for_eac
     english, arabic = _people(office, telling, 5), _people(office, telling, 5, "ar")
     worded: list[str] = []
 
-    def word(notice: Notice, words: object) -> Said:
+    def word(notice: Notice, words: object) -> NoticeText:
         worded.append(notice.language)
         return _its_facts(notice, words)
 
@@ -85,13 +87,13 @@ async def test_the_first_message_leaves_within_two_seconds_of_publishing(
     """At the first look after it, of which there is one a second; the sender is woken and does not look by itself."""
     people = _people(office, telling, 40)
     looks: list[bool] = []
-    expand = broadcasting.broadcast_stream.expand
+    expand = broadcast_stream.expand
 
-    def noting(*given: Any) -> bool:
-        looks.append(expand(*given))
+    def noting(store: Store, now: datetime, is_meant: IsMeant) -> bool:
+        looks.append(expand(store, now, is_meant))
         return looks[-1]
 
-    monkeypatch.setattr(broadcasting.broadcast_stream, "expand", noting)
+    monkeypatch.setattr(broadcast_stream, "expand", noting)
     monkeypatch.setattr(delivery, "LOOK_AGAIN", 3600)
     async with _telling_everybody(office):
         await office.becomes(lambda: bool(looks))
@@ -172,7 +174,7 @@ async def test_what_ends_between_being_taken_up_and_its_turn_is_not_sent(office:
     people = _people(office, telling, 3)
     until = office.now() + timedelta(minutes=5)
 
-    def word(notice: Notice, words: object) -> Said:
+    def word(notice: Notice, words: object) -> NoticeText:
         office.ahead = timedelta(minutes=6)
         return _its_facts(notice, words)
 
@@ -227,7 +229,7 @@ async def test_on_a_slow_line_as_many_are_under_way_as_it_takes(
     under_way, most = 0, 0
     send = AiohttpRequest.do_request
 
-    async def counting(*given: Any, **more: Any) -> Any:
+    async def counting(*given: Any, **more: Any) -> tuple[int, bytes]:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
@@ -279,7 +281,7 @@ async def test_stopping_puts_back_what_was_taken_up_and_not_begun(
     begun, go_on = asyncio.Event(), asyncio.Event()
     send = ExtBot.send_message
 
-    async def held_up(*given: Any, **more: Any) -> Any:
+    async def held_up(*given: Any, **more: Any) -> Message:
         begun.set()
         await go_on.wait()
         return await send(*given, **more)
@@ -298,14 +300,14 @@ async def test_storage_that_fails_for_a_while_stops_no_broadcast(
     monkeypatch.setattr(broadcasting, "LOOK_AGAIN", 0.02)
     [phone] = _people(office, telling, 1)
     failures = iter([OSError, OSError])
-    expand = broadcasting.broadcast_stream.expand
+    expand = broadcast_stream.expand
 
-    def failing(*given: Any) -> bool:
+    def failing(store: Store, now: datetime, is_meant: IsMeant) -> bool:
         for failure in failures:
             raise failure
-        return expand(*given)
+        return expand(store, now, is_meant)
 
-    monkeypatch.setattr(broadcasting.broadcast_stream, "expand", failing)
+    monkeypatch.setattr(broadcast_stream, "expand", failing)
     async with _telling_everybody(office):
         id = telling.announce(facts={"text": "hello"}, lane=Lane.REMINDER)
         await _done(office, telling, id)

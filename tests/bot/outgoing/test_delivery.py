@@ -10,13 +10,13 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.outgoing import delivery
-from bot.outgoing.delivery import fate_after
-from bot.wire.transport import AnswerLost, NotSent, NotSentInTime
-from handlers.notices import Said
-from sandbox import Phone
+from bot.outgoing.delivery import outcome_after
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
+from handlers.notices import NoticeText
+from sandbox import FaultRule, Phone
 from services.keys.sealing import RuntimeKey
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate
+from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
 from storage import outbox as rows
 from tests.support.outbox_office import Office
@@ -77,7 +77,7 @@ async def test_one_who_cannot_be_reached_ends_the_notice_and_no_other(office: Of
 
 async def test_a_refusal_for_the_rate_postpones_for_as_long_as_it_says(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("too_many_requests", methods=("sendMessage",), retry_after=7, times=1)
+    office.sandbox.faults.add(FaultRule("too_many_requests", methods=("sendMessage",), retry_after=7, times=1))
     office.stop_clock()
     office.lay_down(phone, "hello")
     async with office.at_work():
@@ -100,7 +100,7 @@ def _due_in(office: Office, seconds: int) -> bool:
 async def test_an_outage_is_waited_out_and_the_pauses_grow(office: Office, kind: str) -> None:
     phone = _phone(office)
     office.stop_clock()
-    office.sandbox.faults.add("down", methods=("sendMessage",))
+    office.sandbox.faults.add(FaultRule("down", methods=("sendMessage",)))
     office.lay_down(phone, "hello", kind=kind)
     async with office.at_work():
         await office.becomes(lambda: office.waiting[0].attempts == 1)
@@ -117,7 +117,7 @@ async def test_an_outage_is_waited_out_and_the_pauses_grow(office: Office, kind:
 
 async def test_a_call_to_the_mailbox_with_a_lost_answer_counts_as_made(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("lost_answer", methods=("sendMessage",), times=1)
+    office.sandbox.faults.add(FaultRule("lost_answer", methods=("sendMessage",), times=1))
     office.lay_down(phone, "something new", kind="mailbox")
     async with office.at_work():
         await office.empties()
@@ -126,7 +126,7 @@ async def test_a_call_to_the_mailbox_with_a_lost_answer_counts_as_made(office: O
 
 async def test_other_notices_with_a_lost_answer_are_sent_again(office: Office) -> None:
     phone = _phone(office)
-    office.sandbox.faults.add("lost_answer", methods=("sendMessage",), times=1)
+    office.sandbox.faults.add(FaultRule("lost_answer", methods=("sendMessage",), times=1))
     office.lay_down(phone, "meeting at four")
     async with office.at_work():
         await office.becomes(lambda: office.waiting[0].attempts == 1)
@@ -138,22 +138,22 @@ async def test_other_notices_with_a_lost_answer_are_sent_again(office: Office) -
 @pytest.mark.parametrize(
     ("error", "ping", "other"),
     [
-        (Forbidden("bot was blocked by the user"), Fate.GONE, Fate.GONE),
-        (BadRequest("Chat not found"), Fate.GONE, Fate.GONE),
-        (BadRequest("Message is too long"), Fate.DROPPED, Fate.DROPPED),
-        (TimedOut(), Fate.SENT, Fate.POSTPONED),
-        (AnswerLost("reset"), Fate.SENT, Fate.POSTPONED),
-        (NotSent("refused"), Fate.POSTPONED, Fate.POSTPONED),
-        (NotSentInTime("pool"), Fate.POSTPONED, Fate.POSTPONED),
-        (NetworkError("Bad Gateway"), Fate.POSTPONED, Fate.POSTPONED),
-        (TelegramError("Invalid server response"), Fate.POSTPONED, Fate.POSTPONED),
+        (Forbidden("bot was blocked by the user"), Outcome.GONE, Outcome.GONE),
+        (BadRequest("Chat not found"), Outcome.GONE, Outcome.GONE),
+        (BadRequest("Message is too long"), Outcome.DROPPED, Outcome.DROPPED),
+        (TimedOut(), Outcome.SENT, Outcome.POSTPONED),
+        (AnswerLost("reset"), Outcome.SENT, Outcome.POSTPONED),
+        (NotSent("refused"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (NotSentInTime("pool"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (NetworkError("Bad Gateway"), Outcome.POSTPONED, Outcome.POSTPONED),
+        (TelegramError("Invalid server response"), Outcome.POSTPONED, Outcome.POSTPONED),
     ],
 )
 def test_only_doubt_is_taken_as_sent_and_only_for_a_call_to_the_mailbox(
-    error: TelegramError, ping: Fate, other: Fate
+    error: TelegramError, ping: Outcome, other: Outcome
 ) -> None:
-    assert fate_after(error, "mailbox") is ping
-    assert fate_after(error, "reminder") is other
+    assert outcome_after(error, "mailbox") is ping
+    assert outcome_after(error, "reminder") is other
 
 
 async def test_what_nobody_can_word_or_open_is_dropped_and_the_rest_goes_out(office: Office) -> None:
@@ -177,10 +177,10 @@ async def test_a_fault_in_wording_postpones_that_notice_and_stops_nothing(office
         outbox.enqueue(session, office.runtime.public, Notice("a", phone.chat, "en", {"text": ""}), Lane.REPLY, _now())
     office.lay_down(phone, "the rest")
 
-    def word(notice: Notice, words: object) -> Said:
+    def word(notice: Notice, words: object) -> NoticeText:
         if notice.facts["text"] is None:
             raise RuntimeError
-        return Said(str(notice.facts["text"]))
+        return NoticeText(str(notice.facts["text"]))
 
     async with office.bot() as bot:
         task = asyncio.create_task(office.worker(bot, word).run())
@@ -236,8 +236,8 @@ from bot.outgoing.delivery import Delivery
 from bot.outgoing.limiter import LaneLimiter
 from bot.wire.transport import AiohttpRequest
 from bot.outgoing.wording import Wording
-from bot.incoming.writer import Writer
-from handlers.notices import Said
+from bot.incoming.writer import BatchWriter
+from handlers.notices import NoticeText
 from services.notices import dispatch
 from services.keys.sealing import RuntimeKey
 from services.store import keyless
@@ -256,14 +256,14 @@ def settle(*given):
 async def main():
     dispatch.settle = settle
     runtime = RuntimeKey(bytes.fromhex(secret))
-    limiter, storage = LaneLimiter(), Writer(Database(database), runtime, ThreadPoolExecutor(1))
+    storage = BatchWriter(Database(database), runtime, ThreadPoolExecutor(1))
     await storage.write(keyless(dispatch.let_go))
-    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=limiter)
+    bot = ExtBot(token, base_url=url + "/bot", request=AiohttpRequest(), rate_limiter=LaneLimiter())
     async with bot:
         def word(notice, words):
             if moment == "before sending": die()
-            return Said(notice.facts["text"])
-        await Delivery(bot, limiter, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
+            return NoticeText(notice.facts["text"])
+        await Delivery(bot, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
 
 asyncio.run(main())
 """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.outgoing.limiter import Ticket, TooLate
 from bot.outgoing.pace import CHAT_BURST, GROUP, OVERALL, SHARED
-from bot.wire.transport import NotSent
+from bot.wire.errors import NotSent
 from services.notices.outbox import Lane
 from tests.support.limiter_room import WISHES, Room
 
@@ -29,9 +29,9 @@ def _most_in(times: Iterable[float], window: float) -> int:
 
 async def _play(wishes: list[tuple[float, Lane, int]]) -> Room:
     room = Room()
-    for name, (at, lane, chat) in enumerate(sorted(wishes)):
+    for at, lane, chat in sorted(wishes):
         await room.clock.pass_until(room.start + at)
-        room.say(chat, lane, name)
+        room.say(chat, lane)
     await room.pass_by(1500)
     await room.close()
     return room
@@ -44,7 +44,7 @@ def test_every_message_goes_once_in_order_and_no_window_holds_more_than_allowed(
 ) -> None:
     room = asyncio.run(_play(wishes))
     calls = room.calls
-    assert sorted(call.name for call in calls) == list(range(len(wishes))), "each goes once"
+    assert sorted(call.number for call in calls) == list(range(len(wishes))), "each goes once"
     assert _most_in([call.at for call in calls], 1.0) <= OVERALL
     for chat in {call.chat for call in calls}:
         times = [call.at for call in calls if call.chat == chat]
@@ -52,7 +52,7 @@ def test_every_message_goes_once_in_order_and_no_window_holds_more_than_allowed(
             assert _most_in(times, window) <= CHAT_BURST + window
         assert chat is None or chat > 0 or _most_in(times, 60) <= GROUP
         for lane in Lane:
-            mine = [call.name for call in calls if call.lane is lane and call.chat == chat]
+            mine = [call.number for call in calls if call.lane is lane and call.chat == chat]
             assert mine == sorted(mine), "within a lane and chat, first come, first said"
 
 
@@ -67,10 +67,10 @@ def test_a_reply_waits_a_thirtieth_of_a_second_for_a_broadcast_at_most(asked: li
         waits = []
         for number, at in enumerate(_thinned(asked)):
             await room.clock.pass_until(room.start + at)
-            room.say(number, Lane.REPLY, name=at)
+            room.say(number, Lane.REPLY)
             await room.pass_by(0)
         await room.pass_by(60)
-        waits = [call.at - call.name for call in room.calls if call.lane is Lane.REPLY]
+        waits = [call.at - call.asked for call in room.calls if call.lane is Lane.REPLY]
         await room.close()
         return waits
 

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
 from bot.outgoing.progress import ProgressLines
-from sandbox import Phone
+from sandbox import FaultRule, Phone
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch
 from tests.support.outbox_office import Office
@@ -60,13 +60,13 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     telling.step()
     telling.send(8)
     number = await _message(office, organiser)
-    telling.write(broadcasts.watch, id, organiser.chat, number, "en")
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, number, "en"))
     looks: list[None] = []
     progress_of = broadcasts.progress
 
-    def noting(*given: Any) -> Progress:
+    def noting(session: Session, id: str) -> Progress:
         looks.append(None)
-        return progress_of(*given)
+        return progress_of(session, id)
 
     monkeypatch.setattr(broadcasts, "progress", noting)
     async with _looked_after(office, monkeypatch):
@@ -88,7 +88,7 @@ async def test_few_people_are_told_as_fewer_than_five(
     telling.joins(2)
     id = telling.announce()
     telling.see_through()
-    telling.write(broadcasts.watch, id, organiser.chat, await _message(office, organiser), "en")
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, await _message(office, organiser), "en"))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
     assert "fewer than 5" in organiser.last.text
@@ -103,9 +103,9 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
     id = telling.announce()
     telling.see_through()
     other = office.sandbox.phone(met=True)
-    telling.write(broadcasts.watch, id, organiser.chat, 424242, "en")
-    telling.write(broadcasts.watch, id, other.chat, await _message(office, other), "en")
-    office.sandbox.faults.add("down", methods=("editMessageText",), chats=(other.chat,), times=2)
+    telling.write(broadcasts.watch, Watch(id, organiser.chat, 424242, "en"))
+    telling.write(broadcasts.watch, Watch(id, other.chat, await _message(office, other), "en"))
+    office.sandbox.faults.add(FaultRule("down", methods=("editMessageText",), chats=(other.chat,), times=2))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
     assert "9" in other.last.text

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,25 +11,28 @@ from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing.reminding import EVERY, reminding
 from bot.schedule import Tick, start_schedule
 from services.keys.sealing import RuntimeKey
+from storage.engine import Database
 from tests.support.meeting_room import AMAL, HOUR, STARTS, Room
 from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
-def room(database):
+def room(database: Database) -> Room:
     made = Room(database, RuntimeKey.generate())
     made.organiser(AMAL)
     return made
 
 
 @pytest.fixture
-async def turns(room):
+async def turns(room: Room) -> AsyncIterator[DatabaseTurnStore]:
     made = DatabaseTurnStore(room.database, room.runtime)
     yield made
     await made.close()
 
 
-async def test_each_look_announces_what_is_due_and_logs_counts_only(room, turns, caplog):
+async def test_each_look_announces_what_is_due_and_logs_counts_only(
+    room: Room, turns: DatabaseTurnStore, caplog: pytest.LogCaptureFixture
+) -> None:
     room.published()
     now = [STARTS - 3 * HOUR]
     tick = reminding(turns, room.content, lambda: now[0])
@@ -38,17 +42,17 @@ async def test_each_look_announces_what_is_due_and_logs_counts_only(room, turns,
             now[0] = STARTS - ahead
             await tick.work()
     assert [each.kind for each in room.all_announced()].count("meeting_reminder") == 2
-    assert [(record.message, record.counts) for record in caplog.records] == [
+    assert [(record.message, vars(record)["counts"]) for record in caplog.records] == [
         ("reminders", {"sent": 1, "dropped": 0}),
         ("reminders", {"sent": 1, "dropped": 0}),
     ]
 
 
-async def test_the_schedule_goes_on_after_a_look_that_failed(room, turns):
+async def test_the_schedule_goes_on_after_a_look_that_failed(room: Room, turns: DatabaseTurnStore) -> None:
     room.published()
     failures = iter([OSError("disk full")])
 
-    def clock():
+    def clock() -> datetime:
         for failure in failures:
             raise failure
         return STARTS - 2 * HOUR
@@ -56,7 +60,7 @@ async def test_the_schedule_goes_on_after_a_look_that_failed(room, turns):
     tick = reminding(turns, room.content, clock)
     looked = asyncio.Event()
 
-    async def look():
+    async def look() -> None:
         await tick.work()
         looked.set()
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,14 +14,15 @@ import zxingcpp
 
 from bot.poster.drawing import draw
 from bot.poster.letters import Letters, LettersMissing, NotAFont
-from bot.poster.sheet import DoesNotFit, Paper, Sheet, TooManyLanguages, lay_out
-from bot.poster.wording import Column, column
+from bot.poster.sheet import DoesNotFit, PaperSize, PosterSheet, TooManyLanguages, lay_out
+from bot.poster.wording import LanguageColumn, column
 from services.authoring.parts import EmergencyLine, Texts
 from services.forums import Forum, read_start_parameter
 from tests.support.posters import organisation, texts
 
 LANGUAGES = ("en", "ar", "ckb", "fr")
-CHOICES = [LANGUAGES[:1], ("ar",), ("ckb",), ("en", "ar"), ("fr", "ckb", "en"), LANGUAGES]
+Drawn = Callable[[tuple[str, ...], PaperSize], tuple[PosterSheet, bytes]]
+CHOICES: list[tuple[str, ...]] = [LANGUAGES[:1], ("ar",), ("ckb",), ("en", "ar"), ("fr", "ckb", "en"), LANGUAGES]
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +40,18 @@ def forum() -> Forum:
 
 
 @pytest.fixture(scope="module")
-def drawn(forum: Forum, letters: Letters) -> Callable[[Sequence[str], Paper], tuple[Sheet, bytes]]:
+def drawn(forum: Forum, letters: Letters) -> Drawn:
     """The forum's poster, drawn once for all tests."""
 
     @cache
-    def draw_it(languages: tuple[str, ...], paper: Paper) -> tuple[Sheet, bytes]:
+    def draw_it(languages: tuple[str, ...], paper: PaperSize) -> tuple[PosterSheet, bytes]:
         sheet = lay_out(columns(languages, forum), paper, letters)
         return sheet, draw(sheet, letters, "Forum")
 
     return draw_it
 
 
-def columns(languages: tuple[str, ...], forum: Forum | None) -> list[Column]:
+def columns(languages: tuple[str, ...], forum: Forum | None) -> list[LanguageColumn]:
     return [column(language, organisation(), forum, "example_town_bot") for language in languages]
 
 
@@ -62,7 +63,9 @@ def page(pdf: bytes) -> pypdfium2.PdfPage:
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_everything_stands_inside_its_place_and_nothing_on_anything_else(languages, paper, drawn):
+def test_everything_stands_inside_its_place_and_nothing_on_anything_else(
+    languages: tuple[str, ...], paper: PaperSize, drawn: Drawn
+) -> None:
     sheet, file = drawn(languages, paper)
     pdf = page(file)
     assert {round(side) for side in pdf.get_size()} == ({595, 842} if paper == "A4" else {420, 595})
@@ -84,7 +87,7 @@ def _ink(pdf: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
 
 
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_every_word_is_on_the_page(languages, forum, drawn):
+def test_every_word_is_on_the_page(languages: tuple[str, ...], forum: Forum, drawn: Drawn) -> None:
     found = _letters_of(page(drawn(languages, "A4")[1]).get_textpage().get_text_bounded())
     for each in columns(languages, forum):
         for letter, count in _letters_of("".join(each.texts)).items():
@@ -99,7 +102,9 @@ def _letters_of(text: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_each_code_leads_to_the_forum_in_its_language(languages, paper, drawn):
+def test_each_code_leads_to_the_forum_in_its_language(
+    languages: tuple[str, ...], paper: PaperSize, drawn: Drawn
+) -> None:
     pdf = page(drawn(languages, paper)[1])
     read = [found.text for found in zxingcpp.read_barcodes(pdf.render(scale=2).to_pil())]
     links = [re.fullmatch(r"https://t\.me/example_town_bot\?start=(.+)", text) for text in read]
@@ -108,7 +113,7 @@ def test_each_code_leads_to_the_forum_in_its_language(languages, paper, drawn):
     assert {each.forum for each in invitations if each} == {"security"}
 
 
-def test_without_a_forum_it_leads_to_the_bot(letters):
+def test_without_a_forum_it_leads_to_the_bot(letters: Letters) -> None:
     said = columns(("en",), None)
     pdf = page(draw(lay_out(said, "A4", letters), letters, "Bot"))
     [found] = zxingcpp.read_barcodes(pdf.render(scale=2).to_pil())
@@ -116,12 +121,12 @@ def test_without_a_forum_it_leads_to_the_bot(letters):
     assert said[0].title == "Example team"
 
 
-def test_it_prints_in_black_and_white(drawn):
+def test_it_prints_in_black_and_white(drawn: Drawn) -> None:
     picture = page(drawn(LANGUAGES, "A4")[1]).render(scale=1).to_pil()
     assert all(red == green == blue for _, (red, green, blue) in picture.convert("RGB").getcolors(100_000) or [])
 
 
-def test_what_has_to_be_said_is_said(forum):
+def test_what_has_to_be_said_is_said(forum: Forum) -> None:
     for said in (*columns(("en",), forum), *columns(("en",), None)):
         everything = " ".join(said.texts)
         assert "not an emergency line" in everything
@@ -129,7 +134,7 @@ def test_what_has_to_be_said_is_said(forum):
         assert "Police:\N{NO-BREAK SPACE}000" in everything
 
 
-def test_right_to_left_lines_end_at_the_right_and_addresses_do_not_turn(forum, letters):
+def test_right_to_left_lines_end_at_the_right_and_addresses_do_not_turn(forum: Forum, letters: Letters) -> None:
     sheet = lay_out(columns(("ar",), forum), "A4", letters)
     assert {line.is_right_to_left for line in sheet.lines} == {True, False}
     assert [line.text for line in sheet.lines if not line.is_right_to_left] == ["@example_town_bot"]
@@ -137,7 +142,7 @@ def test_right_to_left_lines_end_at_the_right_and_addresses_do_not_turn(forum, l
 
 
 @pytest.mark.parametrize("languages", CHOICES, ids="-".join)
-def test_letters_are_as_large_as_the_page_allows(languages, drawn):
+def test_letters_are_as_large_as_the_page_allows(languages: tuple[str, ...], drawn: Drawn) -> None:
     on_a4, on_a5 = (drawn(languages, paper)[0] for paper in ("A4", "A5"))
     assert on_a4.size > on_a5.size
     assert on_a4.size >= 12
@@ -145,7 +150,7 @@ def test_letters_are_as_large_as_the_page_allows(languages, drawn):
     assert {line.size for line in titles} == {1.6 * on_a4.size}
 
 
-def test_what_a_group_is_about_gives_way_and_nothing_else(forum, letters):
+def test_what_a_group_is_about_gives_way_and_nothing_else(forum: Forum, letters: Letters) -> None:
     long = Forum("security", "security", forum.name, texts(*["word " * 600] * 4), (), "UTC", None, (), 90)
     sheet = lay_out(columns(("en",), long), "A4", letters)
     drawn = " ".join(line.text for line in sheet.lines)
@@ -154,18 +159,18 @@ def test_what_a_group_is_about_gives_way_and_nothing_else(forum, letters):
 
 
 @pytest.mark.parametrize("name", ["word " * 900, "W" * 300], ids=["many words", "one long word"])
-def test_more_than_fits_is_refused(name, forum, letters):
+def test_more_than_fits_is_refused(name: str, forum: Forum, letters: Letters) -> None:
     too_long = Forum("security", "security", texts(*[name] * 4), forum.about, (), "UTC", None, (), 90)
     with pytest.raises(DoesNotFit):
         lay_out(columns(("en",), too_long), "A4", letters)
 
 
-def test_more_than_four_languages_are_refused(forum, letters):
+def test_more_than_four_languages_are_refused(forum: Forum, letters: Letters) -> None:
     with pytest.raises(TooManyLanguages):
         lay_out(columns((*LANGUAGES, "en"), forum), "A4", letters)
 
 
-def test_letters_without_a_font_are_named(forum, letters):
+def test_letters_without_a_font_are_named(forum: Forum, letters: Letters) -> None:
     burmese = Forum("security", "security", Texts({"en": "ကျန်း $x^2$"}), forum.about, (), "UTC", None, (), 90)
     with pytest.raises(LettersMissing) as missing:
         lay_out(columns(("en",), burmese), "A4", letters)
@@ -174,7 +179,7 @@ def test_letters_without_a_font_are_named(forum, letters):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"this is no font"])
-def test_a_file_that_is_no_font_is_refused(tmp_path: Path, content):
+def test_a_file_that_is_no_font_is_refused(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "font.ttf"
     if content is not None:
         path.write_bytes(content)
@@ -182,7 +187,7 @@ def test_a_file_that_is_no_font_is_refused(tmp_path: Path, content):
         Letters([path])
 
 
-def test_signs_that_mean_something_to_the_drawing_are_drawn_as_they_are(letters):
+def test_signs_that_mean_something_to_the_drawing_are_drawn_as_they_are(letters: Letters) -> None:
     odd = Forum(
         "x", "other", Texts({"en": r"$\frac{1}{2}$ _under_ {brace}"}), Texts({"en": ""}), (), "UTC", None, (), 90
     )
@@ -191,21 +196,21 @@ def test_signs_that_mean_something_to_the_drawing_are_drawn_as_they_are(letters)
     assert r"$\frac{1}{2}$" in drawn.replace("\r\n", " ")
 
 
-def test_the_file_says_nothing_of_when_and_where_it_was_made(forum, letters):
-    sheet: Sheet = lay_out(columns(("en",), forum), "A4", letters)
+def test_the_file_says_nothing_of_when_and_where_it_was_made(forum: Forum, letters: Letters) -> None:
+    sheet: PosterSheet = lay_out(columns(("en",), forum), "A4", letters)
     first, second = draw(sheet, letters, "Forum"), draw(sheet, letters, "Forum")
     assert first == second
     assert set(pypdfium2.PdfDocument(first).get_metadata_dict(skip_empty=True)) == {"Title"}
 
 
-def test_numbers_stay_beside_their_names(letters):
+def test_numbers_stay_beside_their_names(letters: Letters) -> None:
     line = EmergencyLine(Texts({"en": "Police of the district"}), "123456")
-    said = column("en", organisation(emergency=(line,)), None, "example_town_bot")
+    said = column("en", organisation(line), None, "example_town_bot")
     sheet = lay_out([said], "A4", letters)
     assert any(line.text.endswith("district:\N{NO-BREAK SPACE}123456") for line in sheet.lines)
 
 
-def test_no_letter_stands_on_the_one_before_it(letters):
+def test_no_letter_stands_on_the_one_before_it(letters: Letters) -> None:
     titled = Forum("x", "other", Texts({"en": "L’équipe AVAT"}), Texts({"en": ""}), (), "UTC", None, (), 90)
     sheet = lay_out(columns(("en",), titled), "A4", letters)
     text = page(draw(sheet, letters, "x")).get_textpage()
@@ -215,7 +220,7 @@ def test_no_letter_stands_on_the_one_before_it(letters):
         assert left > right - 0.05 * sheet.size
 
 
-def test_a_font_that_is_given_comes_first(forum):
+def test_a_font_that_is_given_comes_first(forum: Forum) -> None:
     serif = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSerif.ttf"
     given = Letters([serif])
     file = draw(lay_out(columns(("en", "ar"), forum), "A4", given), given, "Forum")

@@ -5,12 +5,14 @@ import base64
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Self
 
 import pytest
 from aiohttp import web
 from telegram.error import NetworkError, TimedOut
 
-from bot.wire.transport import AiohttpRequest, NotSent
+from bot.wire.errors import NotSent
+from bot.wire.transport import AiohttpRequest, Timeouts
 
 TOKEN = "123456:" + "s" * 35
 
@@ -30,16 +32,17 @@ async def _bot_api() -> AsyncIterator[int]:
 
 
 class Proxy:
-    """Listens on loopback; `heard` is what clients asked of it."""
+    """Listens on loopback and leads to `target`, a port; `heard` is what clients asked of it."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.port = 0
+        self.target = 0
         self.refuses = False
         self.is_mute = False
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator["Proxy"]:
+    async def listening(self) -> AsyncIterator[Self]:
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         yield self
@@ -62,8 +65,6 @@ class Proxy:
 class HttpProxy(Proxy):
     """Forwards to `target` whatever host is asked for; answers CONNECT with 407 or leads nowhere."""
 
-    target = 0
-
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         self.heard.append(head.decode())
@@ -78,8 +79,6 @@ class HttpProxy(Proxy):
 
 class SocksProxy(Proxy):
     """SOCKS5 (RFC 1928) with user name and password (RFC 1929), CONNECT by name only; leads to `target`."""
-
-    target = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         _, methods = await reader.readexactly(2)
@@ -120,7 +119,8 @@ async def test_an_http_proxy_carries_plain_requests_and_learns_its_password_alon
     async with _bot_api() as port, HttpProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"http://amal:secret@127.0.0.1:{proxy.port}") as request:
-            assert await request.post(f"http://api.invalid/bot{TOKEN}/getMe") == ["api.invalid", ""]
+            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/getMe")
+    assert answer == ["api.invalid", ""]
     assert proxy.heard[0].startswith(f"POST http://api.invalid/bot{TOKEN}/getMe HTTP/1.1")
     assert "Proxy-Authorization: Basic " + base64.b64encode(b"amal:secret").decode() in proxy.heard[0]
 
@@ -141,7 +141,8 @@ async def test_a_socks_proxy_resolves_the_name_and_carries_the_request() -> None
     async with _bot_api() as port, SocksProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"socks5://amal:secret@127.0.0.1:{proxy.port}") as request:
-            assert await request.post(f"http://api.invalid/bot{TOKEN}/getMe") == ["api.invalid", ""]
+            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/getMe")
+    assert answer == ["api.invalid", ""]
     assert proxy.heard == ["amal:secret", "api.invalid:80"]
 
 
@@ -149,7 +150,8 @@ async def test_a_socks_proxy_without_a_password_works_too() -> None:
     async with _bot_api() as port, SocksProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"socks5://127.0.0.1:{proxy.port}") as request:
-            assert await request.post(f"http://api.invalid:81/bot{TOKEN}/getMe") == ["api.invalid:81", ""]
+            answer: object = await request.post(f"http://api.invalid:81/bot{TOKEN}/getMe")
+    assert answer == ["api.invalid:81", ""]
     assert proxy.heard == ["api.invalid:81"]
 
 
@@ -176,7 +178,9 @@ async def test_a_proxy_that_is_not_there_means_certainly_not_sent(scheme: str) -
 async def test_a_mute_proxy_means_certainly_not_sent_within_the_connect_timeout(scheme: str, kind: type[Proxy]) -> None:
     async with kind().listening() as proxy:
         proxy.is_mute = True
-        async with AiohttpRequest(proxy=f"{scheme}://127.0.0.1:{proxy.port}", connect_timeout=0.2) as request:
+        async with AiohttpRequest(
+            proxy=f"{scheme}://127.0.0.1:{proxy.port}", timeouts=Timeouts(connect=0.2)
+        ) as request:
             with pytest.raises(NotSent) as raised:
                 await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
     assert isinstance(raised.value, TimedOut)

@@ -16,7 +16,8 @@ from telegram import Bot, InputFile, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.wire.transport import AiohttpRequest, AnswerLost, NotSent, NotSentInTime
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
+from bot.wire.transport import AiohttpRequest, Timeouts
 from tests.support.patience import PATIENCE
 
 TOKEN = "123456:" + "s" * 35
@@ -31,7 +32,7 @@ class Server:
     url: str = ""
     handler: Handler | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
-    connections: set[Any] = field(default_factory=set)
+    connections: set[asyncio.BaseTransport | None] = field(default_factory=set)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.connections.add(request.transport)
@@ -62,7 +63,7 @@ def _application(found: Server) -> web.Application:
     return application
 
 
-def _answering(status: int, body: dict[str, Any]) -> Handler:
+def _answering(status: int, body: dict[str, object]) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.json_response(body, status=status)
 
@@ -120,7 +121,7 @@ def _as_sent(server: Server) -> Handler:
 
     async def keep(request: web.Request) -> web.StreamResponse:
         form = request.content_type != "application/json"
-        found: dict[str, Any] = dict(await request.post()) if form else await request.json()
+        found: dict[str, object] = dict(await request.post()) if form else await request.json()
         server.asked.append({name: _plain(value) for name, value in found.items()})
         message = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
         return web.json_response({"ok": True, "result": message if "text" in found else True})
@@ -128,7 +129,7 @@ def _as_sent(server: Server) -> Handler:
     return keep
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     try:
         return json.loads(value) if isinstance(value, str) else value
     except ValueError:
@@ -143,23 +144,25 @@ async def test_half_a_character_is_replaced_and_never_fails(server: Server) -> N
 
 async def test_a_file_arrives_whole_with_its_name_and_type(server: Server) -> None:
     content = bytes(range(256)) * 1500
-    kept: dict[str, Any] = {}
+    texts: list[object] = []
+    files: list[tuple[str, str, bytes]] = []
 
     async def take(request: web.Request) -> web.StreamResponse:
         assert request.content_length is not None
         assert request.content_length > len(content)
-        kept.update(await request.post())
-        kept["bytes"] = kept["certificate"].file.read()
+        form = await request.post()
+        texts.append(form["url"])
+        certificate = form["certificate"]
+        assert isinstance(certificate, web.FileField)
+        files.append((certificate.filename, certificate.content_type, certificate.file.read()))
         return web.json_response({"ok": True, "result": True})
 
     server.handler = take
     async with AiohttpRequest() as request:
         certificate = InputFile(content, filename='di"r.pdf')
         await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
-    assert kept["url"] == "https://x.invalid"
-    assert kept["certificate"].filename == "di%22r.pdf"
-    assert kept["certificate"].content_type == "application/pdf"
-    assert kept["bytes"] == content
+    assert texts == ["https://x.invalid"]
+    assert files == [("di%22r.pdf", "application/pdf", content)]
 
 
 async def test_a_stalled_upload_times_out_and_a_slow_one_does_not(server: Server) -> None:
@@ -169,12 +172,12 @@ async def test_a_stalled_upload_times_out_and_a_slow_one_does_not(server: Server
         return web.json_response({"ok": True, "result": True})
 
     certificate = InputFile(b"x" * 20_000_000, filename="big.bin")
-    async with AiohttpRequest(media_write_timeout=0.2, read_timeout=3600) as request:
+    async with AiohttpRequest(timeouts=Timeouts(media_write=0.2, read=3600)) as request:
         server.handler = _hang
         with pytest.raises(TimedOut):
             await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
     as_long_as_a_piece_may_take = 3.0
-    async with AiohttpRequest(media_write_timeout=as_long_as_a_piece_may_take, read_timeout=PATIENCE) as request:
+    async with AiohttpRequest(timeouts=Timeouts(media_write=as_long_as_a_piece_may_take, read=PATIENCE)) as request:
         server.handler = dawdle
         began = time.monotonic()
         assert await _bot(server, request).set_webhook("https://x.invalid", certificate=certificate)
@@ -214,7 +217,7 @@ async def test_no_more_connections_than_the_pool_has(server: Server) -> None:
     ],
 )
 async def test_refusals_are_the_libraries_own_errors(
-    server: Server, status: int, body: dict[str, Any], error: type[TelegramError]
+    server: Server, status: int, body: dict[str, object], error: type[TelegramError]
 ) -> None:
     server.handler = _answering(status, body)
     async with AiohttpRequest() as request:
@@ -238,7 +241,7 @@ async def test_a_page_instead_of_an_answer_is_a_telegram_error_and_is_not_logged
 
 async def test_an_answer_that_does_not_come_in_time_leaves_doubt(server: Server) -> None:
     server.handler = _hang
-    async with AiohttpRequest(read_timeout=0.1) as request:
+    async with AiohttpRequest(timeouts=Timeouts(read=0.1)) as request:
         with pytest.raises(TimedOut) as raised:
             await request.post(server.url)
     assert not isinstance(raised.value, NotSent)
@@ -246,7 +249,7 @@ async def test_an_answer_that_does_not_come_in_time_leaves_doubt(server: Server)
 
 async def test_the_timeout_asked_for_comes_before_the_usual_one(server: Server) -> None:
     server.handler = _hang
-    async with AiohttpRequest(read_timeout=3600) as request:
+    async with AiohttpRequest(timeouts=Timeouts(read=3600)) as request:
         with pytest.raises(TimedOut):
             await asyncio.wait_for(request.post(server.url, read_timeout=0.1), PATIENCE)
 
@@ -277,7 +280,7 @@ async def test_no_connection_in_time_means_certainly_not_sent_and_is_a_timeout()
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         with socket.create_connection(full.getsockname()):  # the backlog is full now: the next connection hangs
-            async with AiohttpRequest(connect_timeout=0.1, read_timeout=3600) as request:
+            async with AiohttpRequest(timeouts=Timeouts(connect=0.1, read=3600)) as request:
                 with pytest.raises(NotSentInTime):
                     await request.post(f"http://127.0.0.1:{full.getsockname()[1]}/bot{TOKEN}/sendMessage")
 
@@ -290,7 +293,7 @@ async def test_no_free_connection_in_time_means_certainly_not_sent_and_is_a_time
         return await _hang(request)
 
     server.handler = hang
-    async with AiohttpRequest(pool=1, pool_timeout=0.1, read_timeout=3600) as request:
+    async with AiohttpRequest(pool=1, timeouts=Timeouts(pool=0.1, read=3600)) as request:
         first = asyncio.create_task(request.post(server.url))
         await asyncio.wait_for(reached.wait(), PATIENCE)
         with pytest.raises(NotSentInTime):

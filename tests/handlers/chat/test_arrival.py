@@ -1,12 +1,13 @@
 """Names, usernames, origins, places and file ids stop at the door."""
 
 import json
+from typing import Any
 
 import pytest
 
 from handlers.chat.arrival import narrow
 
-WRITTEN = {
+WRITTEN: dict[str, Any] = {
     "update_id": 7,
     "message": {
         "message_id": 3,

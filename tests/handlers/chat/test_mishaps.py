@@ -1,15 +1,16 @@
 """What happens to people: wrong buttons, shared phones, words in the wrong place. Nothing is lost without a word."""
 
 import re
-from typing import Any
 
 import pytest
 from telegram.error import BadRequest
 
 from handlers.chat import keyboards
 from locales import Words
-from services.keys import envelopes
 from storage.engine import Database
+from tests.support.phones import Phone
+from tests.support.told_reports import reports
+from tests.support.vaults import Template
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
@@ -23,19 +24,13 @@ SCRIPTS = {
 }
 
 
-async def with_receipt(phone: Any) -> str:
+async def with_receipt(phone: Phone) -> str:
     await phone.start()
     await phone.press(*TO_THE_REVIEW, "✅ Send")
     found = RECEIPT.search(phone.last)
     assert found
     await phone.press("I noted it")
     return found[0]
-
-
-def reports(database: Database, founded: Any) -> list[dict[str, Any]]:
-    with database.reading() as session:
-        opened = envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())
-    return [each.body for each in opened]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -50,7 +45,7 @@ def reports(database: Database, founded: Any) -> list[dict[str, Any]]:
         "on 3 March I got: {}",
     ],
 )
-async def test_a_receipt_is_read_however_it_is_written(phone: Any, script: str, around: str) -> None:
+async def test_a_receipt_is_read_however_it_is_written(phone: Phone, script: str, around: str) -> None:
     receipt = await with_receipt(phone)
     await phone.press("My mailbox")
     await phone.send(around.format(receipt.translate(str.maketrans("0123456789", SCRIPTS[script]))))
@@ -58,7 +53,7 @@ async def test_a_receipt_is_read_however_it_is_written(phone: Any, script: str, 
     assert phone.own_texts[-1:] != [receipt]
 
 
-async def test_half_a_receipt_is_told_how_much_is_missing_and_the_whole_one_opens_then(phone: Any) -> None:
+async def test_half_a_receipt_is_told_how_much_is_missing_and_the_whole_one_opens_then(phone: Phone) -> None:
     receipt = await with_receipt(phone)
     await phone.press("My mailbox")
     for half in (receipt[:11], receipt[12:]):
@@ -69,14 +64,14 @@ async def test_half_a_receipt_is_told_how_much_is_missing_and_the_whole_one_open
     assert "No answer is waiting" in phone.last
 
 
-async def test_a_receipt_with_one_wrong_digit_opens_nothing(phone: Any) -> None:
+async def test_a_receipt_with_one_wrong_digit_opens_nothing(phone: Phone) -> None:
     receipt = await with_receipt(phone)
     await phone.press("My mailbox")
     await phone.send(receipt[:-1] + str((int(receipt[-1]) + 1) % 10))
     assert "No mailbox opens with this number" in phone.last
 
 
-async def test_words_with_a_number_in_them_at_the_review_change_no_answer(phone: Any) -> None:
+async def test_words_with_a_number_in_them_at_the_review_change_no_answer(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_THE_REVIEW)
     await phone.send("they came back at 2 in the night")
@@ -86,7 +81,7 @@ async def test_words_with_a_number_in_them_at_the_review_change_no_answer(phone:
     assert "What is it about?" in phone.last
 
 
-async def test_an_old_noted_button_does_not_drop_the_report_that_is_under_way(phone: Any) -> None:
+async def test_an_old_noted_button_does_not_drop_the_report_that_is_under_way(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_THE_WORDS)
     await phone.send("It began at the well.")
@@ -96,7 +91,7 @@ async def test_an_old_noted_button_does_not_drop_the_report_that_is_under_way(ph
     assert "saved" in phone.last
 
 
-async def test_choosing_a_language_while_taking_a_report_back_asks_again(phone: Any) -> None:
+async def test_choosing_a_language_while_taking_a_report_back_asks_again(phone: Phone) -> None:
     receipt = await with_receipt(phone)
     await phone.send(receipt)
     await phone.press("Take back")
@@ -106,7 +101,7 @@ async def test_choosing_a_language_while_taking_a_report_back_asks_again(phone: 
     assert len(phone.buttons) == 2
 
 
-async def test_stop_while_choosing_a_language_over_an_open_mailbox_closes_it(phone: Any) -> None:
+async def test_stop_while_choosing_a_language_over_an_open_mailbox_closes_it(phone: Phone) -> None:
     receipt = await with_receipt(phone)
     await phone.send(receipt)
     await phone.send("/language")
@@ -115,7 +110,7 @@ async def test_stop_while_choosing_a_language_over_an_open_mailbox_closes_it(pho
     assert len(phone.texts) == 1
 
 
-async def test_buttons_of_another_language_work_and_do_not_change_the_language(phone: Any) -> None:
+async def test_buttons_of_another_language_work_and_do_not_change_the_language(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report")
     await phone.send(Words("ar")(keyboards.GO_ON))
@@ -124,7 +119,9 @@ async def test_buttons_of_another_language_work_and_do_not_change_the_language(p
     assert "Where was it?" in phone.last
 
 
-async def test_changed_words_are_not_taken_and_the_person_hears_it(phone: Any, database: Any, founded: Any) -> None:
+async def test_changed_words_are_not_taken_and_the_person_hears_it(
+    phone: Phone, database: Database, founded: Template
+) -> None:
     await phone.start()
     await phone.press(*TO_THE_WORDS)
     await phone.send("first words")
@@ -136,7 +133,9 @@ async def test_changed_words_are_not_taken_and_the_person_hears_it(phone: Any, d
     assert "first words" in body["answers"].values()
 
 
-async def test_an_album_gets_one_answer_and_its_words_are_kept(phone: Any, database: Any, founded: Any) -> None:
+async def test_an_album_gets_one_answer_and_its_words_are_kept(
+    phone: Phone, database: Database, founded: Template
+) -> None:
     await phone.start()
     await phone.press(*TO_THE_WORDS)
     before = len(phone.texts)
@@ -149,18 +148,20 @@ async def test_an_album_gets_one_answer_and_its_words_are_kept(phone: Any, datab
     assert "three photos of the wall" in body["answers"].values()
 
 
-async def test_a_press_that_is_too_old_for_telegram_is_no_failure(phone: Any) -> None:
+async def test_a_press_that_is_too_old_for_telegram_is_no_failure(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def too_old(_press: str) -> None:
         raise BadRequest("Query is too old and response timeout expired or query ID is invalid")
 
-    phone.telegram.answer_callback_query = too_old
+    monkeypatch.setattr(phone.telegram, "answer_callback_query", too_old)
     chat = {"id": phone.chat, "type": "private"}
     press = {"id": "77", "from": {"id": 1}, "data": "old", "message": {"message_id": 3, "chat": chat}}
     await phone.deliver({"update_id": 900_001, "callback_query": press})
     assert phone.texts == []
 
 
-async def test_a_place_sent_where_the_area_is_asked_is_refused_kindly_and_asked_again(phone: Any) -> None:
+async def test_a_place_sent_where_the_area_is_asked_is_refused_kindly_and_asked_again(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on", "I feel unsafe")
     await phone.send(location={"latitude": 1.0, "longitude": 2.0})
@@ -169,7 +170,7 @@ async def test_a_place_sent_where_the_area_is_asked_is_refused_kindly_and_asked_
 
 
 async def test_a_story_longer_than_an_envelope_is_refused_before_it_is_lost_and_can_be_sent_shorter(
-    phone: Any, database: Any, founded: Any
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     """Twenty messages of 4,096 Arabic letters."""
     await phone.start()
@@ -187,7 +188,7 @@ async def test_a_story_longer_than_an_envelope_is_refused_before_it_is_lost_and_
 
 
 async def test_what_fits_the_question_but_not_the_envelope_is_said_and_can_be_shortened(
-    phone: Any, database: Any, founded: Any
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     """Quotation marks and backslashes take twice their length under the seal."""
     await phone.start()
@@ -217,7 +218,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_words_are_words_in_every_place_and_come_back_as_written(
-    phone: Any, database: Any, founded: Any, text: str
+    phone: Phone, database: Database, founded: Template, text: str
 ) -> None:
     await phone.start()
     await phone.press("My mailbox")

@@ -1,10 +1,9 @@
 """Which handler gets a turn: labels that say which thing they are about, and files handed out."""
 
-from typing import Any
-
 from handlers.chat import keyboards
 from handlers.chat.routing import Route, Switchboard
 from handlers.chat.turn import Turn
+from tests.support.phones import Phone
 
 
 def _telling(said: list[str | None]) -> Switchboard:
@@ -17,7 +16,7 @@ def _telling(said: list[str | None]) -> Switchboard:
     return Switchboard((Route(tell, label=keyboards.YES),), fallback=nothing, elsewhere=nothing)
 
 
-async def test_a_label_may_carry_which_thing_it_is_about(phone: Any) -> None:
+async def test_a_label_may_carry_which_thing_it_is_about(phone: Phone) -> None:
     said: list[str | None] = []
     phone.switchboard = _telling(said)
     for text in ("👍 Yes · Tue 24 Nov, 15:00", "👍 نعم · 24 · 15:00", "👍 Yes", "Yes, I think · so"):
@@ -25,7 +24,7 @@ async def test_a_label_may_carry_which_thing_it_is_about(phone: Any) -> None:
     assert said == ["Tue 24 Nov, 15:00", "24 · 15:00", None, "no label"]
 
 
-async def test_a_file_is_handed_out_under_its_name(phone: Any) -> None:
+async def test_a_file_is_handed_out_under_its_name(phone: Phone) -> None:
     async def hand(turn: Turn) -> None:
         await turn.hand("meeting.ics", b"BEGIN:VCALENDAR", "Tuesday")
 
@@ -34,7 +33,7 @@ async def test_a_file_is_handed_out_under_its_name(phone: Any) -> None:
     assert phone.handed == [("meeting.ics", b"BEGIN:VCALENDAR", "Tuesday")]
 
 
-async def test_a_button_under_a_message_redraws_that_message(phone: Any) -> None:
+async def test_a_button_under_a_message_redraws_that_message(phone: Phone) -> None:
     async def first(turn: Turn) -> None:
         await turn.show("page 1", [[("➡️", "page:2")]])
 

@@ -3,35 +3,41 @@
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
+from bot.incoming.turn_store import DatabaseTurnStore
+from handlers.chat.app import App
 from handlers.chat.arrival import narrow
 from handlers.directory.buttons import ListPress, fitting
 from services.authoring.parts import Texts
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.directory.model import Service
 from storage import turns as turn_rows
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.database_files import at_rest
+from tests.support.phones import NewPhone, Phone
 from tests.support.some_services import a_service, keep, many
+from tests.support.vaults import Template
 
 MONDAY_NOON_IN_BAGHDAD = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 WHERE = {"latitude": 0.00219, "longitude": 0.00331}
 
 
 @pytest.fixture
-def many_services(database: Any) -> None:
+def many_services(database: Database) -> None:
     """600 services for money help beside the example's one, all shown."""
     each = (thing for thing in many(2400) if not isinstance(thing, Service) or thing.needs == ("cash",))
     keep(database, *each)
 
 
 @pytest.fixture(autouse=True)
-def _monday(clock: Any) -> None:
+def _monday(clock: Clock) -> None:
     clock.now = MONDAY_NOON_IN_BAGHDAD
 
 
-async def test_emergency_numbers_come_first_and_a_card_is_three_taps_from_the_menu(phone: Any) -> None:
+async def test_emergency_numbers_come_first_and_a_card_is_three_taps_from_the_menu(phone: Phone) -> None:
     await phone.start()
     before = phone.taps
     await phone.press("Services and help")
@@ -47,7 +53,7 @@ async def test_emergency_numbers_come_first_and_a_card_is_three_taps_from_the_me
 
 
 async def test_a_card_speaks_the_language_of_its_list_even_when_the_conversation_is_over(
-    new_phone: Any, clock: Any
+    new_phone: NewPhone, clock: Clock
 ) -> None:
     phone = new_phone(hint="en")
     await phone.send("/language")
@@ -58,7 +64,7 @@ async def test_a_card_speaks_the_language_of_its_list_even_when_the_conversation
     assert "طبيب وممرضون" in phone.last
 
 
-async def test_reading_on_leaves_a_report_that_is_under_way_where_it_is(phone: Any) -> None:
+async def test_reading_on_leaves_a_report_that_is_under_way_where_it_is(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on")
     question = phone.buttons
@@ -71,7 +77,7 @@ async def test_reading_on_leaves_a_report_that_is_under_way_where_it_is(phone: A
     assert "did not keep" not in phone.last
 
 
-async def test_typed_words_may_be_misspelt_and_in_any_script(phone: Any) -> None:
+async def test_typed_words_may_be_misspelt_and_in_any_script(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services")
     for typed, found in (
@@ -87,7 +93,7 @@ async def test_typed_words_may_be_misspelt_and_in_any_script(phone: Any) -> None
     assert "know of no such service" in phone.last
 
 
-async def test_what_was_typed_is_not_kept_with_the_conversation(phone: Any, app: Any) -> None:
+async def test_what_was_typed_is_not_kept_with_the_conversation(phone: Phone, app: App) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send("lawyer")
@@ -95,7 +101,7 @@ async def test_what_was_typed_is_not_kept_with_the_conversation(phone: Any, app:
     assert "lawyer" not in record
 
 
-async def test_area_and_people_narrow_what_is_shown_until_they_are_taken_back(phone: Any) -> None:
+async def test_area_and_people_narrow_what_is_shown_until_they_are_taken_back(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services", "By area", "Tents on the hill")
     assert "💵 Money help" not in phone.buttons
@@ -109,7 +115,7 @@ async def test_area_and_people_narrow_what_is_shown_until_they_are_taken_back(ph
     assert "💵 Money help" in phone.buttons
 
 
-async def test_children_are_a_need_and_people_too(phone: Any) -> None:
+async def test_children_are_a_need_and_people_too(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services", "🧒 Children")
     assert "Play and learn tent" in phone.last
@@ -118,7 +124,7 @@ async def test_children_are_a_need_and_people_too(phone: Any) -> None:
     assert "Room for mothers and babies" in phone.last
 
 
-async def test_only_what_is_open_now(phone: Any, clock: Any) -> None:
+async def test_only_what_is_open_now(phone: Phone, clock: Clock) -> None:
     await phone.start()
     await phone.press("Services", "🩺")
     assert "Clinic on wheels" in phone.last
@@ -135,7 +141,7 @@ async def test_only_what_is_open_now(phone: Any, clock: Any) -> None:
     assert "Clinic on wheels" in phone.last
 
 
-async def test_the_nearest_come_first_and_the_location_leaves_the_chat(phone: Any) -> None:
+async def test_the_nearest_come_first_and_the_location_leaves_the_chat(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send(location=WHERE)
@@ -147,7 +153,7 @@ async def test_the_nearest_come_first_and_the_location_leaves_the_chat(phone: An
     assert "" not in phone.own_texts
 
 
-async def test_a_location_shared_from_an_old_keyboard_is_answered_too(phone: Any, clock: Any) -> None:
+async def test_a_location_shared_from_an_old_keyboard_is_answered_too(phone: Phone, clock: Clock) -> None:
     await phone.start()
     await phone.press("Services")
     clock.pass_(hours=3)
@@ -155,7 +161,9 @@ async def test_a_location_shared_from_an_old_keyboard_is_answered_too(phone: Any
     assert "Nearest to you" in phone.last
 
 
-async def test_a_location_is_nowhere_at_rest(phone: Any, app: Any, database: Any, clock: Any, founded: Any) -> None:
+async def test_a_location_is_nowhere_at_rest(
+    phone: Phone, turns: DatabaseTurnStore, database: Database, clock: Clock, founded: Template
+) -> None:
     await phone.start()
     await phone.press("Services")
     await phone.send(location=WHERE)
@@ -164,19 +172,19 @@ async def test_a_location_is_nowhere_at_rest(phone: Any, app: Any, database: Any
     arrival = narrow(phone.last_update | {"message": phone.last_update["message"] | {"location": WHERE}})
     assert arrival is not None
     assert arrival.position == (WHERE["latitude"], WHERE["longitude"])
-    await app.turns.hold(arrival, clock.now)
-    assert [held.position for held in await app.turns.held()] == [None]
-    await app.turns.settle([], clock.now, is_quiet=True)
+    await turns.hold(arrival, clock.now)
+    assert [held.position for held in await turns.held()] == [None]
+    await turns.settle([], clock.now, is_quiet=True)
     with database.reading() as session:
         bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
         bodies += [founded.runtime.unlock(row.body) for row in turn_rows.all_held(session)]
     assert bodies
     for number in WHERE.values():
         assert not any(str(number).encode() in body for body in bodies)
-        assert str(number).encode() not in database.path.read_bytes()
+        assert str(number).encode() not in at_rest(database)
 
 
-async def test_pages_can_be_turned_for_ever_and_buttons_stay_small(phone: Any, many_services: Any) -> None:
+async def test_pages_can_be_turned_for_ever_and_buttons_stay_small(phone: Phone, many_services: None) -> None:
     await phone.start()
     await phone.press("Services", "💵")
     assert "601" in phone.last
@@ -191,14 +199,14 @@ async def test_pages_can_be_turned_for_ever_and_buttons_stay_small(phone: Any, m
 
 @pytest.mark.parametrize("text", ["long " * 60, "ဆေးရုံ" * 30, "مستشفى قريب " * 20, "a:b:c", ""])
 def test_every_button_of_a_list_fits_and_comes_back_as_it_was(text: str) -> None:
-    wish = fitting("ckb", Wish("education", "along-the-river-and-far-beyond", "disability", True, text))
+    wish = fitting("ckb", ServiceWish("education", "along-the-river-and-far-beyond", "disability", True, text))
     press = ListPress("ckb", 1234, wish)
     assert len(press.data().encode()) <= 64
     assert ListPress.read(press.data(), ("other", "along-the-river-and-far-beyond")) == press
     assert json.dumps(press.data())
 
 
-async def test_an_old_or_broken_button_is_answered_quietly(phone: Any) -> None:
+async def test_an_old_or_broken_button_is_answered_quietly(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services", "🍞")
     shown = [message for message in phone.telegram.messages.values() if message.pages][-1]
@@ -208,7 +216,7 @@ async def test_an_old_or_broken_button_is_answered_quietly(phone: Any) -> None:
     assert phone.telegram.answered_presses
 
 
-async def test_texts_without_end_still_make_one_message(phone: Any, database: Any) -> None:
+async def test_texts_without_end_still_make_one_message(phone: Phone, database: Database) -> None:
     endless = Texts({"en": "endless " * 480})
     service = a_service(
         "endless", name=endless, description=endless, eligibility=endless, fees=endless, alert=endless, needs=("cash",)

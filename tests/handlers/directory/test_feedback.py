@@ -2,25 +2,32 @@
 
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Protocol
 
 import pytest
 
 from storage import directory as rows
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import NewPhone, Phone
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
 
+class People(Protocol):
+    """people(3): phones of different people who each stand before the shared kitchen's card."""
+
+    async def __call__(self, how_many: int, first: int = ...) -> list[Phone]: ...
+
+
 @pytest.fixture(autouse=True)
-def _monday(clock: Any) -> None:
+def _monday(clock: Clock) -> None:
     clock.now = MONDAY
 
 
 @pytest.fixture
-def people(new_phone: Any) -> Any:
-    """people(3): phones of different people who each stand before the shared kitchen's card."""
-
-    async def stand(how_many: int, first: int = 900) -> list[Any]:
+def people(new_phone: NewPhone) -> People:
+    async def stand(how_many: int, first: int = 900) -> list[Phone]:
         phones = [new_phone(chat=chat, updates=count(chat * 1000)) for chat in range(first, first + how_many)]
         for phone in phones:
             await phone.send("/services")
@@ -31,16 +38,18 @@ def people(new_phone: Any) -> Any:
     return stand
 
 
-async def say(phone: Any, what: str) -> None:
+async def say(phone: Phone, what: str) -> None:
     await phone.press("Not true", what)
 
 
-async def card(phone: Any) -> str:
+async def card(phone: Phone) -> str:
     await phone.press_under("Shared kitchen")
-    return str(phone.last)
+    return phone.last
 
 
-async def test_two_people_who_found_it_closed_are_seen_on_the_card(people: Any, database: Any, clock: Any) -> None:
+async def test_two_people_who_found_it_closed_are_seen_on_the_card(
+    people: People, database: Database, clock: Clock
+) -> None:
     first, second = await people(2)
     await say(first, "It was closed")
     assert "see that somebody said it, not who" in first.last
@@ -54,7 +63,7 @@ async def test_two_people_who_found_it_closed_are_seen_on_the_card(people: Any, 
     assert "closed" not in await card(first)
 
 
-async def test_a_person_counts_once_a_week_for_a_service(people: Any, clock: Any) -> None:
+async def test_a_person_counts_once_a_week_for_a_service(people: People, clock: Clock) -> None:
     (phone,) = await people(1)
     await say(phone, "It has moved")
     await phone.repeat()
@@ -69,7 +78,7 @@ async def test_a_person_counts_once_a_week_for_a_service(people: Any, clock: Any
     assert "once a week" not in phone.last
 
 
-async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(people: Any) -> None:
+async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(people: People) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
     assert "📝 Report the refusal" in phone.buttons
@@ -82,7 +91,7 @@ async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(peop
     assert "5⁩ people said lately that they were refused" in await card(phone)
 
 
-async def test_the_report_begins_with_one_press(people: Any) -> None:
+async def test_the_report_begins_with_one_press(people: People) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
     await phone.press("Report the refusal")
@@ -91,14 +100,14 @@ async def test_the_report_begins_with_one_press(people: Any) -> None:
     assert "Where was it?" in phone.last, "what it is about is known already"
 
 
-async def test_the_button_still_works_when_the_conversation_is_long_over(people: Any, clock: Any) -> None:
+async def test_the_button_still_works_when_the_conversation_is_long_over(people: People, clock: Clock) -> None:
     (phone,) = await people(1)
     clock.pass_(hours=30)
     await say(phone, "Something else is wrong")
     assert "Thank you" in phone.last
 
 
-async def test_nothing_says_who(people: Any, database: Any, app: Any) -> None:
+async def test_nothing_says_who(people: People, database: Database) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
     with database.reading() as session:
@@ -107,7 +116,7 @@ async def test_nothing_says_who(people: Any, database: Any, app: Any) -> None:
             assert not any(str(phone.chat) == str(value) for row in found for value in row)
 
 
-async def test_a_button_of_a_service_that_is_gone_is_answered(phone: Any) -> None:
+async def test_a_button_of_a_service_that_is_gone_is_answered(phone: Phone) -> None:
     await phone.send("⚠️ Not true? Tell us · Some clinic #0000")
     assert "no longer on the list" in phone.last
     await phone.send("🚪 It was closed · nothing")

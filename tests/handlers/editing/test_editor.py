@@ -1,9 +1,8 @@
 """Editors keep services right from the phone; nobody else can."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Protocol
 
 import pytest
 
@@ -15,20 +14,28 @@ from services.publishing import announcements
 from services.publishing.announcements import AnnouncementDraft
 from services.request import Request
 from services.store import Store
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
 
+class Editor(Protocol):
+    """An editor with a phone: editor(chat=801, hint='ar')."""
+
+    def __call__(self, chat: int = ..., hint: str = ...) -> Phone: ...
+
+
 @pytest.fixture(autouse=True)
-def _monday(clock: Any) -> None:
+def _monday(clock: Clock) -> None:
     clock.now = MONDAY
 
 
 @pytest.fixture
-def editor(founded: Any, database: Any, new_phone: Any, clock: Any) -> Callable[..., Any]:
-    """An editor with a phone: editor(chat=801, hint='ar')."""
-
-    def enrolled(chat: int = 800, hint: str = "en") -> Any:
+def editor(founded: Template, database: Database, new_phone: NewPhone, clock: Clock) -> Editor:
+    def enrolled(chat: int = 800, hint: str = "en") -> Phone:
         with database.writing() as session:
             code = enrolment.new_code(Store(session, founded.runtime), enrolment.EDITOR, "Dilan", (), clock.now)
             enrolment.enrol(Store(session, founded.runtime), code, chat, hint, clock.now)
@@ -37,21 +44,21 @@ def editor(founded: Any, database: Any, new_phone: Any, clock: Any) -> Callable[
     return enrolled
 
 
-async def before(phone: Any, name: str) -> None:
+async def before(phone: Phone, name: str) -> None:
     """Stand before the service of that name."""
     await phone.send("/content")
     await phone.send(name)
     await phone.press_under(name)
 
 
-async def resident_reads(phone: Any, need: str, name: str) -> str:
+async def resident_reads(phone: Phone, need: str, name: str) -> str:
     await phone.send("/services")
     await phone.press(need)
     await phone.press_under(name)
-    return str(phone.last)
+    return phone.last
 
 
-async def test_residents_cannot_open_the_editors_lists(phone: Any) -> None:
+async def test_residents_cannot_open_the_editors_lists(phone: Phone) -> None:
     await phone.send("/content")
     assert "those who keep the list" in phone.last
     chat = {"id": phone.chat, "type": "private"}
@@ -62,7 +69,7 @@ async def test_residents_cannot_open_the_editors_lists(phone: Any) -> None:
     assert "Saved" not in phone.last
 
 
-async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(editor: Any, phone: Any) -> None:
+async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(editor: Editor, phone: Phone) -> None:
     await resident_reads(phone, "🍞", "Shared kitchen")
     await phone.press("Not true", "It was closed")
     dilan = editor()
@@ -77,7 +84,9 @@ async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(
     assert "closed" not in (await resident_reads(phone, "🍞", "Shared kitchen")).lower()
 
 
-async def test_a_field_is_changed_in_one_language_and_then_in_another(editor: Any, phone: Any, new_phone: Any) -> None:
+async def test_a_field_is_changed_in_one_language_and_then_in_another(
+    editor: Editor, phone: Phone, new_phone: NewPhone
+) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Change something", "Cost")
@@ -91,7 +100,7 @@ async def test_a_field_is_changed_in_one_language_and_then_in_another(editor: An
     assert "قطعة نقدية واحدة" in await resident_reads(other, "🍞", "المطبخ المشترك")
 
 
-async def test_hours_zone_and_telephone(editor: Any, phone: Any) -> None:
+async def test_hours_zone_and_telephone(editor: Editor, phone: Phone) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Change something", "Opening hours")
@@ -108,7 +117,7 @@ async def test_hours_zone_and_telephone(editor: Any, phone: Any) -> None:
         assert part in card
 
 
-async def test_a_suspended_service_says_so_and_can_be_opened_again(editor: Any, phone: Any) -> None:
+async def test_a_suspended_service_says_so_and_can_be_opened_again(editor: Editor, phone: Phone) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Closed for now")
@@ -117,7 +126,7 @@ async def test_a_suspended_service_says_so_and_can_be_opened_again(editor: Any, 
     assert "Closed for the time being" not in await resident_reads(phone, "🍞", "Shared kitchen")
 
 
-async def test_two_editors_do_not_overwrite_each_other(editor: Any) -> None:
+async def test_two_editors_do_not_overwrite_each_other(editor: Editor) -> None:
     first, second = editor(), editor(chat=801)
     await before(first, "Shared kitchen")
     await before(second, "Shared kitchen")
@@ -129,7 +138,7 @@ async def test_two_editors_do_not_overwrite_each_other(editor: Any) -> None:
     assert "Saved" in second.last
 
 
-async def test_a_repeated_update_changes_nothing_twice(editor: Any, database: Any) -> None:
+async def test_a_repeated_update_changes_nothing_twice(editor: Editor, database: Database) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Closed for now")
@@ -141,7 +150,7 @@ async def test_a_repeated_update_changes_nothing_twice(editor: Any, database: An
         assert session.connection().exec_driver_sql("SELECT max(revision) FROM directory").scalar() == revision
 
 
-async def test_what_is_too_long_or_empty_is_refused_and_nothing_changes(editor: Any) -> None:
+async def test_what_is_too_long_or_empty_is_refused_and_nothing_changes(editor: Editor) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Change something", "What there is")
@@ -152,7 +161,9 @@ async def test_what_is_too_long_or_empty_is_refused_and_nothing_changes(editor: 
     assert "Saved" in dilan.last
 
 
-async def test_an_editor_who_was_removed_meanwhile_changes_nothing(editor: Any, founded: Any, database: Any) -> None:
+async def test_an_editor_who_was_removed_meanwhile_changes_nothing(
+    editor: Editor, founded: Template, database: Database
+) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     with database.writing() as session:
@@ -162,7 +173,7 @@ async def test_an_editor_who_was_removed_meanwhile_changes_nothing(editor: Any, 
 
 
 async def test_old_entries_wait_for_checking_and_then_vanish_from_residents(
-    editor: Any, phone: Any, clock: Any
+    editor: Editor, phone: Phone, clock: Clock
 ) -> None:
     await resident_reads(phone, "🍞", "Shared kitchen")
     clock.pass_(days=100)
@@ -181,7 +192,9 @@ async def test_old_entries_wait_for_checking_and_then_vanish_from_residents(
     assert "Residents do not see it" in dilan.last
 
 
-async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(editor: Any, database: Any, founded: Any) -> None:
+async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(
+    editor: Editor, database: Database, founded: Template
+) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("📢")
@@ -200,7 +213,7 @@ async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(editor: Any,
 
 
 async def test_after_telling_an_area_an_editor_finds_the_services_again_and_can_take_it_back(
-    editor: Any, new_phone: Any, database: Any, founded: Any
+    editor: Editor, new_phone: NewPhone, database: Database, founded: Template
 ) -> None:
     dilan, neighbour = editor(), new_phone()
     with database.writing() as session:
@@ -216,7 +229,7 @@ async def test_after_telling_an_area_an_editor_finds_the_services_again_and_can_
     assert "Edit services" in " ".join(dilan.buttons)
 
 
-async def test_a_button_tapped_twice_does_not_become_the_text(editor: Any, phone: Any) -> None:
+async def test_a_button_tapped_twice_does_not_become_the_text(editor: Editor, phone: Phone) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
     await dilan.press("Change something", "News on top")

@@ -1,19 +1,21 @@
 """Times, ranges and places asked for in a chat. Of where somebody is, no more is kept than a rough square."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.app import App
 from handlers.chat.markup import WhereLabel
 from services.conversation import conversation
 from services.forms import load_form
 from services.store import Store
 from storage import turns as turn_rows
+from storage.engine import Database
 from tests.handlers.forms.test_chat import Survey
+from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
 
 TABLE = """
 | survey   |
@@ -35,13 +37,13 @@ def survey(tmp_path: Path) -> Survey:
 
 
 @pytest.fixture
-def person(app: App, survey: Survey, new_phone: Callable[..., Any]) -> Any:
+def person(app: App, survey: Survey, new_phone: NewPhone) -> Phone:
     content = replace(app.content, forms={survey.form.name: survey.form})
     asked = {**app.states, survey.state.name: survey.state}
     return new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
 
 
-async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, survey: Survey) -> None:
+async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     assert isinstance(person.telegram.keyboard[0][0], WhereLabel)
     assert "one kilometre" in person.last
@@ -53,11 +55,13 @@ async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Any, surv
     assert survey.sent == [{"where": "36.19 44.01 0 800", "hour": "06:45:00.000+03:00", "worry": "4"}]
 
 
-async def test_where_exactly_it_was_is_nowhere_at_rest(person: Any, app: App, database: Any, founded: Any) -> None:
+async def test_where_exactly_it_was_is_nowhere_at_rest(
+    person: Phone, turns: DatabaseTurnStore, database: Database, founded: Template
+) -> None:
     await person.send("/survey")
     await person.send(location=WHERE)
     await person.repeat()
-    await app.turns.settle([], person.clock.now, is_quiet=True)
+    await turns.settle([], person.clock.now, is_quiet=True)
     with database.reading() as session:
         kept = conversation.load(Store(session, founded.runtime), person.chat, person.clock.now).to_json().encode()
         bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
@@ -66,7 +70,7 @@ async def test_where_exactly_it_was_is_nowhere_at_rest(person: Any, app: App, da
         assert not any(str(number).encode() in body for body in [kept, *bodies])
 
 
-async def test_a_place_that_was_not_asked_for_is_not_taken(person: Any) -> None:
+async def test_a_place_that_was_not_asked_for_is_not_taken(person: Phone) -> None:
     await person.send("/survey")
     await person.press("Skip")
     await person.send(location=WHERE)
@@ -78,7 +82,7 @@ async def test_a_place_that_was_not_asked_for_is_not_taken(person: Any) -> None:
     [((), "by the well", "36.19, 44.01"), (("Skip",), "half past two", "14:30"), (("Skip", "Skip"), "9", "buttons")],
 )
 async def test_what_cannot_be_read_is_asked_again_with_an_example(
-    person: Any, before: tuple[str, ...], written: str, said: str
+    person: Phone, before: tuple[str, ...], written: str, said: str
 ) -> None:
     await person.send("/survey")
     await person.press(*before)

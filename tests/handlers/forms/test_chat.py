@@ -1,9 +1,8 @@
 """Promises of asking any form in a chat, tried on a form that has every kind of question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from services.forms import Form, Interview, Note, load_form
+from tests.support.phones import NewPhone, Phone
 
 ENGLISH, ARABIC = "::English (en)", "::العربية (ar)"
 SURVEY = (
@@ -96,29 +96,29 @@ def survey(form: Form) -> Survey:
 
 
 @pytest.fixture
-def person(app: App, survey: Survey, form: Form, new_phone: Callable[..., Any]) -> Any:
+def person(app: App, survey: Survey, form: Form, new_phone: NewPhone) -> Phone:
     asked = {**app.states, PLACE: survey.state}
     with_form = replace(app, content=replace(app.content, forms={form.name: form}), states=asked)
     return new_phone(app=with_form, switchboard=survey.switchboard)
 
 
-async def to_story(person: Any) -> None:
+async def to_story(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Skip", "Skip")
 
 
-async def test_a_question_shows_its_notes_its_hint_and_its_answers_in_one_message(person: Any) -> None:
+async def test_a_question_shows_its_notes_its_hint_and_its_answers_in_one_message(person: Phone) -> None:
     await person.send("/survey")
     assert person.last == "Please read this.\nAnd this.\n\nWhere do you live?\nIn which part"
     assert person.telegram.keyboard[:2] == [["North", "South"], ["A place that is far away from both"]]
 
 
-async def test_the_first_question_has_no_way_back_and_a_required_one_no_skip(person: Any) -> None:
+async def test_the_first_question_has_no_way_back_and_a_required_one_no_skip(person: Phone) -> None:
     await person.send("/survey")
     assert person.buttons[3:] == ["⏹ Stop"]
 
 
-async def test_several_choices_are_ticked_and_taken_back(person: Any) -> None:
+async def test_several_choices_are_ticked_and_taken_back(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Water", "Food", "✅ Water")
     assert person.buttons[:2] == ["⬜ Water", "✅ Food"]
@@ -126,13 +126,13 @@ async def test_several_choices_are_ticked_and_taken_back(person: Any) -> None:
     assert person.last == "sent"
 
 
-async def test_what_was_ticked_is_what_is_sent(person: Any, survey: Survey) -> None:
+async def test_what_was_ticked_is_what_is_sent(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     await person.press("North", "Water", "Food", "Next", "Send now", "✅ Send")
     assert survey.sent == [{"place": "north", "need": "water food"}]
 
 
-async def test_a_broken_rule_is_explained_in_the_persons_language(person: Any) -> None:
+async def test_a_broken_rule_is_explained_in_the_persons_language(person: Phone) -> None:
     person.hint = "ar"
     await person.send("/survey")
     await person.send("الشمال")
@@ -142,7 +142,7 @@ async def test_a_broken_rule_is_explained_in_the_persons_language(person: Any) -
     assert "كم شخصًا؟" in person.last
 
 
-async def test_words_where_a_number_belongs_are_answered_with_an_example(person: Any) -> None:
+async def test_words_where_a_number_belongs_are_answered_with_an_example(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Skip")
     await person.send("many")
@@ -151,7 +151,7 @@ async def test_words_where_a_number_belongs_are_answered_with_an_example(person:
     assert person.last.startswith("What should we know?")
 
 
-async def test_text_in_several_messages_becomes_one_answer(person: Any, survey: Survey) -> None:
+async def test_text_in_several_messages_becomes_one_answer(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("First the men came.")
     await person.send("Then they took the goats.")
@@ -160,14 +160,14 @@ async def test_text_in_several_messages_becomes_one_answer(person: Any, survey: 
     assert survey.sent[0]["story"] == "First the men came.\nThen they took the goats."
 
 
-async def test_send_now_takes_along_what_was_written_last(person: Any, survey: Survey) -> None:
+async def test_send_now_takes_along_what_was_written_last(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("The goats.")
     await person.press("Send now", "✅ Send")
     assert survey.sent[0]["story"] == "The goats."
 
 
-async def test_a_photo_in_the_middle_costs_nothing_but_a_kind_word(person: Any, survey: Survey) -> None:
+async def test_a_photo_in_the_middle_costs_nothing_but_a_kind_word(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("The goats.")
     await person.send(photo=[{"file_id": "x"}])
@@ -178,14 +178,14 @@ async def test_a_photo_in_the_middle_costs_nothing_but_a_kind_word(person: Any, 
 
 
 @pytest.mark.parametrize("kind", ["voice", "video", "document", "sticker", "location", "contact", "video_note"])
-async def test_every_kind_of_file_is_answered_and_the_question_stays(person: Any, kind: str) -> None:
+async def test_every_kind_of_file_is_answered_and_the_question_stays(person: Phone, kind: str) -> None:
     await person.send("/survey")
     await person.send(**{kind: {"file_id": "x", "latitude": 1.5, "longitude": 2.5}})
     assert "did not keep it" in person.last
     assert "Where do you live?" in person.last
 
 
-async def test_words_under_a_photo_are_kept_though_the_photo_is_not(person: Any, survey: Survey) -> None:
+async def test_words_under_a_photo_are_kept_though_the_photo_is_not(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send(photo=[{"file_id": "x"}], caption="This is the broken pump.")
     assert "did not keep it" in person.last
@@ -194,7 +194,7 @@ async def test_words_under_a_photo_are_kept_though_the_photo_is_not(person: Any,
     assert survey.sent[0]["story"] == "This is the broken pump."
 
 
-async def test_words_that_are_no_answer_bring_the_buttons_back(person: Any) -> None:
+async def test_words_that_are_no_answer_bring_the_buttons_back(person: Phone) -> None:
     await person.send("/survey")
     await person.send("I do not know what to press")
     assert "press one of the buttons" in person.last
@@ -202,7 +202,7 @@ async def test_words_that_are_no_answer_bring_the_buttons_back(person: Any) -> N
     assert person.buttons[0] == "North"
 
 
-async def test_back_shows_the_question_before_and_its_answer_can_change(person: Any, survey: Survey) -> None:
+async def test_back_shows_the_question_before_and_its_answer_can_change(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     await person.press("North", "Back")
     assert "Where do you live?" in person.last
@@ -210,7 +210,7 @@ async def test_back_shows_the_question_before_and_its_answer_can_change(person: 
     assert survey.sent == [{"place": "south"}]
 
 
-async def test_the_review_shows_every_answer_and_each_can_be_changed(person: Any, survey: Survey) -> None:
+async def test_the_review_shows_every_answer_and_each_can_be_changed(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("The goats.")
     await person.press("Send now")
@@ -223,14 +223,14 @@ async def test_the_review_shows_every_answer_and_each_can_be_changed(person: Any
     assert survey.sent == [{"place": "south", "story": "The goats."}]
 
 
-async def test_the_number_of_an_answer_may_be_typed_in_any_digits(person: Any) -> None:
+async def test_the_number_of_an_answer_may_be_typed_in_any_digits(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Send now")
     await person.send("١")
     assert "Where do you live?" in person.last
 
 
-async def test_a_number_nobody_offered_changes_nothing(person: Any) -> None:
+async def test_a_number_nobody_offered_changes_nothing(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Send now")
     await person.send("99")
@@ -238,13 +238,13 @@ async def test_a_number_nobody_offered_changes_nothing(person: Any) -> None:
     assert "1. Where do you live?" in person.last
 
 
-async def test_after_send_now_the_other_questions_can_still_be_asked(person: Any) -> None:
+async def test_after_send_now_the_other_questions_can_still_be_asked(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Send now", "More questions")
     assert "What do you need?" in person.last
 
 
-async def test_a_day_is_written_as_shown(person: Any) -> None:
+async def test_a_day_is_written_as_shown(person: Phone) -> None:
     await to_story(person)
     await person.press("Skip")
     assert "2026-11-30" in person.last
@@ -254,7 +254,7 @@ async def test_a_day_is_written_as_shown(person: Any) -> None:
     assert "kept for a year" in person.last
 
 
-async def test_a_whole_form_is_answered_to_its_end(person: Any, survey: Survey) -> None:
+async def test_a_whole_form_is_answered_to_its_end(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.press("Skip", "Skip", "OK")
     assert "Please check" in person.last
@@ -263,14 +263,14 @@ async def test_a_whole_form_is_answered_to_its_end(person: Any, survey: Survey) 
     assert survey.sent[0]["aware"] == "OK"
 
 
-async def test_stop_ends_at_any_question_and_nothing_is_sent(person: Any, survey: Survey) -> None:
+async def test_stop_ends_at_any_question_and_nothing_is_sent(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.press("Stop")
     assert person.last == "stopped"
     assert survey.sent == []
 
 
-async def test_a_repeated_update_gives_the_same_answer_and_moves_nothing(person: Any, survey: Survey) -> None:
+async def test_a_repeated_update_gives_the_same_answer_and_moves_nothing(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     await person.press("North")
     said = person.last
@@ -283,7 +283,7 @@ async def test_a_repeated_update_gives_the_same_answer_and_moves_nothing(person:
     assert survey.sent[0]["story"] == "Only once."
 
 
-async def test_a_form_that_was_replaced_meanwhile_is_asked_to_its_end(person: Any, survey: Survey, app: App) -> None:
+async def test_a_form_that_was_replaced_meanwhile_is_asked_to_its_end(person: Phone) -> None:
     """The form in the content is another by now, and the old one is nowhere: the person is told, and gets out."""
     await person.send("/survey")
     person.app = replace(person.app, content=replace(person.app.content, forms={}))
@@ -293,7 +293,7 @@ async def test_a_form_that_was_replaced_meanwhile_is_asked_to_its_end(person: An
     assert person.last == "stopped"
 
 
-async def test_a_button_from_a_keyboard_in_another_language_counts(person: Any) -> None:
+async def test_a_button_from_a_keyboard_in_another_language_counts(person: Phone) -> None:
     await person.send("/survey")
     await person.send("الجنوب")
     assert "What do you need?" in person.last

@@ -1,24 +1,32 @@
 """What a resident does with forums: joining, leaving, areas, quiet hours, stopping everything; what stays unseen."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 import pytest
 
 from handlers.chat import keyboards
+from handlers.chat.app import App
 from locales import LANGUAGES, Words
 from services.forums import start_parameter
 from services.notices import subscriptions
+from services.notices.subscriptions import Quiet
 from services.store import Store
+from storage.engine import Database
+from tests.support.phones import NewPhone, Phone
 from tests.support.planning import meeting, plan
+from tests.support.vaults import Template
 
 LANGUAGES_OFFERED = ("en", "ar", "ckb", "fr")
 
 
-@pytest.fixture
-def joined(founded: Any, database: Any, app: Any) -> Callable[[int], list[str]]:
+class Joined(Protocol):
     """What a chat hears about."""
 
+    def __call__(self, chat: int = ...) -> list[str]: ...
+
+
+@pytest.fixture
+def joined(founded: Template, database: Database, app: App) -> Joined:
     def read(chat: int = 700) -> list[str]:
         with database.reading() as session:
             return subscriptions.joined(Store(session, founded.runtime), app.content.audiences, chat)
@@ -26,7 +34,7 @@ def joined(founded: Any, database: Any, app: Any) -> Callable[[int], list[str]]:
     return read
 
 
-async def test_two_taps_from_the_menu_join_a_forum(phone: Any, joined: Any) -> None:
+async def test_two_taps_from_the_menu_join_a_forum(phone: Phone, joined: Joined) -> None:
     await phone.start()
     phone.taps = 0
     await phone.press("Meetings and news", "Join · Community security")
@@ -36,7 +44,7 @@ async def test_two_taps_from_the_menu_join_a_forum(phone: Any, joined: Any) -> N
     assert "✅ Joined · Community security forum (example)" in phone.buttons
 
 
-async def test_the_same_button_leaves_again(phone: Any, joined: Any) -> None:
+async def test_the_same_button_leaves_again(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community security")
     await phone.press("Joined · Community security")
@@ -45,14 +53,14 @@ async def test_the_same_button_leaves_again(phone: Any, joined: Any) -> None:
     assert "⬜ Join · Community security forum (example)" in phone.buttons
 
 
-async def test_a_repeated_press_changes_nothing(phone: Any, joined: Any) -> None:
+async def test_a_repeated_press_changes_nothing(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community security")
     await phone.repeat()
     assert joined() == ["forum:security"]
 
 
-async def test_before_joining_it_is_said_who_sees_what(phone: Any) -> None:
+async def test_before_joining_it_is_said_who_sees_what(phone: Phone) -> None:
     await phone.send("/forums")
     assert "Nobody here can see a list" in phone.last
     assert "Telegram itself can see" in phone.last
@@ -61,7 +69,7 @@ async def test_before_joining_it_is_said_who_sees_what(phone: Any) -> None:
 
 @pytest.mark.parametrize("forum", ["Women’s group", "Youth group"])
 async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat(
-    phone: Any, joined: Any, founded: Any, database: Any, forum: str
+    phone: Phone, joined: Joined, founded: Template, database: Database, forum: str
 ) -> None:
     key = {"Women’s group": "women", "Youth group": "youth"}[forum]
     plan(database, founded.runtime, meeting(key, title={"en": f"{forum} tea"}))
@@ -79,19 +87,19 @@ async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat
     assert not any(forum in text for text in phone.own_texts)
 
 
-async def test_an_old_button_of_another_language_still_joins_in_that_language(phone: Any, joined: Any) -> None:
+async def test_an_old_button_of_another_language_still_joins_in_that_language(phone: Phone, joined: Joined) -> None:
     name = phone.app.content.forum("security").name.said("ckb")
     await phone.send(f"{Words('ckb')(keyboards.JOIN)} · {name}")
     assert joined() == ["forum:security"]
 
 
-async def test_a_group_that_is_gone_is_said_kindly(phone: Any, joined: Any) -> None:
+async def test_a_group_that_is_gone_is_said_kindly(phone: Phone, joined: Joined) -> None:
     await phone.send("⬜ Join · Chess club")
     assert "no group of this name" in phone.last
     assert joined() == []
 
 
-async def test_a_posters_link_joins_with_one_tap(new_phone: Callable[..., Any], joined: Any) -> None:
+async def test_a_posters_link_joins_with_one_tap(new_phone: NewPhone, joined: Joined) -> None:
     person = new_phone(hint="en")
     await person.send(f"/start {start_parameter('security', 'fr')}")
     assert "Forum de sécurité" in person.last
@@ -101,20 +109,20 @@ async def test_a_posters_link_joins_with_one_tap(new_phone: Callable[..., Any], 
     assert joined() == ["forum:security"]
 
 
-async def test_a_link_to_a_group_that_is_gone_leads_to_the_menu(phone: Any) -> None:
+async def test_a_link_to_a_group_that_is_gone_leads_to_the_menu(phone: Phone) -> None:
     await phone.send("/start f_chess_en")
     assert "does not meet any more" in phone.last
     assert "📝 Report a concern" in phone.buttons
 
 
-async def test_a_posters_link_waits_for_an_unfinished_report(phone: Any) -> None:
+async def test_a_posters_link_waits_for_an_unfinished_report(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on")
     await phone.send("/start f_security_en")
     assert "not sent yet" in phone.last
 
 
-async def test_areas_are_chosen_by_ticks(phone: Any, joined: Any) -> None:
+async def test_areas_are_chosen_by_ticks(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Safety advice", "North quarter", "Along the river")
     assert joined() == ["zone:north", "zone:river"]
@@ -123,9 +131,9 @@ async def test_areas_are_chosen_by_ticks(phone: Any, joined: Any) -> None:
 
 
 async def test_quiet_hours_are_chosen_by_one_button_and_a_newcomer_sleeps_at_night(
-    phone: Any, founded: Any, database: Any, app: Any
+    phone: Phone, founded: Template, database: Database, app: App
 ) -> None:
-    def quiet() -> Any:
+    def quiet() -> Quiet | None:
         with database.reading() as session:
             return subscriptions.quiet_of(Store(session, founded.runtime), app.content.audiences, 700)
 
@@ -141,12 +149,12 @@ async def test_quiet_hours_are_chosen_by_one_button_and_a_newcomer_sleeps_at_nig
     assert quiet() is None
 
 
-async def test_quiet_hours_of_nobody_are_nothing_to_choose(phone: Any) -> None:
+async def test_quiet_hours_of_nobody_are_nothing_to_choose(phone: Phone) -> None:
     await phone.send(Words("en")(keyboards.QUIET))
     assert "join a group first" in phone.last
 
 
-async def test_one_tap_stops_everything(phone: Any, joined: Any) -> None:
+async def test_one_tap_stops_everything(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Safety advice", "North quarter")
     await phone.press("Stop all messages")
@@ -154,7 +162,7 @@ async def test_one_tap_stops_everything(phone: Any, joined: Any) -> None:
     assert "no longer write to you" in phone.last
 
 
-async def test_stop_with_nothing_under_way_offers_to_stop_everything(phone: Any, joined: Any) -> None:
+async def test_stop_with_nothing_under_way_offers_to_stop_everything(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
     await phone.send("/stop")
@@ -164,7 +172,7 @@ async def test_stop_with_nothing_under_way_offers_to_stop_everything(phone: Any,
     assert "🔕 Stop all messages" not in phone.buttons
 
 
-async def test_stopping_everything_leaves_an_unfinished_report_where_it_is(phone: Any, joined: Any) -> None:
+async def test_stopping_everything_leaves_an_unfinished_report_where_it_is(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
     await phone.send("/report")
@@ -176,7 +184,7 @@ async def test_stopping_everything_leaves_an_unfinished_report_where_it_is(phone
 
 
 async def test_forgetting_the_chat_says_what_stays_without_naming_it_and_offers_to_end_it(
-    phone: Any, joined: Any
+    phone: Phone, joined: Joined
 ) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
@@ -188,14 +196,14 @@ async def test_forgetting_the_chat_says_what_stays_without_naming_it_and_offers_
     assert joined() == []
 
 
-async def test_forgetting_the_chat_of_somebody_who_joined_nothing_speaks_of_nothing(phone: Any) -> None:
+async def test_forgetting_the_chat_of_somebody_who_joined_nothing_speaks_of_nothing(phone: Phone) -> None:
     await phone.start()
     await phone.send("/forget")
     assert "I go on writing" not in phone.last
     assert "🔕 Stop all messages" not in phone.buttons
 
 
-async def test_who_changes_language_hears_in_the_new_one(phone: Any, founded: Any, database: Any, app: Any) -> None:
+async def test_who_changes_language_hears_in_the_new_one(phone: Phone, founded: Template, database: Database) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
     await phone.send("/language")

@@ -1,35 +1,52 @@
 """Answering meetings: from the list or from a notice of hours ago, in any language, whatever changed meanwhile."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date, time
 from types import SimpleNamespace
-from typing import Any
+from typing import Protocol, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat import keyboards
+from handlers.chat.turn import Turn
 from handlers.meetings import occasions
-from locales import Words
+from locales import Message, Words
 from locales.direction import MARKS
 from services.authoring.parts import Texts
-from services.meetings import meetings, rsvp
+from services.meetings import rsvp
+from services.meetings.meeting import CANCELLED, DRAFT, LATE, Meeting, Occasion, occasion_id
 from services.notices import subscriptions
 from services.recurrence import Rule
 from services.recurrence.wall_time import WallTime
 from services.store import Store
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Phone
 from tests.support.planning import TUESDAY, meeting, plan
+from tests.support.vaults import Template
+
+
+class Keep(Protocol):
+    """Plan these meetings."""
+
+    def __call__(self, *planned: Meeting) -> None: ...
+
+
+class AnswerOf(Protocol):
+    """What a chat answered to the first time of a meeting."""
+
+    def __call__(self, planned: Meeting, chat: int = ...) -> str | None: ...
 
 
 @pytest.fixture
-def keep(founded: Any, database: Any) -> Callable[..., None]:
+def keep(founded: Template, database: Database) -> Keep:
     return lambda *planned: plan(database, founded.runtime, *planned)
 
 
 @pytest.fixture
-async def member(phone: Any, founded: Any, database: Any) -> AsyncIterator[Any]:
+async def member(phone: Phone, founded: Template, database: Database) -> Phone:
     """A phone whose owner has joined the security forum and the youth group."""
     with database.writing() as session:
         for forum in ("security", "youth"):
@@ -38,21 +55,21 @@ async def member(phone: Any, founded: Any, database: Any) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-def answer_of(founded: Any, database: Any) -> Callable[[Any], str | None]:
-    def read(planned: Any, chat: int = 700) -> str | None:
-        id = meetings.occasion_id(planned.id, planned.series.first)
+def answer_of(founded: Template, database: Database) -> AnswerOf:
+    def read(planned: Meeting, chat: int = 700) -> str | None:
+        id = occasion_id(planned.id, planned.series.first)
         with database.reading() as session:
             return rsvp.answer_of(Store(session, founded.runtime), id, chat)
 
     return read
 
 
-def label(message: Any, wall: WallTime = TUESDAY, code: str = "en") -> str:
+def label(message: Message, wall: WallTime = TUESDAY, code: str = "en") -> str:
     words = Words(code)
     return keyboards.about(words, message, occasions.when(words, wall))
 
 
-async def test_the_next_meetings_say_day_time_clock_and_place(member: Any, keep: Any) -> None:
+async def test_the_next_meetings_say_day_time_clock_and_place(member: Phone, keep: Keep) -> None:
     keep(meeting(), meeting("women", replace_day(12)))
     await member.send("/forums")
     for part in ("Tue, Mar 10", "15:00", "16:30", "Iraq Time", "Community security forum", "Blue tent"):
@@ -64,7 +81,7 @@ def replace_day(day: int) -> WallTime:
     return WallTime(date(2026, 3, day), TUESDAY.at)
 
 
-async def test_a_series_is_shown_once_by_its_next_occasion(member: Any, keep: Any) -> None:
+async def test_a_series_is_shown_once_by_its_next_occasion(member: Phone, keep: Keep) -> None:
     weekly = replace(meeting().series, rule=Rule.parse("FREQ=WEEKLY;BYDAY=TU"))
     keep(meeting(series=weekly), meeting("youth", replace_day(20)))
     await member.send("/forums")
@@ -77,7 +94,7 @@ async def test_a_series_is_shown_once_by_its_next_occasion(member: Any, keep: An
     assert "Noted" in member.last
 
 
-async def test_a_meeting_is_answered_and_the_answer_is_shown(member: Any, keep: Any, answer_of: Any) -> None:
+async def test_a_meeting_is_answered_and_the_answer_is_shown(member: Phone, keep: Keep, answer_of: AnswerOf) -> None:
     planned = meeting()
     keep(planned)
     await member.send("/forums")
@@ -96,7 +113,7 @@ async def test_a_meeting_is_answered_and_the_answer_is_shown(member: Any, keep: 
 )
 @pytest.mark.parametrize("code", ["en", "ar", "ckb", "fr"])
 async def test_a_notice_of_yesterday_is_answered_from_its_own_buttons(
-    member: Any, keep: Any, answer_of: Any, clock: Any, message: Any, given: str, code: str
+    member: Phone, keep: Keep, answer_of: AnswerOf, clock: Clock, message: Message, given: str, code: str
 ) -> None:
     planned = meeting()
     keep(planned)
@@ -106,7 +123,7 @@ async def test_a_notice_of_yesterday_is_answered_from_its_own_buttons(
 
 
 async def test_an_answer_is_repeated_and_changed_without_counting_twice(
-    member: Any, keep: Any, answer_of: Any, founded: Any, database: Any
+    member: Phone, keep: Keep, answer_of: AnswerOf
 ) -> None:
     planned = meeting()
     keep(planned)
@@ -116,14 +133,16 @@ async def test_an_answer_is_repeated_and_changed_without_counting_twice(
     assert answer_of(planned) == "no"
 
 
-async def test_two_meetings_at_different_times_are_told_apart(member: Any, keep: Any, answer_of: Any) -> None:
+async def test_two_meetings_at_different_times_are_told_apart(member: Phone, keep: Keep, answer_of: AnswerOf) -> None:
     one, other = meeting(), meeting("youth", replace_day(11))
     keep(one, other)
     await member.send(label(keyboards.COMING, replace_day(11)))
     assert (answer_of(one), answer_of(other)) == (None, "yes")
 
 
-async def test_of_two_at_the_same_time_the_person_is_asked_which(member: Any, keep: Any, answer_of: Any) -> None:
+async def test_of_two_at_the_same_time_the_person_is_asked_which(
+    member: Phone, keep: Keep, answer_of: AnswerOf
+) -> None:
     one, other = meeting(), meeting("youth")
     keep(one, other)
     await member.send(label(keyboards.COMING))
@@ -135,7 +154,7 @@ async def test_of_two_at_the_same_time_the_person_is_asked_which(member: Any, ke
 
 
 async def test_an_answer_without_a_day_is_about_the_only_meeting_or_asks(
-    member: Any, keep: Any, answer_of: Any
+    member: Phone, keep: Keep, answer_of: AnswerOf
 ) -> None:
     one = meeting()
     keep(one)
@@ -148,7 +167,7 @@ async def test_an_answer_without_a_day_is_about_the_only_meeting_or_asks(
 
 
 async def test_a_meeting_that_moved_gets_a_kind_sentence_and_what_is_planned_now(
-    member: Any, keep: Any, answer_of: Any
+    member: Phone, keep: Keep, answer_of: AnswerOf
 ) -> None:
     planned = meeting()
     keep(replace(planned, series=replace(planned.series, moved={TUESDAY: replace_day(17)})))
@@ -158,22 +177,22 @@ async def test_a_meeting_that_moved_gets_a_kind_sentence_and_what_is_planned_now
     assert answer_of(planned) is None
 
 
-@pytest.mark.parametrize("status", [meetings.CANCELLED, meetings.DRAFT])
-async def test_a_meeting_that_is_off_gets_a_kind_sentence(member: Any, keep: Any, status: str) -> None:
+@pytest.mark.parametrize("status", [CANCELLED, DRAFT])
+async def test_a_meeting_that_is_off_gets_a_kind_sentence(member: Phone, keep: Keep, status: str) -> None:
     keep(meeting(status=status))
     await member.send(label(keyboards.COMING))
     assert "has changed, or it is over" in member.last
     assert "No meeting is planned" in member.last
 
 
-async def test_a_meeting_that_has_begun_gets_a_kind_sentence(member: Any, keep: Any, clock: Any) -> None:
+async def test_a_meeting_that_has_begun_gets_a_kind_sentence(member: Phone, keep: Keep, clock: Clock) -> None:
     keep(meeting())
     clock.pass_(days=5, hours=4)
     await member.send(label(keyboards.COMING))
     assert "has changed, or it is over" in member.last
 
 
-async def test_who_has_left_learns_nothing_of_the_meetings(phone: Any, keep: Any, answer_of: Any) -> None:
+async def test_who_has_left_learns_nothing_of_the_meetings(phone: Phone, keep: Keep, answer_of: AnswerOf) -> None:
     planned = meeting()
     keep(planned)
     await phone.send(label(keyboards.COMING))
@@ -182,7 +201,7 @@ async def test_who_has_left_learns_nothing_of_the_meetings(phone: Any, keep: Any
 
 
 async def test_an_answer_in_the_middle_of_a_report_is_kept_and_the_report_goes_on(
-    member: Any, keep: Any, answer_of: Any
+    member: Phone, keep: Keep, answer_of: AnswerOf
 ) -> None:
     planned = meeting()
     keep(planned)
@@ -194,8 +213,10 @@ async def test_an_answer_in_the_middle_of_a_report_is_kept_and_the_report_goes_o
     assert (member.last, member.buttons) == (question, buttons)
 
 
-async def test_a_late_place_is_told_only_late_and_only_to_those_who_come(member: Any, keep: Any, clock: Any) -> None:
-    keep(meeting(place_shown=meetings.LATE))
+async def test_a_late_place_is_told_only_late_and_only_to_those_who_come(
+    member: Phone, keep: Keep, clock: Clock
+) -> None:
+    keep(meeting(place_shown=LATE))
     await member.send("/forums")
     assert "told later, only to those who come" in member.last
     await member.send(label(keyboards.COMING))
@@ -208,7 +229,7 @@ async def test_a_late_place_is_told_only_late_and_only_to_those_who_come(member:
     assert "Blue tent" not in member.last
 
 
-async def test_the_calendar_file_holds_the_whole_series_and_names_nobody(member: Any, keep: Any) -> None:
+async def test_the_calendar_file_holds_the_whole_series_and_names_nobody(member: Phone, keep: Keep) -> None:
     series = replace(meeting().series, rule=Rule.parse("FREQ=WEEKLY;BYDAY=TU"))
     planned = meeting(series=series, cancelled=frozenset({replace_day(17)}))
     keep(planned)
@@ -223,13 +244,13 @@ async def test_the_calendar_file_holds_the_whole_series_and_names_nobody(member:
     assert "ATTENDEE" not in text
 
 
-async def test_a_late_place_is_not_in_the_calendar_file(member: Any, keep: Any) -> None:
-    keep(meeting(place_shown=meetings.LATE))
+async def test_a_late_place_is_not_in_the_calendar_file(member: Phone, keep: Keep) -> None:
+    keep(meeting(place_shown=LATE))
     await member.send(label(keyboards.CALENDAR))
     assert b"Blue tent" not in member.telegram.handed[0][1]
 
 
-async def test_markup_and_long_agendas_of_an_organiser_are_shown_as_they_are(member: Any, keep: Any) -> None:
+async def test_markup_and_long_agendas_of_an_organiser_are_shown_as_they_are(member: Phone, keep: Keep) -> None:
     keep(meeting(title={"en": "<b>*Lights*</b>"}, agenda={"en": "x" * 2500}))
     await member.send(label(keyboards.ABOUT_MEETING))
     assert "<b>*Lights*</b>" in member.last
@@ -247,11 +268,11 @@ def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: da
     app = SimpleNamespace(
         languages=["en", code], words=Words, content=SimpleNamespace(forum=lambda _key: SimpleNamespace(name=Texts({})))
     )
-    ahead: Any = [
-        SimpleNamespace(meeting=SimpleNamespace(forum="x"), occurrence=SimpleNamespace(wall=each))
+    ahead = [
+        cast(Occasion, SimpleNamespace(meeting=SimpleNamespace(forum="x"), occurrence=SimpleNamespace(wall=each)))
         for each in (wall, other)
     ]
     said = occasions.when(Words(code), wall)
     for sent in (said, MARKS.sub("", said), f"  {said.upper()}  "):
-        turn: Any = SimpleNamespace(label_rest=sent, app=app)
+        turn = cast(Turn, SimpleNamespace(label_rest=sent, app=app))
         assert occasions.found(turn, ahead) == ahead[:1]

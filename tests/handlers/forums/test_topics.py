@@ -1,6 +1,6 @@
 """Suggesting a topic: only the words are kept, and they do not stay in the chat."""
 
-from typing import Any
+from typing import Protocol
 
 import pytest
 
@@ -9,12 +9,21 @@ from locales import LANGUAGES, Words
 from services.meetings import topics
 from services.reports import receipts
 from services.store import Store
+from storage.engine import Database
+from tests.support.phones import Phone
+from tests.support.vaults import Template
 
 WISH = "Lights on the way to the river"
 
 
+class Suggested(Protocol):
+    """What people suggested to a forum."""
+
+    def __call__(self, forum: str = ...) -> list[str]: ...
+
+
 @pytest.fixture
-def suggested(founded: Any, database: Any) -> Any:
+def suggested(founded: Template, database: Database) -> Suggested:
     def read(forum: str = "security") -> list[str]:
         with database.reading() as session:
             return [topic.text for topic in topics.topics(Store(session, founded.runtime), forum)]
@@ -22,7 +31,7 @@ def suggested(founded: Any, database: Any) -> Any:
     return read
 
 
-async def test_a_topic_is_kept_without_the_chat_and_removed_from_it(phone: Any, suggested: Any, database: Any) -> None:
+async def test_a_topic_is_kept_without_the_chat_and_removed_from_it(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     assert "Those who organise the meetings read it" in phone.last
@@ -32,7 +41,7 @@ async def test_a_topic_is_kept_without_the_chat_and_removed_from_it(phone: Any, 
     assert not any(WISH in text for text in [*phone.texts, *phone.own_texts])
 
 
-async def test_a_topic_sent_twice_by_telegram_is_kept_once(phone: Any, suggested: Any) -> None:
+async def test_a_topic_sent_twice_by_telegram_is_kept_once(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     await phone.send(WISH)
@@ -40,20 +49,20 @@ async def test_a_topic_sent_twice_by_telegram_is_kept_once(phone: Any, suggested
     assert suggested() == [WISH]
 
 
-async def test_who_has_joined_several_groups_says_which(phone: Any, suggested: Any) -> None:
+async def test_who_has_joined_several_groups_says_which(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Join · Youth", "Suggest a topic", "Youth")
     await phone.send(WISH)
     assert (suggested("security"), suggested("youth")) == ([], [WISH])
 
 
-async def test_who_has_joined_nothing_may_suggest_to_any(phone: Any, suggested: Any) -> None:
+async def test_who_has_joined_nothing_may_suggest_to_any(phone: Phone) -> None:
     await phone.send("/forums")
     await phone.press("Suggest a topic")
     assert len([label for label in phone.buttons if "Suggest a topic · " in label]) == 3
 
 
-async def test_a_topic_that_is_too_long_is_refused_and_may_be_said_shorter(phone: Any, suggested: Any) -> None:
+async def test_a_topic_that_is_too_long_is_refused_and_may_be_said_shorter(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     await phone.send("x" * (topics.LONGEST + 1))
@@ -63,7 +72,7 @@ async def test_a_topic_that_is_too_long_is_refused_and_may_be_said_shorter(phone
 
 
 @pytest.mark.parametrize("way", ["⏹ Stop", "/stop"])
-async def test_stopping_keeps_nothing(phone: Any, suggested: Any, way: str) -> None:
+async def test_stopping_keeps_nothing(phone: Phone, suggested: Suggested, way: str) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     await phone.send(way)
@@ -72,7 +81,9 @@ async def test_stopping_keeps_nothing(phone: Any, suggested: Any, way: str) -> N
     assert suggested() == []
 
 
-async def test_a_receipt_written_here_by_mistake_is_no_topic_and_does_not_stay(phone: Any, suggested: Any) -> None:
+async def test_a_receipt_written_here_by_mistake_is_no_topic_and_does_not_stay(
+    phone: Phone, suggested: Suggested
+) -> None:
     """Eighteen digits that open somebody's mailbox must not be read by organisers."""
     receipt = receipts.new_receipt().digits
     await phone.send("/forums")
@@ -82,7 +93,7 @@ async def test_a_receipt_written_here_by_mistake_is_no_topic_and_does_not_stay(p
     assert receipt not in phone.own_texts
 
 
-async def test_files_are_not_taken_for_a_topic(phone: Any, suggested: Any) -> None:
+async def test_files_are_not_taken_for_a_topic(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     await phone.send(voice={"file_id": "x"})
@@ -90,7 +101,7 @@ async def test_files_are_not_taken_for_a_topic(phone: Any, suggested: Any) -> No
     assert suggested() == []
 
 
-async def test_another_language_in_between_asks_the_same_again(phone: Any, suggested: Any) -> None:
+async def test_another_language_in_between_asks_the_same_again(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community", "Suggest a topic")
     await phone.send("/language")
@@ -100,7 +111,7 @@ async def test_another_language_in_between_asks_the_same_again(phone: Any, sugge
     assert suggested() == [WISH]
 
 
-async def test_a_flood_of_topics_is_paused(phone: Any, suggested: Any) -> None:
+async def test_a_flood_of_topics_is_paused(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community")
     for number in range(6):

@@ -1,15 +1,16 @@
 """Promises of local agreements in the chat: anyone can read them, and say in a sealed report whether one was kept."""
 
 from dataclasses import replace
-from typing import Any
 
 from locales import Words
 from services.keys import envelopes
 from services.reports.caseload import Caseload
 from storage.engine import Database
+from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
 
 
-async def test_an_agreement_is_read_with_where_and_since_when_it_holds(phone: Any) -> None:
+async def test_an_agreement_is_read_with_where_and_since_when_it_holds(phone: Phone) -> None:
     await phone.start()
     await phone.press("Staying safe", "Local agreements")
     assert "You need not go and look" in phone.texts[-2]
@@ -21,7 +22,7 @@ async def test_an_agreement_is_read_with_where_and_since_when_it_holds(phone: An
     assert "Everyone may read it" in phone.last
 
 
-async def test_in_arabic_the_names_and_the_text_are_arabic(new_phone: Any) -> None:
+async def test_in_arabic_the_names_and_the_text_are_arabic(new_phone: NewPhone) -> None:
     person = new_phone(hint="ar", chat=801)
     await person.send("/agreements")
     await person.press_under("سوق بلا سلاح")
@@ -30,7 +31,7 @@ async def test_in_arabic_the_names_and_the_text_are_arabic(new_phone: Any) -> No
 
 
 async def test_that_one_was_broken_becomes_a_sealed_report_with_a_receipt(
-    phone: Any, database: Database, founded: Any
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     await phone.send("/agreements")
     await phone.press("Kept or broken?", "Go on", "Herders and farmers", "It was broken")
@@ -51,20 +52,20 @@ async def test_that_one_was_broken_becomes_a_sealed_report_with_a_receipt(
     assert (case.zone, case.when) == ("fields", "today")
 
 
-async def test_that_one_was_kept_asks_nothing_about_danger(phone: Any) -> None:
+async def test_that_one_was_kept_asks_nothing_about_danger(phone: Phone) -> None:
     await phone.send("/agreements")
     await phone.press("Kept or broken?", "Go on", "No weapons at the market", "It was kept")
     await phone.press("No weapon inside", "Market", "Today", "Skip", "I saw it")
     assert "Do you want an answer?" in phone.last
 
 
-async def test_without_agreements_that_is_said(phone: Any) -> None:
+async def test_without_agreements_that_is_said(phone: Phone) -> None:
     phone.app = replace(phone.app, content=replace(phone.app.content, agreements=()))
     await phone.send("/agreements")
     assert "No local agreement is written down here yet" in phone.last
 
 
-async def test_a_button_of_an_agreement_that_is_gone_shows_the_list(phone: Any) -> None:
+async def test_a_button_of_an_agreement_that_is_gone_shows_the_list(phone: Phone) -> None:
     await phone.send("/agreements")
     message = {"message_id": phone._paged().number, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
     press = {"id": "9", "from": {"id": 1, "language_code": "en"}, "message": message, "data": "pact:en:peace"}

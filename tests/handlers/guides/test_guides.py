@@ -1,19 +1,21 @@
 """Promises of guides in the chat: two taps to a step, nothing kept of what is read, one tap to tell of pressure."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from handlers.chat import keyboards
+from handlers.chat.app import App
 from handlers.guides import pages
 from locales import Words
 from services.guides.guides import Guides
 from services.keys import envelopes
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.database_files import at_rest
+from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
 
 LANGUAGES = ("en", "ar", "ckb", "fr")
 TELEGRAM_LIMIT = 4096
@@ -24,15 +26,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def at_rest(database: Database) -> bytes:
-    return Path(database.url.removeprefix("sqlite:///")).read_bytes()
-
-
-def data_of(phone: Any) -> list[str]:
+def data_of(phone: Phone) -> list[str]:
     return [data for message in phone.telegram.messages.values() for row in message.pages for _, data in row]
 
 
-async def test_a_step_is_two_taps_from_the_menu_and_that_it_is_ones_own_choice_comes_first(phone: Any) -> None:
+async def test_a_step_is_two_taps_from_the_menu_and_that_it_is_ones_own_choice_comes_first(phone: Phone) -> None:
     await phone.start()
     before = phone.taps
     await phone.press("Going back home")
@@ -43,7 +41,7 @@ async def test_a_step_is_two_taps_from_the_menu_and_that_it_is_ones_own_choice_c
     assert "6/12" in phone.last
 
 
-async def test_every_step_in_every_language_says_it_and_is_one_message(new_phone: Callable[..., Any]) -> None:
+async def test_every_step_in_every_language_says_it_and_is_one_message(new_phone: NewPhone) -> None:
     for number, language in enumerate(LANGUAGES):
         person = new_phone(hint=language, chat=800 + number)
         words = Words(language)
@@ -61,7 +59,7 @@ async def test_every_step_in_every_language_says_it_and_is_one_message(new_phone
                     await person.press_under(words(keyboards.READ_ON))
 
 
-async def test_turning_pages_leaves_one_message_and_nothing_at_rest(phone: Any, database: Database) -> None:
+async def test_turning_pages_leaves_one_message_and_nothing_at_rest(phone: Phone, database: Database) -> None:
     await phone.send("/return")
     shown, rest = len(phone.texts), at_rest(database)
     await phone.press_under("Your own free choice")
@@ -72,7 +70,7 @@ async def test_turning_pages_leaves_one_message_and_nothing_at_rest(phone: Any, 
     assert phone.telegram.answered_presses == ["1"] * 7
 
 
-async def test_an_area_shows_what_was_seen_when_and_what_nobody_knows(phone: Any) -> None:
+async def test_an_area_shows_what_was_seen_when_and_what_nobody_knows(phone: Phone) -> None:
     await phone.send("/return")
     await phone.press_under("What is known about my area")
     assert "I do not keep what you choose" in phone.last
@@ -85,7 +83,7 @@ async def test_an_area_shows_what_was_seen_when_and_what_nobody_knows(phone: Any
     assert "armed men at night. We could not confirm it" in phone.last
 
 
-async def test_what_was_checked_long_ago_says_so(phone: Any, clock: Any) -> None:
+async def test_what_was_checked_long_ago_says_so(phone: Phone, clock: Clock) -> None:
     page = phone.app.content.guides.guide("return").area("mill_valley").page("en")
     clock.now = clock.now.replace(year=page.checked.year, month=page.checked.month) + timedelta(days=80)
     await phone.send("/return")
@@ -98,7 +96,7 @@ async def test_what_was_checked_long_ago_says_so(phone: Any, clock: Any) -> None
 
 
 async def test_telling_of_pressure_is_one_tap_from_any_step_with_its_category_chosen(
-    phone: Any, database: Database, founded: Any
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     await phone.send("/return")
     await phone.press_under("Pressure, promises, threats")
@@ -113,14 +111,14 @@ async def test_telling_of_pressure_is_one_tap_from_any_step_with_its_category_ch
     assert {path.rsplit("/", 1)[-1]: value for path, value in body["answers"].items()}["category"] == "pressure"
 
 
-async def test_the_category_that_was_chosen_for_somebody_can_be_changed(phone: Any) -> None:
+async def test_the_category_that_was_chosen_for_somebody_can_be_changed(phone: Phone) -> None:
     await phone.send("/return")
     await phone.press("Pushed or threatened?", "Go on", "Back")
     assert "What is it about?" in phone.last
     assert any("Pushed to go back" in label for label in phone.buttons)
 
 
-async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_promised(phone: Any) -> None:
+async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_promised(phone: Phone) -> None:
     await phone.send("/return")
     await phone.press("Ask for somebody to come along", "Go on")
     assert "Nobody can promise safety" in phone.last
@@ -128,7 +126,7 @@ async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_prom
     assert "What you sent is saved" in phone.last
 
 
-async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Any, database: Database) -> None:
+async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Phone, database: Database) -> None:
     await phone.send("/return")
     await phone.press_under("A list for yourself")
     await phone.press_under("My own list to tick")
@@ -145,7 +143,7 @@ async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Any
     assert "nowhere else" in phone.last
 
 
-async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobody(phone: Any) -> None:
+async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobody(phone: Phone) -> None:
     await phone.send("/return")
     await phone.press_under("Mines and explosives")
     await phone.press_under("Text to pass on")
@@ -155,7 +153,7 @@ async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobod
     assert phone.app.content.organisation.name.said("en") not in newest.text
 
 
-async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Any) -> None:
+async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Phone) -> None:
     await phone.send("/safety")
     await phone.press_under("Harassment of women and girls")
     await phone.press_under("Who helps, and keeps it secret")
@@ -164,17 +162,19 @@ async def test_who_helps_is_shown_where_it_is_apt_with_a_way_back(phone: Any) ->
     assert "it is not your fault" in phone.last
 
 
-async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_stays(phone: Any) -> None:
+async def test_services_for_a_need_come_as_a_list_of_their_own_and_the_guide_stays(phone: Phone) -> None:
     await phone.send("/return")
     await phone.press_under("House, land and property")
     shown = len(phone.texts)
     await phone.press_under("Legal help")
     assert len(phone.texts) == shown + 1
-    assert phone.app.content.needs.need("legal").name.said("en") in phone.last
+    legal = phone.app.content.needs.need("legal")
+    assert legal is not None
+    assert legal.name.said("en") in phone.last
     assert "🏚 House, land and property" in phone.texts[-2]
 
 
-async def test_a_link_leads_into_another_guide(phone: Any) -> None:
+async def test_a_link_leads_into_another_guide(phone: Phone) -> None:
     await phone.send("/safety")
     await phone.press_under("During an attack")
     await phone.press_under("Something has not exploded")
@@ -182,7 +182,7 @@ async def test_a_link_leads_into_another_guide(phone: Any) -> None:
 
 
 async def test_a_button_keeps_its_language_after_the_conversation_is_forgotten(
-    new_phone: Callable[..., Any], clock: Any
+    new_phone: NewPhone, clock: Clock
 ) -> None:
     person = new_phone(hint="en")
     await person.start()
@@ -195,7 +195,7 @@ async def test_a_button_keeps_its_language_after_the_conversation_is_forgotten(
     assert "ممنوع اللمس" in person.last
 
 
-async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(phone: Any) -> None:
+async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(phone: Phone) -> None:
     await phone.start()
     await phone.press("Services and help")
     await phone.send("/return")
@@ -204,7 +204,7 @@ async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(ph
     assert "did not keep" in phone.last
 
 
-async def test_reading_does_not_disturb_a_report_under_way(phone: Any) -> None:
+async def test_reading_does_not_disturb_a_report_under_way(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on", "I feel unsafe")
     await phone.send("/safety")
@@ -224,7 +224,7 @@ async def test_reading_does_not_disturb_a_report_under_way(phone: Any) -> None:
         "help:en:return:mines:",
     ],
 )
-async def test_an_old_or_forged_button_leads_somewhere_sensible(phone: Any, data: str) -> None:
+async def test_an_old_or_forged_button_leads_somewhere_sensible(phone: Phone, data: str) -> None:
     await phone.send("/return")
     shown = phone._paged()
     message = {"message_id": shown.number, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
@@ -235,7 +235,7 @@ async def test_an_old_or_forged_button_leads_somewhere_sensible(phone: Any, data
 
 
 @pytest.mark.parametrize("data", ["pass:en:return:gone", "list:en:away:x", "tick:en:return:gone:1", "tick:en:away:x:1"])
-async def test_a_button_of_a_step_that_is_gone_breaks_nothing(phone: Any, data: str) -> None:
+async def test_a_button_of_a_step_that_is_gone_breaks_nothing(phone: Phone, data: str) -> None:
     await phone.send("/return")
     message = {"message_id": phone._paged().number, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
     press = {"id": "9", "from": {"id": 1, "language_code": "en"}, "message": message, "data": data}
@@ -243,7 +243,7 @@ async def test_a_button_of_a_step_that_is_gone_breaks_nothing(phone: Any, data: 
     assert phone.telegram.answered_presses == ["9"]
 
 
-async def test_without_a_guide_that_is_said(phone: Any) -> None:
+async def test_without_a_guide_that_is_said(phone: Phone) -> None:
     phone.app = replace(phone.app, content=replace(phone.app.content, guides=Guides()))
     await phone.send("/return")
     assert "no guide on this yet" in phone.last
@@ -251,5 +251,5 @@ async def test_without_a_guide_that_is_said(phone: Any) -> None:
     assert "Who reads what you report" in phone.last
 
 
-def test_the_two_guides_of_the_menu_are_in_the_example(app: Any) -> None:
+def test_the_two_guides_of_the_menu_are_in_the_example(app: App) -> None:
     assert {pages.RETURN, pages.SAFETY} <= set(app.content.guides.by_name)

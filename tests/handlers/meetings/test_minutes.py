@@ -1,23 +1,29 @@
 """Promises of what is noted after a meeting: numbers, agreements, topics; no names."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
 from services.meetings import minutes, topics
-from services.meetings.minutes import Action, HeadCount
+from services.meetings.minutes import Action, HeadCount, Minutes
 from services.store import Store
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
 from tests.support.planning import meeting, plan
+from tests.support.vaults import Template
+
+Kept = Callable[[], list[Minutes]]
+"""The minutes there are."""
+Suggested = Callable[[], list[str]]
+"""What people suggested and is not settled."""
 
 
 @pytest.fixture
-def kept(founded: Any, database: Database) -> Any:
-    """The minutes there are."""
-
-    def read() -> list[minutes.Minutes]:
+def kept(founded: Template, database: Database) -> Kept:
+    def read() -> list[Minutes]:
         with database.reading() as session:
             return minutes.of_forum(Store(session, founded.runtime), "security")
 
@@ -25,9 +31,7 @@ def kept(founded: Any, database: Database) -> Any:
 
 
 @pytest.fixture
-def suggested(founded: Any, database: Database) -> Any:
-    """What people suggested and is not settled."""
-
+def suggested(founded: Template, database: Database) -> Suggested:
     def read() -> list[str]:
         with database.reading() as session:
             return [topic.text for topic in topics.topics(Store(session, founded.runtime), "security")]
@@ -36,7 +40,7 @@ def suggested(founded: Any, database: Database) -> Any:
 
 
 @pytest.fixture
-async def after(organiser: Any, founded: Any, database: Database, clock: Any) -> Any:
+async def after(organiser: Organiser, founded: Template, database: Database, clock: Clock) -> Phone:
     """An organiser who notes what came of a meeting that is over, with two topics suggested by people."""
     plan(database, founded.runtime, meeting())
     with database.writing() as session:
@@ -49,7 +53,7 @@ async def after(organiser: Any, founded: Any, database: Database, clock: Any) ->
     return phone
 
 
-async def test_a_meeting_is_noted_with_three_numbers_and_two_taps(after: Any, kept: Any) -> None:
+async def test_a_meeting_is_noted_with_three_numbers_and_two_taps(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.press("Nothing more", "Next")
     assert "It is not saved yet" in after.last
@@ -59,7 +63,7 @@ async def test_a_meeting_is_noted_with_three_numbers_and_two_taps(after: Any, ke
     assert "Saved" in after.last
 
 
-async def test_the_numbers_can_be_pressed_one_by_one_in_any_digits(after: Any, kept: Any) -> None:
+async def test_the_numbers_can_be_pressed_one_by_one_in_any_digits(after: Phone, kept: Kept) -> None:
     await after.press("15", "8")
     assert "young people" in after.last
     await after.send("٣")
@@ -68,13 +72,13 @@ async def test_the_numbers_can_be_pressed_one_by_one_in_any_digits(after: Any, k
 
 
 @pytest.mark.parametrize("typed", ["many", "1 2 3 4", "9999999"])
-async def test_what_is_no_number_is_asked_again(after: Any, typed: str) -> None:
+async def test_what_is_no_number_is_asked_again(after: Phone, typed: str) -> None:
     await after.send(typed)
     assert "press a number or write one" in after.last
     assert "How many women" in after.last
 
 
-async def test_what_was_agreed_who_does_it_and_by_when(after: Any, kept: Any) -> None:
+async def test_what_was_agreed_who_does_it_and_by_when(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.send("Repair the pump")
     await after.send("The municipality")
@@ -89,7 +93,7 @@ async def test_what_was_agreed_who_does_it_and_by_when(after: Any, kept: Any) ->
 
 
 async def test_suggested_topics_that_were_talked_about_are_gone_and_new_ones_stay(
-    after: Any, kept: Any, suggested: Any
+    after: Phone, kept: Kept, suggested: Suggested
 ) -> None:
     await after.send("12 8 5")
     await after.press("Nothing more")
@@ -103,7 +107,7 @@ async def test_suggested_topics_that_were_talked_about_are_gone_and_new_ones_sta
     assert kept()[0].topics == ("A lamp at the school",)
 
 
-async def test_what_was_agreed_earlier_can_be_called_done(after: Any, kept: Any, clock: Any, founded: Any) -> None:
+async def test_what_was_agreed_earlier_can_be_called_done(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.send("Repair the pump")
     await after.press("Skip", "Skip", "Nothing more", "Next", "✅ Save")
@@ -114,7 +118,7 @@ async def test_what_was_agreed_earlier_can_be_called_done(after: Any, kept: Any,
     assert [action.is_done for noted in kept() for action in noted.actions] == [True]
 
 
-async def next_meeting_noted(phone: Any) -> None:
+async def next_meeting_noted(phone: Phone) -> None:
     """A second meeting is made, takes place, and its minutes are begun."""
     await phone.send("/meetings")
     await phone.press("New meeting", "Tomorrow", "15:00", "✅ Publish")
@@ -124,7 +128,7 @@ async def next_meeting_noted(phone: Any) -> None:
     await phone.send("1 1 1")
 
 
-async def test_noting_again_takes_up_what_was_noted(after: Any, kept: Any) -> None:
+async def test_noting_again_takes_up_what_was_noted(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.send("Repair the pump")
     await after.press("Skip", "Skip", "Nothing more", "Next", "✅ Save")
@@ -138,7 +142,7 @@ async def test_noting_again_takes_up_what_was_noted(after: Any, kept: Any) -> No
     assert len(kept()[0].actions) == 1
 
 
-async def test_back_takes_back_the_last_word(after: Any, kept: Any) -> None:
+async def test_back_takes_back_the_last_word(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.send("Repair the pump")
     await after.press("Back", "Back")
@@ -151,7 +155,7 @@ async def test_back_takes_back_the_last_word(after: Any, kept: Any) -> None:
     assert kept()[0].actions == ()
 
 
-async def test_words_that_are_too_long_cost_nothing_that_was_given(after: Any, kept: Any) -> None:
+async def test_words_that_are_too_long_cost_nothing_that_was_given(after: Phone, kept: Kept) -> None:
     await after.send("12 8 5")
     await after.send("x" * 500)
     assert "too long (what was agreed" in plain(after.last)
@@ -163,7 +167,7 @@ async def test_words_that_are_too_long_cost_nothing_that_was_given(after: Any, k
     assert kept()[0].actions[0].what == "Short"
 
 
-async def test_what_came_of_it_is_told_to_the_group(after: Any, hear: Any) -> None:
+async def test_what_came_of_it_is_told_to_the_group(after: Phone, hear: Hear) -> None:
     hear("forum:security", en=6)
     await after.send("12 8 5")
     await after.press("Nothing more", "Next", "✅ Save", "You said, we did")
@@ -177,7 +181,7 @@ async def test_what_came_of_it_is_told_to_the_group(after: Any, hear: Any) -> No
     assert any("60 seconds" in plain(text) for text in after.texts)
 
 
-async def test_a_month_without_meetings_has_nothing_to_note(organiser: Any) -> None:
+async def test_a_month_without_meetings_has_nothing_to_note(organiser: Organiser) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.send("🗒 After a meeting")

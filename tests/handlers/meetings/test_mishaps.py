@@ -1,23 +1,27 @@
 """Promises of an organiser's chat when something goes wrong: a clear sentence, a consistent state, no word lost."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
+from handlers.chat.app import App
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import Meeting
 from services.store import Store
 from storage.engine import Database
+from tests.support.broken_storage import broken
+from tests.support.clocks import Clock
+from tests.support.phones import Organiser, Phone
 from tests.support.plain_text import plain
+from tests.support.vaults import Template
+
+Kept = Callable[[], list[Meeting]]
+"""Every meeting there is."""
 
 
 @pytest.fixture
-def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
-    """Every meeting there is."""
-
+def kept(founded: Template, database: Database) -> Kept:
     def read() -> list[Meeting]:
         with database.reading() as session:
             return meetings.everything(Store(session, founded.runtime))
@@ -25,33 +29,20 @@ def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
     return read
 
 
-@contextmanager
-def broken(app: Any) -> Iterator[None]:
-    """Storage takes nothing in."""
-    decide = app.turns.decide
-
-    async def fails(*_given: Any) -> None:
-        raise OSError("disk full")
-
-    app.turns.decide = fails
-    yield
-    app.turns.decide = decide
-
-
-def with_forum(phone: Any, key: str, **parts: Any) -> None:
-    """The organisation describes this forum otherwise from now on."""
+def with_forum(phone: Phone, key: str, zone: str) -> None:
+    """The organisation says from now on that this forum lies in that time zone."""
     content = phone.app.content
-    forums = tuple(replace(forum, **parts) if forum.key == key else forum for forum in content.forums)
+    forums = tuple(replace(forum, zone=zone) if forum.key == key else forum for forum in content.forums)
     phone.app = replace(phone.app, content=replace(content, forums=forums))
 
 
-async def new_meeting(phone: Any) -> None:
+async def new_meeting(phone: Phone) -> None:
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
 
 
 async def test_when_storage_fails_publishing_says_so_and_can_be_pressed_again(
-    organiser: Any, app: Any, kept: Any
+    organiser: Organiser, app: App, kept: Kept
 ) -> None:
     phone = organiser("security")
     await new_meeting(phone)
@@ -63,7 +54,7 @@ async def test_when_storage_fails_publishing_says_so_and_can_be_pressed_again(
     assert len(kept()) == 1
 
 
-async def test_a_time_zone_that_does_not_exist_is_said_to_be_so(organiser: Any, kept: Any) -> None:
+async def test_a_time_zone_that_does_not_exist_is_said_to_be_so(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     with_forum(phone, "security", zone="Atlantis/Poseidonis")
     await phone.send("/meetings")
@@ -72,7 +63,7 @@ async def test_a_time_zone_that_does_not_exist_is_said_to_be_so(organiser: Any, 
     assert kept() == []
 
 
-async def test_a_forum_that_is_gone_meanwhile_is_said_to_be_so(organiser: Any, kept: Any) -> None:
+async def test_a_forum_that_is_gone_meanwhile_is_said_to_be_so(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await new_meeting(phone)
     content = phone.app.content
@@ -84,7 +75,7 @@ async def test_a_forum_that_is_gone_meanwhile_is_said_to_be_so(organiser: Any, k
 
 
 async def test_a_meeting_whose_time_came_while_it_was_put_together_is_not_published(
-    organiser: Any, kept: Any, clock: Any
+    organiser: Organiser, kept: Kept, clock: Clock
 ) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
@@ -99,7 +90,7 @@ async def test_a_meeting_whose_time_came_while_it_was_put_together_is_not_publis
 
 @pytest.mark.parametrize("jump", [{"hours": 1, "minutes": 5}, {"days": 1}])
 async def test_after_the_clock_has_jumped_the_list_shows_what_there_is(
-    organiser: Any, kept: Any, clock: Any, jump: dict[str, int]
+    organiser: Organiser, kept: Kept, clock: Clock, jump: dict[str, int]
 ) -> None:
     phone = organiser("security")
     await new_meeting(phone)
@@ -110,7 +101,7 @@ async def test_after_the_clock_has_jumped_the_list_shows_what_there_is(
     assert kept() == []
 
 
-async def test_a_clock_that_goes_back_an_hour_changes_nothing(organiser: Any, kept: Any, clock: Any) -> None:
+async def test_a_clock_that_goes_back_an_hour_changes_nothing(organiser: Organiser, kept: Kept, clock: Clock) -> None:
     phone = organiser("security")
     await new_meeting(phone)
     clock.pass_(hours=-1)
@@ -118,7 +109,7 @@ async def test_a_clock_that_goes_back_an_hour_changes_nothing(organiser: Any, ke
     assert len(kept()) == 1
 
 
-async def test_two_organisers_with_the_same_draft_do_not_publish_it_twice(organiser: Any, kept: Any) -> None:
+async def test_two_organisers_with_the_same_draft_do_not_publish_it_twice(organiser: Organiser, kept: Kept) -> None:
     first, second = organiser("security"), organiser("security", chat=801, name="Saman")
     await new_meeting(first)
     await first.press("Keep for later", "📝 Draft")
@@ -131,7 +122,7 @@ async def test_two_organisers_with_the_same_draft_do_not_publish_it_twice(organi
     assert "✅ Send the change" in first.buttons
 
 
-async def test_a_draft_thrown_away_by_another_is_said_to_be_gone(organiser: Any, kept: Any) -> None:
+async def test_a_draft_thrown_away_by_another_is_said_to_be_gone(organiser: Organiser, kept: Kept) -> None:
     first, second = organiser("security"), organiser("security", chat=801, name="Saman")
     await new_meeting(first)
     await first.press("Keep for later", "📝 Draft")

@@ -2,24 +2,28 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 
+from handlers.chat.app import App
 from services.meetings import meetings
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import DRAFT, PUBLISHED, Meeting
 from services.publishing import publishing
 from services.recurrence import WallTime
 from services.request import Request
 from services.store import Store
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
+from tests.support.vaults import Template
+
+Kept = Callable[[], list[Meeting]]
+"""Every meeting there is."""
 
 
 @pytest.fixture
-def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
-    """Every meeting there is."""
-
+def kept(founded: Template, database: Database) -> Kept:
     def read() -> list[Meeting]:
         with database.reading() as session:
             return meetings.everything(Store(session, founded.runtime))
@@ -27,19 +31,19 @@ def kept(founded: Any, database: Database) -> Callable[[], list[Meeting]]:
     return read
 
 
-async def test_forum_day_time_and_publish_are_enough(organiser: Any, kept: Any) -> None:
+async def test_forum_day_time_and_publish_are_enough(organiser: Organiser, kept: Kept) -> None:
     phone = organiser()
     await phone.send("/meetings")
     await phone.press("New meeting", "Community security", "Tue, Mar 10", "15:00", "✅ Publish")
     (meeting,) = kept()
     assert phone.taps == 5
-    assert meeting.status == meetings.PUBLISHED
+    assert meeting.status == PUBLISHED
     assert meeting.series.first == WallTime(date(2026, 3, 10), time(15))
     assert meeting.series.rule is None
     assert meeting.place["ckb"] == "بنکەی کۆمەڵایەتی نموونە"
 
 
-async def test_whoever_organises_one_forum_is_not_asked_which(organiser: Any, kept: Any) -> None:
+async def test_whoever_organises_one_forum_is_not_asked_which(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("youth")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tomorrow", "15:00", "✅ Publish")
@@ -48,7 +52,7 @@ async def test_whoever_organises_one_forum_is_not_asked_which(organiser: Any, ke
     assert meeting.series.minutes == 60
 
 
-async def test_before_publishing_everything_is_shown_and_nothing_is_sent(organiser: Any, kept: Any) -> None:
+async def test_before_publishing_everything_is_shown_and_nothing_is_sent(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
@@ -59,7 +63,7 @@ async def test_before_publishing_everything_is_shown_and_nothing_is_sent(organis
     assert kept() == []
 
 
-async def test_who_is_no_organiser_hears_so_and_gets_no_button(phone: Any, kept: Any) -> None:
+async def test_who_is_no_organiser_hears_so_and_gets_no_button(phone: Phone, kept: Kept) -> None:
     await phone.send("/meetings")
     assert "do not organise" in phone.last
     await phone.send("➕ New meeting")
@@ -67,7 +71,7 @@ async def test_who_is_no_organiser_hears_so_and_gets_no_button(phone: Any, kept:
     assert kept() == []
 
 
-async def test_a_time_that_is_over_is_refused_and_the_day_is_kept(organiser: Any) -> None:
+async def test_a_time_that_is_over_is_refused_and_the_day_is_kept(organiser: Organiser) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Today")
@@ -79,7 +83,7 @@ async def test_a_time_that_is_over_is_refused_and_the_day_is_kept(organiser: Any
     assert "Thu, Mar 5, 2026" in plain(phone.last)
 
 
-async def test_days_and_times_can_be_typed(organiser: Any, kept: Any) -> None:
+async def test_days_and_times_can_be_typed(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Another day")
@@ -94,7 +98,7 @@ async def test_days_and_times_can_be_typed(organiser: Any, kept: Any) -> None:
 
 @pytest.mark.parametrize(("typed", "said"), [("soon", "did not understand the day"), ("1.3.2026", "is over already")])
 async def test_a_day_that_cannot_be_used_gets_a_sentence_and_the_days_again(
-    organiser: Any, typed: str, said: str
+    organiser: Organiser, typed: str, said: str
 ) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
@@ -104,7 +108,7 @@ async def test_a_day_that_cannot_be_used_gets_a_sentence_and_the_days_again(
     assert any("Tomorrow" in label for label in phone.buttons)
 
 
-async def test_back_goes_back_one_question_at_a_time(organiser: Any) -> None:
+async def test_back_goes_back_one_question_at_a_time(organiser: Organiser) -> None:
     phone = organiser()
     await phone.send("/meetings")
     await phone.press("New meeting", "Youth group", "Tomorrow", "15:00")
@@ -113,7 +117,7 @@ async def test_back_goes_back_one_question_at_a_time(organiser: Any) -> None:
         assert question in phone.last
 
 
-async def test_stop_leaves_nothing_behind(organiser: Any, kept: Any) -> None:
+async def test_stop_leaves_nothing_behind(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tomorrow", "15:00", "Stop")
@@ -122,7 +126,7 @@ async def test_stop_leaves_nothing_behind(organiser: Any, kept: Any) -> None:
     assert kept() == []
 
 
-async def test_the_times_and_places_used_before_are_offered_first(organiser: Any) -> None:
+async def test_the_times_and_places_used_before_are_offered_first(organiser: Organiser) -> None:
     phone = organiser("women")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tomorrow")
@@ -136,19 +140,19 @@ async def test_the_times_and_places_used_before_are_offered_first(organiser: Any
     assert "The blue tent" in phone.last
 
 
-async def test_a_meeting_kept_for_later_is_found_again(organiser: Any, kept: Any, clock: Any) -> None:
+async def test_a_meeting_kept_for_later_is_found_again(organiser: Organiser, kept: Kept, clock: Clock) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later")
-    assert kept()[0].status == meetings.DRAFT
+    assert kept()[0].status == DRAFT
     clock.pass_(hours=5)
     await phone.press("📝 Draft")
     assert "Nothing has been sent yet" in phone.last
     await phone.press("✅ Publish")
-    assert [meeting.status for meeting in kept()] == [meetings.PUBLISHED]
+    assert [meeting.status for meeting in kept()] == [PUBLISHED]
 
 
-async def test_a_draft_can_be_thrown_away(organiser: Any, kept: Any) -> None:
+async def test_a_draft_can_be_thrown_away(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "Keep for later", "📝 Draft", "Throw away")
@@ -156,7 +160,7 @@ async def test_a_draft_can_be_thrown_away(organiser: Any, kept: Any) -> None:
     assert "Nothing was sent" in phone.last
 
 
-async def test_publishing_can_be_taken_back_within_a_minute(organiser: Any, hear: Any, kept: Any) -> None:
+async def test_publishing_can_be_taken_back_within_a_minute(organiser: Organiser, hear: Hear, kept: Kept) -> None:
     hear("forum:security", en=3)
     phone = organiser("security")
     await phone.send("/meetings")
@@ -164,14 +168,14 @@ async def test_publishing_can_be_taken_back_within_a_minute(organiser: Any, hear
     assert any("60 seconds" in plain(text) for text in phone.texts)
     await phone.press("Take back")
     assert "Nobody got it" in phone.last
-    assert [meeting.status for meeting in kept()] == [meetings.DRAFT]
+    assert [meeting.status for meeting in kept()] == [DRAFT]
     await phone.repeat()
     assert "Nobody got it" in phone.last, "a repeated update is answered as the first time"
     await phone.send("↩️ Take back")
     assert "nothing to take back" in phone.last
 
 
-async def test_a_repeated_publish_publishes_once(organiser: Any, hear: Any, kept: Any) -> None:
+async def test_a_repeated_publish_publishes_once(organiser: Organiser, hear: Hear, kept: Kept) -> None:
     hear("forum:security", en=3)
     phone = organiser("security")
     await phone.send("/meetings")
@@ -180,16 +184,16 @@ async def test_a_repeated_publish_publishes_once(organiser: Any, hear: Any, kept
     assert len(kept()) == 1
 
 
-async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organiser: Any, kept: Any) -> None:
+async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert any("Nobody hears about this yet" in text for text in phone.texts)
-    assert kept()[0].status == meetings.PUBLISHED
+    assert kept()[0].status == PUBLISHED
 
 
 async def test_an_organiser_removed_meanwhile_hears_so_and_nothing_is_sent(
-    organiser: Any, removed: Any, kept: Any
+    organiser: Organiser, removed: Callable[[], None], kept: Kept
 ) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
@@ -200,7 +204,9 @@ async def test_an_organiser_removed_meanwhile_hears_so_and_nothing_is_sent(
     assert kept() == []
 
 
-async def test_a_button_pressed_after_the_hour_is_answered_with_what_there_is(organiser: Any, clock: Any) -> None:
+async def test_a_button_pressed_after_the_hour_is_answered_with_what_there_is(
+    organiser: Organiser, clock: Clock
+) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
@@ -210,7 +216,7 @@ async def test_a_button_pressed_after_the_hour_is_answered_with_what_there_is(or
     assert "➕ New meeting" in phone.buttons
 
 
-async def test_what_was_begun_is_not_lost_by_pressing_something_else(organiser: Any) -> None:
+async def test_what_was_begun_is_not_lost_by_pressing_something_else(organiser: Organiser) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Agenda")
@@ -221,7 +227,7 @@ async def test_what_was_begun_is_not_lost_by_pressing_something_else(organiser: 
     assert "Water and light" in phone.last
 
 
-async def test_another_language_in_the_middle_changes_only_the_words(organiser: Any) -> None:
+async def test_another_language_in_the_middle_changes_only_the_words(organiser: Organiser) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
@@ -231,7 +237,7 @@ async def test_another_language_in_the_middle_changes_only_the_words(organiser: 
 
 
 async def test_nobody_gets_it_before_the_recall_window_is_over(
-    organiser: Any, hear: Any, founded: Any, database: Database, app: Any, clock: Any
+    organiser: Organiser, hear: Hear, founded: Template, database: Database, app: App, clock: Clock
 ) -> None:
     hear("forum:security", en=3)
     phone = organiser("security")

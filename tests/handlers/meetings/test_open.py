@@ -2,27 +2,34 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any
 
 import pytest
 
+from handlers.chat.app import App
 from services import documents
 from services.meetings import meetings, rsvp
-from services.meetings.meetings import Meeting, Occasion
+from services.meetings.meeting import CANCELLED, Meeting, Occasion
 from services.recurrence import Rule, Series, WallTime
 from services.request import Request
 from services.store import Store
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
 from tests.support.planning import TUESDAY, meeting, plan
+from tests.support.vaults import Template
 
 WEEKLY = Series(TUESDAY, "Asia/Baghdad", 90, Rule("weekly"))
 
 
-@pytest.fixture
-def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
-    """The only meeting there is."""
+Kept = Callable[[], Meeting]
+"""The only meeting there is."""
+Coming = Callable[[], list[Occasion]]
+"""The next four occasions of the security forum."""
 
+
+@pytest.fixture
+def kept(founded: Template, database: Database) -> Kept:
     def read() -> Meeting:
         with database.reading() as session:
             (found,) = meetings.everything(Store(session, founded.runtime))
@@ -32,9 +39,7 @@ def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
 
 
 @pytest.fixture
-def coming(founded: Any, database: Database, clock: Any) -> Callable[[], list[Occasion]]:
-    """The next four occasions of the security forum."""
-
+def coming(founded: Template, database: Database, clock: Clock) -> Coming:
     def read() -> list[Occasion]:
         with database.reading() as session:
             return meetings.upcoming(Store(session, founded.runtime), ["security"], clock.now, 4)
@@ -43,7 +48,7 @@ def coming(founded: Any, database: Database, clock: Any) -> Callable[[], list[Oc
 
 
 @pytest.fixture
-async def opened(organiser: Any, founded: Any, database: Database) -> Any:
+async def opened(organiser: Organiser, founded: Template, database: Database) -> Phone:
     """An organiser who looks at the next occasion of a weekly meeting."""
     plan(database, founded.runtime, meeting(series=WEEKLY, notices={"": documents.new_id()}))
     phone = organiser("security")
@@ -52,14 +57,14 @@ async def opened(organiser: Any, founded: Any, database: Database) -> Any:
     return phone
 
 
-async def test_the_list_shows_the_next_time_of_each_meeting(opened: Any) -> None:
+async def test_the_list_shows_the_next_time_of_each_meeting(opened: Phone) -> None:
     await opened.press("Organise meetings")
     assert "Community security forum (example), Tue, Mar 10, 15:00" in plain(opened.last)
     assert sum("Open" in label for label in opened.buttons) == 1
 
 
 async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
-    opened: Any, app: Any, founded: Any, database: Database, coming: Any, clock: Any
+    opened: Phone, app: App, founded: Template, database: Database, coming: Coming, clock: Clock
 ) -> None:
     with database.writing() as session:
         for chat in range(900, 907):
@@ -72,7 +77,7 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
     assert any("Tue, Mar 17" in plain(label) for label in opened.buttons)
 
 
-async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Any, coming: Any) -> None:
+async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Wed, Mar 11", "16:00")
     assert "at another time" in opened.texts[-2]
     assert "is replaced, and reminders follow" in opened.last
@@ -82,41 +87,41 @@ async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: An
     assert coming()[1].occurrence.wall == WallTime(date(2026, 3, 17), time(15))
 
 
-async def test_a_date_cannot_be_moved_into_the_past(opened: Any, coming: Any) -> None:
+async def test_a_date_cannot_be_moved_into_the_past(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Today")
     await opened.send("11:00")
     assert "is over already" in opened.last
     assert coming()[0].occurrence.wall == TUESDAY
 
 
-async def test_one_date_is_cancelled_and_the_others_stay(opened: Any, coming: Any) -> None:
+async def test_one_date_is_cancelled_and_the_others_stay(opened: Phone, coming: Coming) -> None:
     await opened.press("Cancel this one")
     assert "Cancelled" in opened.texts[-2]
     await opened.press("Back", "Cancel this one", "Yes, cancel")
     assert [each.occurrence.wall.day.day for each in coming()] == [17, 24, 31, 7]
 
 
-async def test_another_date_of_the_series_can_be_opened_and_cancelled(opened: Any, coming: Any) -> None:
+async def test_another_date_of_the_series_can_be_opened_and_cancelled(opened: Phone, coming: Coming) -> None:
     await opened.press(next(label for label in opened.buttons if "Mar 17" in label), "Cancel this one", "Yes, cancel")
     assert [each.occurrence.wall.day.day for each in coming()] == [10, 24, 31, 7]
 
 
-async def test_all_of_them_are_cancelled(opened: Any, coming: Any, kept: Any) -> None:
+async def test_all_of_them_are_cancelled(opened: Phone, coming: Coming, kept: Kept) -> None:
     await opened.press("Cancel all of them")
     assert "these meetings have ended" in opened.texts[-2]
     await opened.press("Yes, cancel")
     assert coming() == []
-    assert kept().status == meetings.CANCELLED
+    assert kept().status == CANCELLED
 
 
-async def test_cancelling_can_be_taken_back(opened: Any, hear: Any, coming: Any) -> None:
+async def test_cancelling_can_be_taken_back(opened: Phone, hear: Hear, coming: Coming) -> None:
     hear("forum:security", en=2)
     await opened.press("Cancel all of them", "Yes, cancel", "Take back")
     assert "Nobody got it" in opened.last
     assert len(coming()) == 4
 
 
-async def test_a_change_is_looked_at_before_it_goes_and_replaces_what_was(opened: Any, kept: Any) -> None:
+async def test_a_change_is_looked_at_before_it_goes_and_replaces_what_was(opened: Phone, kept: Kept) -> None:
     await opened.press("✏️ Change", "✏️ Agenda")
     await opened.send("Water")
     await opened.press("Send the change")
@@ -128,7 +133,7 @@ async def test_a_change_is_looked_at_before_it_goes_and_replaces_what_was(opened
 
 
 async def test_of_two_organisers_the_slower_hears_so_and_sees_how_it_is_now(
-    opened: Any, organiser: Any, kept: Any
+    opened: Phone, organiser: Organiser, kept: Kept
 ) -> None:
     await opened.press("✏️ Change", "✏️ Agenda")
     await opened.send("Mine")
@@ -147,7 +152,7 @@ async def test_of_two_organisers_the_slower_hears_so_and_sees_how_it_is_now(
     assert kept().agenda == {"en": "Mine"}
 
 
-async def test_the_slower_may_take_over_how_it_is_now(opened: Any, organiser: Any, kept: Any) -> None:
+async def test_the_slower_may_take_over_how_it_is_now(opened: Phone, organiser: Organiser) -> None:
     await opened.press("✏️ Change", "✏️ Agenda")
     await opened.send("Mine")
     other = organiser("security", chat=801, name="Saman")
@@ -160,7 +165,9 @@ async def test_the_slower_may_take_over_how_it_is_now(opened: Any, organiser: An
     assert "Mine" not in opened.last
 
 
-async def test_a_date_somebody_else_has_cancelled_cannot_be_moved(opened: Any, organiser: Any, coming: Any) -> None:
+async def test_a_date_somebody_else_has_cancelled_cannot_be_moved(
+    opened: Phone, organiser: Organiser, coming: Coming
+) -> None:
     await opened.press("Move this one", "Wed, Mar 11", "16:00")
     other = organiser("security", chat=801, name="Saman")
     await other.send("/meetings")
@@ -173,7 +180,7 @@ async def test_a_date_somebody_else_has_cancelled_cannot_be_moved(opened: Any, o
 
 
 async def test_a_meeting_of_a_forum_one_does_not_organise_cannot_be_opened(
-    organiser: Any, founded: Any, database: Database
+    organiser: Organiser, founded: Template, database: Database
 ) -> None:
     plan(database, founded.runtime, meeting())
     phone = organiser("youth")
@@ -183,14 +190,16 @@ async def test_a_meeting_of_a_forum_one_does_not_organise_cannot_be_opened(
     assert "no longer there" in phone.last
 
 
-async def test_an_organiser_removed_while_looking_hears_so(opened: Any, removed: Any, coming: Any) -> None:
+async def test_an_organiser_removed_while_looking_hears_so(
+    opened: Phone, removed: Callable[[], None], coming: Coming
+) -> None:
     removed()
     await opened.press("Cancel this one")
     assert "do not organise this group, or not any more" in opened.last
     assert len(coming()) == 4
 
 
-async def test_a_button_of_yesterday_still_opens_the_meeting(opened: Any, clock: Any) -> None:
+async def test_a_button_of_yesterday_still_opens_the_meeting(opened: Phone, clock: Clock) -> None:
     await opened.press("Organise meetings")
     clock.pass_(hours=23)
     await opened.press("Open")
@@ -198,7 +207,7 @@ async def test_a_button_of_yesterday_still_opens_the_meeting(opened: Any, clock:
 
 
 async def test_when_the_clock_jumps_past_the_meeting_nothing_can_be_changed(
-    opened: Any, coming: Any, clock: Any
+    opened: Phone, coming: Coming, clock: Clock
 ) -> None:
     await opened.press("Move this one", "Wed, Mar 11")
     clock.pass_(days=5, hours=4)
@@ -207,7 +216,7 @@ async def test_when_the_clock_jumps_past_the_meeting_nothing_can_be_changed(
 
 
 async def test_a_meeting_that_was_moved_reads_as_it_is_now_and_another_hour_leaves_it_on_its_new_day(
-    organiser: Any, founded: Any, database: Database, kept: Any
+    organiser: Organiser, founded: Template, database: Database, kept: Kept
 ) -> None:
     once = Series(TUESDAY, "Asia/Baghdad", 90, None)
     plan(database, founded.runtime, meeting(series=once, notices={"": documents.new_id()}))
@@ -222,7 +231,7 @@ async def test_a_meeting_that_was_moved_reads_as_it_is_now_and_another_hour_leav
     assert kept().series.begins == WallTime(date(2026, 3, 12), time(17, 30))
 
 
-async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opened: Any) -> None:
+async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opened: Phone) -> None:
     await opened.press("Cancel this one", "Yes, cancel", "Organise meetings", "Open", "✏️ Change", "✏️ Title")
     await opened.send("Water")
     await opened.press("Send the change")

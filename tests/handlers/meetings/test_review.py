@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any
 
 import pytest
 
 from services.meetings import meetings, topics
-from services.meetings.meetings import Meeting
+from services.meetings.meeting import LATE, Meeting
 from services.recurrence import Rule, WallTime
 from services.store import Store
 from storage import outbox
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
+from tests.support.vaults import Template
+
+Kept = Callable[[], Meeting]
+"""The only meeting there is."""
 
 
 @pytest.fixture
-def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
-    """The only meeting there is."""
-
+def kept(founded: Template, database: Database) -> Kept:
     def read() -> Meeting:
         with database.reading() as session:
             (meeting,) = meetings.everything(Store(session, founded.runtime))
@@ -28,7 +31,7 @@ def kept(founded: Any, database: Database) -> Callable[[], Meeting]:
 
 
 @pytest.fixture
-async def review(organiser: Any) -> Any:
+async def review(organiser: Organiser) -> Phone:
     """An organiser at the review of a new meeting on Tuesday, 10 March, 15:00."""
     phone = organiser("security")
     await phone.send("/meetings")
@@ -36,13 +39,13 @@ async def review(organiser: Any) -> Any:
     return phone
 
 
-async def test_day_time_and_length_can_be_changed(review: Any, kept: Any) -> None:
+async def test_day_time_and_length_can_be_changed(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Day", "Wed, Mar 11", "✏️ Time", "16:30", "✏️ Length", "45", "✅ Publish")
     assert kept().series.first == WallTime(date(2026, 3, 11), time(16, 30))
     assert kept().series.minutes == 45
 
 
-async def test_a_length_can_be_typed_and_nonsense_is_refused(review: Any, kept: Any) -> None:
+async def test_a_length_can_be_typed_and_nonsense_is_refused(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Length")
     for typed in ("long", "0", "99999", "10 20"):
         await review.send(typed)
@@ -61,7 +64,7 @@ async def test_a_length_can_be_typed_and_nonsense_is_refused(review: Any, kept: 
         ("on day", "No end", Rule("monthly", month_day=10)),
     ],
 )
-async def test_it_can_repeat_in_each_way(review: Any, kept: Any, button: str, end: str, rule: Rule) -> None:
+async def test_it_can_repeat_in_each_way(review: Phone, kept: Kept, button: str, end: str, rule: Rule) -> None:
     await review.press("✏️ Repeat")
     await review.press(next(label for label in review.buttons if button in plain(label)))
     await review.press(next(label for label in review.buttons if end in plain(label)))
@@ -69,7 +72,7 @@ async def test_it_can_repeat_in_each_way(review: Any, kept: Any, button: str, en
     assert kept().series.rule == rule
 
 
-async def test_a_last_day_can_be_typed_and_a_rule_without_end_is_called_so(review: Any, kept: Any) -> None:
+async def test_a_last_day_can_be_typed_and_a_rule_without_end_is_called_so(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Repeat", "Every week", "No end")
     assert "without end, until somebody cancels it" in review.last
     await review.press("✏️ Repeat", "Every week")
@@ -81,12 +84,12 @@ async def test_a_last_day_can_be_typed_and_a_rule_without_end_is_called_so(revie
     assert kept().series.rule == Rule("weekly", until=date(2026, 6, 30))
 
 
-async def test_once_again_is_possible(review: Any, kept: Any) -> None:
+async def test_once_again_is_possible(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Repeat", "Every week", "No end", "✏️ Repeat", "Once", "✅ Publish")
     assert kept().series.rule is None
 
 
-async def test_an_end_before_the_beginning_is_refused(review: Any) -> None:
+async def test_an_end_before_the_beginning_is_refused(review: Phone) -> None:
     await review.press("✏️ Repeat", "Every week")
     await review.send("9.3.2026")
     assert "it would never take place" in review.last
@@ -94,7 +97,7 @@ async def test_an_end_before_the_beginning_is_refused(review: Any) -> None:
     assert "12 times" in plain(review.last)
 
 
-async def test_days_can_be_left_out_and_taken_in_again(review: Any, kept: Any) -> None:
+async def test_days_can_be_left_out_and_taken_in_again(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Repeat", "Every week", "No end", "✏️ Days without")
     await review.press("Mar 17", "Mar 24", "Mar 24", "Next")
     assert "Not on: Tue, Mar 17" in plain(review.last)
@@ -102,14 +105,14 @@ async def test_days_can_be_left_out_and_taken_in_again(review: Any, kept: Any) -
     assert kept().series.except_ == {WallTime(date(2026, 3, 17), time(15))}
 
 
-async def test_leaving_out_the_only_day_is_refused(review: Any) -> None:
+async def test_leaving_out_the_only_day_is_refused(review: Phone) -> None:
     await review.press("✏️ Repeat", "Every week")
     await review.send("16.3.2026")
     await review.press("✏️ Days without", "Mar 10", "Next")
     assert "it would never take place" in review.last
 
 
-async def test_a_typed_place_stands_in_the_language_written_and_the_others_are_named(review: Any, kept: Any) -> None:
+async def test_a_typed_place_stands_in_the_language_written_and_the_others_are_named(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Place")
     await review.send("The blue tent")
     assert "Not written yet" in review.last
@@ -118,23 +121,23 @@ async def test_a_typed_place_stands_in_the_language_written_and_the_others_are_n
     assert kept().place == {"en": "The blue tent"}
 
 
-async def test_a_place_known_in_all_languages_is_taken_in_all(review: Any, kept: Any) -> None:
+async def test_a_place_known_in_all_languages_is_taken_in_all(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Place")
     await review.send("somewhere")
     await review.press("✏️ Place", "Example community centre", "✅ Publish")
     assert set(kept().place) == {"en", "ar", "ckb", "fr"}
 
 
-async def test_the_place_can_be_told_late_or_not_at_all(review: Any, kept: Any) -> None:
+async def test_the_place_can_be_told_late_or_not_at_all(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Place", "Place late")
     assert "Only those who said they will come" in review.last
     await review.press("✏️ Place", "No place")
     assert "No place yet" in review.last
     await review.press("✏️ Place", "Example community centre", "✏️ Place", "Place late", "✅ Publish")
-    assert kept().place_shown == meetings.LATE
+    assert kept().place_shown == LATE
 
 
-async def test_agenda_and_title_can_be_written_and_emptied(review: Any, kept: Any) -> None:
+async def test_agenda_and_title_can_be_written_and_emptied(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Agenda")
     await review.send("Water\nand light")
     await review.press("✏️ Title")
@@ -146,7 +149,7 @@ async def test_agenda_and_title_can_be_written_and_emptied(review: Any, kept: An
 
 
 async def test_an_agenda_of_twenty_thousand_characters_is_refused_and_the_rest_is_kept(
-    review: Any, kept: Any, clock: Any
+    review: Phone, kept: Kept, clock: Clock
 ) -> None:
     await review.press("✏️ Title")
     await review.send("Water")
@@ -160,7 +163,7 @@ async def test_an_agenda_of_twenty_thousand_characters_is_refused_and_the_rest_i
     assert kept().title == {"en": "Water"}
 
 
-async def test_each_missing_text_can_be_written_in_its_language(review: Any, kept: Any) -> None:
+async def test_each_missing_text_can_be_written_in_its_language(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Place")
     await review.send("The blue tent")
     await review.press("✏️ Agenda")
@@ -178,7 +181,7 @@ async def test_each_missing_text_can_be_written_in_its_language(review: Any, kep
     assert kept().agenda == {"en": "Water", "fr": "L’eau"}
 
 
-async def test_the_last_agenda_is_offered_again(review: Any, kept: Any) -> None:
+async def test_the_last_agenda_is_offered_again(review: Phone) -> None:
     await review.press("✏️ Agenda")
     await review.send("Water")
     await review.press("✅ Publish", "Organise meetings", "New meeting", "Wed, Mar 11", "15:00")
@@ -187,7 +190,7 @@ async def test_the_last_agenda_is_offered_again(review: Any, kept: Any) -> None:
 
 
 async def test_what_people_suggested_can_be_put_on_the_agenda(
-    review: Any, kept: Any, founded: Any, database: Database, clock: Any
+    review: Phone, kept: Kept, founded: Template, database: Database, clock: Clock
 ) -> None:
     with database.writing() as session:
         topics.suggest(Store(session, founded.runtime), "security", "Light\nat the well", clock.now)
@@ -202,7 +205,7 @@ async def test_what_people_suggested_can_be_put_on_the_agenda(
     assert kept().agenda == {"en": "Water\n- Light at the well"}
 
 
-async def test_a_meeting_may_ring_at_night(review: Any, kept: Any) -> None:
+async def test_a_meeting_may_ring_at_night(review: Phone, kept: Kept) -> None:
     await review.press("Rings at night")
     assert "They ring at night too" in review.last
     assert any("✅ 🔔" in label for label in review.buttons)
@@ -210,7 +213,7 @@ async def test_a_meeting_may_ring_at_night(review: Any, kept: Any) -> None:
     assert kept().urgent
 
 
-async def test_the_preview_shows_each_language_what_it_will_get(review: Any) -> None:
+async def test_the_preview_shows_each_language_what_it_will_get(review: Phone) -> None:
     await review.press("👀 Preview")
     shown, explained = review.texts[-2:]
     assert "New meeting" in shown
@@ -222,7 +225,7 @@ async def test_the_preview_shows_each_language_what_it_will_get(review: Any) -> 
     assert "Nothing has been sent yet" in review.last
 
 
-async def test_a_test_goes_to_the_organiser_alone(review: Any, hear: Any, database: Database) -> None:
+async def test_a_test_goes_to_the_organiser_alone(review: Phone, hear: Hear, database: Database) -> None:
     hear("forum:security", en=7)
     await review.press("👀 Preview", "Send it to me only")
     with database.reading() as session:
@@ -232,7 +235,7 @@ async def test_a_test_goes_to_the_organiser_alone(review: Any, hear: Any, databa
     assert "60 seconds" in plain("".join(review.texts[-2:]))
 
 
-async def test_files_and_other_words_are_answered_with_the_same_question(review: Any) -> None:
+async def test_files_and_other_words_are_answered_with_the_same_question(review: Phone) -> None:
     await review.send(photo=[{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}])
     assert "cannot take photos" in review.last
     await review.send("hello")
@@ -240,15 +243,15 @@ async def test_files_and_other_words_are_answered_with_the_same_question(review:
     assert "✅ Publish" in review.buttons
 
 
-async def test_going_back_from_a_new_meeting_costs_nothing_that_was_written(review: Any, kept: Any) -> None:
+async def test_going_back_from_a_new_meeting_costs_nothing_that_was_written(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Agenda")
     await review.send("Water")
     await review.press("✏️ Place", "Place late", "Back", "Back", "Wed, Mar 11", "16:30", "✅ Publish")
     assert kept().series.first == WallTime(date(2026, 3, 11), time(16, 30))
-    assert (kept().agenda, kept().place_shown) == ({"en": "Water"}, meetings.LATE)
+    assert (kept().agenda, kept().place_shown) == ({"en": "Water"}, LATE)
 
 
-async def test_going_back_from_a_change_that_is_not_kept_is_asked_about(review: Any, kept: Any) -> None:
+async def test_going_back_from_a_change_that_is_not_kept_is_asked_about(review: Phone, kept: Kept) -> None:
     await review.press("💾 Keep", "Draft", "✏️ Title")
     await review.send("Light")
     await review.press("Back")
@@ -258,7 +261,7 @@ async def test_going_back_from_a_change_that_is_not_kept_is_asked_about(review: 
     assert kept().title == {"en": "Light"}
 
 
-async def test_what_repeats_goes_by_its_new_day(review: Any, kept: Any) -> None:
+async def test_what_repeats_goes_by_its_new_day(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Repeat", "the second", "No end", "✏️ Day", "Another day")
     await review.send("20.3.2026")
     assert "Every month, the third Friday" in plain(review.last)
@@ -266,13 +269,13 @@ async def test_what_repeats_goes_by_its_new_day(review: Any, kept: Any) -> None:
     assert kept().series.rule == Rule("monthly", month_weekday=(3, 4))
 
 
-async def test_the_days_without_stay_when_only_the_hour_changes(review: Any, kept: Any) -> None:
+async def test_the_days_without_stay_when_only_the_hour_changes(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Repeat", "Every week, ", "No end", "✏️ Days without", "Tue, Mar 17", "Next")
     await review.press("✏️ Time", "16:30", "✅ Publish")
     assert kept().series.except_ == {WallTime(date(2026, 3, 17), time(16, 30))}
 
 
-async def test_a_place_can_be_late_before_it_is_written(organiser: Any, kept: Any) -> None:
+async def test_a_place_can_be_late_before_it_is_written(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("women")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Place", "Place late")
@@ -280,11 +283,11 @@ async def test_a_place_can_be_late_before_it_is_written(organiser: Any, kept: An
     await phone.send("Example house")
     assert "Only those who said they will come are told the place" in plain(phone.last)
     await phone.press("✅ Publish")
-    assert (kept().place, kept().place_shown) == ({"en": "Example house"}, meetings.LATE)
+    assert (kept().place, kept().place_shown) == ({"en": "Example house"}, LATE)
 
 
 async def test_the_end_of_an_agenda_that_a_phone_tore_apart_is_not_taken_for_the_agenda(
-    review: Any, kept: Any, clock: Any
+    review: Phone, kept: Kept, clock: Clock
 ) -> None:
     await review.press("✏️ Agenda")
     for part in ("w " * 2047, "w " * 2047, "the end"):

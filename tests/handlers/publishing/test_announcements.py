@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Protocol
 
 import pytest
 
+from handlers.chat.app import App
 from services.publishing import announcements, publishing
 from services.publishing.announcements import Announcement
 from services.publishing.publications import Publication
@@ -13,15 +14,32 @@ from services.request import Request
 from services.store import Store
 from storage import outbox
 from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
+from tests.support.vaults import Template
 
 ADVICE = "Do not use the river road after dark."
 
 
-@pytest.fixture
-def told(founded: Any, database: Database, app: Any) -> Callable[[], list[Announcement]]:
-    """What anybody was told."""
+Told = Callable[[], list[Announcement]]
+"""What anybody was told."""
 
+
+class Sent(Protocol):
+    """What was published, as the organiser with this chat may see it."""
+
+    def __call__(self, chat: int = ...) -> list[Publication]: ...
+
+
+class Many(Protocol):
+    """For these phones, a second organiser's yes is needed from 5 people on."""
+
+    def __call__(self, *phones: Phone) -> None: ...
+
+
+@pytest.fixture
+def told(founded: Template, database: Database, app: App) -> Told:
     def read() -> list[Announcement]:
         with database.reading() as session:
             return announcements.told(Store(session, founded.runtime), app.content.audiences)
@@ -30,9 +48,7 @@ def told(founded: Any, database: Database, app: Any) -> Callable[[], list[Announ
 
 
 @pytest.fixture
-def sent(founded: Any, database: Database, app: Any, clock: Any) -> Callable[[int], list[Publication]]:
-    """What was published, as the organiser with this chat may see it."""
-
+def sent(founded: Template, database: Database, app: App, clock: Clock) -> Sent:
     def read(chat: int = 800) -> list[Publication]:
         with database.reading() as session:
             return publishing.published_by(Request(session, founded.runtime, app.content, chat, clock.now))
@@ -41,10 +57,8 @@ def sent(founded: Any, database: Database, app: Any, clock: Any) -> Callable[[in
 
 
 @pytest.fixture
-def many(app: Any) -> Callable[[Any], None]:
-    """From 5 people on, a second organiser's yes is needed."""
-
-    def need_it(*phones: Any) -> None:
+def many(app: App) -> Many:
+    def need_it(*phones: Phone) -> None:
         organisation = replace(app.content.organisation, second_yes_over=4)
         content = replace(app.content, organisation=organisation)
         for phone in phones:
@@ -53,14 +67,14 @@ def many(app: Any) -> Callable[[Any], None]:
     return need_it
 
 
-async def advise(phone: Any) -> None:
+async def advise(phone: Phone) -> None:
     """As far as the look at safety advice for a zone."""
     await phone.send("/notices")
     await phone.press("Safety advice", "North quarter", "Next")
     await phone.send(ADVICE)
 
 
-async def test_advice_for_a_zone_is_looked_at_and_sent(organiser: Any, told: Any) -> None:
+async def test_advice_for_a_zone_is_looked_at_and_sent(organiser: Organiser, told: Told) -> None:
     phone = organiser("security")
     await advise(phone)
     assert ADVICE in phone.texts[-2]
@@ -72,7 +86,7 @@ async def test_advice_for_a_zone_is_looked_at_and_sent(organiser: Any, told: Any
     assert announcement.texts == {"text": {"en": ADVICE}}
 
 
-async def test_several_groups_and_areas_can_be_chosen_and_left_out_again(organiser: Any, told: Any) -> None:
+async def test_several_groups_and_areas_can_be_chosen_and_left_out_again(organiser: Organiser, told: Told) -> None:
     phone = organiser()
     await phone.send("/notices")
     await phone.press("A service has changed", "Community security", "Youth group", "Along the river", "Youth group")
@@ -82,7 +96,7 @@ async def test_several_groups_and_areas_can_be_chosen_and_left_out_again(organis
     assert set(told()[0].audiences) == {"forum:security", "zone:river"}
 
 
-async def test_only_what_one_organises_is_offered(organiser: Any) -> None:
+async def test_only_what_one_organises_is_offered(organiser: Organiser) -> None:
     phone = organiser("youth")
     await phone.send("/notices")
     await phone.press("A service has changed")
@@ -90,12 +104,12 @@ async def test_only_what_one_organises_is_offered(organiser: Any) -> None:
     assert any("Youth" in label for label in phone.buttons)
 
 
-async def test_who_is_no_organiser_hears_so(phone: Any) -> None:
+async def test_who_is_no_organiser_hears_so(phone: Phone) -> None:
     await phone.send("/notices")
     assert "do not organise" in phone.last
 
 
-async def test_missing_languages_are_named_and_can_be_written(organiser: Any, told: Any) -> None:
+async def test_missing_languages_are_named_and_can_be_written(organiser: Organiser, told: Told) -> None:
     phone = organiser("security")
     await advise(phone)
     assert "text: العربية" in plain(phone.last)
@@ -108,7 +122,9 @@ async def test_missing_languages_are_named_and_can_be_written(organiser: Any, to
     assert told()[0].texts["text"] == {"en": ADVICE, "ar": "لا تسلك طريق النهر ليلًا."}
 
 
-async def test_it_may_ring_at_night_and_be_tried_out_first(organiser: Any, told: Any, database: Database) -> None:
+async def test_it_may_ring_at_night_and_be_tried_out_first(
+    organiser: Organiser, told: Told, database: Database
+) -> None:
     phone = organiser("security")
     await advise(phone)
     await phone.press("Rings at night", "Send it to me only")
@@ -118,7 +134,7 @@ async def test_it_may_ring_at_night_and_be_tried_out_first(organiser: Any, told:
     assert told()[0].urgent
 
 
-async def test_a_text_that_is_too_long_or_empty_is_refused(organiser: Any, clock: Any) -> None:
+async def test_a_text_that_is_too_long_or_empty_is_refused(organiser: Organiser, clock: Clock) -> None:
     phone = organiser("security")
     await phone.send("/notices")
     await phone.press("Safety advice", "North quarter", "Next")
@@ -131,7 +147,7 @@ async def test_a_text_that_is_too_long_or_empty_is_refused(organiser: Any, clock
     assert ADVICE in phone.texts[-2]
 
 
-async def test_back_leads_through_every_question(organiser: Any) -> None:
+async def test_back_leads_through_every_question(organiser: Organiser) -> None:
     phone = organiser("security")
     await advise(phone)
     for question in ("Please write the notice", "To whom?", "What is the notice about", "No meeting is planned"):
@@ -139,7 +155,7 @@ async def test_back_leads_through_every_question(organiser: Any) -> None:
         assert question in phone.last
 
 
-async def test_a_notice_can_be_taken_back_within_a_minute(organiser: Any, told: Any, hear: Any) -> None:
+async def test_a_notice_can_be_taken_back_within_a_minute(organiser: Organiser, told: Told, hear: Hear) -> None:
     hear("zone:north", en=3)
     phone = organiser("security")
     await advise(phone)
@@ -148,7 +164,7 @@ async def test_a_notice_can_be_taken_back_within_a_minute(organiser: Any, told: 
     assert told() == []
 
 
-async def test_a_notice_can_be_corrected(organiser: Any, told: Any) -> None:
+async def test_a_notice_can_be_corrected(organiser: Organiser, told: Told) -> None:
     phone = organiser("security")
     await advise(phone)
     await phone.press("✅ Publish")
@@ -167,7 +183,7 @@ async def test_a_notice_can_be_corrected(organiser: Any, told: Any) -> None:
     assert announcement.texts == {"text": {"en": "The river road is open again."}}
 
 
-async def test_what_was_said_and_done_goes_to_groups_alone(organiser: Any, told: Any) -> None:
+async def test_what_was_said_and_done_goes_to_groups_alone(organiser: Organiser, told: Told) -> None:
     phone = organiser()
     await phone.send("/notices")
     await phone.press("You said, we did")
@@ -181,7 +197,9 @@ async def test_what_was_said_and_done_goes_to_groups_alone(organiser: Any, told:
     assert told()[0].texts == {"said": {"en": "The football field is dark."}, "done": {"en": "There is a lamp now."}}
 
 
-async def test_what_reaches_many_waits_for_a_second_organiser(organiser: Any, hear: Any, many: Any, told: Any) -> None:
+async def test_what_reaches_many_waits_for_a_second_organiser(
+    organiser: Organiser, hear: Hear, many: Many, told: Told
+) -> None:
     hear("zone:north", en=5)
     first, second = organiser("security", name="Rojin"), organiser("security", chat=801, name="Saman")
     many(first, second)
@@ -199,7 +217,7 @@ async def test_what_reaches_many_waits_for_a_second_organiser(organiser: Any, he
     assert len(told()) == 1
 
 
-async def test_the_second_organiser_may_say_no(organiser: Any, hear: Any, many: Any, told: Any) -> None:
+async def test_the_second_organiser_may_say_no(organiser: Organiser, hear: Hear, many: Many, told: Told) -> None:
     hear("zone:north", en=5)
     first, second = organiser("security", name="Rojin"), organiser("security", chat=801, name="Saman")
     many(first, second)
@@ -214,7 +232,7 @@ async def test_the_second_organiser_may_say_no(organiser: Any, hear: Any, many: 
 
 
 async def test_without_another_organiser_nothing_is_sent_and_the_text_is_kept(
-    organiser: Any, hear: Any, many: Any, told: Any
+    organiser: Organiser, hear: Hear, many: Many, told: Told
 ) -> None:
     hear("zone:north", en=5)
     phone = organiser("security")
@@ -226,7 +244,7 @@ async def test_without_another_organiser_nothing_is_sent_and_the_text_is_kept(
     assert told() == []
 
 
-async def test_who_asked_is_not_asked_for_the_second_yes(organiser: Any, hear: Any, many: Any) -> None:
+async def test_who_asked_is_not_asked_for_the_second_yes(organiser: Organiser, hear: Hear, many: Many) -> None:
     hear("zone:north", en=5)
     first, second = organiser("security", name="Rojin"), organiser("security", chat=801, name="Saman")
     many(first, second)
@@ -236,7 +254,7 @@ async def test_who_asked_is_not_asked_for_the_second_yes(organiser: Any, hear: A
     assert not any("Waits for your yes" in label for label in first.buttons)
 
 
-async def test_a_second_yes_that_came_too_late_is_told_so(organiser: Any, hear: Any, many: Any) -> None:
+async def test_a_second_yes_that_came_too_late_is_told_so(organiser: Organiser, hear: Hear, many: Many) -> None:
     hear("zone:north", en=5)
     first, second = organiser("security", name="Rojin"), organiser("security", chat=801, name="Saman")
     many(first, second)
@@ -250,7 +268,9 @@ async def test_a_second_yes_that_came_too_late_is_told_so(organiser: Any, hear: 
     assert "decided or taken back already" in second.last
 
 
-async def test_an_organiser_removed_while_writing_sends_nothing(organiser: Any, removed: Any, told: Any) -> None:
+async def test_an_organiser_removed_while_writing_sends_nothing(
+    organiser: Organiser, removed: Callable[[], None], told: Told
+) -> None:
     phone = organiser("security")
     await advise(phone)
     removed()
@@ -259,7 +279,7 @@ async def test_an_organiser_removed_while_writing_sends_nothing(organiser: Any, 
     assert told() == []
 
 
-async def test_a_button_tapped_twice_does_not_become_the_notice(organiser: Any) -> None:
+async def test_a_button_tapped_twice_does_not_become_the_notice(organiser: Organiser) -> None:
     phone = organiser("security")
     await advise(phone)
     await phone.press("Back")

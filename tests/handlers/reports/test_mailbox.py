@@ -1,13 +1,16 @@
 """Promises of the mailbox: the receipt opens it, nobody else can, and guessing leads nowhere."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
 
 from storage import mailbox as rows
 from storage.engine import Database
-from tests.support.mailboxes import Desk, report, waiting
+from tests.support.clocks import Clock
+from tests.support.mailboxes import Desk, OpenDesk, report, waiting
+from tests.support.phones import Phone
+from tests.support.vaults import Template
 
 WRONG = "000 000 000 000 000 098"
 """Well-formed, but nobody has it."""
@@ -17,11 +20,11 @@ MYANMAR_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
 
 
 @pytest.fixture
-def desk(database: Database, founded: Any) -> Callable[..., Desk]:
-    return lambda **given: Desk(database, founded, **given)
+def desk(database: Database, founded: Template) -> OpenDesk:
+    return partial(Desk, database, founded)
 
 
-async def test_the_receipt_opens_the_answer_with_the_check_words_of_the_report(phone: Any, desk: Any) -> None:
+async def test_the_receipt_opens_the_answer_with_the_check_words_of_the_report(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     desk().reply("We will be at the gate on Monday.")
     await phone.press("My mailbox")
@@ -32,9 +35,7 @@ async def test_the_receipt_opens_the_answer_with_the_check_words_of_the_report(p
     assert "do not trust" in answer
 
 
-async def test_the_typed_receipt_leaves_the_chat_at_once_and_is_kept_nowhere(
-    phone: Any, desk: Any, database: Database
-) -> None:
+async def test_the_typed_receipt_leaves_the_chat_at_once_and_is_kept_nowhere(phone: Phone) -> None:
     held = await report(phone)
     await phone.press("My mailbox")
     await phone.send(held.receipt)
@@ -48,7 +49,7 @@ async def test_the_typed_receipt_leaves_the_chat_at_once_and_is_kept_nowhere(
 
 @pytest.mark.parametrize("digits", [ARABIC_DIGITS, PERSIAN_DIGITS, MYANMAR_DIGITS])
 async def test_the_receipt_may_be_typed_in_any_digits_with_or_without_spaces(
-    phone: Any, digits: dict[int, str]
+    phone: Phone, digits: dict[int, str]
 ) -> None:
     held = await report(phone)
     await phone.press("My mailbox")
@@ -56,14 +57,14 @@ async def test_the_receipt_may_be_typed_in_any_digits_with_or_without_spaces(
     assert "No answer is waiting" in phone.last
 
 
-async def test_a_receipt_typed_at_the_menu_opens_the_mailbox_as_well(phone: Any) -> None:
+async def test_a_receipt_typed_at_the_menu_opens_the_mailbox_as_well(phone: Phone) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     assert "No answer is waiting" in phone.last
     assert held.receipt not in phone.own_texts
 
 
-async def test_wrong_and_erased_receipts_are_answered_alike(phone: Any, database: Database, desk: Any) -> None:
+async def test_wrong_and_erased_receipts_are_answered_alike(phone: Phone, database: Database) -> None:
     held = await report(phone)
     with database.writing() as session:
         for tag in rows.idle_since(session, "9999-W01"):
@@ -77,23 +78,25 @@ async def test_wrong_and_erased_receipts_are_answered_alike(phone: Any, database
     assert "No mailbox opens with this number" in answers.pop()
 
 
-async def test_a_right_receipt_costs_the_same_slow_derivation_as_a_wrong_one(phone: Any, monkeypatch: Any) -> None:
+async def test_a_right_receipt_costs_the_same_slow_derivation_as_a_wrong_one(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     derived = []
     held = await report(phone)
     think = phone.app.turns.think
 
-    async def counted(work: Any, *args: Any) -> Any:
+    async def counted(work: Callable[..., object], *args: object) -> object:
         derived.append(work.__name__)
         return await think(work, *args)
 
-    phone.app.turns.think = counted
+    monkeypatch.setattr(phone.app.turns, "think", counted)
     await phone.press("My mailbox")
     await phone.send(WRONG)
     await phone.send(held.receipt)
     assert derived == ["mailbox_keys", "mailbox_keys"]
 
 
-async def test_five_wrong_receipts_an_hour_and_then_a_pause_that_is_explained(phone: Any, clock: Any) -> None:
+async def test_five_wrong_receipts_an_hour_and_then_a_pause_that_is_explained(phone: Phone, clock: Clock) -> None:
     held = await report(phone)
     await phone.press("My mailbox")
     for _ in range(5):
@@ -106,7 +109,7 @@ async def test_five_wrong_receipts_an_hour_and_then_a_pause_that_is_explained(ph
     assert "No answer is waiting" in phone.last
 
 
-async def test_opening_ones_own_mailbox_often_is_no_guessing(phone: Any) -> None:
+async def test_opening_ones_own_mailbox_often_is_no_guessing(phone: Phone) -> None:
     held = await report(phone)
     for _ in range(7):
         await phone.send(held.receipt)
@@ -114,7 +117,9 @@ async def test_opening_ones_own_mailbox_often_is_no_guessing(phone: Any) -> None
         await phone.press("Close")
 
 
-async def test_an_hour_of_silence_closes_the_mailbox(phone: Any, clock: Any, desk: Any, database: Database) -> None:
+async def test_an_hour_of_silence_closes_the_mailbox(
+    phone: Phone, clock: Clock, desk: OpenDesk, database: Database
+) -> None:
     held = await report(phone)
     desk().reply("Still waiting.")
     await phone.send(held.receipt)
@@ -125,7 +130,7 @@ async def test_an_hour_of_silence_closes_the_mailbox(phone: Any, clock: Any, des
     assert not any("Still waiting." in text for text in phone.texts)
 
 
-async def test_answers_and_receipts_cannot_be_passed_on_with_a_tap(phone: Any, desk: Any) -> None:
+async def test_answers_and_receipts_cannot_be_passed_on_with_a_tap(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     desk().reply("Only for you.")
     await phone.send(held.receipt)
@@ -133,7 +138,7 @@ async def test_answers_and_receipts_cannot_be_passed_on_with_a_tap(phone: Any, d
     assert [message.protected for message in shown] == [True]
 
 
-async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(phone: Any, desk: Any) -> None:
+async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     desk().reply("Twice shown, once laid.")
     await phone.send(held.receipt)
@@ -147,7 +152,7 @@ async def test_a_repeated_update_opens_the_mailbox_again_with_the_same_words(pho
     assert [entry.text for entry in desk().case().entries if entry.kind == "message"] == ["Only once."]
 
 
-async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receipt(phone: Any) -> None:
+async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receipt(phone: Phone) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     kept, _ = await phone.app.turns.recall(999_999, phone.chat, phone.clock())

@@ -1,25 +1,28 @@
 """Promises of an open mailbox: reading leaves nothing behind, nothing is sent or erased by accident."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
 
+from handlers.chat.app import App
 from storage import mailbox as rows
 from storage.engine import Database
-from tests.support.mailboxes import Desk, broken, report, waiting
+from tests.support.broken_storage import broken
+from tests.support.mailboxes import Desk, OpenDesk, report, waiting
+from tests.support.phones import Phone
+from tests.support.vaults import Template
 
 WRONG = "000 000 000 000 000 098"
 """Well-formed, but nobody has it."""
 
 
 @pytest.fixture
-def desk(database: Database, founded: Any) -> Callable[..., Desk]:
-    return lambda **given: Desk(database, founded, **given)
+def desk(database: Database, founded: Template) -> OpenDesk:
+    return partial(Desk, database, founded)
 
 
 async def test_reading_erases_the_answer_from_the_server_and_the_chat(
-    phone: Any, desk: Any, database: Database
+    phone: Phone, desk: OpenDesk, database: Database
 ) -> None:
     held = await report(phone)
     worker = desk()
@@ -35,7 +38,7 @@ async def test_reading_erases_the_answer_from_the_server_and_the_chat(
     assert "No answer is waiting" in phone.last
 
 
-async def test_an_answer_is_not_erased_before_it_was_read(phone: Any, desk: Any, database: Database) -> None:
+async def test_an_answer_is_not_erased_before_it_was_read(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     worker = desk()
     worker.reply("First.")
@@ -46,7 +49,7 @@ async def test_an_answer_is_not_erased_before_it_was_read(phone: Any, desk: Any,
     assert any("Came while" in text for text in phone.texts)
 
 
-async def test_erased_is_said_only_when_it_is(phone: Any, app: Any, desk: Any, database: Database) -> None:
+async def test_erased_is_said_only_when_it_is(phone: Phone, app: App, desk: OpenDesk, database: Database) -> None:
     held = await report(phone)
     desk().reply("Still here.")
     await phone.send(held.receipt)
@@ -58,7 +61,7 @@ async def test_erased_is_said_only_when_it_is(phone: Any, app: Any, desk: Any, d
     assert waiting(database) == 0
 
 
-async def test_writing_back_reaches_the_same_case(phone: Any, desk: Any) -> None:
+async def test_writing_back_reaches_the_same_case(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     worker = desk()
     worker.reply("When did it happen?")
@@ -74,7 +77,9 @@ async def test_writing_back_reaches_the_same_case(phone: Any, desk: Any) -> None
     assert worker.case().unanswered
 
 
-async def test_a_complainants_later_words_reach_the_focal_point_and_not_the_caseworkers(phone: Any, desk: Any) -> None:
+async def test_a_complainants_later_words_reach_the_focal_point_and_not_the_caseworkers(
+    phone: Phone, desk: OpenDesk
+) -> None:
     held = await report(phone, "About an aid worker")
     await phone.send(held.receipt)
     await phone.press("Write back")
@@ -88,7 +93,7 @@ async def test_a_complainants_later_words_reach_the_focal_point_and_not_the_case
     assert stranger.caseload.all() == []
 
 
-async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Any, app: Any, desk: Any) -> None:
+async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Phone, app: App, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Write back")
@@ -101,7 +106,7 @@ async def test_later_words_that_are_not_saved_are_not_called_saved(phone: Any, a
     assert [entry.kind for entry in desk().case().entries] == ["report", "message"]
 
 
-async def test_sending_nothing_sends_nothing(phone: Any, desk: Any) -> None:
+async def test_sending_nothing_sends_nothing(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Write back", "✅ Send")
@@ -110,7 +115,9 @@ async def test_sending_nothing_sends_nothing(phone: Any, desk: Any) -> None:
     assert [entry.kind for entry in desk().case().entries] == ["report"]
 
 
-async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_kept(phone: Any, desk: Any) -> None:
+async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_kept(
+    phone: Phone, desk: OpenDesk
+) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Write back")
@@ -120,7 +127,7 @@ async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_k
     assert desk().case().entries[-1].text == "The gate is broken."
 
 
-async def test_the_route_can_be_cut(phone: Any, desk: Any) -> None:
+async def test_the_route_can_be_cut(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Do not notify me")
@@ -128,7 +135,7 @@ async def test_the_route_can_be_cut(phone: Any, desk: Any) -> None:
     assert [entry.kind for entry in desk().case().entries] == ["report", "route_cut"]
 
 
-async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Any, desk: Any) -> None:
+async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.press("Take back", "👎 No")
@@ -138,7 +145,7 @@ async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Any, desk: A
     assert desk().case().withdrawn
 
 
-async def test_words_in_an_open_mailbox_are_not_sent_by_accident(phone: Any, desk: Any) -> None:
+async def test_words_in_an_open_mailbox_are_not_sent_by_accident(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.send("I thought this goes to the team")
@@ -146,11 +153,11 @@ async def test_words_in_an_open_mailbox_are_not_sent_by_accident(phone: Any, des
     assert [entry.kind for entry in desk().case().entries] == ["report"]
 
 
-async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Any, database: Database, desk: Any) -> None:
+async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, database: Database) -> None:
     held = await report(phone)
     with database.writing() as session:
         (tag,) = rows.idle_since(session, "9999-W01")
-        rows.add_reply(session, rows.Reply(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
+        rows.add_reply(session, rows.ReplyRow(b"\7" * 16, tag, "2026-W47", b"x" * 1100))
     await phone.send(held.receipt)
     assert "not from the team" in phone.last
     assert len(phone.texts) >= 1

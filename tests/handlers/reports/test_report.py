@@ -1,28 +1,31 @@
 """Promises of reporting a concern, over the real safety report of the example content."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
+from handlers.chat.app import App
 from services.keys.sealing import new_signing_pair
 from services.keys.trust import Trust
 from services.reports.receipts import read_receipt
 from storage.engine import Database
-from tests.support.told_reports import TO_QUESTIONS, broken, how_many, receipt_in, reports
+from tests.support.broken_storage import broken
+from tests.support.clocks import Clock
+from tests.support.phones import NewPhone, Phone
+from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.vaults import Template
 
 MOST_TAPS = 8
 
 
-async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Any) -> None:
+async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
     assert "Your report is saved" in phone.last
     assert phone.taps <= MOST_TAPS
 
 
-async def test_the_report_at_the_desk_is_what_was_said(phone: Any, database: Database, founded: Any) -> None:
+async def test_the_report_at_the_desk_is_what_was_said(phone: Phone, database: Database, founded: Template) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "Belongings taken", "Along the river", "This week")
     await phone.send("They took the goats.")
@@ -38,7 +41,7 @@ async def test_the_report_at_the_desk_is_what_was_said(phone: Any, database: Dat
     assert body["day"] == "2026-03-05"
 
 
-async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_call(phone: Any) -> None:
+async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_call(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report")
     for said in (
@@ -54,7 +57,7 @@ async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_ca
     assert phone.buttons == ["✅ Go on", "⏹ Stop"]
 
 
-async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(phone: Any) -> None:
+async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report")
     await phone.send("They beat my brother")
@@ -63,7 +66,7 @@ async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(
     assert "What is it about?" in phone.last
 
 
-async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any, app: Any) -> None:
+async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Phone, app: App) -> None:
     phone.app = replace(app, trust=Trust(new_signing_pair().verify))
     await phone.start()
     await phone.press("Report")
@@ -74,7 +77,7 @@ async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Any,
 
 
 async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
-    phone: Any, app: Any, database: Database
+    phone: Phone, app: App, database: Database
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
@@ -87,7 +90,7 @@ async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
     assert "Your report is saved" in phone.last
 
 
-async def test_saved_is_said_only_when_it_is(phone: Any, app: Any, database: Database) -> None:
+async def test_saved_is_said_only_when_it_is(phone: Phone, app: App, database: Database) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
     with broken(app):
@@ -101,7 +104,7 @@ async def test_saved_is_said_only_when_it_is(phone: Any, app: Any, database: Dat
 
 
 async def test_a_repeated_send_shows_the_same_receipt_and_makes_no_second_report(
-    phone: Any, database: Database
+    phone: Phone, database: Database
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
@@ -112,7 +115,7 @@ async def test_a_repeated_send_shows_the_same_receipt_and_makes_no_second_report
     assert how_many(database) == (1, 1)
 
 
-async def test_pressing_send_twice_makes_one_report(phone: Any, database: Database) -> None:
+async def test_pressing_send_twice_makes_one_report(phone: Phone, database: Database) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     await phone.send("✅ Send")
@@ -120,7 +123,7 @@ async def test_pressing_send_twice_makes_one_report(phone: Any, database: Databa
     assert "Your receipt is above" in phone.last
 
 
-async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone: Any) -> None:
+async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     read_receipt(receipt_in(phone.last))
@@ -131,7 +134,7 @@ async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone
 
 
 async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
-    phone: Any, database: Database, founded: Any
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "About an aid worker")
@@ -144,7 +147,7 @@ async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
 
 @pytest.mark.parametrize("presses", [("attacked or hurt", "Sexual violence"), ("child in danger",)])
 async def test_where_questions_would_harm_only_contact_is_asked(
-    phone: Any, database: Database, founded: Any, presses: tuple[str, ...]
+    phone: Phone, database: Database, founded: Template, presses: tuple[str, ...]
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, *presses)
@@ -159,7 +162,7 @@ async def test_where_questions_would_harm_only_contact_is_asked(
     assert "says nothing about it" in phone.last
 
 
-async def test_an_explosive_is_met_with_advice_before_any_question(phone: Any) -> None:
+async def test_an_explosive_is_met_with_advice_before_any_question(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "mine or explosive")
     assert "Do not touch it" in phone.last
@@ -167,7 +170,7 @@ async def test_an_explosive_is_met_with_advice_before_any_question(phone: Any) -
     assert "☎️ Police" in phone.last
 
 
-async def test_danger_now_repeats_whom_to_call(phone: Any, database: Database, founded: Any) -> None:
+async def test_danger_now_repeats_whom_to_call(phone: Phone, database: Database, founded: Template) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Skip", "Skip", "Skip", "🆘 Yes")
     assert "☎️ Police" in phone.last
@@ -177,7 +180,7 @@ async def test_danger_now_repeats_whom_to_call(phone: Any, database: Database, f
 
 
 async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
-    new_phone: Callable[..., Any], database: Database, founded: Any
+    new_phone: NewPhone, database: Database, founded: Template
 ) -> None:
     person = new_phone(hint="ar-IQ")
     await person.start()
@@ -188,14 +191,14 @@ async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
     assert reports(database, founded)[0]["language"] == "ar"
 
 
-async def test_an_arabic_keyboard_on_an_english_phone_stays_arabic(phone: Any) -> None:
+async def test_an_arabic_keyboard_on_an_english_phone_stays_arabic(phone: Phone) -> None:
     await phone.start()
     await phone.press("🌐", "العربية", "📝", "✅")
     assert "ما الموضوع؟" in phone.last
 
 
 async def test_the_fourth_report_in_an_hour_is_refused_before_a_word_is_written(
-    phone: Any, clock: Any, database: Database
+    phone: Phone, clock: Clock, database: Database
 ) -> None:
     for _ in range(3):
         await phone.start()
@@ -212,7 +215,7 @@ async def test_the_fourth_report_in_an_hour_is_refused_before_a_word_is_written(
     assert "Who reads" in phone.last
 
 
-async def test_nothing_compulsory_but_the_category(phone: Any) -> None:
+async def test_nothing_compulsory_but_the_category(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS)
     assert "⏭ Skip" not in phone.buttons

@@ -1,15 +1,17 @@
 """Promises of a report not sent yet and a receipt not noted yet: neither is lost, nothing stays behind."""
 
-from typing import Any
-
 import pytest
 
 from storage.engine import Database
-from tests.support.told_reports import TO_QUESTIONS, at_rest, how_many, receipt_in, reports
+from tests.support.clocks import Clock
+from tests.support.database_files import at_rest
+from tests.support.phones import Phone
+from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.vaults import Template
 
 
 async def test_a_conversation_goes_on_within_the_hour_and_is_forgotten_after_it(
-    phone: Any, clock: Any, database: Database
+    phone: Phone, clock: Clock, database: Database
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe")
@@ -23,7 +25,7 @@ async def test_a_conversation_goes_on_within_the_hour_and_is_forgotten_after_it(
     assert how_many(database) == (0, 0)
 
 
-async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Any, clock: Any) -> None:
+async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Phone, clock: Clock) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
     clock.pass_(minutes=61)
@@ -32,7 +34,7 @@ async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Any, cloc
     assert len(phone.texts) == 1
 
 
-async def test_start_in_the_middle_offers_the_unfinished_report(phone: Any) -> None:
+async def test_start_in_the_middle_offers_the_unfinished_report(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe")
     await phone.send("/start")
@@ -42,7 +44,7 @@ async def test_start_in_the_middle_offers_the_unfinished_report(phone: Any) -> N
 
 
 @pytest.mark.parametrize("way", ["/report", "/mailbox", "/help", "/services", "📝 Report a concern", "/language"])
-async def test_no_command_in_the_middle_loses_an_unfinished_report(phone: Any, way: str) -> None:
+async def test_no_command_in_the_middle_loses_an_unfinished_report(phone: Phone, way: str) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter")
     await phone.send(way)
@@ -56,7 +58,7 @@ async def test_no_command_in_the_middle_loses_an_unfinished_report(phone: Any, w
     assert "What happened?" in phone.last
 
 
-async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: Any, database: Database) -> None:
+async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: Phone, database: Database) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
     await phone.send("A secret that must go.")
@@ -68,7 +70,7 @@ async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: An
 
 
 @pytest.mark.parametrize("way", ["/start", "/report", "/mailbox", "/stop", "📝 Report a concern"])
-async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Any, way: str) -> None:
+async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Phone, way: str) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     receipt = receipt_in(phone.last)
@@ -78,7 +80,7 @@ async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: 
     assert "✅ I noted it" in phone.buttons
 
 
-async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Any) -> None:
+async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     receipt = receipt_in(phone.last)
@@ -88,7 +90,7 @@ async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: A
     assert "✅ I noted it" in phone.buttons
 
 
-async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(phone: Any) -> None:
+async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Today")
     await phone.send("A secret that must go.")
@@ -103,7 +105,7 @@ async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(
     assert phone.own_texts == []
 
 
-async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgotten(phone: Any, clock: Any) -> None:
+async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgotten(phone: Phone, clock: Clock) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     clock.pass_(hours=5)
@@ -112,7 +114,7 @@ async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgot
     assert phone.own_texts == []
 
 
-async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Any, database: Database, founded: Any) -> None:
+async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Phone, database: Database, founded: Template) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "✅ Send")
     digits = receipt_in(phone.last).replace(" ", "")

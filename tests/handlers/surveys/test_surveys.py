@@ -1,6 +1,7 @@
 """Promises of answering a survey in the chat: consent first, nothing compulsory, once a round, nothing that names."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -15,15 +16,21 @@ from services.content import content
 from services.content.content import Content
 from services.forms import archive
 from services.keys import envelopes
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "content"
 NOT_SAID = "🤐 I would rather not say"
 
 
-@pytest.fixture
-def answers(app: Any, database: Any, founded: Any) -> Any:
-    """What the caseworker could open by now: the answers of each envelope."""
+Answers = Callable[[], list[dict[str, Any]]]
+"""What the caseworker could open by now: the answers of each envelope."""
 
+
+@pytest.fixture
+def answers(database: Database, founded: Template) -> Answers:
     def opened() -> list[dict[str, Any]]:
         with database.reading() as session:
             found = envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())
@@ -32,25 +39,25 @@ def answers(app: Any, database: Any, founded: Any) -> Any:
     return opened
 
 
-async def enter(phone: Any, title: str = "How was our answer") -> None:
+async def enter(phone: Phone, title: str = "How was our answer") -> None:
     """Up to what a person should know before the first question."""
     await phone.send("/surveys")
     await phone.press(f"✍️ Answer · 💬 {title}")
 
 
-async def begin(phone: Any, title: str = "How was our answer") -> None:
+async def begin(phone: Phone, title: str = "How was our answer") -> None:
     await enter(phone, title)
     await phone.press("Go on")
 
 
-async def pass_to_the_review(phone: Any) -> None:
+async def pass_to_the_review(phone: Phone) -> None:
     for _ in range(20):
         if "✅ Send" in phone.buttons:
             return
         await phone.press(NOT_SAID)
 
 
-async def test_the_surveys_that_are_open_can_be_chosen_by_title(phone: Any) -> None:
+async def test_the_surveys_that_are_open_can_be_chosen_by_title(phone: Phone) -> None:
     await phone.start()
     await phone.press("📋 Surveys")
     assert "It is up to you" in phone.last
@@ -62,7 +69,7 @@ async def test_the_surveys_that_are_open_can_be_chosen_by_title(phone: Any) -> N
 
 
 async def test_before_the_first_question_a_person_learns_what_it_is_for_who_reads_and_that_nothing_depends_on_it(
-    phone: Any,
+    phone: Phone,
 ) -> None:
     await enter(phone)
     for promise in (
@@ -79,13 +86,15 @@ async def test_before_the_first_question_a_person_learns_what_it_is_for_who_read
     assert phone.buttons == ["✅ Go on", "⏹ Stop"]
 
 
-async def test_words_before_the_consent_are_no_answer(phone: Any) -> None:
+async def test_words_before_the_consent_are_no_answer(phone: Phone) -> None:
     await enter(phone)
     await phone.send("yes they did answer")
     assert phone.buttons == ["✅ Go on", "⏹ Stop"]
 
 
-async def test_every_question_can_be_left_unsaid_and_the_empty_paper_still_counts(phone: Any, answers: Any) -> None:
+async def test_every_question_can_be_left_unsaid_and_the_empty_paper_still_counts(
+    phone: Phone, answers: Answers
+) -> None:
     await begin(phone)
     while "✅ Send" not in phone.buttons:
         assert NOT_SAID in phone.buttons
@@ -95,7 +104,7 @@ async def test_every_question_can_be_left_unsaid_and_the_empty_paper_still_count
     assert set(paper["answers"].values()) == {"not_say"}
 
 
-async def test_answers_reach_the_desk_without_anything_that_names_the_person(phone: Any, answers: Any) -> None:
+async def test_answers_reach_the_desk_without_anything_that_names_the_person(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await phone.press("💬 Yes", "It took too long", "🙂 Yes", "😐 Partly", "🙂 Yes", "🙂 Yes", "🙂 Yes")
     await phone.send("Answer in the evening")
@@ -107,7 +116,7 @@ async def test_answers_reach_the_desk_without_anything_that_names_the_person(pho
     assert not {"chat", "route", "language", "day", "mailbox"} & paper.keys()
 
 
-async def test_after_sending_questions_and_answers_are_gone_from_the_chat(phone: Any) -> None:
+async def test_after_sending_questions_and_answers_are_gone_from_the_chat(phone: Phone) -> None:
     await begin(phone)
     await pass_to_the_review(phone)
     await phone.press("✅ Send")
@@ -117,7 +126,7 @@ async def test_after_sending_questions_and_answers_are_gone_from_the_chat(phone:
     assert "📝 Report a concern" in phone.buttons
 
 
-async def test_who_has_answered_is_told_kindly_and_is_not_asked_again(phone: Any, answers: Any) -> None:
+async def test_who_has_answered_is_told_kindly_and_is_not_asked_again(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await pass_to_the_review(phone)
     await phone.press("✅ Send")
@@ -128,7 +137,7 @@ async def test_who_has_answered_is_told_kindly_and_is_not_asked_again(phone: Any
     assert len(answers()) == 1
 
 
-async def test_another_person_answers_for_themselves(phone: Any, new_phone: Any, answers: Any) -> None:
+async def test_another_person_answers_for_themselves(phone: Phone, new_phone: NewPhone, answers: Answers) -> None:
     for person in (phone, new_phone(chat=701, updates=count(5000))):
         await begin(person)
         await pass_to_the_review(person)
@@ -136,7 +145,7 @@ async def test_another_person_answers_for_themselves(phone: Any, new_phone: Any,
     assert len(answers()) == 2
 
 
-async def test_an_update_that_comes_twice_is_one_answer_and_the_same_thanks(phone: Any, answers: Any) -> None:
+async def test_an_update_that_comes_twice_is_one_answer_and_the_same_thanks(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await pass_to_the_review(phone)
     await phone.press("✅ Send")
@@ -145,7 +154,7 @@ async def test_an_update_that_comes_twice_is_one_answer_and_the_same_thanks(phon
     assert len(answers()) == 1
 
 
-async def test_two_phones_of_one_account_send_one_answer(phone: Any, answers: Any) -> None:
+async def test_two_phones_of_one_account_send_one_answer(phone: Phone, answers: Answers) -> None:
     """The same chat sends the same review from an old keyboard once more: nothing is doubled, nobody is blamed."""
     await begin(phone)
     await pass_to_the_review(phone)
@@ -154,7 +163,7 @@ async def test_two_phones_of_one_account_send_one_answer(phone: Any, answers: An
     assert len(answers()) == 1
 
 
-async def test_stop_forgets_at_once_and_leaves_the_person_free_to_answer_later(phone: Any, answers: Any) -> None:
+async def test_stop_forgets_at_once_and_leaves_the_person_free_to_answer_later(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await phone.press("💬 Yes", "⏹ Stop")
     assert "Nothing was sent and nothing was kept" in phone.last
@@ -168,7 +177,7 @@ async def test_stop_forgets_at_once_and_leaves_the_person_free_to_answer_later(p
     assert answers() == []
 
 
-async def test_an_answer_begun_goes_on_after_something_else_came_between(phone: Any, answers: Any) -> None:
+async def test_an_answer_begun_goes_on_after_something_else_came_between(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
     await phone.send("/report")
@@ -185,7 +194,7 @@ async def test_an_answer_begun_goes_on_after_something_else_came_between(phone: 
     assert (paper["survey"], paper["round"], paper["answers"]["quick"]) == ("answer", "example-1", "quick")
 
 
-async def test_the_questions_go_on_in_another_language(phone: Any) -> None:
+async def test_the_questions_go_on_in_another_language(phone: Phone) -> None:
     await enter(phone)
     await phone.send("/language")
     await phone.press("Français")
@@ -194,7 +203,7 @@ async def test_the_questions_go_on_in_another_language(phone: Any) -> None:
     assert "Avez-vous reçu une réponse" in phone.last
 
 
-async def test_a_question_without_its_own_choice_not_to_say_has_the_button(phone: Any) -> None:
+async def test_a_question_without_its_own_choice_not_to_say_has_the_button(phone: Phone) -> None:
     await phone.send("/surveys")
     await phone.press("🧺 Needs")
     await phone.press("Go on")
@@ -205,7 +214,7 @@ async def test_a_question_without_its_own_choice_not_to_say_has_the_button(phone
     assert phone.buttons.count(NOT_SAID) == 1
 
 
-async def test_at_most_three_needs_and_not_to_say_stands_alone(phone: Any) -> None:
+async def test_at_most_three_needs_and_not_to_say_stands_alone(phone: Phone) -> None:
     await phone.send("/surveys")
     await phone.press("🧺 Needs", "Go on", NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID)
     await phone.press("Water", "Food", "Money", "Safety", "Next")
@@ -216,32 +225,32 @@ async def test_at_most_three_needs_and_not_to_say_stands_alone(phone: Any) -> No
     assert "stand alone" in phone.last
 
 
-def with_surveys(phone: Any, **changes: Any) -> None:
+def with_surveys(phone: Phone, **changes: Any) -> None:
     """From now on the house offers only the survey about answers, changed like this."""
     old: Content = phone.app.content
     phone.app = replace(phone.app, content=replace(old, surveys=(replace(old.survey("answer"), **changes),)))
 
 
-async def test_where_one_survey_waits_it_is_shown_at_once(phone: Any) -> None:
+async def test_where_one_survey_waits_it_is_shown_at_once(phone: Phone) -> None:
     with_surveys(phone)
     await phone.send("/surveys")
     assert phone.buttons == ["✅ Go on", "⏹ Stop"]
 
 
-async def test_where_none_is_open_that_is_said(phone: Any) -> None:
+async def test_where_none_is_open_that_is_said(phone: Phone) -> None:
     with_surveys(phone, opens=date(2030, 1, 1))
     await phone.send("/surveys")
     assert "no questions to answer at the moment" in phone.last
 
 
-async def test_a_round_that_ended_before_the_first_question_is_over(phone: Any) -> None:
+async def test_a_round_that_ended_before_the_first_question_is_over(phone: Phone) -> None:
     await enter(phone)
     with_surveys(phone, round="autumn")
     await phone.press("Go on")
     assert "These questions are over. Nothing was kept." in phone.last
 
 
-async def test_who_began_while_the_round_was_open_may_finish(phone: Any, answers: Any) -> None:
+async def test_who_began_while_the_round_was_open_may_finish(phone: Phone, answers: Answers) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
     with_surveys(phone, closes=date(2026, 3, 1))
@@ -250,7 +259,7 @@ async def test_who_began_while_the_round_was_open_may_finish(phone: Any, answers
     assert len(answers()) == 1
 
 
-async def test_a_survey_for_a_group_is_seen_by_its_members_only(phone: Any) -> None:
+async def test_a_survey_for_a_group_is_seen_by_its_members_only(phone: Phone) -> None:
     with_surveys(phone, audience="forum:youth")
     await phone.send("/surveys")
     assert "no questions" in phone.last
@@ -267,7 +276,7 @@ def changed_content(tmp_path: Path) -> Path:
 
 
 async def test_who_is_inside_when_the_form_changes_finishes_the_one_they_began(
-    phone: Any, database: Any, answers: Any, tmp_path: Path
+    phone: Phone, database: Database, answers: Answers, tmp_path: Path
 ) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
@@ -284,7 +293,7 @@ async def test_who_is_inside_when_the_form_changes_finishes_the_one_they_began(
 
 
 async def test_where_the_form_they_began_is_nowhere_any_more_that_is_said_and_stop_works(
-    phone: Any, database: Any
+    phone: Phone, database: Database
 ) -> None:
     await begin(phone)
     await phone.press("💬 Yes")
@@ -300,7 +309,7 @@ async def test_where_the_form_they_began_is_nowhere_any_more_that_is_said_and_st
     assert "Nothing was sent and nothing was kept" in phone.last
 
 
-async def test_without_a_key_for_answers_nobody_is_asked_in_vain(phone: Any, clock: Any) -> None:
+async def test_without_a_key_for_answers_nobody_is_asked_in_vain(phone: Phone, clock: Clock) -> None:
     clock.pass_(days=500)
     await phone.send("/surveys")
     await phone.press("💬 How was")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from services.content.zones import read_zones
-from services.directory.catalogue import Catalogue
-from services.directory.files.batch import Batch, Setting
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
-from services.directory.files.report import Report
+from services.directory.files.report import ImportReport
 from services.directory.files.taking import take
 from services.directory.needs import Needs, read_needs
 from storage.engine import Database
@@ -31,13 +31,13 @@ def needs() -> Needs:
 
 
 @pytest.fixture
-def setting(needs: Needs) -> Setting:
+def setting(needs: Needs) -> ImportSetting:
     zones, _ = read_zones(CONTENT, LANGUAGES)
-    return Setting("en", needs, zones, "the test", TODAY)
+    return ImportSetting("en", needs, zones, "the test", TODAY)
 
 
 @pytest.fixture
-def read(tmp_path: Path, setting: Setting) -> Callable[..., Batch]:
+def read(tmp_path: Path, setting: ImportSetting) -> Callable[..., Batch]:
     """read('services.json', data): what a file of that name says; bytes as they are, texts as UTF-8, else as JSON."""
 
     def from_file(name: str, data: Any, **changed: Any) -> Batch:
@@ -49,10 +49,10 @@ def read(tmp_path: Path, setting: Setting) -> Callable[..., Batch]:
 
 
 @pytest.fixture
-def taken(read: Callable[..., Batch], database: Database) -> Callable[..., Report]:
+def taken(read: Callable[..., Batch], database: Database) -> Callable[..., ImportReport]:
     """The same, taken into the directory; its report."""
 
-    def from_file(name: str, data: Any, dry: bool = False, overwrite: bool = False, **changed: Any) -> Report:
+    def from_file(name: str, data: Any, dry: bool = False, overwrite: bool = False, **changed: Any) -> ImportReport:
         batch = read(name, data, **changed)
         with database.writing() as session:
             take(session, batch, dry, overwrite)
@@ -62,11 +62,11 @@ def taken(read: Callable[..., Batch], database: Database) -> Callable[..., Repor
 
 
 @pytest.fixture
-def catalogue(database: Database, needs: Needs) -> Callable[[], Catalogue]:
+def catalogue(database: Database, needs: Needs) -> Callable[[], ServiceCatalogue]:
     """catalogue(): the directory as it is now."""
 
-    def read_it() -> Catalogue:
-        found = Catalogue(needs)
+    def read_it() -> ServiceCatalogue:
+        found = ServiceCatalogue(needs)
         with database.reading() as session:
             found.refresh(session)
         return found

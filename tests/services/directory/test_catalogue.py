@@ -7,8 +7,8 @@ from typing import Any
 from services.authoring.parts import Texts
 from services.directory import finding, records
 from services.directory.card import card
-from services.directory.catalogue import Catalogue
-from services.directory.finding import Wish
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.finding import ServiceWish
 from services.directory.model import (
     LOCATION,
     ORGANIZATION,
@@ -26,9 +26,9 @@ NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-def found(database: Any, catalogue: Catalogue, **wish: Any) -> list[str]:
+def found(database: Any, catalogue: ServiceCatalogue, **wish: Any) -> list[str]:
     with database.reading() as session:
-        page = finding.find(session, catalogue, Wish(**wish), 0, NOON)
+        page = finding.find(session, catalogue, ServiceWish(**wish), 0, NOON)
     return [each.service.name.said("en") for each in page.found]
 
 
@@ -41,7 +41,7 @@ def test_what_is_kept_comes_back_as_it_was(database: Any) -> None:
 
 
 def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     service = a_service(name=Texts({"en": "Bakery"}))
     keep(database, service)
     assert found(database, catalogue, text="bakery") == ["Bakery"]
@@ -51,7 +51,7 @@ def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: A
 
 
 def test_only_what_changed_is_read_again(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     keep(database, *many(20))
     assert found(database, catalogue)
     with database.reading() as session:
@@ -63,7 +63,7 @@ def test_only_what_changed_is_read_again(database: Any, needs: Any) -> None:
 
 
 def test_an_index_full_of_old_words_is_made_anew(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     for number in range(12):
         keep(database, a_service(name=Texts({"en": f"Name number{number}"})))
         assert found(database, catalogue, text=f"number{number}") == [f"Name number{number}"]
@@ -71,7 +71,7 @@ def test_an_index_full_of_old_words_is_made_anew(database: Any, needs: Any) -> N
 
 
 def test_a_place_that_changes_changes_what_its_services_are_found_by(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     place = Location(identifier(LOCATION, "p"), Texts({"en": "Mosque"}), zone="north")
     keep(database, place, a_service(locations=(ServiceAtLocation("at", place.id),)))
     assert found(database, catalogue, text="mosque")
@@ -82,7 +82,7 @@ def test_a_place_that_changes_changes_what_its_services_are_found_by(database: A
 
 
 def test_an_older_copy_of_the_database_is_read_anew(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     keep(database, a_service("one"))
     keep(database, a_service("two"))
     assert len(found(database, catalogue)) == 2
@@ -92,7 +92,7 @@ def test_an_older_copy_of_the_database_is_read_anew(database: Any, needs: Any) -
 
 
 def test_what_ended_or_is_too_old_is_not_shown(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     keep(
         database,
         a_service("fresh"),
@@ -104,10 +104,10 @@ def test_what_ended_or_is_too_old_is_not_shown(database: Any, needs: Any) -> Non
 
 
 def test_the_nearest_come_first(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     keep(database, *many(50))
     with database.reading() as session:
-        near = finding.nearest(session, catalogue, Wish(), (0.0031, 0.0), NOON)
+        near = finding.nearest(session, catalogue, ServiceWish(), (0.0031, 0.0), NOON)
     distances = [each.km for each in near]
     assert len(near) == finding.NEAREST
     assert distances == sorted(distances, key=lambda km: km or 0)
@@ -116,7 +116,7 @@ def test_the_nearest_come_first(database: Any, needs: Any) -> None:
 
 
 def test_somebody_asked_for_comes_before_everybody(database: Any, needs: Any) -> None:
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     keep(database, a_service("all"), a_service("women", audiences=("women",)), a_service("men", audiences=("men",)))
     assert found(database, catalogue, audience="women") == ["Service women", "Service all"]
     assert NOON.day > CHECKED
@@ -127,7 +127,7 @@ def test_what_has_no_place_is_for_every_zone(database: Any, needs: Any) -> None:
     there = (ServiceAtLocation(identifier("at", "tent"), tent.id),)
     line = a_service("line", name=Texts({"en": "Line"}))
     keep(database, tent, line, a_service("kitchen", name=Texts({"en": "Kitchen"}), locations=there))
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     assert set(found(database, catalogue, zone="tents")) == {"Line", "Kitchen"}
     assert found(database, catalogue, zone="river") == ["Line"]
 
@@ -138,7 +138,7 @@ def test_a_source_that_is_known_is_named_in_every_language(database: Any, needs:
     keep(database, a_service("other", source="A passer-by"))
     with database.reading() as session:
         told = [
-            card(session, Catalogue(needs), identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
+            card(session, ServiceCatalogue(needs), identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
             for key in ("one", "other")
         ]
     assert told == ["فريق المثال", "A passer-by"]

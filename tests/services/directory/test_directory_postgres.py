@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from services.directory import feedback, finding
-from services.directory.catalogue import Catalogue
-from services.directory.finding import Wish
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.finding import ServiceWish
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
@@ -39,9 +39,9 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
     with on_postgres.writing() as session:
         for _ in range(2):
             feedback.say(session, service.id, feedback.CLOSED, NOW)
-    catalogue = Catalogue(needs)
+    catalogue = ServiceCatalogue(needs)
     with on_postgres.reading() as session:
-        page = finding.find(session, catalogue, Wish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
+        page = finding.find(session, catalogue, ServiceWish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
         assert [found.service.id for found in page.found] == [service.id]
         assert [(said.kind, said.people) for said in feedback.said_lately(session, service.id, NOW)] == [("closed", 2)]
     with on_postgres.writing() as session:

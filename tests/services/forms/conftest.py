@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from services.forms import Form, FormBroken, Interview, Problem, load_form
+from services.forms import Form, FormBroken, FormProblem, Interview, load_form
 
 TODAY = date(2026, 3, 5)
 CONTENT = Path(__file__).parents[3] / "content"
@@ -28,10 +28,10 @@ def make_form(tmp_path: Path) -> MakeForm:
 
 
 @pytest.fixture
-def problems_of(make_form: MakeForm) -> Callable[[str], list[Problem]]:
+def problems_of(make_form: MakeForm) -> Callable[[str], list[FormProblem]]:
     """Everything wrong with a markdown table."""
 
-    def problems(table: str) -> list[Problem]:
+    def problems(table: str) -> list[FormProblem]:
         with pytest.raises(FormBroken) as broken:
             make_form(table)
         return list(broken.value.problems)

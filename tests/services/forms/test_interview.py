@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from services.forms import (
+    AnswerNotANumber,
     AnswerRequired,
+    AnswerTooLong,
     ConstraintBroken,
     Form,
     Interview,
@@ -14,12 +16,10 @@ from services.forms import (
     NotAChoice,
     NotAcknowledged,
     NotADate,
-    NotANumber,
     NotAWholeNumber,
     NothingBefore,
     OtherForm,
     Review,
-    TooLong,
     TooManyRows,
     WrongKind,
 )
@@ -53,7 +53,7 @@ def test_a_choice_is_taken_by_its_label_or_its_name_whatever_its_case(start: Int
     ("before", "refused", "error"),
     [
         ((), "maybe", NotAChoice),
-        (("yes",), "four", NotANumber),
+        (("yes",), "four", AnswerNotANumber),
         (("yes",), "4.5", NotAWholeNumber),
         (("yes",), "20", ConstraintBroken),
         (("yes", "4"), "bread", NotAChoice),
@@ -110,7 +110,7 @@ def test_text_in_several_messages_is_joined(start: Interview) -> None:
 
 def test_text_that_would_not_fit_in_an_envelope_is_refused_and_what_was_written_stays(start: Interview) -> None:
     interview = start.answer("no").add_text("kept")
-    with pytest.raises(TooLong) as refused:
+    with pytest.raises(AnswerTooLong) as refused:
         interview.add_text("ب" * 30_000)
     assert refused.value.limit == 40_000
     assert interview.done().value("story") == "kept"

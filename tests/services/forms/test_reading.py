@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import NotADate, NotANumber, NotAWholeNumber
+from services.forms import AnswerNotANumber, NotADate, NotAWholeNumber
 from services.forms.reading import day, decimal_number, free_text, whole_number
 
 DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "၀၁၂၃၄၅၆၇၈၉", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"]
@@ -39,7 +39,7 @@ def test_decimal_numbers_as_people_write_them(written: str, read: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "x", "1e5", "1.2.3", "½", "0x10", "NaN", "inf", "1,500", "²", "--1", "1" * 40])
 def test_what_is_no_clear_decimal_number_is_refused(written: str) -> None:
-    with pytest.raises(NotANumber):
+    with pytest.raises(AnswerNotANumber):
         decimal_number(written, "q")
 
 
@@ -76,6 +76,6 @@ def test_any_text_is_kept_without_what_could_break_a_store_or_a_screen(text: str
 def test_any_text_is_read_or_refused(text: str, read: object) -> None:
     try:
         value = read(text, "q")  # type: ignore[operator]  # one of the three readers
-    except (NotANumber, NotADate):
+    except (AnswerNotANumber, NotADate):
         return
     assert value.isascii() and read(value, "q") == value  # type: ignore[operator]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from services.authoring.parts import ContentBroken
+from services.authoring.texts import length
 from services.content import content
 from services.guides.files import read_guides
 from services.guides.guides import Guide, NoSuchStep, Ticks
 from services.guides.markup import read_markup
-from services.guides.pages import units
 from storage.engine import Database
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
 
@@ -195,7 +195,7 @@ def test_the_example_says_in_every_step_and_language_what_voluntary_means_and_fi
             assert set(step.pages) == set(LANGUAGES)
             for language, page in step.pages.items():
                 text = "\n".join((page.title, page.text, *page.unknown, guide.always.said(language)))
-                assert units(text) <= TWO_SCREENS, (guide.name, step.name, language)
+                assert length(text) <= TWO_SCREENS, (guide.name, step.name, language)
 
 
 def test_the_example_has_no_real_place_and_no_number_to_call() -> None:

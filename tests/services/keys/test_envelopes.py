@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.keys import envelopes, sealing
+from services.keys.envelopes import Letter
 from services.keys.keyring import intake_key
 from services.keys.sealing import TooLarge
 from storage import envelopes as rows
@@ -45,7 +46,7 @@ def test_an_opened_envelope_says_where_and_when_it_came(vault):
 
 def test_the_identifier_may_be_given(vault):
     with vault.database.writing() as session:
-        given_id = envelopes.put(session, vault.trust, "safety", {}, vault.now, b"i" * 16)
+        given_id = envelopes.put(session, vault.trust, Letter("safety", {}, b"i" * 16), vault.now)
     assert given_id == b"i" * 16
     assert [opened.id for opened in vault.opened(vault.unlock("caseworker"))] == [given_id]
 
@@ -94,7 +95,7 @@ def test_sweeping_opens_only_what_is_new_and_tells_what_stays_closed(vault):
 
 def test_more_envelopes_than_fit_in_one_batch_all_open(vault):
     with vault.database.writing() as session:
-        put = {envelopes.put(session, vault.trust, "safety", {"n": n}, vault.now) for n in range(450)}
+        put = {envelopes.put(session, vault.trust, Letter("safety", {"n": n}), vault.now) for n in range(450)}
     assert {opened.id for opened in vault.opened(vault.unlock("caseworker"))} == put
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from services.keys import sealing
 from services.keys.epochs import COMPARTMENTS, epochs_ahead
-from services.keys.founding import AlreadyFounded, NotFounded, Trust, check_organisation, found, replace_runtime_key
+from services.keys.founding import (
+    AlreadyFounded,
+    FirstPeople,
+    NotFounded,
+    Trust,
+    check_organisation,
+    found,
+    replace_runtime_key,
+)
 from services.keys.keyring import NotASteward, intake_key, members, months_ahead
 from services.keys.sealing import NotTrusted, RuntimeKey
 
@@ -24,7 +32,7 @@ def test_a_founded_organisation_takes_in_for_every_compartment_a_year_ahead(vaul
 def test_founding_twice_is_refused_and_changes_nothing(vault):
     before = vault.path.read_bytes()
     with vault.database.writing() as session, pytest.raises(AlreadyFounded):
-        found(session, vault.runtime.public, "A", "B", "C", vault.now)
+        found(session, vault.runtime.public, FirstPeople("A", "B", "C"), vault.now)
     assert vault.path.read_bytes() == before
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from services.keys import envelopes, keyring
-from services.keys.keyring import LastSteward, NotASteward, RolesConflict, UnknownMember, WrongPassphrase
+from services.keys.envelopes import Letter
+from services.keys.keyring import LastSteward, Newcomer, NotASteward, RolesConflict, UnknownMember, WrongPassphrase
 from services.keys.passphrases import new_passphrase
 from services.keys.sealing import new_signing_pair
 from storage import keyring as rows
@@ -82,7 +83,7 @@ def test_a_new_focal_point_is_not_handed_caseworkers_keys_nor_the_other_way(vaul
 def test_nobody_is_enrolled_with_two_roles_none_or_an_unknown_one(vault, roles, quick_passphrases):
     steward = vault.unlock("steward")
     with vault.database.writing() as session, pytest.raises(RolesConflict):
-        keyring.enrol(session, steward, "X", roles, vault.trust, vault.now)
+        keyring.enrol(session, steward, Newcomer("X", roles), vault.trust, vault.now)
 
 
 def test_only_a_steward_enrols_removes_and_renews(vault, quick_passphrases):
@@ -90,7 +91,7 @@ def test_only_a_steward_enrols_removes_and_renews(vault, quick_passphrases):
     target = vault.founding.focal_point.id
     with vault.database.writing() as session:
         for act in (
-            lambda: keyring.enrol(session, caseworker, "X", "caseworker", vault.trust, vault.now),
+            lambda: keyring.enrol(session, caseworker, Newcomer("X", "caseworker"), vault.trust, vault.now),
             lambda: keyring.remove(session, caseworker, target, vault.trust, vault.now),
             lambda: keyring.renew_keys(session, caseworker, vault.trust, vault.now),
         ):
@@ -101,7 +102,7 @@ def test_only_a_steward_enrols_removes_and_renews(vault, quick_passphrases):
 def test_a_steward_of_another_organisation_may_do_nothing_here(vault, quick_passphrases):
     stranger = replace(vault.unlock("steward"), organisation=new_signing_pair())
     with vault.database.writing() as session, pytest.raises(NotASteward):
-        keyring.enrol(session, stranger, "X", "caseworker", vault.trust, vault.now)
+        keyring.enrol(session, stranger, Newcomer("X", "caseworker"), vault.trust, vault.now)
     with vault.database.writing() as session, pytest.raises(NotASteward):
         keyring.remove(session, stranger, vault.founding.caseworker.id, vault.trust, vault.now)
 
@@ -203,8 +204,8 @@ def test_what_an_unlocked_member_shows_of_themselves_is_no_secret(vault):
 def test_two_rules_in_one_session_take_each_other_back(vault, quick_passphrases):
     steward = vault.unlock("steward")
     with pytest.raises(RuntimeError), vault.database.writing() as session:
-        keyring.enrol(session, steward, "Lina", "caseworker", vault.trust, vault.now)
-        envelopes.put(session, vault.trust, "safety", {}, vault.now)
+        keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)
+        envelopes.put(session, vault.trust, Letter("safety", {}), vault.now)
         raise RuntimeError
     with vault.database.reading() as session:
         assert len(keyring.members(session, vault.runtime, vault.trust)) == 3

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.keys import keyring
+from services.keys.keyring import Newcomer
 from services.keys.recovery import BadShare, Share, read_share, recover, write_recovery
 from services.keys.sealing import CannotOpen, NotTrusted, new_key_pair, unseal_plain
 from storage import keyring as rows
@@ -74,7 +75,7 @@ def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault, 
     before = vault.put("safety", {"kind": "report"})
     recovered = _recover(vault, vault.founding.shares[1:])
     with vault.database.writing() as session:
-        fresh = keyring.enrol(session, recovered, "Nadia", "caseworker", vault.trust, vault.now)
+        fresh = keyring.enrol(session, recovered, Newcomer("Nadia", "caseworker"), vault.trust, vault.now)
     after = vault.put("safety", {"kind": "report"})
     with vault.database.writing() as session:
         unlocked = keyring.unlock(session, fresh.passphrase, vault.trust, vault.now)
@@ -85,7 +86,7 @@ def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault, 
 def test_a_recovered_organisation_makes_a_new_steward(vault, quick_passphrases):
     recovered = _recover(vault, vault.founding.shares[:2])
     with vault.database.writing() as session:
-        fresh = keyring.enrol(session, recovered, "Nadia", "steward", vault.trust, vault.now)
+        fresh = keyring.enrol(session, recovered, Newcomer("Nadia", "steward"), vault.trust, vault.now)
         keyring.remove(session, recovered, vault.founding.steward.id, vault.trust, vault.now)
         unlocked = keyring.unlock(session, fresh.passphrase, vault.trust, vault.now)
     assert unlocked.organisation.verify == vault.trust.verify_key

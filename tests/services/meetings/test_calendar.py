@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from services.documents import Seen
 from services.meetings import calendar, meetings
 from services.meetings.calendar import Source
-from services.meetings.meetings import ForumGone
-from services.publishing import meeting_changes
+from services.meetings.meeting import ForumGone, draft_of
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelSeries
 from services.recurrence import Rule, Series, ics
 from services.recurrence.ics import CalendarEvent
 from tests.support.meeting_room import AMAL, FIRST, NOW, ZONE, Room
@@ -59,8 +61,8 @@ def test_another_forum_has_a_meeting_of_its_own(room):
 def test_what_an_organiser_added_to_the_draft_stays(room):
     take(room, event())
     [meeting] = kept(room)
-    draft = replace(meetings.draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
-    room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, draft)
+    draft = replace(draft_of(meeting), title={"en": "Old", "ar": "أضواء"}, urgent=True, place_shown="late")
+    room.ask(meetings.edit, AMAL, NOW, Seen(meeting.id, meeting.version), draft)
     assert take(room, event()) == ["changed"]
     [meeting] = kept(room)
     assert meeting.title == {"en": "Street lights", "ar": "أضواء"}
@@ -106,7 +108,7 @@ def test_a_place_that_is_told_late_does_not_go_out(room):
 
 def test_what_was_cancelled_goes_out_as_cancelled(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
-    room.ask(meeting_changes.cancel_series, AMAL, NOW, meeting.id, meeting.version)
+    room.ask(telling.tell, AMAL, NOW, CancelSeries(Seen(meeting.id, meeting.version)))
     [found] = room.read(calendar.published, room.content, ["security"], "en")
     assert found.is_cancelled
     assert found.sequence > meeting.sequence

@@ -5,10 +5,22 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.authoring.texts import TextTooLong
+from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings
-from services.meetings.meetings import MeetingChanged, MeetingGone, Occasion
-from services.publishing import meeting_changes
+from services.meetings.meeting import (
+    PLACE_AHEAD,
+    ForumGone,
+    MeetingChanged,
+    MeetingGone,
+    Occasion,
+    draft_of,
+    missing_texts,
+    place_shown,
+    shown,
+)
+from services.publishing import telling
+from services.publishing.meeting_changes import MoveOccasion
 from services.recurrence import Exhausted, NeverHappens, UnknownZone, WallTime
 from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Room
 
@@ -21,7 +33,7 @@ def test_a_draft_comes_back_as_it_was_made(room):
     draft = room.draft(rule="FREQ=MONTHLY;BYDAY=-1TU", urgent=True, place_shown="late")
     saved = room.ask(meetings.make, AMAL, NOW, draft)
     assert saved.version == 1
-    assert meetings.draft_of(room.meeting(saved.meeting)) == draft
+    assert draft_of(room.meeting(saved.meeting)) == draft
 
 
 def test_a_draft_is_told_to_nobody(room):
@@ -39,7 +51,7 @@ def test_a_draft_is_told_to_nobody(room):
         ({"zone": "../../etc/passwd"}, UnknownZone),
         ({"agenda": {"en": "Short", "ar": "ا" * 20_000}}, TextTooLong),
         ({"rule": "FREQ=WEEKLY;UNTIL=20261123"}, NeverHappens),
-        ({"forum": "closed"}, meetings.ForumGone),
+        ({"forum": "closed"}, ForumGone),
     ],
 )
 def test_what_can_never_take_place_is_refused_and_not_kept(room, parts, refusal):
@@ -76,9 +88,9 @@ def test_markup_in_a_title_stays_as_it_was_written(room):
 def test_a_text_that_nobody_wrote_is_left_out_and_one_that_some_lack_is_named(room):
     draft = room.draft(title={"en": " "}, place={"en": "School", "ar": "مدرسة"}, agenda={})
     saved = room.ask(meetings.make, AMAL, NOW, draft)
-    kept = meetings.draft_of(room.meeting(saved.meeting))
+    kept = draft_of(room.meeting(saved.meeting))
     assert (kept.title, kept.agenda) == ({}, {})
-    found = meetings.missing_texts(kept, room.content.languages)
+    found = missing_texts(kept, room.content.languages)
     assert [(each.part, each.language) for each in found] == [("place", "ckb")]
 
 
@@ -89,7 +101,7 @@ def test_only_an_organiser_of_the_forum_makes_edits_and_throws_away(room):
         with pytest.raises(NotAnOrganiser):
             make(room, chat)
         with pytest.raises(NotAnOrganiser):
-            room.ask(meetings.edit, chat, NOW, saved.meeting, 1, room.draft())
+            room.ask(meetings.edit, chat, NOW, Seen(saved.meeting, 1), room.draft())
         with pytest.raises(NotAnOrganiser):
             room.ask(meetings.discard, chat, NOW, saved.meeting)
     make(room, 55, forum="women")
@@ -97,9 +109,9 @@ def test_only_an_organiser_of_the_forum_makes_edits_and_throws_away(room):
 
 def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
     saved = make(room)
-    room.ask(meetings.edit, AMAL, NOW, saved.meeting, 1, room.draft(title={"en": "Amal's"}))
+    room.ask(meetings.edit, AMAL, NOW, Seen(saved.meeting, 1), room.draft(title={"en": "Amal's"}))
     with pytest.raises(MeetingChanged) as refused:
-        room.ask(meetings.edit, BINA, NOW, saved.meeting, 1, room.draft(title={"en": "Bina's"}))
+        room.ask(meetings.edit, BINA, NOW, Seen(saved.meeting, 1), room.draft(title={"en": "Bina's"}))
     assert refused.value.version == 2
     assert room.meeting(saved.meeting).title == {"en": "Amal's"}
 
@@ -107,7 +119,7 @@ def test_the_second_of_two_organisers_editing_one_draft_is_told(room):
 def test_what_people_know_of_is_no_draft_any_more(room):
     meeting, _ = room.published()
     with pytest.raises(MeetingChanged):
-        room.ask(meetings.edit, AMAL, NOW, meeting.id, meeting.version, room.draft())
+        room.ask(meetings.edit, AMAL, NOW, Seen(meeting.id, meeting.version), room.draft())
     with pytest.raises(MeetingGone):
         room.ask(meetings.discard, AMAL, NOW, meeting.id)
 
@@ -132,7 +144,7 @@ def test_an_occasion_is_found_by_its_number_before_and_after_it_was_moved(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     first, second = room.read(meetings.upcoming, ["security"], NOW, 2)
     to = WallTime(date(2026, 12, 3), time(8, 30))
-    room.ask(meeting_changes.move_one, AMAL, NOW, second.id, meeting.version, to)
+    room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(second.id, meeting.version), to))
     assert room.read(meetings.occasion, first.id).occurrence.starts == STARTS
     assert room.read(meetings.occasion, second.id).occurrence.wall == to
     for unknown in ("", "zz", "f" * 40, first.id[:32] + "00000000", first.id + "0"):
@@ -143,17 +155,17 @@ def test_an_occasion_is_found_by_its_number_before_and_after_it_was_moved(room):
 def test_a_place_told_late_is_seen_by_those_who_come_and_only_shortly_before(room):
     meeting, _ = room.published(place_shown="late")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    just_before = STARTS - meetings.PLACE_AHEAD
-    assert meetings.place_shown(occasion, "yes", just_before) == meeting.place
-    assert meetings.place_shown(occasion, "yes", just_before - timedelta(seconds=1)) == {}
+    just_before = STARTS - PLACE_AHEAD
+    assert place_shown(occasion, "yes", just_before) == meeting.place
+    assert place_shown(occasion, "yes", just_before - timedelta(seconds=1)) == {}
     for answer in ("no", "maybe", None):
-        assert meetings.place_shown(occasion, answer, STARTS) == {}
+        assert place_shown(occasion, answer, STARTS) == {}
     always = Occasion(occasion.id, room.published()[0], occasion.occurrence)
-    assert meetings.place_shown(always, None, NOW) == {"en": "Example school"}
+    assert place_shown(always, None, NOW) == {"en": "Example school"}
 
 
 def test_small_counts_are_not_shown():
-    assert [meetings.shown(count) for count in (0, 4, 5, 6)] == [None, None, 5, 6]
+    assert [shown(count) for count in (0, 4, 5, 6)] == [None, None, 5, 6]
 
 
 def test_drafts_go_after_a_week_meetings_a_month_after_their_last_occasion(room):

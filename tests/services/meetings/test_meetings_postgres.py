@@ -8,10 +8,12 @@ from threading import Barrier
 
 import pytest
 
+from services.documents import Seen
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders, rsvp
-from services.meetings.meetings import MeetingChanged
-from services.publishing import meeting_changes
+from services.meetings.meeting import MeetingChanged
+from services.publishing import telling
+from services.publishing.meeting_changes import ChangeMeeting
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
@@ -63,10 +65,12 @@ def test_processes_that_look_at_once_announce_a_reminder_once(room):
 
 def test_of_two_organisers_at_once_one_is_told_that_the_other_was_quicker(room):
     meeting, _ = room.published()
-    change = (meeting.id, meeting.version)
+    seen = Seen(meeting.id, meeting.version)
     results = together(
         *(
-            lambda chat=chat: room.ask(meeting_changes.change, chat, NOW, *change, room.draft(title={"en": str(chat)}))
+            lambda chat=chat: room.ask(
+                telling.tell, chat, NOW, ChangeMeeting(seen, room.draft(title={"en": str(chat)}))
+            )
             for chat in (AMAL, BINA)
         )
     )

@@ -7,8 +7,8 @@ import pytest
 from services.authoring.texts import TextTooLong
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes
-from services.meetings.meetings import MeetingGone
-from services.meetings.minutes import Action, ActionGone, HeadCount, NoSuchCount, TooManyPoints
+from services.meetings.meeting import MeetingGone
+from services.meetings.minutes import Action, ActionGone, HeadCount, MinutesDraft, NoSuchCount, TooManyPoints
 from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Room
 
 HEADS = HeadCount(women=12, men=7, youth=0)
@@ -20,7 +20,7 @@ def occasion_of(room: Room, **parts):
 
 
 def record(room: Room, occasion, *actions: Action, topics=(), heads=HEADS, chat=AMAL):
-    return room.ask(minutes.record, chat, STARTS, occasion.id, heads, list(actions), list(topics))
+    return room.ask(minutes.record, chat, STARTS, occasion.id, MinutesDraft(heads, actions, topics))
 
 
 def test_what_was_written_down_comes_back_for_another_organiser(room):
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(room, given, refusal):
 
 def test_there_are_no_minutes_of_an_unknown_occasion(room):
     with pytest.raises(MeetingGone):
-        room.ask(minutes.record, AMAL, STARTS, "0" * 40, HEADS, [], [])
+        room.ask(minutes.record, AMAL, STARTS, "0" * 40, MinutesDraft(HEADS))
 
 
 def test_minutes_go_after_half_a_year_but_not_while_something_is_open(room):

@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
+from services.meetings.meeting import PLACE_AHEAD
 from services.meetings.notices import PLACE_TOLD, REMINDER
 from services.notices import subscriptions
 from services.notices.outbox import Lane
-from services.publishing import meeting_changes
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime, wall_time
 from services.store import Store
 from tests.support.meeting_room import AMAL, BINA, DAY, HOUR, NOW, STARTS, Room
@@ -98,7 +101,7 @@ def test_a_moved_occasion_reminds_anew_and_the_old_time_no_more(room):
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     fire(room, STARTS - A_DAY)
     to = WallTime(date(2026, 11, 26), time(15))
-    room.ask(meeting_changes.move_one, AMAL, STARTS - 3 * HOUR, occasion.id, meeting.version, to)
+    room.ask(telling.tell, AMAL, STARTS - 3 * HOUR, MoveOccasion(Seen(occasion.id, meeting.version), to))
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([], [])
     assert leads(fire(room, STARTS + 2 * DAY - A_DAY)) == ([A_DAY], [])
     assert leads(fire(room, STARTS + 2 * DAY - TWO_HOURS)) == ([TWO_HOURS], [])
@@ -111,7 +114,7 @@ def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
     there, back = WallTime(date(2026, 11, 26), time(15)), occasion.occurrence.wall
     now = STARTS - 20 * HOUR
     for version, to in enumerate((there, back), start=meeting.version):
-        room.ask(meeting_changes.move_one, AMAL, now, occasion.id, version, to)
+        room.ask(telling.tell, AMAL, now, MoveOccasion(Seen(occasion.id, version), to))
     assert leads(fire(room, now + TICK)) == ([], [])
     assert leads(fire(room, STARTS - TWO_HOURS)) == ([TWO_HOURS], [])
 
@@ -119,7 +122,7 @@ def test_moved_away_and_back_nobody_is_reminded_twice_of_one_start(room):
 def test_a_cancelled_occasion_is_silent_and_the_next_is_not(room):
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
-    room.ask(meeting_changes.cancel_one, AMAL, NOW, occasion.id, meeting.version)
+    room.ask(telling.tell, AMAL, NOW, CancelOccasion(Seen(occasion.id, meeting.version)))
     assert leads(fire(room, STARTS - HOUR)) == ([], [])
     assert leads(fire(room, STARTS + HOUR)) == ([], [])
     assert leads(fire(room, STARTS + 7 * DAY - TWO_HOURS)) == ([TWO_HOURS], [A_DAY])
@@ -158,10 +161,10 @@ def test_a_late_place_that_could_not_be_told_in_time_is_told_to_the_organisers(r
 
 def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room):
     meeting, _ = room.published(place_shown="late")
-    just_before = STARTS - meetings.PLACE_AHEAD
+    just_before = STARTS - PLACE_AHEAD
     fire(room, just_before)
     elsewhere = room.draft(place_shown="late", place={"en": "Elsewhere"})
-    room.ask(meeting_changes.change, AMAL, just_before, meeting.id, meeting.version, elsewhere)
+    room.ask(telling.tell, AMAL, just_before, ChangeMeeting(Seen(meeting.id, meeting.version), elsewhere))
     fire(room, just_before + TICK)
     places = [each.facts["place"]["en"] for each in room.all_announced() if each.kind == PLACE_TOLD]
     assert sorted(places) == ["Elsewhere", "Example school"]

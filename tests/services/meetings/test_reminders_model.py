@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.documents import Seen
 from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, reminders
-from services.publishing import meeting_changes
+from services.meetings.meeting import draft_of
+from services.publishing import telling
+from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import wall_of
 from storage import broadcasts as broadcast_rows
 from storage import documents, migrations
@@ -138,12 +141,12 @@ class History:
             return
         if what == "move":
             to = wall_of(now + value, ZONE)
-            self.room.ask(meeting_changes.move_one, AMAL, now, ahead[0].id, meeting.version, to)
+            self.room.ask(telling.tell, AMAL, now, MoveOccasion(Seen(ahead[0].id, meeting.version), to))
         elif what == "cancel":
-            self.room.ask(meeting_changes.cancel_one, AMAL, now, ahead[0].id, meeting.version)
+            self.room.ask(telling.tell, AMAL, now, CancelOccasion(Seen(ahead[0].id, meeting.version)))
         else:
-            draft = replace(meetings.draft_of(meeting), place={"en": f"House {value}"})
-            self.room.ask(meeting_changes.change, AMAL, now, meeting.id, meeting.version, draft)
+            draft = replace(draft_of(meeting), place={"en": f"House {value}"})
+            self.room.ask(telling.tell, AMAL, now, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
 
     def ahead(self, now):
         return self.room.read(meetings.upcoming, ["security"], now, 3)

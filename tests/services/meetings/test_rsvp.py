@@ -3,7 +3,7 @@
 import pytest
 
 from services.meetings import meetings, reminders, rsvp
-from services.meetings.meetings import MeetingGone, MeetingOver
+from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver
 from services.meetings.notices import PLACE_TOLD
 from tests.support.meeting_room import DAY, NOW, STARTS
 
@@ -86,6 +86,6 @@ def test_a_late_place_is_told_to_those_who_said_yes_only_and_is_in_no_earlier_no
     reminded = [notice for notice in room.deliver(STARTS - DAY) if notice.chat >= 1000]
     assert {notice.chat for notice in reminded} == {chats[0], chats[2], chats[3]}
     assert all(notice.facts["place"] == {} for notice in reminded)
-    room.write(reminders.fire, room.content, STARTS - meetings.PLACE_AHEAD)
-    told = [each for each in room.deliver(STARTS - meetings.PLACE_AHEAD) if each.kind == PLACE_TOLD]
+    room.write(reminders.fire, room.content, STARTS - PLACE_AHEAD)
+    told = [each for each in room.deliver(STARTS - PLACE_AHEAD) if each.kind == PLACE_TOLD]
     assert [(notice.chat, notice.facts["place"]) for notice in told] == [(chats[0], {"en": "Example school"})]

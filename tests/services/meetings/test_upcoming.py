@@ -5,9 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.meetings import meetings, minutes, topics
-from services.meetings.meeting_end import end
-from services.meetings.meeting_habits import habits
-from services.meetings.minutes import Action, HeadCount, NoSuchCount
+from services.meetings.minutes import Action, HeadCount, MinutesDraft, NoSuchCount, end
+from services.meetings.upcoming import habits
 from services.recurrence import WallTime
 from tests.support.meeting_room import AMAL, FIRST, NOW, STARTS, Room
 
@@ -47,7 +46,7 @@ def test_the_end_of_a_meeting_keeps_minutes_and_erases_topics_talked_about(room:
         room.write(topics.suggest, "security", topic, NOW)
     talked_about = [each.id for each in room.read(topics.topics, "security") if each.text == "Light"]
     action = Action("Mend the lamp", "municipality", date(2026, 12, 1))
-    room.ask(end, AMAL, STARTS, occasion.id, HeadCount(3, 4, 5), [action], ["Dogs"], talked_about)
+    room.ask(end, AMAL, STARTS, occasion.id, MinutesDraft(HeadCount(3, 4, 5), [action], ["Dogs"]), talked_about)
     (kept,) = room.read(minutes.of_forum, "security")
     assert (kept.heads, kept.actions, kept.topics) == (HeadCount(3, 4, 5), (action,), ("Dogs",))
     assert [each.text for each in room.read(topics.topics, "security")] == ["Water"]
@@ -60,5 +59,5 @@ def test_what_cannot_be_kept_erases_no_topic(room: Room) -> None:
     room.write(topics.suggest, "security", "Light", NOW)
     (topic,) = room.read(topics.topics, "security")
     with pytest.raises(NoSuchCount):
-        room.ask(end, AMAL, STARTS, occasion.id, HeadCount(-1, 0, 0), [], [], [topic.id])
+        room.ask(end, AMAL, STARTS, occasion.id, MinutesDraft(HeadCount(-1, 0, 0)), [topic.id])
     assert room.read(topics.topics, "security") == [topic]

@@ -62,7 +62,7 @@ class Story:
             "send": self.telling.send,
             "claim and die": self._claim_and_die,
             "send and die": self._send_and_die,
-            "postpone": lambda: self.telling.send(1, dispatch.Fate.POSTPONED),
+            "postpone": lambda: self.telling.send(1, dispatch.Outcome.POSTPONED),
         }
         do[what](*given)
 
@@ -88,9 +88,9 @@ class Story:
         self._begin_again()
 
     def _send_and_die(self) -> None:
-        errand = self.telling.write(dispatch.claim, self.telling.now)
-        if errand is not None:
-            self.telling.sends(errand)
+        claimed = self.telling.write(dispatch.claim, self.telling.now)
+        if claimed is not None:
+            self.telling.sends(claimed)
             self.kills_after_sending += 1
         self._begin_again()
 

@@ -8,7 +8,7 @@ from services import addresses
 from services.keys.sealing import RuntimeKey
 from services.notices import broadcast_stream, broadcasts, dispatch
 from services.notices.broadcasts import Progress, Watch
-from services.notices.dispatch import Fate
+from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
 from services.recurrence.wall_time import UnknownZone
@@ -209,7 +209,7 @@ def test_somebody_who_is_gone_hears_about_nothing_any_more(telling: Telling) -> 
         telling.joins(1, audience)
     id = telling.announce()
     telling.step()
-    telling.send(1, Fate.GONE)
+    telling.send(1, Outcome.GONE)
     later = telling.announce((A, B, C))
     telling.see_through()
     assert telling.got == {}
@@ -254,9 +254,9 @@ def test_messages_are_kept_for_a_month_and_then_forgotten(telling: Telling, monk
 
 def test_who_watches_is_kept_until_told_otherwise(telling: Telling) -> None:
     id = telling.announce()
-    telling.write(broadcasts.watch, id, 77, 5, "ar")
-    telling.write(broadcasts.watch, id, 77, 6, "ar")
-    telling.write(broadcasts.watch, id, 78, 1, "en")
+    telling.write(broadcasts.watch, Watch(id, 77, 5, "ar"))
+    telling.write(broadcasts.watch, Watch(id, 77, 6, "ar"))
+    telling.write(broadcasts.watch, Watch(id, 78, 1, "en"))
     watches = telling.write(broadcasts.watches)
     assert sorted(watches, key=lambda each: each.chat) == [Watch(id, 77, 6, "ar"), Watch(id, 78, 1, "en")]
     telling.write(broadcasts.unwatch, Watch(id, 77, 6, "ar"))
@@ -266,7 +266,7 @@ def test_who_watches_is_kept_until_told_otherwise(telling: Telling) -> None:
 def test_what_was_kept_under_another_runtime_key_ends_and_stops_nothing(telling: Telling) -> None:
     telling.joins(1)
     old = telling.announce()
-    telling.write(broadcasts.watch, old, 77, 5, "ar")
+    telling.write(broadcasts.watch, Watch(old, 77, 5, "ar"))
     telling.step()
     telling.runtime = RuntimeKey.generate()
     telling.joins(2)
@@ -293,7 +293,7 @@ def test_with_the_runtime_key_everything_locked_with_it_goes(telling: Telling) -
     telling.joins(1)
     id = telling.announce()
     telling.step()
-    telling.write(broadcasts.watch, id, 77, 5, "ar")
+    telling.write(broadcasts.watch, Watch(id, 77, 5, "ar"))
     telling.write(keyless(addresses.forget_everybody))
     assert telling.waiting == 0
     assert telling.write(keyless(rows.get), bytes.fromhex(id)) is None

@@ -1,18 +1,21 @@
 """The outbox: what waits, in which order, what it shows to a thief, and what remains of it."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import CannotOpen, RuntimeKey, seal
 from services.notices import dispatch, outbox
-from services.notices.dispatch import Fate, Report
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import outbox as rows
 from storage.engine import Database
+from storage.outbox import NewOutboxRow
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -68,25 +71,25 @@ def test_it_is_there_only_if_the_fact_it_announces_is_there(
         assert rows.count(session) == 0
 
 
-@pytest.mark.parametrize("fate", [Fate.SENT, Fate.DROPPED, Fate.GONE])
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DROPPED, Outcome.GONE])
 def test_nothing_remains_of_what_was_sent_or_given_up(
-    database: Database, lay_down: Callable[..., None], fate: Fate, runtime: RuntimeKey
+    database: Database, lay_down: Callable[..., None], outcome: Outcome, runtime: RuntimeKey
 ) -> None:
     lay_down("one")
     lay_down("two")
     with database.writing() as session:
         body = outbox.due(session, NOW, 1)[0].sealed
-        _settle(session, runtime, fate)
+        _settle(session, runtime, outcome)
     with database.reading() as session:
         assert _names(session, runtime, NOW) == ["two"]
     assert database.path is not None
     assert bytes(body) not in database.path.read_bytes()
 
 
-def _settle(session: Session, runtime: RuntimeKey, fate: Fate, again: datetime | None = None) -> None:
-    errand = dispatch.claim(Store(session, runtime), NOW)
-    assert errand is not None
-    dispatch.settle(Store(session, runtime), (), Report(errand, fate, again=again))
+def _settle(session: Session, runtime: RuntimeKey, outcome: Outcome, again: datetime | None = None) -> None:
+    claimed = dispatch.claim(Store(session, runtime), NOW)
+    assert claimed is not None
+    dispatch.settle(Store(session, runtime), (), Result(claimed, outcome, again=again))
 
 
 def test_what_is_postponed_waits_its_time_and_remembers_the_try(
@@ -94,7 +97,7 @@ def test_what_is_postponed_waits_its_time_and_remembers_the_try(
 ) -> None:
     lay_down("one")
     with database.writing() as session:
-        _settle(session, runtime, Fate.POSTPONED, NOW + timedelta(seconds=30, milliseconds=400))
+        _settle(session, runtime, Outcome.POSTPONED, NOW + timedelta(seconds=30, milliseconds=400))
     with database.reading() as session:
         assert outbox.due(session, NOW + timedelta(seconds=30), 1) == [], "never before its time"
         assert outbox.due(session, NOW + timedelta(seconds=31), 1)[0].attempts == 1
@@ -107,7 +110,7 @@ def test_what_one_sender_holds_no_other_takes_up_until_the_claim_has_ended(
     lay_down("two")
     with database.writing() as session:
         held = [dispatch.claim(Store(session, runtime), NOW) for _ in range(3)]
-        assert [errand and errand.notice.facts["name"] for errand in held] == ["one", "two", None]
+        assert [claimed and claimed.notice.facts["name"] for claimed in held] == ["one", "two", None]
         assert dispatch.claim(Store(session, runtime), NOW + dispatch.CLAIM - timedelta(seconds=1)) is None
         again = dispatch.claim(Store(session, runtime), NOW + dispatch.CLAIM + timedelta(seconds=1))
         assert again is not None
@@ -128,7 +131,9 @@ def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
 def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, runtime: RuntimeKey) -> None:
     until = NOW + timedelta(minutes=1)
     with database.writing() as session:
-        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar"), Lane.REMINDER, NOW, until)
+        body = seal(json.dumps(asdict(Notice("mailbox", 1, "ar"))).encode(), runtime.public)
+        row = NewOutboxRow(Lane.REMINDER, int(NOW.timestamp()), body, int(until.timestamp()))
+        rows.add(session, [row])
         assert dispatch.claim(Store(session, runtime), until) is None
         taken = dispatch.claim(Store(session, runtime), until - timedelta(seconds=1))
         assert taken is not None

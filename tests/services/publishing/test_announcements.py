@@ -3,6 +3,7 @@
 import pytest
 
 from services.authoring.texts import TextTooLong
+from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.notices.outbox import Lane
 from services.publishing import announcements, approval, publishing
@@ -75,12 +76,12 @@ def test_a_correction_replaces_what_was_said_to_the_same_people(room):
     first = publish(room, ADVICE)
     kept = only_one(room, "zone:north")
     better = AnnouncementDraft("service_change", ("forum:women",), {"text": {"en": "The bridge is open."}})
-    again = room.ask(announcements.correct, BINA, NOW, kept.id, kept.version, better, True)
+    again = room.ask(announcements.correct, BINA, NOW, Seen(kept.id, kept.version), better, True)
     sent = room.announced(again.broadcast)
     assert (sent.kind, sent.audiences, sent.replaces) == ("safety_advice", ADVICE.audiences, first.broadcast)
     assert only_one(room, "zone:river").texts == {"text": {"en": "The bridge is open."}}
     with pytest.raises(AnnouncementChanged):
-        room.ask(announcements.correct, AMAL, NOW, kept.id, kept.version, better)
+        room.ask(announcements.correct, AMAL, NOW, Seen(kept.id, kept.version), better)
 
 
 def test_what_is_taken_back_was_never_said(room):
@@ -107,7 +108,7 @@ def test_strangers_say_nothing_and_correct_nothing(room):
     publish(room, ADVICE)
     kept = only_one(room, "zone:north")
     with pytest.raises(NotAnOrganiser):
-        room.ask(announcements.correct, STRANGER, NOW, kept.id, kept.version, ADVICE)
+        room.ask(announcements.correct, STRANGER, NOW, Seen(kept.id, kept.version), ADVICE)
 
 
 def test_announcements_are_forgotten_after_a_month(room):

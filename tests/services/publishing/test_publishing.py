@@ -4,17 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from services import enrolment
+from services import documents, enrolment
+from services.documents import Seen
 from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
+from services.meetings.meeting import draft_of
 from services.meetings.notices import MOVED, NEW
-from services.publishing import announcements, approval, meeting_changes, publications, publishing
+from services.publishing import announcements, approval, publications, publishing, telling
 from services.publishing.announcements import AnnouncementDraft
 from services.publishing.approval import ChangedMeanwhile, NobodyToApprove, OwnRequest
-from services.publishing.publications import PublicationGone
+from services.publishing.meeting_changes import CancelSeries, ChangeMeeting, MoveOccasion, PublishMeeting
+from services.publishing.publications import Publication, PublicationGone
 from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
 from services.store import keyless
+from storage.documents import PUBLICATIONS
 from tests.support.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Room, content
 
 WINDOW = publications.RECALL_WINDOW
@@ -25,7 +29,7 @@ def ask(room: Room, **parts):
     """Publish something that reaches more people than one organiser may reach alone."""
     room.content = content(second_yes_over=LIMIT)
     room.subscribers("forum:security", LIMIT + 1)
-    return room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(**parts), None, 0)
+    return room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft(**parts)))
 
 
 def only_meeting(room: Room):
@@ -38,14 +42,14 @@ def to_organisers(sent) -> list[tuple[int, str]]:
 
 def test_what_is_taken_back_in_time_reaches_nobody_and_all_is_as_before(room):
     room.subscribers("forum:security", 2)
-    told = room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(), None, 0)
+    told = room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     before = only_meeting(room)
     recalled = room.ask(publishing.recall, BINA, NOW + WINDOW / 2, told.broadcast)
     assert recalled.nobody_got_it
     assert room.deliver(NOW + DAY) == []
     after = only_meeting(room)
     assert (after.status, after.version > before.version) == ("draft", True)
-    again = room.ask(meeting_changes.publish, AMAL, NOW + DAY, after.id, after.version)
+    again = room.ask(telling.tell, AMAL, NOW + DAY, PublishMeeting(draft_of(after), Seen(after.id, after.version)))
     assert len(room.deliver(NOW + 2 * DAY)) == 2
     assert again.broadcast != told.broadcast
 
@@ -63,7 +67,7 @@ def test_taking_a_move_back_brings_back_the_time_the_answers_and_the_sequence_go
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     room.ask(rsvp.answer, 7, NOW, occasion.id, "maybe")
     to = WallTime(occasion.occurrence.wall.day + DAY, occasion.occurrence.wall.at)
-    told = room.ask(meeting_changes.move_one, AMAL, NOW, occasion.id, meeting.version, to)
+    told = room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(occasion.id, meeting.version), to))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     back = room.meeting(meeting.id)
     assert back.series == meeting.series
@@ -78,7 +82,7 @@ def test_nothing_is_taken_back_twice_by_strangers_or_over_a_later_change(room):
     with pytest.raises(NotAnOrganiser):
         room.ask(publishing.recall, STRANGER, NOW, told.broadcast)
     draft = room.draft(title={"en": "Later"})
-    room.ask(meeting_changes.change, BINA, NOW, meeting.id, meeting.version, draft)
+    room.ask(telling.tell, BINA, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     assert room.meeting(meeting.id).title == {"en": "Later"}
     with pytest.raises(PublicationGone):
@@ -141,7 +145,7 @@ def test_a_no_sends_nothing_and_is_told_to_who_asked(room):
 def test_what_was_changed_while_it_waited_has_to_be_asked_for_anew(room):
     told = ask(room)
     draft = only_meeting(room)
-    room.ask(meetings.edit, AMAL, NOW, draft.id, draft.version, room.draft(title={"en": "New"}))
+    room.ask(meetings.edit, AMAL, NOW, Seen(draft.id, draft.version), room.draft(title={"en": "New"}))
     with pytest.raises(ChangedMeanwhile):
         room.ask(approval.approve, BINA, NOW, told.broadcast)
     assert room.all_announced() == []
@@ -170,11 +174,11 @@ def test_a_move_or_a_cancellation_waits_for_nobody(room):
     meeting = only_meeting(room)
     occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
     to = WallTime(occasion.occurrence.wall.day + DAY, occasion.occurrence.wall.at)
-    moved = room.ask(meeting_changes.move_one, AMAL, NOW, occasion.id, meeting.version, to)
+    moved = room.ask(telling.tell, AMAL, NOW, MoveOccasion(Seen(occasion.id, meeting.version), to))
     assert not moved.needs_second_yes
     assert room.announced(moved.broadcast).kind == MOVED
     changed = room.meeting(meeting.id)
-    gone = room.ask(meeting_changes.cancel_series, AMAL, NOW, meeting.id, changed.version)
+    gone = room.ask(telling.tell, AMAL, NOW, CancelSeries(Seen(meeting.id, changed.version)))
     assert not gone.needs_second_yes
 
 
@@ -206,17 +210,25 @@ def test_what_was_published_is_looked_after_for_a_week(room):
     assert room.write(publications.forget_old, NOW + timedelta(days=7)) == 1
 
 
+def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(room):
+    _, told = room.published()
+    kept = room.read(documents.read, PUBLICATIONS, told.broadcast)
+    assert set(kept) == {"broadcast", "change", "status", "asked_by", "asked_on"}
+    assert set(kept["change"]) == {"shelf", "id", "before", "after", "back"}
+    assert Publication.from_json(kept).to_json() == {**kept, "asked_by": tuple(kept["asked_by"])}
+
+
 def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(room):
     room.subscribers("forum:security", 2)
-    room.ask(meeting_changes.publish_draft, AMAL, NOW, room.draft(), None, 0)
+    room.ask(telling.tell, AMAL, NOW, PublishMeeting(room.draft()))
     meeting = only_meeting(room)
     draft = room.draft(place={"en": "Elsewhere"})
-    told = room.ask(meeting_changes.change, AMAL, NOW, meeting.id, meeting.version, draft)
+    told = room.ask(telling.tell, AMAL, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     assert room.deliver(NOW + DAY) == []
     back = only_meeting(room)
     assert (back.status, back.notices, back.place) == ("draft", {}, meeting.place)
-    room.ask(meeting_changes.publish, AMAL, NOW + DAY, back.id, back.version)
+    room.ask(telling.tell, AMAL, NOW + DAY, PublishMeeting(draft_of(back), Seen(back.id, back.version)))
     assert [notice.kind for notice in room.deliver(NOW + 2 * DAY)] == [NEW] * 2
 
 
@@ -225,7 +237,7 @@ def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room):
     meeting, _ = room.published()
     room.deliver(NOW, at_most=1)
     draft = room.draft(place={"en": "Elsewhere"})
-    told = room.ask(meeting_changes.change, AMAL, NOW, meeting.id, meeting.version, draft)
+    told = room.ask(telling.tell, AMAL, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     assert told.recall_until == NOW
     assert [notice.facts["place"] for notice in room.deliver(NOW)] == [{"en": "Elsewhere"}] * 3
 
@@ -235,7 +247,7 @@ def test_a_correction_before_anybody_was_told_and_taken_back_was_never_said(room
     draft = AnnouncementDraft("safety_advice", ("zone:north",), {"text": {"en": "Stay in"}})
     room.ask(announcements.publish, AMAL, NOW, draft)
     kept = room.read(announcements.told, ["zone:north"])[0]
-    told = room.ask(announcements.correct, AMAL, NOW, kept.id, kept.version, draft)
+    told = room.ask(announcements.correct, AMAL, NOW, Seen(kept.id, kept.version), draft)
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
     assert room.deliver(NOW + HOUR) == []
     assert room.read(announcements.told, ["zone:north"]) == []

@@ -10,7 +10,7 @@ from services.keys.epochs import week_of
 from services.keys.founding import Founding
 from services.keys.sealing import new_key_pair
 from services.reports import mailbox, reports
-from services.reports.mailbox import NoSuchMailbox
+from services.reports.mailbox import LaterWords, NoSuchMailbox
 from storage import mailbox as rows
 from tests.support.reporting import draft, ready
 
@@ -49,7 +49,7 @@ def test_a_mailbox_row_does_not_tell_its_compartment(session: Session, founding:
 def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: Founding) -> None:
     fresh = ready(session, founding)
     box = mailbox.address(fresh.mailbox, "safety")
-    rows.add(session, rows.Mailbox(box.tag, new_key_pair().public, week_of(NOON)))
+    rows.add(session, rows.MailboxRow(box.tag, new_key_pair().public, week_of(NOON)))
     with pytest.raises(NoSuchMailbox):
         mailbox.find(session, fresh.mailbox)
 
@@ -64,7 +64,7 @@ def test_later_words_reach_those_who_have_the_report_and_no_others(
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(compartment), NOON)
     box = mailbox.find(session, fresh.mailbox)
-    mailbox.write(session, founding.trust, box, "they came back", 2, NOON)
+    mailbox.write(session, founding.trust, box, LaterWords("they came back", 2), NOON)
     mailbox.cut_route(session, founding.trust, box, NOON)
     mailbox.withdraw(session, founding.trust, box, NOON)
     found = {each.body["kind"]: each.body for each in opened(reader)}
@@ -84,7 +84,7 @@ def test_messages_of_one_day_keep_their_order_without_a_clock_time(
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
     for text in ("one", "two", "three"):
-        mailbox.write(session, founding.trust, box, text, 0, NOON)
+        mailbox.write(session, founding.trust, box, LaterWords(text, 0), NOON)
     said = [each.body for each in opened("caseworker") if each.body["kind"] == "message"]
     assert [body["text"] for body in sorted(said, key=lambda body: body["order"])] == ["one", "two", "three"]
     assert all(len(body["day"]) == 10 for body in said)
@@ -96,16 +96,16 @@ def test_nothing_can_be_sent_through_a_mailbox_that_was_erased_while_open(sessio
     box = mailbox.find(session, fresh.mailbox)
     rows.delete(session, box.keys.tag)
     with pytest.raises(NoSuchMailbox):
-        mailbox.write(session, founding.trust, box, "too late", 0, NOON)
+        mailbox.write(session, founding.trust, box, LaterWords("too late", 0), NOON)
 
 
 def test_too_long_a_message_is_refused_whole(session: Session, founding: Founding) -> None:
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
-    mailbox.write(session, founding.trust, box, "😀" * mailbox.TEXT_LIMIT, 0, NOON)
+    mailbox.write(session, founding.trust, box, LaterWords("😀" * mailbox.TEXT_LIMIT, 0), NOON)
     with pytest.raises(mailbox.MessageTooLong):
-        mailbox.write(session, founding.trust, box, "x" * (mailbox.TEXT_LIMIT + 1), 0, NOON)
+        mailbox.write(session, founding.trust, box, LaterWords("x" * (mailbox.TEXT_LIMIT + 1), 0), NOON)
 
 
 def test_reading_erases_what_was_read_and_nothing_that_came_meanwhile(session: Session, founding: Founding) -> None:
@@ -113,7 +113,7 @@ def test_reading_erases_what_was_read_and_nothing_that_came_meanwhile(session: S
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
     for number in (1, 2):
-        rows.add_reply(session, rows.Reply(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
+        rows.add_reply(session, rows.ReplyRow(bytes([number]) * 16, box.keys.tag, week_of(NOON), b"sealed"))
     mailbox.erase(session, box, ["01" * 16], LATER)
     assert [reply.id for reply in rows.replies(session, box.keys.tag)] == [b"\2" * 16]
     assert rows.get(session, box.keys.tag).week == week_of(LATER)
@@ -124,7 +124,7 @@ def test_one_receipt_cannot_erase_another_mailboxs_replies(session: Session, fou
     for fresh in (mine, theirs):
         reports.submit(session, founding.trust, fresh, draft(), NOON)
     other = mailbox.find(session, theirs.mailbox)
-    rows.add_reply(session, rows.Reply(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
+    rows.add_reply(session, rows.ReplyRow(b"\1" * 16, other.keys.tag, week_of(NOON), b"sealed"))
     mailbox.erase(session, mailbox.find(session, mine.mailbox), ["01" * 16], NOON)
     assert len(rows.replies(session, other.keys.tag)) == 1
 

@@ -9,14 +9,14 @@ from services.keys.epochs import week_of
 from services.keys.keyring import signed
 from services.keys.sealing import CannotOpen, Sealed, new_key_pair, random_bytes, seal, unseal
 from services.reports.receipts import MailboxKeys
-from services.reports.replies import Inbox, open_replies
+from services.reports.replies import OpenedReplies, open_replies
 from storage import mailbox as mailboxes
 from tests.support.offices import Office, founded, office
 
 __all__ = ["founded", "office"]
 
 
-def inbox(office: Office, mailbox: MailboxKeys) -> Inbox:
+def inbox(office: Office, mailbox: MailboxKeys) -> OpenedReplies:
     with office.database.reading() as session:
         return open_replies(session, office.trust, mailbox)
 
@@ -26,7 +26,7 @@ def lay(office: Office, mailbox: MailboxKeys, body: object, row: bytes | None = 
     row = row or random_bytes(16)
     sealed = seal(json.dumps(body).encode(), mailbox.keys.public)
     with office.database.writing() as session:
-        mailboxes.add_reply(session, mailboxes.Reply(row, mailbox.tag, week_of(office.now), sealed))
+        mailboxes.add_reply(session, mailboxes.ReplyRow(row, mailbox.tag, week_of(office.now), sealed))
     return row
 
 
@@ -77,7 +77,7 @@ def test_a_member_of_another_compartment_cannot_make_one_either(office: Office, 
     mailbox = office.mailboxes[office.report()]
     row = random_bytes(16)
     lay(office, mailbox, signed(office.members[who], "reply", body(office, mailbox, row)), row)
-    assert inbox(office, mailbox) == Inbox((), (row,))
+    assert inbox(office, mailbox) == OpenedReplies((), (row,))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_changed_reply_is_forged(office: Office, bend: dict[str, Any]) -> None
     mailbox = office.mailboxes[office.report()]
     row = random_bytes(16)
     lay(office, mailbox, signed(office.members["caseworker"], "reply", body(office, mailbox, row)) | bend, row)
-    assert inbox(office, mailbox) == Inbox((), (row,))
+    assert inbox(office, mailbox) == OpenedReplies((), (row,))
 
 
 def test_a_true_reply_moved_or_copied_is_forged(office: Office) -> None:
@@ -100,14 +100,14 @@ def test_a_true_reply_moved_or_copied_is_forged(office: Office) -> None:
     copied, moved = lay(office, true, content), lay(office, other, content)
     assert [reply.id for reply in inbox(office, true).replies] == [sent.reply]
     assert inbox(office, true).forged == (copied,)
-    assert inbox(office, other) == Inbox((), (moved,))
+    assert inbox(office, other) == OpenedReplies((), (moved,))
 
 
 def test_an_event_cannot_be_passed_off_as_a_reply(office: Office) -> None:
     mailbox = office.mailboxes[office.report()]
     row = random_bytes(16)
     lay(office, mailbox, signed(office.members["caseworker"], "event", body(office, mailbox, row)), row)
-    assert inbox(office, mailbox) == Inbox((), (row,))
+    assert inbox(office, mailbox) == OpenedReplies((), (row,))
 
 
 def test_the_desk_itself_cannot_open_what_it_laid_in_a_mailbox(office: Office) -> None:

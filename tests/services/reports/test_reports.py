@@ -10,7 +10,7 @@ from services.keys import keyring
 from services.keys.epochs import week_of
 from services.keys.founding import Founding
 from services.reports import mailbox, reports
-from services.reports.reports import Route
+from services.reports.bodies import ReplyRoute
 from storage import envelopes as envelope_rows
 from storage import mailbox as rows
 from tests.support.reporting import WORDS, draft, ready
@@ -31,7 +31,7 @@ def test_a_report_opens_at_the_desk_as_the_person_confirmed_it(
 
 
 def test_nothing_of_a_report_but_its_week_lies_outside_the_seal(session: Session, founding: Founding) -> None:
-    reports.submit(session, founding.trust, ready(session, founding), draft(route=Route(4242, "ar")), NOON)
+    reports.submit(session, founding.trust, ready(session, founding), draft(route=ReplyRoute(4242, "ar")), NOON)
     (head,) = envelope_rows.heads(session)
     body = envelope_rows.bodies(session, [head.id])[head.id]
     assert WORDS.encode() not in body
@@ -57,7 +57,7 @@ def test_a_complaint_about_an_aid_worker_is_closed_to_caseworkers(
 def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(
     session: Session, founding: Founding, opened: Any
 ) -> None:
-    reports.submit(session, founding.trust, ready(session, founding), draft(route=Route(4242, "ar")), NOON)
+    reports.submit(session, founding.trust, ready(session, founding), draft(route=ReplyRoute(4242, "ar")), NOON)
     (found,) = opened("caseworker")
     assert found.body["route"] == {"chat": 4242, "language": "ar"}
 
@@ -66,7 +66,7 @@ def test_without_a_mailbox_there_is_no_report(session: Session, founding: Foundi
     """Both or neither: a receipt that opens nothing is never shown."""
     fresh = ready(session, founding)
     box = mailbox.address(fresh.mailbox, "safety")
-    rows.add(session, rows.Mailbox(box.tag, box.keys.public, week_of(NOON)))
+    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(NOON)))
     savepoint = session.begin_nested()
     with pytest.raises(Exception, match="UNIQUE"):
         reports.submit(session, founding.trust, fresh, draft(), NOON)

@@ -5,11 +5,11 @@ import pytest
 from services.reports import casework
 from services.reports.casework import NotYourCase
 from services.reports.verification import LEVELS, UNVERIFIED, NotForProof, UnknownLevel, can_be_verified
-from tests.support.offices import Office, founded, office
+from tests.support.offices import Office, ReportFacts, founded, office
 
 __all__ = ["founded", "office"]
 
-AGREEMENT = {"form": "agreement_report", "answers": {"category": "", "kept": "broken"}}
+AGREEMENT: ReportFacts = {"form": "agreement_report", "answers": {"category": "", "kept": "broken"}}
 
 
 def test_the_last_word_on_how_sure_it_is_counts_and_says_who_said_it(office: Office) -> None:

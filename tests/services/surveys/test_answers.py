@@ -6,6 +6,7 @@ import pytest
 
 from services.forms import archive
 from services.keys import envelopes
+from services.keys.envelopes import Letter
 from services.reports.caseload import Caseload
 from services.surveys.answers import AnswerBook, NoSuchRound, RoundName
 from storage import envelopes as rows
@@ -83,7 +84,7 @@ def test_what_was_erased_is_gone_at_the_next_look_and_what_came_is_there(vault, 
     ],
 )
 def test_what_has_another_shape_is_left_out_and_counted_as_strange(vault, session, book, body):
-    envelopes.put(session, vault.trust, "surveys", body, NOW)
+    envelopes.put(session, vault.trust, Letter("surveys", body), NOW)
     found = book()
     assert found.rounds(session) == []
     assert found.strange == 1

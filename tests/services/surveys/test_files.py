@@ -7,13 +7,15 @@ import zipfile
 import openpyxl
 import pytest
 
-from services.surveys.files import Sheet, csv_file, xlsx_file, zip_of_csv
+from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
 
 HOSTILE = ["=1+1", '=HYPERLINK("http" & "://x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1", "#N/A"]
 
 
-def sheet(*texts: str) -> Sheet:
-    return Sheet("words", ("text", "number"), tuple((text, 3) for text in texts), ("#description", "#indicator+num"))
+def sheet(*texts: str) -> ExportSheet:
+    return ExportSheet(
+        "words", ("text", "number"), tuple((text, 3) for text in texts), ("#description", "#indicator+num")
+    )
 
 
 def read_csv(content: bytes) -> list[list[str]]:
@@ -36,7 +38,7 @@ def test_every_text_of_a_workbook_is_marked_as_text(text: str) -> None:
 
 
 def test_headings_act_no_more_than_cells() -> None:
-    hostile = Sheet("x", ("=1+1",), ())
+    hostile = ExportSheet("x", ("=1+1",), ())
     assert read_csv(csv_file(hostile)) == [["'=1+1"]]
     worksheet = openpyxl.load_workbook(io.BytesIO(xlsx_file([hostile]))).active
     assert worksheet is not None
@@ -64,7 +66,7 @@ def test_hashtags_stand_below_the_headings_where_they_are_wanted() -> None:
 
 
 def test_tables_of_any_name_become_worksheets_and_files_of_their_own() -> None:
-    named = [Sheet(name, ("a",), ()) for name in ("x/y:z", "X_Y_Z", "n" * 40, "n" * 41, "", "q")]
+    named = [ExportSheet(name, ("a",), ()) for name in ("x/y:z", "X_Y_Z", "n" * 40, "n" * 41, "", "q")]
     titles = openpyxl.load_workbook(io.BytesIO(xlsx_file(named))).sheetnames
     assert len({title.casefold() for title in titles}) == 6
     assert all(len(title) <= 31 for title in titles)

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Row, Table, in_a_row, in_a_table, several_each
+from services.surveys.suppression import (
+    LEAST,
+    LEAST_SENSITIVE,
+    CountRow,
+    CountTable,
+    in_a_row,
+    in_a_table,
+    several_each,
+)
 
 ROWS = st.lists(st.integers(0, 12), min_size=1, max_size=5)
 TABLES = st.integers(1, 3).flatmap(
@@ -20,7 +28,7 @@ FEW = 3
 """The least count in the tables that brute force tries: there must not be too many that fit."""
 
 
-def rows_that_fit(shown: Row) -> Iterator[tuple[int, ...]]:
+def rows_that_fit(shown: CountRow) -> Iterator[tuple[int, ...]]:
     """Every row of counts that adds up and agrees with what is shown."""
     assert shown.total is not None
     hidden = [place for place, count in enumerate(shown.counts) if count is None]
@@ -44,7 +52,7 @@ def ways_to_split(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-def tables_that_fit(shown: Table) -> Iterator[list[tuple[int, ...]]]:
+def tables_that_fit(shown: CountTable) -> Iterator[list[tuple[int, ...]]]:
     """Every table of counts whose parts and totals agree with what is shown."""
     assert shown.total is not None
     ways = [list(rows_with_any_total(row, shown.total)) for row in shown.rows]
@@ -56,11 +64,11 @@ def tables_that_fit(shown: Table) -> Iterator[list[tuple[int, ...]]]:
             yield list(table)
 
 
-def rows_with_any_total(row: Row, most: int) -> Iterator[tuple[int, ...]]:
+def rows_with_any_total(row: CountRow, most: int) -> Iterator[tuple[int, ...]]:
     least = sum(count for count in row.counts if count is not None)
     totals = range(least, most + 1) if row.total is None else [row.total]
     for total in totals:
-        yield from rows_that_fit(Row(row.counts, total))
+        yield from rows_that_fit(CountRow(row.counts, total))
 
 
 @settings(max_examples=300, deadline=None)
@@ -162,8 +170,8 @@ def test_violence_children_and_aid_workers_need_ten() -> None:
 
 
 def test_fewer_than_the_least_in_all_are_not_even_counted() -> None:
-    assert in_a_row([1, 2]) == Row((None, None), None)
-    assert in_a_table([[1], [2]]) == Table((Row((None,), None), Row((None,), None)), (None,), None)
+    assert in_a_row([1, 2]) == CountRow((None, None), None)
+    assert in_a_table([[1], [2]]) == CountTable((CountRow((None,), None), CountRow((None,), None)), (None,), None)
 
 
 def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_chose_none_of_them() -> None:

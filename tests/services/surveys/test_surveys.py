@@ -16,7 +16,7 @@ from services.notices import broadcasts, subscriptions
 from services.notices.broadcasts import Broadcast
 from services.store import Store
 from services.surveys import surveys
-from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen, Paper, Survey
+from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen, Survey, SurveyAnswers
 from storage import surveys as rows
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
 
@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 CHAT = 700
 NEEDS = Survey("needs", "needs_survey", "spring", date(2026, 3, 1), date(2026, 3, 31), Texts({"en": "Needs."}))
-PAPER = Paper("needs", "spring", "needs_survey", "ab" * 32, {"needs": "water food"})
+GIVEN = SurveyAnswers("needs", "spring", "needs_survey", "ab" * 32, {"needs": "water food"})
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def of_the_surveys(vault, session):
 
 
 def test_answers_are_kept_in_the_compartment_of_surveys_and_open_to_nobody_else(vault, session, runtime):
-    assert surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    assert surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     (opened,) = of_the_surveys(vault, session)
     assert opened.compartment == "surveys"
     assert opened.body["answers"] == {"needs": "water food"}
@@ -45,24 +45,24 @@ def test_answers_are_kept_in_the_compartment_of_surveys_and_open_to_nobody_else(
 
 
 def test_nothing_in_the_answers_says_who_or_when(vault, session, runtime):
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     (opened,) = of_the_surveys(vault, session)
     assert opened.body.keys() == {"kind", "survey", "round", "form", "form_hash", "answers"}
     assert str(CHAT) not in json.dumps(opened.body)
 
 
 def test_each_person_answers_a_round_once_and_the_next_round_again(vault, session, runtime):
-    assert surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
-    assert not surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
-    assert surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT + 1, NOW)
-    assert surveys.submit(Store(session, runtime), vault.trust, replace(PAPER, round="autumn"), CHAT, NOW)
-    assert surveys.submit(Store(session, runtime), vault.trust, replace(PAPER, survey="other"), CHAT, NOW)
+    assert surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
+    assert not surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
+    assert surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT + 1, NOW)
+    assert surveys.submit(Store(session, runtime), vault.trust, replace(GIVEN, round="autumn"), CHAT, NOW)
+    assert surveys.submit(Store(session, runtime), vault.trust, replace(GIVEN, survey="other"), CHAT, NOW)
     assert len(of_the_surveys(vault, session)) == 4
 
 
 def test_what_says_that_somebody_answered_joins_to_nothing(vault, session, runtime):
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
-    surveys.submit(Store(session, runtime), vault.trust, replace(PAPER, round="autumn"), CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, replace(GIVEN, round="autumn"), CHAT, NOW)
     kept = session.connection().exec_driver_sql("SELECT tag, round FROM surveyed").all()
     ids = {opened.id for opened in of_the_surveys(vault, session)}
     words = {column for row in kept for column in row}
@@ -73,9 +73,9 @@ def test_what_says_that_somebody_answered_joins_to_nothing(vault, session, runti
 def test_answers_and_the_mark_are_kept_both_or_neither(vault, runtime):
     vault.unlock("caseworker")
     with pytest.raises(NoTrustedKey), vault.database.writing() as session:
-        surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, datetime(2046, 1, 1, tzinfo=UTC))
+        surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, datetime(2046, 1, 1, tzinfo=UTC))
     with vault.database.writing() as session:
-        assert surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+        assert surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
 
 
 def test_a_survey_is_offered_from_its_first_day_to_its_last(session, runtime):
@@ -87,7 +87,7 @@ def test_a_survey_is_offered_from_its_first_day_to_its_last(session, runtime):
 
 
 def test_who_has_answered_is_offered_it_as_answered(vault, session, runtime):
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     other = replace(NEEDS, key="other")
     found = surveys.offered(Store(session, runtime), [NEEDS, other], CHAT, TODAY)
     assert [each.is_answered for each in found] == [True, False]
@@ -103,20 +103,20 @@ def test_a_survey_for_some_is_offered_to_those_who_hear_about_them(session, runt
 def test_an_invitation_passes_over_who_has_answered(vault, session, runtime):
     only = {"survey": "needs", "round": "spring"}
     assert surveys.may_answer(Store(session, runtime), only, CHAT)
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     assert not surveys.may_answer(Store(session, runtime), only, CHAT)
 
 
 def test_who_answered_is_forgotten_a_while_after_the_round_and_not_before(vault, session, runtime):
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     assert surveys.forget_rounds_over(Store(session, runtime), [NEEDS], datetime(2026, 5, 5, tzinfo=UTC)) == 0
     assert surveys.forget_rounds_over(Store(session, runtime), [NEEDS], datetime(2026, 5, 6, tzinfo=UTC)) == 1
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     assert surveys.forget_rounds_over(Store(session, runtime), [], NOW) == 1
 
 
 def test_with_another_runtime_key_a_tag_says_nothing(vault, session, runtime):
-    surveys.submit(Store(session, runtime), vault.trust, PAPER, CHAT, NOW)
+    surveys.submit(Store(session, runtime), vault.trust, GIVEN, CHAT, NOW)
     other = RuntimeKey.generate()
     assert surveys.may_answer(Store(session, other), {"survey": "needs", "round": "spring"}, CHAT)
     assert rows.find(session, [other.tag("survey:needs:spring", CHAT)]) == set()

@@ -8,7 +8,7 @@ import hxl
 import pytest
 
 from services.forms import Form, load_form
-from services.surveys.files import Sheet
+from services.surveys.files import ExportSheet
 from services.surveys.tables import TooFewAnswers, counts_table, sheets, tables
 from tests.support.surveying import home_form, round_of
 
@@ -28,11 +28,11 @@ def form(tmp_path: Path) -> Form:
     return home_form(tmp_path)
 
 
-def columns(sheet: Sheet) -> dict[str, list[Any]]:
+def columns(sheet: ExportSheet) -> dict[str, list[Any]]:
     return {heading: [row[place] for row in sheet.rows] for place, heading in enumerate(sheet.headings)}
 
 
-def of(form: Form, *answers: Mapping[str, str], language: str | None = None, texts: bool = False) -> list[Sheet]:
+def of(form: Form, *answers: Mapping[str, str], language: str | None = None, texts: bool = False) -> list[ExportSheet]:
     return tables(round_of(form, *answers), language, texts)
 
 

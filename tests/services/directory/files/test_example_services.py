@@ -9,13 +9,13 @@ import pytest
 
 from services.content import content
 from services.directory import finding
-from services.directory.catalogue import Catalogue
-from services.directory.files import pack
-from services.directory.files.batch import Setting
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.files.importing import read_source
+from services.directory.files.pack import Pack
 from services.directory.files.taking import take
-from services.directory.finding import Wish
+from services.directory.finding import ServiceWish
 from services.recurrence.wall_time import WallTime
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
@@ -24,10 +24,10 @@ NOON = WallTime.parse("2026-03-05T12:00")
 
 
 @pytest.fixture
-def catalogue(database: Any) -> Catalogue:
+def catalogue(database: Any) -> ServiceCatalogue:
     loaded = content.load(database, CONTENT, NOW)
-    pack.load(database, CONTENT, loaded.languages, loaded.needs, loaded.zones, NOW)
-    return Catalogue(loaded.needs)
+    Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
+    return ServiceCatalogue(loaded.needs)
 
 
 @pytest.mark.parametrize(
@@ -54,28 +54,30 @@ def catalogue(database: Any) -> Catalogue:
         ("déprimé", "Listening room"),
     ],
 )
-def test_ordinary_words_find_what_is_meant(database: Any, catalogue: Catalogue, typed: str, first: str) -> None:
+def test_ordinary_words_find_what_is_meant(database: Any, catalogue: ServiceCatalogue, typed: str, first: str) -> None:
     with database.reading() as session:
-        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+        page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
     assert page.found[0].service.name.said("en") == f"{first} (example)"
 
 
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
 def test_a_missing_child_is_a_matter_of_children_and_of_families(
-    database: Any, catalogue: Catalogue, typed: str
+    database: Any, catalogue: ServiceCatalogue, typed: str
 ) -> None:
     with database.reading() as session:
-        page = finding.find(session, catalogue, Wish(text=typed), 0, NOON)
+        page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
     assert {need for each in page.found for need in each.service.needs} >= {"children", "family"}
 
 
-def test_what_the_example_exports_comes_back_unchanged(database: Any, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_what_the_example_exports_comes_back_unchanged(
+    database: Any, catalogue: ServiceCatalogue, tmp_path: Path
+) -> None:
     loaded = content.load(database, CONTENT, NOW)
     with database.reading() as session:
         catalogue.refresh(session)
     file = tmp_path / "services.json"
     file.write_text(json.dumps(exported(catalogue, "en")), encoding="utf-8")
-    batch = read_source(file, Setting("en", loaded.needs, loaded.zones, "again", NOW.date(), None))
+    batch = read_source(file, ImportSetting("en", loaded.needs, loaded.zones, "again", NOW.date(), None))
     with database.writing() as session:
         take(session, batch)
     assert (batch.report.taken, batch.report.updated, batch.report.unchanged) == (0, 0, 25)

@@ -14,7 +14,7 @@ import pytest
 
 from services.authoring.parts import Texts
 from services.directory.files.export import exported
-from services.directory.model import STATUSES, Phone
+from services.directory.model import STATUSES, PhoneNumber
 from tests.support.some_services import keep, many
 
 TABLES = {
@@ -42,7 +42,7 @@ def test_a_nested_service_is_read_with_all_that_belongs_to_it(read: Any, nested:
     (place,) = batch.locations.values()
     assert service.id == nested["id"]
     assert service.needs == ("mind",)
-    assert service.phones == (Phone("000 (7)"),)
+    assert service.phones == (PhoneNumber("000 (7)"),)
     assert (service.schedules[0].opens_at, service.schedules[0].closes_at) == (time(22), time(2))
     assert service.fees.said("en") == "Free for most\nOthers 2 USD"
     assert service.required_documents == (Texts({"en": "A letter"}),)

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from services.directory.files.pack import check_services, load, load_if_untouched
+from services.directory.files.pack import Pack
 from services.directory.files.spreadsheet_columns import COLUMNS, headings, template
 from tests.services.directory.conftest import CONTENT, LANGUAGES, TODAY
 
@@ -60,12 +60,12 @@ def test_a_row_without_an_identifier_stays_the_same_service(taken: Any, catalogu
 def test_the_example_services_are_whole_in_every_language_and_load_once(
     database: Any, needs: Any, setting: Any, catalogue: Any
 ) -> None:
-    assert check_services(CONTENT, LANGUAGES, needs, setting.zones, TODAY) == []
+    assert Pack(CONTENT, LANGUAGES, needs, setting.zones).problems(TODAY) == []
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    report = load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now)
+    report = Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now)
     assert report is not None
     assert report.taken == 25
-    again = load(database, CONTENT, LANGUAGES, needs, setting.zones, now)
+    again = Pack(CONTENT, LANGUAGES, needs, setting.zones).load(database, now)
     assert again is not None
     assert (again.taken, again.unchanged) == (0, 25)
     found = catalogue()
@@ -81,12 +81,12 @@ def test_examples_go_when_the_organisation_has_services_of_its_own(
     tmp_path: Any, database: Any, needs: Any, setting: Any, catalogue: Any
 ) -> None:
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now)
+    Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now)
     with_examples = catalogue()
     assert with_examples.search("kitchen")
     (tmp_path / "services").mkdir()
     (tmp_path / "services/services.csv").write_text("id,name,needs,checked\n1,Our clinic,health,2026-03-01\n")
-    report = load_if_untouched(database, tmp_path, ("en",), needs, setting.zones, now)
+    report = Pack(tmp_path, ("en",), needs, setting.zones).load_if_untouched(database, now)
     assert report is not None
     assert report.taken == 1
     with database.reading() as session:
@@ -94,7 +94,7 @@ def test_examples_go_when_the_organisation_has_services_of_its_own(
     for found in (with_examples, catalogue()):
         assert [service.name.said("en") for service in found.services.values()] == ["Our clinic"]
         assert found.search("kitchen") == {}
-    assert load_if_untouched(database, CONTENT, LANGUAGES, needs, setting.zones, now) is None
+    assert Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now) is None
 
 
 def test_the_check_names_missing_languages_dead_references_and_old_dates(
@@ -107,10 +107,10 @@ def test_the_check_names_missing_languages_dead_references_and_old_dates(
         f"Clinic,,health,nowhere,2024-01-01,{'long ' * 900}\nWell,بئر,water,north,2026-03-01,\n",
         encoding="utf-8",
     )
-    problems = check_services(tmp_path, ("en", "ar"), needs, setting.zones, TODAY)
+    problems = Pack(tmp_path, ("en", "ar"), needs, setting.zones).problems(TODAY)
     said = "\n".join(problem.sentence for problem in problems)
     for part in ("no zone of the site", "has no ar", "not shown", "do not fit one message"):
         assert part in said
     (folder / "services.csv").write_bytes(b"name\n\xff")
-    (problem,) = check_services(tmp_path, ("en",), needs, setting.zones, TODAY)
+    (problem,) = Pack(tmp_path, ("en",), needs, setting.zones).problems(TODAY)
     assert "not UTF-8" in problem.sentence

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from services import enrolment
-from services.directory import editing, feedback
-from services.directory.editing import ServiceChanged
+from services.directory import feedback, records
+from services.documents import Seen
+from services.editing import editing
+from services.editing.editing import ServiceChanged
 from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
@@ -125,8 +127,8 @@ def edit(database: Any, vault: Any) -> Any:
     def do(catalogue: Any, rule: Any, *more: Any, chat: int = 5) -> str:
         (service,) = catalogue.services.values()
         with database.writing() as session:
-            version = editing.version_of(service)
-            return str(rule(Request(session, vault.runtime, content(), chat, NOW), service.id, version, *more))
+            version = records.version_of(service)
+            return str(rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more))
 
     return do
 

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.errors import Refusal
-from services.forms import Form, FormBroken, Interview, Problem, Rule, load_form
+from services.forms import Form, FormBroken, FormProblem, FormRule, Interview, load_form
 
 EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """A fixture may serve all examples here, and a busy machine may take its time over each."""
 
 TODAY = date(2026, 3, 5)
 MakeForm = Callable[..., Form]
-ProblemsOf = Callable[[str], list[Problem]]
+ProblemsOf = Callable[[str], list[FormProblem]]
 
 REFUSED = ("geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "rank places")
 
@@ -33,8 +33,8 @@ def test_a_missing_file_or_column_of_choices_is_named(problems_of: ProblemsOf, t
         """
     )
     assert [(problem.rule, problem.row) for problem in problems] == [
-        (Rule.FILE_MISSING, 2),
-        (Rule.FILE_COLUMN_MISSING, 3),
+        (FormRule.FILE_MISSING, 2),
+        (FormRule.FILE_COLUMN_MISSING, 3),
     ]
     assert "zones.csv" in problems[0].sentence and "'label'" in problems[1].sentence
 
@@ -48,7 +48,7 @@ def test_a_file_of_choices_in_another_encoding_is_named(problems_of: ProblemsOf,
         |        | select_one_from_file names.csv | name | Who?  |
         """
     )
-    assert (problem.rule, problem.row) == (Rule.FILE_NOT_A_TABLE, 2)
+    assert (problem.rule, problem.row) == (FormRule.FILE_NOT_A_TABLE, 2)
     assert "names.csv" in problem.sentence and "UTF-8" in problem.remedy
 
 
@@ -66,7 +66,7 @@ def test_a_type_that_is_not_supported_is_refused_by_its_name(kind: str, problems
         """
     )
     assert [(one.rule, one.sheet, one.row, one.column) for one in problems] == [
-        (Rule.TYPE_UNSUPPORTED, "survey", 3, "type")
+        (FormRule.TYPE_UNSUPPORTED, "survey", 3, "type")
     ]
     assert f"'{kind}'" in problems[0].sentence and "Supported:" in problems[0].remedy
 
@@ -115,13 +115,13 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
         """
     )
     assert [(problem.row, problem.column, problem.rule) for problem in problems] == [
-        (2, "constraint", Rule.EXPRESSION_UNREADABLE),
-        (3, "relevant", Rule.REFERENCE_UNKNOWN),
-        (4, "label", Rule.REFERENCE_UNKNOWN),
-        (4, "constraint", Rule.PATTERN_UNREADABLE),
-        (5, "calculation", Rule.FUNCTION_UNKNOWN),
-        (6, "type", Rule.CHOICES_MISSING),
-        (7, "type", Rule.TYPE_UNSUPPORTED),
+        (2, "constraint", FormRule.EXPRESSION_UNREADABLE),
+        (3, "relevant", FormRule.REFERENCE_UNKNOWN),
+        (4, "label", FormRule.REFERENCE_UNKNOWN),
+        (4, "constraint", FormRule.PATTERN_UNREADABLE),
+        (5, "calculation", FormRule.FUNCTION_UNKNOWN),
+        (6, "type", FormRule.CHOICES_MISSING),
+        (7, "type", FormRule.TYPE_UNSUPPORTED),
     ]
     for problem in problems:
         assert problem.sheet == "survey" and problem.broken and problem.remedy
@@ -144,7 +144,7 @@ def test_rules_of_xlsform_itself_are_reported_with_their_row(problems_of: Proble
         |        | text | a    | B?    |
         """
     )
-    assert [(problem.rule, problem.row) for problem in problems] == [(Rule.XLSFORM_RULE, 3)]
+    assert [(problem.rule, problem.row) for problem in problems] == [(FormRule.XLSFORM_RULE, 3)]
 
 
 def test_values_that_are_computed_from_themselves_are_refused(problems_of: ProblemsOf) -> None:
@@ -157,7 +157,7 @@ def test_values_that_are_computed_from_themselves_are_refused(problems_of: Probl
         |        | calculate | c    |       | ${a} + 1    |
         """
     )
-    assert [problem.rule for problem in problems] == [Rule.REFERENCE_CIRCLE]
+    assert [problem.rule for problem in problems] == [FormRule.REFERENCE_CIRCLE]
     assert "a → b → c → a" in problems[0].sentence
 
 
@@ -187,7 +187,7 @@ def test_a_group_without_a_name_is_refused_and_not_walked_forever(problems_of: P
         |        | end_group   |      |       |
         """
     )
-    assert [(problem.rule, problem.row) for problem in problems] == [(Rule.XLSFORM_RULE, 2)]
+    assert [(problem.rule, problem.row) for problem in problems] == [(FormRule.XLSFORM_RULE, 2)]
 
 
 HOSTILE_CELLS = """

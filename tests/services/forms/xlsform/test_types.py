@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import Form, Interview, Kind, NotAChoice, NotAPlace, NotATime, Problem, Review, Rule
+from services.forms import AnswerNotATime, Form, FormProblem, FormRule, Interview, Kind, NotAChoice, NotAPlace, Review
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.xlsform.supported import UNRECORDED
 from tests.support.interviewing import answered, asked, reviewed
@@ -66,10 +66,10 @@ def test_two_ranges_do_not_share_their_numbers(make_form: MakeForm) -> None:
 
 @pytest.mark.parametrize("parameters", ["step=0", "start=a", "start=9 end=1", "end=1000", "end=1e9", "end=NaN"])
 def test_a_range_without_an_end_in_sight_is_refused_by_row(
-    problems_of: Callable[[str], list[Problem]], parameters: str
+    problems_of: Callable[[str], list[FormProblem]], parameters: str
 ) -> None:
     problems = problems_of(f"| survey |\n| | type | name | label | parameters |\n| | range | it | ? | {parameters} |")
-    assert (Rule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]
+    assert (FormRule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]
 
 
 @pytest.mark.parametrize("written", ["14:30", "14.30", "١٤:٣٠", " 14:30 ", "14:30:00.000+03:00"])
@@ -81,7 +81,7 @@ def test_a_time_of_day_is_that_of_the_clocks_there(make_form: MakeForm, written:
 
 @pytest.mark.parametrize("written", ["25:00", "14:60", "14", "half past two", "14:3", "2026-03-05 14:30"])
 def test_what_is_no_time_is_refused(make_form: MakeForm, written: str) -> None:
-    with pytest.raises(NotATime):
+    with pytest.raises(AnswerNotATime):
         begin(only(make_form, "time")).answer(written)
 
 
@@ -94,7 +94,7 @@ def test_a_day_and_a_time_go_together(make_form: MakeForm, type: str) -> None:
 
 @pytest.mark.parametrize("written", ["2026-03-05", "14:30", "2026-02-30 14:30", "2026-03-05 24:30", "soon 14:30"])
 def test_half_a_moment_is_refused(make_form: MakeForm, written: str) -> None:
-    with pytest.raises(NotATime):
+    with pytest.raises(AnswerNotATime):
         begin(only(make_form, "dateTime")).answer(written)
 
 

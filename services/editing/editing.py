@@ -4,7 +4,6 @@ Every deed asks first whether the chat may edit, and whether the service is stil
 day of checking to today and settles what residents said.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,17 +23,17 @@ from services.directory.model import (
     SERVICE,
     SUSPENDED,
     Location,
-    Phone,
+    PhoneNumber,
     Service,
     ServiceAtLocation,
     Thing,
     identifier,
     with_language,
 )
+from services.documents import Seen
 from services.enrolment import require_editor
 from services.errors import Refusal
 from services.request import Request
-from services.store import Store
 
 LONGEST_FIELD: Final = 1000
 TEXT_FIELDS: Final = {
@@ -65,36 +64,23 @@ class FieldEmpty(Refusal):
     """A service needs a name."""
 
 
-def version_of(service: Service) -> str:
-    """Eight letters that change with anything in the service."""
-    record, texts = records.pack(service)
-    return hashlib.sha256(repr((record.body, sorted(texts))).encode()).hexdigest()[:8]
-
-
-def confirm(request: Request, id: str, version: str) -> str:
+def confirm(request: Request, seen: Seen[str]) -> str:
     """All is as it stands, checked today; the new version. Raises NotAnEditor, NoSuchService, ServiceChanged."""
-    return _keep(request.session, _asked(request, request.chat, id, version), request.now)
+    return _keep(request.session, _asked(request, seen), request.now)
 
 
-def set_status(request: Request, id: str, version: str, is_active: bool) -> str:
+def set_status(request: Request, seen: Seen[str], is_active: bool) -> str:
     """Suspend the service or resume it; the new version. Raises as `confirm` does."""
-    service = _asked(request, request.chat, id, version)
+    service = _asked(request, seen)
     return _keep(request.session, replace(service, status=ACTIVE if is_active else SUSPENDED), request.now)
 
 
-def change(
-    request: Request,
-    id: str,
-    version: str,
-    field: str,
-    language: str,
-    text: str,
-) -> str:
+def change(request: Request, seen: Seen[str], field: str, language: str, text: str) -> str:
     """Put the text into the field, in that language where the field has languages; '' empties it. The new version.
 
     Raises as `confirm` does, and HoursUnclear, FieldTooLong, FieldEmpty.
     """
-    service = _asked(request, request.chat, id, version)
+    service = _asked(request, seen)
     said = clean(text)
     if len(said) > LONGEST_FIELD:
         raise FieldTooLong(LONGEST_FIELD)
@@ -122,12 +108,12 @@ def present_text(service: Service, places: list[Location], field: str, language:
     return ", ".join(phone.number for phone in service.phones) if field == "phones" else ""
 
 
-def _asked(store: Store, chat: int, id: str, version: str) -> Service:
-    require_editor(store, chat)
-    service = records.find(store.session, SERVICE, id)
+def _asked(request: Request, seen: Seen[str]) -> Service:
+    require_editor(request, request.chat)
+    service = records.find(request.session, SERVICE, seen.id)
     if not isinstance(service, Service):
         raise NoSuchService
-    if version_of(service) != version:
+    if records.version_of(service) != seen.version:
         raise ServiceChanged
     return service
 
@@ -137,7 +123,7 @@ def _keep(session: Session, service: Service, now: datetime, *others: Thing) -> 
     checked = replace(service, assured=today, edited=today, is_example=False)
     records.keep(session, [*others, checked])
     feedback.settle(session, service.id)
-    return version_of(checked)
+    return records.version_of(checked)
 
 
 def _with_text(service: Service, field: str, language: str, text: str) -> Service:
@@ -170,7 +156,7 @@ def _with_hours(service: Service, _language: str, text: str) -> Service:
 
 def _with_phones(service: Service, _language: str, text: str) -> Service:
     numbers = [part.strip() for part in text.replace("،", ",").replace("\n", ",").split(",")]
-    return replace(service, phones=tuple(Phone(number) for number in numbers if number))
+    return replace(service, phones=tuple(PhoneNumber(number) for number in numbers if number))
 
 
 def _with_documents(service: Service, language: str, text: str) -> Service:

@@ -7,8 +7,8 @@ from typing import Final
 from sqlmodel import Session
 
 from services.directory import feedback
-from services.directory.catalogue import Catalogue
-from services.directory.feedback import Said
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.feedback import Feedback
 from services.directory.finding import PAGE
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
@@ -22,11 +22,11 @@ KINDS: Final = (SAID, OLD, SUSPENDED, EVERY)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingService:
     """One service of a list, with what people said of it."""
 
     service: Service
-    said: tuple[Said, ...]
+    said: tuple[Feedback, ...]
     is_hidden: bool
 
 
@@ -34,13 +34,13 @@ class Waiting:
 class WorkPage:
     """One page of a list."""
 
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingService, ...]
     number: int
     of: int
     how_many: int
 
 
-def counts(request: Request, catalogue: Catalogue) -> dict[str, int]:
+def counts(request: Request, catalogue: ServiceCatalogue) -> dict[str, int]:
     """How many services are on each list. Raises NotAnEditor."""
     require_editor(request, request.chat)
     catalogue.refresh(request.session)
@@ -49,7 +49,7 @@ def counts(request: Request, catalogue: Catalogue) -> dict[str, int]:
 
 def page(
     request: Request,
-    catalogue: Catalogue,
+    catalogue: ServiceCatalogue,
     kind: str,
     text: str,
     number: int,
@@ -66,23 +66,23 @@ def page(
     return WorkPage(tuple(waiting), number, pages, len(services))
 
 
-def _waiting(catalogue: Catalogue, service: Service, said: tuple[Said, ...], today: date) -> Waiting:
-    return Waiting(service, said, not catalogue.is_shown(service, today))
+def _waiting(catalogue: ServiceCatalogue, service: Service, said: tuple[Feedback, ...], today: date) -> WaitingService:
+    return WaitingService(service, said, not catalogue.is_shown(service, today))
 
 
-def _searched(catalogue: Catalogue, text: str) -> list[Service]:
+def _searched(catalogue: ServiceCatalogue, text: str) -> list[Service]:
     scores = catalogue.search(text)
     return [catalogue.services[id] for id in sorted(scores, key=lambda id: (-scores[id], id))]
 
 
-def _listed(session: Session, catalogue: Catalogue, kind: str, now: datetime) -> list[Service]:
+def _listed(session: Session, catalogue: ServiceCatalogue, kind: str, now: datetime) -> list[Service]:
     if kind == SAID:
         return [each.service for each in feedback.waiting(session, catalogue, now)]
     services = [service for service in catalogue.services.values() if _is_on(kind, service, catalogue, now.date())]
     return sorted(services, key=lambda service: (service.assured or date.min, service.id))
 
 
-def _is_on(kind: str, service: Service, catalogue: Catalogue, today: date) -> bool:
+def _is_on(kind: str, service: Service, catalogue: ServiceCatalogue, today: date) -> bool:
     if kind == SUSPENDED:
         return service.status != ACTIVE
     return kind == EVERY or (service.status == ACTIVE and catalogue.needs.is_stale(service.assured, today))

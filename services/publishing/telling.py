@@ -1,0 +1,86 @@
+"""Doing with a meeting what an organiser means to do, and showing it to them before.
+
+Belongs here: what it would look like, and telling people. Does not belong here: what each plan changes
+(meeting_changes), the recall and the second yes (publishing, approval).
+
+A cancelled or moved occasion needs no second yes: there is no free text in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from services.authoring.texts import Missing
+from services.forums import forum_audience
+from services.meetings import meetings
+from services.meetings.meeting import DRAFT, draft_of, missing_texts
+from services.meetings.notices import WHOLE, Facts, MeetingChange, to_forum
+from services.meetings.outdated import notices_outdated
+from services.notices import broadcasts
+from services.notices.broadcasts import Broadcast
+from services.notices.outbox import Lane
+from services.publishing import publishing
+from services.publishing.meeting_changes import MeetingPlan, nobody_was_told
+from services.publishing.publications import MEETING, RECALL_WINDOW, Change, Published
+from services.publishing.senders import Reach, reach
+from services.request import Request
+
+SOON: Final = timedelta(hours=12)
+"""So near a start, a change of the time reaches people in their quiet hours too (without a sound)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPreview:
+    """What people would be told (`kind` and `facts`, for handlers.notices), how many, and what is missing in it."""
+
+    kind: str
+    facts: Facts
+    reach: Reach
+    missing: Sequence[Missing]
+
+
+def preview(request: Request, plan: MeetingPlan) -> MeetingPreview:
+    """How it would be, done now. Raises as `tell` does, but for what somebody else has done meanwhile."""
+    made = plan.change(request, plan.as_it_is(request))
+    return MeetingPreview(
+        kind=made.kind,
+        facts=made.facts,
+        reach=reach(request, request.content, [forum_audience(made.after.forum)]),
+        missing=missing_texts(draft_of(made.after), request.content.languages) if made.is_in_own_words else [],
+    )
+
+
+def tell(request: Request, plan: MeetingPlan, at_once: bool = False) -> Published:
+    """Do it and tell the forum, in a minute or at once. Without subscribers it is done all the same.
+
+    Raises NobodyToApprove, and what the plan says.
+    """
+    made = plan.change(request, plan.seen_before(request))
+    if made.before.status == DRAFT:
+        meetings.keep(request, made.before)
+    broadcast, is_unheard = _broadcast(request, made, at_once)
+    after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
+    back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
+    change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
+    return publishing.publish(request, broadcast, change, has_free_text=made.is_in_own_words)
+
+
+def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Broadcast, bool]:
+    """The notice, and whether nobody has heard of the meeting yet, so that taking the change back leaves a draft.
+
+    A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other. The
+    first of the earlier ones is replaced, the others are outdated.
+    """
+    earlier = notices_outdated(request, request.content, made, request.now)
+    is_cut_short = bool(earlier) and not broadcasts.progress(request.session, earlier[0]).is_done
+    is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
+    is_unheard = is_of_the_whole and nobody_was_told(request, made.before)
+    until = made.notice.until
+    is_late = until is not None and until <= request.now + RECALL_WINDOW
+    start = request.now if at_once or is_late or (is_cut_short and not is_unheard) else request.now + RECALL_WINDOW
+    is_soon = not made.is_in_own_words and made.occurrence.starts - request.now < SOON
+    lane = Lane.BROADCAST if made.is_in_own_words else Lane.REMINDER
+    broadcast = to_forum(request.content, made.notice, start, lane)
+    urgent, replaces = broadcast.urgent or is_soon, earlier[0] if earlier else None
+    return replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent), is_unheard

@@ -1,0 +1,112 @@
+"""What becomes of an update whose answer fails: over, repeated, or parked with a word to the person."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from pydantic import HttpUrl, SecretStr
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot.application import build_application
+from bot.incoming import answering as answering_module
+from bot.incoming.answering import TRIES, Answering
+from bot.incoming.turn_store import DatabaseTurnStore
+from bot.settings import Settings
+from handlers.chat.app import App
+from handlers.chat.arrival import Arrival
+from handlers.chat.turn import Turn
+from sandbox import Sandbox
+from services.conversation import held_updates
+from services.keys.sealing import RuntimeKey
+from storage.engine import Database
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+UPDATE = Arrival(10, 1, True, 10, "hello", None, None, None, None)
+
+
+class Handlers:
+    """Fails as told, one failure a try; counts the tries and the apologies."""
+
+    def __init__(self) -> None:
+        self.failures: list[Exception] = []
+        self.tries = 0
+        self.apologies = 0
+
+    async def answer(self, _: Turn) -> None:
+        self.tries += 1
+        if self.failures:
+            raise self.failures.pop(0)
+
+    async def apologise(self, _: Turn) -> None:
+        self.apologies += 1
+
+
+@pytest.fixture
+async def turns(database: Database) -> AsyncIterator[DatabaseTurnStore]:
+    opened = DatabaseTurnStore(database, RuntimeKey.generate())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def handlers() -> Handlers:
+    return Handlers()
+
+
+@pytest.fixture
+async def answering(
+    handlers: Handlers, turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Answering]:
+    monkeypatch.setattr(answering_module, "PAUSES", (0.0, 0.0))
+    async with Sandbox() as sandbox:
+        settings = Settings(_env_file=None, token=SecretStr(sandbox.token), api_url=HttpUrl(sandbox.url))
+        async with build_application(settings, sandbox.token) as application:
+            app = cast("App", SimpleNamespace(turns=turns, clock=lambda: NOW))  # all that is taken up before an answer
+            yield Answering(application, app, turns, handlers.answer, handlers.apologise)
+
+
+async def parked(turns: DatabaseTurnStore) -> int:
+    return await turns.read(lambda store: held_updates.parked(store.session))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Forbidden("Forbidden: bot was blocked by the user"),
+        Forbidden("Forbidden: bot can't initiate conversation with a user"),
+        BadRequest("Chat not found"),
+        BadRequest("User not found"),
+        BadRequest("Peer_id_invalid"),
+        BadRequest("User is deactivated"),
+    ],
+    ids=str,
+)
+async def test_whoever_is_not_there_is_neither_answered_again_nor_told(
+    answering: Answering, handlers: Handlers, turns: DatabaseTurnStore, failure: TelegramError
+) -> None:
+    handlers.failures = [failure]
+    await answering(UPDATE)
+    assert (handlers.tries, handlers.apologies) == (1, 0)
+    assert await parked(turns) == 0
+
+
+@pytest.mark.parametrize("failure", [BadRequest("Message is too long"), ValueError("chat not found")], ids=str)
+async def test_what_fails_again_and_again_is_parked_and_the_person_told(
+    answering: Answering, handlers: Handlers, turns: DatabaseTurnStore, failure: Exception
+) -> None:
+    handlers.failures = [failure] * TRIES
+    await answering(UPDATE)
+    assert (handlers.tries, handlers.apologies) == (TRIES, 1)
+    assert await parked(turns) == 1
+
+
+async def test_telegram_out_of_reach_is_waited_out_however_often(
+    answering: Answering, handlers: Handlers, turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_module, "LONGEST_PAUSE", 0.01)
+    handlers.failures = [NetworkError("Bad Gateway")] * (TRIES + 1)
+    await answering(UPDATE)
+    assert (handlers.tries, handlers.apologies) == (TRIES + 2, 0)
+    assert await parked(turns) == 0

@@ -1,0 +1,211 @@
+"""People with phones before real handlers. Updates have Telegram's shape; only Telegram itself is pretended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from types import SimpleNamespace
+from typing import Any, Protocol, cast
+
+from telegram import InlineKeyboardMarkup
+from telegram.error import BadRequest
+from telegram.ext import Application
+
+import handlers
+from handlers.chat.app import App
+from handlers.chat.arrival import narrow
+from handlers.chat.markup import Markup
+from handlers.chat.routing import Switchboard
+from handlers.chat.turn import Turn
+from tests.support.clocks import Clock
+
+Update = dict[str, Any]
+"""One update as the Bot API has it."""
+
+
+@dataclass
+class Shown:
+    """One message in the pretended chat."""
+
+    number: int
+    text: str
+    own: bool
+    protected: bool = False
+    pages: list[list[tuple[str, str]]] = field(default_factory=list)
+    """The buttons under it: label, and what a press sends back."""
+
+
+@dataclass
+class PretendTelegram:
+    """Keeps what a chat shows; as ignorant of the meaning as Telegram is."""
+
+    messages: dict[int, Shown] = field(default_factory=dict)
+    keyboard: list[list[str]] = field(default_factory=list)
+    answered_presses: list[str] = field(default_factory=list)
+    handed: list[tuple[str, bytes, str]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def send_message(
+        self, chat: int, text: str, reply_markup: Markup | None = None, protect_content: bool | None = None
+    ) -> SimpleNamespace:
+        if not text:
+            raise BadRequest("Message text is empty")
+        number = next(self.numbers)
+        self.messages[number] = Shown(number, text, own=False, protected=bool(protect_content))
+        if isinstance(reply_markup, InlineKeyboardMarkup):
+            self.messages[number].pages = _pages(reply_markup)
+        elif reply_markup is not None:
+            markup = reply_markup.to_dict()
+            self.keyboard = [[button["text"] for button in row] for row in markup.get("keyboard", [])]
+        return SimpleNamespace(message_id=number)
+
+    async def edit_message_text(
+        self, text: str, chat_id: int, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
+    ) -> bool:
+        shown = self.messages.get(message_id)
+        if shown is None:
+            raise BadRequest("Message to edit not found")
+        pages = _pages(reply_markup) if reply_markup is not None else []
+        if (shown.text, shown.pages) == (text, pages):
+            raise BadRequest("Message is not modified")
+        shown.text, shown.pages = text, pages
+        return True
+
+    async def send_document(
+        self, chat: int, content: bytes, caption: str | None = None, filename: str = ""
+    ) -> SimpleNamespace:
+        number = next(self.numbers)
+        self.handed.append((filename, content, caption or ""))
+        self.messages[number] = Shown(number, f"📎 {filename} {caption or ''}", own=False)
+        return SimpleNamespace(message_id=number)
+
+    async def delete_messages(self, chat: int, numbers: list[int]) -> bool:
+        for number in numbers:
+            self.messages.pop(number, None)
+        return True
+
+    async def answer_callback_query(self, press: str) -> bool:
+        self.answered_presses.append(press)
+        return True
+
+
+def _pages(markup: InlineKeyboardMarkup) -> list[list[tuple[str, str]]]:
+    return [[(button.text, str(button.callback_data)) for button in row] for row in markup.inline_keyboard]
+
+
+@dataclass
+class Phone:
+    """A person with a phone. Every act is one update through the real switchboard, answered before it returns."""
+
+    app: App
+    clock: Clock
+    hint: str | None = "en"
+    chat: int = 700
+    telegram: PretendTelegram = field(default_factory=PretendTelegram)
+    updates: Iterator[int] = field(default_factory=lambda: count(1000))
+    last_update: Update = field(default_factory=dict)
+    taps: int = 0
+    switchboard: Switchboard = field(default_factory=handlers.switchboard)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bot has said and is still there, oldest first."""
+        return [message.text for message in self.telegram.messages.values() if not message.own]
+
+    @property
+    def last(self) -> str:
+        return self.texts[-1]
+
+    @property
+    def own_texts(self) -> list[str]:
+        return [message.text for message in self.telegram.messages.values() if message.own]
+
+    @property
+    def buttons(self) -> list[str]:
+        return [label for row in self.telegram.keyboard for label in row]
+
+    async def send(self, text: str | None = None, /, **parts: object) -> None:
+        number = next(self.telegram.numbers)
+        self.telegram.messages[number] = Shown(number, text or "", own=True)
+        sender = {"id": self.chat, "is_bot": False, "first_name": "Amal"}
+        if self.hint:
+            sender["language_code"] = self.hint
+        private = {"id": self.chat, "type": "private"}
+        message = {"message_id": number, "date": 0, "chat": private, **parts, "from": sender}
+        if text is not None:
+            message["text"] = text
+        await self.deliver({"update_id": next(self.updates), "message": message})
+
+    async def press(self, *wanted: str) -> None:
+        """Press the buttons that contain these texts, one after the other."""
+        for each in wanted:
+            found = [label for label in self.buttons if each in label]
+            assert found, f"no button {each!r} among {self.buttons}"
+            self.taps += 1
+            await self.send(found[0])
+
+    @property
+    def pages(self) -> list[str]:
+        """The labels under the newest message that has any."""
+        shown = self._paged()
+        return [label for row in shown.pages for label, _ in row]
+
+    async def press_under(self, wanted: str) -> None:
+        """Press the button under the newest message that has any, the first that contains this text."""
+        shown = self._paged()
+        data = [data for row in shown.pages for label, data in row if wanted in label]
+        assert data, f"no button {wanted!r} among {self.pages}"
+        self.taps += 1
+        message = {"message_id": shown.number, "date": 0, "chat": {"id": self.chat, "type": "private"}}
+        press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data[0]}
+        await self.deliver({"update_id": next(self.updates), "callback_query": press})
+
+    def _paged(self) -> Shown:
+        return [message for message in self.telegram.messages.values() if message.pages][-1]
+
+    @property
+    def handed(self) -> list[tuple[str, bytes, str]]:
+        """Files the bot sent: name, content, words under it."""
+        return self.telegram.handed
+
+    async def start(self) -> None:
+        self.taps += 1
+        await self.send("/start")
+
+    async def deliver(self, update: Update) -> None:
+        self.last_update = update
+        arrival = narrow(update)
+        if arrival is None:
+            return
+        turn = Turn(cast("Application[Any, Any, Any, Any, Any, Any]", SimpleNamespace(bot=self.telegram)))
+        await turn.begin(arrival, self.app)
+        await self.switchboard.answer(turn)
+
+    async def repeat(self) -> None:
+        """Telegram hands the last update over once more."""
+        await self.deliver(self.last_update)
+
+
+class NewPhone(Protocol):
+    """Another person: new_phone(hint='ar', chat=701). With an app or a switchboard of their own, where given."""
+
+    def __call__(
+        self,
+        *,
+        hint: str | None = ...,
+        chat: int = ...,
+        updates: Iterator[int] = ...,
+        app: App = ...,
+        switchboard: Switchboard = ...,
+    ) -> Phone: ...
+
+
+class Organiser(Protocol):
+    """An organiser of the forums of these keys (none: of all): organiser('security', chat=800, hint='ckb')."""
+
+    def __call__(self, *forums: str, chat: int = ..., hint: str = ..., name: str = ...) -> Phone: ...
+
+
+class Hear(Protocol):
+    """People begin to hear about an audience, so many in each language: hear('forum:security', en=12, ckb=3)."""
+
+    def __call__(self, audience: str, **readers: int) -> None: ...

@@ -1,0 +1,103 @@
+"""A founded organisation with its keys, made once for all tests, and the copy of it that a test may write to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.keys import envelopes, keyring, sealing
+from services.keys.envelopes import Letter
+from services.keys.epochs import EpochName
+from services.keys.founding import Founding
+from services.keys.keyring import Unlocked, UnlockKey
+from services.keys.sealing import KeyPair, RuntimeKey
+from services.keys.trust import Trust
+from storage.engine import Database
+from tests.support.clocks import NOW
+
+TRUE_COST = sealing.PASSPHRASE_COST
+
+
+@dataclass
+class Template:
+    """The founded organisation, made once; passphrases are stretched once each."""
+
+    file: Path
+    founding: Founding
+    runtime: RuntimeKey
+    site_salt: bytes
+    unlock_keys: dict[str, UnlockKey] = field(default_factory=dict)
+
+    def unlock_key(self, role: str) -> UnlockKey:
+        """At the true cost, whatever a test may have set for its own newly enrolled members."""
+        if role not in self.unlock_keys:
+            passphrase = getattr(self.founding, role).passphrase
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(sealing, "PASSPHRASE_COST", TRUE_COST)
+                self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
+        return self.unlock_keys[role]
+
+    def unlocked(self, role: str) -> Unlocked:
+        """The member at the time of the founding (which has made every key: nothing is written)."""
+        database = Database(f"sqlite:///{self.file}")
+        with database.writing() as session:
+            found = keyring.unlock(session, self.unlock_key(role), self.founding.trust, NOW)
+        database.close()
+        return found
+
+
+@dataclass
+class Vault:
+    """A fresh copy of the founded organisation on a real SQLite file."""
+
+    path: Path
+    template: Template
+    database: Database
+    now: datetime = NOW
+
+    @property
+    def url(self) -> str:
+        return self.database.url
+
+    @property
+    def founding(self) -> Founding:
+        return self.template.founding
+
+    @property
+    def trust(self) -> Trust:
+        return self.founding.trust
+
+    @property
+    def runtime(self) -> RuntimeKey:
+        return self.template.runtime
+
+    @property
+    def site_salt(self) -> bytes:
+        return self.template.site_salt
+
+    def unlock_key(self, role: str) -> UnlockKey:
+        """The derived key of 'steward', 'caseworker' or 'focal_point'."""
+        return self.template.unlock_key(role)
+
+    def unlock(self, role: str, now: datetime | None = None) -> Unlocked:
+        with self.database.writing() as session:
+            return keyring.unlock(session, self.unlock_key(role), self.trust, now or self.now)
+
+    def unlocked_elsewhere(self, role: str) -> Unlocked:
+        """The member as unlocked in an untouched copy: for use inside a session that holds the lock here."""
+        return self.template.unlocked(role)
+
+    def unlock_keys(self) -> Mapping[EpochName, KeyPair]:
+        """The caseworker's epoch keys as they were at the founding."""
+        return self.template.unlocked("caseworker").keys
+
+    def put(self, compartment: str, body: Mapping[str, Any], now: datetime | None = None) -> bytes:
+        with self.database.writing() as session:
+            return envelopes.put(session, self.trust, Letter(compartment, body), now or self.now)
+
+    def opened(self, unlocked: Unlocked) -> list[envelopes.Opened]:
+        with self.database.reading() as session:
+            return envelopes.open_new(session, unlocked.keys, frozenset())
