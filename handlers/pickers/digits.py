@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<=\d)[\u066c\u00a0\u202f](?=\d{3}(?!\d))")
+"""What only separates thousands, beyond doubt. A comma or a space may stand between two numbers."""
 
 
 def latin(text: str) -> str:
@@ -13,4 +15,4 @@ def latin(text: str) -> str:
 
 def numbers(text: str) -> list[int]:
     """The whole numbers in the text, in order; longer ones than anybody means are cut."""
-    return [int(found[:9]) for found in _NUMBER.findall(latin(text))]
+    return [int(found[:9]) for found in _NUMBER.findall(_THOUSANDS.sub("", latin(text)))]

@@ -19,3 +19,8 @@ def test_several_numbers_may_come_at_once(typed: str) -> None:
 def test_other_words_are_refused(typed: str) -> None:
     with pytest.raises(NotANumber):
         read_numbers(typed, 3)
+
+
+@pytest.mark.parametrize("typed", ["١٬٢٠٠", "1\u00a0200", "1\u202f200", "1200"])
+def test_what_separates_thousands_makes_no_second_number(typed: str) -> None:
+    assert read_numbers(typed, 3) == [1200]
