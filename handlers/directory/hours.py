@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 
 from locales import Words, sentence
-from services.directory.hours import Opening, nth_weekdays, weekdays
+from services.directory.days import nth_weekdays, weekdays
+from services.directory.hours import Opening
 from services.directory.model import Schedule
 from services.recurrence.wall_time import WallTime
 
