@@ -36,7 +36,7 @@ _SPAN: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until|à|الى|حتي)\s
 _ALWAYS: Final = re.compile(r"24\s*/\s*7|24\s*h(?:ours)?\b")
 _APART: Final = re.compile(r"[\s,،&+.]*(?:and|et|و)?[\s,،&+.]*")
 """What may stand between two spans of one day, and behind the last."""
-NOON: Final = 12
+NOON, END_OF_DAY = 12, 24
 _BETWEEN: Final = re.compile(r"\s*[-–—]\s*")
 _DAY_SPAN: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|to|–)\s*(\d{4}-\d{2}-\d{2}))?")
 SHORTEST_DAY: Final = 2
@@ -146,9 +146,9 @@ def _times(spans: list[re.Match[str]], part: str) -> list[tuple[time, time]]:
         times = [(_time(*span.group(1, 2, 3)), _time(*span.group(4, 5, 6))) for span in spans]
     except ValueError:
         raise HoursUnclear(part) from None
-    is_half = any(bool(span[3]) != bool(span[6]) for span in spans)
+    is_half = any(int(span[1]) == END_OF_DAY or bool(span[3]) != bool(span[6]) for span in spans)
     if is_half or any(opens == closes != time(0) for opens, closes in times):
-        raise HoursUnclear(part)  # "9-5 pm", "8-8": nobody can tell whether by day or by night
+        raise HoursUnclear(part)  # "9-5 pm", "8-8", "24-4": nobody can tell whether by day or by night
     return times
 
 
@@ -159,7 +159,7 @@ def _time(hour: str, minute: str | None, half: str | None) -> time:
         if not 1 <= number <= NOON:
             raise ValueError
         number = number % NOON + (NOON if half.startswith("p") else 0)
-    return time(0 if number == 24 and not int(minute or 0) else number, int(minute or 0))
+    return time(0 if number == END_OF_DAY and not int(minute or 0) else number, int(minute or 0))
 
 
 def _closure(part: str, first: str, last: str) -> Schedule:

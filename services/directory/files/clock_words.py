@@ -72,8 +72,13 @@ class ClockTime:
         return moved.time(), moved.day - 2
 
 
+def read_end(text: str) -> ClockTime:
+    """The time of day at which something ends; 24:00 is midnight. Raises NotRead."""
+    return read_time(re.sub(r"^24(?=[:.]?00|$)", "00", _digits(text).strip()))
+
+
 def read_time(text: str) -> ClockTime:
-    """The time of day; 24:00 is midnight. Raises NotRead."""
+    """The time of day. Raises NotRead."""
     plain = _digits(text).lower().removeprefix("t").strip()
     short = _SHORT.fullmatch(plain)
     found = _TIME.fullmatch(f"{short[1]}:{short[2]}{short[3]}" if short else plain)
@@ -85,10 +90,8 @@ def read_time(text: str) -> ClockTime:
         raise NotRead(f"“{text[:20]}” is not a time like 09:30")
     if half:
         hour = hour % NOON + (NOON if half in ("pm", "م") else 0)
-    if (hour, minute, second) == (24, 0, 0):
-        hour = 0
     try:
-        return ClockTime(time(hour, minute), read_offset(found[5]) if found[5] else None)
+        return ClockTime(time(hour, minute, second).replace(second=0), read_offset(found[5]) if found[5] else None)
     except ValueError:
         raise NotRead(f"“{text[:20]}” is not a time like 09:30") from None
 

@@ -13,7 +13,15 @@ from typing import Any, Final, TypeVar
 from services.authoring.parts import Texts
 from services.directory.days import DAILY, DAY, DAYS, WEEKLY, YEARLY, frequency, happens_on, unclear_days, unclear_times
 from services.directory.files.batch import Batch
-from services.directory.files.clock_words import ClockTime, NotRead, PlaceClock, read_day, read_offset, read_time
+from services.directory.files.clock_words import (
+    ClockTime,
+    NotRead,
+    PlaceClock,
+    read_day,
+    read_end,
+    read_offset,
+    read_time,
+)
 from services.directory.files.source_files import clean
 from services.directory.hours_text import days_in
 from services.directory.model import Schedule
@@ -88,7 +96,7 @@ class _Reading:
         )
 
     def _with_times(self, read: Schedule) -> Schedule:
-        opens, closes = (self._time(name) for name in ("opens_at", "closes_at"))
+        opens, closes = self._read("opens_at", read_time), self._read("closes_at", read_end)
         try:
             opens_at, opens_later = self._on_the_wall(opens, read)
             closes_at, _ = self._on_the_wall(closes, read)
@@ -125,9 +133,6 @@ class _Reading:
             self._note("count", "the last of so many times is not found")
             return read
         return replace(read, until=min(last, read.until or last))
-
-    def _time(self, name: str) -> ClockTime | None:
-        return self._read(name, read_time)
 
     def _day(self, name: str) -> date | None:
         return self._read(name, lambda text: read_day(text, self._clock))

@@ -85,7 +85,16 @@ def test_hours_are_read_in_the_languages_of_the_people(text: str, byday: str) ->
     "text",
     [
         *("sometimes", "Mo 25:00-26:00", "Xx 8-9", "Mo-Xx 8-9", "Mo 8", "Mo 8:75-9", "; x"),
-        *("Mo 9-5pm", "Mo 9am-5", "Mo 8-8", "Mo 8-16 not in August", "8-16 Su-Th", "24/7 but Friday", "Mo 13pm-14pm"),
+        *(
+            "Mo 9-5pm",
+            "Mo 9am-5",
+            "Mo 8-8",
+            "Mo 8-16 not in August",
+            "8-16 Su-Th",
+            "24/7 but Friday",
+            "Mo 13pm-14pm",
+            "Mo 24:00-4:00",
+        ),
     ],
 )
 def test_hours_that_cannot_be_read_are_refused_with_the_part(text: str) -> None:

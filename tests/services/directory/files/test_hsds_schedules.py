@@ -85,6 +85,8 @@ def test_a_whole_day(closes: str, at: str) -> None:
         ("opens_at", {"opens_at": "late"}),
         ("opens_at", {"opens_at": "25:00"}),
         ("opens_at", {"opens_at": "9:75"}),
+        ("opens_at", {"opens_at": "24:00"}),
+        ("closes_at", {"closes_at": "24:01"}),
         ("opens_at", {"opens_at": "17:00 AM"}),
         ("opens_at", {"opens_at": "0 AM"}),
         ("opens_at", {"opens_at": "09:00+99:00"}),
