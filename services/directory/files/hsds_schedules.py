@@ -43,7 +43,7 @@ _COUNTED: Final = re.compile(r"([+-]?\d+)\s*([^\W\d_].*)")
 
 def read_schedule(found: Json, description: Texts, batch: Batch, where: str) -> Schedule:
     """The schedule, `unclear` where something of it is not understood (which is remarked on)."""
-    return _Reading(found, batch, where).schedule(description)
+    return _ScheduleReading(found, batch, where).schedule(description)
 
 
 def unread(batch: Batch, where: str, why: str) -> Schedule:
@@ -53,7 +53,7 @@ def unread(batch: Batch, where: str, why: str) -> Schedule:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ScheduleReading:
     """One schedule while it is read."""
 
     found: Json
