@@ -30,7 +30,7 @@ def load() -> None:
     _refuse_broken(settings.content)
     with working(words("Reading the content…")), open_foundations(settings) as found:
         loaded = found.content
-        pack = Pack(settings.content, loaded.languages, loaded.needs, loaded.zones)
+        pack = Pack(settings.content, loaded.languages, loaded.needs, loaded.zones, loaded.organisation.timezone)
         report = pack.load(found.database, utc_now())
     for sentence in report.sentences() if report else ():
         tell(harmless(sentence))

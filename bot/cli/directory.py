@@ -91,8 +91,9 @@ def _setting(found: Foundations, path: Path, language: str, source: str, checked
         day = None
     if checked and (day is None or day > today):
         stop(words("Write the day of checking like {example}, or today. It cannot be in the future.", example=A_DAY))
+    zone = content.organisation.timezone
     return ImportSetting(
-        language or content.languages[0], content.needs, content.zones, source or path.stem, today, day
+        language or content.languages[0], content.needs, content.zones, source or path.stem, today, day, zone
     )
 
 

@@ -7,7 +7,7 @@ from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
 from handlers.directory.ages import ages
 from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
-from handlers.directory.hours import hours_lines, state
+from handlers.directory.hours import hours_block
 from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
 from locales import LANGUAGES, Message, Words
 from services.authoring.parts import Texts
@@ -18,7 +18,7 @@ from services.store import keyless
 
 LONGEST_PART = 500
 """Letters of one text that a card shows: all of it has to fit one message."""
-MOST_PLACES, MOST_PHONES, MOST_HOURS = 3, 6, 12
+MOST_PLACES, MOST_PHONES = 3, 6
 
 
 async def show(turn: Turn) -> None:
@@ -90,10 +90,17 @@ def _whom_and_when(turn: Turn, found: Card) -> str:
     lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
     lines.append(_picture("" if named else "👥", service.eligibility, language))
     lines.append(ages(words, found.service.minimum_age, found.service.maximum_age))
-    lines.append(state(words, found.opening, wall(turn).day))
-    hours = hours_lines(words, found.schedules, language)[:MOST_HOURS]
-    lines += [f"🕐 {line}" if number == 0 else line for number, line in enumerate(hours)]
+    for standing in found.hours[:MOST_PLACES]:
+        lines.append(_named(turn, standing.place) if standing.place else "")
+        lines += hours_block(words, standing, language, wall(turn).day)
     return _lines(words, lines)
+
+
+def _named(turn: Turn, place: Location) -> str:
+    """The place above its hours: its name, else its zone or where it is."""
+    zone = zone_label(turn, place.zone) if place.zone else ""
+    said = place.name.said(turn.language) or zone or place.address.said(turn.language)
+    return f"🚪 {shortened(said, LONGEST_NAME)}" if said else ""
 
 
 def _where(turn: Turn, found: Card) -> str:

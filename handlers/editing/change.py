@@ -123,7 +123,7 @@ def _question(turn: Turn, found: Card, field: str, language: str) -> list[str]:
 
 def _present(turn: Turn, found: Card, field: str, language: str) -> str:
     if field == "hours":
-        return "\n".join(hours_lines(turn.words, found.schedules, language))
+        return "\n".join(hours_lines(turn.words, found.schedules, language, turn.today))
     return editing.present_text(found.service, list(found.places), field, language)
 
 

@@ -134,7 +134,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
             content_forms.archive_forms(session, fingerprint, forms, now)
     for form in forms.values():
         form.make_ready()
-    Pack(folder, texts.organisation.languages, texts.needs, texts.zones).load_if_untouched(database, now)
+    _pack(folder, texts).load_if_untouched(database, now)
     return Content(
         texts.organisation,
         texts.zones,
@@ -150,7 +150,12 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
     if texts is None or not texts.zones:
         return []
-    return Pack(folder, texts.organisation.languages, texts.needs, texts.zones).problems(today)
+    return _pack(folder, texts).problems(today)
+
+
+def _pack(folder: Path, texts: _Texts) -> Pack:
+    organisation = texts.organisation
+    return Pack(folder, organisation.languages, texts.needs, texts.zones, organisation.timezone)
 
 
 def _read_texts(

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import feedback, hours, records
-from services.directory.catalogue import ServiceCatalogue
+from services.directory.catalogue import PlaceHours, ServiceCatalogue
 from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
-from services.recurrence.wall_time import wall_of
+from services.recurrence.wall_time import WallTime, wall_of
 
 SHORT_NAME: Final = 28
 CODE_LETTERS: Final = 4
@@ -21,15 +21,31 @@ MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
+class StandingHours:
+    """When it is open, and how it stands now; `place` is None where the hours are those of every place.
+
+    `is_running`: False for a service that is suspended or has ended, of which nobody asks whether it is open.
+    """
+
+    place: Location | None
+    schedules: tuple[Schedule, ...]
+    opening: hours.Opening | None
+    is_running: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A service with all that belongs to it. `days_old` counts from its last check; None: never checked."""
+    """A service with all that belongs to it. `days_old` counts from its last check; None: never checked.
+
+    `hours` has an entry for each place whose hours differ; `schedules` are all of them together.
+    """
 
     service: Service
     organization: Organization | None
     places: tuple[Location, ...]
     schedules: tuple[Schedule, ...]
     phones: tuple[PhoneNumber, ...]
-    opening: hours.Opening | None
+    hours: tuple[StandingHours, ...]
     said: tuple[Feedback, ...]
     days_old: int | None
     is_stale: bool
@@ -46,16 +62,15 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         raise NoSuchService
     wall = wall_of(now, zone)
     places = tuple(catalogue.places(service))
-    schedules = catalogue.schedules(service)
     at_places = (phone for at in service.locations for phone in at.phones)
     of_places = (phone for place in places for phone in place.phones)
     return Card(
         service=service,
         organization=catalogue.organizations.get(service.organization),
         places=places,
-        schedules=schedules,
+        schedules=catalogue.schedules(service),
         phones=tuple(dict.fromkeys((*at_places, *service.phones, *of_places))),
-        opening=hours.opening(schedules, wall) if service.status == ACTIVE else None,
+        hours=tuple(_standing(each, service, wall) for each in _different(catalogue.hours(service))),
         said=tuple(feedback.said_lately(session, id, now)),
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
@@ -63,6 +78,19 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         version=records.version_of(service),
         source=_source(catalogue, service),
     )
+
+
+def _different(all_: list[PlaceHours]) -> list[PlaceHours]:
+    """The hours of each place that has any; those of no place in particular where they are the same everywhere."""
+    if len({each.schedules for each in all_}) > 1:
+        return all_
+    return [PlaceHours(None, all_[0].schedules)]
+
+
+def _standing(each: PlaceHours, service: Service, wall: WallTime) -> StandingHours:
+    is_running = service.status == ACTIVE
+    now = hours.opening(each.schedules, wall) if is_running else None
+    return StandingHours(each.place, each.schedules, now, is_running)
 
 
 def _source(catalogue: ServiceCatalogue, service: Service) -> Texts:

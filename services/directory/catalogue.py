@@ -6,6 +6,7 @@ thread at a time (the storage thread). Holds nothing about who asks.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -30,6 +31,14 @@ NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
 """How much a word weighs by where it stands; who says it in several parts weighs more."""
 MOST_DEAD_SHARE: Final = 0.25
 """Above this share of outdated documents the index is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHours:
+    """When a service is open at one of its places; `place` is None where it has none, or it is not known."""
+
+    place: Location | None
+    schedules: tuple[Schedule, ...]
 
 
 class ServiceCatalogue:
@@ -76,13 +85,17 @@ class ServiceCatalogue:
         """The zones of the site in which it is given."""
         return list(dict.fromkeys(place.zone for place in self.places(service) if place.zone))
 
+    def hours(self, service: Service) -> list[PlaceHours]:
+        """When it is open at each of its places; one entry without a place where it has none."""
+        at = [(each.schedules, self.locations.get(each.location)) for each in service.locations]
+        return [
+            PlaceHours(place, _in_force(here, service.schedules, place.schedules if place else ()))
+            for here, place in at or [((), None)]
+        ]
+
     def schedules(self, service: Service) -> tuple[Schedule, ...]:
-        """When it is open: the hours at its place come before its own, those before the place's (HSDS)."""
-        at_place = tuple(schedule for at in service.locations for schedule in at.schedules)
-        of_place = tuple(schedule for place in self.places(service) for schedule in place.schedules)
-        hours = at_place or service.schedules or of_place
-        closures = [each for each in (*at_place, *service.schedules, *of_place) if each.is_closure]
-        return (*(each for each in hours if not each.is_closure), *closures)
+        """The schedules of all its places together, each once: what there is to tell of, not whether it is open."""
+        return tuple(dict.fromkeys(schedule for each in self.hours(service) for schedule in each.schedules))
 
     def search(self, text: str) -> dict[str, float]:
         """Identifiers of services that answer what a person typed, with how well."""
@@ -168,6 +181,23 @@ class ServiceCatalogue:
     def _need_texts(self, service: Service) -> list[Texts]:
         needs = [need for need in self.needs.needs if need.key in service.needs]
         return [text for need in needs for text in (need.name, need.also)]
+
+
+def _in_force(*groups: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
+    """Hours at the place come before the service's own, those before the place's (HSDS); closures hold all of them.
+
+    What is unclear and may be a closure holds too: nobody is sent to a door that may be closed.
+    """
+    said = [[each for each in group if not each.is_closure] for group in groups]
+    hours = next((group for group in said if any(each.is_opening or each.unclear for each in group)), None)
+    if hours is None:
+        hours = next((group for group in said if group), [])
+    others = (each for group in groups for each in group if each.is_closure or _may_be_closure(each))
+    return tuple(dict.fromkeys((*hours, *others)))
+
+
+def _may_be_closure(schedule: Schedule) -> bool:
+    return schedule.unclear and not schedule.recurs and not schedule.is_opening
 
 
 def _words(texts: Iterable[Texts]) -> Iterator[str]:

@@ -163,7 +163,7 @@ def _fits(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> Cal
 
 
 def _is_open(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> bool:
-    return service.status == ACTIVE and hours.is_open(catalogue.schedules(service), wall)
+    return service.status == ACTIVE and any(hours.is_open(each.schedules, wall) for each in catalogue.hours(service))
 
 
 def _order(service: Service, wish: ServiceWish) -> tuple[object, ...]:
@@ -174,7 +174,8 @@ def _order(service: Service, wish: ServiceWish) -> tuple[object, ...]:
 
 
 def _found(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> FoundService:
-    known = hours.opening(catalogue.schedules(service), wall) if service.status == ACTIVE else None
+    at_places = [hours.opening(each.schedules, wall) for each in catalogue.hours(service)]
+    known = hours.in_several(at_places) if service.status == ACTIVE else None
     organization = catalogue.organizations.get(service.organization)
     return FoundService(
         service,

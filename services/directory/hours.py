@@ -1,24 +1,22 @@
 """Is it open now, until when, and when does it open: a service's schedules on the clock of the place.
 
 Everything is local wall time; the caller says what the clock on the wall shows
-(`services.recurrence.wall_time.wall_of`).
+(`services.recurrence.wall_time.wall_of`). What is not understood is unknown: nobody is sent to a closed door.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Final
 
+from services.directory.days import DAY, happens_on, has_lapsed, is_understood, is_valid_on
 from services.directory.model import Schedule
 from services.recurrence.wall_time import WallTime
 
-DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LOOK_AHEAD: Final = 62
 """Days in which the next opening is looked for: a monthly one that was missed comes within two months."""
-_BYDAY: Final = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
-DAY: Final = timedelta(days=1)
+MIDNIGHT: Final = time(0)
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,126 +30,117 @@ class Opening:
 
 def opening(schedules: Sequence[Schedule], wall: WallTime) -> Opening | None:
     """How it stands at that wall time; None where the hours are not known."""
-    if not _are_known(schedules):
-        return None
+    regular = [each for each in schedules if each.is_opening]
+    if not regular or _is_doubtful(schedules, wall.day):
+        is_closed = bool(regular) and closes_on(schedules, wall.day)
+        return Opening(False) if is_closed else None
     moment = datetime.combine(wall.day, wall.at)
     spans = _joined(_spans(schedules, wall.day - DAY, LOOK_AHEAD))
-    for start, end in spans:
-        if start <= moment < end:
-            is_endless = end - moment > timedelta(days=LOOK_AHEAD - 7)
-            return Opening(True, until=None if is_endless else _wall(end))
-        if start > moment:
-            return Opening(False, opens=_wall(start))
-    return Opening(False)
+    now = next((span for span in spans if span[0] <= moment < span[1]), None)
+    if now is not None:
+        is_endless = now[1] - moment > timedelta(days=LOOK_AHEAD - 7)
+        return Opening(True, until=None if is_endless else _wall(now[1]))
+    if not closes_on(schedules, wall.day) and _may_be_open(schedules, regular, wall.day):
+        return None
+    return Opening(False, opens=next((_wall(start) for start, _ in spans if start > moment), None))
 
 
 def is_open(schedules: Sequence[Schedule], wall: WallTime) -> bool:
     """True when the hours are known and it is open; looks at two days only."""
+    if _is_doubtful(schedules, wall.day):
+        return False
     moment = datetime.combine(wall.day, wall.at)
     return any(start <= moment < end for start, end in _spans(schedules, wall.day - DAY, 2))
 
 
-def happens_on(schedule: Schedule, day: date) -> bool:
-    """True where the schedule has an opening that begins on that day."""
-    if not _is_valid(schedule, day):
+def in_several(openings: Iterable[Opening | None]) -> Opening | None:
+    """How it stands with several places together: open where one is, closed where all of them are known to be."""
+    all_ = list(openings)
+    known = [each for each in all_ if each is not None]
+    running = [each for each in known if each.is_open]
+    if running:
+        endless = [each for each in running if each.until is None]
+        return endless[0] if endless else max(running, key=lambda each: each.until or _NEVER)
+    if not all_ or len(known) < len(all_):
+        return None
+    return min(known, key=lambda each: each.opens or _NEVER)
+
+
+_NEVER: Final = WallTime(date.max, MIDNIGHT)
+
+
+def is_day_and_night(schedule: Schedule) -> bool:
+    """True for 00:00 to 24:00, which many write as 00:00 to 23:59."""
+    return schedule.opens_at == MIDNIGHT and schedule.closes_at in (MIDNIGHT, time(23, 59), time(23, 59, 59))
+
+
+def closes_on(schedules: Iterable[Schedule], day: date) -> bool:
+    """True where one of them is a time of being closed, and the day is in it."""
+    return any(each.is_closure and _closes_on(each, day) for each in schedules)
+
+
+def _closes_on(closure: Schedule, day: date) -> bool:
+    if not is_understood(closure):
         return False
-    if schedule.freq == "MONTHLY" or (schedule.bymonthday and not schedule.freq):
-        return _monthly(schedule, day)
-    days = weekdays(schedule)
-    if schedule.interval > 1 and schedule.dtstart is None:
+    if closure.recurs or closure.dtstart:
+        return happens_on(closure, day)
+    return is_valid_on(closure, day) and not _has_no_end(closure, day)
+
+
+def _has_no_end(closure: Schedule, day: date) -> bool:
+    """True for a closure of which one day is said, and nothing of the days after it."""
+    if closure.valid_from is None or closure.recurs or closure.dtstart:
         return False
-    if schedule.interval > 1 and schedule.dtstart is not None and not _week_counts(schedule, schedule.dtstart, day):
-        return False
-    return day.weekday() in days
+    return closure.valid_to is None and not closure.says_closed and day > closure.valid_from
 
 
-def weekdays(schedule: Schedule) -> tuple[int, ...]:
-    """The days of the week a weekly schedule names (0 is Monday); every day where it names none."""
-    named = tuple(sorted({weekday for _, weekday in _byday(schedule.byday)}))
-    if named:
-        return named
-    return (schedule.dtstart.weekday(),) if schedule.freq and schedule.dtstart else tuple(range(7))
+def _is_doubtful(schedules: Iterable[Schedule], day: date) -> bool:
+    """True where something is not understood, or nobody knows whether a closure still holds."""
+    return any(not is_understood(each) or (each.is_closure and _has_no_end(each, day)) for each in schedules)
 
 
-def nth_weekdays(schedule: Schedule) -> tuple[tuple[int, int], ...]:
-    """(which one in the month, day of the week) of a monthly schedule; 0 stands for every one."""
-    return _byday(schedule.byday)
+def _may_be_open(schedules: Iterable[Schedule], regular: Sequence[Schedule], day: date) -> bool:
+    """True where the hours held until some day before, or something without times is said of this day."""
+    if any(has_lapsed(each, day) for each in regular) and not any(is_valid_on(each, day) for each in regular):
+        return True
+    notes = (each for each in schedules if each.recurs and not each.is_opening and not each.is_closure)
+    return any(happens_on(note, day) for note in notes)
 
 
-def _are_known(schedules: Iterable[Schedule]) -> bool:
-    return any(each.opens_at is not None and each.closes_at is not None for each in schedules)
-
-
-def _spans(schedules: Sequence[Schedule], first: date, how_many: int) -> list[tuple[datetime, datetime]]:
-    found: list[tuple[datetime, datetime]] = []
+def _spans(schedules: Sequence[Schedule], first: date, how_many: int) -> list[Span]:
+    """Times of being open that begin on these days; a day of being closed also ends what began the evening before."""
+    found: list[Span] = []
     closures = [each for each in schedules if each.is_closure]
-    regular = [each for each in schedules if each.opens_at is not None and each.closes_at is not None]
+    regular = [each for each in schedules if each.is_opening]
     for number in range(how_many):
         day = first + number * DAY
-        if any(_is_valid(closure, day) for closure in closures):
-            continue
-        found += [_span(each, day) for each in regular if happens_on(each, day)]
+        if not closes_on(closures, day):
+            spans = [_span(each, day) for each in regular if happens_on(each, day)]
+            midnight = datetime.combine(day + DAY, MIDNIGHT)
+            is_cut = any(end > midnight for _, end in spans) and closes_on(closures, day + DAY)
+            found += [(start, min(end, midnight)) for start, end in spans] if is_cut else spans
     return found
 
 
-def _span(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
+def _span(schedule: Schedule, day: date) -> Span:
     """Closing at or before the time of opening is on the next day: past midnight, or around the clock."""
     opens_at, closes_at = schedule.opens_at, schedule.closes_at
     assert opens_at is not None
     assert closes_at is not None
+    if is_day_and_night(schedule):
+        closes_at = MIDNIGHT
     last = day + DAY if closes_at <= opens_at else day
     return datetime.combine(day, opens_at), datetime.combine(last, closes_at)
 
 
-def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    joined: list[tuple[datetime, datetime]] = []
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
-
-
-def _is_valid(schedule: Schedule, day: date) -> bool:
-    first, last = schedule.valid_from, schedule.valid_to
-    if schedule.is_closure and first and last is None:
-        last = first
-    if (first and day < first) or (last and day > last):
-        return False
-    if schedule.dtstart and day < schedule.dtstart:
-        return False
-    return not (schedule.until and day > schedule.until)
-
-
-def _monthly(schedule: Schedule, day: date) -> bool:
-    if schedule.interval > 1:
-        if schedule.dtstart is None:
-            return False
-        months = (day.year - schedule.dtstart.year) * 12 + day.month - schedule.dtstart.month
-        if months % schedule.interval:
-            return False
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    length = (following - DAY).day
-    if day.day in _numbers(schedule.bymonthday) or day.day - length - 1 in _numbers(schedule.bymonthday):
-        return True
-    from_start, from_end = (day.day - 1) // 7 + 1, -((length - day.day) // 7 + 1)
-    return any(weekday == day.weekday() and nth in (0, from_start, from_end) for nth, weekday in _byday(schedule.byday))
-
-
-def _week_counts(schedule: Schedule, first: date, day: date) -> bool:
-    weeks = (day - timedelta(days=day.weekday()) - (first - timedelta(days=first.weekday()))).days // 7
-    return weeks % schedule.interval == 0
-
-
-@lru_cache(maxsize=4096)
-def _byday(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple((int(nth or 0), DAYS.index(day)) for nth, day in _BYDAY.findall(text.upper()))
-
-
-@lru_cache(maxsize=1024)
-def _numbers(text: str) -> frozenset[int]:
-    return frozenset(int(each) for each in re.findall(r"[+-]?\d+", text))
 
 
 def _wall(moment: datetime) -> WallTime:

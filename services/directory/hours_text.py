@@ -10,8 +10,8 @@ from datetime import date, time
 from itertools import chain
 from typing import Final
 
+from services.directory.days import DAYS
 from services.directory.folding import folded, words_of
-from services.directory.hours import DAYS
 from services.directory.model import Schedule
 from services.errors import Refusal
 
@@ -31,9 +31,12 @@ _EVERY_DAY: Final = frozenset(
     )
 )
 _NTH: Final = re.compile(r"(last|[1-5])(?:st|nd|rd|th)?\s*(?=[^\W\d_])")
-_TIME: Final = r"(\d{1,2})(?:[:.h](\d{2}))?h?"
+_TIME: Final = r"(\d{1,2})(?:[:.h](\d{2}))?h?(?:\s*([ap]\.?m\b\.?))?"
 _SPAN: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until|à|الى|حتي)\s*{_TIME}")
 _ALWAYS: Final = re.compile(r"24\s*/\s*7|24\s*h(?:ours)?\b")
+_APART: Final = re.compile(r"[\s,،&+.]*(?:and|et|و)?[\s,،&+.]*")
+"""What may stand between two spans of one day, and behind the last."""
+NOON, END_OF_DAY = 12, 24
 _BETWEEN: Final = re.compile(r"\s*[-–—]\s*")
 _DAY_SPAN: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|to|–)\s*(\d{4}-\d{2}-\d{2}))?")
 SHORTEST_DAY: Final = 2
@@ -85,12 +88,29 @@ def days_named(text: str) -> tuple[int, ...]:
     return tuple(sorted(days))
 
 
+def days_in(text: str) -> tuple[int, ...] | None:
+    """The days of the week of a list such as `Mon-Thurs, Sat`; None where anything in it is not one."""
+    days: set[int] = set()
+    for piece in re.split(r"[,/&،+\s]+", _BETWEEN.sub("-", text.strip())):
+        named = _range(piece)
+        if named is None:
+            return None
+        days |= named
+    return tuple(sorted(days))
+
+
 def _part(part: str) -> list[Schedule]:
     plain = _digits(part).lower()
-    if _ALWAYS.search(plain):
-        return [Schedule(freq="WEEKLY", byday=",".join(DAYS), opens_at=time(0), closes_at=time(0))]
+    always = _ALWAYS.search(plain)
+    if always:
+        freq, byday = _days(f"{plain[: always.start()]} {plain[always.end() :]}".strip(" :,"), part)
+        return [Schedule(freq=freq, byday=byday, opens_at=time(0), closes_at=time(0))]
     spans = list(_SPAN.finditer(plain))
     if not spans:
+        raise HoursUnclear(part)
+    ends = [span.end() for span in spans]
+    starts = [*(span.start() for span in spans[1:]), len(plain)]
+    if not all(_APART.fullmatch(plain[end:start]) for end, start in zip(ends, starts, strict=True)):
         raise HoursUnclear(part)
     freq, byday = _days(plain[: spans[0].start()].strip(" :,"), part)
     return [Schedule(freq=freq, byday=byday, opens_at=opens, closes_at=closes) for opens, closes in _times(spans, part)]
@@ -105,13 +125,10 @@ def _days(text: str, part: str) -> tuple[str, str]:
         if day is None:
             raise HoursUnclear(part)
         return "MONTHLY", f"{-1 if nth[1] == 'last' else int(nth[1])}{DAYS[day]}"
-    days: set[int] = set()
-    for piece in re.split(r"[,/&،+\s]+", _BETWEEN.sub("-", text)):
-        named = _range(piece)
-        if named is None:
-            raise HoursUnclear(part)
-        days |= named
-    return "WEEKLY", ",".join(DAYS[day] for day in sorted(days))
+    named = days_in(text)
+    if named is None:
+        raise HoursUnclear(part)
+    return "WEEKLY", ",".join(DAYS[day] for day in named)
 
 
 def _range(piece: str) -> set[int] | None:
@@ -126,21 +143,33 @@ def _range(piece: str) -> set[int] | None:
 
 def _times(spans: list[re.Match[str]], part: str) -> list[tuple[time, time]]:
     try:
-        return [(_time(span[1], span[2]), _time(span[3], span[4])) for span in spans]
+        times = [(_time(*span.group(1, 2, 3)), _time(*span.group(4, 5, 6))) for span in spans]
     except ValueError:
         raise HoursUnclear(part) from None
+    is_half = any(int(span[1]) == END_OF_DAY or bool(span[3]) != bool(span[6]) for span in spans)
+    if is_half or any(opens == closes != time(0) for opens, closes in times):
+        raise HoursUnclear(part)  # "9-5 pm", "8-8", "24-4": nobody can tell whether by day or by night
+    return times
 
 
-def _time(hour: str, minute: str | None) -> time:
-    """24:00 is midnight."""
-    return time(int(hour) % 24 if hour == "24" and not int(minute or 0) else int(hour), int(minute or 0))
+def _time(hour: str, minute: str | None, half: str | None) -> time:
+    """24:00 is midnight; 12 am too."""
+    number = int(hour)
+    if half:
+        if not 1 <= number <= NOON:
+            raise ValueError
+        number = number % NOON + (NOON if half.startswith("p") else 0)
+    return time(0 if number == END_OF_DAY and not int(minute or 0) else number, int(minute or 0))
 
 
 def _closure(part: str, first: str, last: str) -> Schedule:
     try:
-        return Schedule(valid_from=date.fromisoformat(first), valid_to=date.fromisoformat(last))
+        closure = Schedule(valid_from=date.fromisoformat(first), valid_to=date.fromisoformat(last))
     except ValueError:
         raise HoursUnclear(part) from None
+    if last < first:
+        raise HoursUnclear(part)
+    return closure
 
 
 def _digits(text: str) -> str:

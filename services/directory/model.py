@@ -4,6 +4,7 @@ Names are HSDS's own where it has one. Named contacts, funding and programmes ar
 needs them, and contacts are people.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ STATUSES: Final = (ACTIVE, "inactive", "defunct", SUSPENDED)
 
 AUDIENCES: Final = ("women", "men", "children", "older", "disability")
 """For whom a service is; none of them: for everybody."""
+
+_CLOSED: Final = re.compile(
+    r"\bclos(?:ed|ure)\b|\bferm(?:é|eture)|\bcerrad|\bholiday|مغلق|[إا]غلاق|عطلة|داخرا|داخست|پشوو"
+)
 
 IDS: Final = UUID("6a1f2f0c-7f5b-5b0e-9d0e-2f4f6f1f6a10")
 """The name space in which an identifier that is no UUID becomes one, the same one every time."""
@@ -77,13 +82,17 @@ class PhoneNumber:
 class Schedule:
     """When something is open (HSDS schedule, RFC 5545 words). On local wall time.
 
-    One without times and without recurrence that has `valid_from` says that it is closed on those days.
+    `byday` is out of MO … SU, perhaps counted (`1SA`). `unclear`: something was said that nobody could read, so that
+    the hours of whoever has this schedule are not known. One without times closes, or is a note: see `is_closure`.
     """
 
     freq: str = ""
     interval: int = 1
     byday: str = ""
     bymonthday: str = ""
+    byweekno: str = ""
+    byyearday: str = ""
+    wkst: str = ""
     dtstart: date | None = None
     until: date | None = None
     valid_from: date | None = None
@@ -91,12 +100,36 @@ class Schedule:
     opens_at: time | None = None
     closes_at: time | None = None
     description: Texts = NOTHING
+    unclear: bool = False
+
+    @property
+    def is_opening(self) -> bool:
+        """True where it says from when until when."""
+        return self.opens_at is not None and self.closes_at is not None
+
+    @property
+    def recurs(self) -> bool:
+        """True where it comes again and again."""
+        return bool(self.freq or self.byday or self.bymonthday or self.byweekno or self.byyearday)
 
     @property
     def is_closure(self) -> bool:
-        """True for a holiday or another time of being closed."""
-        recurs = self.freq or self.byday or self.bymonthday
-        return not recurs and self.opens_at is None and self.valid_from is not None
+        """True for a holiday or another time of being closed: days without times, said to be closed or to be nothing.
+
+        Days from one to another are closed whatever is said of them; other days with other words are a note.
+        """
+        if self.unclear or self.opens_at is not None or self.closes_at is not None:
+            return False
+        if not (self.recurs or self.dtstart or self.valid_from or self.valid_to):
+            return False
+        if self.valid_from and self.valid_to and not self.recurs and not self.dtstart:
+            return True
+        return not self.description.by_language or self.says_closed
+
+    @property
+    def says_closed(self) -> bool:
+        """True where its words are of being closed."""
+        return any(_CLOSED.search(text.casefold()) for text in self.description.by_language.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _with_place(session: Session, service: Service, field: str, language: str, t
 
 
 def _with_hours(service: Service, _language: str, text: str) -> Service:
-    closures = tuple(each for each in service.schedules if each.is_closure)
+    closures = tuple(each for each in service.schedules if each.is_closure and not each.recurs)
     at = tuple(replace(each, schedules=()) for each in service.locations)
     return replace(service, schedules=(*read_hours(text), *closures), locations=at)
 

@@ -19,7 +19,8 @@ LONGEST_TEXT = 4000
 class ImportSetting:
     """What an import knows beside the file: the language of plain fields, the site's needs and zones, and the day.
 
-    `checked`: a day on which somebody made sure of all of it, whatever older dates the file has.
+    `checked`: a day on which somebody made sure of all of it, whatever older dates the file has. `timezone` is that of
+    the site; where it is '', times of other clocks cannot be read.
     """
 
     language: str
@@ -28,6 +29,7 @@ class ImportSetting:
     source: str
     today: date
     checked: date | None = None
+    timezone: str = ""
 
     def zone_named(self, *names: str) -> str:
         """The key of the first zone that one of these names means; '' for none."""

@@ -1,7 +1,7 @@
 """The directory as Open Referral HSDS 3.0: a list of nested services, as their JSON schema `service` has them.
 
 HSDS has no translations of fields, zones or sources. They travel as attributes (`link_type` translation, zone,
-audience, source, example), which every reader of HSDS may pass over and `hsds_json` reads back.
+audience, source, example, unclear), which every reader of HSDS may pass over and `hsds_json` reads back.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from typing import Any, Final
 from services.authoring.parts import Texts
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.hsds_parts import AUDIENCE, EXAMPLE, LANGUAGE, NEED, SOURCE, TRANSLATION, ZONE
+from services.directory.files.hsds_schedules import UNCLEAR
 from services.directory.model import (
     LOCATION,
     ORGANIZATION,
@@ -159,13 +160,14 @@ def _schedules(schedules: Iterable[Schedule], owner: str, language: str) -> list
         found: Json = {
             "id": writer.id,
             "freq": each.freq,
-            "interval": each.interval if each.freq else None,
-            "byday": each.byday,
-            "bymonthday": each.bymonthday,
+            "interval": each.interval if each.freq or each.interval > 1 else None,
+            **{name: getattr(each, name) for name in ("byday", "bymonthday", "byweekno", "byyearday", "wkst")},
             **{name: day.isoformat() for name, day in days.items() if day},
             **{name: f"{at:%H:%M}" for name, at in times.items() if at},
             "description": writer.said("description", each.description),
         }
+        if each.unclear:
+            writer.value(UNCLEAR, "yes")
         written.append(_without_nothing(found | {"attributes": writer.attributes}))
     return written
 

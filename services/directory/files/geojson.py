@@ -28,11 +28,11 @@ from datetime import time
 from typing import Any, Final
 
 from services.authoring.parts import Texts
+from services.directory.days import DAYS
 from services.directory.files.batch import Batch
 from services.directory.files.hsds_parts import joined
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import clean
-from services.directory.hours import DAYS
 from services.directory.hours_text import days_named
 from services.directory.model import (
     ACTIVE,
@@ -54,7 +54,9 @@ NEEDED: Final = ("activityName", "partnerName")
 _NUMBERED: Final = re.compile(r"\s*(\d+)\s*\.")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(am|pm)?", re.IGNORECASE)
 _ALWAYS: Final = ("always open", "never closed", "مفتوح دائما", "لا يغلق أبدا")
-_EVERY_WEEK: Final = ("every day", "once a week", "كل يوم", "مرة في الأسبوع")
+_EVERY_DAY: Final = ("every day", "كل يوم")
+_EVERY_WEEK: Final = (*_EVERY_DAY, "once a week", "مرة في الأسبوع")
+ENDS: Final = ("startDate", "endDate")
 NOON: Final = 12
 
 
@@ -153,19 +155,31 @@ def _lines(texts: list[Texts]) -> Texts:
 
 def _schedules(properties: Json, numbered: Json, where: str, batch: Batch) -> tuple[Schedule, ...]:
     opens, closes = _times(numbered.get("8")), _times(numbered.get("9"))
-    days = days_named(" ".join(_chosen(numbered.get("7"))))
     often = " ".join(_chosen(numbered.get("6"))).lower()
     said = _lines([_said(numbered.get(each), each, where, batch) for each in ("6", "7", "8", "9")])
-    valid_from = batch.day(properties.get("startDate"), where, "startDate")
-    valid_to = batch.day(properties.get("endDate"), where, "endDate")
-    schedule = Schedule(freq="WEEKLY", byday=",".join(DAYS[day] for day in days))
+    schedule = Schedule(freq="WEEKLY", byday=",".join(DAYS[day] for day in _days(numbered)))
     if not batch.setting.checked:
-        schedule = replace(schedule, valid_from=valid_from, valid_to=valid_to)
+        schedule = _within(schedule, properties, where, batch)
     if any(phrase in " ".join(_chosen(numbered.get("8"))).lower() for phrase in _ALWAYS):
         return (replace(schedule, opens_at=time(0), closes_at=time(0)),)
-    if opens and closes and any(phrase in often for phrase in _EVERY_WEEK):
+    if opens and closes and min(opens) < max(closes) and any(phrase in often for phrase in _EVERY_WEEK):
         return (replace(schedule, opens_at=min(opens), closes_at=max(closes)),)
     return (replace(schedule, description=said),) if said.by_language else ()
+
+
+def _days(numbered: Json) -> tuple[int, ...]:
+    """The days that are chosen; every day where none is, and it is said to be open always or every day."""
+    named = days_named(" ".join(_chosen(numbered.get("7"))))
+    words = " ".join(_chosen(numbered.get("6")) + _chosen(numbered.get("8"))).lower()
+    is_daily = any(phrase in words for phrase in (*_ALWAYS, *_EVERY_DAY))
+    return named or (tuple(range(len(DAYS))) if is_daily and not _chosen(numbered.get("7")) else ())
+
+
+def _within(schedule: Schedule, properties: Json, where: str, batch: Batch) -> Schedule:
+    """The schedule with the days between which it holds; unclear where one of them cannot be read."""
+    first, last = (batch.day(properties.get(key), where, key) for key in ENDS)
+    is_lost = any(clean(properties.get(key)) and day is None for key, day in zip(ENDS, (first, last), strict=True))
+    return replace(schedule, valid_from=first, valid_to=last, unclear=is_lost)
 
 
 def _chosen(value: Any) -> list[str]:
@@ -173,12 +187,16 @@ def _chosen(value: Any) -> list[str]:
 
 
 def _times(value: Any) -> list[time]:
-    """Times such as `8:30am`, `13:00pm`, `Close at 17:00pm`."""
+    """Times such as `8:30am`, `13:00pm`, `Close at 17:00pm`; none where one of them cannot be read."""
     times = []
-    for hour, minute, half in (found for name in _chosen(value) for found in _TIME.findall(name)):
-        number = int(hour)
-        if half.lower() == "pm" and number < NOON:
-            number += NOON
-        if number < 24 and int(minute) < 60:
-            times.append(time(number, int(minute)))
+    for name in _chosen(value):
+        found = _TIME.findall(name)
+        if len(found) != 1:
+            return []
+        hour, minute, half = int(found[0][0]), int(found[0][1]), found[0][2].lower()
+        if half and hour <= NOON:
+            hour = hour % NOON + (NOON if half == "pm" else 0)
+        if hour >= 24 or minute >= 60 or (half == "am" and hour > NOON):
+            return []
+        times.append(time(hour, minute))
     return times

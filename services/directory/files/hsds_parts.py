@@ -1,13 +1,12 @@
 """The smaller objects inside HSDS records: phones, schedules, documents, costs, languages, addresses, attributes."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
+from services.directory.files.hsds_schedules import read_schedule, unread
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
 from services.directory.model import AUDIENCES, PhoneNumber, Schedule
@@ -25,9 +24,6 @@ a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
 MOST_PARENTS: Final = 20
 MOST_PARTS: Final = 200
-_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})")
-FREQUENCIES: Final = ("WEEKLY", "MONTHLY")
-MOST_INTERVAL: Final = 52
 AUDIENCE_WORDS: Final = {
     "women": ("women", "woman", "female", "girls", "نساء", "femmes", "ژنان"),
     "men": ("men", "male", "رجال", "hommes", "پیاوان"),
@@ -126,8 +122,17 @@ def address(found: Json, batch: Batch, where: str) -> tuple[Texts, list[str]]:
 
 
 def schedules(found: Json, batch: Batch, where: str) -> tuple[Schedule, ...]:
-    """When it is open; a schedule that cannot be read is remarked on."""
-    return tuple(_schedule(each, batch, where) for each in listed(found, "schedules", batch, where))
+    """When it is open; what cannot be read is remarked on, and stands there as something unclear."""
+    value = found.get("schedules")
+    if value is None or value == "":
+        return ()
+    if not isinstance(value, list):
+        return (unread(batch, where, "a list is expected here"),)
+    taken = [each for each in value[:MOST_PARTS] if isinstance(each, Mapping)]
+    read = tuple(read_schedule(each, said(each, "description", batch, where), batch, where) for each in taken)
+    if len(taken) < len(value):
+        return (*read, unread(batch, where, f"not all of it is read: no objects, or more than {MOST_PARTS}"))
+    return read
 
 
 def kinds_of(found: Json, batch: Batch) -> Kinds:
@@ -183,37 +188,3 @@ def _term_names(attribute: Json) -> list[str]:
         names += [clean(term.get("code")), clean(term.get("name"))]
         term, seen = term.get("parent"), seen + 1
     return [name for name in (*names, clean(attribute.get("value"))) if name]
-
-
-def _schedule(found: Json, batch: Batch, where: str) -> Schedule:
-    freq = clean(found.get("freq")).upper()
-    if freq and freq not in FREQUENCIES:
-        batch.report.leave_out(where, "schedules.freq", f"“{freq[:20]}” is neither WEEKLY nor MONTHLY")
-        freq = ""
-    interval = batch.number(found.get("interval"), where, "schedules.interval", 1, MOST_INTERVAL)
-    return Schedule(
-        freq=freq,
-        interval=int(interval or 1),
-        byday=clean(found.get("byday")).upper(),
-        bymonthday=clean(found.get("bymonthday")),
-        dtstart=batch.day(found.get("dtstart"), where, "schedules.dtstart"),
-        until=batch.day(found.get("until"), where, "schedules.until"),
-        valid_from=batch.day(found.get("valid_from"), where, "schedules.valid_from"),
-        valid_to=batch.day(found.get("valid_to"), where, "schedules.valid_to"),
-        opens_at=_time(found, "opens_at", batch, where),
-        closes_at=_time(found, "closes_at", batch, where),
-        description=said(found, "description", batch, where),
-    )
-
-
-def _time(found: Json, key: str, batch: Batch, where: str) -> time | None:
-    """HH:MM; an offset from UTC is passed over, hours are those on the wall."""
-    text = clean(found.get(key))
-    if not text:
-        return None
-    clock = _CLOCK.match(text)
-    try:
-        return time(int(clock[1]), int(clock[2])) if clock else time.fromisoformat(text)
-    except ValueError:
-        batch.report.leave_out(where, f"schedules.{key}", f"“{text[:20]}” is not a time like 09:30")
-        return None

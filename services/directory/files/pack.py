@@ -27,12 +27,13 @@ LONGEST_CARD: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The services of a content folder, and what they are read by: offered languages, the site's needs and zones."""
+    """The services of a content folder; what they are read by: languages, the site's needs, zones and clock."""
 
     folder: Path
     languages: Sequence[str]
     needs: Needs
     zones: Sequence[Zone]
+    timezone: str = ""
 
     def problems(self, today: date | None) -> list[Problem]:
         """What is wrong with them; [] where there are none. Touches no database."""
@@ -73,7 +74,8 @@ class Pack:
         return next((self.folder / name for name in FILES if (self.folder / name).is_file()), None)
 
     def _setting(self, today: date) -> ImportSetting:
-        return ImportSetting(self.languages[0] if self.languages else "en", self.needs, self.zones, "", today)
+        language = self.languages[0] if self.languages else "en"
+        return ImportSetting(language, self.needs, self.zones, "", today, timezone=self.timezone)
 
     def _about_services(self, batch: Batch, name: str, today: date | None) -> Iterator[Problem]:
         for service in batch.services.values():

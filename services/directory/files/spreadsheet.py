@@ -260,7 +260,9 @@ class _SheetRow:
             try:
                 found += read(self._cell(column))
             except HoursUnclear as unclear:
-                self._leave_out(column, f"“{unclear.part[:60]}” cannot be read; see the template")
+                why = "cannot be read, so the hours are unknown; see the template"
+                self._leave_out(column, f"“{unclear.part[:60]}” {why}")
+                found += (Schedule(unclear=True),)
         return found
 
     def _status(self) -> str:

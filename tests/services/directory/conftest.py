@@ -33,7 +33,7 @@ def needs() -> Needs:
 @pytest.fixture
 def setting(needs: Needs) -> ImportSetting:
     zones, _ = read_zones(CONTENT, LANGUAGES)
-    return ImportSetting("en", needs, zones, "the test", TODAY)
+    return ImportSetting("en", needs, zones, "the test", TODAY, timezone="Asia/Baghdad")
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from services.directory.hours import Opening, happens_on, is_open, opening
+from services.directory.days import happens_on
+from services.directory.hours import Opening, is_open, opening
 from services.directory.hours_text import HoursUnclear, days_named, read_closures, read_hours
 from services.directory.model import Schedule
 from services.recurrence.wall_time import WallTime
@@ -72,6 +73,7 @@ def test_days_of_march(schedule: Schedule, days: tuple[int, ...]) -> None:
         ("شەممە, دووشەممە 8-9", "MO,SA"),
         ("lundi-vendredi 8h-9h", "MO,TU,WE,TH,FR"),
         ("8-9", "MO,TU,WE,TH,FR,SA,SU"),
+        ("Fr 8 am - 9 a.m.", "FR"),
     ],
 )
 def test_hours_are_read_in_the_languages_of_the_people(text: str, byday: str) -> None:
@@ -79,11 +81,41 @@ def test_hours_are_read_in_the_languages_of_the_people(text: str, byday: str) ->
     assert (schedule.byday, schedule.opens_at, schedule.closes_at) == (byday, time(8), time(9))
 
 
-@pytest.mark.parametrize("text", ["sometimes", "Mo 25:00-26:00", "Xx 8-9", "Mo-Xx 8-9", "Mo 8", "Mo 8:75-9", "; x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("sometimes", "Mo 25:00-26:00", "Xx 8-9", "Mo-Xx 8-9", "Mo 8", "Mo 8:75-9", "; x"),
+        *(
+            "Mo 9-5pm",
+            "Mo 9am-5",
+            "Mo 8-8",
+            "Mo 8-16 not in August",
+            "8-16 Su-Th",
+            "24/7 but Friday",
+            "Mo 13pm-14pm",
+            "Mo 24:00-4:00",
+        ),
+    ],
+)
 def test_hours_that_cannot_be_read_are_refused_with_the_part(text: str) -> None:
     with pytest.raises(HoursUnclear) as refused:
         read_hours(text)
     assert refused.value.part in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "is_right"),
+    [
+        ("Mo-Fr 24h", "2026-03-14T12:00", False),
+        ("Mo-Fr 24h", "2026-03-13T12:00", True),
+        ("Mo 9am-5pm", "2026-03-09T16:59", True),
+        ("Mo 9am-5pm", "2026-03-09T20:00", False),
+        ("Mo 10 pm to 2 am", "2026-03-10T01:00", True),
+        ("Mo 8-12 and 13-15", "2026-03-09T14:00", True),
+    ],
+)
+def test_hours_mean_what_they_say(hours: str, at: str, is_right: bool) -> None:
+    assert is_open(read_hours(hours), wall(at)) is is_right
 
 
 def test_days_in_a_phrase() -> None:

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from services.authoring.parts import Texts
+from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.model import STATUSES, PhoneNumber
+from services.directory.needs import Needs
 from storage.engine import Database
 from tests.support.some_services import keep, many
 from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
@@ -141,6 +143,22 @@ def test_what_is_exported_comes_back_as_it_was_in_every_language(
             again = batch.services[id]
             assert {**again.name.by_language} == {**service.name.by_language}
             assert (again.needs, again.schedules, again.source) == (service.needs, service.schedules, service.source)
+
+
+def test_schedules_come_back_as_they_were_also_what_was_not_understood(read: Any, nested: Any) -> None:
+    nested["schedules"] = [
+        {"freq": "WEEKLY", "byday": "MO", "byweekno": "41", "opens_at": "05:00Z", "closes_at": "13:00Z"},
+        {"freq": "YEARLY", "byyearday": "1", "opens_at": "9 AM", "closes_at": "23:59"},
+        {"freq": "WEEKLY", "interval": 2, "wkst": "SU", "byday": "SU", "dtstart": "2026-03-01", "count": 3},
+        {"freq": "MONTHLY", "byday": "MO", "bysetpos": "1", "opens_at": "09:00", "closes_at": "12:00"},
+        {"opens_at": "late", "description": "Ask"},
+    ]
+    (service,) = read("one.json", [nested]).services.values()
+    catalogue = ServiceCatalogue(Needs())
+    catalogue.services[service.id] = service
+    (again,) = read("out.json", exported(catalogue, "en")).services.values()
+    assert again.schedules == service.schedules
+    assert [each.unclear for each in again.schedules] == [False, False, False, True, True]
 
 
 def packed(tables: dict[str, str]) -> bytes:
