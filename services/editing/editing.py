@@ -5,7 +5,7 @@ day of checking to today and settles what residents said.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -52,12 +52,11 @@ class ServiceChanged(Refusal):
     """Somebody else has changed the service meanwhile; nothing was changed now."""
 
 
+@dataclass(eq=False)
 class FieldTooLong(Refusal):
     """The text is longer than a card can show. `limit` is how many letters are possible."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 class FieldEmpty(Refusal):

@@ -60,13 +60,12 @@ class NotTrusted(Refusal):
     """A signature is missing, or is not that of the expected key."""
 
 
+@dataclass(eq=False)
 class TooLarge(Refusal):
     """The body is longer than the largest size that is sealed."""
 
-    def __init__(self, size: int, limit: int) -> None:
-        super().__init__(size, limit)
-        self.size = size
-        self.limit = limit
+    size: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

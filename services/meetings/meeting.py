@@ -28,12 +28,11 @@ class MeetingGone(Refusal):
     """There is no such meeting or occasion (any more)."""
 
 
+@dataclass(eq=False)
 class MeetingChanged(Refusal):
     """Somebody else has changed the meeting meanwhile. `version` is what it is at now."""
 
-    def __init__(self, version: int) -> None:
-        super().__init__(version)
-        self.version = version
+    version: int
 
 
 class MeetingOver(Refusal):

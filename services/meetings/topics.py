@@ -17,12 +17,11 @@ KEPT: Final = timedelta(weeks=26)
 FORUM: Final = "topics of a forum"
 
 
+@dataclass(eq=False)
 class TopicTooLong(Refusal):
     """More letters than a topic may have."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

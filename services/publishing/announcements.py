@@ -45,12 +45,11 @@ class AnnouncementChanged(Refusal):
     """Somebody else has corrected it meanwhile."""
 
 
+@dataclass(eq=False)
 class NothingSaid(Refusal):
     """A text is empty in every language. `part` says which."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
+    part: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,12 @@ class NothingWritten(Refusal):
     """There is no text to send or to note."""
 
 
+@dataclass(eq=False)
 class TooLong(Refusal):
     """A text is `over` characters longer than the `limit`."""
 
-    def __init__(self, over: int, limit: int) -> None:
-        super().__init__(over, limit)
-        self.over = over
-        self.limit = limit
+    over: int
+    limit: int
 
 
 class MailboxGone(Refusal):

@@ -35,12 +35,11 @@ class NoSuchMailbox(Refusal):
     """No mailbox has this receipt: it was never given out, or has expired, or was erased. Nobody can tell which."""
 
 
+@dataclass(eq=False)
 class MessageTooLong(Refusal):
     """One later message has more than `limit` characters."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
