@@ -250,3 +250,10 @@ class RuntimeKey:
     def unlock(self, locked: bytes) -> bytes:
         """Inverse of `lock`. Raises CannotOpen."""
         return unlock(locked, self._lock_key)
+
+    def opened(self, locked: bytes | None) -> bytes | None:
+        """What is inside; None for nothing, and for what another key has locked."""
+        try:
+            return None if locked is None else self.unlock(locked)
+        except CannotOpen:
+            return None
