@@ -136,14 +136,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         form.make_ready()
     Pack(folder, texts.organisation.languages, texts.needs, texts.zones).load_if_untouched(database, now)
     return Content(
-        texts.organisation,
-        texts.zones,
-        forms,
-        texts.forums,
-        texts.guides,
-        texts.agreements,
-        surveys,
-        texts.needs,
+        texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
     )
 
 

@@ -47,13 +47,7 @@ def counts(request: Request, catalogue: ServiceCatalogue) -> dict[str, int]:
     return {kind: len(_listed(request.session, catalogue, kind, request.now)) for kind in KINDS}
 
 
-def page(
-    request: Request,
-    catalogue: ServiceCatalogue,
-    kind: str,
-    text: str,
-    number: int,
-) -> WorkPage:
+def page(request: Request, catalogue: ServiceCatalogue, kind: str, text: str, number: int) -> WorkPage:
     """A page of one list; with a text, of every service that answers it. Raises NotAnEditor."""
     require_editor(request, request.chat)
     catalogue.refresh(request.session)

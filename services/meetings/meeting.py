@@ -163,13 +163,7 @@ def parts_of(id: str) -> tuple[str, WallTime]:
 def draft_of(meeting: Meeting) -> MeetingDraft:
     """What an organiser would have put together to get this meeting: to change it, or to make another like it."""
     return MeetingDraft(
-        meeting.forum,
-        meeting.series,
-        meeting.title,
-        meeting.place,
-        meeting.place_shown,
-        meeting.agenda,
-        meeting.urgent,
+        meeting.forum, meeting.series, meeting.title, meeting.place, meeting.place_shown, meeting.agenda, meeting.urgent
     )
 
 

@@ -127,12 +127,7 @@ class _Walk:
     """One step through the audience of one broadcast."""
 
     def __init__(
-        self,
-        store: Store,
-        kept: BroadcastRow,
-        broadcast: Broadcast,
-        now: datetime,
-        is_meant: IsMeant,
+        self, store: Store, kept: BroadcastRow, broadcast: Broadcast, now: datetime, is_meant: IsMeant
     ) -> None:
         self._store = store
         self._key = kept.id

@@ -73,11 +73,7 @@ class Result:
 
 
 def settle_and_claim(
-    store: Store,
-    audiences: Sequence[str],
-    result: Result | None,
-    now: datetime,
-    lowest: Lane,
+    store: Store, audiences: Sequence[str], result: Result | None, now: datetime, lowest: Lane
 ) -> ClaimedNotice | None:
     """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due.
 
