@@ -29,7 +29,7 @@ CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
 def found(database: Any, catalogue: ServiceCatalogue, **wish: Any) -> list[str]:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(**wish), 0, NOON)
-    return [each.service.name.said("en") for each in page.found]
+    return [each.service.name.said("en") for each in page.shown]
 
 
 def test_what_is_kept_comes_back_as_it_was(database: Any) -> None:
