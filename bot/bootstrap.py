@@ -11,8 +11,8 @@ from bot.content_in_use import load_content
 from bot.settings import Settings
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas, Quotas
-from services.keys.founding import OrganisationKeys, Trust, check_organisation
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 from storage import migrations

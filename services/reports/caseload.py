@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from services.keys.envelopes import Opened, sweep
 from services.keys.epochs import EpochName
-from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
+from services.keys.trust import Trust
 from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import Case, NoSuchCase, queue_order
 from services.reports.folding import CaseEvent, CaseMessage, fold

@@ -6,9 +6,9 @@ import pytest
 
 from services.keys import keyring
 from services.keys.epochs import EpochName, epoch_of
-from services.keys.founding import check_organisation
 from services.keys.keyring import Newcomer, NoTrustedKey, WrongPassphrase, intake_key
 from services.keys.sealing import NotTrusted, new_key_pair, new_signing_pair, seal_plain, sign, statement
+from services.keys.trust import check_organisation
 from storage import keyring as rows
 
 
