@@ -44,8 +44,7 @@ TEXT_FIELDS: Final = {
     "how": "application_process",
     "alert": "alert",
 }
-"""Fields an editor can change, and the model's names of those that are one text of the service."""
-EDITED_FIELDS: Final = ("alert", "hours", "phones", "reach", "zone", "documents", "cost", "what", "who", "how", "name")
+"""Fields an editor can change that are one text of the service, and what the model calls them."""
 
 
 class ServiceChanged(Refusal):
