@@ -12,8 +12,8 @@ from bot.settings import Settings
 from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas, Quotas
-from services.keys.founding import OrganisationKeys, Trust, check_organisation
 from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 from storage import migrations

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.keys.founding import Trust
 from services.keys.sealing import RuntimeKey
+from services.keys.trust import Trust
 from storage.engine import Database
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})

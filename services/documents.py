@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.keys.sealing import random_bytes
 from services.store import Store
 from storage.documents import Collection
 
@@ -40,7 +40,7 @@ def read(store: Store, collection: Collection, id: str) -> Body | None:
         locked = collection.get(store.session, bytes.fromhex(id))
     except ValueError:
         return None
-    return _opened(store.runtime, locked) if locked is not None else None
+    return _read(store.runtime.opened(locked))
 
 
 def write(store: Store, collection: Collection, id: str, body: Body) -> None:
@@ -50,8 +50,8 @@ def write(store: Store, collection: Collection, id: str, body: Body) -> None:
 
 def everything(store: Store, collection: Collection) -> dict[str, Body]:
     """All there is, by number."""
-    opened = {id.hex(): _opened(store.runtime, locked) for id, locked in collection.everything(store.session)}
-    return {id: body for id, body in opened.items() if body is not None}
+    found = {id.hex(): _read(store.runtime.opened(locked)) for id, locked in collection.everything(store.session)}
+    return {id: body for id, body in found.items() if body is not None}
 
 
 def drop(session: Session, collection: Collection, id: str) -> None:
@@ -59,9 +59,6 @@ def drop(session: Session, collection: Collection, id: str) -> None:
     collection.delete(session, bytes.fromhex(id))
 
 
-def _opened(runtime: RuntimeKey, locked: bytes) -> Body | None:
-    try:
-        body: Body = json.loads(runtime.unlock(locked))
-    except CannotOpen:
-        return None
+def _read(opened: bytes | None) -> Body | None:
+    body: Body | None = json.loads(opened) if opened is not None else None
     return body

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.sealing import CannotOpen, RuntimeKey, random_bytes
+from services.keys.sealing import RuntimeKey, random_bytes
 from services.store import Store
 from storage import enrolment as rows
 from storage.enrolment import EnrolmentRow
@@ -178,12 +178,8 @@ def _code_tag(runtime: RuntimeKey, code: str) -> bytes:
 
 
 def _opened_code(runtime: RuntimeKey, body: bytes | None) -> dict[str, Any] | None:
-    if body is None:
-        return None
-    try:
-        facts: dict[str, Any] = json.loads(runtime.unlock(body))
-    except CannotOpen:
-        return None
+    opened = runtime.opened(body)
+    facts: dict[str, Any] | None = json.loads(opened) if opened is not None else None
     return facts
 
 
@@ -203,10 +199,5 @@ def _locked(runtime: RuntimeKey, kept: _Kept) -> bytes:
 
 
 def _opened(runtime: RuntimeKey, found: list[EnrolmentRow]) -> list[tuple[bytes, _Kept]]:
-    opened = []
-    for row in found:
-        try:
-            opened.append((row.id, _Kept(**json.loads(runtime.unlock(row.body)))))
-        except CannotOpen:
-            continue
-    return opened
+    bodies = ((row.id, runtime.opened(row.body)) for row in found)
+    return [(id, _Kept(**json.loads(body))) for id, body in bodies if body is not None]

@@ -69,9 +69,8 @@ _WATCHES = SQLModel.metadata.tables["broadcast_watches"]
 _IS_IT = _ROWS.c.id == bindparam("which")
 _ADD = insert(_ROWS)
 _GET = columns_of(_ROWS, BroadcastRow).where(_IS_IT)
-_IS_DUE_IN = (_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now"))
-_OPEN = columns_of(_ROWS, BroadcastRow).where(*_IS_DUE_IN).order_by(_ROWS.c.due)
-_DUE_IN = select(_ROWS.c.id).where(*_IS_DUE_IN)
+_IS_DUE = (_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now"))
+_OPEN = columns_of(_ROWS, BroadcastRow).where(*_IS_DUE).order_by(_ROWS.c.due)
 _MOVE = update(_ROWS).where(_IS_IT).values(state=bindparam("to"), due=bindparam("from_then"), place=bindparam("at"))
 _MEANT = update(_ROWS).where(_IS_IT).values(meant=bindparam("count"))
 _COUNT = (
@@ -106,11 +105,6 @@ def get(session: Session, id: bytes) -> BroadcastRow | None:
 def in_state(session: Session, state: int, now: int) -> list[BroadcastRow]:
     """Those in this state that are worth looking at, the longest due first."""
     return read_all(session, BroadcastRow, _OPEN, {"state": state, "now": now})
-
-
-def has_work(session: Session, state: int, now: int) -> bool:
-    """Whether `in_state` would find any."""
-    return session.connection().execute(_DUE_IN.limit(1), {"state": state, "now": now}).first() is not None
 
 
 def move(session: Session, id: bytes, state: int, due: int, place: bytes) -> None:

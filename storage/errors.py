@@ -1,10 +1,12 @@
 """What can be wrong with the place things are kept in, as opposed to what a rule refuses."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 Reason = Literal["corrupt", "foreign", "unreadable"]
 
 
+@dataclass(eq=False)
 class DatabaseUnusable(Exception):
     """The database is damaged, not ours, or cannot be opened. It is never recreated: somebody has to look.
 
@@ -12,15 +14,12 @@ class DatabaseUnusable(Exception):
     SQLite file of another program) or 'unreadable' (no permission, no such folder, no server).
     """
 
-    def __init__(self, where: str, reason: Reason) -> None:
-        super().__init__(where, reason)
-        self.where = where
-        self.reason: Reason = reason
+    where: str
+    reason: Reason
 
 
+@dataclass(eq=False)
 class UnknownRevision(Exception):
     """The database was written by a newer program than this one; nothing was touched."""
 
-    def __init__(self, revision: str) -> None:
-        super().__init__(revision)
-        self.revision = revision
+    revision: str

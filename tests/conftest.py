@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from services.keys.founding import FirstPeople, check_organisation, found
+from services.keys.founding import FirstPeople, found
 from services.keys.sealing import RuntimeKey
+from services.keys.trust import check_organisation
 from storage import migrations
 from storage.engine import Database
 from tests.support.clocks import NOW

@@ -34,8 +34,8 @@ from bot.supervisor import MemberProcess, Supervisor
 from bot.terminal import stop, tell, words
 from services.authoring.parts import ContentBroken
 from services.keys.epoch_keys import NoTrustedKey
-from services.keys.founding import NotFounded
 from services.keys.sealing import NotTrusted
+from services.keys.trust import NotFounded
 from storage.errors import DatabaseUnusable, UnknownRevision
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -6,9 +6,10 @@ from bot.installation import put_key
 from bot.settings import Settings, read_settings
 from bot.terminal import give, tell, words
 from services import addresses
-from services.keys.founding import Trust, check_organisation, replace_runtime_key
+from services.keys.founding import replace_runtime_key
 from services.keys.keyring import Unlocked
 from services.keys.sealing import RuntimeKey
+from services.keys.trust import Trust, check_organisation
 from storage import migrations
 from storage.engine import Database
 

@@ -10,7 +10,7 @@ from services.content.content import Content
 from services.conversation.quotas import WEEK, Quotas
 from services.conversation.turns import Decision, Record, Work
 from services.directory.catalogue import ServiceCatalogue
-from services.keys.founding import Trust
+from services.keys.trust import Trust
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 

@@ -18,7 +18,7 @@ from handlers.directory.buttons import (
 from handlers.directory.hours import state
 from locales import Words
 from services.directory import finding
-from services.directory.finding import FoundPage, FoundService, ServiceWish
+from services.directory.finding import FoundService, ServicePage, ServiceWish
 from services.directory.model import ACTIVE
 from services.recurrence.wall_time import WallTime, wall_of
 from services.store import keyless
@@ -38,7 +38,7 @@ async def list_(turn: Turn, wish: ServiceWish) -> None:
     """The first page of what fits the wish, as a message of its own."""
     shown = fitting(turn.language, wish)
     page = await turn.read(keyless(finding.find), turn.app.catalogue, shown, 0, wall(turn))
-    if page.found:
+    if page.shown:
         await turn.show(*_drawn(turn, shown, page))
     else:
         await turn.say(_nothing(turn, shown))
@@ -75,14 +75,14 @@ def zone_label(turn: Turn, zone: str) -> str:
     return next((each.label.said(turn.language) for each in turn.app.content.zones if each.name == zone), zone)
 
 
-def _drawn(turn: Turn, wish: ServiceWish, page: FoundPage) -> tuple[str, Pages]:
+def _drawn(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> tuple[str, Pages]:
     words = turn.words
     first = page.number * finding.PAGE + 1
     how_many = words.plural("{n} service", "{n} services", n=page.how_many)
     title = "\n".join(part for part in (_heading(turn, wish), how_many) if part)
-    entries = [_entry(turn, number, found) for number, found in enumerate(page.found, first)]
-    buttons = [_button(turn, number, found) for number, found in enumerate(page.found, first)]
-    if not page.found:
+    entries = [_entry(turn, number, found) for number, found in enumerate(page.shown, first)]
+    buttons = [_button(turn, number, found) for number, found in enumerate(page.shown, first)]
+    if not page.shown:
         entries = [words("Nothing on this list is open now.")]
     return "\n\n".join([title, *entries]), [*buttons, *_turning(turn, wish, page)]
 
@@ -117,7 +117,7 @@ def _button(turn: Turn, number: int, found: FoundService) -> list[tuple[str, str
     return [(turn.words.aligned(label), card_data(turn.language, found.service.id))]
 
 
-def _turning(turn: Turn, wish: ServiceWish, page: FoundPage) -> list[list[tuple[str, str]]]:
+def _turning(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> list[list[tuple[str, str]]]:
     words, language = turn.words, turn.language
     row = []
     if page.number > 0:

@@ -12,9 +12,10 @@ from handlers.directory.card import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
 from locales import Message, mark
 from services.directory import finding
+from services.directory.finding import ServicePage
 from services.directory.model import ACTIVE
 from services.editing import worklist
-from services.editing.worklist import EVERY, OLD, SAID, SUSPENDED, WaitingService, WorkPage
+from services.editing.worklist import EVERY, OLD, SAID, SUSPENDED, WaitingService
 from services.enrolment import NotAnEditor
 
 # NOTE: For editors: services that residents said something is wrong with.
@@ -66,7 +67,7 @@ async def look(turn: Turn, kind: str, text: str) -> None:
     except NotAnEditor as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    if found.waiting:
+    if found.shown:
         await turn.show(*_drawn(turn, kind, cut, found))
     else:
         await turn.say(turn.words("🤷 There is nothing on this list."))
@@ -85,17 +86,17 @@ async def turned(turn: Turn) -> None:
     await turn.redraw(*_drawn(turn, kind, text, found))
 
 
-async def _page(turn: Turn, kind: str, text: str, number: int) -> WorkPage:
+async def _page(turn: Turn, kind: str, text: str, number: int) -> ServicePage[WaitingService]:
     app = turn.app
     return await turn.read(worklist.page, app.catalogue, kind, text, number)
 
 
-def _drawn(turn: Turn, kind: str, text: str, found: WorkPage) -> tuple[str, Pages]:
+def _drawn(turn: Turn, kind: str, text: str, found: ServicePage[WaitingService]) -> tuple[str, Pages]:
     words = turn.words
     first = found.number * finding.PAGE + 1
     title = words.plural("{n} service", "{n} services", n=found.how_many)
-    entries = [_entry(turn, number, each) for number, each in enumerate(found.waiting, first)]
-    buttons = [[_button(turn, number, each)] for number, each in enumerate(found.waiting, first)]
+    entries = [_entry(turn, number, each) for number, each in enumerate(found.shown, first)]
+    buttons = [[_button(turn, number, each)] for number, each in enumerate(found.shown, first)]
     return "\n\n".join([title, *entries]), [*buttons, *_turning(turn, kind, text, found)]
 
 
@@ -117,7 +118,7 @@ def _button(turn: Turn, number: int, waiting: WaitingService) -> tuple[str, str]
     return turn.words.aligned(label), f"{OPEN}:{turn.language}:{waiting.service.id}"
 
 
-def _turning(turn: Turn, kind: str, text: str, found: WorkPage) -> Pages:
+def _turning(turn: Turn, kind: str, text: str, found: ServicePage[WaitingService]) -> Pages:
     words = turn.words
     steps = ((LESS, found.number - 1), (MORE, found.number + 1))
     row = [

@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.reports.mailbox import is_receipt, keyboard, knock, leave, opened
 from services.conversation import quotas
 from services.errors import Refusal
-from services.keys.founding import Trust
+from services.keys.trust import Trust
 from services.reports import mailbox
 from services.reports.mailbox import LaterWords, OpenMailbox
 from services.store import Store, keyless

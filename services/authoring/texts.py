@@ -21,15 +21,14 @@ LIMITS: Final[Mapping[str, int]] = {TITLE: 80, PLACE: 200, AGENDA: 2500, TEXT: 3
 ONE_LINE: Final = (TITLE, PLACE)
 
 
+@dataclass(eq=False)
 class TextTooLong(Refusal):
     """A text does not fit into one message. `part` is what it is, `count` how long, as Telegram counts."""
 
-    def __init__(self, part: str, language: str, count: int, limit: int) -> None:
-        super().__init__(part, language, count, limit)
-        self.part = part
-        self.language = language
-        self.count = count
-        self.limit = limit
+    part: str
+    language: str
+    count: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

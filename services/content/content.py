@@ -123,8 +123,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     fingerprint = content_forms.fingerprint(folder)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
-    compiled, broken = ({}, []) if archived is not None else content_forms.compile_forms(folder)
-    forms = compiled if archived is None else archived
+    forms, broken = (archived, []) if archived is not None else content_forms.compile_forms(folder)
     surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
     problems += of_surveys + (broken or _what_is_missing(texts, forms))
     if texts is None or any(not problem.is_warning for problem in problems):
@@ -136,14 +135,7 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)
     return Content(
-        texts.organisation,
-        texts.zones,
-        forms,
-        texts.forums,
-        texts.guides,
-        texts.agreements,
-        surveys,
-        texts.needs,
+        texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.keys.sealing import CannotOpen, RuntimeKey
 from services.store import Store
 from storage import conversations as rows
 
@@ -58,13 +57,8 @@ class Conversation:
 
 def load(store: Store, chat: int, now: datetime) -> Conversation:
     """The chat's conversation, or a blank one where there is none, it is over, or it cannot be opened."""
-    body = rows.get(store.session, store.runtime.tag(PURPOSE, chat))
-    if body is None:
-        return Conversation()
-    try:
-        found = Conversation.from_json(store.runtime.unlock(body).decode())
-    except CannotOpen:
-        return Conversation()
+    body = store.runtime.opened(rows.get(store.session, store.runtime.tag(PURPOSE, chat)))
+    found = Conversation.from_json(body.decode()) if body is not None else Conversation()
     return Conversation() if found.is_over(now) else found
 
 
@@ -80,14 +74,11 @@ def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> 
 
 def forget_finished(store: Store, now: datetime) -> int:
     """Erase every conversation that has been silent for more than an hour; returns how many went."""
-    over = [tag for tag, body in rows.everything(store.session) if _is_over(store.runtime, body, now)]
+    over = [tag for tag, body in rows.everything(store.session) if _is_over(store.runtime.opened(body), now)]
     for tag in over:
         rows.delete(store.session, tag)
     return len(over)
 
 
-def _is_over(runtime: RuntimeKey, body: bytes, now: datetime) -> bool:
-    try:
-        return Conversation.from_json(runtime.unlock(body).decode()).is_over(now)
-    except CannotOpen:
-        return True
+def _is_over(body: bytes | None, now: datetime) -> bool:
+    return body is None or Conversation.from_json(body.decode()).is_over(now)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
 
@@ -65,10 +65,10 @@ def forget_parked(store: Store, now: datetime) -> int:
 
 
 def _open(runtime: RuntimeKey, body: bytes) -> tuple[datetime, str] | None:
-    try:
-        when, arrival = runtime.unlock(body).decode().split("\n", 1)
-    except CannotOpen:
+    opened = runtime.opened(body)
+    if opened is None:
         return None
+    when, arrival = opened.decode().split("\n", 1)
     return datetime.fromisoformat(when), arrival
 
 

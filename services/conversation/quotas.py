@@ -45,13 +45,12 @@ CODE_TRY = Use("code try", (Span(5, HOUR),), Span(200, HOUR), first_is_free=Fals
 GROUP_NOTICE = Use("group notice", (Span(1, KEY_LIFE),))
 
 
+@dataclass(eq=False)
 class QuotaSpent(Refusal):
     """Not now. `until` is when it may be tried again; `shared` says that not this person used it up."""
 
-    def __init__(self, until: datetime, shared: bool) -> None:
-        super().__init__(until, shared)
-        self.until = until
-        self.shared = shared
+    until: datetime
+    shared: bool
 
 
 Spent = deque[tuple[datetime, int]]

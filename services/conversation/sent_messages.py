@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import conversations as rows
 
@@ -52,12 +52,8 @@ def forget_old(store: Store, now: datetime) -> int:
 
 
 def _open(runtime: RuntimeKey, body: bytes | None) -> Trace:
-    if body is None:
-        return []
-    try:
-        return [(hour, number) for hour, number in json.loads(runtime.unlock(body))]
-    except CannotOpen:
-        return []
+    opened = runtime.opened(body)
+    return [(hour, number) for hour, number in json.loads(opened)] if opened is not None else []
 
 
 def _fresh(trace: Trace, now: datetime) -> Trace:

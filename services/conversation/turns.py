@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
 
@@ -116,12 +116,10 @@ def _pack(record: Record) -> bytes:
 
 
 def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
-    if not body:
+    opened = runtime.opened(body or None)
+    if opened is None:
         return None
-    try:
-        before, now, facts = json.loads(runtime.unlock(body))
-    except CannotOpen:
-        return None
+    before, now, facts = json.loads(opened)
     return Record(before, datetime.fromisoformat(now), facts.encode())
 
 

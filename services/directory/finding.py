@@ -4,12 +4,12 @@ A wish says what somebody looks for. It names needs, zones and people, never whe
 an argument of `nearest` and is gone when it returns.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 from math import asin, cos, radians, sin, sqrt
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from sqlmodel import Session
 
@@ -25,6 +25,7 @@ PAGE: Final = 6
 NEAREST: Final = 6
 EARTH_KM: Final = 6371.0
 NOWHERE_ELSE: Final = (OTHER,)
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,30 @@ class FoundService:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
-    """One page of an answer. `number` counts from 0; `of` pages with `how_many` services in all."""
+class ServicePage(Generic[Shown]):
+    """One page of a list of services. `number` counts from 0; `of` pages with `how_many` services in all."""
 
-    found: tuple[FoundService, ...]
+    shown: tuple[Shown, ...]
     number: int
     of: int
     how_many: int
 
 
-def find(session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, number: int, wall: WallTime) -> FoundPage:
+def find(
+    session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, number: int, wall: WallTime
+) -> ServicePage[FoundService]:
     """That page of the services that fit the wish; the last page where there are not so many."""
     catalogue.refresh(session)
     fitting = fitting_services(catalogue, wish, wall)
-    pages = max(1, -(-len(fitting) // PAGE))
+    return page_of(fitting, number, lambda service: _found(catalogue, service, wall))
+
+
+def page_of(services: Sequence[Service], number: int, show: Callable[[Service], Shown]) -> ServicePage[Shown]:
+    """That page of these services, or the last one where there are not so many; only what is on it is shown."""
+    pages = max(1, -(-len(services) // PAGE))
     number = min(max(0, number), pages - 1)
-    shown = fitting[number * PAGE : (number + 1) * PAGE]
-    return FoundPage(tuple(_found(catalogue, service, wall) for service in shown), number, pages, len(fitting))
+    on_it = services[number * PAGE : (number + 1) * PAGE]
+    return ServicePage(tuple(map(show, on_it)), number, pages, len(services))
 
 
 def nearest(

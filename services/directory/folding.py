@@ -24,8 +24,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-LONGEST_QUERY: Final = 200
-"""Letters of a text that a person types which are looked at."""
 ARTICLES: Final = ("وال", "بال", "كال", "فال", "لل", "ال")
 SHORTEST_STEM: Final = 3
 PLURAL, SINGULAR, SHORTEST_PLURAL = "ات", "ه", 6

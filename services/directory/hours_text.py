@@ -6,6 +6,7 @@ next day.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, time
 from itertools import chain
 from typing import Final
@@ -42,12 +43,11 @@ _DAY_SPAN: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:/|to|–)\s*(\d{4}-\
 SHORTEST_DAY: Final = 2
 
 
+@dataclass(eq=False)
 class HoursUnclear(Refusal):
     """These hours cannot be read. `part` is the piece that is not understood."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
+    part: str
 
 
 def read_hours(text: str) -> tuple[Schedule, ...]:

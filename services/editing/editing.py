@@ -5,7 +5,7 @@ day of checking to today and settles what residents said.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -44,20 +44,18 @@ TEXT_FIELDS: Final = {
     "how": "application_process",
     "alert": "alert",
 }
-"""Fields an editor can change, and the model's names of those that are one text of the service."""
-EDITED_FIELDS: Final = ("alert", "hours", "phones", "reach", "zone", "documents", "cost", "what", "who", "how", "name")
+"""Fields an editor can change that are one text of the service, and what the model calls them."""
 
 
 class ServiceChanged(Refusal):
     """Somebody else has changed the service meanwhile; nothing was changed now."""
 
 
+@dataclass(eq=False)
 class FieldTooLong(Refusal):
     """The text is longer than a card can show. `limit` is how many letters are possible."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 class FieldEmpty(Refusal):

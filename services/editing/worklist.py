@@ -9,7 +9,7 @@ from sqlmodel import Session
 from services.directory import feedback
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import Feedback
-from services.directory.finding import PAGE
+from services.directory.finding import ServicePage, page_of
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
 from services.request import Request
@@ -30,16 +30,6 @@ class WaitingService:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WorkPage:
-    """One page of a list."""
-
-    waiting: tuple[WaitingService, ...]
-    number: int
-    of: int
-    how_many: int
-
-
 def counts(request: Request, catalogue: ServiceCatalogue) -> dict[str, int]:
     """How many services are on each list. Raises NotAnEditor."""
     require_editor(request, request.chat)
@@ -48,26 +38,19 @@ def counts(request: Request, catalogue: ServiceCatalogue) -> dict[str, int]:
 
 
 def page(
-    request: Request,
-    catalogue: ServiceCatalogue,
-    kind: str,
-    text: str,
-    number: int,
-) -> WorkPage:
+    request: Request, catalogue: ServiceCatalogue, kind: str, text: str, number: int
+) -> ServicePage[WaitingService]:
     """A page of one list; with a text, of every service that answers it. Raises NotAnEditor."""
     require_editor(request, request.chat)
     catalogue.refresh(request.session)
     services = _searched(catalogue, text) if text else _listed(request.session, catalogue, kind, request.now)
-    pages = max(1, -(-len(services) // PAGE))
-    number = min(max(0, number), pages - 1)
     said = {each.service.id: each.said for each in feedback.waiting(request.session, catalogue, request.now)}
-    shown = services[number * PAGE : (number + 1) * PAGE]
-    waiting = (_waiting(catalogue, service, said.get(service.id, ()), request.now.date()) for service in shown)
-    return WorkPage(tuple(waiting), number, pages, len(services))
 
+    def waiting(service: Service) -> WaitingService:
+        is_hidden = not catalogue.is_shown(service, request.now.date())
+        return WaitingService(service, said.get(service.id, ()), is_hidden)
 
-def _waiting(catalogue: ServiceCatalogue, service: Service, said: tuple[Feedback, ...], today: date) -> WaitingService:
-    return WaitingService(service, said, not catalogue.is_shown(service, today))
+    return page_of(services, number, waiting)
 
 
 def _searched(catalogue: ServiceCatalogue, text: str) -> list[Service]:

@@ -91,13 +91,12 @@ class FormProblem:
         return f"{self.place}: {self.broken.rstrip('.')}. {self.remedy}"
 
 
+@dataclass(eq=False)
 class FormBroken(Refusal):
     """The form cannot be used: all that is wrong with it, in the order of its rows."""
 
-    def __init__(self, name: str, problems: tuple[FormProblem, ...]) -> None:
-        super().__init__(name, problems)
-        self.name = name
-        self.problems = problems
+    name: str
+    problems: tuple[FormProblem, ...]
 
     def __str__(self) -> str:
         return "\n".join(f"{self.name}: {problem.sentence}" for problem in self.problems)
@@ -197,9 +196,8 @@ class NothingBefore(Refusal):
     """There is no earlier question to go back to."""
 
 
+@dataclass(eq=False)
 class StillRequired(Refusal):
     """These questions have to be answered first."""
 
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        super().__init__(paths)
-        self.paths = paths
+    paths: tuple[str, ...]

@@ -50,13 +50,7 @@ class Interview:
 
     @classmethod
     def resume(
-        cls,
-        form: Form,
-        stored: Mapping[str, Any],
-        today: date,
-        language: str,
-        *,
-        now: datetime | None = None,
+        cls, form: Form, stored: Mapping[str, Any], today: date, language: str, *, now: datetime | None = None
     ) -> Interview:
         """The interview that `to_json` wrote. Raises OtherForm where it belongs to another form."""
         if form_of(stored) != form.hash:

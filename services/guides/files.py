@@ -36,11 +36,7 @@ def read_guides(folder: Path, languages: tuple[str, ...], today: date | None) ->
 
 
 def what_guides_lead_to(
-    guides: Guides,
-    branches: Collection[str],
-    needs: Collection[str],
-    concerns: Collection[str],
-    forms: Collection[str],
+    guides: Guides, branches: Collection[str], needs: Collection[str], concerns: Collection[str], forms: Collection[str]
 ) -> list[Problem]:
     """Links to services, and the concern and forms of a guide, that are nowhere."""
     problems = []

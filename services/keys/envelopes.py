@@ -7,7 +7,7 @@ here.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,27 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
             else:
                 opened.append(found)
     return Sweep(opened, frozenset(closed))
+
+
+class Opener:
+    """Opens the envelopes of some compartments as they come, each once. Remembers which no key opens, and no body."""
+
+    def __init__(self, compartments: Collection[str]) -> None:
+        self._compartments = compartments
+        self._closed: set[bytes] = set()
+        self._keys: frozenset[EpochName] = frozenset()
+
+    def look(self, session: Session, keys: Keys, known: Set[bytes]) -> tuple[list[Opened], Set[bytes]]:
+        """What these keys open that is not known yet, and which of the known ones were erased."""
+        ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
+        if frozenset(ours) != self._keys:
+            self._closed.clear()
+            self._keys = frozenset(ours)
+        present = {head.id for head in rows.heads(session)}
+        self._closed &= present
+        swept = sweep(session, ours, known | self._closed)
+        self._closed |= swept.closed
+        return swept.opened, known - present
 
 
 def _by_epoch(keys: Keys) -> dict[str, list[tuple[str, KeyPair]]]:

@@ -37,13 +37,12 @@ RECOVERY_HOLDER: Final = bytes(16)
 Holders = Mapping[bytes, PublicKey]
 
 
+@dataclass(eq=False)
 class NoTrustedKey(Refusal):
     """There is no key for the compartment this month, or none whose whole chain of signatures holds."""
 
-    def __init__(self, compartment: str, epoch: str) -> None:
-        super().__init__(compartment, epoch)
-        self.compartment = compartment
-        self.epoch = epoch
+    compartment: str
+    epoch: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,27 +14,13 @@ from services.keys.members import CASEWORKER, FOCAL_POINT, STEWARD, Newcomer, Ne
 from services.keys.recovery import write_recovery
 from services.keys.sealing import (
     SALT_BYTES,
-    NotTrusted,
     PublicKey,
     new_key_pair,
     new_signing_pair,
     random_bytes,
 )
-from services.keys.trust import NotFounded, OrganisationKeys, Trust, check_organisation, write_organisation
+from services.keys.trust import OrganisationKeys, Trust, check_organisation, write_organisation
 from storage import keyring as rows
-
-__all__ = [
-    "AlreadyFounded",
-    "FirstPeople",
-    "Founding",
-    "NotFounded",
-    "NotTrusted",
-    "OrganisationKeys",
-    "Trust",
-    "check_organisation",
-    "found",
-    "replace_runtime_key",
-]
 
 
 class AlreadyFounded(Refusal):

@@ -43,12 +43,11 @@ _WRITE: Final = str.maketrans(_STANDARD, _LETTERS)
 _READ: Final = str.maketrans(_LETTERS + "OIL", _STANDARD + _STANDARD[0] + _STANDARD[1] * 2)
 
 
+@dataclass(eq=False)
 class BadShare(Refusal):
     """What was typed is not a whole share; `position` counts the shares given, from 0."""
 
-    def __init__(self, position: int = 0) -> None:
-        super().__init__(position)
-        self.position = position
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,12 @@ class NotTrusted(Refusal):
     """A signature is missing, or is not that of the expected key."""
 
 
+@dataclass(eq=False)
 class TooLarge(Refusal):
     """The body is longer than the largest size that is sealed."""
 
-    def __init__(self, size: int, limit: int) -> None:
-        super().__init__(size, limit)
-        self.size = size
-        self.limit = limit
+    size: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +250,10 @@ class RuntimeKey:
     def unlock(self, locked: bytes) -> bytes:
         """Inverse of `lock`. Raises CannotOpen."""
         return unlock(locked, self._lock_key)
+
+    def opened(self, locked: bytes | None) -> bytes | None:
+        """What is inside; None for nothing, and for what another key has locked."""
+        try:
+            return None if locked is None else self.unlock(locked)
+        except CannotOpen:
+            return None

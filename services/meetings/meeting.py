@@ -28,12 +28,11 @@ class MeetingGone(Refusal):
     """There is no such meeting or occasion (any more)."""
 
 
+@dataclass(eq=False)
 class MeetingChanged(Refusal):
     """Somebody else has changed the meeting meanwhile. `version` is what it is at now."""
 
-    def __init__(self, version: int) -> None:
-        super().__init__(version)
-        self.version = version
+    version: int
 
 
 class MeetingOver(Refusal):
@@ -164,13 +163,7 @@ def parts_of(id: str) -> tuple[str, WallTime]:
 def draft_of(meeting: Meeting) -> MeetingDraft:
     """What an organiser would have put together to get this meeting: to change it, or to make another like it."""
     return MeetingDraft(
-        meeting.forum,
-        meeting.series,
-        meeting.title,
-        meeting.place,
-        meeting.place_shown,
-        meeting.agenda,
-        meeting.urgent,
+        meeting.forum, meeting.series, meeting.title, meeting.place, meeting.place_shown, meeting.agenda, meeting.urgent
     )
 
 

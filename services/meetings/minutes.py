@@ -28,12 +28,11 @@ MOST: Final = 20
 MOST_PEOPLE: Final = 100_000
 
 
+@dataclass(eq=False)
 class TooManyPoints(Refusal):
     """More actions or topics than the minutes of one meeting hold."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 class NoSuchCount(Refusal):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.epochs import week_of
-from services.keys.sealing import CannotOpen, random_bytes
+from services.keys.sealing import random_bytes
 from services.store import Store
 from storage import topics as rows
 
@@ -17,12 +17,11 @@ KEPT: Final = timedelta(weeks=26)
 FORUM: Final = "topics of a forum"
 
 
+@dataclass(eq=False)
 class TopicTooLong(Refusal):
     """More letters than a topic may have."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,9 @@ def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
 
 def topics(store: Store, forum: str) -> list[Topic]:
     """What was suggested for the forum and not settled, oldest week first."""
-    found = []
-    for row in rows.of(store.session, store.runtime.pseudonym(FORUM, forum)):
-        try:
-            text = store.runtime.unlock(row.body).decode()
-        except CannotOpen:
-            continue
-        found.append(Topic(row.id.hex(), text, row.week))
-    return found
+    found = rows.of(store.session, store.runtime.pseudonym(FORUM, forum))
+    opened = ((row, store.runtime.opened(row.body)) for row in found)
+    return [Topic(row.id.hex(), text.decode(), row.week) for row, text in opened if text is not None]
 
 
 def settle(session: Session, id: str) -> None:

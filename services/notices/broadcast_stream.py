@@ -17,7 +17,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
 from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
 from services.notices.quiet_hours import quiet_until
@@ -86,10 +86,11 @@ def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
     """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody."""
     found = []
     for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
-        try:
-            found.append((kept, Broadcast.from_json(store.runtime.unlock(kept.body).decode())))
-        except CannotOpen:
+        body = store.runtime.opened(kept.body)
+        if body is None:
             rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
+        else:
+            found.append((kept, Broadcast.from_json(body.decode())))
     return sorted(found, key=lambda each: each[1].lane)
 
 
@@ -126,12 +127,7 @@ class _Walk:
     """One step through the audience of one broadcast."""
 
     def __init__(
-        self,
-        store: Store,
-        kept: BroadcastRow,
-        broadcast: Broadcast,
-        now: datetime,
-        is_meant: IsMeant,
+        self, store: Store, kept: BroadcastRow, broadcast: Broadcast, now: datetime, is_meant: IsMeant
     ) -> None:
         self._store = store
         self._key = kept.id

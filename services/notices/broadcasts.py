@@ -6,7 +6,6 @@ Belongs here: what a broadcast is, taking it back, how far it has come. Does not
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -14,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.notices.outbox import Lane
 from services.recurrence.wall_time import check_zone
 from services.store import Store
@@ -170,11 +169,8 @@ def watch(store: Store, watch: Watch) -> None:
 
 def watches(store: Store) -> list[Watch]:
     """Every message that tells how far something has come."""
-    found = []
-    for _, _, body in rows.watches(store.session):
-        with suppress(CannotOpen):
-            found.append(Watch(*json.loads(store.runtime.unlock(body))))
-    return found
+    opened = (store.runtime.opened(body) for _, _, body in rows.watches(store.session))
+    return [Watch(*json.loads(body)) for body in opened if body is not None]
 
 
 def unwatch(store: Store, watch: Watch) -> None:

@@ -9,7 +9,7 @@ the notice up; a claim that is not settled in time (its sender died) falls to wh
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from math import ceil
@@ -73,11 +73,7 @@ class Result:
 
 
 def settle_and_claim(
-    store: Store,
-    audiences: Sequence[str],
-    result: Result | None,
-    now: datetime,
-    lowest: Lane,
+    store: Store, audiences: Sequence[str], result: Result | None, now: datetime, lowest: Lane
 ) -> ClaimedNotice | None:
     """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due.
 
@@ -144,29 +140,24 @@ def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNo
     if waiting.broadcast is None:
         notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
         return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
-    kept = broadcast_rows.get(store.session, waiting.broadcast)
+    broadcast = _broadcast(store, waiting.broadcast)
+    chat, language = json.loads(store.runtime.unlock(waiting.body))
+    if not subscriptions.joined(store, broadcast.audiences, chat):
+        raise _HasLeft
+    notice = Notice(broadcast.kind, chat, language, broadcast.facts)
+    outdated = (broadcasts.message_of(store, each, chat) for each in broadcast.outdates)
+    return replace(
+        ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until, broadcast.id, broadcast.zone),
+        replaced=None if broadcast.replaces is None else broadcasts.message_of(store, broadcast.replaces, chat),
+        outdated=tuple(each for each in outdated if each is not None),
+    )
+
+
+def _broadcast(store: Store, key: bytes) -> Broadcast:
+    kept = broadcast_rows.get(store.session, key)
     if kept is None or kept.state == BroadcastState.RECALLED:
         raise _TakenBack
-    chat, language = json.loads(store.runtime.unlock(waiting.body))
-    told = Broadcast.from_json(store.runtime.unlock(kept.body).decode())
-    if not subscriptions.joined(store, told.audiences, chat):
-        raise _HasLeft
-    replaced = None
-    if told.replaces is not None:
-        replaced = broadcasts.message_of(store, told.replaces, chat)
-    others = [broadcasts.message_of(store, each, chat) for each in told.outdates]
-    return ClaimedNotice(
-        waiting.id,
-        lane,
-        waiting.attempts,
-        Notice(told.kind, chat, language, told.facts),
-        held_until,
-        until,
-        told.id,
-        told.zone,
-        replaced,
-        tuple(each for each in others if each is not None),
-    )
+    return Broadcast.from_json(store.runtime.unlock(kept.body).decode())
 
 
 def _second(now: datetime) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from services.keys.sealing import CannotOpen, RuntimeKey
+from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import subscriptions as rows
 from storage.subscriptions import SubscriptionRow
@@ -153,11 +153,9 @@ def _locked(runtime: RuntimeKey, chat: int, quiet: Quiet | None) -> bytes:
 
 
 def _opened(runtime: RuntimeKey, row: SubscriptionRow | None) -> Recipient | None:
-    if row is None:
+    opened = runtime.opened(row.body) if row is not None else None
+    if row is None or opened is None:
         return None
-    try:
-        chat, hours = json.loads(runtime.unlock(row.body))
-    except CannotOpen:
-        return None
+    chat, hours = json.loads(opened)
     quiet = Quiet(*map(time.fromisoformat, hours)) if hours else None
     return Recipient(row.tag, chat, quiet)

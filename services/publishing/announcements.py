@@ -45,12 +45,11 @@ class AnnouncementChanged(Refusal):
     """Somebody else has corrected it meanwhile."""
 
 
+@dataclass(eq=False)
 class NothingSaid(Refusal):
     """A text is empty in every language. `part` says which."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +126,7 @@ def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -
 def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once: bool = False) -> Published:
     """Tell the same people otherwise: the earlier notice is struck through; one that is being sent, at once.
 
-    Its kind and audiences stay.
-
-    Raises as `publish` does, AnnouncementGone, AnnouncementChanged.
+    Its kind and audiences stay. Raises as `publish` does, AnnouncementGone, AnnouncementChanged.
     """
     before = get(request, seen.id)
     sender(request, before.audiences)
@@ -139,8 +136,8 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
     progress = broadcasts.progress(request.session, before.broadcast)
     is_unheard = not progress.is_done and progress.sent == 0
     is_under_way = not progress.is_done and progress.sent > 0
-    broadcast = _broadcast(request.content, changed, request.now, at_once or is_under_way)
-    broadcast = replace(broadcast, replaces=before.broadcast)
+    again = _broadcast(request.content, changed, request.now, at_once or is_under_way)
+    broadcast = replace(again, replaces=before.broadcast)
     after = replace(
         before,
         version=before.version + 1,
@@ -149,8 +146,8 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
         broadcast=broadcast.id,
         touched=request.now.date(),
     )
-    back = None if is_unheard else before.to_json()
-    change = Change(ANNOUNCEMENT, before.id, before.to_json(), after.to_json(), back)
+    kept = before.to_json()
+    change = Change(ANNOUNCEMENT, before.id, kept, after.to_json(), None if is_unheard else kept)
     return publishing.publish(request, broadcast, change)
 
 

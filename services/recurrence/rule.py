@@ -24,13 +24,12 @@ LAST: Final = -1
 Value = TypeVar("Value")
 
 
+@dataclass(eq=False)
 class RuleBroken(Refusal):
     """A rule nobody can follow. `part` is RFC 5545's name of the part that is wrong, `why` says how."""
 
-    def __init__(self, part: str, why: Why) -> None:
-        super().__init__(part, why)
-        self.part = part
-        self.why: Why = why
+    part: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,24 +28,22 @@ MOST_AT_ONCE: Final = 1000
 """However long the time asked about: so many occurrences are worked out at most, the earliest."""
 
 
+@dataclass(eq=False)
 class OutOfRange(Refusal):
     """A part of a series no meeting has. `part` is 'first', 'minutes', 'except' or 'moved'."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
+    part: str
 
 
 class NeverHappens(Refusal):
     """No day fits: a rule for the 31st of every second February, or a last day before the first meeting."""
 
 
+@dataclass(eq=False)
 class Exhausted(Refusal):
     """Every occurrence is in the past. `last` is the wall time of the latest."""
 
-    def __init__(self, last: WallTime) -> None:
-        super().__init__(last)
-        self.last = last
+    last: WallTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ zone. Instants are worked out when they are needed, from the tz database of that
 that changes its clocks changes instants, never the hour people agreed on.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import NamedTuple, Self
@@ -13,20 +14,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from services.errors import Refusal
 
 
+@dataclass(eq=False)
 class UnknownZone(Refusal):
     """The tz database has no time zone of that name."""
 
-    def __init__(self, zone: str) -> None:
-        super().__init__(zone)
-        self.zone = zone
+    zone: str
 
 
+@dataclass(eq=False)
 class NotAWallTime(Refusal):
     """The text is not a day and a time of day that exist, such as 31 February."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+    text: str
 
 
 class WallTime(NamedTuple):

@@ -122,11 +122,6 @@ class Case:
         return folded[-1].kind == "message"
 
     @property
-    def last_day(self) -> date:
-        """The day of the newest entry."""
-        return max(entry.day for entry in self.entries)
-
-    @property
     def version(self) -> str:
         """Changes whenever anything is added to the case or erased from it."""
         return hashlib.sha256(b"".join(sorted(entry.id for entry in self.entries))).hexdigest()[:16]

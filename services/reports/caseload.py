@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from services.keys.envelopes import Opened, sweep
-from services.keys.epochs import EpochName
-from services.keys.founding import Trust
+from services.keys.envelopes import Opened, Opener
 from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
+from services.keys.trust import Trust
 from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import Case, NoSuchCase, queue_order
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
-from storage import envelopes as rows
 
 Item = ReportBody | CaseMessage | CaseEvent
 
@@ -50,8 +48,7 @@ class Caseload:
         self._about: dict[bytes, set[bytes]] = defaultdict(set)
         self._reports_of: dict[bytes, set[bytes]] = defaultdict(set)
         self._strange: set[bytes] = set()
-        self._closed: set[bytes] = set()
-        self._keys: frozenset[EpochName] = frozenset()
+        self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
 
     @property
@@ -61,20 +58,12 @@ class Caseload:
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
-        keys = {name: pair for name, pair in unlocked.keys.items() if name.compartment in COMPARTMENTS}
-        if frozenset(keys) != self._keys:
-            self._closed.clear()
-            self._keys = frozenset(keys)
-        present = {head.id for head in rows.heads(session)}
-        self._closed &= present
-        gone = (self._filed.keys() | self._strange) - present
+        opened, gone = self._opener.look(session, unlocked.keys, self._filed.keys() | self._strange)
         touched = self._drop(gone)
-        swept = sweep(session, keys, self._filed.keys() | self._strange | self._closed)
-        self._closed |= swept.closed
-        for opened in swept.opened:
-            touched |= self._file(session, trust, opened)
+        for each in opened:
+            touched |= self._file(session, trust, each)
         self._fold(touched)
-        return Changes(frozenset(opened.id for opened in swept.opened), frozenset(gone))
+        return Changes(frozenset(each.id for each in opened), frozenset(gone))
 
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.envelopes import Letter, put
-from services.keys.founding import Trust, check_organisation
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import random_bytes
+from services.keys.trust import Trust, check_organisation
 from services.notices import outbox
 from services.reports.bodies import SEEN_AT_ONCE
 from services.reports.case import STATUSES, Case, reach
@@ -29,13 +29,12 @@ class NothingWritten(Refusal):
     """There is no text to send or to note."""
 
 
+@dataclass(eq=False)
 class TooLong(Refusal):
     """A text is `over` characters longer than the `limit`."""
 
-    def __init__(self, over: int, limit: int) -> None:
-        super().__init__(over, limit)
-        self.over = over
-        self.limit = limit
+    over: int
+    limit: int
 
 
 class MailboxGone(Refusal):

@@ -17,8 +17,8 @@ from services.errors import Refusal
 from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.founding import Trust
 from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive
+from services.keys.trust import Trust
 from services.reports.receipts import MailboxKeys
 from services.reports.replies import Reply, open_replies
 from storage import mailbox as rows
@@ -35,12 +35,11 @@ class NoSuchMailbox(Refusal):
     """No mailbox has this receipt: it was never given out, or has expired, or was erased. Nobody can tell which."""
 
 
+@dataclass(eq=False)
 class MessageTooLong(Refusal):
     """One later message has more than `limit` characters."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

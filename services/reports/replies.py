@@ -15,9 +15,9 @@ from pydantic import AfterValidator, ValidationError
 from sqlmodel import Session
 
 from services.keys.epochs import COMPARTMENTS, week_of
-from services.keys.founding import Trust
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
+from services.keys.trust import Trust
 from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
 from services.reports.case import Case
 from services.reports.receipts import MailboxKeys

@@ -14,8 +14,8 @@ from services.forms import AnswerRefused, Form, Interview, Question
 from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.founding import Trust
 from services.keys.keyring import intake_key
+from services.keys.trust import Trust
 from services.reports import mailbox
 from services.reports.bodies import ReplyRoute
 from services.reports.receipts import Ready, new_check_words

@@ -13,12 +13,10 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, archive
-from services.keys.envelopes import Opened, sweep
-from services.keys.epochs import EpochName
+from services.keys.envelopes import Opened, Opener
 from services.keys.keyring import Unlocked
 from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
-from storage import envelopes as rows
 from storage import forms as form_rows
 
 
@@ -84,8 +82,7 @@ class AnswerBook:
         self._rounds: dict[RoundName, dict[bytes, Answers]] = {}
         self._of: dict[bytes, RoundName] = {}
         self._strange: set[bytes] = set()
-        self._closed: set[bytes] = set()
-        self._keys: frozenset[EpochName] = frozenset()
+        self._opener = Opener((COMPARTMENT,))
 
     @property
     def strange(self) -> int:
@@ -94,19 +91,12 @@ class AnswerBook:
 
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
-        keys = {name: pair for name, pair in unlocked.keys.items() if name.compartment == COMPARTMENT}
-        if frozenset(keys) != self._keys:
-            self._closed.clear()
-            self._keys = frozenset(keys)
-        present = {head.id for head in rows.heads(session)}
-        self._closed &= present
-        self._strange &= present
-        for gone in self._of.keys() - present:
-            self._rounds[self._of.pop(gone)].pop(gone)
-        swept = sweep(session, keys, self._of.keys() | self._strange | self._closed)
-        self._closed |= swept.closed
-        for opened in swept.opened:
-            self._file(opened)
+        opened, gone = self._opener.look(session, unlocked.keys, self._of.keys() | self._strange)
+        self._strange -= gone
+        for id in self._of.keys() & gone:
+            self._rounds[self._of.pop(id)].pop(id)
+        for each in opened:
+            self._file(each)
 
     def rounds(self, session: Session) -> list[Round]:
         """Every round with an answer, the one that was answered last first."""

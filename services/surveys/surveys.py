@@ -2,7 +2,7 @@
 
 Belongs here: which surveys there are (`surveys.toml`), who may still answer, and keeping the answers. They lie in an
 envelope of the compartment `surveys`, without chat, language or day. That somebody has answered is a keyed tag of its
-own that joins to nothing. Does not belong here: reading and counting the answers (`answers`, `survey_counts`).
+own that joins to nothing. Does not belong here: reading and counting the answers (`answers`, `counts`).
 """
 
 import re

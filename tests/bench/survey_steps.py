@@ -41,8 +41,9 @@ from locales import Words
 from services.content import content
 from services.conversation import conversation
 from services.forms import Form, FormBroken, Interview, Kind, Question, Review, archive, load_form
-from services.keys.founding import FirstPeople, check_organisation, found
+from services.keys.founding import FirstPeople, found
 from services.keys.sealing import RuntimeKey
+from services.keys.trust import check_organisation
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 from services.surveys.surveys import Survey

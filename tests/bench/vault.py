@@ -18,6 +18,7 @@ from services.keys import envelopes, keyring, sealing
 from services.keys import founding as organisation
 from services.keys.envelopes import Letter
 from services.keys.keyring import Unlocked
+from services.keys.trust import check_organisation
 from services.reports import receipts
 from storage import conversations, migrations, turns
 from storage.engine import Database
@@ -41,7 +42,7 @@ def found(database: Database) -> tuple[organisation.Founding, bytes]:
     people = organisation.FirstPeople("a", "b", "c")
     with database.writing() as session:
         founding = organisation.found(session, sealing.RuntimeKey.generate().public, people, NOW)
-        return founding, organisation.check_organisation(session, founding.trust).site_salt
+        return founding, check_organisation(session, founding.trust).site_salt
 
 
 def unlock(database: Database, founding: organisation.Founding, key: keyring.UnlockKey) -> Unlocked:

@@ -19,10 +19,8 @@ from services.errors import Refusal
 from services.forms import FormUnknown
 from services.guides.agreements import NoSuchAgreement
 from services.keys.epochs import COMPARTMENTS
-from services.keys.founding import AlreadyFounded
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
-from services.keys.recovery import BadShare
 from services.keys.sealing import CannotOpen, random_bytes
 from services.reports.case import STATUSES
 from services.reports.casework import MailboxGone, TooLong
@@ -40,9 +38,7 @@ OF_THE_DESK = ("services.keys.", "services.reports.", "services.surveys.")
 STEWARDS_COMMAND = "only commands of the steward's do this; a page enrols, removes and founds nobody"
 CHAT = "only the chat with a resident does this; the desk never sees a receipt or a mailbox from outside"
 CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
-    AlreadyFounded: STEWARDS_COMMAND,
     AlreadyInvited: STEWARDS_COMMAND,
-    BadShare: STEWARDS_COMMAND,
     LastSteward: STEWARDS_COMMAND,
     NotASteward: STEWARDS_COMMAND,
     NotOpen: STEWARDS_COMMAND,

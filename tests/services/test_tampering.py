@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from services.keys import keyring
 from services.keys.epochs import EpochName, epoch_of
-from services.keys.founding import check_organisation
 from services.keys.keyring import Newcomer, NoTrustedKey, WrongPassphrase, intake_key
 from services.keys.sealing import (
     NotTrusted,
@@ -19,6 +18,7 @@ from services.keys.sealing import (
     sign,
     statement,
 )
+from services.keys.trust import check_organisation
 from storage import keyring as rows
 from tests.support.vaults import Vault
 

@@ -21,9 +21,8 @@ from typing import Any
 import pytest
 
 from services.keys import keyring
-from services.keys.founding import check_organisation
 from services.keys.sealing import RuntimeKey
-from services.keys.trust import Trust
+from services.keys.trust import Trust, check_organisation
 from storage.engine import Database
 from tests.support.offices import Office
 from tests.support.patience import PATIENCE

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from services.keys import founding as organisation
 from services.keys.founding import Founding
+from services.keys.trust import check_organisation
 from services.reports.bodies import ReplyRoute
 from services.reports.receipts import Ready, mailbox_keys, new_receipt
 from services.reports.reports import ReportDraft
@@ -13,7 +13,7 @@ WORDS = "men with sticks at the water point"
 
 def ready(session: Session, founding: Founding) -> Ready:
     """A receipt of this organisation's, with the keys of its mailbox."""
-    salt = organisation.check_organisation(session, founding.trust).site_salt
+    salt = check_organisation(session, founding.trust).site_salt
     receipt = new_receipt()
     return Ready(receipt, mailbox_keys(receipt, salt))
 

@@ -26,6 +26,7 @@ from services.directory.model import (
 
 TAXONOMY: Final = "needs"
 Json = dict[str, Any]
+NOTHING: Final[tuple[Any, ...]] = (None, "", [])
 
 
 def exported(catalogue: ServiceCatalogue, language: str) -> list[Json]:
@@ -68,7 +69,7 @@ def _service(service: Service, catalogue: ServiceCatalogue, language: str) -> Js
         writer.value(SOURCE, service.source)
     if service.is_example:
         writer.value(EXAMPLE, "yes")
-    return _without_nothing(found | {"attributes": writer.attributes})
+    return writer.whole(found)
 
 
 def _organization(organization: Organization, language: str) -> Json:
@@ -76,28 +77,21 @@ def _organization(organization: Organization, language: str) -> Json:
     writer = _Writer(ORGANIZATION, organization.id, language)
     name = writer.said("name", organization.name)
     described = writer.said("description", organization.description) or name
-    return _without_nothing(
-        {
-            "id": organization.id,
-            "name": name,
-            "description": described,
-            "website": organization.website,
-            "attributes": writer.attributes,
-        }
+    return writer.whole(
+        {"id": organization.id, "name": name, "description": described, "website": organization.website}
     )
 
 
 def _at_location(at: ServiceAtLocation, catalogue: ServiceCatalogue, language: str) -> Json:
     writer = _Writer("service_at_location", at.id, language)
     place = catalogue.locations.get(at.location)
-    return _without_nothing(
+    return writer.whole(
         {
             "id": at.id,
             "description": writer.said("description", at.description),
             "phones": _phones(at.phones, at.id, language),
             "schedules": _schedules(at.schedules, at.id, language),
             "location": _location(place, language) if place else None,
-            "attributes": writer.attributes,
         }
     )
 
@@ -122,8 +116,8 @@ def _location(place: Location, language: str) -> Json:
     if place.accessibility.by_language:
         inner = _Writer("accessibility", identifier("accessibility", place.id), language)
         way = {"id": inner.id, "description": inner.said("description", place.accessibility)}
-        found["accessibility"] = [_without_nothing(way | {"attributes": inner.attributes})]
-    return _without_nothing(found | {"attributes": writer.attributes})
+        found["accessibility"] = [inner.whole(way)]
+    return writer.whole(found)
 
 
 def _address(place: Location, language: str) -> Json:
@@ -138,16 +132,7 @@ def _phones(phones: Iterable[PhoneNumber], owner: str, language: str) -> list[Js
     for number, phone in enumerate(phones):
         writer = _Writer("phone", identifier("phone", owner, str(number)), language)
         description = writer.said("description", phone.description)
-        written.append(
-            _without_nothing(
-                {
-                    "id": writer.id,
-                    "number": phone.number,
-                    "description": description,
-                    "attributes": writer.attributes,
-                }
-            )
-        )
+        written.append(writer.whole({"id": writer.id, "number": phone.number, "description": description}))
     return written
 
 
@@ -168,7 +153,7 @@ def _schedules(schedules: Iterable[Schedule], owner: str, language: str) -> list
         }
         if each.unclear:
             writer.value(UNCLEAR, "yes")
-        written.append(_without_nothing(found | {"attributes": writer.attributes}))
+        written.append(writer.whole(found))
     return written
 
 
@@ -176,14 +161,8 @@ def _documents(service: Service, language: str) -> list[Json]:
     written = []
     for number, document in enumerate(service.required_documents):
         writer = _Writer("required_document", identifier("required_document", service.id, str(number)), language)
-        said = writer.said("document", document)
-        written.append(_without_nothing({"id": writer.id, "document": said, "attributes": writer.attributes}))
+        written.append(writer.whole({"id": writer.id, "document": writer.said("document", document)}))
     return written
-
-
-def _without_nothing(found: Json) -> Json:
-    """HSDS leaves out what is not known."""
-    return {key: value for key, value in found.items() if value not in (None, "", [])}
 
 
 class _Writer:
@@ -192,6 +171,10 @@ class _Writer:
     def __init__(self, entity: str, id: str, language: str) -> None:
         self.entity, self.id, self.language = entity, id, language
         self.attributes: list[Json] = []
+
+    def whole(self, found: Json) -> Json:
+        """The record with its attributes. HSDS leaves out what is not known."""
+        return {key: value for key, value in (found | {"attributes": self.attributes}).items() if value not in NOTHING}
 
     def said(self, field: str, texts: Texts) -> str:
         """The plain text; every other language becomes an attribute."""

@@ -13,14 +13,13 @@ MOST_REMARKS: Final = 2000
 """A file that is wrong from end to end need not be listed to its end."""
 
 
+@dataclass(eq=False)
 class SourceUnusable(Refusal):
     """Nothing of this file or folder can be used, and nothing was changed."""
 
-    def __init__(self, name: str, why: str, remedy: str) -> None:
-        super().__init__(name, why, remedy)
-        self.name = name
-        self.why = why
-        self.remedy = remedy
+    name: str
+    why: str
+    remedy: str
 
     @property
     def sentence(self) -> str:

@@ -14,7 +14,7 @@ from services.forms.xlsform.references import CellBroken
 from services.forms.xlsform.sheets import Languages
 
 OWN_COLUMNS = frozenset({"list_name", "list name", "name", "label", "media", "__row", ""})
-PARAMETERS = {"start": "1", "end": "10", "step": "1"}
+RANGE_PARAMETERS = {"start": "1", "end": "10", "step": "1"}
 """What XLSForm takes where a form says nothing."""
 MOST_NUMBERS = 50
 
@@ -82,7 +82,7 @@ def range_name(parameters: Mapping[str, str]) -> str:
     return " ".join(["range", *_written(parameters).values()])
 
 
-def numbers(parameters: Mapping[str, str]) -> tuple[Choice, ...]:
+def range_numbers(parameters: Mapping[str, str]) -> tuple[Choice, ...]:
     """From start to end, both included where the step leads there. Raises CellBroken."""
     written = _written(parameters)
     try:
@@ -96,7 +96,7 @@ def numbers(parameters: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def _written(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {name: parameters.get(name, usual) for name, usual in PARAMETERS.items()}
+    return {name: parameters.get(name, usual) for name, usual in RANGE_PARAMETERS.items()}
 
 
 def _shown(number: Decimal) -> str:

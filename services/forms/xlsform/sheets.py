@@ -119,7 +119,7 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
             inside = [*inside, name]
 
 
-def code(tag: str) -> str:
+def language_code(tag: str) -> str:
     """The code in the parentheses of a language's name; without one the name itself in small letters."""
     found = CODE.search(tag)
     return found[1].strip() if found else tag.strip().lower()
@@ -129,11 +129,11 @@ class Languages:
     """The languages of one form in their order, the default one first, and texts by their codes."""
 
     def __init__(self, default: str, cells: Iterable[Mapping[str, Any]]) -> None:
-        codes: dict[str, None] = {} if default == UNNAMED else {code(default): None}
+        codes: dict[str, None] = {} if default == UNNAMED else {language_code(default): None}
         for row in cells:
             label = row.get("label")
             if isinstance(label, Mapping):
-                codes.update(dict.fromkeys(code(tag) for tag in label if tag != UNNAMED))
+                codes.update(dict.fromkeys(language_code(tag) for tag in label if tag != UNNAMED))
         self.codes: tuple[str, ...] = tuple(codes) or (UNNAMED,)
 
     @property
@@ -144,5 +144,7 @@ class Languages:
         """A translated cell by code; a plain one counts for the default language."""
         tagged = cell if isinstance(cell, Mapping) else {UNNAMED: cell}
         return {
-            self.first if tag == UNNAMED else code(str(tag)): str(text).strip() for tag, text in tagged.items() if text
+            self.first if tag == UNNAMED else language_code(str(tag)): str(text).strip()
+            for tag, text in tagged.items()
+            if text
         }

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Choice, Item, Kind, Text
-from services.forms.xlsform.choices import list_name, numbers, range_name
+from services.forms.xlsform.choices import list_name, range_name, range_numbers
 from services.forms.xlsform.references import NO, YES, CellBroken, References
 from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
 from services.forms.xlsform.supported import (
@@ -143,7 +143,7 @@ class SurveySheet:
     def _range(self, row: SurveyRow) -> str:
         given = parameters(row)
         try:
-            self.ranges[range_name(given)] = numbers(given)
+            self.ranges[range_name(given)] = range_numbers(given)
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, "parameters"))
         return range_name(given)

@@ -16,7 +16,16 @@ from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
 from services.forms.xlsform.references import CellBroken, References, paths_in
-from services.forms.xlsform.sheets import UNNAMED, Cells, Languages, Sheets, SurveyRow, code, from_pyxform, read_sheets
+from services.forms.xlsform.sheets import (
+    UNNAMED,
+    Cells,
+    Languages,
+    Sheets,
+    SurveyRow,
+    from_pyxform,
+    language_code,
+    read_sheets,
+)
 from services.forms.xlsform.supported import REFUSED_SHEETS, SELECT
 from services.forms.xlsform.survey import SurveySheet, circles, parameters
 
@@ -108,7 +117,7 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
     for column, text in settings.items():
         base, _, tag = str(column).partition(":")
         if base.strip() in ("form_title", "title") and text:
-            titles[code(tag.strip(": ")) if tag else languages.first] = str(text)
+            titles[language_code(tag.strip(": ")) if tag else languages.first] = str(text)
     return titles
 
 

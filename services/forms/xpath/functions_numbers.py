@@ -8,17 +8,9 @@ from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
-from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, to_boolean, to_number, to_text
+from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, each, to_boolean, to_number, to_text
 
 HALF = Decimal("0.5")
-
-
-def numbers(values: tuple[Value, ...]) -> list[float]:
-    """Every value as a number; a node set gives one for each of its nodes."""
-    found: list[float] = []
-    for value in values:
-        found.extend([to_number(n.text) for n in value] if isinstance(value, list) else [to_number(value)])
-    return found
 
 
 @function("number")
@@ -62,7 +54,7 @@ def absolute(value: float) -> float:
 
 @function("sum")
 def total(nodes: Nodes) -> float:
-    return sum(numbers((nodes,)), 0.0)
+    return sum(map(to_number, each((nodes,))), 0.0)
 
 
 @function("min")
@@ -76,7 +68,7 @@ def most(*values: Value) -> float:
 
 
 def _extreme(choose: Callable[[list[float]], float], values: tuple[Value, ...]) -> float:
-    found = numbers(values)
+    found = [to_number(value) for value in each(values)]
     return NOT_A_NUMBER if not found or any(math.isnan(one) for one in found) else choose(found)
 
 
@@ -158,22 +150,15 @@ def coalesce(*values: Value) -> Value:
 
 @function("checklist")
 def checklist(least_true: float, most_true: float, *values: Value) -> bool:
-    return _within(float(sum(map(to_boolean, _each(values)))), least_true, most_true)
+    return _within(float(sum(map(to_boolean, each(values)))), least_true, most_true)
 
 
 @function("weighted-checklist")
 def weighted_checklist(least_weight: float, most_weight: float, *values: Value) -> bool:
     """The values come in pairs: whether it holds, and its weight."""
-    each = _each(values)
-    weight = sum(to_number(w) for holds, w in zip(each[::2], each[1::2], strict=False) if to_boolean(holds))
+    pairs = each(values)
+    weight = sum(to_number(w) for holds, w in zip(pairs[::2], pairs[1::2], strict=False) if to_boolean(holds))
     return _within(weight, least_weight, most_weight)
-
-
-def _each(values: tuple[Value, ...]) -> list[Value]:
-    found: list[Value] = []
-    for value in values:
-        found.extend([node.text for node in value] if isinstance(value, list) else [value])
-    return found
 
 
 def _within(value: float, least_value: float, most_value: float) -> bool:

@@ -9,7 +9,7 @@ import math
 from itertools import pairwise
 
 from services.forms.xpath.functions import function
-from services.forms.xpath.values import NOT_A_NUMBER, Value, to_number, to_text
+from services.forms.xpath.values import NOT_A_NUMBER, Value, each, to_number, to_text
 
 RADIUS_METRES = 6_378_100.0
 METRES_OF_A_DEGREE = 2 * math.pi * RADIUS_METRES / 360
@@ -19,19 +19,13 @@ Point = tuple[float, float]
 def points(values: tuple[Value, ...]) -> list[Point] | None:
     """The latitudes and longitudes in degrees; None when one cannot be read."""
     found: list[Point] = []
-    for text in _point_texts(values):
+    written = (part for value in each(values) for part in to_text(value).split(";"))
+    for text in filter(str.strip, written):
         parts = [to_number(part) for part in text.split()[:2]]
         if len(parts) < 2 or any(math.isnan(part) for part in parts):
             return None
         found.append((parts[0], parts[1]))
     return found
-
-
-def _point_texts(values: tuple[Value, ...]) -> list[str]:
-    texts: list[str] = []
-    for value in values:
-        texts.extend([node.text for node in value] if isinstance(value, list) else [to_text(value)])
-    return [part for text in texts for part in text.split(";") if part.strip()]
 
 
 @function("distance")

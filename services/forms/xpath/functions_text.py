@@ -10,18 +10,10 @@ from functools import lru_cache
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
 from services.forms.xpath.functions_numbers import rounded
-from services.forms.xpath.values import Nodes, Value, to_number, to_text
+from services.forms.xpath.values import Nodes, Value, each, to_number, to_text
 
 FURTHEST = 1e9
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
-
-
-def texts(values: tuple[Value, ...]) -> list[str]:
-    """Every value as text; a node set gives one text for each of its nodes."""
-    found: list[str] = []
-    for value in values:
-        found.extend([node.text for node in value] if isinstance(value, list) else [to_text(value)])
-    return found
 
 
 @function("string")
@@ -31,12 +23,12 @@ def string(context: Context, *given: Value) -> str:
 
 @function("concat")
 def concat(*parts: Value) -> str:
-    return "".join(texts(parts))
+    return "".join(map(to_text, each(parts)))
 
 
 @function("join", least=1)
 def join(separator: str, *parts: Value) -> str:
-    return separator.join(texts(parts))
+    return separator.join(map(to_text, each(parts)))
 
 
 @function("contains")

@@ -59,11 +59,7 @@ class PlainNode:
     relevant = True
 
     def __init__(
-        self,
-        name: str,
-        text: str = "",
-        children: Sequence[PlainNode] = (),
-        attributes: Mapping[str, str] | None = None,
+        self, name: str, text: str = "", children: Sequence[PlainNode] = (), attributes: Mapping[str, str] | None = None
     ) -> None:
         self.name = name
         self.parent = None

@@ -13,6 +13,7 @@ A tree is a list: its kind, then its parts.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
 from elementpath import ElementPathError
@@ -42,12 +43,11 @@ CALL = re.compile(r"(?<![\w.-])([^\d\W][\w.-]*)\s*\(")
 QUOTED = re.compile(r"""('[^']*'|"[^"]*")""")
 
 
+@dataclass(eq=False)
 class NotReadable(Exception):
     """The expression is no expression. `detail` says where it went wrong, in the parser's words."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
+    detail: str
 
 
 class FunctionsMissing(NotReadable):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias
@@ -75,6 +75,11 @@ def to_boolean(value: Value) -> bool:
     if isinstance(value, list):
         return len(value) > 1 or (len(value) == 1 and value[0].text != "")
     return value != ""
+
+
+def each(values: Iterable[Value]) -> list[Value]:
+    """Every value; a node set gives the text of each of its nodes."""
+    return [one for value in values for one in ([node.text for node in value] if isinstance(value, list) else [value])]
 
 
 def to_nodes(value: Value) -> Nodes:

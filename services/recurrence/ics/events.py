@@ -50,20 +50,18 @@ _REMEDIES: Final[dict[Why, Remedy]] = {
 }
 
 
+@dataclass(eq=False)
 class NotACalendar(Refusal):
     """The file is no calendar, or larger than any calendar of meetings is: `why` is 'not a calendar' or 'too large'."""
 
-    def __init__(self, why: Literal["not a calendar", "too large"]) -> None:
-        super().__init__(why)
-        self.why = why
+    why: Literal["not a calendar", "too large"]
 
 
+@dataclass(eq=False)
 class NotTaken(Refusal):
     """An event no series of ours can say."""
 
-    def __init__(self, why: Why) -> None:
-        super().__init__(why)
-        self.why: Why = why
+    why: Why
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Wish(TypedDict, total=False):
 def found(database: Database, catalogue: ServiceCatalogue, **wish: Unpack[Wish]) -> list[str]:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(**wish), 0, NOON)
-    return [each.service.name.said("en") for each in page.found]
+    return [each.service.name.said("en") for each in page.shown]
 
 
 def test_what_is_kept_comes_back_as_it_was(database: Database) -> None:

@@ -42,7 +42,7 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
     catalogue = ServiceCatalogue(needs)
     with on_postgres.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
-        assert [found.service.id for found in page.found] == [service.id]
+        assert [found.service.id for found in page.shown] == [service.id]
         assert [(said.kind, said.people) for said in feedback.said_lately(session, service.id, NOW)] == [("closed", 2)]
     with on_postgres.writing() as session:
         feedback.settle(session, service.id)

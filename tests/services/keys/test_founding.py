@@ -4,17 +4,10 @@ import pytest
 
 from services.keys import sealing
 from services.keys.epochs import COMPARTMENTS, epochs_ahead
-from services.keys.founding import (
-    AlreadyFounded,
-    FirstPeople,
-    NotFounded,
-    Trust,
-    check_organisation,
-    found,
-    replace_runtime_key,
-)
+from services.keys.founding import AlreadyFounded, FirstPeople, found, replace_runtime_key
 from services.keys.keyring import NotASteward, intake_key, members, months_ahead
 from services.keys.sealing import NotTrusted, RuntimeKey
+from services.keys.trust import NotFounded, Trust, check_organisation
 from storage.engine import Database
 from tests.support.vaults import Vault
 

@@ -59,7 +59,7 @@ def test_ordinary_words_find_what_is_meant(
 ) -> None:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
-    assert page.found[0].service.name.said("en") == f"{first} (example)"
+    assert page.shown[0].service.name.said("en") == f"{first} (example)"
 
 
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
@@ -68,7 +68,7 @@ def test_a_missing_child_is_a_matter_of_children_and_of_families(
 ) -> None:
     with database.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
-    assert {need for each in page.found for need in each.service.needs} >= {"children", "family"}
+    assert {need for each in page.shown for need in each.service.needs} >= {"children", "family"}
 
 
 def test_what_the_example_exports_comes_back_unchanged(
