@@ -69,8 +69,8 @@ def takes_place(written: Json, day: date) -> bool:
         if written.get(name) and (at < parsed(written[name]) if is_before else at > parsed(written[name])):
             return False
     if not any(written.get(name) for name in ("freq", *GUESSED)):
-        only = written.get("dtstart") or (written.get("valid_from") == written.get("valid_to") and written.get("valid_to"))
-        return bool(only == day.isoformat())
+        single = written.get("valid_to") if written.get("valid_from") == written.get("valid_to") else None
+        return bool((written.get("dtstart") or single) == day.isoformat())
     guessed = next((freq for name, freq in GUESSED.items() if written.get(name)), "")
     freq = FREQUENCIES.get(written.get("freq") or guessed)
     if freq is None:
