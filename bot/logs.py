@@ -29,6 +29,7 @@ class LogEvent(StrEnum):
     KEY_NOT_TRUSTED = "key_not_trusted"
     STORAGE_FAILED = "storage_failed"
     CONTENT_BROKEN = "content_broken"
+    FOLLOWED_IS_MISSING = "followed_is_missing"
     NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"

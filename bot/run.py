@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -28,10 +29,9 @@ from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
-from locales import LANGUAGES
 from services import retention
 from services.directory import feedback
-from services.notices import broadcasts, dispatch, subscriptions
+from services.notices import audiences, broadcasts, dispatch, taken_off
 from services.store import keyless
 from services.surveys import surveys
 
@@ -86,28 +86,32 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     await turns.open()
     await turns.read(keyless(app.catalogue.refresh))
     present = found.content
-    await turns.write(subscriptions.keep_to, present.audiences, present.languages, tuple(LANGUAGES))
+    missing = await turns.write(audiences.keep_to, present.audiences, present.languages, utc_now())
+    if missing.followed:
+        log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
     switchboard = handlers.switchboard()
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
     await _start_sending(opened)
-    _start_ticking(opened)
+    _start_ticking(opened, intake)
     if settings.health_port:
         runner = await serve_health(intake.troubles, settings.health_port)
         stack.push_async_callback(runner.cleanup)
     return intake
 
 
-def _start_ticking(opened: _OpenedBot) -> None:
+def _start_ticking(opened: _OpenedBot, intake: Intake) -> None:
     turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
-        await turns.forget_old(utc_now())
+        await turns.forget_old(utc_now(), intake.heard, intake.waiting)
         await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
         await turns.write(retention.forget_what_is_over, utc_now())
         await turns.write(surveys.forget_rounds_over, content.surveys, utc_now())
         await turns.write(keyless(feedback.forget_old), utc_now())
+        await turns.write(taken_off.forget_old, utc_now())
+        await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 

@@ -29,6 +29,11 @@ class Lines:
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
 
+    @property
+    def chats(self) -> list[int]:
+        """The chats in which something waits for its answer."""
+        return list(self._waiting)
+
     def find(self, number: int) -> Arrival | None:
         """The arrival with this update number, if it still stands in a line."""
         standing = (arrival for line in self._waiting.values() for arrival in line)

@@ -29,6 +29,11 @@ class Window:
         return len(self._entries)
 
     @property
+    def numbers(self) -> list[int]:
+        """Their numbers."""
+        return list(self._entries)
+
+    @property
     def unfinished(self) -> int:
         """How many of them are still being answered and keep others from being confirmed."""
         return sum(not entry.is_finished and not entry.is_held for entry in self._entries.values())

@@ -138,3 +138,25 @@ def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database:
         held_updates.release(session, 5)
         assert held_updates.waiting(Store(session, runtime)) == []
         assert held_updates.parked(session) == 0
+
+
+def test_what_was_noted_after_a_sweep_is_known_to_the_next_one(database: Database, runtime: RuntimeKey) -> None:
+    with database.writing() as session:
+        store = Store(session, runtime)
+        sent_messages.remember(store, {CHAT: [1, 2, 3]}, NOW)
+        sent_messages.erase(store, CHAT, {1, 2})
+        assert sent_messages.recall(store, CHAT, NOW) == [3]
+        sent_messages.erase(store, CHAT, {3})
+        assert sent_messages.recall(store, CHAT, NOW) == []
+
+
+def test_for_a_message_nobody_heard_of_the_numbers_beside_the_known_ones_are_tried() -> None:
+    doubt, many = sent_messages.DOUBTFUL, sent_messages.MOST_UNHEARD_OF
+    assert sent_messages.guessed([doubt, 9, 5]) == list(range(1, 10))
+    assert sent_messages.guessed([5, 9]) == [5, 9]
+    assert sent_messages.guessed([doubt]) == []
+    far = sent_messages.guessed([4999, 5, doubt, 5000])
+    assert far == [*range(1, 6 + many), *range(4999 - many, 5001)]
+    often = sent_messages.guessed([doubt, *range(0, 100_000, 1000)])
+    assert len(often) < sent_messages.MOST_GUESSED + 100
+    assert 99_000 - 1 in often
