@@ -28,6 +28,7 @@ class LogEvent(StrEnum):
     UPDATE_HELD = "update_held"
     KEY_NOT_TRUSTED = "key_not_trusted"
     STORAGE_FAILED = "storage_failed"
+    CLOCK_WRONG = "clock_wrong"
     CONTENT_BROKEN = "content_broken"
     FOLLOWED_IS_MISSING = "followed_is_missing"
     NOTICE_SENT = "notice_sent"

@@ -25,8 +25,9 @@ from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
-from bot.schedule import Tick, start_schedule
+from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.wire.clock import TelegramClock
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
@@ -86,22 +87,22 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     await turns.open()
     await turns.read(keyless(app.catalogue.refresh))
     present = found.content
-    missing = await turns.write(audiences.keep_to, present.audiences, present.languages, utc_now())
+    missing = await turns.write(audiences.keep_to, present.audiences, present.languages)
     if missing.followed:
         log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
     switchboard = handlers.switchboard()
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
-    await _start_sending(opened)
-    _start_ticking(opened, intake)
+    await _start_sending(opened, poller.clock)
+    _start_ticking(opened, intake, poller.clock)
     if settings.health_port:
         runner = await serve_health(intake.troubles, settings.health_port)
         stack.push_async_callback(runner.cleanup)
     return intake
 
 
-def _start_ticking(opened: _OpenedBot, intake: Intake) -> None:
+def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> None:
     turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
@@ -112,20 +113,22 @@ def _start_ticking(opened: _OpenedBot, intake: Intake) -> None:
         await turns.write(keyless(feedback.forget_old), utc_now())
         await turns.write(taken_off.forget_old, utc_now())
         await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
+        await turns.write(audiences.forget_old, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 
-    schedule = start_schedule([Tick("sweep", 300, sweep), reminding(turns, content, utc_now)])
+    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
+    schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
 
 
-async def _start_sending(opened: _OpenedBot) -> None:
+async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     if opened.found.database.path is not None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
-    broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
+    broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, opened.app))
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 

@@ -16,6 +16,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.wire.clock import TelegramClock
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime, NotTelegram
 from bot.wire.multipart import multipart, paced
 
@@ -54,6 +55,7 @@ class AiohttpRequest(BaseRequest):
     """
 
     def __init__(self, pool: int = 64, proxy: str | None = None, timeouts: Timeouts = USUAL) -> None:
+        self.clock = TelegramClock()
         self._proxy = proxy
         self._usual = timeouts
         self._session: aiohttp.ClientSession | None = None
@@ -131,6 +133,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("The transport is not initialized")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
+            self.clock.note(response.headers.get("Date"))
             return response.status, await response.read()
 
     async def _upload(

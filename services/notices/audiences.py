@@ -21,6 +21,8 @@ from storage.subscriptions import SubscriptionRow
 PURPOSE: Final = "audiences"
 READERS: Final = "subscription readers"
 WAITS_FOR: Final = timedelta(weeks=6)
+UNDATED: Final = "?"
+"""In place of the day, until a clock that can be trusted gives one."""
 NAMELESS: Final = "#"
 """Before the keyed name of an audience of which no other name is known: it was joined before names were kept."""
 
@@ -41,17 +43,25 @@ class _Known:
     languages: list[str] = field(default_factory=list)
 
 
-def keep_to(store: Store, audiences: Sequence[str], languages: Sequence[str], now: datetime) -> Missing:
-    """The content names these now. What it does not name waits, and is erased once it has waited for six weeks."""
+def keep_to(store: Store, audiences: Sequence[str], languages: Sequence[str], now: datetime | None = None) -> Missing:
+    """The content names these. What it does not name waits from `now` on; from later on, where the time is not sure."""
     known = _read(store)
     known.languages = list(dict.fromkeys([*languages, *known.languages]))
+    today = UNDATED if now is None else now.date().isoformat()
     named = {name: since for name, since in known.audiences.items() if not name.startswith(NAMELESS)}
     named |= dict.fromkeys(audiences, "")
     waiting = [*(name for name in named if name not in audiences), *_nameless(store, known.languages, named)]
-    known.audiences = named | {name: known.audiences.get(name) or now.date().isoformat() for name in waiting}
-    _erase(store, known, before=(now - WAITS_FOR).date())
+    before = {name: since for name, since in known.audiences.items() if since not in ("", UNDATED)}
+    known.audiences = named | {name: before.get(name, today) for name in waiting}
     _write(store, known)
     return _missing(store, known)
+
+
+def forget_old(store: Store, now: datetime) -> None:
+    """Erase what has waited for six weeks."""
+    known = _read(store)
+    _erase(store, known, before=(now - WAITS_FOR).date())
+    _write(store, known)
 
 
 def missing(store: Store) -> Missing:
@@ -105,7 +115,9 @@ def _missing(store: Store, known: _Known) -> Missing:
 
 
 def _erase(store: Store, known: _Known, before: date) -> None:
-    over = [name for name, since in known.audiences.items() if since and date.fromisoformat(since) < before]
+    waiting = {name: since for name, since in known.audiences.items() if since}
+    dated = {name: date.fromisoformat(since) for name, since in waiting.items() if since != UNDATED}
+    over = [name for name in waiting if before == date.max or (name in dated and dated[name] < before)]
     for name in over:
         for key in _keyed(store, known, name):
             rows.delete_of(store.session, key)

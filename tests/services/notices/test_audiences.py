@@ -51,12 +51,25 @@ def test_so_it_is_for_those_who_joined_before_names_were_kept(session: Session) 
 
 def test_what_stays_away_goes_after_six_weeks_of_being_away(session: Session) -> None:
     store = Store(session, RUNTIME)
-    audiences.keep_to(store, RIGHT, ("ckb",), NOW)
+    audiences.keep_to(store, RIGHT, ("ckb",))
     joined_by(store, 1)
     audiences.keep_to(store, RIGHT[1:], ("ckb",), NOW + 30 * DAY)
-    assert audiences.keep_to(store, RIGHT[1:], ("ckb",), NOW + 30 * DAY + WAITS_FOR) == Missing(1, 1)
-    assert audiences.keep_to(store, RIGHT[1:], ("ckb",), NOW + 31 * DAY + WAITS_FOR) == Missing(0, 0)
+    audiences.forget_old(store, NOW + 30 * DAY + WAITS_FOR)
+    assert audiences.missing(store) == Missing(1, 1)
+    audiences.forget_old(store, NOW + 31 * DAY + WAITS_FOR)
+    assert audiences.missing(store) == Missing(0, 0)
     assert subscriptions.joined(store, RIGHT, 1) == list(RIGHT[1:])
+
+
+def test_while_nobody_knows_the_time_nothing_is_dated_and_nothing_goes(session: Session) -> None:
+    """A start does not know yet whether its clock is right."""
+    store = Store(session, RUNTIME)
+    joined_by(store, 1)
+    assert audiences.keep_to(store, WRONG, ("ckb",)) == Missing(3, 3)
+    audiences.forget_old(store, NOW + 1000 * DAY)
+    assert audiences.keep_to(store, WRONG, ("ckb",), NOW) == Missing(3, 3)
+    audiences.forget_old(store, NOW + WAITS_FOR)
+    assert audiences.missing(store) == Missing(3, 3)
 
 
 def test_or_at_once_by_a_command_that_says_how_many(session: Session) -> None:
