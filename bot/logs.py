@@ -23,6 +23,7 @@ class LogEvent(StrEnum):
     TELEGRAM_UNREACHABLE = "telegram_unreachable"
     TOKEN_MAYBE_STOLEN = "token_maybe_stolen"  # noqa: S105  an event code, not a secret
     MALFORMED_UPDATE = "malformed_update"
+    LINE_FULL = "line_full"
     HANDLER_FAILED = "handler_failed"
     UPDATE_PARKED = "update_parked"
     UPDATE_HELD = "update_held"

@@ -7,7 +7,7 @@ confirmed only when it is answered, or when it is safe in our own storage becaus
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import LogEvent, log
 from bot.wire.errors import seconds_to_wait
-from handlers.chat.arrival import Arrival, narrow
+from handlers.chat.arrival import FLOOD, Arrival, narrow
 from services.conversation.moments import surely_heard
 
 LONG_POLL = 25
@@ -35,6 +35,8 @@ START = 10.0
 """Seconds after the start in which a conflict means that we are the second process."""
 PAUSE_AFTER_CONFLICT = 3.0
 PAUSE_AFTER_FAILURE = 1.0
+LONGEST_LINE = 50
+"""Updates of one chat that wait for their turn; what comes behind them is not kept, and the person is told once."""
 MOST_REFUSALS = 5
 """How often in a row the token is refused before it is believed: once, or twice, is a wink of a server."""
 PAUSE_AFTER_REFUSAL = 2.0
@@ -127,7 +129,9 @@ class Intake:
         updates = await self._confirm(timeout)
         self.troubles.last_contact = time.monotonic()
         fresh = [self._take(update) for update in updates]
-        if len(updates) < MOST_IN_A_POLL:
+        if len(updates) >= MOST_IN_A_POLL:
+            await self._hold([each for each in self._lines.crowded if self._window.keeps_back(each.number)])
+        else:
             self._drained = self._clock()
             self._turns.settle_all_but(self._window.numbers)
         self._idle_rounds = 0 if any(fresh) else self._idle_rounds + 1
@@ -158,8 +162,19 @@ class Intake:
         elif arrival is None or self._window.was_confirmed(number) or self._turns.is_settled(number):
             self._window.finish(number)
         else:
-            self._lines.join(arrival)
+            self._join(arrival)
         return True
+
+    def _join(self, arrival: Arrival) -> None:
+        """A line has an end: who floods it is told once, and what comes then is not kept."""
+        length = self._lines.length(arrival.chat)
+        if length > LONGEST_LINE:
+            self._window.finish(arrival.number)
+            return
+        if length == LONGEST_LINE:
+            log(LogEvent.LINE_FULL)
+            arrival = replace(arrival, text=None, button=None, attachment=FLOOD, album=None, position=None)
+        self._lines.join(arrival)
 
     def _narrow(self, update: Mapping[str, Any]) -> Arrival | None:
         try:
@@ -187,23 +202,21 @@ class Intake:
             self._finished.append(arrival.number)
 
     async def _hold_slow(self) -> None:
-        for number in self._window.slow(time.monotonic(), HOLD_AFTER):
-            arrival = self._lines.find(number)
-            if arrival is None:
-                continue
-            if not await self._is_kept(arrival):
-                return
-            self._held.add(number)
-            self._window.hold(number)
+        slow = [self._lines.find(number) for number in self._window.slow(time.monotonic(), HOLD_AFTER)]
+        await self._hold([arrival for arrival in slow if arrival is not None])
 
-    async def _is_kept(self, arrival: Arrival) -> bool:
-        """Whether our own storage has it now; while it fails, Telegram has to keep it."""
+    async def _hold(self, arrivals: Sequence[Arrival]) -> None:
+        """Into our own storage, so that others can be confirmed; while that fails, Telegram has to keep them."""
+        if not arrivals:
+            return
         try:
-            await self._turns.hold(arrival, self._clock())
+            await self._turns.hold_all(arrivals, self._clock())
         except Exception as failure:
             self._storage_failed(failure)
-            return False
-        return True
+            return
+        for arrival in arrivals:
+            self._held.add(arrival.number)
+            self._window.hold(arrival.number)
 
     def _storage_failed(self, failure: Exception) -> None:
         """Said now and then only: a full disk must not be filled further by its own complaint."""

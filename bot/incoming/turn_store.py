@@ -185,9 +185,13 @@ class DatabaseTurnStore:
 
     async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
-        kept = Held(arrival.number, 0, False, json.dumps(arrival.to_keep()))
-        await self.write(held_updates.hold, kept, now)
-        self._held.add(arrival.number)
+        await self.hold_all([arrival], now)
+
+    async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
+        """The same for several, in one transaction."""
+        kept = [Held(arrival.number, 0, False, json.dumps(arrival.to_keep())) for arrival in arrivals]
+        await self.write(held_updates.hold_all, kept, now)
+        self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
@@ -233,7 +237,7 @@ class DatabaseTurnStore:
             for chat, numbers in messages.items():
                 self._messages[chat] = numbers + self._messages.get(chat, [])
             raise
-        for number in settled:
+        for number in settled | released:
             self._forget(number)
         self._held -= released
         self._trim()
@@ -273,6 +277,7 @@ def _settle_and_decide(
 def _settle(store: Store, done: _Done, now: datetime) -> None:
     if done.confirmed:
         turns.settle(store.session, done.confirmed)
+    turns.note_settled(store.session, done.released)  # Telegram may not have been told of them yet
     for number in done.released:
         held_updates.release(store.session, number)
     for chat, numbers in done.gone.items():

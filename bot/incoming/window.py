@@ -61,6 +61,11 @@ class Window:
         if entry:
             entry.is_held = True
 
+    def keeps_back(self, number: int) -> bool:
+        """Whether it is still being answered and not held: those behind it cannot be confirmed."""
+        entry = self._entries.get(number)
+        return entry is not None and not entry.is_finished and not entry.is_held
+
     def slow(self, now: float, after: float) -> list[int]:
         """Updates in work for longer than `after` seconds that are not held yet."""
         return [

@@ -24,6 +24,8 @@ ATTACHMENTS = (
     "poll",
     "dice",
 )
+FLOOD = "flood"
+"""Stands where the kind of file does: so much came at once that the rest of it is not kept."""
 EDIT = "edit"
 """Stands where the kind of file does: words that were changed after they were sent."""
 

@@ -120,6 +120,12 @@ def empty_old(store: Store, now: datetime) -> list[int]:
     return old
 
 
+def note_settled(session: Session, numbers: Iterable[int]) -> None:
+    """These updates were answered, whether or not anything was decided: keep their bare numbers."""
+    for number in numbers:
+        rows.put(session, number, b"")
+
+
 def forget_settled(session: Session) -> None:
     """Drop the numbers of confirmed updates beyond the window; now and then is enough."""
     rows.trim(session, WINDOW)

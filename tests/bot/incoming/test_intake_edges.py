@@ -1,6 +1,7 @@
 """The poll loop where things go wrong on the way: a kill before the emptying, a refusal of the token, presses without a
 date."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from telegram.error import InvalidToken
 from bot.incoming import intake as intake_module
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
-from handlers.chat.arrival import Arrival
+from handlers.chat.arrival import FLOOD, Arrival
 from services.conversation.conversation import Conversation
 from services.conversation.turns import NOTHING, Decision
 from services.keys.sealing import RuntimeKey
@@ -120,3 +121,55 @@ async def test_a_token_that_is_refused_again_and_again_ends_the_bot(
     queue.faults = [InvalidToken("Unauthorized")] * intake_module.MOST_REFUSALS
     with pytest.raises(InvalidToken):
         await Intake(queue, None, turns, lambda: NOW).run()  # type: ignore[arg-type]  # nothing is answered here
+
+
+async def test_one_chats_burst_keeps_nobody_else_waiting_and_its_line_has_an_end(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1,500 messages from one chat whose answers take their time; nothing is held for being slow."""
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 3600)
+    queue, gate, seen = Queue(), asyncio.Event(), list[Arrival]()
+
+    async def answer(arrival: Arrival) -> None:
+        if arrival.chat == 1:
+            await gate.wait()
+        seen.append(arrival)
+
+    for number in range(1500):
+        queue.add(number, chat=1)
+    for chat in range(2, 7):
+        queue.add(1500 + chat, chat=chat, text="/help")
+    intake = Intake(queue, answer, turns, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: sorted(arrival.chat for arrival in seen) == [2, 3, 4, 5, 6])
+    assert queue.polls < 60
+    gate.set()
+    await becomes(lambda: len(seen) == 5 + intake_module.LONGEST_LINE + 1)
+    await becomes(lambda: not turns._held)
+    await end(task, intake)
+    told = [arrival.attachment for arrival in seen if arrival.chat == 1]
+    assert told == [None] * intake_module.LONGEST_LINE + [FLOOD]
+    assert await turns.held() == []
+
+
+async def test_a_held_update_that_was_answered_is_not_answered_again_by_the_next_process(
+    turns: DatabaseTurnStore,
+) -> None:
+    """Killed before Telegram was told: it comes again, and though nothing was decided one answer is enough."""
+    await turns.hold(Arrival(10, 1, True, 10, "/help", None, None, None, None), NOW)
+    await turns.settle([10], NOW, is_quiet=True)
+    again = DatabaseTurnStore(turns._database, RuntimeKey(bytes(range(32))))
+    await again.open()
+    queue, seen = Queue(), list[int]()
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    queue.add(10, chat=1)
+    queue.add(11, chat=1)
+    intake = Intake(queue, answer, again, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10, 11])
+    await end(task, intake)
+    await again.close()
+    assert seen == [11]
