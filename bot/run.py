@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -129,8 +129,19 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, opened.app))
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run)
+    work = [*(_watched(each) for each in endless), publish_commands(bot, opened.app)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
+
+
+async def _watched(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Taken up again where it falls: a sender that has stopped would be missed by nobody but those who wait."""
+    while True:
+        try:
+            await work()
+        except Exception as failure:
+            log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)
+        await asyncio.sleep(PAUSE)
 
 
 @asynccontextmanager

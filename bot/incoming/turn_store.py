@@ -15,6 +15,7 @@ from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from bot.incoming.writer import BatchWriter
+from bot.logs import LogEvent, log
 from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
@@ -195,7 +196,8 @@ class DatabaseTurnStore:
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
-        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held_updates.waiting)]
+        kept = [_arrival(each) for each in await self.read(held_updates.waiting)]
+        found = [arrival for arrival in kept if arrival is not None]
         self._held |= {arrival.number for arrival in found}
         return found
 
@@ -253,6 +255,15 @@ class DatabaseTurnStore:
         for number, record in list(self._records.items()):
             if record is None and number < newest - turns.WINDOW:
                 del self._records[number]
+
+
+def _arrival(held: Held) -> Arrival | None:
+    """None for what another version has written down and this one cannot read: the bot starts all the same."""
+    try:
+        return Arrival.from_kept(json.loads(held.arrival))
+    except TypeError:
+        log(LogEvent.MALFORMED_UPDATE)
+        return None
 
 
 def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:

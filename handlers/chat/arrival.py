@@ -6,7 +6,7 @@ Field names follow the Bot API object `Update`.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 ATTACHMENTS = (
@@ -55,6 +55,13 @@ class Arrival:
     def to_keep(self) -> dict[str, Any]:
         """The arrival as it may be written down, without where the person is."""
         return asdict(replace(self, position=None))
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Arrival":
+        """Inverse of `to_keep`, also of what another version has written down. Raises TypeError where too little is
+        there."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in kept.items() if name in known})
 
 
 def narrow(update: Mapping[str, Any]) -> Arrival | None:

@@ -6,7 +6,7 @@ Belongs here: what a broadcast is, taking it back, how far it has come. Does not
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
@@ -74,7 +74,8 @@ class Broadcast:
     @classmethod
     def from_json(cls, text: str) -> "Broadcast":
         """Inverse of `to_json`."""
-        body = json.loads(text)
+        known = {each.name for each in fields(cls)}
+        body = {name: value for name, value in json.loads(text).items() if name in known}
         until = body["until"]
         return cls(
             **body

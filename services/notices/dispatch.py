@@ -101,7 +101,7 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Claimed
             return replace(opened, is_busy=conversation.is_under_way(store, opened.notice.chat, now))
         except _HasLeft:  # nobody who could not be reached: they do not want to be
             _strike_off(store.session, waiting.id, waiting.broadcast)
-        except (CannotOpen, _TakenBack):
+        except (CannotOpen, _TakenBack, TypeError, KeyError):  # the last two: another version's, and not to be read
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
 
 
@@ -153,7 +153,7 @@ def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNo
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:
-        notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
+        notice = Notice.from_json(unseal(Sealed(waiting.body), store.runtime.box))
         return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
     broadcast = _broadcast(store, waiting.broadcast)
     chat, language = json.loads(store.runtime.unlock(waiting.body))

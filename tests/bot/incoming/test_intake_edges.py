@@ -2,6 +2,7 @@
 date."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from bot.incoming import intake as intake_module
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.arrival import FLOOD, Arrival
+from services.conversation import held_updates
 from services.conversation.conversation import Conversation
+from services.conversation.held_updates import Held
 from services.conversation.turns import NOTHING, Decision
 from services.keys.sealing import RuntimeKey
 from storage import turns as turn_rows
@@ -173,3 +176,10 @@ async def test_a_held_update_that_was_answered_is_not_answered_again_by_the_next
     await end(task, intake)
     await again.close()
     assert seen == [11]
+
+
+async def test_what_another_version_has_held_does_not_keep_the_bot_from_starting(turns: DatabaseTurnStore) -> None:
+    later = Arrival(10, 1, True, 10, "help", None, None, None, None).to_keep() | {"of_a_later_version": True}
+    for number, body in ((10, later), (11, {"text": "too little"})):
+        await turns.write(held_updates.hold, Held(number, 0, False, json.dumps(body)), NOW)
+    assert [arrival.number for arrival in await turns.held()] == [10]

@@ -1,6 +1,7 @@
 """The outbox worker on a real database and a pretend Telegram over real HTTP."""
 
 import asyncio
+import json
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from bot.outgoing.delivery import outcome_after
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import NoticeText
 from sandbox import FaultRule, Phone
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey, seal
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
@@ -348,3 +349,17 @@ async def test_what_was_worth_nothing_any_more_when_its_turn_came_is_dropped(off
 def _waits(office: Office) -> int:
     with office.database.reading() as session:
         return rows.count(session)
+
+
+async def test_a_notice_of_another_version_keeps_no_other_back(office: Office) -> None:
+    phone = _phone(office)
+    later = {"kind": "reminder", "chat": phone.chat, "language": "en", "facts": {"text": "later"}, "more": 1}
+    with office.database.writing() as session:
+        for body in ({"kind": "reminder"}, later):
+            sealed = seal(json.dumps(body).encode(), office.runtime.public)
+            rows.add(session, [rows.NewOutboxRow(Lane.REPLY, 0, sealed)])
+    office.lay_down(phone, "the rest")
+    async with office.at_work():
+        await phone.expects("the rest")
+        await office.empties()
+    assert phone.texts == ["later", "the rest"]
