@@ -282,7 +282,7 @@ def _settle_and_decide(
 ) -> tuple[Result, Record]:
     settling(store)
     turns.note_undecided(store, earlier)
-    return turns.decide(store, decision, work)
+    return turns.decide_once(store, decision, work)
 
 
 def _settle(store: Store, done: _Done, now: datetime) -> None:

@@ -88,6 +88,15 @@ def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, 
     return facts, record
 
 
+def decide_once(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
+    """The same, unless the update was decided before and nobody here heard of it: the line to the database broke at the
+    commit, or another process was quicker. Then nothing is done, and it comes to what it came to then."""
+    before = _unpack(store.runtime, rows.get(store.session, decision.number) or b"")
+    if before is not None and before.is_decided:
+        return facts_again(work, before), before
+    return decide(store, decision, work)
+
+
 def note_undecided(store: Store, turns_before: Mapping[int, Record]) -> None:
     """Keep turns that changed nothing, with the conversation they were answered in.
 

@@ -160,3 +160,24 @@ def test_for_a_message_nobody_heard_of_the_numbers_beside_the_known_ones_are_tri
     often = sent_messages.guessed([doubt, *range(0, 100_000, 1000)])
     assert len(often) < sent_messages.MOST_GUESSED + 100
     assert 99_000 - 1 in often
+
+
+def test_a_turn_that_was_decided_without_our_hearing_of_it_is_not_decided_again(
+    database: Database, runtime: RuntimeKey
+) -> None:
+    """The line to the database broke after the commit, or another process was quicker."""
+    first, record = decide(database, runtime, Conversation(place="receipt"), "123")
+    assert once(database, runtime, "456") == (first, record)
+
+
+def test_an_update_that_is_known_by_its_bare_number_alone_is_decided(database: Database, runtime: RuntimeKey) -> None:
+    """After a quiet week Telegram may start its numbers anywhere."""
+    with database.writing() as session:
+        rows.put(session, 7, b"")
+    assert once(database, runtime, "456")[0].receipt == "456"
+
+
+def once(database: Database, runtime: RuntimeKey, receipt: str) -> tuple[Given, Record]:
+    with database.writing() as session:
+        decision = Decision(7, CHAT, Conversation().to_json(), Conversation(place="receipt"), NOW)
+        return turns.decide_once(Store(session, runtime), decision, work(receipt))
