@@ -15,8 +15,8 @@ from typing import Final
 from services.keys.sealing import RuntimeKey
 from services.notices import taken_off
 from services.store import Store
-from storage import subscriptions as rows
-from storage.subscriptions import SubscriptionRow
+from storage import audiences as rows
+from storage.audiences import Note
 
 PURPOSE: Final = "audiences"
 READERS: Final = "subscription readers"
@@ -105,12 +105,12 @@ def _keyed(store: Store, known: _Known, name: str) -> list[bytes]:
 def _nameless(store: Store, languages: Iterable[str], names: Iterable[str]) -> list[str]:
     named = {readers_of(store.runtime, *each) for each in product(names, languages)}
     own = {_own_name(store.runtime), taken_off.keyed_name(store.runtime)}
-    return [f"{NAMELESS}{key.hex()}" for key in rows.audiences(store.session) if key not in named | own]
+    return [f"{NAMELESS}{key.hex()}" for key in rows.names(store.session) if key not in named | own]
 
 
 def _missing(store: Store, known: _Known) -> Missing:
     waiting = [name for name, since in known.audiences.items() if since]
-    followed = {name: sum(rows.sizes(store.session, _keyed(store, known, name)).values()) for name in waiting}
+    followed = {name: rows.followed(store.session, _keyed(store, known, name)) for name in waiting}
     return Missing(sum(count > 0 for count in followed.values()), sum(followed.values()))
 
 
@@ -120,21 +120,19 @@ def _erase(store: Store, known: _Known, before: date) -> None:
     over = [name for name in waiting if before == date.max or (name in dated and dated[name] < before)]
     for name in over:
         for key in _keyed(store, known, name):
-            rows.delete_of(store.session, key)
+            rows.erase(store.session, key)
         del known.audiences[name]
 
 
 def _read(store: Store) -> _Known:
-    tag = _own_name(store.runtime)
-    row = rows.find(store.session, [tag]).get(tag)
-    opened = None if row is None else store.runtime.opened(row.body)
+    opened = store.runtime.opened(rows.body_of(store.session, _own_name(store.runtime)))
     return _Known() if opened is None else _Known(*json.loads(opened))
 
 
 def _write(store: Store, known: _Known) -> None:
     name = _own_name(store.runtime)
     body = store.runtime.lock(json.dumps([known.audiences, known.languages]).encode())
-    rows.put(store.session, [SubscriptionRow(name, name, body)])
+    rows.put_note(store.session, name, Note(name, body))
 
 
 def _own_name(runtime: RuntimeKey) -> bytes:

@@ -9,8 +9,8 @@ from typing import Final
 
 from services.keys.sealing import RuntimeKey
 from services.store import Store
-from storage import subscriptions as rows
-from storage.subscriptions import SubscriptionRow
+from storage import audiences as rows
+from storage.audiences import Note
 
 PURPOSE: Final = "taken off"
 KEPT_FOR: Final = timedelta(weeks=26)
@@ -20,24 +20,24 @@ LOOKED_AT: Final = 10_000
 def note(store: Store, chat: int, now: datetime) -> None:
     """A block has taken the chat off its lists."""
     body = store.runtime.lock(now.date().isoformat().encode())
-    rows.put(store.session, [SubscriptionRow(store.runtime.tag(PURPOSE, chat), keyed_name(store.runtime), body)])
+    rows.put_note(store.session, keyed_name(store.runtime), Note(store.runtime.tag(PURPOSE, chat), body))
 
 
 def is_noted(store: Store, chat: int) -> bool:
     """Whether it did, and the person was not told yet."""
-    return bool(rows.find(store.session, [store.runtime.tag(PURPOSE, chat)]))
+    return rows.body_of(store.session, store.runtime.tag(PURPOSE, chat)) is not None
 
 
 def forget(store: Store, chat: int) -> None:
     """The person was told."""
-    rows.delete(store.session, [store.runtime.tag(PURPOSE, chat)])
+    rows.drop_notes(store.session, [store.runtime.tag(PURPOSE, chat)])
 
 
 def forget_old(store: Store, now: datetime) -> int:
     """Erase what is older than half a year, and what nobody can open; how many went."""
     before = (now - KEPT_FOR).date()
-    found = rows.page(store.session, keyed_name(store.runtime), b"", LOOKED_AT)
-    return rows.delete(store.session, [row.tag for row in found if _is_old(store, row, before)])
+    found = rows.notes(store.session, keyed_name(store.runtime), LOOKED_AT)
+    return rows.drop_notes(store.session, [note.tag for note in found if _is_old(store, note, before)])
 
 
 def keyed_name(runtime: RuntimeKey) -> bytes:
@@ -45,6 +45,6 @@ def keyed_name(runtime: RuntimeKey) -> bytes:
     return runtime.pseudonym(PURPOSE, PURPOSE)
 
 
-def _is_old(store: Store, row: SubscriptionRow, before: date) -> bool:
-    opened = store.runtime.opened(row.body)
+def _is_old(store: Store, note: Note, before: date) -> bool:
+    opened = store.runtime.opened(note.body)
     return opened is None or date.fromisoformat(opened.decode()) < before
