@@ -12,8 +12,8 @@ from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
-from handlers.meetings import buttons
 from handlers.meetings import routes as meetings
+from handlers.meetings.shown import buttons
 from handlers.reports import mailbox
 from locales import LANGUAGES
 from services.conversation import quotas

@@ -12,7 +12,7 @@ from storage.engine import Database
 from tests.support.broken_storage import broken
 from tests.support.clocks import Clock
 from tests.support.phones import NewPhone, Phone
-from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.reports.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
 from tests.support.vaults import Template
 
 MOST_TAPS = 8

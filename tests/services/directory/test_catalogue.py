@@ -22,7 +22,7 @@ from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from storage import directory as rows
 from storage.engine import Database
-from tests.support.some_services import CHECKED, a_service, keep, many
+from tests.support.directory.some_services import CHECKED, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)

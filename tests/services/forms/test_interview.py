@@ -23,8 +23,8 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 

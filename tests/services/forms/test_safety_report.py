@@ -6,7 +6,7 @@ import pytest
 
 from services.forms import Form, Interview, Kind, Question, Review
 from services.forms.model import in_language
-from tests.support.interviewing import asked
+from tests.support.forms.interviewing import asked
 
 TODAY = date(2026, 3, 5)
 LANGUAGES = ("en", "ar", "ckb", "fr")

@@ -7,7 +7,7 @@ import pytest
 
 from services.forms import Form, Kind
 from services.surveys.counts import Counted, cells_of, counted, shown
-from tests.support.surveying import home_form, round_of
+from tests.support.forms.surveying import home_form, round_of
 
 Paper = Mapping[str, str]
 
