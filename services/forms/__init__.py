@@ -10,9 +10,6 @@ from services.forms.errors import (
     AnswerRequired,
     AnswerTooLong,
     ConstraintBroken,
-    FormBroken,
-    FormProblem,
-    FormRule,
     FormUnknown,
     NoSuchQuestion,
     NotAChoice,
@@ -29,6 +26,7 @@ from services.forms.errors import (
 from services.forms.interview import Interview
 from services.forms.items import Kind
 from services.forms.model import Form
+from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormRule
 from services.forms.items import Choice
+from services.forms.problems import FormRule
 from services.forms.xlsform.references import CellBroken
 from services.forms.xlsform.sheets import Languages
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, FormProblem, FormRule
+from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]

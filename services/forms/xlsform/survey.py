@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
-from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Choice, Item, Kind, Text
+from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.choices import list_name, range_name, range_numbers
 from services.forms.xlsform.references import NO, YES, CellBroken, References
 from services.forms.xlsform.sheets import Cells, Languages, SurveyRow

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.items import Item, Kind
 from services.forms.model import Form
+from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
 from services.forms.xlsform.references import CellBroken, References, paths_in
 from services.forms.xlsform.sheets import (
