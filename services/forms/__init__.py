@@ -30,7 +30,7 @@ from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
-from services.forms.xlsform.loading import load_form
+from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
     "AnswerNotANumber",
@@ -67,4 +67,5 @@ __all__ = [
     "form_of",
     "load_form",
     "read_answers",
+    "read_form",
 ]

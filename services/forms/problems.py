@@ -15,7 +15,13 @@ class FormRule(StrEnum):
 
     FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
     SHEET_MISSING = "there is no sheet named '{name}'"
-    TYPE_UNSUPPORTED = "the type '{type}' is not supported"
+    TYPE_UNKNOWN = "the type '{type}' is not known"
+    NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
+    NOT_TAKEN_REQUIRED = "an answer of the type '{type}' cannot be given in a chat, and here one is required"
+    NOT_RECORDED = "'{type}' says who answers or on which phone, and is never written down"
+    ROUGH_PLACE = "of a place only a square of about a kilometre is kept"
+    PASSED_OVER = "'{name}' is a hint to other tools and is passed over"
+    SHEET_PASSED_OVER = "the sheet is for other tools and is passed over"
     COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
     APPEARANCE_UNSUPPORTED = "the appearance '{name}' is not supported"
     PARAMETER_UNSUPPORTED = "the parameter '{name}' is not supported"
@@ -38,7 +44,13 @@ class FormRule(StrEnum):
 REMEDIES = {
     FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
-    FormRule.TYPE_UNSUPPORTED: "Remove the row or ask in another way. Supported: {supported}.",
+    FormRule.TYPE_UNKNOWN: "{remedy}",
+    FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",
+    FormRule.NOT_TAKEN_REQUIRED: "Empty the required cell, or ask for words instead.",
+    FormRule.NOT_RECORDED: "Nothing to do: the form works and the column stays empty.",
+    FormRule.ROUGH_PLACE: "Nothing to do; where a zone is enough, ask for the zone.",
+    FormRule.PASSED_OVER: "Nothing to do: the form works without it.",
+    FormRule.SHEET_PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
     FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
     FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
@@ -61,6 +73,18 @@ REMEDIES = {
 }
 
 
+REMARKS = frozenset(
+    {
+        FormRule.NOT_TAKEN,
+        FormRule.NOT_RECORDED,
+        FormRule.ROUGH_PLACE,
+        FormRule.PASSED_OVER,
+        FormRule.SHEET_PASSED_OVER,
+    }
+)
+"""What those who wrote a form should know, and what does not keep it from being used."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormProblem:
     """One thing wrong with a form. Rows are counted as the spreadsheet shows them, from 1; None where none is known."""
@@ -70,6 +94,11 @@ class FormProblem:
     row: int | None = None
     column: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_remark(self) -> bool:
+        """True where the form can be used all the same."""
+        return self.rule in REMARKS
 
     @property
     def place(self) -> str:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 from services.forms.items import ROOT, Choice, Item, Kind, Text
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.choices import list_name, range_name, range_numbers
+from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part, without
 from services.forms.xlsform.references import NO, YES, CellBroken, References
 from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
-from services.forms.xlsform.supported import (
-    BINDS,
-    CONTROLS,
-    DAY_ONLY,
-    PARAMETERS,
-    REFUSED_COLUMNS,
-    SELECT,
-    SUPPORTED,
-    kind_of,
-)
+from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of
 from services.forms.xpath.expressions import Expression
 
 SHEET = "survey"
@@ -59,9 +52,9 @@ class SurveySheet:
 
     def _item(self, row: SurveyRow) -> Item:
         kind = self._kind(row)
-        self._refuse_columns(row)
-        self._refuse_parameters(row, kind)
-        bind, control = self._part(row, "bind"), self._part(row, "control")
+        said = chain(of_type(row), of_columns(row), of_parameters(row, parameters(row), kind))
+        self.problems.extend(without(self._skipping, said))
+        bind, control = part(row, "bind"), part(row, "control")
         references = self._references
         return Item(
             kind=kind,
@@ -86,41 +79,17 @@ class SurveySheet:
     def _note(self, row: SurveyRow, column: str, rule: FormRule, **facts: str) -> None:
         self.problems.append(FormProblem(rule, SHEET, row.number, column, facts))
 
-    def _part(self, row: SurveyRow, name: str) -> Cells:
-        part = row.cells.get(name)
-        return part if isinstance(part, Mapping) else {}
-
     def _kind(self, row: SurveyRow) -> Kind:
-        """What the row is; a type that the caller skips is kept as a value that is always empty."""
+        """What the row is; a type that is not known is a value that is always empty."""
         kind = kind_of(row.type)
         if kind is None:
-            if row.type.split(" ")[0] not in self._skipping:
-                self._note(row, "type", FormRule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
             return Kind.UNRECORDED
-        readonly = self._part(row, "bind").get("readonly")
-        if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.GROUP, Kind.REPEAT):
+        readonly = part(row, "bind").get("readonly")
+        if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.UNRECORDED, Kind.GROUP, Kind.REPEAT):
             return kind
         if readonly not in YES and readonly != "true()":
             self._note(row, "readonly", FormRule.COLUMN_UNSUPPORTED, name="readonly")
         return Kind.NOTE
-
-    def _refuse_columns(self, row: SurveyRow) -> None:
-        found = [name for name in REFUSED_COLUMNS if row.cells.get(name)]
-        found += [f"bind::{name}" for name in self._part(row, "bind") if name not in BINDS]
-        found += [f"body::{name}" for name in self._part(row, "control") if name not in CONTROLS]
-        media = self._part(row, "media")
-        found = [name for name in found if name != "media"] + list(media)
-        for name in found:
-            if name not in self._skipping:
-                self._note(row, name, FormRule.COLUMN_UNSUPPORTED, name=name)
-
-    def _refuse_parameters(self, row: SurveyRow, kind: Kind) -> None:
-        if kind_of(row.type) is None or kind is Kind.UNRECORDED:
-            return
-        allowed = PARAMETERS.get(kind, frozenset())
-        for name, value in parameters(row).items():
-            if name not in allowed and value.lower() != "false":
-                self._note(row, "parameters", FormRule.PARAMETER_UNSUPPORTED, name=name)
 
     def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
         """Appearances are hints and may be ignored, except those that call a function to get other choices."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
+from services.forms.xlsform.passing_over import CHOICES, of_choice, of_sheets, said_once, without
 from services.forms.xlsform.references import CellBroken, References, paths_in
 from services.forms.xlsform.sheets import (
     UNNAMED,
@@ -26,18 +28,25 @@ from services.forms.xlsform.sheets import (
     language_code,
     read_sheets,
 )
-from services.forms.xlsform.supported import REFUSED_SHEETS, SELECT
+from services.forms.xlsform.supported import SELECT
 from services.forms.xlsform.survey import SurveySheet, circles, parameters
 
-CHOICES = "choices"
 OTHER = {"name": "other", "label": "Other"}
 Lists = dict[str, list[Mapping[str, Any]]]
 
 
-def load(path: Path, skipping: Collection[str] = ()) -> Form:
-    """See `loading.load_form`."""
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A form that can be used, and what those who wrote it should know of it."""
+
+    form: Form
+    remarks: tuple[FormProblem, ...]
+
+
+def load(path: Path, skipping: Collection[str] = ()) -> ReadForm:
+    """See `loading.read_form`."""
     sheets = read_sheets(path)
-    problems = list(_refused_sheets(sheets))
+    problems = list(of_sheets(sheets))
     lists = _lists(sheets, problems, skipping)
     cells = [row.cells for row in sheets.survey] + [cells for rows in lists.values() for cells in rows]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
@@ -53,20 +62,16 @@ def load(path: Path, skipping: Collection[str] = ()) -> Form:
     )
     problems += survey.problems
     problems += _circles(form, sheets)
-    problems += _from_xlsform(sheets, problems)
-    if problems:
-        raise FormBroken(path.name, tuple(sorted(problems, key=_order)))
-    return form
+    problems += _from_xlsform(sheets, [problem for problem in problems if not problem.is_remark])
+    problems = said_once(sorted(problems, key=_order))
+    broken = tuple(problem for problem in problems if not problem.is_remark)
+    if broken:
+        raise FormBroken(path.name, broken)
+    return ReadForm(form, tuple(problems))
 
 
 def _order(problem: FormProblem) -> tuple[bool, str, int]:
     return problem.sheet != "survey", problem.sheet, problem.row or 0
-
-
-def _refused_sheets(sheets: Sheets) -> Iterator[FormProblem]:
-    for name in REFUSED_SHEETS:
-        if getattr(sheets.definition, name):
-            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, name, facts={"name": name})
 
 
 def _lists(sheets: Sheets, problems: list[FormProblem], skipping: Collection[str]) -> Lists:
@@ -97,9 +102,7 @@ def _from_file(folder: Path, name: str, row: SurveyRow) -> list[Mapping[str, Any
 
 
 def _refused_choice(number: int, cells: Cells, skipping: Collection[str]) -> Iterator[FormProblem]:
-    for name in cells.get("media") or ():
-        if name not in skipping:
-            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, CHOICES, number, name, {"name": name})
+    yield from without(skipping, of_choice(number, cells))
     label = cells.get("label")
     written = label.values() if isinstance(label, Mapping) else (label,)
     if any("${" in str(text) for text in written):
