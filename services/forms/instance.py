@@ -15,11 +15,10 @@ from services.forms.model import Form, in_language
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
-from services.forms.xpath.values import Value, to_boolean, to_number, to_text
+from services.forms.xpath.values import Value, computed_text, to_boolean, to_number
 
 MOST_ROWS = 50
 YES = "yes"
-NAN = "NaN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +201,7 @@ class Instance:
 
     def _unasked_value(self, node: FormNode) -> str:
         if node.item.calculation is not None:
-            computed = to_text(self.evaluate(node.item.calculation, node))
-            return "" if computed == NAN else computed
+            return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""
 
     def applies(self, node: FormNode) -> bool:
@@ -240,7 +238,7 @@ class Instance:
         """A text with the values it speaks of."""
         if len(text) == 1 and isinstance(text[0], str):
             return text[0]
-        return "".join(part if isinstance(part, str) else to_text(self.evaluate(part, node)) for part in text)
+        return "".join(part if isinstance(part, str) else computed_text(self.evaluate(part, node)) for part in text)
 
     def label(self, texts: Texts, node: FormNode) -> str:
         """A text in the reader's language, else in the form's default one; '' if there is none."""

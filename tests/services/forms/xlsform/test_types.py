@@ -126,7 +126,9 @@ def test_what_is_no_place_is_refused(make_form: MakeForm, written: str) -> None:
         begin(only(make_form, "geopoint")).answer(written)
 
 
-@pytest.mark.parametrize("type", [*sorted(UNRECORDED - {"background-geopoint"}), "get phone number", "uri:deviceid", "get device id"])
+@pytest.mark.parametrize(
+    "type", [*sorted(UNRECORDED - {"background-geopoint"}), "get phone number", "uri:deviceid", "get device id"]
+)
 def test_what_says_who_answers_stays_empty_whatever_the_form_says(make_form: MakeForm, type: str) -> None:
     form = make_form(
         f"""
