@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.errors import Refusal
+from services.forms.items import Steps
 
 
 class FormUnknown(Refusal):
@@ -57,6 +58,14 @@ class AnswerNotANumber(AnswerRefused):
 
 class NotAWholeNumber(AnswerNotANumber):
     """The text is a number with a fraction, or no number."""
+
+
+class NotInRange(AnswerRefused):
+    """The number is beyond the range, or between two of its steps."""
+
+    def __init__(self, path: str, steps: Steps) -> None:
+        super().__init__(path)
+        self.steps = steps
 
 
 class NotADate(AnswerRefused):

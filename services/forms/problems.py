@@ -20,6 +20,7 @@ class FormRule(StrEnum):
     NOT_TAKEN_REQUIRED = "an answer of the type '{type}' cannot be given in a chat, and here one is required"
     NOT_RECORDED = "'{type}' says who answers or on which phone, and is never written down"
     ROUGH_PLACE = "of a place only a square of about a kilometre is kept"
+    CHOICE_TWICE = "the name '{name}' stands twice in the list '{list}': an answer does not tell which was chosen"
     PASSED_OVER = "'{name}' is a hint to other tools and is passed over"
     SHEET_PASSED_OVER = "the sheet is for other tools and is passed over"
     COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
@@ -31,8 +32,9 @@ class FormRule(StrEnum):
     REFERENCE_UNKNOWN = "${{{name}}} names no question of this form"
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
-    LABEL_SPEAKS = "the label of a choice cannot speak of an answer"
-    RANGE_UNREADABLE = "a range from {start} to {end} by {step} is no list of 1 to {most} numbers"
+    CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
+    LIST_UNNAMED = "'{type}' does not say from which list is chosen"
+    RANGE_UNREADABLE = "a range from {start} to {end} by {step} has no numbers"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
     FILE_KIND = "choices in '{name}' are not supported"
@@ -49,6 +51,7 @@ REMEDIES = {
     FormRule.NOT_TAKEN_REQUIRED: "Empty the required cell, or ask for words instead.",
     FormRule.NOT_RECORDED: "Nothing to do: the form works and the column stays empty.",
     FormRule.ROUGH_PLACE: "Nothing to do; where a zone is enough, ask for the zone.",
+    FormRule.CHOICE_TWICE: "Give each choice a name of its own.",
     FormRule.PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.SHEET_PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
@@ -60,7 +63,8 @@ REMEDIES = {
     FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
-    FormRule.LABEL_SPEAKS: "Write the label without ${{name}}.",
+    FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
+    FormRule.LIST_UNNAMED: "Write the name of a list of the choices sheet behind it: '{type} list'.",
     FormRule.RANGE_UNREADABLE: (
         "Correct start, end and step in the parameters column, or ask for an integer or decimal."
     ),
@@ -78,6 +82,7 @@ REMARKS = frozenset(
         FormRule.NOT_TAKEN,
         FormRule.NOT_RECORDED,
         FormRule.ROUGH_PLACE,
+        FormRule.CHOICE_TWICE,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }
@@ -102,8 +107,9 @@ class FormProblem:
 
     @property
     def place(self) -> str:
+        sheet = f"sheet '{self.sheet}'" if self.sheet else "the file"
         row = f", row {self.row}" if self.row is not None else ""
-        return f"sheet '{self.sheet}'{row}" + (f", column '{self.column}'" if self.column else "")
+        return f"{sheet}{row}" + (f", column '{self.column}'" if self.column else "")
 
     @property
     def broken(self) -> str:

@@ -15,6 +15,7 @@ from services.forms.xlsform.references import NO
 from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow
 from services.forms.xlsform.supported import (
     BINDS,
+    COMMANDS,
     CONTROLS,
     HINT_COLUMNS,
     HINT_PARAMETERS,
@@ -22,7 +23,6 @@ from services.forms.xlsform.supported import (
     NOT_TAKEN,
     PARAMETERS,
     REFUSED_COLUMNS,
-    REFUSED_SHEETS,
     SUPPORTED,
     is_never_recorded,
     is_not_taken,
@@ -36,7 +36,9 @@ CHOICES = "choices"
 def of_type(row: SurveyRow) -> Iterator[FormProblem]:
     """What is to be said of the type of a row."""
     facts = {"type": row.type}
-    if kind_of(row.type) is None:
+    if row.type in COMMANDS:
+        yield FormProblem(FormRule.LIST_UNNAMED, SURVEY, row.number, "type", facts)
+    elif kind_of(row.type) is None:
         remedy = f"{_meant(row.type)}Remove the row or ask in another way."
         yield FormProblem(FormRule.TYPE_UNKNOWN, SURVEY, row.number, "type", {**facts, "remedy": remedy})
     elif is_never_recorded(row.type):
@@ -106,9 +108,6 @@ def of_choice(number: int, cells: Cells) -> Iterator[FormProblem]:
 
 def of_sheets(sheets: Sheets) -> Iterator[FormProblem]:
     """What is to be said of sheets beside survey, choices and settings."""
-    for name in REFUSED_SHEETS:
-        if getattr(sheets.definition, name):
-            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, name, facts={"name": name})
     for name in HINT_SHEETS:
         if getattr(sheets.definition, name):
             yield FormProblem(FormRule.SHEET_PASSED_OVER, name)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
 from typing import Any, TypeVar
 
-from services.forms.items import ROOT, Choice, Item, Kind, Text
+from services.forms.items import ROOT, Choice, Item, Kind, Steps, Text
 from services.forms.problems import FormProblem, FormRule
-from services.forms.xlsform.choices import list_name, range_name, range_numbers
+from services.forms.xlsform.choices import range_name, range_numbers, range_steps
+from services.forms.xlsform.lists import is_from_file, list_of
 from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part, without
-from services.forms.xlsform.references import NO, YES, CellBroken, References
+from services.forms.xlsform.plain_words import plain_words
+from services.forms.xlsform.references import NO, REFERENCE, YES, CellBroken, References
 from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
-from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of
+from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, parameters
 from services.forms.xpath.expressions import Expression
 
 SHEET = "survey"
+SEARCH = re.compile(r"\bsearch\s*\(")
 Wanted = TypeVar("Wanted")
 
 
@@ -39,6 +43,7 @@ class SurveySheet:
         self._languages = languages
         self._lists = lists
         self._skipping = skipping
+        self._repeats = [row.path for row in rows if kind_of(row.type) is Kind.REPEAT]
         self._inside: dict[str, list[SurveyRow]] = defaultdict(list)
         for row in rows:
             self._inside[row.path.rpartition("/")[0]].append(row)
@@ -52,7 +57,7 @@ class SurveySheet:
 
     def _item(self, row: SurveyRow) -> Item:
         kind = self._kind(row)
-        said = chain(of_type(row), of_columns(row), of_parameters(row, parameters(row), kind))
+        said = chain(of_type(row), of_columns(row), of_parameters(row, parameters(row.cells), kind))
         self.problems.extend(without(self._skipping, said))
         bind, control = part(row, "bind"), part(row, "control")
         references = self._references
@@ -70,7 +75,9 @@ class SurveySheet:
             calculation=self._calculation(row, bind),
             default=self._default(row),
             appearance=self._appearance(row, control),
+            steps=self._steps(row) if kind_of(row.type) is Kind.RANGE else None,
             choices=self._choices(row),
+            choices_from=self._choices_from(row),
             choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
             rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
@@ -92,30 +99,51 @@ class SurveySheet:
         return Kind.NOTE
 
     def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
-        """Appearances are hints and may be ignored, except those that call a function to get other choices."""
+        """Appearances are hints and may be ignored, except search(), which gets other choices."""
         written = str(control.get("appearance") or "")
-        if "(" in written and kind_of(row.type) is not None:
+        if SEARCH.search(written) and SELECT.fullmatch(row.type):
             self._note(row, "appearance", FormRule.APPEARANCE_UNSUPPORTED, name=written)
         return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
+        """The name of the list, for a range of numbers too."""
         if kind_of(row.type) is Kind.RANGE:
-            return self._range(row)
-        select = SELECT.fullmatch(row.type)
-        if select is None:
-            return ""
-        name = list_name(select["list"])
-        if name not in self._lists and not select["list"].endswith((".csv", ".xml", ".geojson")):
+            given = parameters(row.cells)
+            return range_name(given) if range_name(given) in self.ranges else ""
+        name = list_of(row)
+        if name in self._lists:
+            return name
+        if name and not REFERENCE.fullmatch(name) and not is_from_file(row):
             self._note(row, "type", FormRule.CHOICES_MISSING, name=name)
-        return name
+        return ""
 
-    def _range(self, row: SurveyRow) -> str:
-        given = parameters(row)
+    def _choices_from(self, row: SurveyRow) -> str:
+        """The path of the answers of a repeat that are chosen from."""
+        named = REFERENCE.fullmatch(list_of(row))
+        if named is None:
+            return ""
         try:
-            self.ranges[range_name(given)] = range_numbers(given)
+            path = self._references.path(named[1], row.path)
+        except CellBroken as broken:
+            self.problems.append(broken.at(SHEET, row.number, "type"))
+            return ""
+        if not any(path.startswith(f"{repeat}/") for repeat in self._repeats):
+            self._note(row, "type", FormRule.CHOICES_NOT_REPEATED, name=named[1])
+        return path
+
+    def _steps(self, row: SurveyRow) -> Steps | None:
+        """The numbers of a range: a list of its own where they are few."""
+        given = parameters(row.cells)
+        try:
+            steps = range_steps(given)
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, "parameters"))
-        return range_name(given)
+            return None
+        numbers = range_numbers(steps)
+        if numbers is None:
+            return steps
+        self.ranges[range_name(given)] = numbers
+        return None
 
     def _calculation(self, row: SurveyRow, bind: Cells) -> Expression | None:
         if row.type in DAY_ONLY:
@@ -136,7 +164,7 @@ class SurveySheet:
     def _texts(self, row: SurveyRow, column: str, cell: Any) -> dict[str, Text]:
         texts: dict[str, Text] = {}
         for language, written in self._languages.texts(cell).items():
-            text = self._reading(row, column, written, self._references.text)
+            text = self._reading(row, column, plain_words(written), self._references.text)
             if text:
                 texts[language] = text
         return texts
@@ -150,12 +178,6 @@ class SurveySheet:
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, column))
             return None
-
-
-def parameters(row: SurveyRow) -> dict[str, str]:
-    """The parameters column: 'name=value name=value', also with commas or semicolons between."""
-    written = str(row.cells.get("parameters") or "").replace(";", " ").replace(",", " ")
-    return {name: value for name, _, value in (part.partition("=") for part in written.split()) if name}
 
 
 def circles(items: Mapping[str, Item], looks_at: Callable[[Item], Iterator[str]]) -> Iterator[list[str]]:

@@ -34,7 +34,7 @@ def count_selected(value: str) -> float:
 def choice_name(context: Context, name: str, path: str) -> str:
     """The label of a choice, in the language of the interview."""
     steps = [step for step in path.strip().split("/") if step][1:]
-    labels = [context.scope.choice_label(steps, one) for one in name.split()]
+    labels = [context.scope.choice_label(steps, one, context.origin) for one in name.split()]
     return ", ".join(label for label in labels if label)
 
 
