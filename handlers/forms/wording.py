@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.chat import keyboards
 from handlers.chat.keyboards import columns, in_rows_of_five, numbered, rows, ticked
 from handlers.chat.markup import Keyboard, WhereLabel
-from handlers.forms import examples
+from handlers.forms import examples, how
 from locales import Message, Words
 from services.forms import Kind, Note, Question, Review
 
@@ -18,7 +18,8 @@ Completed = Callable[[Note], str]
 def question_text(question: Question, words: Words, completed: Completed) -> str:
     """Notes first (they need no answer), then the headings around the question, its label and its hint."""
     parts = [note_text(note, words, completed) for note in question.notes]
-    asked = [*question.heading, question.label, question.hint, *_how(question, words)]
+    around = [how.heading_line(part, words) for part in question.heading]
+    asked = [*around, question.label, question.hint, *_how(question, words)]
     parts.append("\n".join(words.aligned(line) for line in asked if line))
     return "\n\n".join(part for part in parts if part)
 
@@ -55,7 +56,7 @@ def _how(question: Question, words: Words) -> list[str]:
         case Kind.ANOTHER:
             return [words.plural("So far: {n} entry.", "So far: {n} entries.", n=question.rows)]
         case _:
-            return []
+            return how.to_order_or_count(question, words)
 
 
 NOT_SAID = "not_say"
@@ -86,7 +87,7 @@ def question_keyboard(
 
 def _moves_on(question: Question) -> bool:
     """True where something was given already and the person says when it is enough."""
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return any(choice.chosen for choice in question.choices)
     return question.multiline and bool(question.so_far)
 
@@ -95,7 +96,7 @@ def _answers(question: Question, words: Words) -> list[list[str]]:
     match question.kind:
         case Kind.ONE:
             return columns([words.aligned(choice.label) for choice in question.choices])
-        case Kind.MANY:
+        case Kind.MANY | Kind.RANK:
             return columns([ticked(words.aligned(choice.label), choice.chosen) for choice in question.choices])
         case Kind.RANGE:
             return in_rows_of_five([words.aligned(choice.label) for choice in question.choices])

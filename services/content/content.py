@@ -101,14 +101,15 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     nothing is said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
     """
     texts, problems = _read_texts(folder, known_languages, today)
-    forms, broken = content_forms.compile_forms(folder)
+    forms, of_forms = content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms)) + _services(folder, texts, today)
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    problems += _services(folder, texts, today)
     if texts is None:
         return problems
     return [
         *problems,
-        *content_forms.what_is_not_kept(forms),
         *long_texts(texts.organisation, forms),
         *long_labels(texts.zones, texts.forums, texts.needs.needs),
     ]
@@ -123,10 +124,11 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     fingerprint = content_forms.fingerprint(folder)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
-    forms, broken = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms))
-    if texts is None or any(not problem.is_warning for problem in problems):
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    if texts is None or are_grave(problems):
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
@@ -137,6 +139,11 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     return Content(
         texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
     )
+
+
+def are_grave(problems: Iterable[Problem]) -> bool:
+    """Whether any of them keeps the content from being used."""
+    return any(not problem.is_warning for problem in problems)
 
 
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:

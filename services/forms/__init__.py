@@ -10,9 +10,6 @@ from services.forms.errors import (
     AnswerRequired,
     AnswerTooLong,
     ConstraintBroken,
-    FormBroken,
-    FormProblem,
-    FormRule,
     FormUnknown,
     NoSuchQuestion,
     NotAChoice,
@@ -21,18 +18,20 @@ from services.forms.errors import (
     NotAPlace,
     NotAWholeNumber,
     NothingBefore,
+    NotInRange,
     OtherForm,
     StillRequired,
     TooManyRows,
     WrongKind,
 )
 from services.forms.interview import Interview
-from services.forms.items import Kind
+from services.forms.items import Kind, Steps
 from services.forms.model import Form
+from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of
-from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
-from services.forms.xlsform.loading import load_form
+from services.forms.steps import Finished, Heading, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
     "AnswerNotANumber",
@@ -47,6 +46,7 @@ __all__ = [
     "FormProblem",
     "FormRule",
     "FormUnknown",
+    "Heading",
     "Interview",
     "Kind",
     "NoSuchQuestion",
@@ -55,6 +55,7 @@ __all__ = [
     "NotAPlace",
     "NotAWholeNumber",
     "NotAcknowledged",
+    "NotInRange",
     "Note",
     "NothingBefore",
     "OfferedChoice",
@@ -63,10 +64,12 @@ __all__ = [
     "Review",
     "ReviewRow",
     "Step",
+    "Steps",
     "StillRequired",
     "TooManyRows",
     "WrongKind",
     "form_of",
     "load_form",
     "read_answers",
+    "read_form",
 ]

@@ -108,7 +108,7 @@ class Interview:
 
     def _settled(self, node: FormNode) -> bool:
         stored = self.state.answers.get(node.path)
-        if node.item.choice_filter is None:
+        if not node.item.depends_on_answers:
             return stored is not None
         if stored is None:
             return node.relevant and not self._can_be_answered(node)
@@ -116,7 +116,7 @@ class Interview:
 
     def _can_be_answered(self, node: FormNode) -> bool:
         """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
-        return node.item.choice_filter is None or bool(self.instance.choices(node))
+        return not node.item.depends_on_answers or bool(self.instance.choices(node))
 
     def _required_open(self) -> Iterator[FormNode]:
         for node in questions(self.instance.root):
@@ -147,12 +147,15 @@ class Interview:
         return self._taken(node, read_answer(self.instance, node, text))
 
     def toggle(self, text: str) -> Interview:
-        """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
-        node = self._asked(Kind.MANY)
+        """Chooses one of several, or takes the choice back; stays at the question. Where the order counts it is that
+        of choosing, else that of the form. Raises NotAChoice, WrongKind."""
+        node = self._asked(Kind.MANY, Kind.RANK)
         name = choice(self.instance, node, text)
-        chosen = set(self._draft(node).split()) ^ {name}
-        kept = " ".join(one.name for one in self.instance.choices(node) if one.name in chosen)
-        return self._drafted(node, kept)
+        chosen = self._draft(node).split()
+        chosen = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
+        if node.item.kind is Kind.MANY:
+            chosen = [one.name for one in self.instance.choices(node) if one.name in chosen]
+        return self._drafted(node, " ".join(dict.fromkeys(chosen)))
 
     def add_text(self, text: str) -> Interview:
         """Adds a message to a text and stays at the question. Raises TooLong, WrongKind."""
@@ -162,7 +165,7 @@ class Interview:
 
     def done(self) -> Interview:
         """Takes the choices or the text so far; with none, the answer there was, or a skip. Raises AnswerRefused."""
-        node = self._asked(Kind.MANY, Kind.TEXT)
+        node = self._asked(Kind.MANY, Kind.RANK, Kind.TEXT)
         return self._taken(node, self._draft(node))
 
     def skip(self) -> Interview:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from services.forms.items import Kind
+from services.forms.items import Kind, Steps
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedChoice:
-    """A choice as it is offered. `chosen`: among the choices so far, or the present answer."""
+    """A choice as it is offered. `chosen`: among the choices so far, or the present answer; `place`: as which of them,
+    from 1, where the order counts."""
 
     name: str
     label: str
     chosen: bool
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands around a question: a group, or a row of a repeat. `row` of `rows` where their number is known."""
+
+    label: str
+    row: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question. Texts are '' where the form has none.
 
     `so_far` is what was written in earlier messages (`multiline`), `answer` the stored value while it is being
-    changed, else the default. `heading` holds the labels of the groups around it, `rows` how many rows a repeat has.
+    changed, else the default. `steps` is a range that is typed. `heading` holds the groups and rows around it,
+    `rows` how many rows a repeat has.
     """
 
     path: str
@@ -43,11 +55,12 @@ class Question:
     label: str
     hint: str
     notes: tuple[Note, ...]
-    heading: tuple[str, ...]
+    heading: tuple[Heading, ...]
     choices: tuple[OfferedChoice, ...]
     so_far: str
     answer: str
     required: bool
+    steps: Steps | None
     multiline: bool
     appearance: frozenset[str]
     rows: int

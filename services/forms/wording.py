@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Note, OfferedChoice, Question
+from services.forms.steps import Heading, Note, OfferedChoice, Question
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
 MULTILINE = "multiline"
-SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANGE})
+SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANK, Kind.RANGE})
 
 
 def kind_shown(node: FormNode) -> Kind:
@@ -34,6 +34,7 @@ def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], 
         so_far=draft or "" if item.kind is Kind.TEXT else "",
         answer=present,
         required=instance.holds(item.required, node, otherwise=False),
+        steps=item.steps,
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
@@ -46,20 +47,38 @@ def note_shown(instance: Instance, node: FormNode) -> Note:
     return Note(item.name, node.path, instance.label(item.label, node), instance.label(item.hint, node))
 
 
-def heading(instance: Instance, node: FormNode) -> tuple[str, ...]:
-    """The labels of the groups around it, the outermost first."""
-    around = [above for above in chain(node)[:-1] if isinstance(above, FormNode) and above.item.label]
-    return tuple(instance.label(above.item.label, above) for above in around)
+def heading(instance: Instance, node: FormNode) -> tuple[Heading, ...]:
+    """The groups and rows around it that have a name or are counted, the outermost first."""
+    around = (above for above in chain(node)[:-1] if isinstance(above, FormNode))
+    found = (_heading_of(instance, above) for above in around)
+    return tuple(one for one in found if one.label or one.rows)
+
+
+def _heading_of(instance: Instance, node: FormNode) -> Heading:
+    label = instance.label(node.item.label, node)
+    if node.item.rows is None or node.above is None:
+        return Heading(label)
+    return Heading(label, node.number, len(node.above.part(node.item)))
 
 
 def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[OfferedChoice, ...]:
     """What can be chosen, with what is chosen."""
     if node.item.kind not in SELECTS:
         return ()
-    chosen = value.split()
     return tuple(
-        OfferedChoice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node)
+        OfferedChoice(one.name, instance.choice_words(one, node), one.name in chosen, _place(chosen, one.name))
+        for chosen in [names_in(node, value)]
+        for one in instance.choices(node)
     )
+
+
+def names_in(node: FormNode, value: str) -> list[str]:
+    """The names of the choices in an answer."""
+    return [value] if node.item.kind is Kind.ONE else value.split()
+
+
+def _place(chosen: list[str], name: str) -> int:
+    return chosen.index(name) + 1 if name in chosen else 0
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
@@ -74,7 +93,15 @@ def answer_shown(instance: Instance, node: FormNode) -> str:
             return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
         case Kind.GEOPOINT:
             return ", ".join(node.text.split()[:2])
-        case kind if kind not in SELECTS:
+        case kind if kind not in SELECTS or node.item.steps is not None:
             return node.text
-    chosen = node.text.split()
-    return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)
+    return ", ".join(_chosen_words(instance, node))
+
+
+def _chosen_words(instance: Instance, node: FormNode) -> list[str]:
+    chosen = names_in(node, node.text)
+    possible = [one for one in instance.choices(node) if one.name in chosen]
+    if node.item.kind is not Kind.RANK:
+        return [instance.choice_words(one, node) for one in possible] or ([node.text] if node.item.choices_from else [])
+    possible.sort(key=lambda one: chosen.index(one.name))
+    return [f"{place}. {instance.choice_words(one, node)}" for place, one in enumerate(possible, 1)]
