@@ -6,11 +6,10 @@ What is asked next follows from the answers alone: the next question that applie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from services.forms.errors import (
@@ -26,12 +25,13 @@ from services.forms.errors import (
 from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
 from services.forms.items import Kind, Texts
 from services.forms.model import Form
+from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
 from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
-from services.forms.walking import after, find, is_asked, questions, too_many_rows, walk
+from services.forms.walking import find, is_asked, too_many_rows, walk
 from services.forms.wording import question_shown
 
 
@@ -72,6 +72,10 @@ class Interview:
         """The form as these answers make it."""
         return Instance(self.form, self.state.answers, self.moment)
 
+    @cached_property
+    def _left(self) -> OpenQuestions:
+        return OpenQuestions(self.instance)
+
     # What is next
 
     def current(self) -> Step:
@@ -96,37 +100,7 @@ class Interview:
             node = find(self.instance, path) if path else None
             if node is not None and node.relevant:
                 return node
-        return next(self._required_open() if self.state.hurried else self._open(), None)
-
-    def _open(self) -> Iterator[FormNode]:
-        """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
-        those before it, which a later answer may have opened."""
-        latest = find(self.instance, next(reversed(self.state.answers))) if self.state.answers else None
-        for node in chain(after(latest) if latest else (), questions(self.instance.root)):
-            if not self._settled(node) and node.relevant:
-                yield node
-
-    def _settled(self, node: FormNode) -> bool:
-        stored = self.state.answers.get(node.path)
-        if node.item.choice_filter is None:
-            return stored is not None
-        if stored is None:
-            return node.relevant and not self._can_be_answered(node)
-        return not stored or not node.relevant or node.text != ""
-
-    def _can_be_answered(self, node: FormNode) -> bool:
-        """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
-        return node.item.choice_filter is None or bool(self.instance.choices(node))
-
-    def _required_open(self) -> Iterator[FormNode]:
-        for node in questions(self.instance.root):
-            if node.item.required is None or not node.relevant or node.text:
-                continue
-            if self._is_required(node) and self._can_be_answered(node):
-                yield node
-
-    def _is_required(self, node: FormNode) -> bool:
-        return self.instance.holds(node.item.required, node, otherwise=False)
+        return next(self._left.required() if self.state.hurried else self._left.all(), None)
 
     def _asked(self, *kinds: Kind) -> FormNode:
         node = self._standing
@@ -180,7 +154,7 @@ class Interview:
     def _taken(self, node: FormNode, value: str) -> Interview:
         """With this value, if the form allows it."""
         path, item = node.path, node.item
-        if not value and self._is_required(node):
+        if not value and self._left.is_required(node):
             raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
@@ -244,7 +218,7 @@ class Interview:
             node = find(interview.instance, path)
             if node is not None and node.relevant:
                 interview = interview._taken(node, draft)
-        missing = tuple(node.path for node in interview._required_open())
+        missing = tuple(node.path for node in interview._left.required())
         if missing:
             raise StillRequired(missing)
         return self._with(replace(interview.state, drafts={}, at="", hurried=True))
@@ -261,7 +235,7 @@ class Interview:
         Raises StillRequired, ConstraintBroken."""
         moment = replace(self.moment, language=self.form.languages[0])
         final = Interview(self.form, self.state, moment)
-        missing = tuple(node.path for node in final._required_open())
+        missing = tuple(node.path for node in final._left.required())
         if missing:
             raise StillRequired(missing)
         values: dict[str, str] = {}
