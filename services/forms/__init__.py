@@ -31,7 +31,17 @@ from services.forms.items import Kind
 from services.forms.model import Form
 from services.forms.review import read_answers
 from services.forms.state import form_of
-from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.steps import (
+    Finished,
+    Note,
+    OfferedChoice,
+    Proposal,
+    Question,
+    Review,
+    ReviewRow,
+    SentAlong,
+    Step,
+)
 from services.forms.xlsform.loading import load_form
 
 __all__ = [
@@ -59,9 +69,11 @@ __all__ = [
     "NothingBefore",
     "OfferedChoice",
     "OtherForm",
+    "Proposal",
     "Question",
     "Review",
     "ReviewRow",
+    "SentAlong",
     "Step",
     "StillRequired",
     "TooManyRows",

@@ -32,7 +32,7 @@ from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
 from services.forms.walking import find, is_asked, too_many_rows, walk
-from services.forms.wording import question_shown
+from services.forms.wording import proposal_shown, question_shown
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,14 @@ class Interview:
         node = self._asked(Kind.MANY, Kind.TEXT)
         return self._taken(node, self._draft(node))
 
+    def take_proposal(self) -> Interview:
+        """Takes what the form proposes as the answer. Raises AnswerRefused."""
+        node = self._asked()
+        proposal = proposal_shown(self.instance, node)
+        if proposal is None:
+            raise WrongKind(node.path)
+        return self._taken(node, proposal.value)
+
     def skip(self) -> Interview:
         """Leaves the question unanswered. Raises AnswerRequired where it has to be answered."""
         node = self._asked()
@@ -231,8 +239,8 @@ class Interview:
 
     def submission(self) -> dict[str, str]:
         """Path and value of everything that applies and is not empty, in the order of the form, computed values
-        included. In the form's default language whatever the person reads, so that it does not tell which.
-        Raises StillRequired, ConstraintBroken."""
+        included but for those that only say when. In the form's default language whatever the person reads, so that it
+        does not tell which. Raises StillRequired, ConstraintBroken."""
         moment = replace(self.moment, language=self.form.languages[0])
         final = Interview(self.form, self.state, moment)
         missing = tuple(node.path for node in final._left.required())
@@ -240,7 +248,7 @@ class Interview:
             raise StillRequired(missing)
         values: dict[str, str] = {}
         for node in walk(final.instance.root):
-            if node.item.kind is not Kind.REPEAT and node.text:
+            if node.item.kind is not Kind.REPEAT and node.text and node.item.path not in self.form.only_when:
                 final._check(node.path)
                 values[node.path] = node.text
         return values

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.forms.canonical import read_choice, read_item, written_choice, written_item
-from services.forms.items import Choice, Item, Kind
+from services.forms.items import ASKED, Choice, Item, Kind
+from services.forms.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
@@ -113,6 +114,17 @@ class Form:
     def within_rows(self) -> frozenset[str]:
         """The paths that have a repeat on the way or at the end: where they are depends on the answers."""
         return frozenset(_within_rows(self.root, inside=False))
+
+    @cached_property
+    def only_when(self) -> frozenset[str]:
+        """The paths of computed values that follow from the clock and from no answer: when somebody answered."""
+        return frozenset(path for path, sources in self.sources.items() if sources.clock and not sources.asked)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Sources]:
+        """What each computed value follows from, also by way of others, by its path."""
+        computed = [item for item in self.items.values() if item.kind not in ASKED and item.expressions]
+        return {item.path: sources_of(item, self.items) for item in computed}
 
     @cached_property
     def counted(self) -> tuple[Item, ...]:

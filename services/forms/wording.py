@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Note, OfferedChoice, Question
+from services.forms.steps import Note, OfferedChoice, Proposal, Question
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
@@ -37,7 +37,17 @@ def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], 
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
+        proposal=None if asks_rows or draft or present else proposal_shown(instance, node),
     )
+
+
+def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
+    """What the form proposes as an answer; None for nothing, or for choices that cannot be chosen here."""
+    value = instance.proposed(node)
+    if node.item.kind in SELECTS:
+        possible = {one.name for one in instance.choices(node)}
+        value = " ".join(name for name in value.split() if name in possible)
+    return Proposal(value, value_shown(instance, node, value)) if value else None
 
 
 def note_shown(instance: Instance, node: FormNode) -> Note:
@@ -64,17 +74,20 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
     """The answer as a reader knows it: labels instead of names of choices."""
+    return "" if node.item.kind is Kind.REPEAT else value_shown(instance, node, node.text)
+
+
+def value_shown(instance: Instance, node: FormNode, value: str) -> str:
+    """What a value of this row says to a reader."""
     match node.item.kind:
-        case Kind.REPEAT:
-            return ""
         case Kind.TIME:
-            return node.text[:HOURS_AND_MINUTES]
+            return value[:HOURS_AND_MINUTES]
         case Kind.DATE_TIME:
-            day, _, time = node.text.partition("T")
+            day, _, time = value.partition("T")
             return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
         case Kind.GEOPOINT:
-            return ", ".join(node.text.split()[:2])
+            return ", ".join(value.split()[:2])
         case kind if kind not in SELECTS:
-            return node.text
-    chosen = node.text.split()
+            return value
+    chosen = value.split()
     return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)

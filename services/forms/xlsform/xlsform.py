@@ -14,8 +14,9 @@ from typing import Any
 from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.items import Item, Kind
 from services.forms.model import Form
+from services.forms.sources import paths_in
 from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
-from services.forms.xlsform.references import CellBroken, References, paths_in
+from services.forms.xlsform.references import CellBroken, References
 from services.forms.xlsform.sheets import (
     UNNAMED,
     Cells,
