@@ -84,8 +84,8 @@ def _proposed(question: Question, words: Words) -> str:
     )
 
 
-NOT_SAID = "not_say"
-"""The name of a choice by which somebody says that they would rather not say."""
+NOT_SAID = frozenset({"not_say", "pnta", "prefer_not_to_answer", "prefer_not_to_say", "prefer_not_answer", "dwta"})
+"""Names of choices by which somebody says that they would rather not say: ours, and those that are usual elsewhere."""
 
 
 def question_keyboard(
@@ -94,7 +94,7 @@ def question_keyboard(
     """The answers as buttons, below them the way back, past (`skip`), out and on."""
     moves_on = _moves_on(question)
     may_skip = not (moves_on or question.required or question.kind is Kind.ANOTHER)
-    if skip is not keyboards.SKIP and any(choice.name == NOT_SAID for choice in question.choices):
+    if skip is not keyboards.SKIP and any(choice.name in NOT_SAID for choice in question.choices):
         may_skip = False  # the same words twice, and only one of them an answer
     proposed = proposal_button(question)
     return [

@@ -58,6 +58,11 @@ class Interview:
         state = restored(stored)
         return cls(form, state, _moment(today, now, language, state.seed))
 
+    def nothing_compulsory(self) -> Interview:
+        """The same where what the form requires may be left unanswered like the rest: it is kept as no answer, which
+        breaks no constraint and stands as an empty cell in every table."""
+        return self._with(replace(self.state, may_decline=True))
+
     def to_json(self) -> dict[str, Any]:
         """All that has to be stored, as plain JSON values."""
         standing = self._standing
@@ -74,7 +79,7 @@ class Interview:
 
     @cached_property
     def _left(self) -> OpenQuestions:
-        return OpenQuestions(self.instance)
+        return OpenQuestions(self.instance, self.state.may_decline)
 
     # What is next
 
@@ -89,7 +94,8 @@ class Interview:
 
     def _shown(self, node: FormNode) -> Question:
         draft = self.state.drafts.get(node.path)
-        return question_shown(self.instance, node, notes_before(self.instance, node), draft)
+        notes = notes_before(self.instance, node)
+        return question_shown(self.instance, node, notes, draft, required=self._left.is_required(node))
 
     @cached_property
     def _standing(self) -> FormNode | None:

@@ -18,6 +18,7 @@ from services.forms.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
+NEVER = ["call", "false"]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,12 @@ class Form:
     def within_rows(self) -> frozenset[str]:
         """The paths that have a repeat on the way or at the end: where they are depends on the answers."""
         return frozenset(_within_rows(self.root, inside=False))
+
+    @cached_property
+    def requires_answers(self) -> bool:
+        """Whether there is a question that has to be answered, always or under some condition."""
+        required = (item.required for item in self.items.values() if item.kind in ASKED)
+        return any(one is not None and one.tree != NEVER for one in required)
 
     @cached_property
     def only_when(self) -> frozenset[str]:

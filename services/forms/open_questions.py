@@ -12,9 +12,11 @@ from services.forms.walking import after, find, questions
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """Asked of the form as the answers so far make it."""
+    """Asked of the form as the answers so far make it. `may_decline`: nothing has to be answered, whatever the form
+    says."""
 
     instance: Instance
+    may_decline: bool = False
 
     def all(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
@@ -35,7 +37,7 @@ class OpenQuestions:
 
     def is_required(self, node: FormNode) -> bool:
         """Whether the question has to be answered."""
-        return self.instance.holds(node.item.required, node, otherwise=False)
+        return not self.may_decline and self.instance.holds(node.item.required, node, otherwise=False)
 
     def _settled(self, node: FormNode) -> bool:
         stored = self.instance.answers.get(node.path)

@@ -17,7 +17,9 @@ def kind_shown(node: FormNode) -> Kind:
     return Kind.ANOTHER if node.item.kind is Kind.REPEAT else node.item.kind
 
 
-def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None) -> Question:
+def question_shown(
+    instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None, required: bool
+) -> Question:
     """The question as it is asked now; `draft` is what was chosen or written so far, None for nothing yet."""
     item = node.item
     asks_rows = item.kind is Kind.REPEAT
@@ -33,7 +35,7 @@ def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], 
         choices=choices_shown(instance, node, present if draft is None else draft),
         so_far=draft or "" if item.kind is Kind.TEXT else "",
         answer=present,
-        required=instance.holds(item.required, node, otherwise=False),
+        required=required,
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
