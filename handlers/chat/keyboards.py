@@ -116,6 +116,7 @@ PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
 """Buttons that mean something only while a conversation lasts."""
 
 CHANGE = "✏️"
+PROPOSED = "👉"
 TICKED = "✅"
 NOT_TICKED = "⬜"
 SHORT_LABEL = 17

@@ -39,9 +39,13 @@ class FormChat:
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
 
-    async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Ask the first question whose answer is not given (`reports.prefilled`)."""
+    async def begin(
+        self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
+    ) -> None:
+        """Ask the first question whose answer is not given (`reports.prefilled`). `may_decline`: what the form requires
+        may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = interview.nothing_compulsory() if may_decline else interview
         await self._keep_and_ask(turn, prefilled(interview, given))
 
     async def handle(self, turn: Turn) -> None:

@@ -15,6 +15,7 @@ KEYS = (
     "timezone",
     "months",
     "second_yes_over",
+    "may_decline",
     "name",
     "who_reads",
     "answer_time",
@@ -34,7 +35,7 @@ class Organisation:
 
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
-    a second organiser; 0: never.
+    a second organiser; 0: never. `may_decline`: what the form of a survey requires may be left unanswered too.
     """
 
     site: str
@@ -48,6 +49,7 @@ class Organisation:
     emergency: tuple[EmergencyLine, ...]
     safe_services: tuple[SafeService, ...]
     months: str = ""
+    may_decline: bool = True
 
 
 def read_organisation(
@@ -72,6 +74,7 @@ def read_organisation(
         outside_route=reader.texts("outside_route"),
         emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+        may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
     )
     return organisation, reader.problems

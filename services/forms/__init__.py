@@ -30,7 +30,18 @@ from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of
-from services.forms.steps import Finished, Heading, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.steps import (
+    Finished,
+    Heading,
+    Note,
+    OfferedChoice,
+    Proposal,
+    Question,
+    Review,
+    ReviewRow,
+    SentAlong,
+    Step,
+)
 from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
@@ -60,9 +71,11 @@ __all__ = [
     "NothingBefore",
     "OfferedChoice",
     "OtherForm",
+    "Proposal",
     "Question",
     "Review",
     "ReviewRow",
+    "SentAlong",
     "Step",
     "Steps",
     "StillRequired",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.forms.choosing import Choosing
-from services.forms.items import Choice, Item, Kind, Text, Texts
+from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
 from services.forms.model import Form
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
@@ -191,23 +191,27 @@ class Instance:
         return max(int(wanted), 0) if wanted == wanted else 0
 
     def value(self, node: FormNode) -> str:
-        """What the node says now: the answer, else what is computed, else the default; '' where it does not apply."""
+        """What the node says now: the answer, or for what nobody is asked what is computed or fixed; '' where it does
+        not apply. What a form proposes for a question is no answer before somebody has given it (`proposed`)."""
         item = node.item
         if item.holds_others:
             return "".join(child.text for child in node.children)
         if item.kind is Kind.UNRECORDED or not node.relevant:
             return ""
         stored = self.answers.get(node.path)
-        if stored is None or item.kind is Kind.CALCULATE:
-            return self._unasked_value(node)
-        return self._still_possible(node, stored) if item.depends_on_answers and stored else stored
+        if item.kind not in ASKED and (stored is None or item.kind is Kind.CALCULATE):
+            return self.proposed(node)
+        if not stored:
+            return ""
+        return self._still_possible(node, stored) if item.depends_on_answers else stored
 
     def _still_possible(self, node: FormNode, stored: str) -> str:
         possible = {choice.name for choice in self.choices(node)}
         names = [stored] if node.item.kind is Kind.ONE else stored.split()
         return " ".join(name for name in names if name in possible)
 
-    def _unasked_value(self, node: FormNode) -> str:
+    def proposed(self, node: FormNode) -> str:
+        """What the form would put there by itself: what is computed, else the default."""
         if node.item.calculation is not None:
             return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""
