@@ -9,6 +9,8 @@ from services.authoring.parts import Zone
 from services.directory.model import AUDIENCES, STATUSES
 from services.directory.needs import Needs
 
+EXPLAINED: Final = "columns"
+"""The sheet of the template that explains the other one."""
 TODAY: Final = "today"
 """In the column `checked`: an example, which is as fresh as the day it is loaded."""
 TRANSLATED: Final = {
@@ -84,7 +86,7 @@ def template(languages: Sequence[str], needs: Needs, zones: Sequence[Zone]) -> b
     sheet.append(titles)
     sheet.append([_example(title, languages[0]) for title in titles])
     sheet.freeze_panes = "B2"
-    explained = workbook.create_sheet("columns")
+    explained = workbook.create_sheet(EXPLAINED)
     explained.append(["column", "what it holds"])
     for column, meaning in (*TRANSLATED.items(), *PLAIN.items()):
         explained.append([column, meaning])
