@@ -9,7 +9,8 @@ from services.directory.files.hsds_json import read_json
 from services.directory.files.hsds_tables import is_package, is_tabular, read_tables, read_tabular
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import csv_rows, folder_files, json_of, read_file, text_of, unzipped
-from services.directory.files.spreadsheet import is_hsds_table, read_csv, read_xlsx
+from services.directory.files.spreadsheet import read_csv, read_xlsx
+from services.directory.files.spreadsheet_columns import is_hsds_table
 
 SERVICES: Final = "services.csv"
 MOST_NAMED: Final = 8

@@ -14,11 +14,9 @@ from typing import Any, Final
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
 from services.directory.files.hsds_parts import audience_named
-from services.directory.files.kinds import SERVICE as SERVICE_KIND
-from services.directory.files.kinds import kind_of, words_in
-from services.directory.files.report import SourceUnusable, plural
+from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
-from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of
+from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of, refuse_others
 from services.directory.hours_text import HoursUnclear, read_closures, read_hours
 from services.directory.model import (
     ACTIVE,
@@ -37,15 +35,6 @@ from services.directory.model import (
 )
 
 SHEET: Final = "services"
-TELLING: Final = frozenset(
-    words_in("needs audiences hours closed_days what who documents cost how checked reach place zone")
-    | words_in("minimum_age maximum_age status alert")
-)
-"""Columns of the template that only services have; a list of places or organizations has none of them."""
-OF_HSDS: Final = frozenset(
-    words_in("organization_id program_id application_process fees_description eligibility_description assured_date")
-    | words_in("interpretation_services taxonomy_ids")
-)
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 300
 MOST_EMPTY: Final = 500
@@ -133,7 +122,7 @@ def _cells(row: Mapping[str, str]) -> dict[tuple[str, str], str]:
 
 def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
     known = [heading_of(heading) for heading in headings]
-    _refuse_others({column for column, _ in known}, name)
+    refuse_others({column for column, _ in known}, name)
     if not any(column == "name" for column, _ in known):
         raise SourceUnusable(
             name, "there is no row below headings with a column “name”", "Begin from `amana content template`"
@@ -141,22 +130,6 @@ def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
     for heading, (column, _) in zip(headings, known, strict=True):
         if column not in COLUMNS:
             batch.report.leave_out("headings", heading, "no column of this name is known")
-
-
-def _refuse_others(columns: set[str], name: str) -> None:
-    """Raises SourceUnusable for a table of places, of organizations, or of nobody knows what."""
-    kind = kind_of(columns.difference(COLUMNS))
-    if columns & TELLING or kind == SERVICE_KIND or not (kind or "name" in columns):
-        return
-    if kind or not columns & {"phones", "organization"}:
-        what = f"table of {plural(kind)}" if kind else "table of which nothing says that it is one of services"
-        raise SourceUnusable(name, f"this is a {what}; an import takes services", "Begin from `amana content template`")
-
-
-def is_hsds_table(headings: Sequence[str]) -> bool:
-    """True for the services of HSDS as a table of their own, which have other columns than the template."""
-    columns = {heading_of(heading)[0] for heading in headings}
-    return bool(columns & OF_HSDS) and not columns & (TELLING - {"status", "alert", "minimum_age", "maximum_age"})
 
 
 @dataclass(frozen=True, slots=True)
