@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.forms.items import Choice, Item, Kind, Text, Texts
@@ -24,12 +24,14 @@ NAN = "NaN"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is true outside the form: the day, the time, the reader's language, and a seed for chance."""
+    """What is true outside the form: the day, the time, the reader's language, a seed for chance, and what the
+    organisation `known` puts in the place of computed and hidden items, by their names."""
 
     today: date
     now: datetime
     language: str
     seed: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormNode:
@@ -201,6 +203,8 @@ class Instance:
         return stored
 
     def _unasked_value(self, node: FormNode) -> str:
+        if node.item.name in self.moment.known and node.item.kind in (Kind.CALCULATE, Kind.HIDDEN):
+            return self.moment.known[node.item.name]
         if node.item.calculation is not None:
             computed = to_text(self.evaluate(node.item.calculation, node))
             return "" if computed == NAN else computed

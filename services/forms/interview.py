@@ -58,6 +58,10 @@ class Interview:
         state = restored(stored)
         return cls(form, state, _moment(today, now, language, state.seed))
 
+    def knowing(self, known: Mapping[str, str]) -> Interview:
+        """The same with what computed and hidden items say, by name. It is not kept: say it again after `resume`."""
+        return Interview(self.form, self.state, replace(self.moment, known=known))
+
     def to_json(self) -> dict[str, Any]:
         """All that has to be stored, as plain JSON values."""
         standing = self._standing
