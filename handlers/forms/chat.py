@@ -15,8 +15,9 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms.kept_words import with_these_words
 from handlers.forms.steps import step
-from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
+from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
@@ -24,13 +25,19 @@ from services.reports.reports import prefilled
 from services.store import keyless
 
 
+def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
+    """Computed and hidden items say what the form itself gives them."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class FormChat:
     """A place where a form is asked.
 
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
-    organisation adds to a note; `skip` is the button that leaves a question unanswered. The facts of the conversation
-    when a form is begun stay with it to the end.
+    organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
+    and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
+    are not taken. The facts of the conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -38,6 +45,8 @@ class FormChat:
     stop: Callable[[Turn], Awaitable[None]]
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
+    known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
+    story: str = ""
 
     async def begin(
         self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
@@ -46,7 +55,7 @@ class FormChat:
         may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
         interview = interview.nothing_compulsory() if may_decline else interview
-        await self._keep_and_ask(turn, prefilled(interview, given))
+        await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""
@@ -81,7 +90,9 @@ class FormChat:
             return self.completed(turn, interview, note)
 
         if isinstance(current, Question):
-            text = question_text(current, words, completed)
+            *before, text = question_messages(current, words, completed)
+            for each in before:
+                await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
@@ -104,7 +115,8 @@ class FormChat:
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
-        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        interview = Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        return form, interview.knowing(self.known(turn, form))
 
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
@@ -116,7 +128,7 @@ class FormChat:
         try:
             moved = step(turn, interview, current)
         except Refusal as refusal:
-            await self.ask(turn, interview, not_now(turn, refusal))
+            await self._refused(turn, interview, refusal)
             return
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
@@ -128,6 +140,19 @@ class FormChat:
             await self._confirm_words(turn, moved, first)
         else:
             await self._keep_and_ask(turn, moved, first)
+
+    async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
+        """Say why, and ask again; words of the story are kept for it."""
+        try:
+            told = with_these_words(turn, interview, self.story, refusal)
+        except Refusal as too_long:
+            await self.ask(turn, interview, not_now(turn, too_long))
+            return
+        if told is None:
+            await self.ask(turn, interview, not_now(turn, refusal))
+        else:
+            said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
+            await self._keep_and_ask(turn, told, said)
 
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()

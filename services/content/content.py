@@ -10,9 +10,10 @@ from pathlib import Path
 
 from services.authoring.parts import ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
+from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
-from services.content.organisation import BRANCHES, Organisation, read_organisation
+from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
@@ -73,8 +74,9 @@ class Content:
         return next((form for form in self.forms.values() if form.hash == wanted), None)
 
     def services_for(self, branch: str) -> tuple[SafeService, ...]:
-        """The safe services to show in that branch of a report; all of them for ''."""
-        return tuple(each for each in self.organisation.safe_services if not branch or branch in each.helps)
+        """The safe services to show in these branches of a report (apart by spaces); all of them for ''."""
+        wanted = set(branch.split())
+        return tuple(each for each in self.organisation.safe_services if not wanted or wanted & set(each.helps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_is_not_known(texts.organisation.answer_times, ORGANISATION, {URGENT, *BRANCHES, *forms}),
         *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
     ]

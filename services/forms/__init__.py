@@ -42,6 +42,7 @@ from services.forms.steps import (
     SentAlong,
     Step,
 )
+from services.forms.told_elsewhere import told_elsewhere
 from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
@@ -85,4 +86,5 @@ __all__ = [
     "load_form",
     "read_answers",
     "read_form",
+    "told_elsewhere",
 ]

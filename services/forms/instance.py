@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.forms.choosing import Choosing
@@ -24,12 +24,14 @@ YES = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is true outside the form: the day, the time, the reader's language, and a seed for chance."""
+    """What is true outside the form: the day, the time, the reader's language, a seed for chance, and what the
+    organisation `known` puts in the place of computed and hidden items, by their names."""
 
     today: date
     now: datetime
     language: str
     seed: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormNode:
@@ -211,7 +213,9 @@ class Instance:
         return " ".join(name for name in names if name in possible)
 
     def proposed(self, node: FormNode) -> str:
-        """What the form would put there by itself: what is computed, else the default."""
+        """What the form would put there by itself: what is known of it, computed, else the default."""
+        if node.item.name in self.moment.known and node.item.kind in (Kind.CALCULATE, Kind.HIDDEN):
+            return self.moment.known[node.item.name]
         if node.item.calculation is not None:
             return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""

@@ -63,6 +63,10 @@ class Interview:
         breaks no constraint and stands as an empty cell in every table."""
         return self._with(replace(self.state, may_decline=True))
 
+    def knowing(self, known: Mapping[str, str]) -> Interview:
+        """The same with what computed and hidden items say, by name. It is not kept: say it again after `resume`."""
+        return Interview(self.form, self.state, replace(self.moment, known=known))
+
     def to_json(self) -> dict[str, Any]:
         """All that has to be stored, as plain JSON values."""
         standing = self._standing
