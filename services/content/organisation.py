@@ -7,8 +7,8 @@ from pathlib import Path
 from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
-"""Parts of a report in which safe services are shown (a form's calculated `branch`)."""
+BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
+"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 KEYS = (
     "site",
     "languages",

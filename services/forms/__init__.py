@@ -32,6 +32,7 @@ from services.forms.model import Form
 from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.told_first import told_first
 from services.forms.xlsform.loading import load_form
 
 __all__ = [
@@ -69,4 +70,5 @@ __all__ = [
     "form_of",
     "load_form",
     "read_answers",
+    "told_first",
 ]

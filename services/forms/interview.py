@@ -70,7 +70,7 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told)
 
     # What is next
 
@@ -101,7 +101,8 @@ class Interview:
     def _open(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
         those before it, which a later answer may have opened."""
-        latest = find(self.instance, next(reversed(self.state.answers))) if self.state.answers else None
+        given = next((path for path in reversed(self.state.answers) if path != self.state.told), "")
+        latest = find(self.instance, given) if given else None
         for node in chain(after(latest) if latest else (), questions(self.instance.root)):
             if not self._settled(node) and node.relevant:
                 yield node

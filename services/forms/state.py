@@ -11,7 +11,8 @@ from typing import Any
 class InterviewState:
     """Where somebody is. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
     question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
-    put to the person before this was stored: what they say next answers that one."""
+    put to the person before this was stored: what they say next answers that one. `told`: the question whose answer was
+    given before any was asked."""
 
     answers: dict[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class InterviewState:
     hurried: bool = False
     finished: bool = False
     seed: str = ""
+    told: str = ""
 
 
 def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
         "hurried": state.hurried,
         "finished": state.finished,
         "seed": state.seed,
+        "told": state.told,
     }
     kept = {name: fact for name, fact in facts.items() if fact}
     return {"form": form_hash, "answers": [list(pair) for pair in state.answers.items()], **kept}
