@@ -15,6 +15,7 @@ from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
 from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
+from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
@@ -40,6 +41,7 @@ class Content:
     agreements: tuple[Agreement, ...] = ()
     surveys: tuple[Survey, ...] = ()
     needs: Needs = field(default_factory=Needs)
+    danger: DangerWords = field(default_factory=DangerWords)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,6 +91,7 @@ class _Texts:
     guides: Guides
     agreements: tuple[Agreement, ...]
     needs: Needs
+    danger: DangerWords
 
     @property
     def branches(self) -> set[str]:
@@ -139,7 +142,15 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)
     return Content(
-        texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
+        texts.organisation,
+        texts.zones,
+        forms,
+        texts.forums,
+        texts.guides,
+        texts.agreements,
+        surveys,
+        texts.needs,
+        texts.danger,
     )
 
 
@@ -172,8 +183,9 @@ def _read_texts(
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)
     needs, of_needs = read_needs(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs
+    danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
 
 
 def _read_surveys(

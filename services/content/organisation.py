@@ -8,8 +8,8 @@ from services.authoring.parts import EmergencyLine, Problem, SafeService, TableR
 from services.content.answer_times import AnswerTimes, read_answer_times
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
-"""Parts of a report in which safe services are shown (a form's calculated `branch`)."""
+BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
+"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 KEYS = (
     "site",
     "languages",

@@ -43,6 +43,7 @@ from services.forms.steps import (
     Step,
 )
 from services.forms.told_elsewhere import told_elsewhere
+from services.forms.told_first import told_first
 from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
@@ -87,4 +88,5 @@ __all__ = [
     "read_answers",
     "read_form",
     "told_elsewhere",
+    "told_first",
 ]

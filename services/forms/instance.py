@@ -162,12 +162,16 @@ class FormNode:
 
 
 class Instance:
-    """The form with these answers at this moment: the `Scope` of every expression in it."""
+    """The form with these answers at this moment: the `Scope` of every expression in it.
 
-    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment) -> None:
+    `told` is the path of a question that was answered before it was asked: it applies whatever the form says.
+    """
+
+    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment, told: str = "") -> None:
         self.form = form
         self.answers = answers
         self.moment = moment
+        self.told = told
         self.too_many_rows = False
         self.root = FormNode(self, form.root)
         self.choosing = Choosing(self)
@@ -222,6 +226,8 @@ class Instance:
 
     def applies(self, node: FormNode) -> bool:
         """Whether the node and all around it are relevant."""
+        if self.told and node.path == self.told:
+            return True
         if node.parent is not None and not node.parent.relevant:
             return False
         condition = node.item.relevant

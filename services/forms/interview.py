@@ -79,7 +79,7 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told)
 
     @cached_property
     def _left(self) -> OpenQuestions:

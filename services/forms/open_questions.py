@@ -21,8 +21,9 @@ class OpenQuestions:
     def all(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
         those before it, which a later answer may have opened."""
-        answers = self.instance.answers
-        latest = find(self.instance, list(answers)[-1]) if answers else None
+        answers = reversed(list(self.instance.answers))
+        given = next((path for path in answers if path != self.instance.told), "")
+        latest = find(self.instance, given) if given else None
         for node in chain(after(latest) if latest else (), questions(self.instance.root)):
             if not self._settled(node) and node.relevant:
                 yield node
