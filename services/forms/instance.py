@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.forms.choosing import Choosing
 from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
 from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
@@ -20,18 +20,6 @@ from services.forms.xpath.values import Value, computed_text, to_boolean, to_num
 
 MOST_ROWS = 50
 YES = "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What is true outside the form: the day, the time, the reader's language, a seed for chance, and what the
-    organisation `known` puts in the place of computed and hidden items, by their names."""
-
-    today: date
-    now: datetime
-    language: str
-    seed: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormNode:

@@ -22,9 +22,10 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
+from services.forms.instance import MOST_ROWS, FormNode, Instance
 from services.forms.items import Kind, Texts
 from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
