@@ -339,3 +339,17 @@ def test_a_claim_that_has_ended_does_not_end_the_claim_of_who_took_it_up_since(t
     assert telling.write(dispatch.claim, telling.now) is not None
     telling.write(dispatch.settle, (A,), Result(first, Outcome.POSTPONED, again=telling.now, tried=False))
     assert telling.write(dispatch.claim, telling.now) is None
+
+
+def test_what_two_senders_have_sent_is_counted_once(telling: Telling) -> None:
+    """The first was slow, its claim ended, another took the notice up: one person has it."""
+    telling.joins(1)
+    id = telling.announce()
+    telling.step()
+    slow = telling.write(dispatch.claim, telling.now)
+    telling.now += 2 * dispatch.CLAIM
+    quick = telling.write(dispatch.claim, telling.now)
+    assert slow is not None and quick is not None
+    for claimed in (quick, slow):
+        telling.settle(claimed)
+    assert telling.progress(id).sent == 1
