@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from services.authoring.parts import ContentBroken, Problem, SafeService, Zone
+from services.authoring.parts import BRANCHES, ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
 from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
-from services.content.organisation import BRANCHES, Organisation, read_organisation
+from services.content.organisation import Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs

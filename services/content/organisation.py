@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
+from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
 """Parts of a report in which safe services are shown (a form's calculated `branch`)."""
 KEYS = (
     "site",

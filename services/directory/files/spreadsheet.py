@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.hsds_parts import audience_named
+from services.directory.files.hsds_parts import DENIED, audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
 from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of, refuse_others
@@ -183,6 +183,7 @@ class _SheetRow:
             assured=assured,
             source=self._cell("source") or self.batch.setting.source,
             is_example=is_example,
+            is_confidential=self._cell("confidential").lower() not in DENIED,
         )
 
     def _cell(self, column: str) -> str:
