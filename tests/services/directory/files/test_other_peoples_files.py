@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.export import exported
 from services.directory.files.report import SourceUnusable
 from services.directory.hours import closes_on, is_open, opening
+from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from tests.support.source_files import Nested, ReadFile
 
@@ -298,3 +301,44 @@ def test_tables_in_one_json_are_read_whatever_else_is_among_them(read: ReadFile,
     said = " ".join(batch.report.sentences())
     for name in ("contact", "funding", "licenses", "year_incorporated"):
         assert f"“{name}" in said
+
+
+@pytest.mark.parametrize("where", ["service", "location", "address", "attribute", "place", "term"])
+def test_where_a_confidential_service_is_is_not_even_kept(read: ReadFile, nested: Nested, where: str) -> None:
+    at = nested["service_at_locations"][0]
+    if where == "service":
+        nested["is_confidential"] = True
+    elif where == "location":
+        at["location"]["confidential"] = "Yes"
+    elif where == "address":
+        at["location"]["addresses"][0]["confidentiality"] = "Address is confidential"
+    elif where == "attribute":
+        nested["attributes"].append({"id": "z", "link_type": "flag", "value": "Confidential location"})
+    elif where == "place":
+        at["attributes"] = [{"id": "z", "link_type": "confidential", "value": "yes"}]
+    else:
+        nested["attributes"].append({"id": "z", "taxonomy_term": {"name": "Confidential shelter"}})
+    batch = read("one.json", [nested])
+    (service,) = batch.services.values()
+    (place,) = batch.locations.values()
+    assert service.is_confidential
+    assert (place.latitude, place.longitude, place.address.by_language) == (None, None, {})
+    assert "confidential" in {each.field for each in batch.report.left_out}
+
+
+def test_what_is_said_not_to_be_confidential_is_not(read: ReadFile, nested: Nested) -> None:
+    nested["confidential"] = False
+    nested["service_at_locations"][0]["location"]["confidential"] = "no"
+    (service,) = read("one.json", [nested]).services.values()
+    assert not service.is_confidential
+
+
+def test_a_row_of_the_spreadsheet_can_be_confidential_and_is_so_again_after_an_export(read: ReadFile) -> None:
+    rows = "name,needs,hours,place,latitude,longitude,confidential\nHouse,women,24/7,Somewhere,1,2,yes\n"
+    (service,) = (batch := read("a.csv", rows)).services.values()
+    assert service.is_confidential
+    assert [place.latitude for place in batch.locations.values()] == [None]
+    catalogue = ServiceCatalogue(Needs())
+    catalogue.services[service.id] = service
+    (again,) = read("out.json", exported(catalogue, "en")).services.values()
+    assert again.is_confidential
