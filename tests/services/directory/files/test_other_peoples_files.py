@@ -342,3 +342,15 @@ def test_a_row_of_the_spreadsheet_can_be_confidential_and_is_so_again_after_an_e
     catalogue.services[service.id] = service
     (again,) = read("out.json", exported(catalogue, "en")).services.values()
     assert again.is_confidential
+
+
+def test_a_number_that_is_none_is_left_out_with_a_line_and_the_others_are_taken(read: ReadFile, nested: Nested) -> None:
+    sheet = read("a.csv", 'name,hours,phones\nClinic,24/7,"112, ask at the gate, 0770 123 4567"\n')
+    nested["phones"] = [{"number": "112"}, {"number": "n/a"}, {"number": "0770 123 4567", "extension": "4"}]
+    for batch, numbers in (
+        (sheet, ["112", "0770 123 4567"]),
+        (read("a.json", [nested]), ["112", "0770 123 4567 (4)"]),
+    ):
+        (service,) = batch.services.values()
+        assert [phone.number for phone in service.phones] == numbers
+        assert any("is no telephone number" in each.why for each in batch.report.left_out)
