@@ -1,5 +1,6 @@
 """A page of services: what there is, whether it is open, where; a button for each, and buttons for turning pages."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.chat.markup import Pages
@@ -113,10 +114,13 @@ def _narrowed(wish: ServiceWish) -> ServiceWish:
 
 def _entries(turn: Turn, found: Sequence[FoundService], first: int = 1) -> list[str]:
     """The best one last: a chat shows the end of a message, and the buttons below it."""
-    return [_entry(turn, number, each) for number, each in enumerate(found, first)][::-1]
+    names = Counter(each.service.name.said(turn.language) for each in found)
+    alike = {name for name, times in names.items() if times > 1}
+    return [_entry(turn, number, each, alike) for number, each in enumerate(found, first)][::-1]
 
 
-def _entry(turn: Turn, number: int, found: FoundService) -> str:
+def _entry(turn: Turn, number: int, found: FoundService, alike: set[str]) -> str:
+    """Who runs it is told where nothing else tells where it is, and where another one has the same name."""
     words, service = turn.words, found.service
     lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
@@ -125,7 +129,8 @@ def _entry(turn: Turn, number: int, found: FoundService) -> str:
     if opening:
         lines.append(opening)
     where = [zone_label(turn, zone) for zone in found.zones] or [text.said(turn.language) for text in found.places]
-    told = [*where[:MOST_PLACES], found.organization.said(turn.language)]
+    is_told_apart = bool(where) and service.name.said(turn.language) not in alike
+    told = [*where[:MOST_PLACES], *([] if is_told_apart else [found.organization.said(turn.language)])]
     lines.append(" · ".join(words.isolated(shortened(each, LONGEST_PLACE)) for each in told if each))
     if found.km is not None:
         lines.append(_distance(words, found.km))

@@ -32,7 +32,7 @@ from services.directory.model import (
 
 Json = Mapping[str, Any]
 LISTS: Final = (
-    *("contents", "services", "organizations", "service_at_locations", "items", "data"),
+    *("contents", "content", "services", "organizations", "service_at_locations", "items", "data"),
     *("locations", "taxonomies", "taxonomy_terms", "programs"),
 )
 NOT_KNOWN: Final = "inactive"

@@ -79,7 +79,7 @@ def test_a_list_of_something_else_is_said_to_be_that(
     things = [{**thing, "id": str(number)} for number in range(173)]
     name, data = {
         "list": ("a.json", things),
-        "page": ("a.json", {"total_items": 173, "contents": things}),
+        "page": ("a.json", {"totalElements": 173, "content": things}),
         "named": ("a.json", {"organizations" if thing is OWNER else "locations": things}),
         "csv": ("a.csv", table([flat, flat])),
         "xlsx": ("a.xlsx", workbook([flat, flat])),
