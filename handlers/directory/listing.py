@@ -43,10 +43,11 @@ async def list_(turn: Turn, wish: ServiceWish) -> None:
         keyboard = await needs_keyboard(turn, _narrowed(wish)) if is_free(turn) else None
         await turn.say(_nothing(turn, shown), keyboard)
         return
-    if page.shown and not safe:
+    is_titled = bool(safe) or not is_free(turn)
+    if not is_titled:
         await turn.say(_title(turn, shown, page), small_keyboard(turn))
     if page.shown:
-        await turn.show(*_drawn(turn, shown, page, is_titled=bool(safe)))
+        await turn.show(*_drawn(turn, shown, page, is_titled))
     if safe:
         await turn.say(safe, small_keyboard(turn))
 
@@ -68,9 +69,12 @@ def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> t
     title = words("📍 Nearest to you, as the crow flies:")
     heading = _heading(turn, wish)
     first = f"{title}\n{heading}" if heading else title
-    return "\n\n".join([first, *_entries(turn, found)]), [
-        _button(turn, number, each) for number, each in enumerate(found, 1)
-    ]
+    return "\n\n".join([first, *_entries(turn, found)]), _buttons(turn, found)
+
+
+def best(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
+    """The first few that fit what somebody wrote."""
+    return "\n\n".join([turn.words("🔎 This may help:"), *_entries(turn, found)]), _buttons(turn, found)
 
 
 def shortened(text: str, most: int) -> str:

@@ -15,7 +15,7 @@ from services.directory.files.report import SourceUnusable
 from services.directory.hours import closes_on, is_open, opening
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
-from tests.support.source_files import Nested, ReadFile
+from tests.support.directory.source_files import Nested, ReadFile
 
 PLACE = {"id": "l", "name": "Hall", "location_type": "physical", "latitude": 0.1, "longitude": 0.2}
 OWNER = {"id": "o", "name": "Example Org", "description": "Helps", "website": "https://example.org", "tax_id": "1"}

@@ -17,8 +17,8 @@ from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
 from storage.engine import Database
-from tests.support.meeting_room import content
-from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.meetings.meeting_room import content
 from tests.support.vaults import Vault
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
