@@ -21,7 +21,7 @@ from handlers.chat.routing import Route
 from handlers.chat.safe_services import services_text
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
-from handlers.directory import finding, listing
+from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
 from locales import written_in
 from services.authoring.parts import SafeService
@@ -176,7 +176,7 @@ async def _show_best(turn: Turn, newest: str, together: str) -> None:
     names_a_need = turn.app.content.needs.named(newest) is not None
     wish = await _helping(turn, newest if names_a_need else together)
     if wish is not None:
-        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, listing.wall(turn))
+        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
         await turn.show(*listing.best(turn, page.shown[:BEST]))
 
 
@@ -185,7 +185,7 @@ async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     needs = [each.danger.need for each in _spoken_of(turn, text) if each.danger.need]
     possible = [*(ServiceWish(need=need) for need in needs), ServiceWish(text=text)]
     for wish in possible if text else ():
-        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, listing.wall(turn))
+        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
         if page.shown:
             return wish
     return None

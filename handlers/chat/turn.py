@@ -214,6 +214,11 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         message = await self.bot.send_document(self.chat, content, caption=caption or None, filename=name)
         self._note(message.message_id)
 
+    async def point(self, latitude: float, longitude: float) -> None:
+        """Send a place on the map now, as a message that the phone's own map opens."""
+        message = await self.bot.send_location(self.chat, latitude, longitude)
+        self._note(message.message_id)
+
     async def show(self, text: str, pages: Pages) -> int:
         """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
         return await self._send(text, under(pages), False)

@@ -20,6 +20,8 @@ FOR_WHOM = mark("👥 For whom")
 EVERYWHERE = mark("✖️ Everywhere, for everybody")
 # NOTE: Back to the list of things people need, to look for another service.
 OTHER_SERVICES = mark("🔎 Other services")
+# NOTE: Stands before the name of a service: sends its place as a message that opens the map of the phone.
+ON_MAP = mark("🗺 Show on the map")
 # NOTE: Stands before the name of a service: tells the team that what is said about it is not true.
 NOT_TRUE = mark("⚠️ Not true? Tell us")
 # NOTE: These four stand before the name of a service.
@@ -48,8 +50,6 @@ CONCERNS: Final[dict[Message, str]] = {WAS_CLOSED: CLOSED, HAS_MOVED: MOVED, IS_
 MORE = mark("More ➡️")
 # NOTE: To the page before. In a language written from right to left, turn the arrow round.
 LESS = mark("⬅️ Before")
-# NOTE: Under a list: leaves out what is closed at this hour.
-ONLY_OPEN = mark("🟢 Only what is open now")
 # NOTE: Under a list: also what is closed at this hour.
 ALSO_CLOSED = mark("🕐 Also what is closed now")
 

@@ -1,17 +1,18 @@
 """The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
 
-from handlers.chat import keyboards, states
+from handlers.chat import keyboards
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
 from handlers.directory.ages import ages
-from handlers.directory.buttons import AUDIENCES, NOT_TRUE, OTHER_SERVICES, speak_as_pressed
+from handlers.directory.buttons import AUDIENCES, NOT_TRUE, ON_MAP, OTHER_SERVICES, speak_as_pressed
+from handlers.directory.choosing import is_free, wall
 from handlers.directory.hours import hours_block
-from handlers.directory.listing import LONGEST_NAME, shortened, wall, zone_label
+from handlers.directory.listing import LONGEST_NAME, shortened, zone_label
 from locales import LANGUAGES, Message, Words
 from services.authoring.parts import Texts
-from services.directory.card import Card, card, short_name
+from services.directory.card import Card, by_short_name, card
 from services.directory.feedback import CLOSED, MOVED, WRONG, Feedback, NoSuchService
 from services.directory.model import ACTIVE, SUSPENDED, Location, PhoneNumber
 from services.directory.telephone import country_of, dialled
@@ -41,11 +42,6 @@ async def read_card(turn: Turn, id: str) -> Card:
     return await turn.read(keyless(card), app.catalogue, id, app.content.organisation.timezone, turn.now)
 
 
-def is_free(turn: Turn) -> bool:
-    """True where nothing else is under way whose buttons must stay."""
-    return turn.conversation.place in ("", states.DIRECTORY, *states.OF_AN_EDITOR)
-
-
 def carrying(words: Words, button: Message, name: str) -> str:
     """A button that carries which service it is about."""
     return f"{words(button)}{MIDDLE_DOT}{name}"
@@ -55,15 +51,34 @@ def card_keyboard(turn: Turn, found: Card) -> Keyboard | None:
     """What can be done with a card; None where other buttons have to stay."""
     if not is_free(turn):
         return None
-    words = turn.words
-    not_true = carrying(words, NOT_TRUE, short_name(found.service, turn.language))
-    return [[not_true], [words(OTHER_SERVICES)], [words(keyboards.MENU)]]
+    words, name = turn.words, found.called.said(turn.language)
+    on_map = [[carrying(words, ON_MAP, name)]] if found.pins else []
+    return [*on_map, [carrying(words, NOT_TRUE, name)], [words(OTHER_SERVICES), words(keyboards.MENU)]]
+
+
+async def on_map(turn: Turn) -> None:
+    """Where it is, as messages that open the map of the phone; only what may be shown so."""
+    app, words = turn.app, turn.words
+    try:
+        found = await read_card(turn, await turn.read(keyless(by_short_name), app.catalogue, turn.label_rest or ""))
+    except NoSuchService as gone:
+        await turn.say(not_now(turn, gone))
+        return
+    if not found.pins:
+        await turn.say(words("🤷 I do not show the place of this service on a map."))
+        return
+    for place in found.pins[:MOST_PLACES]:
+        name = place.name.said(turn.language) or found.called.said(turn.language)
+        await turn.say(words.aligned(f"📍 {shortened(name, LONGEST_NAME)}"))
+        assert place.latitude is not None
+        assert place.longitude is not None
+        await turn.point(place.latitude, place.longitude)
 
 
 def card_text(turn: Turn, found: Card) -> str:
-    """The whole card in the person's language."""
-    blocks = [_head(turn, found), _whom_and_when(turn, found), _where(turn, found), _how(turn, found)]
-    blocks += [_truth(turn, found), concerns_text(turn.words, found.said)]
+    """The whole card in the person's language. Where and when come last: a small screen shows the end."""
+    blocks = [_head(turn, found), _whom(turn, found), _how(turn, found), _source(turn, found), _where(turn, found)]
+    blocks += [_when(turn, found), _warning(turn, found), concerns_text(turn.words, found.said)]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -85,12 +100,18 @@ def _head(turn: Turn, found: Card) -> str:
     return _lines(words, lines)
 
 
-def _whom_and_when(turn: Turn, found: Card) -> str:
+def _whom(turn: Turn, found: Card) -> str:
     words, service, language = turn.words, found.service, turn.language
     named = [words(AUDIENCES[each]) for each in service.audiences if each in AUDIENCES]
     lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
     lines.append(_picture("" if named else "👥", service.eligibility, language))
     lines.append(ages(words, found.service.minimum_age, found.service.maximum_age))
+    return _lines(words, lines)
+
+
+def _when(turn: Turn, found: Card) -> str:
+    words, language = turn.words, turn.language
+    lines = []
     for standing in found.hours[:MOST_PLACES]:
         lines.append(_named(turn, standing.place) if standing.place else "")
         lines += hours_block(words, standing, language, wall(turn).day)
@@ -110,8 +131,16 @@ def _where(turn: Turn, found: Card) -> str:
     for place, at in list(zip(found.places, found.service.locations, strict=False))[:MOST_PLACES]:
         lines += _place(turn, place)
         lines.append(_cut(at.description.said(language)))
+    if len(found.places) > MOST_PLACES:
+        n = len(found.places) - MOST_PLACES
+        # NOTE: On the card of a service that is given at many places, of which only the first are shown.
+        lines.append(words.plural("… and {n} more place", "… and {n} more places", n=n))
     for phone in found.phones[:MOST_PHONES]:
         lines.append(_joined(_number(turn, phone), phone.description.said(language)))
+    if len(found.phones) > MOST_PHONES:
+        n = len(found.phones) - MOST_PHONES
+        # NOTE: On the card of a service with many telephone numbers, of which only the first are shown.
+        lines.append(words.plural("… and {n} more number", "… and {n} more numbers", n=n))
     lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
     return _lines(words, lines)
 
@@ -151,21 +180,26 @@ def _how(turn: Turn, found: Card) -> str:
     return _lines(words, lines)
 
 
-def _truth(turn: Turn, found: Card) -> str:
+def _source(turn: Turn, found: Card) -> str:
     words, service = turn.words, found.service
     lines = []
     if found.organization:
         lines.append(f"🏢 {shortened(found.organization.name.said(turn.language), LONGEST_NAME)}")
-    if service.assured is None:
-        lines.append(words("⚠️ Nobody has checked this yet. Call before you go."))
-    else:
+    if service.assured is not None:
         lines.append(words("✔️ Last checked: {day}", day=words.date(service.assured)))
-        if found.is_stale and found.days_old is not None:
-            days = words.plural("{n} day", "{n} days", n=found.days_old)
-            lines.append(words("⚠️ Nobody has checked this for {time}. Call before you go.", time=days))
     if service.source:
         lines.append(words("Source: {source}", source=_cut(found.source.said(turn.language))))
     return _lines(words, lines)
+
+
+def _warning(turn: Turn, found: Card) -> str:
+    words = turn.words
+    if found.service.assured is None:
+        return words.aligned(words("⚠️ Nobody has checked this yet. Call before you go."))
+    if not found.is_stale or found.days_old is None:
+        return ""
+    days = words.plural("{n} day", "{n} days", n=found.days_old)
+    return words.aligned(words("⚠️ Nobody has checked this for {time}. Call before you go.", time=days))
 
 
 def _concern(words: Words, said: Feedback) -> str:

@@ -5,6 +5,7 @@ from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.turn import Turn
+from handlers.directory import listing
 from handlers.directory.buttons import (
     CONCERNS,
     HAS_MOVED,
@@ -14,12 +15,13 @@ from handlers.directory.buttons import (
     WAS_CLOSED,
     WAS_REFUSED,
 )
-from handlers.directory.card import carrying, is_free
+from handlers.directory.card import carrying
+from handlers.directory.choosing import is_free, wall
 from handlers.reports import report
 from locales import Message
 from services.content.content import REPORT_FORM
 from services.conversation.quotas import QuotaSpent
-from services.directory import feedback
+from services.directory import feedback, finding
 from services.directory.card import by_short_name
 from services.directory.feedback import MOST_A_DAY, NoSuchService, once_a_week
 from services.errors import Refusal
@@ -38,7 +40,7 @@ async def ask(turn: Turn) -> None:
     buttons = [[carrying(words, button, name)] for button in CONCERNS]
     await turn.say(
         words("What happened? I count how many people say it. I do not keep who says it."),
-        _shown(turn, [*buttons, [words(OTHER_SERVICES)]]),
+        _shown(turn, [*buttons, [words(OTHER_SERVICES), words(keyboards.MENU)]]),
     )
 
 
@@ -72,14 +74,29 @@ async def _say(turn: Turn, button: Message) -> None:
         await turn.run(keyless(feedback.say), service, kind, turn.now)
     except QuotaSpent:
         said = turn.words("🙏 Thank you. You have told us already; I count each person once a week.")
-        await turn.say(said, _after(turn, kind))
+        await _thank(turn, said, service, kind)
         return
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
     app.weekly.note(this_week, turn.chat, turn.arrival.number, turn.said)
     app.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.said)
-    await turn.say(_thanks(turn, kind), _after(turn, kind))
+    await _thank(turn, _thanks(turn, kind), service, kind)
+
+
+async def _thank(turn: Turn, said: str, service: str, kind: str) -> None:
+    """And offer another service: who stood before a closed door still needs what they came for."""
+    app = turn.app
+    others = (
+        []
+        if kind == feedback.WRONG
+        else await turn.read(keyless(finding.instead_of), app.catalogue, service, wall(turn))
+    )
+    if not others and kind != feedback.WRONG:
+        said += "\n\n" + turn.words("🤷 I know of no other for the same that is open now.")
+    await turn.say(said, _after(turn, kind))
+    if others:
+        await turn.show(*listing.instead_text(turn, others))
 
 
 async def tell_of_refusal(turn: Turn) -> None:
@@ -102,7 +119,7 @@ def _thanks(turn: Turn, kind: str) -> str:
 
 def _after(turn: Turn, kind: str) -> Keyboard | None:
     refusal = (REPORT_REFUSAL,) if kind == feedback.REFUSED else ()
-    return _shown(turn, rows(turn.words, refusal, (OTHER_SERVICES,), (keyboards.MENU,)))
+    return _shown(turn, rows(turn.words, refusal, (OTHER_SERVICES, keyboards.MENU)))
 
 
 def _shown(turn: Turn, keyboard: Keyboard) -> Keyboard | None:

@@ -8,21 +8,11 @@ from dataclasses import replace
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import columns, pressed
-from handlers.chat.markup import Keyboard, Pages, WhereLabel
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.safe_services import services_text
 from handlers.chat.turn import Turn
-from handlers.directory import listing
-from handlers.directory.buttons import (
-    AUDIENCES,
-    BY_AREA,
-    EVERYWHERE,
-    FOR_WHOM,
-    NEAR,
-    OPEN_NOW,
-    ListPress,
-)
-from handlers.directory.card import is_free
+from handlers.directory import choosing, listing
+from handlers.directory.buttons import AUDIENCES, BY_AREA, EVERYWHERE
 from locales import normal_label
 from services.directory import finding
 from services.directory.finding import ServiceWish
@@ -34,29 +24,29 @@ CHOOSING_PEOPLE = "people"
 
 
 async def show(turn: Turn) -> None:
-    """Emergency numbers and safe services, then what there is to look for. What is under way stays where it was."""
-    words, content = turn.words, turn.app.content
-    said = [words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)]
-    said.append(services_text(turn, content.services_for("")))
-    if is_free(turn):
+    """What there is to look for, and last, where it is seen, whom to call in danger. What is under way stays."""
+    words = turn.words
+    danger = words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)
+    others = services_text(turn, choosing.safe_services_of_no_need(turn))
+    said = [others, danger] if others else [danger]
+    if choosing.is_free(turn):
         _go(turn, ServiceWish())
         await turn.keep()
-        said.append(_choose(turn))
-        await turn.say("\n\n".join(said), await _needs_keyboard(turn, ServiceWish()))
+        await turn.say("\n\n".join([_choose(turn), *said]), await choosing.needs_keyboard(turn, ServiceWish()))
     else:
         await turn.say("\n\n".join(said))
-        await turn.show(words("🔎 More services. What is under way stays as it is."), await _needs_under(turn))
+        await turn.show(words("🔎 More services. What is under way stays as it is."), await choosing.needs_under(turn))
 
 
 async def look_further(turn: Turn) -> None:
     """The needs once more, with the area and people that were chosen."""
-    if not is_free(turn):
+    if not choosing.is_free(turn):
         await show(turn)
         return
     wish = _wish(turn)
     _go(turn, wish)
     await turn.keep()
-    await turn.say(_choose(turn), await _needs_keyboard(turn, wish))
+    await turn.say(_choose(turn), await choosing.needs_keyboard(turn, wish))
 
 
 async def everywhere(turn: Turn) -> None:
@@ -134,26 +124,31 @@ async def _narrow(turn: Turn, wish: ServiceWish) -> None:
         turn.words(AUDIENCES[wish.audience]) if wish.audience else "",
     ]
     heading = turn.words.aligned(" · ".join(turn.words.isolated(part) for part in said if part))
-    await turn.say("\n\n".join((heading, _choose(turn))), await _needs_keyboard(turn, wish))
+    await turn.say("\n\n".join((heading, _choose(turn))), await choosing.needs_keyboard(turn, wish))
 
 
 async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
     """Answer, then take the location out of the chat: whoever looks at the phone later need not see it."""
     words, wish = turn.words, _wish(turn)
-    found = await turn.read(keyless(finding.nearest), turn.app.catalogue, wish, position, listing.wall(turn))
+    found = await turn.read(keyless(finding.nearest), turn.app.catalogue, wish, position, choosing.wall(turn))
     kept_nowhere = words("🧹 I used your location once. I did not keep it, and removed it from this chat.")
-    if found:
-        text, pages = listing.near_text(turn, found, wish)
-        await turn.show(f"{text}\n\n{kept_nowhere}", pages)
-    else:
+    km = found[0].km if found else None
+    if km is None:
         nothing = words("🤷 I know of no service whose place is on the map.")
+    elif km > finding.NEAR_KM:
+        nothing = words("🤷 I know of nothing near you. The nearest is about {km} km away.", km=f"{km:.0f}")
+    else:
+        await turn.say(kept_nowhere, choosing.small_keyboard(turn))
+        await turn.show(*listing.near_text(turn, found, wish))
+        nothing = ""
+    if nothing:
         await turn.say("\n\n".join((nothing, kept_nowhere)))
     if turn.arrival.message is not None:
         await turn.remove(turn.arrival.message)
 
 
 async def _ask(turn: Turn, what: str, question: str, labels: list[str]) -> None:
-    if not is_free(turn):
+    if not choosing.is_free(turn):
         await show(turn)
         return
     _go(turn, _wish(turn), asking=what)
@@ -163,32 +158,6 @@ async def _ask(turn: Turn, what: str, question: str, labels: list[str]) -> None:
 
 def _choose(turn: Turn) -> str:
     return turn.words("👇 Choose what you need, or write it in your own words.")
-
-
-async def _needs_keyboard(turn: Turn, wish: ServiceWish) -> Keyboard:
-    words = turn.words
-    labels = [need.label(turn.language) for need in await _needs(turn, wish)]
-    ways = columns([words(OPEN_NOW), words(BY_AREA), words(FOR_WHOM)])
-    narrowed = [[words(EVERYWHERE)]] if wish != ServiceWish() else []
-    return [[WhereLabel(words(NEAR))], *columns(labels), *ways, *narrowed, [words(keyboards.MENU)]]
-
-
-async def _needs_under(turn: Turn) -> Pages:
-    needs = await _needs(turn, ServiceWish())
-    return [
-        [
-            (need.label(turn.language), ListPress(turn.language, 0, ServiceWish(need=need.key)).data())
-            for need in needs[at : at + 2]
-        ]
-        for at in range(0, len(needs), 2)
-    ]
-
-
-async def _needs(turn: Turn, wish: ServiceWish) -> list[Need]:
-    """The needs there is a service for."""
-    app = turn.app
-    counts = await turn.read(keyless(finding.how_many_by_need), app.catalogue, wish, listing.wall(turn))
-    return [need for need in app.content.needs.needs if counts.get(need.key)]
 
 
 def _go(turn: Turn, wish: ServiceWish, **more: str) -> None:

@@ -59,7 +59,12 @@ def hours_block(words: Words, standing: StandingHours, language: str, today: dat
     now = state(words, standing.opening, today)
     if not now and (standing.place or standing.schedules) and standing.is_running:
         now = words("❔ I do not know whether it is open now. Ask before you go.")
-    hours = hours_lines(words, standing.schedules, language, today)[:MOST_HOURS]
+    hours = hours_lines(words, standing.schedules, language, today)
+    if len(hours) > MOST_HOURS:
+        n = len(hours) - MOST_HOURS
+        # NOTE: Below the opening hours of a service, of which only the first are shown.
+        more = words.plural("… and {n} more time", "… and {n} more times", n=n)
+        hours = [*hours[:MOST_HOURS], more]
     return [line for line in (now, *(f"🕐 {line}" if not n else line for n, line in enumerate(hours))) if line]
 
 

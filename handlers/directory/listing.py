@@ -1,47 +1,55 @@
 """A page of services: what there is, whether it is open, where; a button for each, and buttons for turning pages."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.chat.markup import Pages
+from handlers.chat.safe_services import services_text
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     ALSO_CLOSED,
     AUDIENCES,
     LESS,
     MORE,
-    ONLY_OPEN,
+    OPEN_NOW,
     ListPress,
     card_data,
     fitting,
     speak_as_pressed,
 )
+from handlers.directory.choosing import is_free, needs_keyboard, safe_services, small_keyboard, wall
 from handlers.directory.hours import state
 from locales import Words
 from services.directory import finding
 from services.directory.finding import FoundService, ServicePage, ServiceWish
 from services.directory.model import ACTIVE
-from services.recurrence.wall_time import WallTime, wall_of
 from services.store import keyless
 
 LONGEST_LABEL = 40
+TURNS = 2
+"""Buttons beside which a third is too narrow to be read."""
 LONGEST_NAME = 150
 LONGEST_PLACE = 60
 MOST_PLACES = 2
 
 
-def wall(turn: Turn) -> WallTime:
-    """What the clocks of the place show now."""
-    return wall_of(turn.now, turn.app.content.organisation.timezone)
-
-
 async def list_(turn: Turn, wish: ServiceWish) -> None:
-    """The first page of what fits the wish, as a message of its own."""
+    """What fits the wish: what was looked for, with the small keyboard of a list; the first page, as a message of its
+    own; and last, where it is about that, the safe services."""
     shown = fitting(turn.language, wish)
     page = await turn.read(keyless(finding.find), turn.app.catalogue, shown, 0, wall(turn))
+    safe = services_text(turn, reversed(safe_services(turn, wish)))
+    if not page.shown and not safe:
+        keyboard = await needs_keyboard(turn, _narrowed(wish)) if is_free(turn) else None
+        await turn.say(_nothing(turn, shown), keyboard)
+        return
+    is_titled = bool(safe) or not is_free(turn)
+    if not is_titled:
+        await turn.say(_title(turn, shown, page), small_keyboard(turn))
     if page.shown:
-        await turn.show(*_drawn(turn, shown, page))
-    else:
-        await turn.say(_nothing(turn, shown))
+        await turn.show(*_drawn(turn, shown, page, is_titled))
+    if safe:
+        await turn.say(safe, small_keyboard(turn))
 
 
 async def turned(turn: Turn) -> None:
@@ -52,7 +60,7 @@ async def turned(turn: Turn) -> None:
         return
     speak_as_pressed(turn, press.language)
     page = await turn.read(keyless(finding.find), turn.app.catalogue, press.wish, press.page, wall(turn))
-    await turn.redraw(*_drawn(turn, press.wish, page))
+    await turn.redraw(*_drawn(turn, press.wish, page, is_titled=True))
 
 
 def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> tuple[str, Pages]:
@@ -60,16 +68,13 @@ def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> t
     words = turn.words
     title = words("📍 Nearest to you, as the crow flies:")
     heading = _heading(turn, wish)
-    lines = [f"{title}\n{heading}" if heading else title]
-    lines += [_entry(turn, number, each) for number, each in enumerate(found, 1)]
-    return "\n\n".join(lines), [_button(turn, number, each) for number, each in enumerate(found, 1)]
+    first = f"{title}\n{heading}" if heading else title
+    return "\n\n".join([first, *_entries(turn, found)]), _buttons(turn, found)
 
 
 def best(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
     """The first few that fit what somebody wrote."""
-    entries = [_entry(turn, number, each) for number, each in enumerate(found, 1)]
-    text = "\n\n".join([turn.words("🔎 This may help:"), *entries])
-    return text, [_button(turn, number, each) for number, each in enumerate(found, 1)]
+    return "\n\n".join([turn.words("🔎 This may help:"), *_entries(turn, found)]), _buttons(turn, found)
 
 
 def shortened(text: str, most: int) -> str:
@@ -82,19 +87,44 @@ def zone_label(turn: Turn, zone: str) -> str:
     return next((each.label.said(turn.language) for each in turn.app.content.zones if each.name == zone), zone)
 
 
-def _drawn(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> tuple[str, Pages]:
+def _drawn(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService], is_titled: bool) -> tuple[str, Pages]:
     words = turn.words
     first = page.number * finding.PAGE + 1
-    how_many = words.plural("{n} service", "{n} services", n=page.how_many)
-    title = "\n".join(part for part in (_heading(turn, wish), how_many) if part)
-    entries = [_entry(turn, number, found) for number, found in enumerate(page.shown, first)]
-    buttons = [_button(turn, number, found) for number, found in enumerate(page.shown, first)]
+    entries = _entries(turn, page.shown, first)
+    buttons = _buttons(turn, page.shown, first)
     if not page.shown:
         entries = [words("Nothing on this list is open now.")]
-    return "\n\n".join([title, *entries]), [*buttons, *_turning(turn, wish, page)]
+    title = [_title(turn, wish, page)] if is_titled else []
+    return "\n\n".join([*title, *entries]), [*buttons, *_turning(turn, wish, page)]
 
 
-def _entry(turn: Turn, number: int, found: FoundService) -> str:
+def instead_text(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
+    """Others that are open, for who stands before a closed door."""
+    title = turn.words("🟢 Open now, for the same:")
+    return "\n\n".join([title, *_entries(turn, found)]), [
+        _button(turn, number, each) for number, each in enumerate(found, 1)
+    ]
+
+
+def _title(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> str:
+    how_many = turn.words.plural("{n} service", "{n} services", n=page.how_many)
+    return "\n".join(part for part in (_heading(turn, wish), how_many) if part)
+
+
+def _narrowed(wish: ServiceWish) -> ServiceWish:
+    """The area and the people alone."""
+    return ServiceWish(zone=wish.zone, audience=wish.audience)
+
+
+def _entries(turn: Turn, found: Sequence[FoundService], first: int = 1) -> list[str]:
+    """The best one last: a chat shows the end of a message, and the buttons below it."""
+    names = Counter(each.service.name.said(turn.language) for each in found)
+    alike = {name for name, times in names.items() if times > 1}
+    return [_entry(turn, number, each, alike) for number, each in enumerate(found, first)][::-1]
+
+
+def _entry(turn: Turn, number: int, found: FoundService, alike: set[str]) -> str:
+    """Who runs it is told where nothing else tells where it is, and where another one has the same name."""
     words, service = turn.words, found.service
     lines = [f"{number}. {words.isolated(shortened(service.name.said(turn.language), LONGEST_NAME))}"]
     if service.status != ACTIVE:
@@ -103,7 +133,8 @@ def _entry(turn: Turn, number: int, found: FoundService) -> str:
     if opening:
         lines.append(opening)
     where = [zone_label(turn, zone) for zone in found.zones] or [text.said(turn.language) for text in found.places]
-    told = [*where[:MOST_PLACES], found.organization.said(turn.language)]
+    is_told_apart = bool(where) and service.name.said(turn.language) not in alike
+    told = [*where[:MOST_PLACES], *([] if is_told_apart else [found.organization.said(turn.language)])]
     lines.append(" · ".join(words.isolated(shortened(each, LONGEST_PLACE)) for each in told if each))
     if found.km is not None:
         lines.append(_distance(words, found.km))
@@ -118,6 +149,10 @@ def _distance(words: Words, km: float) -> str:
     return words("about {km} km", km=f"{km:.1f}" if km < 10 else f"{km:.0f}")
 
 
+def _buttons(turn: Turn, found: Sequence[FoundService], first: int = 1) -> list[list[tuple[str, str]]]:
+    return [_button(turn, number, each) for number, each in enumerate(found, first)]
+
+
 def _button(turn: Turn, number: int, found: FoundService) -> list[tuple[str, str]]:
     name = found.service.name.said(turn.language)
     label = shortened(f"{number}. {name}", LONGEST_LABEL)
@@ -126,15 +161,15 @@ def _button(turn: Turn, number: int, found: FoundService) -> list[tuple[str, str
 
 def _turning(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> list[list[tuple[str, str]]]:
     words, language = turn.words, turn.language
+    other = ServiceWish(wish.need, wish.zone, wish.audience, not wish.open_now, wish.text)
+    hours = (words(ALSO_CLOSED if wish.open_now else OPEN_NOW), ListPress(language, 0, other).data())
     row = []
     if page.number > 0:
         row.append((words(LESS), ListPress(language, page.number - 1, wish).data()))
-    if page.of > 1:
-        row.append((f"{page.number + 1} / {page.of}", ListPress(language, page.number, wish).data()))
     if page.number + 1 < page.of:
         row.append((words(MORE), ListPress(language, page.number + 1, wish).data()))
-    other = ServiceWish(wish.need, wish.zone, wish.audience, not wish.open_now, wish.text)
-    hours = (words(ALSO_CLOSED if wish.open_now else ONLY_OPEN), ListPress(language, 0, other).data())
+    if not wish.open_now and len(row) < TURNS:
+        return [[*row, hours]]
     return [row, [hours]] if row else [[hours]]
 
 

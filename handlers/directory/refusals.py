@@ -39,7 +39,7 @@ def _number(turn: Turn, refusal: Any) -> str:
 
 
 SENTENCES: Sentences = {
-    NoSuchService: sentence("🤷 This service is no longer on the list."),
+    NoSuchService: sentence("🤷 I do not find this service on the list any more. Please look for it again."),
     ServiceChanged: sentence(
         "✋ Somebody else has changed this service meanwhile. Nothing was saved. Please open it again."
     ),

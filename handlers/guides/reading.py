@@ -2,7 +2,7 @@
 
 from handlers.chat.markup import Keyboard
 from handlers.chat.turn import Turn
-from handlers.directory.card import is_free
+from handlers.directory.choosing import is_free
 
 
 async def own_buttons(turn: Turn, keyboard: Keyboard) -> Keyboard | None:

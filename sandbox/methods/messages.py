@@ -1,4 +1,4 @@
-"""Saying things: sendMessage, copyMessage, sendChatAction, answerCallbackQuery."""
+"""Saying things: sendMessage, sendLocation, copyMessage, sendChatAction, answerCallbackQuery."""
 
 from typing import Any
 
@@ -65,6 +65,19 @@ def send_message(room: PracticeRoom, parameters: Parameters) -> JSON:
     return delivered(room, chat, given_text(room, parameters), parameters).as_json
 
 
+def send_location(room: PracticeRoom, parameters: Parameters) -> JSON:
+    """A place on the map; degrees are checked as Telegram does."""
+    chat = room.writable(chat_id(parameters))
+    try:
+        latitude, longitude = (float(string(parameters, name)) for name in ("latitude", "longitude"))
+    except ValueError:
+        raise bad_request("latitude and longitude must be specified") from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong latitude or longitude specified")
+    content: JSON = {"location": {"latitude": latitude, "longitude": longitude}}
+    return delivered(room, chat, content, parameters).as_json
+
+
 def _add_reply(messages: dict[int, ChatMessage], parameters: Parameters, content: JSON) -> None:
     wanted = structure(parameters, "reply_parameters", "reply parameters")
     number = wanted.get("message_id") if isinstance(wanted, dict) else integer(parameters, "reply_to_message_id")
@@ -118,6 +131,10 @@ def answer_callback_query(room: PracticeRoom, parameters: Parameters) -> bool:
 
 
 METHODS = {
+    "sendLocation": method(
+        send_location,
+        SENDING + " latitude longitude horizontal_accuracy live_period heading proximity_alert_radius",
+    ),
     "sendMessage": method(
         send_message, SENDING + " text parse_mode entities link_preview_options disable_web_page_preview"
     ),

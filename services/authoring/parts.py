@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from services.errors import Refusal
@@ -62,6 +62,10 @@ class EmergencyLine:
 
     name: Texts
     number: str
+
+
+BRANCHES: Final = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
+"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,13 @@ class TableReader:
                 key, f"there is no time zone “{name}”", f'Write it as the tz database does: {key} = "Asia/Baghdad"'
             )
         return name
+
+    def yes(self, key: str) -> bool:
+        """True where it says true; false where the key is left out."""
+        value = self._table.get(key, False)
+        if not isinstance(value, bool):
+            self.complain(key, "is neither true nor false", f"Write {key} = true, or leave it out")
+        return value is True
 
     def has(self, key: str) -> bool:
         """True where the key is not left out."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from services.authoring.parts import ContentBroken, Problem, SafeService, Zone
+from services.authoring.parts import BRANCHES, ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
 from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
-from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
+from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack

@@ -4,12 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
+from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 from services.content.answer_times import AnswerTimes, read_answer_times
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
-"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 KEYS = (
     "site",
     "languages",

@@ -1,7 +1,7 @@
-"""Everything one service's card tells, gathered in one reading; and the short name a button can carry."""
+"""Everything one service's card tells, gathered in one reading; and the name by which a button tells which it is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,13 +10,12 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import feedback, hours, records
-from services.directory.catalogue import PlaceHours, ServiceCatalogue
+from services.directory.catalogue import PlaceHours, ServiceCatalogue, short
 from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
 from services.directory.telephone import apart, digits_of
 from services.recurrence.wall_time import WallTime, wall_of
 
-SHORT_NAME: Final = 28
 CODE_LETTERS: Final = 4
 _CODE: Final = re.compile(rf"#\s*([0-9a-f]{{{CODE_LETTERS}}})\s*$")
 MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
@@ -39,7 +38,8 @@ class StandingHours:
 class Card:
     """A service with all that belongs to it. `days_old` counts from its last check; None: never checked.
 
-    `hours` has an entry for each place whose hours differ; `schedules` are all of them together.
+    `hours` has an entry for each place whose hours differ; `schedules` are all of them together. `called` is what its
+    buttons carry, by language; `pins` are the places that may be shown on a map.
     """
 
     service: Service
@@ -54,6 +54,8 @@ class Card:
     is_shown: bool
     version: str
     source: Texts
+    called: Texts
+    pins: tuple[Location, ...]
 
 
 def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now: datetime) -> Card:
@@ -77,7 +79,13 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         is_shown=catalogue.is_shown(service, wall.day),
         version=records.version_of(service, *places),
         source=_source(catalogue, service),
+        called=Texts({each: short_name(catalogue, service, each) for each in service.name.by_language}),
+        pins=tuple(place for place in places if _is_on_map(place) and catalogue.needs.may_be_on_map(service)),
     )
+
+
+def _is_on_map(place: Location) -> bool:
+    return place.latitude is not None and place.longitude is not None
 
 
 def phones_of(service: Service, places: Iterable[Location]) -> list[PhoneNumber]:
@@ -112,23 +120,62 @@ def _source(catalogue: ServiceCatalogue, service: Service) -> Texts:
     return next(named, Texts({"": service.source}))
 
 
-def short_name(service: Service, language: str) -> str:
-    """The service's name as a button carries it: short, and with a mark that tells it from others of the same name."""
-    name = service.name.said(language)
-    cut = name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1].rstrip() + "…"
-    return f"{cut} #{service.id[:CODE_LETTERS]}"
+def short_name(catalogue: ServiceCatalogue, service: Service, language: str) -> str:
+    """The service's name as a button carries it: short, and told from others of that name by its place, by who runs it,
+    or else by its number among them."""
+    name = short(service.name.said(language))
+    alike = catalogue.called(name)
+    for tell in (_place_said, _organization_said):
+        told = [tell(catalogue, each, language) for each in alike]
+        own = tell(catalogue, service, language)
+        if len(alike) > 1 and own and told.count(own) == 1:
+            return f"{name}, {short(own)}"
+    return name if len(alike) < 2 else f"{name} ({alike.index(service) + 1})"
 
 
 def by_short_name(session: Session, catalogue: ServiceCatalogue, text: str) -> str:
-    """The identifier of the service that a button carried. Raises NoSuchService."""
+    """The identifier of the service that a button carried. Raises NoSuchService.
+
+    Buttons of before the codes went may lie in a chat still: `Clinic #1c98`.
+    """
     catalogue.refresh(session)
-    plain = MARKS.sub("", text)
-    found = _CODE.search(plain)
-    name = plain[: found.start()].strip().removesuffix("…") if found else ""
-    alike = [id for id in catalogue.services if id.startswith(found[1])] if found else []
-    for id in alike:
-        if any(said.startswith(name) for said in catalogue.services[id].name.by_language.values()):
-            return id
-    if len(alike) == 1:  # it has another name since
-        return alike[0]
+    plain = " ".join(MARKS.sub("", text).split())
+    if (found := _CODE.search(plain)) and (id := _by_code(catalogue, plain[: found.start()].strip(), found[1])):
+        return id
+    alike = {}
+    for name in _beginnings(plain):
+        for service in catalogue.called(name):
+            alike[service.id] = service
+            if plain in (short_name(catalogue, service, language) for language in service.name.by_language):
+                return service.id
+    if len(alike) == 1:
+        return next(iter(alike))
     raise NoSuchService
+
+
+def _beginnings(plain: str) -> Iterator[str]:
+    """What of a button's words may be the name: all of it, or what stands before the last comma or bracket."""
+    yield plain
+    for mark in (", ", " ("):
+        at = plain.rfind(mark)
+        while at > 0:
+            yield plain[:at]
+            at = plain.rfind(mark, 0, at)
+
+
+def _by_code(catalogue: ServiceCatalogue, name: str, code: str) -> str | None:
+    alike = [id for id in catalogue.services if id.startswith(code)]
+    start = name.removesuffix("…")
+    for id in alike:
+        if any(said.startswith(start) for said in catalogue.services[id].name.by_language.values()):
+            return id
+    return alike[0] if len(alike) == 1 else None  # it has another name since
+
+
+def _place_said(catalogue: ServiceCatalogue, service: Service, language: str) -> str:
+    return next((place.name.said(language) for place in catalogue.places(service)), "")
+
+
+def _organization_said(catalogue: ServiceCatalogue, service: Service, language: str) -> str:
+    organization = catalogue.organizations.get(service.organization)
+    return organization.name.said(language) if organization else ""

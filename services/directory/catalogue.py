@@ -19,18 +19,27 @@ from services.directory.index import Index
 from services.directory.model import (
     Location,
     Organization,
+    PhoneNumber,
     Schedule,
     Service,
     Thing,
     distinct,
 )
 from services.directory.needs import Needs, is_shown
+from services.directory.telephone import ENOUGH_TO_TELL, digits_of, is_number, is_same, numbers_in
 from storage import directory as rows
 
 NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
 """How much a word weighs by where it stands; who says it in several parts weighs more."""
+SHORT_NAME: Final = 28
 MOST_DEAD_SHARE: Final = 0.25
 """Above this share of outdated documents the index is made anew."""
+
+
+def short(name: str) -> str:
+    """A name as a button carries it."""
+    said = " ".join(name.split())
+    return said if len(said) <= SHORT_NAME else said[: SHORT_NAME - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +106,43 @@ class ServiceCatalogue:
         """The schedules of all its places together, each once: what there is to tell of, not whether it is open."""
         return tuple(dict.fromkeys(schedule for each in self.hours(service) for schedule in each.schedules))
 
+    def called(self, name: str) -> list[Service]:
+        """Services of that short name in any language, always in the same order."""
+        return [self.services[id] for id in sorted(self._called.get(name, ()))]
+
     def search(self, text: str) -> dict[str, float]:
-        """Identifiers of services that answer what a person typed, with how well."""
+        """Identifiers of services that answer what a person typed, with how well; a number finds whose it is."""
+        numbered = self.with_number(text)
+        if numbered:
+            return numbered
         found = self._index.find(words_of(text))
         return {self._documents[document]: score for document, score in found.items() if document in self._documents}
+
+    def with_number(self, text: str) -> dict[str, float]:
+        """Identifiers of services with a telephone number that the text names; a short one has to be all of it."""
+        named = [digits for digits in numbers_in(text) if len(digits) >= ENOUGH_TO_TELL or is_number(text)]
+        if not named:
+            return {}
+        return {
+            service.id: 1.0
+            for service in self.services.values()
+            if any(is_same(digits_of(phone.number), digits) for phone in self._phones(service) for digits in named)
+        }
+
+    def _phones(self, service: Service) -> Iterator[PhoneNumber]:
+        yield from service.phones
+        for at in service.locations:
+            yield from at.phones
+        for place in self.places(service):
+            yield from place.phones
 
     def _take(self, thing: Thing) -> set[str]:
         """Keep it; the services whose words it changes."""
         if isinstance(thing, Service):
             self._unlink(thing.id)
             self.services[thing.id] = thing
+            for name in thing.name.by_language.values():
+                self._called[short(name)].add(thing.id)
             for part in (thing.organization, *(at.location for at in thing.locations)):
                 self._users[part].add(thing.id)
             return {thing.id}
@@ -130,12 +166,15 @@ class ServiceCatalogue:
         known = self.services.get(id)
         for part in (known.organization, *(at.location for at in known.locations)) if known else ():
             self._users[part].discard(id)
+        for name in known.name.by_language.values() if known else ():
+            self._called[short(name)].discard(id)
 
     def _forget(self) -> None:
         self.services: dict[str, Service] = {}
         self.organizations: dict[str, Organization] = {}
         self.locations: dict[str, Location] = {}
         self._users: defaultdict[str, set[str]] = defaultdict(set)
+        self._called: defaultdict[str, set[str]] = defaultdict(set)
         self._revision = 0
         self._forget_index()
 

@@ -20,9 +20,14 @@ from services.directory.model import ACTIVE, NOTHING, Service
 from services.directory.needs import OTHER
 from services.recurrence.wall_time import WallTime
 
-PAGE: Final = 6
-"""Services on one page: as many as fit a small screen with a button each."""
-NEAREST: Final = 6
+PAGE: Final = 3
+"""Services on one page: as many as fit a small screen with a button each, and are told apart at a glance."""
+NEAREST: Final = 3
+NEAR_KM: Final = 50
+"""Farther than this nothing is near, for people who walk."""
+INSTEAD: Final = 3
+FAR_AWAY: Final = 20_037.0
+"""Half round the earth: what has no place on the map comes last."""
 EARTH_KM: Final = 6371.0
 NOWHERE_ELSE: Final = (OTHER,)
 Shown = TypeVar("Shown")
@@ -84,8 +89,39 @@ def page_of(services: Sequence[Service], number: int, show: Callable[[Service], 
 def nearest(
     session: Session, catalogue: ServiceCatalogue, wish: ServiceWish, position: tuple[float, float], wall: WallTime
 ) -> list[FoundService]:
-    """The nearest services that fit the wish, nearest first. The position is used here and kept nowhere."""
+    """The nearest services that fit the wish, nearest first. The position is used here and kept nowhere.
+
+    Where none is within NEAR_KM: only the very nearest, so that it can be said how far that is.
+    """
     catalogue.refresh(session)
+    found = _nearest(catalogue, wish, position, wall)
+    return [each for each in found if each.km is not None and each.km <= NEAR_KM] or found[:1]
+
+
+def instead_of(session: Session, catalogue: ServiceCatalogue, id: str, wall: WallTime) -> list[FoundService]:
+    """Other services for the same needs that are open now, those nearest to it first: for who stands at its door."""
+    catalogue.refresh(session)
+    service = catalogue.services.get(id)
+    if service is None:
+        return []
+    at, zones = _positions(catalogue, service), set(catalogue.zones(service))
+    others = {
+        other.id: other
+        for need in service.needs
+        for other in fitting_services(catalogue, ServiceWish(need=need, open_now=True), wall)
+        if other.id != id and (not other.audiences or set(service.audiences) & set(other.audiences))
+    }
+
+    def far(other: Service) -> tuple[float, bool, str]:
+        places = [kilometres(one, place) for one in at for place in _positions(catalogue, other)]
+        return min(places, default=FAR_AWAY), zones.isdisjoint(catalogue.zones(other)), other.id
+
+    return [_found(catalogue, other, wall) for other in sorted(others.values(), key=far)[:INSTEAD]]
+
+
+def _nearest(
+    catalogue: ServiceCatalogue, wish: ServiceWish, position: tuple[float, float], wall: WallTime
+) -> list[FoundService]:
     fits = _fits(catalogue, wish, wall)
     far = (
         (min(kilometres(position, place) for place in places), service.id)
@@ -126,6 +162,9 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _positions(catalogue: ServiceCatalogue, service: Service) -> list[tuple[float, float]]:
+    """None for a confidential one: whoever asks from three places would know where it is."""
+    if service.is_confidential:
+        return []
     return [
         (place.latitude, place.longitude)
         for place in catalogue.places(service)
@@ -138,6 +177,9 @@ def _scores(catalogue: ServiceCatalogue, text: str) -> dict[str, float]:
 
     So "I need a doctor" finds doctors, not whatever happens to say "I need".
     """
+    numbered = catalogue.with_number(text)
+    if numbered:
+        return numbered
     scores = catalogue.search(text)
     named = catalogue.needs.named_in(text)
     if named:

@@ -175,6 +175,7 @@ class Service:
     """Something that helps. `assured` is the day somebody last checked it, `source` who said so.
 
     `needs` are keys of `needs.Need`, `audiences` out of AUDIENCES. `edited`: the day an editor last touched it here.
+    `is_confidential`: where it is, is told to nobody by this list: no map, no distance.
     """
 
     id: str
@@ -201,6 +202,7 @@ class Service:
     source: str = ""
     edited: date | None = None
     is_example: bool = False
+    is_confidential: bool = False
 
 
 Thing = Organization | Location | Service

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from services.authoring.parts import Problem, TableReader, Texts, read_toml
+from services.authoring.parts import BRANCHES, Problem, TableReader, Texts, read_toml
 from services.directory.folding import words_of
 from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 
 FILE: Final = "services/directory.toml"
 KEYS: Final = ("stale_after", "hidden_after", "needs")
-NEED_KEYS: Final = ("key", "picture", "name", "also")
+NEED_KEYS: Final = ("key", "picture", "name", "also", "on_map", "helps")
 OTHER: Final = "other"
 """The key of the need that takes what fits no other one; there is always one."""
 LONGEST_KEY: Final = 12
@@ -28,12 +28,18 @@ STALE_AFTER, HIDDEN_AFTER, MOST_DAYS = 90, 180, 3650
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One sector. `also` holds further words people use for it, by language."""
+    """One sector. `also` holds further words people use for it, by language.
+
+    `on_map`: places of such services may be shown on a map; where nobody says so, they are not. `helps`: the branches
+    of a report whose safe services are told to whoever looks for this.
+    """
 
     key: str
     picture: str
     name: Texts
     also: Texts = NOTHING
+    on_map: bool = False
+    helps: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """As it stands on a button."""
@@ -55,6 +61,15 @@ class Needs:
     def need(self, key: str) -> Need | None:
         """The need of that key."""
         return next((need for need in self.needs if need.key == key), None)
+
+    def may_be_on_map(self, service: Service) -> bool:
+        """True where everything it is for may be shown on a map, and it is not marked confidential."""
+        found = [self.need(key) for key in service.needs or (OTHER,)]
+        return not service.is_confidential and all(need is not None and need.on_map for need in found)
+
+    def helps_with(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The branches of a report that these needs go with."""
+        return tuple(dict.fromkeys(branch for need in self.needs if need.key in keys for branch in need.helps))
 
     def named(self, text: str) -> str | None:
         """The key of the need that a text names, by its key, its name or a further word, in any language.
@@ -125,7 +140,14 @@ def _need(reader: TableReader) -> Need:
     key = reader.text("key")
     if len(key) > LONGEST_KEY or not key.isascii() or not key.replace("_", "").isalnum():
         reader.complain("key", "is not a short name", f"Use at most {LONGEST_KEY} letters a to z, 0 to 9, _")
-    return Need(key, reader.text("picture"), reader.texts("name"), reader.texts("also"))
+    return Need(
+        key,
+        reader.text("picture"),
+        reader.texts("name"),
+        reader.texts("also"),
+        on_map=reader.yes("on_map"),
+        helps=reader.names("helps", BRANCHES) if reader.has("helps") else (),
+    )
 
 
 def _phrases(need: Need) -> Iterable[tuple[str, ...]]:

@@ -26,6 +26,8 @@ _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
     SERVICE: TypeAdapter(Service),
 }
 _ALWAYS: Final = ("id", "organization", "name")
+_ONLY_IF_TRUE: Final = ("is_confidential",)
+"""Fields that came later: a thing without them is written as it was before."""
 
 
 def keep(session: Session, things: Iterable[Thing]) -> int:
@@ -79,7 +81,7 @@ def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
     for field, by_language in _texts(body, ""):
         for language in list(by_language)[1:]:
             texts.append(TranslationRow(entity, thing.id, field, language, by_language.pop(language)))
-    slim = {name: value for name, value in body.items() if name in _ALWAYS or not _says_nothing(value)}
+    slim = {name: value for name, value in body.items() if name in _ALWAYS or not _says_nothing(value, name)}
     return DirectoryRow(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
 
 
@@ -122,8 +124,8 @@ def unpack(record: DirectoryRow, texts: Iterable[TranslationRow]) -> Thing:
     return thing
 
 
-def _says_nothing(value: Any) -> bool:
-    return value in (None, "", [], {}) or value == {TEXTS: {}}
+def _says_nothing(value: Any, name: str = "") -> bool:
+    return (value is False and name in _ONLY_IF_TRUE) or value in (None, "", [], {}) or value == {TEXTS: {}}
 
 
 def _texts(value: Any, field: str) -> Iterable[tuple[str, dict[str, str]]]:

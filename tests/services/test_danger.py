@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.content.organisation import BRANCHES
+from services.authoring.parts import BRANCHES
 from services.danger import DangerWords, read_danger_words
 from services.directory.needs import read_needs
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences

@@ -78,6 +78,11 @@ class PretendTelegram:
         self.messages[number] = Shown(number, f"📎 {filename} {caption or ''}", own=False)
         return SimpleNamespace(message_id=number)
 
+    async def send_location(self, chat: int, latitude: float, longitude: float) -> SimpleNamespace:
+        number = next(self.numbers)
+        self.messages[number] = Shown(number, f"📌 {latitude} {longitude}", own=False)
+        return SimpleNamespace(message_id=number)
+
     async def delete_messages(self, chat: int, numbers: list[int]) -> bool:
         for number in numbers:
             self.messages.pop(number, None)

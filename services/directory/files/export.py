@@ -1,7 +1,7 @@
 """The directory as Open Referral HSDS 3.0: a list of nested services, as their JSON schema `service` has them.
 
 HSDS has no translations of fields, zones or sources. They travel as attributes (`link_type` translation, zone,
-audience, source, example, unclear), which every reader of HSDS may pass over and `hsds_json` reads back.
+audience, source, example, confidential, unclear), which every reader of HSDS may pass over and `hsds_json` reads back.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,16 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.catalogue import ServiceCatalogue
-from services.directory.files.hsds_parts import AUDIENCE, EXAMPLE, LANGUAGE, NEED, SOURCE, TRANSLATION, ZONE
+from services.directory.files.hsds_parts import (
+    AUDIENCE,
+    CONFIDENTIAL,
+    EXAMPLE,
+    LANGUAGE,
+    NEED,
+    SOURCE,
+    TRANSLATION,
+    ZONE,
+)
 from services.directory.files.hsds_schedules import UNCLEAR
 from services.directory.model import (
     LOCATION,
@@ -69,6 +78,8 @@ def _service(service: Service, catalogue: ServiceCatalogue, language: str) -> Js
         writer.value(SOURCE, service.source)
     if service.is_example:
         writer.value(EXAMPLE, "yes")
+    if service.is_confidential:
+        writer.value(CONFIDENTIAL, "yes")
     return writer.whole(found)
 
 

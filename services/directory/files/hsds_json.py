@@ -32,7 +32,7 @@ from services.directory.model import (
 
 Json = Mapping[str, Any]
 LISTS: Final = (
-    *("contents", "services", "organizations", "service_at_locations", "items", "data"),
+    *("contents", "content", "services", "organizations", "service_at_locations", "items", "data"),
     *("locations", "taxonomies", "taxonomy_terms", "programs"),
 )
 NOT_KNOWN: Final = "inactive"
@@ -87,6 +87,7 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
         assured=batch.day(found.get("assured_date"), where, "assured_date"),
         source=kinds.source or batch.setting.source,
         is_example=kinds.is_example,
+        is_confidential=kinds.is_confidential,
     )
     batch.add_service(_with_a_number(service, batch), where)
 

@@ -21,6 +21,9 @@ SOURCE: Final = "source"
 EXAMPLE: Final = "example"
 NEED: Final = "need"
 LANGUAGE: Final = "language"
+CONFIDENTIAL: Final = "confidential"
+DENIED: Final = ("", "no", "n", "false", "0", "none", "public", "not confidential")
+DEEPEST: Final = 4
 """`link_type` of attributes that say what HSDS has no field for. Label of a translation: `name@ar`; of the language of
 a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
@@ -53,6 +56,7 @@ class Kinds:
     zone: str = ""
     source: str = ""
     is_example: bool = False
+    is_confidential: bool = False
 
 
 def audience_named(text: str) -> str | None:
@@ -185,7 +189,26 @@ def kinds_of(found: Json, batch: Batch) -> Kinds:
         zone=next((zone for zone in values[ZONE] if zone in known_zones), ""),
         source=next(iter(values[SOURCE]), ""),
         is_example=bool(values[EXAMPLE]),
+        is_confidential=is_confidential(found),
     )
+
+
+def is_confidential(found: Any, depth: int = 0) -> bool:
+    """True where the record, its places or their addresses are said to be confidential, in a field or an attribute."""
+    if isinstance(found, list):
+        return any(is_confidential(each, depth) for each in found[:MOST_PARTS])
+    if not isinstance(found, Mapping) or depth > DEEPEST:
+        return False
+    said = (value for key, value in found.items() if CONFIDENTIAL in str(key).lower())
+    if any(value is True or clean(value).lower() not in DENIED for value in said):
+        return True
+    if any(CONFIDENTIAL in text.lower() for each in _attributes(found) for text in _said_by(each)):
+        return True
+    return any(is_confidential(found.get(key), depth + 1) for key in ("service_at_locations", "location", "addresses"))
+
+
+def _said_by(attribute: Json) -> list[str]:
+    return [clean(attribute.get(key)) for key in ("link_type", "label", "value")] + _term_names(attribute)
 
 
 def _attributes(found: Json) -> list[Json]:

@@ -81,5 +81,5 @@ def filled(found: Mapping[str, Any]) -> list[str]:
 def note_the_rest(kind: str, found: Mapping[str, Any], report: ImportReport) -> None:
     """Say which fields of the record are not read."""
     for key in filled(found):
-        if key not in _TAKEN[kind] and key != WHERE:
+        if key not in _TAKEN[kind] and key != WHERE and "confidential" not in key.lower():
             report.pass_over(key, kind)

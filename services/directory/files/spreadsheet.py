@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.hsds_parts import audience_named
+from services.directory.files.hsds_parts import DENIED, audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
 from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of, refuse_others
@@ -33,6 +33,7 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
+from services.directory.telephone import numbers_in
 
 SHEET: Final = "services"
 MOST_ROWS: Final = 100_000
@@ -178,11 +179,12 @@ class _SheetRow:
             languages=tuple(self._several("languages")),
             email=self._cell("email"),
             url=self._cell("website"),
-            phones=tuple(PhoneNumber(number) for number in self._several("phones")),
+            phones=self._phones(),
             schedules=self._schedules(),
             assured=assured,
             source=self._cell("source") or self.batch.setting.source,
             is_example=is_example,
+            is_confidential=self._cell("confidential").lower() not in DENIED,
         )
 
     def _cell(self, column: str) -> str:
@@ -191,6 +193,13 @@ class _SheetRow:
     def _several(self, column: str) -> list[str]:
         text = self._cell(column)
         return [each.strip() for each in text.replace("،", ",").replace(";", ",").split(",") if each.strip()]
+
+    def _phones(self) -> tuple[PhoneNumber, ...]:
+        """What holds a number; other words are remarked on."""
+        found = self._several("phones")
+        for none in (each for each in found if not numbers_in(each)):
+            self._leave_out("phones", f"“{none[:40]}” is no telephone number")
+        return tuple(PhoneNumber(number) for number in found if numbers_in(number))
 
     def _number(self, column: str, least: float, most: float) -> float | None:
         return self.batch.number(self._cell(column), self.where, column, least, most)

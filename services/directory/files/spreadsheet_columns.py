@@ -35,6 +35,7 @@ PLAIN: Final = {
     "zone": "Key of the site's zone",
     "latitude": "Degrees north, for “near me”: 36.19. Leave it out where it could endanger somebody",
     "longitude": "Degrees east",
+    "confidential": "yes where nobody may learn here where it is: no map, no distance; coordinates are not kept",
     "hours": "Su-Th 08:30-16:00; Sa 9-12; 1st Mo 10-12; 24/7",
     "closed_days": "2026-12-25, 2026-12-31/2027-01-02",
     "phones": "Separated by commas",

@@ -47,6 +47,7 @@ class Parts(TypedDict, total=False):
     locations: tuple[ServiceAtLocation, ...]
     assured: date | None
     source: str
+    is_confidential: bool
 
 
 def a_service(key: str = "one", hours: str = "Su-Th 08:00-16:00", **given: Unpack[Parts]) -> Service:

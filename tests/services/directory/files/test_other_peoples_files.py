@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.export import exported
 from services.directory.files.report import SourceUnusable
 from services.directory.hours import closes_on, is_open, opening
+from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from tests.support.directory.source_files import Nested, ReadFile
 
@@ -76,7 +79,7 @@ def test_a_list_of_something_else_is_said_to_be_that(
     things = [{**thing, "id": str(number)} for number in range(173)]
     name, data = {
         "list": ("a.json", things),
-        "page": ("a.json", {"total_items": 173, "contents": things}),
+        "page": ("a.json", {"totalElements": 173, "content": things}),
         "named": ("a.json", {"organizations" if thing is OWNER else "locations": things}),
         "csv": ("a.csv", table([flat, flat])),
         "xlsx": ("a.xlsx", workbook([flat, flat])),
@@ -298,3 +301,56 @@ def test_tables_in_one_json_are_read_whatever_else_is_among_them(read: ReadFile,
     said = " ".join(batch.report.sentences())
     for name in ("contact", "funding", "licenses", "year_incorporated"):
         assert f"“{name}" in said
+
+
+@pytest.mark.parametrize("where", ["service", "location", "address", "attribute", "place", "term"])
+def test_where_a_confidential_service_is_is_not_even_kept(read: ReadFile, nested: Nested, where: str) -> None:
+    at = nested["service_at_locations"][0]
+    if where == "service":
+        nested["is_confidential"] = True
+    elif where == "location":
+        at["location"]["confidential"] = "Yes"
+    elif where == "address":
+        at["location"]["addresses"][0]["confidentiality"] = "Address is confidential"
+    elif where == "attribute":
+        nested["attributes"].append({"id": "z", "link_type": "flag", "value": "Confidential location"})
+    elif where == "place":
+        at["attributes"] = [{"id": "z", "link_type": "confidential", "value": "yes"}]
+    else:
+        nested["attributes"].append({"id": "z", "taxonomy_term": {"name": "Confidential shelter"}})
+    batch = read("one.json", [nested])
+    (service,) = batch.services.values()
+    (place,) = batch.locations.values()
+    assert service.is_confidential
+    assert (place.latitude, place.longitude, place.address.by_language) == (None, None, {})
+    assert "confidential" in {each.field for each in batch.report.left_out}
+
+
+def test_what_is_said_not_to_be_confidential_is_not(read: ReadFile, nested: Nested) -> None:
+    nested["confidential"] = False
+    nested["service_at_locations"][0]["location"]["confidential"] = "no"
+    (service,) = read("one.json", [nested]).services.values()
+    assert not service.is_confidential
+
+
+def test_a_row_of_the_spreadsheet_can_be_confidential_and_is_so_again_after_an_export(read: ReadFile) -> None:
+    rows = "name,needs,hours,place,latitude,longitude,confidential\nHouse,women,24/7,Somewhere,1,2,yes\n"
+    (service,) = (batch := read("a.csv", rows)).services.values()
+    assert service.is_confidential
+    assert [place.latitude for place in batch.locations.values()] == [None]
+    catalogue = ServiceCatalogue(Needs())
+    catalogue.services[service.id] = service
+    (again,) = read("out.json", exported(catalogue, "en")).services.values()
+    assert again.is_confidential
+
+
+def test_a_number_that_is_none_is_left_out_with_a_line_and_the_others_are_taken(read: ReadFile, nested: Nested) -> None:
+    sheet = read("a.csv", 'name,hours,phones\nClinic,24/7,"112, ask at the gate, 0770 123 4567"\n')
+    nested["phones"] = [{"number": "112"}, {"number": "n/a"}, {"number": "0770 123 4567", "extension": "4"}]
+    for batch, numbers in (
+        (sheet, ["112", "0770 123 4567"]),
+        (read("a.json", [nested]), ["112", "0770 123 4567 (4)"]),
+    ):
+        (service,) = batch.services.values()
+        assert [phone.number for phone in service.phones] == numbers
+        assert any("is no telephone number" in each.why for each in batch.report.left_out)
