@@ -32,6 +32,7 @@ from services.forms.review import read_answers
 from services.forms.state import form_of
 from services.forms.steps import Finished, Heading, Note, OfferedChoice, Question, Review, ReviewRow, Step
 from services.forms.xlsform.loading import load_form, read_form
+from services.forms.xlsform.other_words import OtherWords, OwnWords
 
 __all__ = [
     "AnswerNotANumber",
@@ -60,6 +61,8 @@ __all__ = [
     "NothingBefore",
     "OfferedChoice",
     "OtherForm",
+    "OtherWords",
+    "OwnWords",
     "Question",
     "Review",
     "ReviewRow",

@@ -21,6 +21,8 @@ class FormRule(StrEnum):
     NOT_RECORDED = "'{type}' says who answers or on which phone, and is never written down"
     ROUGH_PLACE = "of a place only a square of about a kilometre is kept"
     CHOICE_TWICE = "the name '{name}' stands twice in the list '{list}': an answer does not tell which was chosen"
+    TRANSLATION_MISSING = "this cell is empty, and other languages have words there"
+    LANGUAGE_UNCODED = "the language '{name}' has no code, so nobody is found who reads it"
     PASSED_OVER = "'{name}' is a hint to other tools and is passed over"
     SHEET_PASSED_OVER = "the sheet is for other tools and is passed over"
     COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
@@ -52,6 +54,8 @@ REMEDIES = {
     FormRule.NOT_RECORDED: "Nothing to do: the form works and the column stays empty.",
     FormRule.ROUGH_PLACE: "Nothing to do; where a zone is enough, ask for the zone.",
     FormRule.CHOICE_TWICE: "Give each choice a name of its own.",
+    FormRule.TRANSLATION_MISSING: "Translate it; until then the form is not offered in this language.",
+    FormRule.LANGUAGE_UNCODED: "{remedy}, in every column.",
     FormRule.PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.SHEET_PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
@@ -83,6 +87,8 @@ REMARKS = frozenset(
         FormRule.NOT_RECORDED,
         FormRule.ROUGH_PLACE,
         FormRule.CHOICE_TWICE,
+        FormRule.TRANSLATION_MISSING,
+        FormRule.LANGUAGE_UNCODED,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

@@ -13,16 +13,15 @@ from pathlib import Path
 from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
+from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
 from services.forms.xlsform.references import References, paths_in
 from services.forms.xlsform.sheets import (
-    UNNAMED,
     Cells,
-    Languages,
     Sheets,
-    language_code,
     read_sheets,
 )
 from services.forms.xlsform.survey import SurveySheet, circles
@@ -36,15 +35,16 @@ class ReadForm:
     remarks: tuple[FormProblem, ...]
 
 
-def load(path: Path, skipping: Collection[str] = ()) -> ReadForm:
+def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     """See `loading.read_form`."""
     sheets = _read(path)
     lists = ChoiceLists(sheets)
     cells = [*(row.cells for row in sheets.survey), *lists.cells]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
-    lists.add_other({languages.first: "Other"})
+    other = in_languages(own, languages.codes)
+    lists.add_other(other)
     references = References(sheets.survey)
-    survey = SurveySheet(sheets.survey, references, languages, lists.rows, skipping)
+    survey = SurveySheet(sheets.survey, references, languages, lists.rows, other)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
         titles=_titles(sheets.settings, languages),
@@ -54,6 +54,7 @@ def load(path: Path, skipping: Collection[str] = ()) -> ReadForm:
         choices=lists.compiled(languages, references) | survey.ranges,
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
+    problems += languages.without_code()
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
     problems = said_once(sorted(problems, key=_order))
