@@ -9,6 +9,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from services.forms.choosing import Choosing
 from services.forms.items import Choice, Item, Kind, Text, Texts
@@ -162,8 +163,11 @@ class FormNode:
 class Instance:
     """The form with these answers at this moment: the `Scope` of every expression in it."""
 
-    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment) -> None:
+    def __init__(
+        self, form: Form, answers: Mapping[str, str], moment: Moment, set: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.form = form
+        self.set = set
         self.answers = answers
         self.moment = moment
         self.too_many_rows = False
@@ -208,6 +212,8 @@ class Instance:
         return " ".join(name for name in names if name in possible)
 
     def _unasked_value(self, node: FormNode) -> str:
+        if node.item.triggers:
+            return self.set.get(node.path, "")
         if node.item.calculation is not None:
             return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""

@@ -132,6 +132,15 @@ class Form:
         return frozenset(_within_rows(self.root, inside=False))
 
     @cached_property
+    def triggered_by(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items whose values a change of the question at a path sets."""
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items.values():
+            for path in item.triggers:
+                found[path] = (*found.get(path, ()), item)
+        return found
+
+    @cached_property
     def counted(self) -> tuple[Item, ...]:
         """The repeats whose number of rows is computed."""
         return tuple(item for item in self.items.values() if item.rows is not None)

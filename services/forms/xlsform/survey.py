@@ -83,6 +83,7 @@ class SurveySheet:
             steps=self._steps(row) if kind_of(row.type) is Kind.RANGE else None,
             choices=self._choices(row),
             choices_from=self._choices_from(row),
+            triggers=self._triggers(row, kind),
             choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
             rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
@@ -135,6 +136,20 @@ class SurveySheet:
         if not any(path.startswith(f"{repeat}/") for repeat in self._repeats):
             self._note(row, "type", FormRule.CHOICES_NOT_REPEATED, name=named[1])
         return path
+
+    def _triggers(self, row: SurveyRow, kind: Kind) -> tuple[str, ...]:
+        """The paths of the questions whose change sets the value."""
+        written = str(row.cells.get("trigger") or "") if kind is not Kind.UNRECORDED else ""
+        named = REFERENCE.findall(written)
+        if written and not named:
+            self._note(row, "trigger", FormRule.EXPRESSION_UNREADABLE, expression=written, detail="no ${name} in it")
+        paths: list[str] = []
+        for name in named:
+            try:
+                paths.append(self._references.path(name, row.path))
+            except CellBroken as broken:
+                self.problems.append(broken.at(SHEET, row.number, "trigger"))
+        return tuple(paths)
 
     def _steps(self, row: SurveyRow) -> Steps | None:
         """The numbers of a range: a list of its own where they are few."""

@@ -104,7 +104,7 @@ def _circles(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
 
 def _looks_at(form: Form, item: Item) -> Iterator[str]:
     expressions = [item.relevant, item.choice_filter]
-    if item.kind in (Kind.CALCULATE, Kind.NOTE):
+    if item.kind in (Kind.CALCULATE, Kind.NOTE) and not item.triggers:
         expressions.append(item.calculation)
     for expression in expressions:
         if expression is not None:

@@ -68,7 +68,6 @@ def test_which_types_there_are_is_said_once(problems_of: ProblemsOf) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "named"),
     [
-        ("trigger", "${first}", "trigger"),
         ("parameters", "thing=2", "thing"),
         ("appearance", "search('places')", "search('places')"),
     ],
