@@ -3,7 +3,7 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,7 +19,19 @@ from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
-from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
+from services.forms import (
+    DayOfAnotherCalendar,
+    Form,
+    FormUnknown,
+    Interview,
+    Kind,
+    Note,
+    Question,
+    Review,
+    Step,
+    archive,
+    form_of,
+)
 from services.reports.reports import prefilled
 from services.store import keyless
 
@@ -69,8 +81,9 @@ class FormChat:
         if found is not None:
             await self.ask(turn, found[1])
 
-    async def ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
-        """Say `first`, if anything, and the present question or the review with their buttons."""
+    async def ask(self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = ()) -> None:
+        """Say `first`, if anything, and the present question or the review with their buttons, above them those of
+        answers that may be meant."""
         current, words = interview.current(), turn.words
 
         def completed(note: Note) -> str:
@@ -82,6 +95,7 @@ class FormChat:
         else:
             assert isinstance(current, Review)
             text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+        keyboard = [*([answer] for answer in suggested), *keyboard]
         together = "\n\n".join(part for part in (first, text) if part)
         if first and len(pieces(together)) > 1:
             # Above a long review nobody would see it: a chat shows the end of what came.
@@ -111,6 +125,10 @@ class FormChat:
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
         try:
             moved = step(turn, interview, current)
+        except DayOfAnotherCalendar as other:
+            days = [one.written for one in other.days]
+            await self.ask(turn, interview, not_now(turn, other), suggested=days)
+            return
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
             return

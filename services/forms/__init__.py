@@ -3,6 +3,7 @@
 `load_form` reads a form, `Interview` runs it, `read_answers` shows what was kept. Talking is not done here.
 """
 
+from services.forms.calendars import Calendar
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
@@ -10,6 +11,7 @@ from services.forms.errors import (
     AnswerRequired,
     AnswerTooLong,
     ConstraintBroken,
+    DayOfAnotherCalendar,
     FormUnknown,
     NoSuchQuestion,
     NotAChoice,
@@ -40,7 +42,9 @@ __all__ = [
     "AnswerRefused",
     "AnswerRequired",
     "AnswerTooLong",
+    "Calendar",
     "ConstraintBroken",
+    "DayOfAnotherCalendar",
     "Finished",
     "Form",
     "FormBroken",

@@ -89,3 +89,17 @@ async def test_what_cannot_be_read_is_asked_again_with_an_example(
     question = person.last
     await person.send(written)
     assert said in person.last and question in person.last
+
+
+async def test_a_day_of_another_calendar_is_confirmed_by_a_press(app: App, new_phone: NewPhone, tmp_path: Path) -> None:
+    (tmp_path / "born.md").write_text(TABLE.replace("| time     | hour ", "| date     | hour "), encoding="utf-8")
+    survey = Survey(load_form(tmp_path / "born.md"))
+    content = replace(app.content, forms={survey.form.name: survey.form})
+    asked = {**app.states, survey.state.name: survey.state}
+    person = new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
+    await person.send("/survey")
+    await person.press("Skip")
+    await person.send("۱۳۶۰/۱/۱۵")
+    assert "1981-04-04" in person.last and "Solar Hijri" in person.last and "At what time?" in person.last
+    await person.press("1981-04-04", "Skip", "✅ Send")
+    assert survey.sent == [{"hour": "1981-04-04"}]
