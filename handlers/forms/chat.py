@@ -15,6 +15,7 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms import one_breath
 from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
 from locales import Message
@@ -123,6 +124,10 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        more = one_breath.joined(turn, interview, current)
+        if more is not None:
+            await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
+            return
         try:
             moved = step(turn, interview, current)
         except DayOfAnotherCalendar as other:
@@ -132,6 +137,7 @@ class FormChat:
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
             return
+        one_breath.noted(turn, current, moved)
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)

@@ -39,7 +39,7 @@ class FormRule(StrEnum):
     RANGE_UNREADABLE = "a range from {start} to {end} by {step} has no numbers"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
-    FILE_KIND = "choices in '{name}' are not supported"
+    FILE_KIND = "choices in '{name}' cannot be read"
     FILE_NOT_A_TABLE = "the file '{name}' cannot be read as a table ({detail})"
     FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
     XLSFORM_RULE = "{detail}"
@@ -74,7 +74,7 @@ REMEDIES = {
     ),
     FormRule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
     FormRule.FILE_MISSING: "Put the file into the same folder.",
-    FormRule.FILE_KIND: "Save them as .csv with columns name and label.",
+    FormRule.FILE_KIND: "Save them as .csv with columns name and label, or as .geojson.",
     FormRule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
     FormRule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
     FormRule.XLSFORM_RULE: "See https://xlsform.org for the rule.",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from services.forms.items import Choice, Text
 from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import cells_from_file, columns_for_filters, list_name
 from services.forms.xlsform.languages import Languages
 from services.forms.xlsform.other_words import OwnWords
 from services.forms.xlsform.passing_over import CHOICES, of_choice
 from services.forms.xlsform.plain_words import plain_words
-from services.forms.xlsform.references import CellBroken, References
+from services.forms.xlsform.references import References
 from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow
 from services.forms.xlsform.supported import EXTERNAL, SELECT, parameters
 
@@ -54,10 +56,9 @@ class ChoiceLists:
         for row, select in self._selects:
             if not is_from_file(row):
                 continue
-            given = parameters(row.cells)
-            path = sheets.path.parent / select["list"]
+            path = sheets.path.parent / Path(select["list"]).name
             try:
-                found = cells_from_file(path, given.get("value", "name"), given.get("label", "label"))
+                found = cells_from_file(path, parameters(row.cells))
             except CellBroken as broken:
                 self.problems.append(broken.at("survey", row.number, "type"))
             else:

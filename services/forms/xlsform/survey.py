@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 from services.forms.items import ROOT, Choice, Item, Kind, Steps, Text
 from services.forms.model import NOT_READ
 from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import range_name, range_numbers, range_steps
 from services.forms.xlsform.languages import Languages
 from services.forms.xlsform.lists import is_from_file, list_of
 from services.forms.xlsform.other_words import OwnWords
 from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part
 from services.forms.xlsform.plain_words import plain_words
-from services.forms.xlsform.references import NO, REFERENCE, YES, CellBroken, References
+from services.forms.xlsform.references import NO, REFERENCE, YES, References
 from services.forms.xlsform.sheets import Cells, SurveyRow
 from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, parameters
 from services.forms.xpath.expressions import Expression

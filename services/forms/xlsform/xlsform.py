@@ -43,7 +43,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
     other = in_languages(own, languages.codes)
     lists.add_other(other)
-    references = References(sheets.survey)
+    references = References(sheets.survey, path.parent)
     survey = SurveySheet(sheets.survey, references, languages, lists.rows, other)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
@@ -51,7 +51,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
         version=str(sheets.settings.get("version") or ""),
         languages=languages.codes,
         root=survey.root(),
-        choices=lists.compiled(languages, references) | survey.ranges,
+        choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
     problems += languages.without_code()

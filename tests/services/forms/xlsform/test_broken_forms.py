@@ -98,7 +98,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
         |         | integer        | age   | How old?      |              | . > (           |              |
         |         | text           | a     | A?            | ${agee} > 18 |                 |              |
         |         | text           | b     | B of ${nobody} |             | regex(., '[a')  |              |
-        |         | calculate      | c     |               |              |                 | pulldata(1)  |
+        |         | calculate      | c     |               |              |                 | lookup(1)    |
         |         | select_one sex | d     | D?            |              |                 |              |
         |         | trace          | e     | E?            |              |                 |              |
         """
@@ -115,7 +115,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
     for problem in problems:
         assert problem.sheet == "survey" and problem.broken and problem.remedy
         assert problem.sentence.startswith(f"sheet 'survey', row {problem.row}, column '{problem.column}': ")
-    assert "pulldata()" in problems[4].sentence
+    assert "lookup()" in problems[4].sentence
 
 
 def test_the_error_itself_reads_as_one_line_for_each_problem(make_form: MakeForm) -> None:
