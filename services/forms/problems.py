@@ -35,6 +35,8 @@ class FormRule(StrEnum):
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
+    CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
+    COLUMN_MISSPELT = "the column '{name}' is not known, and its words are read by nobody"
     LIST_UNNAMED = "'{type}' does not say from which list is chosen"
     RANGE_UNREADABLE = "a range from {start} to {end} by {step} has no numbers"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
@@ -61,13 +63,15 @@ REMEDIES = {
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
     FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
     FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
-    FormRule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
+    FormRule.EXPRESSION_UNREADABLE: "{remedy}",
     FormRule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
     FormRule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
     FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
+    FormRule.CHOICE_SPACED: "Write '{better}'.",
+    FormRule.COLUMN_MISSPELT: "Was '{better}' meant?",
     FormRule.LIST_UNNAMED: "Write the name of a list of the choices sheet behind it: '{type} list'.",
     FormRule.RANGE_UNREADABLE: (
         "Correct start, end and step in the parameters column, or ask for an integer or decimal."
@@ -89,6 +93,7 @@ REMARKS = frozenset(
         FormRule.CHOICE_TWICE,
         FormRule.TRANSLATION_MISSING,
         FormRule.LANGUAGE_UNCODED,
+        FormRule.COLUMN_MISSPELT,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.forms.items import Choice, Text
+from services.forms.items import Choice, Kind, Text
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import cells_from_file, columns_for_filters, list_name
@@ -17,7 +17,7 @@ from services.forms.xlsform.passing_over import CHOICES, of_choice
 from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.references import References
 from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow
-from services.forms.xlsform.supported import EXTERNAL, SELECT, parameters
+from services.forms.xlsform.supported import COMMANDS, EXTERNAL, SELECT, parameters
 
 OTHER = "other"
 """The name of the choice that 'or_other' adds."""
@@ -46,6 +46,11 @@ class ChoiceLists:
                     self.rows[list_name(str(name), sheet == EXTERNAL)].append(ChoiceRow(sheet, number, cells))
         self._read_files(sheets)
         self.used = {name: self.rows[name] for row, _ in self._selects if (name := list_of(row)) in self.rows}
+
+    @property
+    def _several(self) -> set[str]:
+        """The lists of which several can be chosen."""
+        return {list_of(row) for row, select in self._selects if COMMANDS[select["command"]] is not Kind.ONE}
 
     @property
     def cells(self) -> Iterator[Cells]:
@@ -77,6 +82,7 @@ class ChoiceLists:
         """The choices of every list. Every column that is not XLSForm's own can be looked at by filters."""
         for name, rows in self.used.items():
             self.problems += _named_twice(name, rows)
+            self.problems += _spaced(rows) if name in self._several else ()
             for row in rows:
                 if row.number is not None:
                     self.problems += of_choice(row.number, row.cells)
@@ -107,6 +113,14 @@ def list_of(row: SurveyRow) -> str:
     """The name of the list that a question chooses from; '' where it chooses from none."""
     select = SELECT.fullmatch(row.type)
     return list_name(select["list"], "external" in select["command"]) if select else ""
+
+
+def _spaced(rows: Iterable[ChoiceRow]) -> Iterator[FormProblem]:
+    for row in rows:
+        name = str(row.cells["name"])
+        if " " in name:
+            facts = {"name": name, "better": name.replace(" ", "_")}
+            yield FormProblem(FormRule.CHOICE_SPACED, row.sheet, row.number, "name", facts)
 
 
 def _named_twice(name: str, rows: Iterable[ChoiceRow]) -> Iterator[FormProblem]:

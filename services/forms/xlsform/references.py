@@ -78,7 +78,8 @@ class References:
         except FunctionsMissing as error:
             raise CellBroken(FormRule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
         except NotReadable as error:
-            raise CellBroken(FormRule.EXPRESSION_UNREADABLE, expression=shown, detail=_plain(error.detail)) from error
+            facts = {"expression": shown, "detail": _plain(error.detail), "remedy": remedy(written)}
+            raise CellBroken(FormRule.EXPRESSION_UNREADABLE, **facts) from error
         for written_pattern in written_out(tree, "regex", 1):
             try:
                 pattern(written_pattern)
@@ -99,6 +100,22 @@ class References:
             elif part:
                 text.append(part)
         return tuple(text)
+
+
+OTHER_SIGNS = (
+    (re.compile(r"(?<![\w.-])(?:AND|OR|DIV|MOD)(?![\w.-])"), "Write and, or, div and mod in small letters."),
+    (re.compile(r"&&|\|\|"), "Write 'and' for && and 'or' for ||."),
+    (re.compile(r"==|<>|!(?!=)|=<|=>"), "Write = for equal, != for not equal, <= and >= for at most and at least."),
+    (re.compile(r"\$(?!\{)\w+|(?<!\$)\{\w+\}"), "Write a question as ${name}, with $ and both braces."),
+)
+"""How other languages write what XPath writes otherwise, and what to do about it."""
+
+
+def remedy(written: str) -> str:
+    """What to do about an expression that cannot be read."""
+    plain = re.sub(r"'[^']*'|\"[^\"]*\"", "''", written)
+    told = [said for sign, said in OTHER_SIGNS if sign.search(plain)]
+    return " ".join(told) or "Check brackets and quotes, and that text stands in quotes."
 
 
 def _plain(detail: str) -> str:

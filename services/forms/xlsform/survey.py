@@ -143,7 +143,8 @@ class SurveySheet:
         written = str(row.cells.get("trigger") or "") if kind is not Kind.UNRECORDED else ""
         named = REFERENCE.findall(written)
         if written and not named:
-            self._note(row, "trigger", FormRule.EXPRESSION_UNREADABLE, expression=written, detail="no ${name} in it")
+            facts = {"expression": written, "detail": "no ${name} in it", "remedy": "Write a question as ${name}."}
+            self._note(row, "trigger", FormRule.EXPRESSION_UNREADABLE, **facts)
         paths: list[str] = []
         for name in named:
             try:
