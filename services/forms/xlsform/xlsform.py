@@ -17,6 +17,7 @@ from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
+from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
 from services.forms.xlsform.references import References, paths_in
 from services.forms.xlsform.sheets import (
@@ -89,7 +90,7 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
     for column, text in settings.items():
         base, _, tag = str(column).partition(":")
         if base.strip() in ("form_title", "title") and text:
-            titles[language_code(tag.strip(": ")) if tag else languages.first] = str(text)
+            titles[language_code(tag.strip(": ")) if tag else languages.first] = plain_words(str(text))
     return titles
 
 
