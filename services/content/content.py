@@ -11,10 +11,12 @@ from types import MappingProxyType
 
 from services.authoring.parts import ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
+from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
-from services.content.organisation import BRANCHES, Organisation, read_organisation
+from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
+from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
@@ -42,6 +44,7 @@ class Content:
     agreements: tuple[Agreement, ...] = ()
     surveys: tuple[Survey, ...] = ()
     needs: Needs = field(default_factory=Needs)
+    danger: DangerWords = field(default_factory=DangerWords)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -76,8 +79,9 @@ class Content:
         return next((form for form in self.forms.values() if form.hash == wanted), None)
 
     def services_for(self, branch: str) -> tuple[SafeService, ...]:
-        """The safe services to show in that branch of a report; all of them for ''."""
-        return tuple(each for each in self.organisation.safe_services if not branch or branch in each.helps)
+        """The safe services to show in these branches of a report (apart by spaces); all of them for ''."""
+        wanted = set(branch.split())
+        return tuple(each for each in self.organisation.safe_services if not wanted or wanted & set(each.helps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class _Texts:
     guides: Guides
     agreements: tuple[Agreement, ...]
     needs: Needs
+    danger: DangerWords
 
     @property
     def branches(self) -> set[str]:
@@ -153,7 +158,15 @@ def load(
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)
     return Content(
-        texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
+        texts.organisation,
+        texts.zones,
+        forms,
+        texts.forums,
+        texts.guides,
+        texts.agreements,
+        surveys,
+        texts.needs,
+        texts.danger,
     )
 
 
@@ -190,8 +203,9 @@ def _read_texts(
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)
     needs, of_needs = read_needs(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs
+    danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
 
 
 def _read_surveys(
@@ -214,6 +228,7 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_is_not_known(texts.organisation.answer_times, ORGANISATION, {URGENT, *BRANCHES, *forms}),
         *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
     ]

@@ -32,7 +32,20 @@ from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of
-from services.forms.steps import Finished, Heading, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.steps import (
+    Finished,
+    Heading,
+    Note,
+    OfferedChoice,
+    Proposal,
+    Question,
+    Review,
+    ReviewRow,
+    SentAlong,
+    Step,
+)
+from services.forms.told_elsewhere import told_elsewhere
+from services.forms.told_first import told_first
 from services.forms.xlsform.loading import load_form, read_form
 from services.forms.xlsform.other_words import OtherWords, OwnWords
 
@@ -67,9 +80,11 @@ __all__ = [
     "OtherForm",
     "OtherWords",
     "OwnWords",
+    "Proposal",
     "Question",
     "Review",
     "ReviewRow",
+    "SentAlong",
     "Step",
     "Steps",
     "StillRequired",
@@ -79,4 +94,6 @@ __all__ = [
     "load_form",
     "read_answers",
     "read_form",
+    "told_elsewhere",
+    "told_first",
 ]

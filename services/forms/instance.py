@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
 from services.forms.choosing import Choosing
-from services.forms.items import Choice, Item, Kind, Text, Texts
+from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
 from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
@@ -21,16 +21,6 @@ from services.forms.xpath.values import Value, computed_text, to_boolean, to_num
 
 MOST_ROWS = 50
 YES = "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What is true outside the form: the day, the time, the reader's language, and a seed for chance."""
-
-    today: date
-    now: datetime
-    language: str
-    seed: str = ""
 
 
 class FormNode:
@@ -161,15 +151,25 @@ class FormNode:
 
 
 class Instance:
-    """The form with these answers at this moment: the `Scope` of every expression in it."""
+    """The form with these answers at this moment: the `Scope` of every expression in it.
+
+    `told` is the path of a question that was answered before it was asked: it applies whatever the form says. `set`
+    holds the values that a change of another question has set.
+    """
 
     def __init__(
-        self, form: Form, answers: Mapping[str, str], moment: Moment, set: Mapping[str, str] = MappingProxyType({})
+        self,
+        form: Form,
+        answers: Mapping[str, str],
+        moment: Moment,
+        told: str = "",
+        set: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.form = form
         self.set = set
         self.answers = answers
         self.moment = moment
+        self.told = told
         self.too_many_rows = False
         self.root = FormNode(self, form.root)
         self.choosing = Choosing(self)
@@ -195,23 +195,29 @@ class Instance:
         return max(int(wanted), 0) if wanted == wanted else 0
 
     def value(self, node: FormNode) -> str:
-        """What the node says now: the answer, else what is computed, else the default; '' where it does not apply."""
+        """What the node says now: the answer, or for what nobody is asked what is computed or fixed; '' where it does
+        not apply. What a form proposes for a question is no answer before somebody has given it (`proposed`)."""
         item = node.item
         if item.holds_others:
             return "".join(child.text for child in node.children)
         if item.kind is Kind.UNRECORDED or not node.relevant:
             return ""
         stored = self.answers.get(node.path)
-        if stored is None or item.kind is Kind.CALCULATE:
-            return self._unasked_value(node)
-        return self._still_possible(node, stored) if item.depends_on_answers and stored else stored
+        if item.kind not in ASKED and (stored is None or item.kind is Kind.CALCULATE):
+            return self.proposed(node)
+        if not stored:
+            return ""
+        return self._still_possible(node, stored) if item.depends_on_answers else stored
 
     def _still_possible(self, node: FormNode, stored: str) -> str:
         possible = {choice.name for choice in self.choices(node)}
         names = [stored] if node.item.kind is Kind.ONE else stored.split()
         return " ".join(name for name in names if name in possible)
 
-    def _unasked_value(self, node: FormNode) -> str:
+    def proposed(self, node: FormNode) -> str:
+        """What the form would put there by itself: what is known of it, set, computed, else the default."""
+        if node.item.name in self.moment.known and node.item.kind in (Kind.CALCULATE, Kind.HIDDEN):
+            return self.moment.known[node.item.name]
         if node.item.triggers:
             return self.set.get(node.path, "")
         if node.item.calculation is not None:
@@ -220,6 +226,8 @@ class Instance:
 
     def applies(self, node: FormNode) -> bool:
         """Whether the node and all around it are relevant."""
+        if self.told and node.path == self.told:
+            return True
         if node.parent is not None and not node.parent.relevant:
             return False
         condition = node.item.relevant
@@ -283,15 +291,8 @@ class Instance:
         asked = self.absolute_nodes("/".join(path), origin)
         return self.choosing.label_of_name(name, asked[0]) if asked else ""
 
-    def choice_words(self, choice: Choice, node: FormNode) -> str:
-        """The label of a choice in the reader's language; its name where it has none."""
-        return self.choosing.words(choice, node)
-
     def label_of(self, text_id: str) -> str:
-        name, _, place = text_id.rpartition("-")
-        every = self.form.choices.get(name, ())
-        is_there = place.isdecimal() and int(place) < len(every)
-        return self.choosing.words(every[int(place)], self.root) if is_there else ""
+        return self.choosing.label_of_text(text_id)
 
     def chance(self, node: Node, salt: str) -> random.Random:
         where = node.path if isinstance(node, FormNode) else node.name

@@ -15,12 +15,14 @@ from itertools import chain
 from typing import TypeVar
 
 from services.forms.canonical import read_choice, read_item, written_choice, written_item
-from services.forms.items import Choice, Item, Kind, Text, plain
+from services.forms.items import ASKED, Choice, Item, Kind, Text, plain
+from services.forms.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
 NOT_READ = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.UNRECORDED})
 """What has no words that a person reads."""
+NEVER = ["call", "false"]
 Said = TypeVar("Said", str, Text)
 
 
@@ -139,6 +141,23 @@ class Form:
             for path in item.triggers:
                 found[path] = (*found.get(path, ()), item)
         return found
+
+    @cached_property
+    def requires_answers(self) -> bool:
+        """Whether there is a question that has to be answered, always or under some condition."""
+        required = (item.required for item in self.items.values() if item.kind in ASKED)
+        return any(one is not None and one.tree != NEVER for one in required)
+
+    @cached_property
+    def only_when(self) -> frozenset[str]:
+        """The paths of computed values that follow from the clock and from no answer: when somebody answered."""
+        return frozenset(path for path, sources in self.sources.items() if sources.clock and not sources.asked)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Sources]:
+        """What each computed value follows from, also by way of others, by its path."""
+        computed = [item for item in self.items.values() if item.kind not in ASKED and item.expressions]
+        return {item.path: sources_of(item, self.items) for item in computed}
 
     @cached_property
     def counted(self) -> tuple[Item, ...]:

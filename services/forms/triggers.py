@@ -21,7 +21,7 @@ def triggered(before: Instance, state: InterviewState, path: str) -> InterviewSt
     if not waiting or before.answers.get(path, "") == state.answers.get(path, ""):
         return state
     for item in waiting:
-        instance = Instance(before.form, state.answers, before.moment, state.set)
+        instance = Instance(before.form, state.answers, before.moment, state.told, state.set)
         for node in _nodes(instance, item, path):
             answers = {one: given for one, given in state.answers.items() if one != node.path}
             state = replace(state, answers=answers, set={**state.set, node.path: _value(instance, node)})

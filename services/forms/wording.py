@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Heading, Note, OfferedChoice, Question
+from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
@@ -17,7 +17,9 @@ def kind_shown(node: FormNode) -> Kind:
     return Kind.ANOTHER if node.item.kind is Kind.REPEAT else node.item.kind
 
 
-def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None) -> Question:
+def question_shown(
+    instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None, required: bool
+) -> Question:
     """The question as it is asked now; `draft` is what was chosen or written so far, None for nothing yet."""
     item = node.item
     asks_rows = item.kind is Kind.REPEAT
@@ -33,12 +35,22 @@ def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], 
         choices=choices_shown(instance, node, present if draft is None else draft),
         so_far=draft or "" if item.kind is Kind.TEXT else "",
         answer=present,
-        required=instance.holds(item.required, node, otherwise=False),
+        required=required,
         steps=item.steps,
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
+        proposal=None if asks_rows or draft or present else proposal_shown(instance, node),
     )
+
+
+def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
+    """What the form proposes as an answer; None for nothing, or for choices that cannot be chosen here."""
+    value = instance.proposed(node)
+    if node.item.kind in SELECTS:
+        possible = {one.name for one in instance.choices(node)}
+        value = " ".join(name for name in value.split() if name in possible)
+    return Proposal(value, value_shown(instance, node, value)) if value else None
 
 
 def note_shown(instance: Instance, node: FormNode) -> Note:
@@ -66,7 +78,7 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     if node.item.kind not in SELECTS:
         return ()
     return tuple(
-        OfferedChoice(one.name, instance.choice_words(one, node), one.name in chosen, _place(chosen, one.name))
+        OfferedChoice(one.name, instance.choosing.words(one, node), one.name in chosen, _place(chosen, one.name))
         for chosen in [names_in(node, value)]
         for one in instance.choices(node)
     )
@@ -83,29 +95,32 @@ def _place(chosen: list[str], name: str) -> int:
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
     """The answer as a reader knows it: labels instead of names of choices."""
+    return "" if node.item.kind is Kind.REPEAT else value_shown(instance, node, node.text)
+
+
+def value_shown(instance: Instance, node: FormNode, value: str) -> str:
+    """What a value of this row says to a reader."""
     match node.item.kind:
-        case Kind.REPEAT:
-            return ""
         case Kind.TIME:
-            return node.text[:HOURS_AND_MINUTES]
+            return value[:HOURS_AND_MINUTES]
         case Kind.DATE_TIME:
-            day, _, time = node.text.partition("T")
+            day, _, time = value.partition("T")
             return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
         case Kind.GEOPOINT:
-            return ", ".join(node.text.split()[:2])
+            return ", ".join(value.split()[:2])
         case kind if kind not in SELECTS or node.item.steps is not None:
-            return node.text
-    return ", ".join(_chosen_words(instance, node))
+            return value
+    return ", ".join(_chosen_words(instance, node, value))
 
 
-def _chosen_words(instance: Instance, node: FormNode) -> list[str]:
+def _chosen_words(instance: Instance, node: FormNode, value: str) -> list[str]:
     """The label of each choice in the answer; where one name stands for several choices, all that it may mean."""
-    chosen = names_in(node, node.text)
+    chosen = names_in(node, value)
     labels: dict[str, list[str]] = {}
     for one in instance.choices(node):
         if one.name in chosen:
-            labels.setdefault(one.name, []).append(instance.choice_words(one, node))
+            labels.setdefault(one.name, []).append(instance.choosing.words(one, node))
     meant = {name: " / ".join(dict.fromkeys(found)) for name, found in labels.items()}
     if node.item.kind is Kind.RANK:
         return [f"{place}. {meant.get(name, name)}" for place, name in enumerate(chosen, 1)]
-    return list(meant.values()) or ([node.text] if node.item.choices_from else [])
+    return list(meant.values()) or ([value] if node.item.choices_from else [])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from services.forms import Form, Kind
 from services.forms.items import ASKED, Item
 from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
-from services.forms.xlsform.references import paths_in
+from services.forms.sources import paths_in
 from services.surveys.answers import Round
 from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each
 

@@ -130,13 +130,3 @@ def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
     for part in tree:
         if isinstance(part, list) and part:
             yield from written_out(part, name, place)
-
-
-def paths_in(tree: Tree) -> Iterator[str]:
-    """The form paths that an expression looks at, as far as they are written from the root."""
-    if tree[:2] == ["path", "/"]:
-        names = [step[1] for step in tree[2:] if step[0] == "child"]
-        yield "/".join(names[1:])
-    for part in tree:
-        if isinstance(part, list) and part:
-            yield from paths_in(part)

@@ -13,13 +13,14 @@ from pathlib import Path
 from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.sources import paths_in
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
 from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
-from services.forms.xlsform.references import References, paths_in
+from services.forms.xlsform.references import References
 from services.forms.xlsform.sheets import (
     Cells,
     Sheets,

@@ -57,7 +57,7 @@ async def test_an_order_is_pressed_and_shown_as_it_grows(person: Phone, survey: 
 async def test_a_number_of_a_long_range_is_typed_and_asked_again_with_its_ends(person: Phone) -> None:
     await person.send("/survey")
     await person.press("Skip")
-    assert "from 0 to 100" in plain(person.last) and person.telegram.keyboard[0] == ["⬅️ Back", "⏭ Skip"]
+    assert "from 0 to 100" in plain(person.last) and person.telegram.keyboard[0] == ["📨 Send now"]
     await person.send("101")
     assert "🔢" in person.last and "from 0 to 100" in plain(person.last) and "How far" in person.last
     await person.send("٩٩")

@@ -24,8 +24,8 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 
@@ -209,20 +209,6 @@ def test_answers_belong_to_the_form_they_were_given_to(start: Interview, safety_
     with pytest.raises(OtherForm) as other:
         Interview.resume(safety_report, stored, TODAY, "en")
     assert other.value.hash == start.form_hash
-
-
-def test_defaults_are_there_until_answered_and_may_be_computed(begin: Begin) -> None:
-    table = """
-        | survey |
-        |        | type    | name  | label  | default   |
-        |        | integer | count | Count? | 3         |
-        |        | date    | day   | Day?   | today()   |
-        |        | hidden  | site  |        | north     |
-    """
-    interview = begin(table)
-    assert asked(interview).answer == "3"
-    assert interview.hurry().submission() == {"count": "3", "day": "2026-03-05", "site": "north"}
-    assert "count" not in interview.skip().hurry().submission()
 
 
 def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begin: Begin) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.errors import Refusal
 from services.forms import Form, FormBroken, FormRule, Interview, load_form, read_form
-from tests.support.form_tables import MakeForm, ProblemsOf
+from tests.support.forms.form_tables import MakeForm, ProblemsOf
 
 EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """A fixture may serve all examples here, and a busy machine may take its time over each."""

@@ -8,8 +8,8 @@ from textwrap import dedent
 import pytest
 
 from services.forms import Form, FormRule, Interview, Kind, NotAChoice, NotInRange, Question, Review, read_form
-from tests.support.form_tables import Begin, MakeForm, ProblemsOf
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import Begin, MakeForm, ProblemsOf
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 TODAY = date(2026, 3, 5)
 

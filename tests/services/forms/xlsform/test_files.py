@@ -8,8 +8,8 @@ import pytest
 
 from services.forms import FormRule, Interview, load_form
 from services.forms.xlsform.files import is_form_file
-from tests.support.form_tables import MakeForm, ProblemsOf
-from tests.support.interviewing import asked
+from tests.support.forms.form_tables import MakeForm, ProblemsOf
+from tests.support.forms.interviewing import asked
 
 TODAY = date(2026, 3, 5)
 SEMICOLONS = (

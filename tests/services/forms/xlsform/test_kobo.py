@@ -3,8 +3,8 @@
 import pytest
 
 from services.forms import ConstraintBroken, FormRule, Interview
-from tests.support.form_tables import Begin, ProblemsOf
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import Begin, ProblemsOf
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 MATRIX = """
     | survey  |

@@ -9,7 +9,7 @@ import pytest
 from services.forms import FormProblem, FormRule, Interview, OtherWords, read_form
 from services.forms.xlsform.languages import code_of_name
 from services.forms.xlsform.xlsform import ReadForm
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 TODAY = date(2026, 3, 5)
 PLAIN_BESIDE_ARABIC = """

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from services.forms import ConstraintBroken, Form, Interview, Kind, Question, load_form
-from tests.support.form_tables import MakeForm
+from tests.support.forms.form_tables import MakeForm
 
 TODAY = date(2026, 3, 5)
 

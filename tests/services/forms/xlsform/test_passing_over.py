@@ -9,8 +9,8 @@ import pytest
 from services.forms import FormRule, Interview, Review, read_form
 from services.forms.xlsform.supported import NOT_TAKEN
 from services.forms.xlsform.xlsform import ReadForm
-from tests.support.form_tables import ProblemsOf
-from tests.support.interviewing import answered
+from tests.support.forms.form_tables import ProblemsOf
+from tests.support.forms.interviewing import answered
 
 TODAY = date(2026, 3, 5)
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.forms.xlsform.plain_words import plain_words
-from tests.support.form_tables import Begin
-from tests.support.interviewing import asked
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import asked
 
 STYLED = [
     ("**Bold** and *it* _em_ __st__", "Bold and it em st"),

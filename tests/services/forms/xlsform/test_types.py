@@ -10,8 +10,8 @@ from services.forms import AnswerNotATime, Form, FormRule, Interview, Kind, NotA
 from services.forms.calendars import YEARS
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.xlsform.supported import UNRECORDED
-from tests.support.form_tables import MakeForm, ProblemsOf
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import MakeForm, ProblemsOf
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 TODAY = date(2026, 3, 5)
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=timezone(timedelta(hours=3)))

@@ -13,7 +13,7 @@ from services.forms.xpath.expressions import compiled
 from services.forms.xpath.functions import FUNCTIONS
 from services.forms.xpath.syntax import NotReadable, read
 from services.forms.xpath.values import number_text, to_number, to_text
-from tests.support.form_tables import Begin, MakeForm
+from tests.support.forms.form_tables import Begin, MakeForm
 
 TODAY = date(2026, 3, 5)
 
