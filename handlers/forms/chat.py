@@ -3,7 +3,7 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -16,12 +16,14 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms import one_breath
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
+    DayOfAnotherCalendar,
     Form,
     FormUnknown,
     Interview,
@@ -123,8 +125,9 @@ class FormChat:
         if found is not None:
             await self.ask(turn, found[1])
 
-    async def ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
-        """Say `first`, if anything, and the present question or the review with their buttons."""
+    async def ask(self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = ()) -> None:
+        """Say `first`, if anything, and the present question or the review with their buttons, above them those of
+        answers that may be meant."""
         current, words = interview.current(), turn.words
 
         def completed(note: Note) -> str:
@@ -138,6 +141,7 @@ class FormChat:
         else:
             assert isinstance(current, Review)
             text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+        keyboard = [*([answer] for answer in suggested), *keyboard]
         together = "\n\n".join(part for part in (first, text) if part)
         if first and len(pieces(together)) > 1:
             # Above a long review nobody would see it: a chat shows the end of what came.
@@ -166,11 +170,20 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        more = one_breath.joined(turn, interview, current)
+        if more is not None:
+            await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
+            return
         try:
             moved = step(turn, interview, current)
+        except DayOfAnotherCalendar as other:
+            days = [one.written for one in other.days]
+            await self.ask(turn, interview, not_now(turn, other), suggested=days)
+            return
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)
             return
+        one_breath.noted(turn, current, moved)
         moved = self._kept_short(turn, moved)
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))

@@ -32,6 +32,7 @@ from services.forms.review import notes_before, review
 from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
+from services.forms.triggers import triggered
 from services.forms.walking import find, is_asked, too_many_rows, walk
 from services.forms.wording import proposal_shown, question_shown
 
@@ -80,7 +81,7 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment, self.state.told)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told, self.state.set)
 
     @cached_property
     def _left(self) -> OpenQuestions:
@@ -180,7 +181,7 @@ class Interview:
             raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
-        taken = self._with(replace(self.state, answers=answers, drafts=drafts, at=""))
+        taken = self._with(triggered(self.instance, replace(self.state, answers=answers, drafts=drafts, at=""), path))
         taken._check(path)
         if too_many_rows(taken.instance):
             raise TooManyRows(path, MOST_ROWS)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
+from services.forms.calendars import YEARS, other_days
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
     AnswerTooLong,
+    DayOfAnotherCalendar,
     NotAChoice,
     NotAcknowledged,
     NotADate,
@@ -75,12 +77,13 @@ def _shortest(found: str) -> str:
 
 def _compact(text: str) -> str:
     """In western digits, without what only separates thousands beyond doubt."""
-    found = western_digits(INVISIBLE.sub("", text).strip()).replace("\u066c", "")
+    found = western_digits(INVISIBLE.sub("", text).strip()).replace("\u066c", "").replace("\u060c", ",")
     return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", found)
 
 
-def day(text: str, path: str) -> str:
-    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate."""
+def day(text: str, path: str, today: date) -> str:
+    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, and DayOfAnotherCalendar for a
+    year that is none of the Gregorian calendar's: the person says which day it is in that one."""
     found = western_digits(INVISIBLE.sub("", text).strip())
     parts = YEAR_FIRST.fullmatch(found)
     order = (1, 2, 3)
@@ -88,8 +91,12 @@ def day(text: str, path: str) -> str:
         parts, order = DAY_FIRST.fullmatch(found), (3, 2, 1)
     if parts is None:
         raise NotADate(path)
+    year, month, of_month = (int(parts[place]) for place in order)
+    if year in YEARS:
+        others = other_days(year, month, of_month, today)
+        raise DayOfAnotherCalendar(path, others) if others else NotADate(path)
     try:
-        return date(*(int(parts[place]) for place in order)).isoformat()
+        return date(year, month, of_month).isoformat()
     except ValueError:
         raise NotADate(path) from None
 
@@ -107,14 +114,16 @@ def clock_time(text: str, path: str, now: datetime) -> str:
         raise AnswerNotATime(path) from None
 
 
-def day_and_time(text: str, path: str, zone: tzinfo | None) -> str:
+def day_and_time(text: str, path: str, now: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.sss with the offset of that day (XML Schema, dateTime), from a day and a time with a space
-    between them. Raises NotATime."""
+    between them. Raises NotATime, DayOfAnotherCalendar."""
     front, _, back = INVISIBLE.sub("", text).strip().replace("T", " ").rpartition(" ")
     parts = CLOCK.fullmatch(western_digits(back))
     try:
-        on = date.fromisoformat(day(front, path))
-        at = time(int(parts[1]), int(parts[2]), tzinfo=zone) if parts else None
+        at = time(int(parts[1]), int(parts[2]), tzinfo=now.tzinfo) if parts else None
+        on = date.fromisoformat(day(front, path, now.date()))
+    except DayOfAnotherCalendar as found:
+        raise found.at(back) if at else AnswerNotATime(path) from None
     except (NotADate, ValueError):
         at = None
     if at is None:
@@ -223,7 +232,6 @@ BY_KIND: dict[Kind, Callable[[str, str], str]] = {
     Kind.TEXT: free_text,
     Kind.INTEGER: whole_number,
     Kind.DECIMAL: decimal_number,
-    Kind.DATE: day,
     Kind.GEOPOINT: rough_place,
     Kind.ACKNOWLEDGE: acknowledgement,
     Kind.REPEAT: yes_or_no,
@@ -236,8 +244,9 @@ BY_FORM: dict[Kind, Read] = {
     Kind.MANY: several_choices,
     Kind.RANK: ranked_choices,
     Kind.RANGE: in_range,
+    Kind.DATE: lambda instance, node, text: day(text, node.path, instance.today),
     Kind.TIME: lambda instance, node, text: clock_time(text, node.path, instance.now),
-    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now.tzinfo),
+    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now),
 }
 
 

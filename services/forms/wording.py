@@ -78,7 +78,7 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     if node.item.kind not in SELECTS:
         return ()
     return tuple(
-        OfferedChoice(one.name, instance.choice_words(one, node), one.name in chosen, _place(chosen, one.name))
+        OfferedChoice(one.name, instance.choosing.words(one, node), one.name in chosen, _place(chosen, one.name))
         for chosen in [names_in(node, value)]
         for one in instance.choices(node)
     )
@@ -114,9 +114,13 @@ def value_shown(instance: Instance, node: FormNode, value: str) -> str:
 
 
 def _chosen_words(instance: Instance, node: FormNode, value: str) -> list[str]:
+    """The label of each choice in the answer; where one name stands for several choices, all that it may mean."""
     chosen = names_in(node, value)
-    possible = [one for one in instance.choices(node) if one.name in chosen]
-    if node.item.kind is not Kind.RANK:
-        return [instance.choice_words(one, node) for one in possible] or ([value] if node.item.choices_from else [])
-    possible.sort(key=lambda one: chosen.index(one.name))
-    return [f"{place}. {instance.choice_words(one, node)}" for place, one in enumerate(possible, 1)]
+    labels: dict[str, list[str]] = {}
+    for one in instance.choices(node):
+        if one.name in chosen:
+            labels.setdefault(one.name, []).append(instance.choosing.words(one, node))
+    meant = {name: " / ".join(dict.fromkeys(found)) for name, found in labels.items()}
+    if node.item.kind is Kind.RANK:
+        return [f"{place}. {meant.get(name, name)}" for place, name in enumerate(chosen, 1)]
+    return list(meant.values()) or ([value] if node.item.choices_from else [])
