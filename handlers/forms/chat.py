@@ -15,11 +15,32 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms.offering import Page, looked_for, looked_further, looking_at, offers, page_of
 from handlers.forms.steps import step
-from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
+from handlers.forms.wording import (
+    found_text,
+    question_keyboard,
+    question_text,
+    review_keyboard,
+    review_text,
+    rows_found,
+    ticked_text,
+)
 from locales import Message
 from services.errors import Refusal
-from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
+from services.forms import (
+    Form,
+    FormUnknown,
+    Interview,
+    Kind,
+    NotAChoice,
+    Note,
+    Question,
+    Review,
+    Step,
+    archive,
+    form_of,
+)
 from services.reports.reports import prefilled
 from services.store import keyless
 
@@ -81,7 +102,7 @@ class FormChat:
             return self.completed(turn, interview, note)
 
         if isinstance(current, Question):
-            text = question_text(current, words, completed)
+            text = question_text(current, _page(turn, current), words, completed)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
@@ -113,10 +134,13 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        if looked_further(turn, current):
+            await self._keep_and_ask(turn, interview)
+            return
         try:
             moved = step(turn, interview, current)
         except Refusal as refusal:
-            await self.ask(turn, interview, not_now(turn, refusal))
+            await self._refused(turn, interview, refusal)
             return
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
@@ -126,8 +150,19 @@ class FormChat:
         if _only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
+        elif _only_ticked(current, moved):
+            await self._keep(turn, moved)
+            await self._confirm_tick(turn, moved)
         else:
             await self._keep_and_ask(turn, moved, first)
+
+    async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
+        """Words that are no answer may be what somebody looks for; otherwise say why it was not taken."""
+        current = interview.current()
+        if isinstance(refusal, NotAChoice) and looked_for(turn, current):
+            await self._keep_and_ask(turn, interview)
+        elif not await _shows_found(turn, current):
+            await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()
@@ -136,9 +171,13 @@ class FormChat:
         keyboard = self._keyboard(turn, interview, question)
         await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
 
+    async def _confirm_tick(self, turn: Turn, interview: Interview) -> None:
+        question = interview.current()
+        assert isinstance(question, Question)
+        await turn.say(ticked_text(question, turn.words), self._keyboard(turn, interview, question))
+
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        can_go_back = interview.can_go_back
-        return question_keyboard(question, turn.words, can_go_back, can_send_now=can_go_back, skip=self.skip)
+        return question_keyboard(question, _page(turn, question), turn.words, interview.can_go_back, self.skip)
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
@@ -165,6 +204,25 @@ def _only_added_words(was: Step, after: Interview) -> bool:
         return False
     now = after.current()
     return isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far
+
+
+def _only_ticked(was: Step, after: Interview) -> bool:
+    if not isinstance(was, Question) or was.kind is not Kind.MANY:
+        return False
+    now = after.current()
+    return isinstance(now, Question) and was.path == now.path
+
+
+async def _shows_found(turn: Turn, current: Step) -> bool:
+    """Whether a word was written that leads to answers of a long review; then those are shown."""
+    found = rows_found(current, turn.text or "") if isinstance(current, Review) else []
+    if isinstance(current, Review) and found:
+        await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
+    return bool(found)
+
+
+def _page(turn: Turn, question: Question) -> Page:
+    return page_of(question, offers(turn, question), looking_at(turn, question))
 
 
 async def _form(turn: Turn, wanted: str) -> Form:

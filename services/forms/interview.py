@@ -16,6 +16,7 @@ from services.forms.errors import (
     AnswerRequired,
     ConstraintBroken,
     NoSuchQuestion,
+    NotAChoice,
     NothingBefore,
     OtherForm,
     StillRequired,
@@ -129,7 +130,17 @@ class Interview:
     def toggle(self, text: str) -> Interview:
         """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
         node = self._asked(Kind.MANY)
-        name = choice(self.instance, node, text)
+        return self._toggled(node, choice(self.instance, node, text))
+
+    def choose(self, name: str) -> Interview:
+        """Takes the choice of that very name, whatever others are labelled: the answer, or switched on or off where
+        several can be chosen. Raises NotAChoice, WrongKind, ConstraintBroken."""
+        node = self._asked(Kind.ONE, Kind.RANGE, Kind.MANY)
+        if name not in {one.name for one in self.instance.choices(node)}:
+            raise NotAChoice(node.path)
+        return self._toggled(node, name) if node.item.kind is Kind.MANY else self._taken(node, name)
+
+    def _toggled(self, node: FormNode, name: str) -> Interview:
         chosen = set(self._draft(node).split()) ^ {name}
         kept = " ".join(one.name for one in self.instance.choices(node) if one.name in chosen)
         return self._drafted(node, kept)

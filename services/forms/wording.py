@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
 from services.forms.steps import Note, OfferedChoice, Proposal, Question
+from services.forms.telling_apart import labelled
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
@@ -69,9 +70,7 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     if node.item.kind not in SELECTS:
         return ()
     chosen = value.split()
-    return tuple(
-        OfferedChoice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node)
-    )
+    return tuple(OfferedChoice(one.name, label, one.name in chosen) for one, label in labelled(instance, node))
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
@@ -92,4 +91,4 @@ def value_shown(instance: Instance, node: FormNode, value: str) -> str:
         case kind if kind not in SELECTS:
             return value
     chosen = value.split()
-    return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)
+    return ", ".join(label for one, label in labelled(instance, node) if one.name in chosen)
