@@ -21,11 +21,6 @@ def label_of(form: Form, item: Item, language: str) -> str:
     return in_language(plain, language, form.languages) or item.name
 
 
-def choice_label(form: Form, choice: Choice, language: str) -> str:
-    """The label of a choice in this language; its name where it has none."""
-    return in_language(choice.label, language, form.languages) or choice.name
-
-
 def choices_by_name(form: Form, item: Item) -> Mapping[str, Choice]:
     """Everything that may be chosen there, whatever filters say."""
     return {choice.name: choice for choice in form.choices.get(item.choices, ())}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Choice
+from services.forms.items import Choice, Item
 from services.forms.labels import words
 from services.forms.model import Form, in_language
 
@@ -42,6 +42,12 @@ def own_labels(form: Form, choices: Sequence[Choice], language: str) -> tuple[st
             for place, label in zip(places, _with_more(labels, places, more, taken), strict=True):
                 labels[place] = label
     return tuple(labels)
+
+
+def choice_labels(form: Form, item: Item, language: str) -> Mapping[str, str]:
+    """The labels of all that may be chosen in a row, by their names, whatever filters say."""
+    choices = form.choices.get(item.choices, ())
+    return dict(zip((choice.name for choice in choices), own_labels(form, choices, language), strict=True))
 
 
 @lru_cache(maxsize=20_000)
