@@ -15,7 +15,7 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.forms.offering import Page, looked_for, looked_further, looking_at, offers, page_of
+from handlers.forms.offering import Page, looked_for, looked_further, looking_at, offers, page_of, stop_looking
 from handlers.forms.steps import step
 from handlers.forms.wording import (
     found_text,
@@ -142,6 +142,8 @@ class FormChat:
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)
             return
+        if not _only_ticked(current, moved):
+            stop_looking(turn)
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)

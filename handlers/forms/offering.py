@@ -155,6 +155,11 @@ def looked_for(turn: Turn, current: Step) -> bool:
     return True
 
 
+def stop_looking(turn: Turn) -> None:
+    """Forget the page, and the words that were looked for: the question is answered."""
+    turn.conversation.facts = {name: fact for name, fact in turn.conversation.facts.items() if name != LOOKING}
+
+
 def _page_now(turn: Turn, current: Step) -> Page | None:
     """The page that is shown of a list that has several; None for other steps."""
     if not isinstance(current, Question):

@@ -160,6 +160,15 @@ async def test_a_part_of_a_name_is_looked_for(ask: Ask) -> None:
     assert survey.sent == [{"place": "k7"}]
 
 
+async def test_what_was_looked_for_is_forgotten_with_the_answer(ask: Ask) -> None:
+    person, _ = ask(TOWNS)
+    await person.send("/survey")
+    await person.send("own 12")
+    await person.press("Town 12")
+    await person.press("Back")
+    assert "Town 1" in person.buttons and "What I found" not in person.last
+
+
 async def test_several_can_be_ticked_on_several_pages_and_each_tick_is_answered_shortly(ask: Ask) -> None:
     person, survey = ask(TOWNS, "select_multiple")
     await person.send("/survey")

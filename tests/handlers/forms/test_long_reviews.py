@@ -83,9 +83,11 @@ async def test_long_questions_hints_notes_and_answers_arrive_whole(ask: Ask) -> 
     assert survey.sent == [{"t": words}]
 
 
-async def test_a_question_without_any_words_is_asked_all_the_same(ask: Ask) -> None:
-    person, _ = ask(
-        f"{HEAD}| | text | t | | . |\n| | begin_group | g | | |\n| | integer | n | N | |\n| | end_group | | | |\n"
-    )
+async def test_a_question_with_nothing_but_a_hint_is_asked_and_reviewed_by_it(ask: Ask) -> None:
+    person, survey = ask(f"{HEAD}| | text | t | | Anything else? |\n")
     await person.send("/survey")
-    assert person.last == "."
+    assert person.last == "Anything else?"
+    await person.send("No.")
+    assert "1. Anything else?\nNo." in plain(person.last)
+    await person.press("✅ Send")
+    assert survey.sent == [{"t": "No."}]
