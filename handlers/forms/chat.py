@@ -3,9 +3,10 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
@@ -15,12 +16,13 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.forms.offering import Page, looked_for, looked_further, looking_at, offers, page_of, stop_looking
+from handlers.forms.kept_words import with_these_words
+from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.steps import step
 from handlers.forms.wording import (
     found_text,
     question_keyboard,
-    question_text,
+    question_messages,
     review_keyboard,
     review_text,
     rows_found,
@@ -40,9 +42,29 @@ from services.forms import (
     Step,
     archive,
     form_of,
+    told_first,
 )
 from services.reports.reports import prefilled
 from services.store import keyless
+
+
+def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
+    """Computed and hidden items say what the form itself gives them."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody wrote before the first question, and what has to be said before they go on. Where it `is_all`,
+    no more is asked than has to be."""
+
+    words: str
+    is_all: bool
+    said: str = ""
+
+
+BRIEF: Final = "brief"
+"""The fact that holds while a form that began with somebody's own words is kept short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +72,10 @@ class FormChat:
     """A place where a form is asked.
 
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
-    organisation adds to a note; `skip` is the button that leaves a question unanswered. The facts of the conversation
-    when a form is begun stay with it to the end.
+    organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
+    and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
+    are not taken; `still_asked` is asked even of somebody who told it all in their own words. The facts of the
+    conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -59,6 +83,9 @@ class FormChat:
     stop: Callable[[Turn], Awaitable[None]]
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
+    known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
+    story: str = ""
+    still_asked: Collection[str] = ()
 
     async def begin(
         self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
@@ -67,7 +94,19 @@ class FormChat:
         may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
         interview = interview.nothing_compulsory() if may_decline else interview
-        await self._keep_and_ask(turn, prefilled(interview, given))
+        await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
+
+    async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
+        """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        with_words = told_first(interview, told.words)
+        turn.conversation.facts = {BRIEF: True} if with_words and told.is_all else {}
+        await self._keep(turn, with_words or interview)
+        if told.said:
+            await turn.say(told.said)
+        where = turn.words("✍️ Your words are part of this. You can change them before you send it.")
+        await self.ask(turn, with_words or interview, where if with_words else "")
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""
@@ -102,7 +141,9 @@ class FormChat:
             return self.completed(turn, interview, note)
 
         if isinstance(current, Question):
-            text = question_text(current, _page(turn, current), words, completed)
+            *before, text = question_messages(current, page_now(turn, current), words, completed)
+            for each in before:
+                await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
@@ -125,7 +166,8 @@ class FormChat:
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
-        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        interview = Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        return form, interview.knowing(self.known(turn, form))
 
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
@@ -144,6 +186,7 @@ class FormChat:
             return
         if not _only_ticked(current, moved):
             stop_looking(turn)
+        moved = self._kept_short(turn, moved)
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
@@ -159,12 +202,38 @@ class FormChat:
             await self._keep_and_ask(turn, moved, first)
 
     async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
-        """Words that are no answer may be what somebody looks for; otherwise say why it was not taken."""
+        """Words that are no answer may be what somebody looks for in a long list or review; words of the story are
+        kept for it; otherwise say why, and ask again."""
         current = interview.current()
-        if isinstance(refusal, NotAChoice) and looked_for(turn, current):
+        if isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
             await self._keep_and_ask(turn, interview)
         elif not await _shows_found(turn, current):
+            await self._kept_for_the_story(turn, interview, refusal)
+
+    async def _kept_for_the_story(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
+        try:
+            told = with_these_words(turn, interview, self.story, refusal)
+        except Refusal as too_long:
+            await self.ask(turn, interview, not_now(turn, too_long))
+            return
+        if told is None:
             await self.ask(turn, interview, not_now(turn, refusal))
+        else:
+            said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
+            await self._keep_and_ask(turn, told, said)
+
+    def _kept_short(self, turn: Turn, moved: Interview) -> Interview:
+        """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""
+        standing = moved.current()
+        if not turn.conversation.facts.get(BRIEF) or not isinstance(standing, Question):
+            return moved
+        if standing.name in self.still_asked or moved.state.at:
+            return moved
+        turn.conversation.facts = {}
+        try:
+            return moved.hurry()
+        except Refusal:
+            return moved
 
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()
@@ -179,7 +248,7 @@ class FormChat:
         await turn.say(ticked_text(question, turn.words), self._keyboard(turn, interview, question))
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        return question_keyboard(question, _page(turn, question), turn.words, interview.can_go_back, self.skip)
+        return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
@@ -221,10 +290,6 @@ async def _shows_found(turn: Turn, current: Step) -> bool:
     if isinstance(current, Review) and found:
         await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
     return bool(found)
-
-
-def _page(turn: Turn, question: Question) -> Page:
-    return page_of(question, offers(turn, question), looking_at(turn, question))
 
 
 async def _form(turn: Turn, wanted: str) -> Form:

@@ -25,6 +25,7 @@ MOST_ROWS_AT_ONCE = 20
 """Rows for which nobody has to turn a page yet."""
 NOT_SAID = frozenset({"not_say", "pnta", "prefer_not_to_answer", "prefer_not_to_say", "prefer_not_answer", "dwta"})
 """Names of choices by which somebody says that they would rather not say: ours, and those that are usual elsewhere."""
+TICKED = frozenset({Kind.MANY, Kind.RANK})
 LONGEST_WORDS = 60
 """Characters of what somebody writes that are looked for."""
 LOOKING = "looking"
@@ -83,7 +84,7 @@ class Page:
 
 def offers(turn: Turn, question: Question) -> tuple[Offer, ...]:
     """Every choice of the question with its button. What the form proposes comes first where the list is long."""
-    is_many = question.kind is Kind.MANY
+    is_many = question.kind in TICKED
 
     def is_ours(label: str) -> bool:
         drawn = (label, ticked(label, True), ticked(label, False)) if is_many else (label,)
@@ -115,7 +116,7 @@ def page_of(question: Question, every: Sequence[Offer], looking: Looking) -> Pag
 
 def chosen_by(question: Question, every: Sequence[Offer], text: str) -> str:
     """The name of the choice whose button was pressed or whose label was written; '' for other words."""
-    ways = [without_tick(text), text] if question.kind is Kind.MANY else [text]
+    ways = [without_tick(text), text] if question.kind in TICKED else [text]
     for wanted in map(normal_label, ways):
         for offer in every:
             if wanted in map(normal_label, offer.ways):
@@ -125,7 +126,7 @@ def chosen_by(question: Question, every: Sequence[Offer], text: str) -> str:
 
 def drawn_as(kind: Kind, offer: Offer) -> str:
     """What stands on the button of a choice."""
-    return ticked(offer.button, offer.chosen) if kind is Kind.MANY else offer.button
+    return ticked(offer.button, offer.chosen) if kind in TICKED else offer.button
 
 
 def looking_at(turn: Turn, question: Question) -> Looking:
@@ -134,10 +135,15 @@ def looking_at(turn: Turn, question: Question) -> Looking:
     return Looking(kept["page"], kept["words"]) if kept.get("path") == question.path else Looking()
 
 
+def page_now(turn: Turn, question: Question) -> Page:
+    """The part of the choices that this person sees."""
+    return page_of(question, offers(turn, question), looking_at(turn, question))
+
+
 def looked_further(turn: Turn, current: Step) -> bool:
     """Whether a page of a long list was turned; then the next one is remembered."""
     turned = keyboards.pressed(turn, (keyboards.MORE_CHOICES, keyboards.CHOICES_BEFORE, keyboards.WHOLE_LIST))
-    page = _page_now(turn, current)
+    page = _page_of_several(turn, current)
     if turned is None or page is None:
         return False
     if turned == keyboards.WHOLE_LIST or page.words:
@@ -147,9 +153,12 @@ def looked_further(turn: Turn, current: Step) -> bool:
     return True
 
 
-def looked_for(turn: Turn, current: Step) -> bool:
-    """Whether words were written that can be looked for in a long list; then they are remembered."""
-    if turn.text is None or _page_now(turn, current) is None:
+def looked_for(turn: Turn, current: Step, must_find: bool) -> bool:
+    """Whether words were written that can be looked for in a long list; then they are remembered. `must_find`: only
+    where something is found."""
+    if turn.text is None or not isinstance(current, Question) or _page_of_several(turn, current) is None:
+        return False
+    if must_find and not find_labels([choice.label for choice in current.choices], turn.text):
         return False
     _remember(turn, current, Looking(words=" ".join(turn.text.split())[:LONGEST_WORDS]))
     return True
@@ -160,11 +169,11 @@ def stop_looking(turn: Turn) -> None:
     turn.conversation.facts = {name: fact for name, fact in turn.conversation.facts.items() if name != LOOKING}
 
 
-def _page_now(turn: Turn, current: Step) -> Page | None:
+def _page_of_several(turn: Turn, current: Step) -> Page | None:
     """The page that is shown of a list that has several; None for other steps."""
     if not isinstance(current, Question):
         return None
-    page = page_of(current, offers(turn, current), looking_at(turn, current))
+    page = page_now(turn, current)
     return page if page.of > 1 else None
 
 

@@ -65,7 +65,7 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return interview.toggle(without_tick(text))
     if question.multiline:
         return interview.add_text(text)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
 from handlers.chat.markup import Keyboard, WhereLabel
-from handlers.forms import examples
+from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
 from handlers.forms.offering import NOT_SAID, Page, drawn_as
+from handlers.forms.short_messages import short_messages
 from locales import Message, Words, normal_label
 from services.forms import Kind, Note, Question, Review, SentAlong
 
@@ -17,14 +18,15 @@ Completed = Callable[[Note], str]
 """What the organisation adds to a note of the form; '' for nothing. Already in the person's language."""
 
 
-def question_text(question: Question, page: Page, words: Words, completed: Completed) -> str:
-    """Notes first (they need no answer), then the headings around the question, its label and its hint; last what the
-    buttons do not say."""
+def question_messages(question: Question, page: Page, words: Words, completed: Completed) -> list[str]:
+    """Notes first (they need no answer), then the headings around the question, its label and its hint, last what the
+    buttons do not say: in as many messages as a small screen asks for, the question in the last."""
     parts = [note_text(note, words, completed) for note in question.notes]
-    asked = [*question.heading, question.label or _unlabelled(question, words), question.hint]
+    around = [how.heading_line(part, words) for part in question.heading]
+    asked = [*around, question.label or _unlabelled(question, words), question.hint]
     asked += [*_whole_labels(page), *_how(question, words), _proposed(question, words), *_pages(page, words)]
     parts.append("\n".join(words.aligned(line) for line in asked if line))
-    return "\n\n".join(part for part in parts if part)
+    return short_messages(parts)
 
 
 def _unlabelled(question: Question, words: Words) -> str:
@@ -93,7 +95,7 @@ def _how(question: Question, words: Words) -> list[str]:
         case Kind.ANOTHER:
             return [words.plural("So far: {n} entry.", "So far: {n} entries.", n=question.rows)]
         case _:
-            return []
+            return how.to_order_or_count(question, words)
 
 
 HAS_ITS_BUTTON = frozenset({Kind.ONE, Kind.RANGE, Kind.ACKNOWLEDGE})
@@ -104,15 +106,19 @@ LONGEST_PROPOSAL = 40
 
 def proposal_button(question: Question) -> str:
     """The button that takes what the form proposes; '' where there is none."""
-    if question.proposal is None or question.kind in HAS_ITS_BUTTON:
+    if question.proposal is None or _has_buttons(question):
         return ""
     shown = " ".join(question.proposal.shown.split())
     cut = shown if len(shown) <= LONGEST_PROPOSAL else shown[: LONGEST_PROPOSAL - 1] + "…"
     return f"{keyboards.PROPOSED} {cut}"
 
 
+def _has_buttons(question: Question) -> bool:
+    return question.kind in HAS_ITS_BUTTON and question.steps is None
+
+
 def _proposed(question: Question, words: Words) -> str:
-    if question.proposal is None or question.kind in HAS_ITS_BUTTON:
+    if question.proposal is None or _has_buttons(question):
         return ""
     # NOTE: {answer} is what the form would put there by itself. The sign is that of the button that takes it.
     return words(
@@ -141,11 +147,9 @@ def question_keyboard(
         *rows(
             words,
             _turns(page),
-            (
-                keyboards.BACK if can_go_back else None,
-                skip if may_skip else None,
-            ),
-            (keyboards.SEND_NOW if can_go_back else None, keyboards.STOP),
+            (keyboards.SEND_NOW,) if can_go_back else (),
+            (keyboards.BACK if can_go_back else None, skip if may_skip else None),
+            (keyboards.STOP,),
         ),
     ]
 
@@ -165,14 +169,14 @@ def _turns(page: Page) -> tuple[Message, ...]:
 
 def _moves_on(question: Question) -> bool:
     """True where something was given already and the person says when it is enough."""
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return any(choice.chosen for choice in question.choices)
     return question.multiline and bool(question.so_far)
 
 
 def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
     match question.kind:
-        case Kind.ONE | Kind.MANY | Kind.RANGE:
+        case Kind.ONE | Kind.MANY | Kind.RANK | Kind.RANGE:
             return [[words.aligned(drawn_as(question.kind, offer)) for offer in row] for row in page.rows]
         case Kind.GEOPOINT:
             return [[WhereLabel(words(keyboards.WHERE_I_AM))]]
@@ -185,20 +189,22 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
 
 
 def review_text(review: Review, words: Words, completed: Completed) -> str:
-    """All that would be sent, each answer with the number that changes it."""
+    """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last."""
     nothing = words("(no answer)")
-    lines = [words("👀 Please check. Nothing has been sent yet.")]
+    lines = [words("👀 Please check:")]
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
     lines.extend(_sent_along(review.along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
-    lines.append(_how_to_change(review, words) + "\n" + words("To send, press {button}.", button=words(keyboards.SEND)))
+    lines.append(_how_to_change(review, words))
     return "\n\n".join(lines)
 
 
 def _how_to_change(review: Review, words: Words) -> str:
     if not is_long(review):
-        return words("To change an answer, press {picture} with its number.", picture=keyboards.CHANGE)
+        return words(
+            "👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE
+        )
     return words("To change an answer, write its number, or a word of the question.")
 
 
@@ -216,8 +222,8 @@ def rows_found(review: Review, text: str) -> list[int]:
 def found_text(review: Review, numbers: Sequence[int], words: Words) -> str:
     """What a word led to, with the numbers that change it."""
     lines = [words.aligned(f"{number}. {review.rows[number - 1].label}") for number in sorted(numbers)]
-    how = words("To change an answer, press {picture} with its number.", picture=keyboards.CHANGE)
-    return "\n".join([*lines, "", how])
+    how_to = words("👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE)
+    return "\n".join([*lines, "", how_to])
 
 
 def _sent_along(along: SentAlong, words: Words) -> list[str]:
@@ -231,11 +237,12 @@ def _sent_along(along: SentAlong, words: Words) -> list[str]:
 
 
 def review_keyboard(review: Review, words: Words, found: Sequence[int] = ()) -> Keyboard:
-    """Send comes first: it is what most people came for. In a long review only what was `found` has a button."""
+    """Send comes first: it is what most people came for. The way out stands as far from it as there is room. In a long
+    review only what was `found` has a button."""
     more: Message | None = None if review.complete else keyboards.MORE_QUESTIONS
     changed = sorted(found) if is_long(review) else range(1, len(review.rows) + 1)
     return [
-        *rows(words, (keyboards.SEND,), (more,)),
+        *rows(words, (keyboards.SEND,)),
         *numbered(changed),
-        *rows(words, (keyboards.BACK, keyboards.STOP)),
+        *rows(words, (keyboards.BACK, more), (keyboards.STOP,)),
     ]

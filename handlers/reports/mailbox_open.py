@@ -194,4 +194,4 @@ def _back_inside(turn: Turn) -> None:
 
 
 def _writing_keyboard(turn: Turn) -> Keyboard:
-    return rows(turn.words, (keyboards.SEND,), (keyboards.BACK, keyboards.STOP))
+    return rows(turn.words, (keyboards.SEND,), (keyboards.BACK,), (keyboards.STOP,))

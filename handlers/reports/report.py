@@ -1,21 +1,26 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
 from handlers.chat import keyboards, states, unfinished
+from handlers.chat.attachments import not_taken
+from handlers.chat.held_words import LONGEST, TooManyWords, held
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
-from handlers.forms.chat import FormChat
-from locales import Words, check_words
+from handlers.forms.chat import FormChat, Told
+from handlers.reports.answer_time import answer_time, what_is_known
+from handlers.reports.receipt import receipt_messages
+from locales import Words
 from services.content.content import REPORT_FORM
 from services.conversation import quotas
 from services.errors import Refusal
 from services.forms import Form, Interview, Note
 from services.reports import reports
-from services.reports.receipts import Receipt
-from services.reports.reports import SentReport
 from services.store import keyless
+
+WRITTEN = "written"
+"""The fact that holds what somebody wrote before they went on to the questions."""
 
 
 async def start(turn: Turn) -> None:
@@ -24,7 +29,10 @@ async def start(turn: Turn) -> None:
 
 
 async def start_form(turn: Turn, form: str, **given: str) -> None:
-    """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question."""
+    """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question.
+
+    Words that are held are its story: what a person should know stands above the first question then.
+    """
     if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn):
@@ -34,6 +42,10 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
+        return
+    if words := held(turn):
+        told = Told(words, is_all=form == REPORT_FORM, said=_screen(turn))
+        await QUESTIONS.begin_told(turn, turn.app.content.form(form), given, told)
         return
     states.go(turn, states.SCREEN, form=form, given=given)
     await turn.keep()
@@ -46,24 +58,39 @@ async def show_screen(turn: Turn) -> None:
 
 
 async def screen(turn: Turn) -> None:
-    """Go on, or stop. Words written here are not taken yet, and the person hears it."""
+    """Go on, or stop. Words written here are held, and the person hears it; the story is made of them."""
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
     if choice == keyboards.GO_ON:
-        content, facts = turn.app.content, turn.conversation.facts
-        turn.conversation.facts = {}
-        form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
-        await QUESTIONS.begin(turn, form, facts.get("given", {}))
+        await _first_question(turn)
     elif choice == keyboards.STOP:
         await stop(turn)
-    elif turn.text is not None or turn.attachment is not None:
-        words = turn.words
-        await turn.say(
-            words(
-                "👆 What you just sent was not kept. Press {button} first, then tell me.",
-                button=words(keyboards.GO_ON),
-            ),
-            _screen_keyboard(words),
-        )
+    elif turn.text is not None:
+        await _written_too_early(turn, turn.text)
+    elif turn.attachment is not None:
+        await turn.say(not_taken(turn), _screen_keyboard(turn.words))
+
+
+async def _first_question(turn: Turn) -> None:
+    content, facts = turn.app.content, turn.conversation.facts
+    form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
+    given, words = facts.get("given", {}), facts.get(WRITTEN, "")
+    turn.conversation.facts = {}
+    if words:
+        await QUESTIONS.begin_told(turn, form, given, Told(words, is_all=form.name == REPORT_FORM))
+    else:
+        await QUESTIONS.begin(turn, form, given)
+
+
+async def _written_too_early(turn: Turn, text: str) -> None:
+    words, facts = turn.words, turn.conversation.facts
+    written = "\n".join(part for part in (facts.get(WRITTEN, ""), text.strip()) if part)
+    if len(written) > LONGEST:
+        await turn.say(not_now(turn, TooManyWords()), _screen_keyboard(words))
+        return
+    states.go(turn, states.SCREEN, **{**facts, WRITTEN: written})
+    await turn.keep()
+    said = words("✍️ I have your words. They are not sent. Press {button} to go on.", button=words(keyboards.GO_ON))
+    await turn.say(said, _screen_keyboard(words))
 
 
 async def stop(turn: Turn) -> None:
@@ -99,7 +126,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     turn.conversation.form = None
     sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
     app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
-    await say_last(turn, [_receipt_text(turn, sent, form)], rows(turn.words, (keyboards.NOTED,)))
+    await say_last(turn, receipt_messages(turn, sent, interview), rows(turn.words, (keyboards.NOTED,)))
 
 
 def _screen_keyboard(words: Words) -> list[list[str]]:
@@ -113,13 +140,10 @@ def _screen(turn: Turn) -> str:
         (
             words("👀 Who reads what you report:") + "\n" + who,
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
-            words(
-                "📱 Telegram itself can see this chat and may keep copies."
-                " After sending, I remove your report from the chat."
-            ),
+            words("📱 Telegram itself can see this chat. After sending, I remove your report here.")
+            + "\n"
+            + words("⏹ You can stop at any time. Please write no names."),
             words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn),
-            words("⏹ You can stop at any time. You need not answer every question. Please write no names."),
-            words("⏳ An answer takes about {time}.", time=organisation.answer_time.said(turn.language)),
         )
     )
 
@@ -127,57 +151,27 @@ def _screen(turn: Turn) -> str:
 def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     """What the form leaves to the organisation."""
     content = turn.app.content
-    if note.name == "show_services":
-        return services_text(turn, content.services_for(interview.value("branch")))
-    if note.name == "outside_route":
-        return turn.words.aligned(content.organisation.outside_route.said(turn.language))
-    if note.name in ("danger_advice", "explosive_advice"):
-        return emergency_lines(turn)
-    return ""
+    match note.name.rstrip("_0123456789"):
+        case "show_services":
+            return services_text(turn, content.services_for(interview.value("branch")))
+        case "outside_route":
+            return turn.words.aligned(content.organisation.outside_route.said(turn.language))
+        case "danger_advice" | "explosive_advice":
+            return emergency_lines(turn)
+        case "answer_time":
+            return answer_time(turn, interview)
+        case _:
+            return ""
 
 
-def _receipt_text(turn: Turn, sent: SentReport, form: Form) -> str:
-    """What it is for comes first, the number last: a chat shows the end of a long message."""
-    words, organisation = turn.words, turn.app.content.organisation
-    saved = words("✅ Your report is saved.") if form.name == REPORT_FORM else words("✅ What you sent is saved.")
-    parts = [saved, *_what_it_is_for(turn)]
-    if sent.route:
-        parts.append(words("🔔 When there is an answer, I send you a short message that says nothing about it."))
-    if sent.urgent:
-        parts.append(words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn))
-    parts.append(
-        words(
-            "⏳ An answer takes about {time}. If none comes, it does not mean that nobody cares.",
-            time=organisation.answer_time.said(turn.language),
-        )
-    )
-    return "\n\n".join([*parts, *_receipt_itself(words, sent)])
-
-
-def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
-    return [
-        # NOTE: Two words with pictures. Only the true team knows them.
-        words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words),
-        # NOTE: The receipt is a number of 18 digits.
-        words("🔑 Your receipt:") + "\n" + words.isolated(Receipt(sent.receipt).shown),
-        words(
-            "✍️ Write the number down, for example like a telephone number. Then press {button}:"
-            " I remove it from this chat.",
-            button=words(keyboards.NOTED),
-        ),
-    ]
-
-
-def _what_it_is_for(turn: Turn) -> list[str]:
-    words = turn.words
-    return [
-        words(
-            "📬 The receipt opens the answer: press {button} and type it. Keep it secret."
-            " If it is lost, nobody can find it again, we cannot either.",
-            button=words(keyboards.MAILBOX),
-        ),
-        words("🖼 Every true answer shows your two check words. If they are missing, do not trust it."),
-    ]
-
-
-QUESTIONS = FormChat(place=states.REPORT, send=_send, stop=stop, completed=complete_note)
+STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
+"""What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
+QUESTIONS = FormChat(
+    place=states.REPORT,
+    send=_send,
+    stop=stop,
+    completed=complete_note,
+    known=what_is_known,
+    story="what_happened",
+    still_asked=frozenset(STILL_ASKED),
+)

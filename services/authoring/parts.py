@@ -196,6 +196,16 @@ class TableReader:
                 )
         return Texts({language: str(table.get(language, "")).strip() for language in self.languages})
 
+    def lists_of_texts(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Texts that are not empty, at least one in every offered language, by language."""
+        table = self._table.get(key)
+        if not isinstance(table, dict):
+            self.complain(key, "is missing", f"Add a table [{self._place(key)}] with one list for each language")
+            return {}
+        reader = TableReader(self.file, table, self.languages, self._place(key))
+        reader.problems = self.problems
+        return {language: reader.list_of_texts(language, at_least=1) for language in self.languages}
+
     def tables(self, key: str, at_least: int = 0) -> list["TableReader"]:
         """The tables of a list `[[key]]`, each with its own reader; their problems count as this reader's."""
         value = self._table.get(key, [])

@@ -13,7 +13,7 @@ from services.content.zones import ZONES
 from services.directory.needs import FILE as NEEDS
 from services.directory.needs import Need
 from services.forms import Form
-from services.forms.items import Choice
+from services.forms.items import Choice, plain
 from services.forms.telling_apart import as_read, own_labels
 from services.forums import FORUMS, Forum
 
@@ -78,7 +78,7 @@ def _questions(form: Form) -> Iterator[Problem]:
 def _choices(form: Form) -> Iterator[Problem]:
     for name, choices in form.choices.items():
         for choice in choices:
-            longest = max(choice.label.values(), key=len, default="")
+            longest = max(map(plain, choice.label.values()), key=len, default="")
             if len(longest) > BUTTON:
                 rule = f"“{choice.name}” has a label of {len(longest)} characters, a small phone shows {BUTTON}"
                 yield Problem(f"forms/{form.name}", f"choices of {name}", rule, "Make it shorter", is_warning=True)
@@ -89,10 +89,10 @@ def _read_alike(form: Form) -> Iterator[Problem]:
     for name, choices in form.choices.items():
         told: set[frozenset[str]] = set()
         for language in form.languages:
-            plain = [choice.label.get(language, "") for choice in choices]
+            written = [plain(choice.label.get(language, ())) for choice in choices]
             shown = own_labels(form, choices, language)
             alike: dict[str, list[int]] = defaultdict(list)
-            for place, label in enumerate(plain):
+            for place, label in enumerate(written):
                 if label and shown[place] != label:
                     alike[as_read(label)].append(place)
             for places in alike.values():

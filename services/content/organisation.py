@@ -1,14 +1,15 @@
 """Who the organisation is, who reads and whom to call: `organisation.toml`."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
+from services.content.answer_times import AnswerTimes, read_answer_times
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
-"""Parts of a report in which safe services are shown (a form's calculated `branch`)."""
+BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
+"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 KEYS = (
     "site",
     "languages",
@@ -19,6 +20,7 @@ KEYS = (
     "name",
     "who_reads",
     "answer_time",
+    "answer_times",
     "outside_route",
     "emergency",
     "services",
@@ -31,7 +33,7 @@ MOST_PEOPLE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The texts of `organisation.toml`.
+    """The texts of `organisation.toml`. `answer_time` is the usual one, where `answer_times` names none.
 
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
@@ -50,6 +52,7 @@ class Organisation:
     safe_services: tuple[SafeService, ...]
     months: str = ""
     may_decline: bool = True
+    answer_times: AnswerTimes = field(default_factory=AnswerTimes)
 
 
 def read_organisation(
@@ -76,6 +79,7 @@ def read_organisation(
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
         may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
+        answer_times=read_answer_times(reader.tables("answer_times")),
     )
     return organisation, reader.problems
 

@@ -23,9 +23,10 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
+from services.forms.instance import MOST_ROWS, FormNode, Instance
 from services.forms.items import Kind, Texts
 from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
@@ -64,6 +65,10 @@ class Interview:
         breaks no constraint and stands as an empty cell in every table."""
         return self._with(replace(self.state, may_decline=True))
 
+    def knowing(self, known: Mapping[str, str]) -> Interview:
+        """The same with what computed and hidden items say, by name. It is not kept: say it again after `resume`."""
+        return Interview(self.form, self.state, replace(self.moment, known=known))
+
     def to_json(self) -> dict[str, Any]:
         """All that has to be stored, as plain JSON values."""
         standing = self._standing
@@ -76,7 +81,7 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told)
 
     @cached_property
     def _left(self) -> OpenQuestions:
@@ -129,21 +134,24 @@ class Interview:
 
     def toggle(self, text: str) -> Interview:
         """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
-        node = self._asked(Kind.MANY)
+        node = self._asked(Kind.MANY, Kind.RANK)
         return self._toggled(node, choice(self.instance, node, text))
 
     def choose(self, name: str) -> Interview:
         """Takes the choice of that very name, whatever others are labelled: the answer, or switched on or off where
         several can be chosen. Raises NotAChoice, WrongKind, ConstraintBroken."""
-        node = self._asked(Kind.ONE, Kind.RANGE, Kind.MANY)
+        node = self._asked(Kind.ONE, Kind.RANGE, Kind.MANY, Kind.RANK)
         if name not in {one.name for one in self.instance.choices(node)}:
             raise NotAChoice(node.path)
-        return self._toggled(node, name) if node.item.kind is Kind.MANY else self._taken(node, name)
+        return self._toggled(node, name) if node.item.kind in (Kind.MANY, Kind.RANK) else self._taken(node, name)
 
     def _toggled(self, node: FormNode, name: str) -> Interview:
-        chosen = set(self._draft(node).split()) ^ {name}
-        kept = " ".join(one.name for one in self.instance.choices(node) if one.name in chosen)
-        return self._drafted(node, kept)
+        """Where the order counts it is that of choosing, else that of the form."""
+        chosen = self._draft(node).split()
+        chosen = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
+        if node.item.kind is Kind.MANY:
+            chosen = [one.name for one in self.instance.choices(node) if one.name in chosen]
+        return self._drafted(node, " ".join(dict.fromkeys(chosen)))
 
     def add_text(self, text: str) -> Interview:
         """Adds a message to a text and stays at the question. Raises TooLong, WrongKind."""
@@ -153,7 +161,7 @@ class Interview:
 
     def done(self) -> Interview:
         """Takes the choices or the text so far; with none, the answer there was, or a skip. Raises AnswerRefused."""
-        node = self._asked(Kind.MANY, Kind.TEXT)
+        node = self._asked(Kind.MANY, Kind.RANK, Kind.TEXT)
         return self._taken(node, self._draft(node))
 
     def take_proposal(self) -> Interview:

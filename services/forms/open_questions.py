@@ -21,8 +21,9 @@ class OpenQuestions:
     def all(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
         those before it, which a later answer may have opened."""
-        answers = self.instance.answers
-        latest = find(self.instance, list(answers)[-1]) if answers else None
+        answers = reversed(list(self.instance.answers))
+        given = next((path for path in answers if path != self.instance.told), "")
+        latest = find(self.instance, given) if given else None
         for node in chain(after(latest) if latest else (), questions(self.instance.root)):
             if not self._settled(node) and node.relevant:
                 yield node
@@ -41,7 +42,7 @@ class OpenQuestions:
 
     def _settled(self, node: FormNode) -> bool:
         stored = self.instance.answers.get(node.path)
-        if node.item.choice_filter is None:
+        if not node.item.depends_on_answers:
             return stored is not None
         if stored is None:
             return node.relevant and not self._can_be_answered(node)
@@ -49,4 +50,4 @@ class OpenQuestions:
 
     def _can_be_answered(self, node: FormNode) -> bool:
         """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
-        return node.item.choice_filter is None or bool(self.instance.choices(node))
+        return not node.item.depends_on_answers or bool(self.instance.choices(node))

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
+from typing import TypeAlias
 
 from services.forms.errors import (
     AnswerNotANumber,
@@ -16,6 +18,7 @@ from services.forms.errors import (
     NotADate,
     NotAPlace,
     NotAWholeNumber,
+    NotInRange,
 )
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
@@ -149,7 +152,11 @@ def choice(instance: Instance, node: FormNode, text: str) -> str:
     if shown:
         return shown[0]
     read = as_read(text)
-    meant = {one.name for one, _ in possible if any(as_read(label) == read for label in one.label.values())}
+    meant = {
+        one.name
+        for one, _ in possible
+        if any(as_read(instance.words(label, node)) == read for label in one.label.values())
+    }
     meant = meant or {one.name for one, _ in possible if one.name == text.strip()}
     if len(meant) != 1:
         raise NotAChoice(node.path)
@@ -166,6 +173,31 @@ def several_choices(instance: Instance, node: FormNode, text: str) -> str:
     if not set(chosen) <= set(possible):
         raise NotAChoice(node.path)
     return " ".join(dict.fromkeys(name for name in possible if name in chosen))
+
+
+def ranked_choices(instance: Instance, node: FormNode, text: str) -> str:
+    """The names chosen, in the order in which they were given, from one label or names with spaces between."""
+    try:
+        return choice(instance, node, text)
+    except NotAChoice:
+        chosen = text.split()
+    possible = {one.name for one in instance.choices(node)}
+    if not set(chosen) <= possible or len(set(chosen)) < len(chosen):
+        raise NotAChoice(node.path)
+    return " ".join(chosen)
+
+
+def in_range(instance: Instance, node: FormNode, text: str) -> str:
+    """A number of the range: one of its buttons, or where it has too many of them one that is typed. Raises NotInRange,
+    NotAChoice."""
+    steps, path = node.item.steps, node.path
+    if steps is None:
+        return choice(instance, node, western_digits(text))
+    start, end, step = Decimal(steps.start), Decimal(steps.end), Decimal(steps.step)
+    number = Decimal(decimal_number(text, path))
+    if not min(start, end) <= number <= max(start, end) or (number - start) % step != 0:
+        raise NotInRange(path, steps)
+    return _shortest(format(number, "f"))
 
 
 def acknowledgement(text: str, path: str) -> str:
@@ -194,20 +226,20 @@ BY_KIND: dict[Kind, Callable[[str, str], str]] = {
 }
 
 
+Read: TypeAlias = Callable[[Instance, FormNode, str], str]
+BY_FORM: dict[Kind, Read] = {
+    Kind.ONE: choice,
+    Kind.MANY: several_choices,
+    Kind.RANK: ranked_choices,
+    Kind.RANGE: in_range,
+    Kind.TIME: lambda instance, node, text: clock_time(text, node.path, instance.now),
+    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now.tzinfo),
+}
+
+
 def read_answer(instance: Instance, node: FormNode, text: str) -> str:
     """The value for this question; '' for an empty text. Raises what the kind of question refuses."""
     if not text.strip():
         return ""
-    match node.item.kind:
-        case Kind.ONE:
-            return choice(instance, node, text)
-        case Kind.RANGE:
-            return choice(instance, node, western_digits(text))
-        case Kind.MANY:
-            return several_choices(instance, node, text)
-        case Kind.TIME:
-            return clock_time(text, node.path, instance.now)
-        case Kind.DATE_TIME:
-            return day_and_time(text, node.path, instance.now.tzinfo)
-        case kind:
-            return BY_KIND[kind](text, node.path)
+    read = BY_FORM.get(node.item.kind)
+    return read(instance, node, text) if read else BY_KIND[node.item.kind](text, node.path)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from services.forms.instance import FormNode, Instance, Moment
+from services.forms.instance import FormNode, Instance
 from services.forms.items import Item, Kind
 from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.steps import Note, Review, ReviewRow, SentAlong
 from services.forms.walking import backwards, before, is_asked, questions, sent_along
 from services.forms.wording import answer_shown, kind_shown, note_shown

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from services.forms.items import Kind
+from services.forms.items import Kind, Steps
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedChoice:
-    """A choice as it is offered. `chosen`: among the choices so far, or the present answer."""
+    """A choice as it is offered. `chosen`: among the choices so far, or the present answer; `place`: as which of them,
+    from 1, where the order counts."""
 
     name: str
     label: str
     chosen: bool
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ class Note:
     path: str
     label: str
     hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands around a question: a group, or a row of a repeat. `row` of `rows` where their number is known."""
+
+    label: str
+    row: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,8 @@ class Question:
     """One question. Texts are '' where the form has none.
 
     `so_far` is what was written in earlier messages (`multiline`), `answer` the stored value while it is being
-    changed, `proposal` what the form offers as an answer. `heading` holds the labels of the groups around it, `rows`
-    how many rows a repeat has.
+    changed, `proposal` what the form offers as an answer. `steps` is a range that is typed. `heading` holds the groups
+    and rows around it, `rows` how many rows a repeat has.
     """
 
     path: str
@@ -52,11 +63,12 @@ class Question:
     label: str
     hint: str
     notes: tuple[Note, ...]
-    heading: tuple[str, ...]
+    heading: tuple[Heading, ...]
     choices: tuple[OfferedChoice, ...]
     so_far: str
     answer: str
     required: bool
+    steps: Steps | None
     multiline: bool
     appearance: frozenset[str]
     rows: int

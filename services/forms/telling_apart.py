@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Choice, Item
-from services.forms.labels import words
-from services.forms.model import Form, in_language
+from services.forms.labels import choice_label, words
+from services.forms.model import Form
 
 MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Accents and vowel signs that many leave out. In other scripts (Thai, Burmese) such signs are letters."""
@@ -23,7 +23,8 @@ BETWEEN_WORDS = re.compile(r"(?<=\w)[-'’ ]+(?=\w)")
 def labelled(instance: Instance, node: FormNode) -> list[tuple[Choice, str]]:
     """What can be chosen here now, each with a label of its own in the reader's language."""
     choices = instance.choices(node)
-    return list(zip(choices, own_labels(instance.form, choices, instance.moment.language), strict=True))
+    labels = [instance.choice_words(choice, node) for choice in choices]
+    return list(zip(choices, _apart(instance.form, choices, labels, instance.moment.language), strict=True))
 
 
 def own_labels(form: Form, choices: Sequence[Choice], language: str) -> tuple[str, ...]:
@@ -31,7 +32,10 @@ def own_labels(form: Form, choices: Sequence[Choice], language: str) -> tuple[st
 
     Choices of one name are one answer and may read the same.
     """
-    labels = [in_language(choice.label, language, form.languages) or choice.name for choice in choices]
+    return tuple(_apart(form, choices, [choice_label(form, choice, language) for choice in choices], language))
+
+
+def _apart(form: Form, choices: Sequence[Choice], labels: list[str], language: str) -> list[str]:
     alike: dict[str, list[int]] = defaultdict(list)
     for place, label in enumerate(labels):
         alike[as_read(label)].append(place)
@@ -41,7 +45,7 @@ def own_labels(form: Form, choices: Sequence[Choice], language: str) -> tuple[st
             more = _belongs_to(form, [choices[place] for place in places], language)
             for place, label in zip(places, _with_more(labels, places, more, taken), strict=True):
                 labels[place] = label
-    return tuple(labels)
+    return labels
 
 
 def choice_labels(form: Form, item: Item, language: str) -> Mapping[str, str]:
@@ -88,5 +92,5 @@ def _belongs_to(form: Form, alike: Sequence[Choice], language: str) -> Sequence[
 
 
 def _label_of(lists: Mapping[str, Sequence[Choice]], name: str, language: str, form: Form) -> str:
-    named = (choice for choices in lists.values() for choice in choices if choice.name == name)
-    return next((label for one in named if (label := in_language(one.label, language, form.languages))), "")
+    named = (choice for choices in lists.values() for choice in choices if choice.name == name and choice.label)
+    return next((choice_label(form, one, language) for one in named), "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Note, OfferedChoice, Proposal, Question
+from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.telling_apart import labelled
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
 MULTILINE = "multiline"
-SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANGE})
+SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANK, Kind.RANGE})
 
 
 def kind_shown(node: FormNode) -> Kind:
@@ -37,6 +37,7 @@ def question_shown(
         so_far=draft or "" if item.kind is Kind.TEXT else "",
         answer=present,
         required=required,
+        steps=item.steps,
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
@@ -49,7 +50,7 @@ def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
     value = instance.proposed(node)
     if node.item.kind in SELECTS:
         possible = {one.name for one in instance.choices(node)}
-        value = " ".join(name for name in value.split() if name in possible)
+        value = " ".join(name for name in names_in(node, value) if name in possible)
     return Proposal(value, value_shown(instance, node, value)) if value else None
 
 
@@ -59,18 +60,38 @@ def note_shown(instance: Instance, node: FormNode) -> Note:
     return Note(item.name, node.path, instance.label(item.label, node), instance.label(item.hint, node))
 
 
-def heading(instance: Instance, node: FormNode) -> tuple[str, ...]:
-    """The labels of the groups around it, the outermost first."""
-    around = [above for above in chain(node)[:-1] if isinstance(above, FormNode) and above.item.label]
-    return tuple(instance.label(above.item.label, above) for above in around)
+def heading(instance: Instance, node: FormNode) -> tuple[Heading, ...]:
+    """The groups and rows around it that have a name or are counted, the outermost first."""
+    around = (above for above in chain(node)[:-1] if isinstance(above, FormNode))
+    found = (_heading_of(instance, above) for above in around)
+    return tuple(one for one in found if one.label or one.rows)
+
+
+def _heading_of(instance: Instance, node: FormNode) -> Heading:
+    label = instance.label(node.item.label, node)
+    if node.item.rows is None or node.above is None:
+        return Heading(label)
+    return Heading(label, node.number, len(node.above.part(node.item)))
 
 
 def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[OfferedChoice, ...]:
     """What can be chosen, with what is chosen."""
     if node.item.kind not in SELECTS:
         return ()
-    chosen = value.split()
-    return tuple(OfferedChoice(one.name, label, one.name in chosen) for one, label in labelled(instance, node))
+    return tuple(
+        OfferedChoice(one.name, label, one.name in chosen, _place(chosen, one.name))
+        for chosen in [names_in(node, value)]
+        for one, label in labelled(instance, node)
+    )
+
+
+def names_in(node: FormNode, value: str) -> list[str]:
+    """The names of the choices in an answer."""
+    return [value] if node.item.kind is Kind.ONE else value.split()
+
+
+def _place(chosen: list[str], name: str) -> int:
+    return chosen.index(name) + 1 if name in chosen else 0
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
@@ -88,7 +109,15 @@ def value_shown(instance: Instance, node: FormNode, value: str) -> str:
             return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
         case Kind.GEOPOINT:
             return ", ".join(value.split()[:2])
-        case kind if kind not in SELECTS:
+        case kind if kind not in SELECTS or node.item.steps is not None:
             return value
-    chosen = value.split()
-    return ", ".join(label for one, label in labelled(instance, node) if one.name in chosen)
+    return ", ".join(_chosen_words(instance, node, value))
+
+
+def _chosen_words(instance: Instance, node: FormNode, value: str) -> list[str]:
+    chosen = names_in(node, value)
+    possible = [(one.name, label) for one, label in labelled(instance, node) if one.name in chosen]
+    if node.item.kind is not Kind.RANK:
+        return [label for _, label in possible] or ([value] if node.item.choices_from else [])
+    possible.sort(key=lambda one: chosen.index(one[0]))
+    return [f"{place}. {label}" for place, (_, label) in enumerate(possible, 1)]

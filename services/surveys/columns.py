@@ -10,7 +10,7 @@ from services.forms.items import Choice, Item
 from services.forms.labels import choices_by_name, label_of
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
-from services.surveys.counts import RECOGNISABLE, rows_of_forms
+from services.surveys.counts import rows_of_forms
 from services.surveys.files import Cell
 
 HASHTAGS: Final = {"zone": "#loc+code", "gender": "#respondee+gender", "age": "#respondee+age"}
@@ -75,12 +75,12 @@ class AnswerColumn:
     @property
     def is_recognisable(self) -> bool:
         """Somebody may be known by it: their own words, a place, and what is computed from these or from the hour."""
-        if self.item.kind in RECOGNISABLE:
+        if self.item.is_in_own_words:
             return True
         sources = self.form.sources.get(self.item.path)
         if sources is None or self.is_empty:
             return False
-        return sources.clock or any(self.form.items[path].kind in RECOGNISABLE for path in sources.asked)
+        return sources.clock or any(self.form.items[path].is_in_own_words for path in sources.asked)
 
     @property
     def is_empty(self) -> bool:
@@ -103,9 +103,9 @@ class AnswerColumn:
             return _number(numbers[GPS.index(self.part)]) if len(numbers) == len(GPS) else ""
         if self.is_number or (self.item.kind is Kind.CALCULATE and PLAIN_NUMBER.fullmatch(value)):
             return _number(value)
-        if labels is None or self.item.kind not in (Kind.ONE, Kind.MANY):
+        if labels is None or self.item.kind not in (Kind.ONE, Kind.MANY, Kind.RANK):
             return value
-        names = value.split() if self.item.kind is Kind.MANY else [value]
+        names = value.split() if self.item.kind in (Kind.MANY, Kind.RANK) else [value]
         return ", ".join(labels.get(name, name) for name in names)
 
 

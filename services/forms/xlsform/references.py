@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Text
+from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.sheets import SurveyRow
 from services.forms.xpath.expressions import Expression, Tree
 from services.forms.xpath.functions_text import pattern

@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.forms import Form, Interview
-from tests.support.form_tables import Begin, MakeForm
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import Begin, MakeForm
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 TABLE = """
     | survey  |

@@ -11,6 +11,7 @@ from services.forms import (
     AnswerTooLong,
     ConstraintBroken,
     Form,
+    Heading,
     Interview,
     Kind,
     NotAChoice,
@@ -23,8 +24,8 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 
@@ -43,7 +44,7 @@ def test_a_question_says_all_that_has_to_be_shown(start: Interview) -> None:
         ("yes", "Yes", False),
         ("no", "No", False),
     ]
-    assert asked(start.answer("yes")).heading == ("Your home",)
+    assert asked(start.answer("yes")).heading == (Heading("Your home"),)
 
 
 def test_a_choice_is_taken_by_its_label_or_its_name_whatever_its_case(start: Interview) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from services.forms import Kind, Proposal, ReviewRow, StillRequired
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 DEFAULTS = """
     | survey  |

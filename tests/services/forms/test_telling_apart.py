@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from services.forms import Form, Interview, NotAChoice
 from services.forms.items import ROOT, Choice, Item, Kind
 from services.forms.telling_apart import as_read, own_labels
-from tests.support.form_tables import Begin, MakeForm
-from tests.support.interviewing import asked
+from tests.support.forms.form_tables import Begin, MakeForm
+from tests.support.forms.interviewing import asked
 
 DISTRICTS = """
     | survey  |
@@ -73,7 +73,7 @@ def test_spelling_does_not(one: str, other: str) -> None:
 
 
 def form_with(labels: list[str]) -> Form:
-    choices = tuple(Choice(f"c{number}", {"en": label}) for number, label in enumerate(labels))
+    choices = tuple(Choice(f"c{number}", {"en": (label,)}) for number, label in enumerate(labels))
     question = Item(Kind.ONE, "q", "q", choices="list")
     root = Item(Kind.GROUP, ROOT, "", children=(question,))
     return Form("f", {}, "1", ("en",), root, {"list": choices})

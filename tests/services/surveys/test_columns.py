@@ -11,7 +11,7 @@ from services.forms import Form, Interview, load_form
 from services.surveys.files import ExportSheet
 from services.surveys.tables import sheets, tables
 from tests.services.forms.conftest import TODAY
-from tests.support.surveying import round_of
+from tests.support.forms.surveying import round_of
 
 TABLE = """
 | survey  |
