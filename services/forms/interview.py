@@ -16,6 +16,7 @@ from services.forms.errors import (
     AnswerRequired,
     ConstraintBroken,
     NoSuchQuestion,
+    NotAChoice,
     NothingBefore,
     OtherForm,
     StillRequired,
@@ -133,10 +134,20 @@ class Interview:
         return self._taken(node, read_answer(self.instance, node, text))
 
     def toggle(self, text: str) -> Interview:
-        """Chooses one of several, or takes the choice back; stays at the question. Where the order counts it is that
-        of choosing, else that of the form. Raises NotAChoice, WrongKind."""
+        """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
         node = self._asked(Kind.MANY, Kind.RANK)
-        name = choice(self.instance, node, text)
+        return self._toggled(node, choice(self.instance, node, text))
+
+    def choose(self, name: str) -> Interview:
+        """Takes the choice of that very name, whatever others are labelled: the answer, or switched on or off where
+        several can be chosen. Raises NotAChoice, WrongKind, ConstraintBroken."""
+        node = self._asked(Kind.ONE, Kind.RANGE, Kind.MANY, Kind.RANK)
+        if name not in {one.name for one in self.instance.choices(node)}:
+            raise NotAChoice(node.path)
+        return self._toggled(node, name) if node.item.kind in (Kind.MANY, Kind.RANK) else self._taken(node, name)
+
+    def _toggled(self, node: FormNode, name: str) -> Interview:
+        """Where the order counts it is that of choosing, else that of the form."""
         chosen = self._draft(node).split()
         chosen = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
         if node.item.kind is Kind.MANY:

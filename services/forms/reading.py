@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeAlias
 
 from services.forms.calendars import YEARS, other_days
@@ -25,10 +24,11 @@ from services.forms.errors import (
 )
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
+from services.forms.labels import INVISIBLE, label_words, words
+from services.forms.telling_apart import as_read, labelled
 
 LONGEST_TEXT = 40_000
 ACKNOWLEDGED = "OK"
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -152,28 +152,24 @@ def free_text(text: str, path: str) -> str:
     return kept
 
 
-@lru_cache(maxsize=20_000)
-def label_words(label: str) -> str:
-    """`words` of a form's own label, kept."""
-    return words(label)
-
-
-def words(text: str) -> str:
-    """A label as it is compared: no invisible signs, no case, single spaces."""
-    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold().split())
-
-
 def choice(instance: Instance, node: FormNode, text: str) -> str:
-    """The name of the choice with this label in any language of the form, or with this name. Raises NotAChoice."""
+    """The name of the choice with this label, as it is shown or in any language of the form, or with this name.
+    Raises NotAChoice, also where the text could mean several."""
     wanted = words(text)
-    possible = instance.choices(node)
-    for one in possible:
-        if any(label_words(instance.words(label, node)) == wanted for label in one.label.values()):
-            return one.name
-    for one in possible:
-        if one.name == text.strip():
-            return one.name
-    raise NotAChoice(node.path)
+    possible = labelled(instance, node)
+    shown = [one.name for one, label in possible if label_words(label) == wanted]
+    if shown:
+        return shown[0]
+    read = as_read(text)
+    meant = {
+        one.name
+        for one, _ in possible
+        if any(as_read(instance.words(label, node)) == read for label in one.label.values())
+    }
+    meant = meant or {one.name for one, _ in possible if one.name == text.strip()}
+    if len(meant) != 1:
+        raise NotAChoice(node.path)
+    return meant.pop()
 
 
 def several_choices(instance: Instance, node: FormNode, text: str) -> str:
