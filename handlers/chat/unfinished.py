@@ -9,15 +9,21 @@ from locales import Message, normal_label
 from services.forms.items import plain
 
 
-async def comes_first(turn: Turn) -> bool:
-    """True when something unfinished was offered instead of what the person asked for."""
+async def comes_first(turn: Turn, link: str = "") -> bool:
+    """True when something unfinished was offered instead of what the person asked for. A `link` that asked for it waits
+    until the unfinished has ended."""
     state = states.under_way(turn)
     if state is None or state.unfinished is None:
         return False
     conversation = turn.conversation
-    if conversation.place == states.LANGUAGE:
+    is_aside = conversation.place == states.LANGUAGE
+    if is_aside:
         states.go(turn, state.name, **conversation.facts["facts"])
+    conversation.link = link or conversation.link
+    if is_aside or link:
         await turn.keep()
+    if link:
+        await turn.say(turn.words("🔗 What your link leads to comes after this, when you have finished or stopped it."))
     await state.unfinished(turn)
     return True
 

@@ -80,7 +80,7 @@ async def _owner(turn: Turn) -> Asked:
 
 async def _due(turn: Turn) -> Asked:
     words = turn.words
-    today = wall_of(turn.now, turn.app.content.organisation.timezone).day
+    today = wall_of(turn.said, turn.app.content.organisation.timezone).day
     return Asked(words("📅 By when?"), [*day_keyboard(words, today), *rows(words, (keyboards.SKIP,))])
 
 

@@ -108,11 +108,11 @@ def opened(turn: Turn) -> OpenMailbox:
 async def _try(turn: Turn, receipt: Receipt) -> None:
     app, number = turn.app, turn.arrival.number
     try:
-        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
         keys = await turn.think(mailbox_keys, receipt, app.site_salt)
         box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
-        app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
         await _stay_outside(turn, _does_not_open(turn))
         return
     except Refusal as refusal:

@@ -38,7 +38,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
     if await unfinished.comes_first(turn):
         return
     try:
-        turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+        turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
         await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
@@ -120,12 +120,12 @@ async def receipt_waits(turn: Turn) -> None:
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app = turn.app
     draft = reports.draft_of(interview, form, turn.language, turn.chat)
-    app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
     sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
-    app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     await say_last(turn, receipt_messages(turn, sent, interview), rows(turn.words, (keyboards.NOTED,)))
 
 
