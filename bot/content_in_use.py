@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.logs import LogEvent, log
 from bot.settings import Settings
+from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
 from services.authoring.parts import ContentBroken
 from services.content import content
@@ -31,7 +32,7 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
     """
     kept = settings.folder / KEPT
     try:
-        loaded = content.load(database, settings.content, now, offered_by_default())
+        loaded = content.load(database, settings.content, now, offered_by_default(), own_words())
     except ContentBroken as broken:
         before = _load_kept(kept, database, now)
         if before is None:
@@ -48,7 +49,7 @@ def _load_kept(kept: Path, database: Database, now: datetime) -> Content | None:
             with zipfile.ZipFile(kept) as archive:
                 archive.extractall(name)
             # A language that was offered goes on, though an update may have left some of its sentences untranslated.
-            return content.load(database, Path(name), now, LANGUAGES)
+            return content.load(database, Path(name), now, LANGUAGES, own_words())
         except (OSError, zipfile.BadZipFile, ContentBroken):
             return None
 

@@ -1,7 +1,7 @@
 """Surveys at the desk: rounds, counts in which nobody can be singled out, texts one by one, and files for analysts."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ from services.forms import Kind
 from services.forms.labels import label_of, path_in_form
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import counted, questions, shown
-from services.surveys.files import csv_file, xlsx_file, zip_of_csv
+from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown
 from services.surveys.tables import counts_table, sheets, tables
 
@@ -169,7 +169,18 @@ def _workbook(round: Round, stem: str, choice: FileChoice) -> File:
 
 
 def _csv(round: Round, stem: str, choice: FileChoice) -> File:
-    found = tables(round, None, choice.with_texts)
+    return _packed(tables(round, None, choice.with_texts), stem, choice)
+
+
+def _labels(round: Round, stem: str, choice: FileChoice) -> File:
+    """In the reader's language, where the form speaks it."""
+    known = round.form.languages if round.form else ()
+    language = choice.language if choice.language in known or not known else known[0]
+    return _packed(tables(round, language, choice.with_texts), f"{stem}-{language}", choice)
+
+
+def _packed(found: Sequence[ExportSheet], stem: str, choice: FileChoice) -> File:
+    """One table as it is, several in one archive."""
     if len(found) == 1:
         return File(f"{stem}.csv", "text/csv; charset=utf-8", csv_file(found[0], choice.with_hashtags))
     return File(f"{stem}.zip", "application/zip", zip_of_csv(found, choice.with_hashtags))
@@ -180,7 +191,12 @@ def _counts(round: Round, stem: str, choice: FileChoice) -> File:
     return File(f"{stem}-counts.csv", "text/csv; charset=utf-8", csv_file(sheet, choice.with_hashtags))
 
 
-FILES: dict[str, Callable[[Round, str, FileChoice], File]] = {"xlsx": _workbook, "csv": _csv, "counts": _counts}
+FILES: dict[str, Callable[[Round, str, FileChoice], File]] = {
+    "xlsx": _workbook,
+    "csv": _csv,
+    "labels": _labels,
+    "counts": _counts,
+}
 
 
 def _name(request: web.Request) -> RoundName:

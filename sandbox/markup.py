@@ -5,6 +5,10 @@ from typing import Any
 from sandbox.refusals import Refused, bad_request
 
 MAX_BUTTONS = 100
+"""Telegram publishes no such limit. Others report 100 buttons under a message, 300 on a keyboard in place of the
+phone's (https://github.com/tginfo/Telegram-Limits/issues/228), 150 taken and 180 refused
+(https://github.com/rubenlagus/TelegramBots/issues/218), and some 10 kB in all
+(https://github.com/tginfo/Telegram-Limits/issues/187). Here the strictest number holds for both."""
 MAX_CALLBACK_BYTES = 64
 _ACTIONS = ("url", "callback_data", "web_app", "login_url", "copy_text", "switch_inline_query", "pay")
 _ACTIONS_HERE = ("switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "callback_game")

@@ -7,6 +7,7 @@ import typer
 from bot.bootstrap import open_foundations, utc_now
 from bot.settings import read_settings
 from bot.terminal import harmless, stop, tell, words, working
+from handlers.forms.own_words import own_words
 from locales import offered_by_default
 from services.content import content
 from services.directory.files.pack import Pack
@@ -55,7 +56,7 @@ def forget_missing() -> None:
 def _refuse_broken(folder: Path) -> bool:
     """Name everything that is wrong and stop where it is grave; True where there is something to look after."""
     with working(words("Reading the content…")):
-        problems = content.check(folder, offered_by_default(), utc_now().date())
+        problems = content.check(folder, offered_by_default(), utc_now().date(), own_words())
     for problem in sorted(problems, key=lambda problem: problem.is_warning):
         tell(harmless(problem.sentence))
     if any(not problem.is_warning for problem in problems):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.settings import Settings, read_settings
 from bot.terminal import console, give, stop, tell, words, working
+from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
 from services.content import content
 from services.conversation import held_updates
@@ -100,7 +101,7 @@ def _runtime_key(found: Foundations) -> Finding:
 
 def _content(settings: Settings) -> Finding:
     told = words("The content is fit to be shown")
-    problems = content.check(settings.content, offered_by_default(), utc_now().date())
+    problems = content.check(settings.content, offered_by_default(), utc_now().date(), own_words())
     if not problems:
         return Finding(told)
     is_broken = any(not problem.is_warning for problem in problems)

@@ -94,7 +94,9 @@ def invite(key: Key, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
         survey = next((each for each in content.surveys if each.key == key), None)
         if survey is None:
             stop(words("There is no survey of this key in surveys.toml."))
-        everybody = Everybody(content.audiences, content.languages, content.organisation.timezone)
+        form = content.form(survey.form)
+        spoken = tuple(language for language in content.languages if form.speaks(language)) or content.languages
+        everybody = Everybody(content.audiences, spoken, content.organisation.timezone)
         try:
             with opened.found.writing() as store:
                 id = surveys.invite(store, survey, everybody, utc_now())

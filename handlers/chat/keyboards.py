@@ -49,6 +49,10 @@ SKIP = mark("⏭ Skip")
 RATHER_NOT = mark("🤐 I would rather not say")
 # NOTE: To the next question, once all is given. In a language written from right to left, turn the arrow round.
 NEXT = mark("➡️ Next")
+# NOTE: These three turn the pages of a long list to choose from. No arrows to the left or right.
+MORE_CHOICES = mark("🔽 More to choose from")
+CHOICES_BEFORE = mark("🔼 Those before")
+WHOLE_LIST = mark("📃 The whole list")
 WHERE_I_AM = mark("📍 Send where I am")
 # NOTE: Skips all further questions and shows the answers so far, before anything is sent.
 SEND_NOW = mark("📨 Send now")
@@ -181,9 +185,9 @@ def columns(labels: Sequence[str]) -> list[list[str]]:
     return laid
 
 
-def numbered(how_many: int) -> list[list[str]]:
+def numbered(numbers: Iterable[int]) -> list[list[str]]:
     """One small button for each answer that can be changed."""
-    return in_rows_of_five([f"{CHANGE} {number}" for number in range(1, how_many + 1)])
+    return in_rows_of_five([f"{CHANGE} {number}" for number in numbers])
 
 
 def in_rows_of_five(labels: Sequence[str]) -> list[list[str]]:

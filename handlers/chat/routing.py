@@ -36,6 +36,7 @@ class Switchboard:
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
+        self._doors = tuple(self._labels)
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
@@ -49,6 +50,7 @@ class Switchboard:
         if not turn.arrival.private:
             await self._elsewhere(turn)
             return
+        turn.doors = self._doors
         await self._choose(turn)(turn)
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)
@@ -69,7 +71,7 @@ class Switchboard:
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)
-        found = match_label(label_text if dot else text, tuple(self._labels), turn.app.languages)
+        found = match_label(label_text if dot else text, self._doors, turn.app.languages)
         if not found:
             return None
         turn.label_rest = rest.strip() or None

@@ -17,7 +17,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.long_text import pieces
 from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
-from locales import Words, best_language
+from locales import Message, Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
@@ -66,6 +66,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self._has_run = False
         self.label_rest: str | None = None
         """Which thing the pressed button was about: what stood after the middle dot of its label."""
+        self.doors: tuple[Message, ...] = ()
+        """The labels that lead somewhere from anywhere, whatever is under way. Set by the switchboard."""
         self.is_repeated = False
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False

@@ -3,7 +3,7 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -16,16 +16,27 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms import one_breath, what_came
 from handlers.forms.kept_words import with_these_words
+from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.steps import step
-from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
+from handlers.forms.wording import (
+    found_text,
+    question_keyboard,
+    question_messages,
+    review_keyboard,
+    review_text,
+    rows_found,
+    ticked_text,
+)
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
+    DayOfAnotherCalendar,
     Form,
     FormUnknown,
     Interview,
-    Kind,
+    NotAChoice,
     Note,
     Question,
     Review,
@@ -112,7 +123,9 @@ class FormChat:
         current = interview.current()
         if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
-        elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
+        elif turn.attachment is not None and not (
+            what_came.can_take_words(turn, current) or what_came.asked_where(turn, current)
+        ):
             await self.ask(turn, interview, not_taken(turn))
         else:
             await self._go_on(turn, interview, current)
@@ -123,21 +136,23 @@ class FormChat:
         if found is not None:
             await self.ask(turn, found[1])
 
-    async def ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
-        """Say `first`, if anything, and the present question or the review with their buttons."""
+    async def ask(self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = ()) -> None:
+        """Say `first`, if anything, and the present question or the review with their buttons, above them those of
+        answers that may be meant."""
         current, words = interview.current(), turn.words
 
         def completed(note: Note) -> str:
             return self.completed(turn, interview, note)
 
         if isinstance(current, Question):
-            *before, text = question_messages(current, words, completed)
+            *before, text = question_messages(current, page_now(turn, current), words, completed)
             for each in before:
                 await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
             text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+        keyboard = [*([answer] for answer in suggested), *keyboard]
         together = "\n\n".join(part for part in (first, text) if part)
         if first and len(pieces(together)) > 1:
             # Above a long review nobody would see it: a chat shows the end of what came.
@@ -166,25 +181,54 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        if looked_further(turn, current):
+            await self._keep_and_ask(turn, interview)
+            return
+        more = one_breath.joined(turn, interview, current)
+        if more is not None:
+            await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
+            return
         try:
             moved = step(turn, interview, current)
+        except DayOfAnotherCalendar as other:
+            days = [one.written for one in other.days]
+            await self.ask(turn, interview, not_now(turn, other), suggested=days)
+            return
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)
             return
+        one_breath.noted(turn, current, moved)
+        await self._moved(turn, current, moved)
+
+    async def _moved(self, turn: Turn, current: Step, moved: Interview) -> None:
+        """Keep it, and say no more than is new."""
+        if not what_came.only_ticked(current, moved):
+            stop_looking(turn)
         moved = self._kept_short(turn, moved)
-        if _asked_where(turn, current):
+        if what_came.asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
             return
         first = not_taken(turn) if turn.attachment is not None else ""
-        if _only_added_words(current, moved):
+        if what_came.only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
+        elif what_came.only_ticked(current, moved):
+            await self._keep(turn, moved)
+            await self._confirm_tick(turn, moved)
         else:
             await self._keep_and_ask(turn, moved, first)
 
     async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
-        """Say why, and ask again; words of the story are kept for it."""
+        """Words that are no answer may be what somebody looks for in a long list or review; words of the story are
+        kept for it; otherwise say why, and ask again."""
+        current = interview.current()
+        if isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
+            await self._keep_and_ask(turn, interview)
+        elif not await _shows_found(turn, current):
+            await self._kept_for_the_story(turn, interview, refusal)
+
+    async def _kept_for_the_story(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
         try:
             told = with_these_words(turn, interview, self.story, refusal)
         except Refusal as too_long:
@@ -216,9 +260,13 @@ class FormChat:
         keyboard = self._keyboard(turn, interview, question)
         await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
 
+    async def _confirm_tick(self, turn: Turn, interview: Interview) -> None:
+        question = interview.current()
+        assert isinstance(question, Question)
+        await turn.say(ticked_text(question, turn.words), self._keyboard(turn, interview, question))
+
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        can_go_back = interview.can_go_back
-        return question_keyboard(question, turn.words, can_go_back, can_send_now=can_go_back, skip=self.skip)
+        return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
@@ -230,21 +278,12 @@ class FormChat:
         await turn.keep()
 
 
-def _can_take_words(turn: Turn, current: Step) -> bool:
-    """A photo may come with words under it: words to a text question are kept though the photo is not."""
-    return turn.text is not None and isinstance(current, Question) and current.multiline
-
-
-def _asked_where(turn: Turn, current: Step) -> bool:
-    """True where a place was asked for, and one came."""
-    return turn.arrival.position is not None and isinstance(current, Question) and current.kind is Kind.GEOPOINT
-
-
-def _only_added_words(was: Step, after: Interview) -> bool:
-    if not isinstance(was, Question) or not was.multiline:
-        return False
-    now = after.current()
-    return isinstance(now, Question) and was.path == now.path and now.so_far != was.so_far
+async def _shows_found(turn: Turn, current: Step) -> bool:
+    """Whether a word was written that leads to answers of a long review; then those are shown."""
+    found = rows_found(current, turn.text or "") if isinstance(current, Review) else []
+    if isinstance(current, Review) and found:
+        await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
+    return bool(found)
 
 
 async def _form(turn: Turn, wanted: str) -> Form:

@@ -7,7 +7,7 @@ from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
 from handlers.forms import examples
 from locales import sentence
-from services.forms import errors
+from services.forms import Calendar, errors
 
 
 def _required(turn: Turn, refusal: Any) -> str:
@@ -38,6 +38,20 @@ def _date(turn: Turn, _refusal: Any) -> str:
     return turn.words(
         "📅 Please write the day like this: {example}. It has to be a day that exists.", example=examples.DAY
     )
+
+
+def _other_calendar(turn: Turn, refusal: Any) -> str:
+    words = turn.words
+    told = [words("📅 This looks like a day of another calendar. I keep days of the Gregorian one:")]
+    for one in refusal.days:
+        day, long = one.written, words.day(one.day)
+        if one.calendar is Calendar.SOLAR_HIJRI:
+            told.append(words("{day} ({long}), if you count in Solar Hijri years.", day=day, long=long))
+        else:
+            counted = words("{day} ({long}), if you count in Hijri years.", day=day, long=long)
+            told.append(counted + " " + words("There it can be a day earlier or later."))
+    told.append(words("Press the day you mean, or write it like this: {example}", example=examples.DAY))
+    return "\n".join(told)
 
 
 def _time(turn: Turn, _refusal: Any) -> str:
@@ -72,6 +86,7 @@ SENTENCES: Sentences = {
     errors.NotAWholeNumber: sentence("🔢 Please write a whole number, for example 3."),
     errors.AnswerNotANumber: sentence("🔢 Please write a number, for example 3."),
     errors.NotInRange: _range,
+    errors.DayOfAnotherCalendar: _other_calendar,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,
     errors.NotAPlace: _place,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
 from handlers.chat.turn import Turn
+from handlers.forms.offering import chosen_by, offers
 from handlers.forms.wording import proposal_button
 from locales import Message, normal_label
 from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
@@ -31,9 +32,9 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     if isinstance(current, Review):
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
-    chosen = _choice(current, turn.text or "")
+    chosen = chosen_by(current, offers(turn, current), turn.text or "")
     if chosen:
-        return _answer(interview, current, chosen)
+        return interview.choose(chosen)
     if is_proposal(turn, current):
         return interview.take_proposal()
     move = pressed(turn, tuple(MOVES))
@@ -46,12 +47,6 @@ def is_proposal(turn: Turn, question: Question) -> bool:
     """Whether the button was pressed that takes what the form proposes."""
     button = proposal_button(question)
     return bool(button) and normal_label(turn.text or "") == normal_label(button)
-
-
-def _choice(question: Question, text: str) -> str:
-    """The name of the choice whose button was pressed, as it was drawn or without its tick; '' for other words."""
-    wanted = {normal_label(text), normal_label(without_tick(text))}
-    return next((choice.name for choice in question.choices if normal_label(choice.label) in wanted), "")
 
 
 def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:

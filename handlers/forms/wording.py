@@ -1,29 +1,66 @@
 """How a question, its buttons and the review look in a chat. Pure: an interview's state in, words and rows out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import columns, in_rows_of_five, numbered, rows, ticked
+from handlers.chat.keyboards import numbered, rows
 from handlers.chat.markup import Keyboard, WhereLabel
 from handlers.forms import examples, how
+from handlers.forms.finding import find_labels
+from handlers.forms.offering import NOT_SAID, Page, drawn_as
 from handlers.forms.short_messages import short_messages
-from locales import Message, Words
+from locales import Message, Words, normal_label
 from services.forms import Kind, Note, Question, Review, SentAlong
 
-MOST_NUMBERED = 100
-"""Numbers with a button of their own; further ones are typed. Telegram takes about 300 buttons in all."""
+MOST_NUMBERED = 15
+"""Answers of a review that have a button of their own. In a longer one all numbers are typed."""
 Completed = Callable[[Note], str]
 """What the organisation adds to a note of the form; '' for nothing. Already in the person's language."""
 
 
-def question_messages(question: Question, words: Words, completed: Completed) -> list[str]:
-    """Notes first (they need no answer), then the headings around the question, its label and its hint: in as many
-    messages as a small screen asks for, the question in the last."""
+def question_messages(question: Question, page: Page, words: Words, completed: Completed) -> list[str]:
+    """Notes first (they need no answer), then the headings around the question, its label and its hint, last what the
+    buttons do not say: in as many messages as a small screen asks for, the question in the last."""
     parts = [note_text(note, words, completed) for note in question.notes]
     around = [how.heading_line(part, words) for part in question.heading]
-    asked = [*around, question.label, question.hint, *_how(question, words), _proposed(question, words)]
+    asked = [*around, question.label or _unlabelled(question, words), question.hint]
+    asked += [*_whole_labels(page), *_how(question, words), _proposed(question, words), *_pages(page, words)]
     parts.append("\n".join(words.aligned(line) for line in asked if line))
     return short_messages(parts)
+
+
+def _unlabelled(question: Question, words: Words) -> str:
+    """Something has to be said, though the form has no words for it."""
+    return "" if question.hint else words("✍️ Please give your answer.")
+
+
+def _whole_labels(page: Page) -> list[str]:
+    return [offer.whole for row in page.rows for offer in row if offer.whole]
+
+
+def _pages(page: Page, words: Words) -> list[str]:
+    if page.of == 1:
+        return []
+    if not page.words:
+        return [
+            words(
+                "🔎 Part {number} of {all}. You can also write the first letters, and I look for it.",
+                number=page.number,
+                all=page.of,
+            )
+        ]
+    if page.found:
+        return [words("🔎 What I found for {words}:", words=page.words)]
+    return [words("🔎 I found nothing like {words}. Write it otherwise, or look through the list.", words=page.words)]
+
+
+def ticked_text(question: Question, words: Words) -> str:
+    """What is chosen so far: said after each tick instead of the whole question."""
+    chosen = [choice.label for choice in question.choices if choice.chosen]
+    if not chosen:
+        return words("⬜ Nothing is chosen so far.")
+    said = words("✅ Chosen: {choices}.", choices=words.one_after_other(chosen))
+    return said + " " + words("Press {button} when it is enough.", button=words(keyboards.NEXT))
 
 
 def note_text(note: Note, words: Words, completed: Completed) -> str:
@@ -91,31 +128,43 @@ def _proposed(question: Question, words: Words) -> str:
     )
 
 
-NOT_SAID = frozenset({"not_say", "pnta", "prefer_not_to_answer", "prefer_not_to_say", "prefer_not_answer", "dwta"})
-"""Names of choices by which somebody says that they would rather not say: ours, and those that are usual elsewhere."""
-
-
 def question_keyboard(
-    question: Question, words: Words, can_go_back: bool, can_send_now: bool, skip: Message = keyboards.SKIP
+    question: Question, page: Page, words: Words, can_go_back: bool, skip: Message = keyboards.SKIP
 ) -> Keyboard:
-    """On first, where something was given; then the answers, the way to send, back and past (`skip`), and far from
-    sending the way out."""
+    """The way on first; the answers as buttons; below them the way back, past (`skip`), on to the end, and out.
+
+    Above choices that are ticked the way on stands from the beginning: no button moves under a thumb that taps twice.
+    """
     moves_on = _moves_on(question)
     may_skip = not (moves_on or question.required or question.kind is Kind.ANOTHER)
-    if skip is not keyboards.SKIP and any(choice.name in NOT_SAID for choice in question.choices):
+    if skip is not keyboards.SKIP and _says_so_itself(question, words(skip)):
         may_skip = False  # the same words twice, and only one of them an answer
     proposed = proposal_button(question)
     return [
-        *rows(words, (keyboards.NEXT,) if moves_on else ()),
+        *rows(words, (keyboards.NEXT,) if moves_on or question.kind is Kind.MANY else ()),
         *([[words.aligned(proposed)]] if proposed else []),
-        *_answers(question, words),
+        *_answers(question, page, words),
         *rows(
             words,
-            (keyboards.SEND_NOW,) if can_send_now else (),
+            _turns(page),
+            (keyboards.SEND_NOW,) if can_go_back else (),
             (keyboards.BACK if can_go_back else None, skip if may_skip else None),
             (keyboards.STOP,),
         ),
     ]
+
+
+def _says_so_itself(question: Question, skip: str) -> bool:
+    """Whether the form has a choice of its own for what the button `skip` says."""
+    said = normal_label(skip)
+    return any(choice.name in NOT_SAID or normal_label(choice.label) == said for choice in question.choices)
+
+
+def _turns(page: Page) -> tuple[Message, ...]:
+    if page.words:
+        return (keyboards.WHOLE_LIST,)
+    before = (keyboards.CHOICES_BEFORE,) if page.number > 1 else ()
+    return (*before, keyboards.MORE_CHOICES) if page.number < page.of else before
 
 
 def _moves_on(question: Question) -> bool:
@@ -125,14 +174,10 @@ def _moves_on(question: Question) -> bool:
     return question.multiline and bool(question.so_far)
 
 
-def _answers(question: Question, words: Words) -> list[list[str]]:
+def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
     match question.kind:
-        case Kind.ONE:
-            return columns([words.aligned(choice.label) for choice in question.choices])
-        case Kind.MANY | Kind.RANK:
-            return columns([ticked(words.aligned(choice.label), choice.chosen) for choice in question.choices])
-        case Kind.RANGE:
-            return in_rows_of_five([words.aligned(choice.label) for choice in question.choices])
+        case Kind.ONE | Kind.MANY | Kind.RANK | Kind.RANGE:
+            return [[words.aligned(drawn_as(question.kind, offer)) for offer in row] for row in page.rows]
         case Kind.GEOPOINT:
             return [[WhereLabel(words(keyboards.WHERE_I_AM))]]
         case Kind.ACKNOWLEDGE:
@@ -151,10 +196,34 @@ def review_text(review: Review, words: Words, completed: Completed) -> str:
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
     lines.extend(_sent_along(review.along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
-    lines.append(
-        words("👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE)
-    )
+    lines.append(_how_to_change(review, words))
     return "\n\n".join(lines)
+
+
+def _how_to_change(review: Review, words: Words) -> str:
+    if not is_long(review):
+        return words(
+            "👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE
+        )
+    return words("To change an answer, write its number, or a word of the question.")
+
+
+def is_long(review: Review) -> bool:
+    """Whether there are more answers than buttons to change them."""
+    return len(review.rows) > MOST_NUMBERED
+
+
+def rows_found(review: Review, text: str) -> list[int]:
+    """The numbers of the answers of a long review that a word leads to, not too many to press."""
+    found = find_labels([f"{row.label} {row.shown}" for row in review.rows], text) if is_long(review) else []
+    return [place + 1 for place in found[:MOST_NUMBERED]]
+
+
+def found_text(review: Review, numbers: Sequence[int], words: Words) -> str:
+    """What a word led to, with the numbers that change it."""
+    lines = [words.aligned(f"{number}. {review.rows[number - 1].label}") for number in sorted(numbers)]
+    how_to = words("👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE)
+    return "\n".join([*lines, "", how_to])
 
 
 def _sent_along(along: SentAlong, words: Words) -> list[str]:
@@ -167,11 +236,13 @@ def _sent_along(along: SentAlong, words: Words) -> list[str]:
     return said
 
 
-def review_keyboard(review: Review, words: Words) -> Keyboard:
-    """Send comes first: it is what most people came for. The way out stands as far from it as there is room."""
+def review_keyboard(review: Review, words: Words, found: Sequence[int] = ()) -> Keyboard:
+    """Send comes first: it is what most people came for. The way out stands as far from it as there is room. In a long
+    review only what was `found` has a button."""
     more: Message | None = None if review.complete else keyboards.MORE_QUESTIONS
+    changed = sorted(found) if is_long(review) else range(1, len(review.rows) + 1)
     return [
         *rows(words, (keyboards.SEND,)),
-        *numbered(min(len(review.rows), MOST_NUMBERED)),
+        *numbered(changed),
         *rows(words, (keyboards.BACK, more), (keyboards.STOP,)),
     ]

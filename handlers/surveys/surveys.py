@@ -11,7 +11,7 @@ from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from handlers.reports import report
-from locales import normal_label
+from locales import LANGUAGES, normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview
 from services.store import keyless
@@ -24,11 +24,14 @@ async def show(turn: Turn) -> None:
     if await unfinished.comes_first(turn):
         return
     found = await _offered(turn)
-    waiting = [each.survey for each in found if not each.is_answered]
+    open_to = [each.survey for each in found if not each.is_answered]
+    waiting = [survey for survey in open_to if _is_spoken(turn, survey)]
     if len(waiting) == 1:
         await _enter(turn, waiting[0])
     elif waiting:
         await _ask_which(turn, waiting)
+    elif open_to:
+        await turn.say(_in_other_languages(turn, open_to), await own_menu(turn))
     else:
         await turn.say(_none_waits(turn, bool(found)), await own_menu(turn))
 
@@ -44,6 +47,8 @@ async def chosen(turn: Turn) -> None:
         await show(turn)
     elif named.is_answered:
         await turn.say(_answered_before(turn), await own_menu(turn))
+    elif not _is_spoken(turn, named.survey):
+        await turn.say(_in_other_languages(turn, [named.survey]), await own_menu(turn))
     else:
         await _enter(turn, named.survey)
 
@@ -93,6 +98,28 @@ async def _ask_which(turn: Turn, waiting: list[Survey]) -> None:
     buttons = [[about(words, keyboards.ANSWER_SURVEY, _title(turn, survey))] for survey in waiting]
     said = words("📋 Which questions would you like to answer? It is up to you.")
     await turn.say(said, [*buttons, *rows(words, (keyboards.MENU,))])
+
+
+def _languages(turn: Turn, survey: Survey) -> list[str]:
+    """The offered languages that a survey is in; all of them where it says of none that it is."""
+    form = turn.app.content.form(survey.form)
+    return [code for code in turn.app.languages if form.speaks(code)] or list(turn.app.languages)
+
+
+def _is_spoken(turn: Turn, survey: Survey) -> bool:
+    """Whether all its questions are there in the person's language: nobody is asked half in another one."""
+    return turn.language in _languages(turn, survey)
+
+
+def _in_other_languages(turn: Turn, waiting: list[Survey]) -> str:
+    spoken = {code for survey in waiting for code in _languages(turn, survey)}
+    names = [LANGUAGES[code].native_name for code in turn.app.languages if code in spoken]
+    return turn.words(
+        "📋 There are questions, but not in your language. They are in: {languages}. To answer them, press {button}"
+        " and choose one of these languages.",
+        languages=turn.words.listed(names),
+        button=turn.words(keyboards.LANGUAGE),
+    )
 
 
 def _none_waits(turn: Turn, has_answered: bool) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from services.authoring.parts import BRANCHES, ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
 from services.content.answer_times import URGENT, what_is_not_known
-from services.content.forms import REPORT_FORM
+from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
@@ -19,6 +20,7 @@ from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
+from services.forms.xlsform.other_words import OwnWords
 from services.forums import Forum, forum_audience, read_forums, zone_audience
 from services.guides.agreements import AGREEMENT_FORM, Agreement, read_agreements, what_agreements_lack
 from services.guides.files import read_guides, what_guides_lead_to
@@ -26,6 +28,7 @@ from services.guides.guides import Guides
 from services.surveys.surveys import Survey, read_surveys
 from storage.engine import Database
 
+NO_WORDS: OwnWords = MappingProxyType({})
 __all__ = ["BRANCHES", "REPORT_FORM", "ZONES", "Content", "Organisation", "check", "load"]
 
 
@@ -99,14 +102,20 @@ class _Texts:
         return {branch for service in self.organisation.safe_services for branch in service.helps}
 
 
-def check(folder: Path, known_languages: Collection[str] | None = None, today: date | None = None) -> list[Problem]:
+def check(
+    folder: Path,
+    known_languages: Collection[str] | None = None,
+    today: date | None = None,
+    own_words: OwnWords = NO_WORDS,
+) -> list[Problem]:
     """Everything that is wrong with this folder; [] when it is fine. Touches no database.
 
     `known_languages`: the languages the interface has all its words in; None leaves them unchecked. Without `today`
-    nothing is said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
+    nothing is said about texts that should be checked once more. `own_words`: what forms leave to us to say. Warnings
+    alone do not keep the folder from being used.
     """
     texts, problems = _read_texts(folder, known_languages, today)
-    forms, of_forms = content_forms.compile_forms(folder)
+    forms, of_forms = content_forms.compile_forms(folder, _spoken(texts, own_words))
     broken = are_grave(of_forms)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
     problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
@@ -120,16 +129,23 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     ]
 
 
-def load(database: Database, folder: Path, now: datetime, known_languages: Collection[str] | None = None) -> Content:
+def load(
+    database: Database,
+    folder: Path,
+    now: datetime,
+    known_languages: Collection[str] | None = None,
+    own_words: OwnWords = NO_WORDS,
+) -> Content:
     """Read and check the folder, archive forms that are new. Raises ContentBroken with every problem there is.
 
-    `known_languages`: the languages the interface has all its words in; None leaves them unchecked.
+    `known_languages` and `own_words` as for `check`.
     """
     texts, problems = _read_texts(folder, known_languages, None)
-    fingerprint = content_forms.fingerprint(folder)
+    fingerprint = content_forms.fingerprint(folder, own_words)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
-    forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    spoken = _spoken(texts, own_words)
+    forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder, spoken)
     broken = are_grave(of_forms)
     surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
     problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
@@ -152,6 +168,10 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         texts.needs,
         texts.danger,
     )
+
+
+def _spoken(texts: _Texts | None, own_words: OwnWords) -> Spoken:
+    return Spoken(texts.organisation.languages if texts else (), own_words)
 
 
 def are_grave(problems: Iterable[Problem]) -> bool:

@@ -6,6 +6,7 @@ As long as no file has changed, a start needs no form compiler.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,43 +15,47 @@ from sqlmodel import Session
 
 import services.forms
 from services.authoring.parts import Problem
-from services.forms import Form, FormBroken, FormProblem, FormUnknown, archive, read_form
+from services.forms import Form, FormBroken, FormProblem, FormRule, FormUnknown, archive, read_form
+from services.forms.xlsform.files import is_form_file
+from services.forms.xlsform.other_words import OwnWords
 from services.keys.epochs import week_of
 from storage import forms as rows
 
 FORMS = "forms"
-FORM_SUFFIXES = (".xlsx", ".md")
-SHEETS = ("survey", "choices", "settings")
 REPORT_FORM = "safety_report"
 INDEX = "index of forms"
 
 
 def _form_files(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / FORMS).glob("*") if _is_form(path))
+    return sorted(path for path in (folder / FORMS).glob("*") if is_form_file(path))
 
 
-def _is_form(path: Path) -> bool:
-    """True for XLSForm files. A .csv may also hold a list a form chooses from: a form's starts with a sheet's name."""
-    if path.suffix != ".csv":
-        return path.suffix in FORM_SUFFIXES
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        return lines.readline().split(",")[0].strip(' "\n') in SHEETS
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The languages an organisation offers, and our own words for what forms leave out."""
+
+    languages: tuple[str, ...] = ()
+    own: OwnWords = field(default_factory=dict)
 
 
-def compile_forms(folder: Path) -> tuple[dict[str, Form], list[Problem]]:
+def compile_forms(folder: Path, spoken: Spoken) -> tuple[dict[str, Form], list[Problem]]:
     """Every form of the content folder by its name, what is wrong with those that do not compile, and as warnings what
-    is passed over in the others."""
+    is passed over or not translated in the others. Languages that are not offered need no translation."""
     forms: dict[str, Form] = {}
     problems: list[Problem] = []
     for path in _form_files(folder):
         try:
-            read = read_form(path)
+            read = read_form(path, own=spoken.own)
         except FormBroken as broken:
             problems += [_of_form(path, problem) for problem in broken.problems]
         else:
             forms[read.form.name] = read.form
-            problems += [_of_form(path, remark) for remark in read.remarks]
+            problems += [_of_form(path, one) for one in read.remarks if _concerns(one, spoken.languages)]
     return forms, problems
+
+
+def _concerns(remark: FormProblem, languages: tuple[str, ...]) -> bool:
+    return remark.rule is not FormRule.TRANSLATION_MISSING or remark.facts["language"] in languages
 
 
 def _of_form(path: Path, said: FormProblem) -> Problem:
@@ -64,12 +69,14 @@ def what_the_report_lacks(forms: Mapping[str, Form], languages: tuple[str, ...])
     if form is None:
         return [Problem(FORMS, REPORT_FORM, "there is no such form", "Copy it from the example content")]
     return [
-        Problem(
-            f"{FORMS}/{REPORT_FORM}", f"label::{language}", "this offered language is missing", "Translate the form"
-        )
+        Problem(f"{FORMS}/{REPORT_FORM}", f"label::{language}", _lacking(form, language), "Translate the form")
         for language in languages
-        if language not in form.languages
+        if not form.speaks(language)
     ]
+
+
+def _lacking(form: Form, language: str) -> str:
+    return "this offered language is " + ("not whole" if language in form.languages else "missing")
 
 
 @cache
@@ -78,9 +85,10 @@ def _compiler_fingerprint() -> bytes:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))).digest()
 
 
-def fingerprint(folder: Path) -> str:
-    """Of everything the compiled forms depend on: the form files, the zones, and the compiler itself."""
+def fingerprint(folder: Path, own: OwnWords) -> str:
+    """Of everything the compiled forms depend on: the form files, the zones, our own words, and the compiler itself."""
     digest = hashlib.sha256(_compiler_fingerprint())
+    digest.update(repr(sorted((language, words.choice, words.question) for language, words in own.items())).encode())
     for path in sorted((folder / FORMS).glob("*")):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -3,7 +3,8 @@
 They are warnings: a long message is sent in several, a long button is cut on small phones, and both can be mended.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from services.authoring.parts import Problem, Texts, Zone
 from services.authoring.texts import length
@@ -12,11 +13,14 @@ from services.content.zones import ZONES
 from services.directory.needs import FILE as NEEDS
 from services.directory.needs import Need
 from services.forms import Form
-from services.forms.items import plain
+from services.forms.items import Choice, plain
+from services.forms.telling_apart import as_read, own_labels
 from services.forums import FORUMS, Forum
 
 MESSAGE = 4096
 """Bot API, sendMessage: UTF-16 units."""
+MOST_NAMED = 4
+"""How many of the choices that read alike are named."""
 BUTTON = 64
 """Characters that a small phone still shows of a button that has a row to itself."""
 
@@ -27,6 +31,7 @@ def long_texts(organisation: Organisation, forms: Mapping[str, Form]) -> Iterato
     for form in forms.values():
         yield from _questions(form)
         yield from _choices(form)
+        yield from _read_alike(form)
 
 
 def long_labels(zones: Iterable[Zone], forums: Iterable[Forum], needs: Iterable[Need]) -> Iterator[Problem]:
@@ -77,6 +82,31 @@ def _choices(form: Form) -> Iterator[Problem]:
             if len(longest) > BUTTON:
                 rule = f"“{choice.name}” has a label of {len(longest)} characters, a small phone shows {BUTTON}"
                 yield Problem(f"forms/{form.name}", f"choices of {name}", rule, "Make it shorter", is_warning=True)
+
+
+def _read_alike(form: Form) -> Iterator[Problem]:
+    """Choices that nobody could tell apart by their labels. They can all be chosen, but people see our addition."""
+    for name, choices in form.choices.items():
+        told: set[frozenset[str]] = set()
+        for language in form.languages:
+            written = [plain(choice.label.get(language, ())) for choice in choices]
+            shown = own_labels(form, choices, language)
+            alike: dict[str, list[int]] = defaultdict(list)
+            for place, label in enumerate(written):
+                if label and shown[place] != label:
+                    alike[as_read(label)].append(place)
+            for places in alike.values():
+                names = frozenset(choices[place].name for place in places)
+                if names not in told:
+                    told.add(names)
+                    yield _alike(form, name, [choices[place] for place in places], [shown[place] for place in places])
+
+
+def _alike(form: Form, name: str, choices: Sequence[Choice], shown: Sequence[str]) -> Problem:
+    named = ", ".join(f"“{choice.name}”" for choice in choices[:MOST_NAMED])
+    seen = ", ".join(f"“{label}”" for label in shown[:MOST_NAMED])
+    rule = f"{named} have labels that read alike, so people see {seen}"
+    return Problem(f"forms/{form.name}", f"choices of {name}", rule, "Give each its own label", is_warning=True)
 
 
 def _too_long(file: str, key: str, size: int) -> Problem:

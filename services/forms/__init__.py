@@ -3,6 +3,7 @@
 `load_form` reads a form, `Interview` runs it, `read_answers` shows what was kept. Talking is not done here.
 """
 
+from services.forms.calendars import Calendar
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
@@ -10,6 +11,7 @@ from services.forms.errors import (
     AnswerRequired,
     AnswerTooLong,
     ConstraintBroken,
+    DayOfAnotherCalendar,
     FormUnknown,
     NoSuchQuestion,
     NotAChoice,
@@ -45,6 +47,7 @@ from services.forms.steps import (
 from services.forms.told_elsewhere import told_elsewhere
 from services.forms.told_first import told_first
 from services.forms.xlsform.loading import load_form, read_form
+from services.forms.xlsform.other_words import OtherWords, OwnWords
 
 __all__ = [
     "AnswerNotANumber",
@@ -52,7 +55,9 @@ __all__ = [
     "AnswerRefused",
     "AnswerRequired",
     "AnswerTooLong",
+    "Calendar",
     "ConstraintBroken",
+    "DayOfAnotherCalendar",
     "Finished",
     "Form",
     "FormBroken",
@@ -73,6 +78,8 @@ __all__ = [
     "NothingBefore",
     "OfferedChoice",
     "OtherForm",
+    "OtherWords",
+    "OwnWords",
     "Proposal",
     "Question",
     "Review",

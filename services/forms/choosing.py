@@ -75,6 +75,13 @@ class Choosing:
         text = in_language(choice.label, self._instance.moment.language, self._form.languages, ())
         return self._instance.words(text, node) or choice.name
 
+    def label_of_text(self, text_id: str) -> str:
+        """The label of the choice with this id ('list-0'); '' where there is none."""
+        name, _, place = text_id.rpartition("-")
+        every = self._form.choices.get(name, ())
+        is_there = place.isdecimal() and int(place) < len(every)
+        return self.words(every[int(place)], self._instance.root) if is_there else ""
+
     def label_of_name(self, name: str, node: FormNode) -> str:
         """The label of the choice of that name at this question; '' where there is none."""
         every = (*self.possible(node), *self._form.choices.get(node.item.choices, ()))

@@ -4,9 +4,10 @@ is in `problems.py`."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.errors import Refusal
+from services.forms.calendars import OtherDay
 from services.forms.items import Steps
 
 
@@ -70,6 +71,20 @@ class NotInRange(AnswerRefused):
 
 class NotADate(AnswerRefused):
     """The text is no date that exists."""
+
+
+class DayOfAnotherCalendar(NotADate):
+    """The year is one of another calendar: `days` are what it may be in the Gregorian one, the likeliest first."""
+
+    def __init__(self, path: str, days: tuple[OtherDay, ...]) -> None:
+        super().__init__(path)
+        self.days = days
+
+    def at(self, time: str) -> DayOfAnotherCalendar:
+        """The same with a time of day behind each day."""
+        return DayOfAnotherCalendar(
+            self.path, tuple(replace(one, written=f"{one.written} {time}") for one in self.days)
+        )
 
 
 class AnswerNotATime(AnswerRefused):

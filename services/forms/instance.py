@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from services.forms.choosing import Choosing
 from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
@@ -152,11 +153,20 @@ class FormNode:
 class Instance:
     """The form with these answers at this moment: the `Scope` of every expression in it.
 
-    `told` is the path of a question that was answered before it was asked: it applies whatever the form says.
+    `told` is the path of a question that was answered before it was asked: it applies whatever the form says. `set`
+    holds the values that a change of another question has set.
     """
 
-    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment, told: str = "") -> None:
+    def __init__(
+        self,
+        form: Form,
+        answers: Mapping[str, str],
+        moment: Moment,
+        told: str = "",
+        set: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.form = form
+        self.set = set
         self.answers = answers
         self.moment = moment
         self.told = told
@@ -205,9 +215,11 @@ class Instance:
         return " ".join(name for name in names if name in possible)
 
     def proposed(self, node: FormNode) -> str:
-        """What the form would put there by itself: what is known of it, computed, else the default."""
+        """What the form would put there by itself: what is known of it, set, computed, else the default."""
         if node.item.name in self.moment.known and node.item.kind in (Kind.CALCULATE, Kind.HIDDEN):
             return self.moment.known[node.item.name]
+        if node.item.triggers:
+            return self.set.get(node.path, "")
         if node.item.calculation is not None:
             return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""
@@ -279,15 +291,8 @@ class Instance:
         asked = self.absolute_nodes("/".join(path), origin)
         return self.choosing.label_of_name(name, asked[0]) if asked else ""
 
-    def choice_words(self, choice: Choice, node: FormNode) -> str:
-        """The label of a choice in the reader's language; its name where it has none."""
-        return self.choosing.words(choice, node)
-
     def label_of(self, text_id: str) -> str:
-        name, _, place = text_id.rpartition("-")
-        every = self.form.choices.get(name, ())
-        is_there = place.isdecimal() and int(place) < len(every)
-        return self.choosing.words(every[int(place)], self.root) if is_there else ""
+        return self.choosing.label_of_text(text_id)
 
     def chance(self, node: Node, salt: str) -> random.Random:
         where = node.path if isinstance(node, FormNode) else node.name

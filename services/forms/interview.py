@@ -16,6 +16,7 @@ from services.forms.errors import (
     AnswerRequired,
     ConstraintBroken,
     NoSuchQuestion,
+    NotAChoice,
     NothingBefore,
     OtherForm,
     StillRequired,
@@ -32,6 +33,7 @@ from services.forms.review import notes_before, review
 from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
+from services.forms.triggers import triggered
 from services.forms.walking import find, is_asked, too_many_rows, walk
 from services.forms.wording import proposal_shown, question_shown
 
@@ -80,7 +82,7 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment, self.state.told)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told, self.state.set)
 
     @cached_property
     def _left(self) -> OpenQuestions:
@@ -132,10 +134,20 @@ class Interview:
         return self._taken(node, read_answer(self.instance, node, text))
 
     def toggle(self, text: str) -> Interview:
-        """Chooses one of several, or takes the choice back; stays at the question. Where the order counts it is that
-        of choosing, else that of the form. Raises NotAChoice, WrongKind."""
+        """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
         node = self._asked(Kind.MANY, Kind.RANK)
-        name = choice(self.instance, node, text)
+        return self._toggled(node, choice(self.instance, node, text))
+
+    def choose(self, name: str) -> Interview:
+        """Takes the choice of that very name, whatever others are labelled: the answer, or switched on or off where
+        several can be chosen. Raises NotAChoice, WrongKind, ConstraintBroken."""
+        node = self._asked(Kind.ONE, Kind.RANGE, Kind.MANY, Kind.RANK)
+        if name not in {one.name for one in self.instance.choices(node)}:
+            raise NotAChoice(node.path)
+        return self._toggled(node, name) if node.item.kind in (Kind.MANY, Kind.RANK) else self._taken(node, name)
+
+    def _toggled(self, node: FormNode, name: str) -> Interview:
+        """Where the order counts it is that of choosing, else that of the form."""
         chosen = self._draft(node).split()
         chosen = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
         if node.item.kind is Kind.MANY:
@@ -180,7 +192,7 @@ class Interview:
             raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
-        taken = self._with(replace(self.state, answers=answers, drafts=drafts, at=""))
+        taken = self._with(triggered(self.instance, replace(self.state, answers=answers, drafts=drafts, at=""), path))
         taken._check(path)
         if too_many_rows(taken.instance):
             raise TooManyRows(path, MOST_ROWS)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from services.forms.canonical import read_choice, read_item, written_choice, written_item
@@ -19,6 +20,8 @@ from services.forms.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
+NOT_READ = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.UNRECORDED})
+"""What has no words that a person reads."""
 NEVER = ["call", "false"]
 Said = TypeVar("Said", str, Text)
 
@@ -77,6 +80,18 @@ class Form:
             choices={name: tuple(map(read_choice, choices)) for name, choices in facts["choices"].items()},
         )
 
+    def speaks(self, language: str) -> bool:
+        """Whether all its words are there in this language: nobody is asked half in another one."""
+        return language in self._spoken
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        read = [item for item in self.items.values() if item.kind not in NOT_READ]
+        rows = ((item.label, item.hint, item.required_message, item.constraint_message) for item in read)
+        choices = (choice.label for item in read for choice in self.choices.get(item.choices, ()))
+        written = [texts for texts in (*chain.from_iterable(rows), *choices) if texts]
+        return frozenset(code for code in self.languages if all(one.get(code) for one in written))
+
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every row by its path, in the order of the form."""
@@ -117,6 +132,15 @@ class Form:
     def within_rows(self) -> frozenset[str]:
         """The paths that have a repeat on the way or at the end: where they are depends on the answers."""
         return frozenset(_within_rows(self.root, inside=False))
+
+    @cached_property
+    def triggered_by(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items whose values a change of the question at a path sets."""
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items.values():
+            for path in item.triggers:
+                found[path] = (*found.get(path, ()), item)
+        return found
 
     @cached_property
     def requires_answers(self) -> bool:

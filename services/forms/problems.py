@@ -21,6 +21,8 @@ class FormRule(StrEnum):
     NOT_RECORDED = "'{type}' says who answers or on which phone, and is never written down"
     ROUGH_PLACE = "of a place only a square of about a kilometre is kept"
     CHOICE_TWICE = "the name '{name}' stands twice in the list '{list}': an answer does not tell which was chosen"
+    TRANSLATION_MISSING = "this cell is empty, and other languages have words there"
+    LANGUAGE_UNCODED = "the language '{name}' has no code, so nobody is found who reads it"
     PASSED_OVER = "'{name}' is a hint to other tools and is passed over"
     SHEET_PASSED_OVER = "the sheet is for other tools and is passed over"
     COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
@@ -33,11 +35,13 @@ class FormRule(StrEnum):
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
+    CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
+    COLUMN_MISSPELT = "the column '{name}' is not known, and its words are read by nobody"
     LIST_UNNAMED = "'{type}' does not say from which list is chosen"
     RANGE_UNREADABLE = "a range from {start} to {end} by {step} has no numbers"
     CHOICES_MISSING = "there is no list of choices named '{name}'"
     FILE_MISSING = "the file '{name}' is not beside the form"
-    FILE_KIND = "choices in '{name}' are not supported"
+    FILE_KIND = "choices in '{name}' cannot be read"
     FILE_NOT_A_TABLE = "the file '{name}' cannot be read as a table ({detail})"
     FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
     XLSFORM_RULE = "{detail}"
@@ -52,25 +56,29 @@ REMEDIES = {
     FormRule.NOT_RECORDED: "Nothing to do: the form works and the column stays empty.",
     FormRule.ROUGH_PLACE: "Nothing to do; where a zone is enough, ask for the zone.",
     FormRule.CHOICE_TWICE: "Give each choice a name of its own.",
+    FormRule.TRANSLATION_MISSING: "Translate it; until then the form is not offered in this language.",
+    FormRule.LANGUAGE_UNCODED: "{remedy}, in every column.",
     FormRule.PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.SHEET_PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
     FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
     FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
-    FormRule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
+    FormRule.EXPRESSION_UNREADABLE: "{remedy}",
     FormRule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
     FormRule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
     FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
+    FormRule.CHOICE_SPACED: "Write '{better}'.",
+    FormRule.COLUMN_MISSPELT: "Was '{better}' meant?",
     FormRule.LIST_UNNAMED: "Write the name of a list of the choices sheet behind it: '{type} list'.",
     FormRule.RANGE_UNREADABLE: (
         "Correct start, end and step in the parameters column, or ask for an integer or decimal."
     ),
     FormRule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
     FormRule.FILE_MISSING: "Put the file into the same folder.",
-    FormRule.FILE_KIND: "Save them as .csv with columns name and label.",
+    FormRule.FILE_KIND: "Save them as .csv with columns name and label, or as .geojson.",
     FormRule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
     FormRule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
     FormRule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
@@ -83,6 +91,9 @@ REMARKS = frozenset(
         FormRule.NOT_RECORDED,
         FormRule.ROUGH_PLACE,
         FormRule.CHOICE_TWICE,
+        FormRule.TRANSLATION_MISSING,
+        FormRule.LANGUAGE_UNCODED,
+        FormRule.COLUMN_MISSPELT,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

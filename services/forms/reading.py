@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeAlias
 
+from services.forms.calendars import YEARS, other_days
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
     AnswerTooLong,
+    DayOfAnotherCalendar,
     NotAChoice,
     NotAcknowledged,
     NotADate,
@@ -23,10 +24,11 @@ from services.forms.errors import (
 )
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
+from services.forms.labels import INVISIBLE, label_words, words
+from services.forms.telling_apart import as_read, labelled
 
 LONGEST_TEXT = 40_000
 ACKNOWLEDGED = "OK"
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -75,12 +77,13 @@ def _shortest(found: str) -> str:
 
 def _compact(text: str) -> str:
     """In western digits, without what only separates thousands beyond doubt."""
-    found = western_digits(INVISIBLE.sub("", text).strip()).replace("\u066c", "")
+    found = western_digits(INVISIBLE.sub("", text).strip()).replace("\u066c", "").replace("\u060c", ",")
     return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", found)
 
 
-def day(text: str, path: str) -> str:
-    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate."""
+def day(text: str, path: str, today: date) -> str:
+    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, and DayOfAnotherCalendar for a
+    year that is none of the Gregorian calendar's: the person says which day it is in that one."""
     found = western_digits(INVISIBLE.sub("", text).strip())
     parts = YEAR_FIRST.fullmatch(found)
     order = (1, 2, 3)
@@ -88,8 +91,12 @@ def day(text: str, path: str) -> str:
         parts, order = DAY_FIRST.fullmatch(found), (3, 2, 1)
     if parts is None:
         raise NotADate(path)
+    year, month, of_month = (int(parts[place]) for place in order)
+    if year in YEARS:
+        others = other_days(year, month, of_month, today)
+        raise DayOfAnotherCalendar(path, others) if others else NotADate(path)
     try:
-        return date(*(int(parts[place]) for place in order)).isoformat()
+        return date(year, month, of_month).isoformat()
     except ValueError:
         raise NotADate(path) from None
 
@@ -107,14 +114,16 @@ def clock_time(text: str, path: str, now: datetime) -> str:
         raise AnswerNotATime(path) from None
 
 
-def day_and_time(text: str, path: str, zone: tzinfo | None) -> str:
+def day_and_time(text: str, path: str, now: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.sss with the offset of that day (XML Schema, dateTime), from a day and a time with a space
-    between them. Raises NotATime."""
+    between them. Raises NotATime, DayOfAnotherCalendar."""
     front, _, back = INVISIBLE.sub("", text).strip().replace("T", " ").rpartition(" ")
     parts = CLOCK.fullmatch(western_digits(back))
     try:
-        on = date.fromisoformat(day(front, path))
-        at = time(int(parts[1]), int(parts[2]), tzinfo=zone) if parts else None
+        at = time(int(parts[1]), int(parts[2]), tzinfo=now.tzinfo) if parts else None
+        on = date.fromisoformat(day(front, path, now.date()))
+    except DayOfAnotherCalendar as found:
+        raise found.at(back) if at else AnswerNotATime(path) from None
     except (NotADate, ValueError):
         at = None
     if at is None:
@@ -143,28 +152,24 @@ def free_text(text: str, path: str) -> str:
     return kept
 
 
-@lru_cache(maxsize=20_000)
-def label_words(label: str) -> str:
-    """`words` of a form's own label, kept."""
-    return words(label)
-
-
-def words(text: str) -> str:
-    """A label as it is compared: no invisible signs, no case, single spaces."""
-    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold().split())
-
-
 def choice(instance: Instance, node: FormNode, text: str) -> str:
-    """The name of the choice with this label in any language of the form, or with this name. Raises NotAChoice."""
+    """The name of the choice with this label, as it is shown or in any language of the form, or with this name.
+    Raises NotAChoice, also where the text could mean several."""
     wanted = words(text)
-    possible = instance.choices(node)
-    for one in possible:
-        if any(label_words(instance.words(label, node)) == wanted for label in one.label.values()):
-            return one.name
-    for one in possible:
-        if one.name == text.strip():
-            return one.name
-    raise NotAChoice(node.path)
+    possible = labelled(instance, node)
+    shown = [one.name for one, label in possible if label_words(label) == wanted]
+    if shown:
+        return shown[0]
+    read = as_read(text)
+    meant = {
+        one.name
+        for one, _ in possible
+        if any(as_read(instance.words(label, node)) == read for label in one.label.values())
+    }
+    meant = meant or {one.name for one, _ in possible if one.name == text.strip()}
+    if len(meant) != 1:
+        raise NotAChoice(node.path)
+    return meant.pop()
 
 
 def several_choices(instance: Instance, node: FormNode, text: str) -> str:
@@ -223,7 +228,6 @@ BY_KIND: dict[Kind, Callable[[str, str], str]] = {
     Kind.TEXT: free_text,
     Kind.INTEGER: whole_number,
     Kind.DECIMAL: decimal_number,
-    Kind.DATE: day,
     Kind.GEOPOINT: rough_place,
     Kind.ACKNOWLEDGE: acknowledgement,
     Kind.REPEAT: yes_or_no,
@@ -236,8 +240,9 @@ BY_FORM: dict[Kind, Read] = {
     Kind.MANY: several_choices,
     Kind.RANK: ranked_choices,
     Kind.RANGE: in_range,
+    Kind.DATE: lambda instance, node, text: day(text, node.path, instance.today),
     Kind.TIME: lambda instance, node, text: clock_time(text, node.path, instance.now),
-    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now.tzinfo),
+    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now),
 }
 
 

@@ -32,7 +32,7 @@ def _along(instance: Instance) -> SentAlong:
 
 
 def _row(instance: Instance, node: FormNode) -> ReviewRow:
-    label = instance.label(node.item.label, node)
+    label = instance.label(node.item.label, node) or instance.label(node.item.hint, node)
     return ReviewRow(node.path, kind_shown(node), label, answer_shown(instance, node))
 
 

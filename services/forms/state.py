@@ -11,13 +11,15 @@ from typing import Any
 class InterviewState:
     """Where somebody is. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
     question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
-    put to the person before this was stored: what they say next answers that one. `may_decline`: what the form requires
-    may be left unanswered too. `told`: the question whose answer was given before any was asked."""
+    put to the person before this was stored: what they say next answers that one. `may_decline`: what the form
+    requires may be left unanswered too. `told`: the question whose answer was given before any was asked. `set` holds
+    values that a change of another question has set."""
 
     answers: dict[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     at: str = ""
     asked: str = ""
+    set: Mapping[str, str] = field(default_factory=dict)
     hurried: bool = False
     finished: bool = False
     seed: str = ""
@@ -31,6 +33,7 @@ def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
         "drafts": dict(state.drafts),
         "at": state.at,
         "asked": state.asked,
+        "set": dict(state.set),
         "hurried": state.hurried,
         "finished": state.finished,
         "seed": state.seed,

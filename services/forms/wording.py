@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
 from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
+from services.forms.telling_apart import labelled
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
@@ -49,7 +50,7 @@ def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
     value = instance.proposed(node)
     if node.item.kind in SELECTS:
         possible = {one.name for one in instance.choices(node)}
-        value = " ".join(name for name in value.split() if name in possible)
+        value = " ".join(name for name in names_in(node, value) if name in possible)
     return Proposal(value, value_shown(instance, node, value)) if value else None
 
 
@@ -78,9 +79,9 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     if node.item.kind not in SELECTS:
         return ()
     return tuple(
-        OfferedChoice(one.name, instance.choice_words(one, node), one.name in chosen, _place(chosen, one.name))
+        OfferedChoice(one.name, label, one.name in chosen, _place(chosen, one.name))
         for chosen in [names_in(node, value)]
-        for one in instance.choices(node)
+        for one, label in labelled(instance, node)
     )
 
 
@@ -114,9 +115,13 @@ def value_shown(instance: Instance, node: FormNode, value: str) -> str:
 
 
 def _chosen_words(instance: Instance, node: FormNode, value: str) -> list[str]:
+    """The label of each choice in the answer; where one name stands for several choices, all that it may mean."""
     chosen = names_in(node, value)
-    possible = [one for one in instance.choices(node) if one.name in chosen]
-    if node.item.kind is not Kind.RANK:
-        return [instance.choice_words(one, node) for one in possible] or ([value] if node.item.choices_from else [])
-    possible.sort(key=lambda one: chosen.index(one.name))
-    return [f"{place}. {instance.choice_words(one, node)}" for place, one in enumerate(possible, 1)]
+    labels: dict[str, list[str]] = {}
+    for one, label in labelled(instance, node):
+        if one.name in chosen:
+            labels.setdefault(one.name, []).append(label)
+    meant = {name: " / ".join(dict.fromkeys(found)) for name, found in labels.items()}
+    if node.item.kind is Kind.RANK:
+        return [f"{place}. {meant.get(name, name)}" for place, name in enumerate(chosen, 1)]
+    return list(meant.values()) or ([value] if node.item.choices_from else [])

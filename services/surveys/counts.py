@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from services.forms import Form, Kind
 from services.forms.items import ASKED, Item
-from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
+from services.forms.labels import choices_by_name, label_of, path_in_form
 from services.forms.sources import paths_in
+from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
 from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each
 
@@ -122,18 +123,21 @@ class _Counting:
         return list(choices_by_name(form, item))
 
     def _labels(self, form: Form, item: Item) -> dict[str, str]:
-        labels = {
-            name: choice_label(form, choice, self._language) for name, choice in choices_by_name(form, item).items()
-        }
+        labels = dict(choice_labels(form, item, self._language))
         return {name: f"1. {label}" for name, label in labels.items()} if item.kind is Kind.RANK else labels
 
 
 def questions(round: Round) -> Iterator[tuple[Form, Item]]:
     """Every question of the newest form, then those that only older versions had."""
+    return ((form, item) for form, item in rows_of_forms(round) if item.kind in ASKED)
+
+
+def rows_of_forms(round: Round) -> Iterator[tuple[Form, Item]]:
+    """Everything that can have a value in the newest form, asked or not, then what only older versions had."""
     met: set[str] = set()
     for form in reversed(list(round.forms.values())):
         for item in form.items.values():
-            if item.kind in ASKED and item.kind is not Kind.REPEAT and item.path not in met:
+            if not item.holds_others and item.path not in met:
                 met.add(item.path)
                 yield form, item
 

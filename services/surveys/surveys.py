@@ -144,11 +144,23 @@ def _check_form(reader: TableReader, name: str, forms: Mapping[str, Form]) -> No
         reader.complain("form", f"there is no form “{name}”", f"Choose from: {', '.join(sorted(forms))}")
     if name in forms and ROUTE in forms[name].items:
         reader.complain("form", f"“{name}” is a form for reports", "Choose a form that asks for no receipt")
-    for language in reader.languages if name in forms else ():
-        lacking = [item.name for item in forms[name].items.values() if item.label and not item.label.get(language)]
-        if lacking:
-            rule = f"“{name}” lacks the offered language “{language}” (first at “{lacking[0]}”)"
-            reader.complain("form", rule, "Translate the form")
+    if name in forms:
+        _check_languages(reader, forms[name])
+
+
+def _check_languages(reader: TableReader, form: Form) -> None:
+    """A survey may be in some of the offered languages: who reads another one is told, and not asked."""
+    spoken = [language for language in reader.languages if form.speaks(language)]
+    if not spoken:
+        rule = f"“{form.name}” is whole in none of the offered languages"
+        remedy = f"Write the columns as label::English (en), or give all words in one of: {', '.join(reader.languages)}"
+        reader.complain("form", rule, remedy)
+        return
+    for language in reader.languages:
+        if language not in spoken:
+            how = "not whole" if language in form.languages else "missing"
+            rule = f"“{form.name}” lacks the offered language “{language}” ({how}): who reads it is not asked"
+            reader.complain("form", rule, "Translate the form to ask everybody", is_warning=True)
 
 
 def offered(store: Store, surveys: Iterable[Survey], chat: int, today: date) -> tuple[Offered, ...]:

@@ -56,7 +56,7 @@ from tests.support.phones import Phone, PretendTelegram
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "content"
 RUNTIME = RuntimeKey.generate()
-SKIP = "image,audio,video,file,barcode,geotrace,geoshape,rank"
+SKIP = ""
 MOST_STEPS = 1_500
 WORDS = Words("en")
 
@@ -173,7 +173,9 @@ def _typed(question: Question, value: str) -> list[str]:
         case Kind.ONE:
             return [labels[value]] if value else [WORDS(keyboards.RATHER_NOT)]
         case Kind.RANGE if value:
-            return [labels[value]]
+            return [labels.get(value, value)]
+        case Kind.RANK:
+            return [*(labels[name] for name in value.split()), _next(value)]
         case Kind.ACKNOWLEDGE:
             return [WORDS(keyboards.ACCEPT)]
         case Kind.ANOTHER:

@@ -118,13 +118,23 @@ async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form)
     status, name, content = await file_of(visitor, "xlsx", hashtags="1")
     assert status == 200 and name == 'attachment; filename="household-spring.xlsx"'
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    assert workbook.sheetnames == ["home", "child", "labels en", "labels ar"]
+    assert workbook.sheetnames == ["home", "child", "labels en", "labels en child", "labels ar", "labels ar child"]
     assert workbook["home"]["A2"].value == "#indicator+going"
     assert "words" not in [cell.value for cell in workbook["home"][1]]
     _, name, content = await file_of(visitor, "csv", texts="1")
     packed = zipfile.ZipFile(io.BytesIO(content))
     assert packed.namelist() == ["home.csv", "child.csv"]
     assert b"'=1+1" in packed.read("home.csv")
+
+
+async def test_labels_are_handed_out_in_the_readers_language_repeats_too(desk: Desk, form: Form) -> None:
+    answer(desk, form, *[{"going": "yes", "child[1]/age": "4"}] * 5)
+    visitor = await desk.inside(onward=ROUND)
+    _, name, content = await file_of(visitor, "labels")
+    assert name.endswith('household-spring-en.zip"')
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    assert packed.read("home.csv").decode("utf-8-sig").startswith('"Are you going?";"Why?"')
+    assert packed.read("child.csv").decode("utf-8-sig").startswith('"How old?"')
 
 
 async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: Desk, form: Form) -> None:

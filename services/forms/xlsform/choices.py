@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
@@ -11,8 +12,8 @@ from typing import Any
 
 from services.forms.items import Choice, Steps
 from services.forms.problems import FormRule
+from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.files import table_rows
-from services.forms.xlsform.references import CellBroken
 from services.forms.xlsform.supported import EXTERNAL
 
 OWN_COLUMNS = frozenset({"list_name", "list name", "name", "label", "media", "__row", ""})
@@ -34,25 +35,52 @@ def _plain(cell: object) -> bool:
 def list_name(written: str, is_external: bool = False) -> str:
     """The name under which a list or a file of choices is known: that of the file without its ending. The lists of the
     sheet external_choices are others of the same name."""
-    name = Path(written).stem if written.lower().endswith(".csv") else written
+    name = Path(written).stem if Path(written).suffix.lower() in FROM_FILE else written
     return f"{EXTERNAL} {name}" if is_external else name
 
 
-def cells_from_file(path: Path, name_column: str = "name", label_column: str = "label") -> list[dict[str, Any]]:
-    """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters.
-    Raises CellBroken where the file or a column is missing, or the file is no table."""
-    if path.suffix.lower() != ".csv":
+FROM_FILE = {".csv": ("name", "label"), ".geojson": ("id", "title")}
+"""The endings that choices are read from, and which columns are name and label where a form says nothing."""
+
+
+def cells_from_file(path: Path, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters, or the features of
+    a .geojson. `given`: other names of these two. Raises CellBroken where the file or a column is missing, or the file
+    is no table."""
+    usual = FROM_FILE.get(path.suffix.lower())
+    if usual is None:
         raise CellBroken(FormRule.FILE_KIND, name=path.name)
+    return _rows(path, given.get("value", usual[0]), given.get("label", usual[1]))
+
+
+def table_beside(path: Path) -> tuple[Choice, ...]:
+    """The rows of a .csv that pulldata() looks into. Raises CellBroken."""
+    header, *lines = _table(path) or [[]]
+    return tuple(Choice("", {}, dict(zip_longest(header, line[: len(header)], fillvalue=""))) for line in lines)
+
+
+def _table(path: Path) -> list[list[str]]:
     if not path.is_file():
         raise CellBroken(FormRule.FILE_MISSING, name=path.name)
     try:
-        return _rows(path, name_column, label_column)
-    except (UnicodeError, csv.Error) as error:
+        return _features(path) if path.suffix.lower() == ".geojson" else table_rows(path)
+    except (UnicodeError, csv.Error, ValueError) as error:
         raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
 
 
+def _features(path: Path) -> list[list[str]]:
+    """Places as a table: what is known of each, without where exactly it is."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
+        raise ValueError(path.name)
+    rows = [{**(one.get("properties") or {}), **({"id": one["id"]} if "id" in one else {})} for one in features]
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    return [header, *([str(row.get(column) or "") for column in header] for row in rows)]
+
+
 def _rows(path: Path, name_column: str, label_column: str) -> list[dict[str, Any]]:
-    header, *lines = table_rows(path) or [[]]
+    header, *lines = _table(path) or [[]]
     header = [column.strip() for column in header]
     wanted = {name_column: header, label_column: [column.partition(":")[0] for column in header]}
     for column, there in wanted.items():

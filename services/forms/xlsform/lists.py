@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from services.forms.items import Choice, Text
+from services.forms.items import Choice, Kind, Text
 from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import cells_from_file, columns_for_filters, list_name
+from services.forms.xlsform.languages import Languages
+from services.forms.xlsform.other_words import OwnWords
 from services.forms.xlsform.passing_over import CHOICES, of_choice
 from services.forms.xlsform.plain_words import plain_words
-from services.forms.xlsform.references import CellBroken, References
-from services.forms.xlsform.sheets import Cells, Languages, Sheets, SurveyRow
-from services.forms.xlsform.supported import EXTERNAL, SELECT, parameters
+from services.forms.xlsform.references import References
+from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow
+from services.forms.xlsform.supported import COMMANDS, EXTERNAL, SELECT, parameters
 
 OTHER = "other"
 """The name of the choice that 'or_other' adds."""
@@ -44,36 +48,45 @@ class ChoiceLists:
         self.used = {name: self.rows[name] for row, _ in self._selects if (name := list_of(row)) in self.rows}
 
     @property
+    def _several(self) -> set[str]:
+        """The lists of which several can be chosen."""
+        return {list_of(row) for row, select in self._selects if COMMANDS[select["command"]] is not Kind.ONE}
+
+    @property
     def cells(self) -> Iterator[Cells]:
-        """What was written of every choice."""
-        return (row.cells for rows in self.rows.values() for row in rows)
+        """What was written of every choice that a question offers."""
+        return (row.cells for rows in self.used.values() for row in rows)
 
     def _read_files(self, sheets: Sheets) -> None:
         for row, select in self._selects:
             if not is_from_file(row):
                 continue
-            given = parameters(row.cells)
-            path = sheets.path.parent / select["list"]
+            path = sheets.path.parent / Path(select["list"]).name
             try:
-                found = cells_from_file(path, given.get("value", "name"), given.get("label", "label"))
+                found = cells_from_file(path, parameters(row.cells))
             except CellBroken as broken:
                 self.problems.append(broken.at("survey", row.number, "type"))
             else:
                 rows = [ChoiceRow(path.name, number, cells) for number, cells in enumerate(found, start=2)]
                 self.rows[list_of(row)] = rows
 
-    def add_other(self, texts: Mapping[str, str]) -> None:
-        """Add the choice 'other' to the lists of questions that want it, in these words by language."""
+    def add_other(self, own: OwnWords) -> None:
+        """Add the choice 'other' to the lists of questions that want it, in these words."""
+        texts = {language: words.choice for language, words in own.items()}
         for row, select in self._selects:
             rows = self.rows.get(list_of(row))
             if select["other"] and rows and all(str(one.cells.get("name")) != OTHER for one in rows):
-                rows.append(ChoiceRow(CHOICES, None, {"name": OTHER, "label": dict(texts)}))
+                rows.append(ChoiceRow(CHOICES, None, {"name": OTHER, "label": texts}))
 
     def compiled(self, languages: Languages, references: References) -> dict[str, tuple[Choice, ...]]:
         """The choices of every list. Every column that is not XLSForm's own can be looked at by filters."""
         for name, rows in self.used.items():
             self.problems += _named_twice(name, rows)
-            self.problems += [problem for row in rows if row.number for problem in of_choice(row.number, row.cells)]
+            self.problems += _spaced(rows) if name in self._several else ()
+            for row in rows:
+                if row.number is not None:
+                    self.problems += of_choice(row.number, row.cells)
+                    self.problems += languages.missing(row.sheet, row.number, row.cells)
         return {name: tuple(self._choices(rows, languages, references)) for name, rows in self.rows.items()}
 
     def _choices(self, rows: Iterable[ChoiceRow], languages: Languages, references: References) -> Iterator[Choice]:
@@ -100,6 +113,14 @@ def list_of(row: SurveyRow) -> str:
     """The name of the list that a question chooses from; '' where it chooses from none."""
     select = SELECT.fullmatch(row.type)
     return list_name(select["list"], "external" in select["command"]) if select else ""
+
+
+def _spaced(rows: Iterable[ChoiceRow]) -> Iterator[FormProblem]:
+    for row in rows:
+        name = str(row.cells["name"])
+        if " " in name:
+            facts = {"name": name, "better": name.replace(" ", "_")}
+            yield FormProblem(FormRule.CHOICE_SPACED, row.sheet, row.number, "name", facts)
 
 
 def _named_twice(name: str, rows: Iterable[ChoiceRow]) -> Iterator[FormProblem]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from services.forms.model import Form
+from services.forms.xlsform.other_words import ENGLISH, OwnWords
 
 if TYPE_CHECKING:
     from services.forms.xlsform.xlsform import ReadForm
@@ -21,8 +23,13 @@ def load_form(path: Path, skipping: Collection[str] = ()) -> Form:
     return read_form(path, skipping).form
 
 
-def read_form(path: Path, skipping: Collection[str] = ()) -> ReadForm:
-    """The same with remarks: what is passed over in it. Raises FormBroken."""
+def read_form(
+    path: Path, skipping: Collection[str] = (), own: OwnWords = MappingProxyType({"en": ENGLISH})
+) -> ReadForm:
+    """The same with remarks: what is passed over in it, and which cells are not translated. Raises FormBroken.
+
+    `own`: our own words for a choice that was not thought of, by language.
+    """
     from services.forms.xlsform.xlsform import load
 
-    return load(path, skipping)
+    return load(path, own, skipping)

@@ -31,6 +31,8 @@ from services.forms.xlsform.supported import (
 
 SURVEY = "survey"
 CHOICES = "choices"
+WORDED = ("label", "hint", "constraint_message", "required_message", "guidance_hint")
+RULED = ("relevant", "relevance", "constraint", "required", "requiredmsg", "calculation", "calculate", "choice_filter")
 
 
 def of_type(row: SurveyRow) -> Iterator[FormProblem]:
@@ -58,8 +60,21 @@ def _meant(written: str) -> str:
     """The type that somebody may have misspelt."""
     first, _, rest = written.partition(" ")
     known = [*SUPPORTED.split(", "), *NOT_TAKEN]
-    near = get_close_matches(first, known, n=1) or get_close_matches(written.replace(" ", "_"), known, n=1)
+    near = get_close_matches(first, known, n=1) if first not in ("begin", "end") else []
+    near = near or get_close_matches(written.replace(" ", "_"), known, n=1)
     return f"Was '{' '.join(filter(None, (near[0], rest)))}' meant? " if near else ""
+
+
+def of_headers(sheets: Sheets) -> Iterator[FormProblem]:
+    """Columns whose names are nearly those of columns that hold words or rules: what stands there would be lost."""
+    for sheet, known in ((SURVEY, WORDED + RULED), (CHOICES, WORDED[:1])):
+        header = (getattr(sheets.definition, f"{sheet}_header") or [{}])[0]
+        for name in header:
+            base, colons, tag = str(name).partition("::")
+            near = get_close_matches(base.strip().lower(), known, n=1, cutoff=0.8)
+            if near and base.strip().lower() not in known and (colons or sheet == SURVEY):
+                better = f"{near[0]}{colons}{tag}"
+                yield FormProblem(FormRule.COLUMN_MISSPELT, sheet, 1, name, {"name": str(name), "better": better})
 
 
 def said_once(problems: list[FormProblem]) -> list[FormProblem]:
@@ -111,6 +126,7 @@ def of_sheets(sheets: Sheets) -> Iterator[FormProblem]:
     for name in HINT_SHEETS:
         if getattr(sheets.definition, name):
             yield FormProblem(FormRule.SHEET_PASSED_OVER, name)
+    yield from of_headers(sheets)
 
 
 def without(skipping: Collection[str], problems: Iterator[FormProblem]) -> Iterator[FormProblem]:

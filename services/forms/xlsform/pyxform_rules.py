@@ -14,7 +14,8 @@ SHEET = re.compile(r"(?:\bon|\bfor|\bunder)?\s*(?:the|sheet:) '(\w+)'(?: sheet)?
 SHEET_NAMES = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm"})
 COLUMN = re.compile(r"\bthe '([\w: ]+)' (?:value|column)\b", re.IGNORECASE)
 SEVERAL_ANSWERS = re.compile(r"^(?:select_multiple|rank) +\$\{")
-WHERE_ELSE = re.compile(r"\s*Learn more: \S+|^On the '\w+' sheet, ")
+WHERE_ELSE = re.compile(r"\s*Learn more: \S+|^On the '\w+' sheet, | for the name 'unknown'| \{'[^{}]*\}$")
+"""What is said of the place already, and what only a programmer reads."""
 
 
 def broken_rules(sheets: Sheets, known: Iterable[FormProblem]) -> Iterator[FormProblem]:

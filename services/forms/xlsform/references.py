@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from services.forms.items import ROOT, Text
-from services.forms.problems import FormProblem, FormRule
+from services.forms.items import ROOT, Choice, Text
+from services.forms.problems import FormRule
+from services.forms.xlsform.cells import CellBroken
+from services.forms.xlsform.choices import table_beside
 from services.forms.xlsform.sheets import SurveyRow
 from services.forms.xpath.expressions import Expression, Tree
+from services.forms.xpath.functions_choices import table_name
 from services.forms.xpath.functions_text import pattern
 from services.forms.xpath.syntax import FunctionsMissing, NotReadable, read
 
@@ -19,23 +23,12 @@ NO = frozenset({"no", "No", "NO", "false", "False", "FALSE"})
 SHOWN_LENGTH = 80
 
 
-class CellBroken(Exception):
-    """A cell breaks a rule; where it stands is known to who reads it."""
-
-    def __init__(self, rule: FormRule, **facts: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.facts = facts
-
-    def at(self, sheet: str, row: int | None, column: str) -> FormProblem:
-        """The problem at this place."""
-        return FormProblem(self.rule, sheet, row, column, self.facts)
-
-
 class References:
     """The names of a form and the expressions that use them, each parsed once."""
 
-    def __init__(self, rows: Iterable[SurveyRow]) -> None:
+    def __init__(self, rows: Iterable[SurveyRow], folder: Path) -> None:
+        self.tables: dict[str, tuple[Choice, ...]] = {}
+        self._folder = folder
         self._paths: dict[str, list[str]] = defaultdict(list)
         self._read: dict[str, Tree] = {}
         for row in rows:
@@ -85,12 +78,16 @@ class References:
         except FunctionsMissing as error:
             raise CellBroken(FormRule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
         except NotReadable as error:
-            raise CellBroken(FormRule.EXPRESSION_UNREADABLE, expression=shown, detail=_plain(error.detail)) from error
-        for written_pattern in patterns(tree):
+            facts = {"expression": shown, "detail": _plain(error.detail), "remedy": remedy(written)}
+            raise CellBroken(FormRule.EXPRESSION_UNREADABLE, **facts) from error
+        for written_pattern in written_out(tree, "regex", 1):
             try:
                 pattern(written_pattern)
             except re.error as error:
                 raise CellBroken(FormRule.PATTERN_UNREADABLE, pattern=written_pattern, detail=str(error)) from error
+        for name in written_out(tree, "pulldata", 0):
+            if table_name(name) not in self.tables:
+                self.tables[table_name(name)] = table_beside(self._folder / f"{name.removesuffix('.csv')}.csv")
         return tree
 
     def text(self, written: str, around: str) -> Text:
@@ -105,15 +102,31 @@ class References:
         return tuple(text)
 
 
+OTHER_SIGNS = (
+    (re.compile(r"(?<![\w.-])(?:AND|OR|DIV|MOD)(?![\w.-])"), "Write and, or, div and mod in small letters."),
+    (re.compile(r"&&|\|\|"), "Write 'and' for && and 'or' for ||."),
+    (re.compile(r"==|<>|!(?!=)|=<|=>"), "Write = for equal, != for not equal, <= and >= for at most and at least."),
+    (re.compile(r"\$(?!\{)\w+|(?<!\$)\{\w+\}"), "Write a question as ${name}, with $ and both braces."),
+)
+"""How other languages write what XPath writes otherwise, and what to do about it."""
+
+
+def remedy(written: str) -> str:
+    """What to do about an expression that cannot be read."""
+    plain = re.sub(r"'[^']*'|\"[^\"]*\"", "''", written)
+    told = [said for sign, said in OTHER_SIGNS if sign.search(plain)]
+    return " ".join(told) or "Check brackets and quotes, and that text stands in quotes."
+
+
 def _plain(detail: str) -> str:
     """The parser's words without its codes."""
     return re.sub(r"\[err:\w+\] |'fn:|'\(|\)'", lambda found: "'" if "'" in found[0] else "", detail).strip()
 
 
-def patterns(tree: Tree) -> Iterator[str]:
-    """Every pattern that is written out in a call of regex()."""
-    if tree[:2] == ["call", "regex"] and len(tree) == 4 and tree[3][0] == "value":
-        yield str(tree[3][1])
+def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
+    """What is written out as this argument (from 0) in every call of this function."""
+    if tree[:2] == ["call", name] and len(tree) > place + 2 and tree[place + 2][0] == "value":
+        yield str(tree[place + 2][1])
     for part in tree:
         if isinstance(part, list) and part:
-            yield from patterns(part)
+            yield from written_out(part, name, place)

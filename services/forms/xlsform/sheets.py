@@ -5,8 +5,7 @@ pyxform is imported here and in `xlsform.py` only, and only when a form is loade
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,20 +17,19 @@ from services.forms.xlsform.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]
 FIRST_ROW = 2
-SPECIFY_OTHER = "Specify other."
-CODE = re.compile(r"\(([^()]+)\)\s*$")
-UNNAMED = "default"
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """One row of the survey sheet under its number there. Columns have their standard names."""
+    """One row of the survey sheet under its number there. Columns have their standard names. `asks_other`: no sheet
+    has it; it asks which other one was meant."""
 
     number: int
     type: str
     name: str
     path: str
     cells: Cells
+    asks_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +96,8 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
         yield SurveyRow(number, written, name, "/".join([*inside, name]), cells)
         select = SELECT.fullmatch(written)
         if select and select["other"]:
-            asked = {"label": SPECIFY_OTHER, "bind": {"relevant": f"selected(${{{name}}}, 'other')"}}
-            yield SurveyRow(number, "text", f"{name}_other", "/".join([*inside, f"{name}_other"]), asked)
+            condition = {"bind": {"relevant": f"selected(${{{name}}}, 'other')"}}
+            path = "/".join([*inside, f"{name}_other"])
+            yield SurveyRow(number, "text", f"{name}_other", path, condition, asks_other=True)
         if BEGIN.fullmatch(written):
             inside = [*inside, name]
-
-
-def language_code(tag: str) -> str:
-    """The code in the parentheses of a language's name; without one the name itself in small letters."""
-    found = CODE.search(tag)
-    return found[1].strip() if found else tag.strip().lower()
-
-
-class Languages:
-    """The languages of one form in their order, the default one first, and texts by their codes."""
-
-    def __init__(self, default: str, cells: Iterable[Mapping[str, Any]]) -> None:
-        codes: dict[str, None] = {} if default == UNNAMED else {language_code(default): None}
-        for row in cells:
-            label = row.get("label")
-            if isinstance(label, Mapping):
-                codes.update(dict.fromkeys(language_code(tag) for tag in label if tag != UNNAMED))
-        self.codes: tuple[str, ...] = tuple(codes) or (UNNAMED,)
-
-    @property
-    def first(self) -> str:
-        return self.codes[0]
-
-    def texts(self, cell: object) -> dict[str, str]:
-        """A translated cell by code; a plain one counts for the default language."""
-        tagged = cell if isinstance(cell, Mapping) else {UNNAMED: cell}
-        return {
-            self.first if tag == UNNAMED else language_code(str(tag)): str(text).strip()
-            for tag, text in tagged.items()
-            if text
-        }

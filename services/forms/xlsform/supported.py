@@ -72,7 +72,7 @@ SUPPORTED = (
 )
 BINDS = frozenset({"required", "relevant", "constraint", "calculate", "readonly", "jr:constraintMsg", "jr:requiredMsg"})
 CONTROLS = frozenset({"appearance", "jr:count", "rows"})
-REFUSED_COLUMNS = ("trigger", "query")
+REFUSED_COLUMNS = ("query",)
 HINT_COLUMNS = ("media", "save_to", "entities", "intent", "instance")
 """Pictures and sound beside the words, and what only other tools do with an answer: the words still ask the same."""
 HINT_SHEETS = ("osm", "entities")

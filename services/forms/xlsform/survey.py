@@ -9,13 +9,17 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from services.forms.items import ROOT, Choice, Item, Kind, Steps, Text
+from services.forms.model import NOT_READ
 from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import range_name, range_numbers, range_steps
+from services.forms.xlsform.languages import Languages
 from services.forms.xlsform.lists import is_from_file, list_of
-from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part, without
+from services.forms.xlsform.other_words import OwnWords
+from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part
 from services.forms.xlsform.plain_words import plain_words
-from services.forms.xlsform.references import NO, REFERENCE, YES, CellBroken, References
-from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
+from services.forms.xlsform.references import NO, REFERENCE, YES, References
+from services.forms.xlsform.sheets import Cells, SurveyRow
 from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, parameters
 from services.forms.xpath.expressions import Expression
 
@@ -34,7 +38,7 @@ class SurveySheet:
         references: References,
         languages: Languages,
         lists: Collection[str],
-        skipping: Collection[str],
+        other: OwnWords,
     ) -> None:
         self.rows = rows
         self.problems: list[FormProblem] = []
@@ -42,7 +46,7 @@ class SurveySheet:
         self._references = references
         self._languages = languages
         self._lists = lists
-        self._skipping = skipping
+        self._other = other
         self._repeats = [row.path for row in rows if kind_of(row.type) is Kind.REPEAT]
         self._inside: dict[str, list[SurveyRow]] = defaultdict(list)
         for row in rows:
@@ -58,14 +62,16 @@ class SurveySheet:
     def _item(self, row: SurveyRow) -> Item:
         kind = self._kind(row)
         said = chain(of_type(row), of_columns(row), of_parameters(row, parameters(row.cells), kind))
-        self.problems.extend(without(self._skipping, said))
+        self.problems.extend(said)
+        if row.type and kind not in NOT_READ:
+            self.problems.extend(self._languages.missing(SHEET, row.number, row.cells))
         bind, control = part(row, "bind"), part(row, "control")
         references = self._references
         return Item(
             kind=kind,
             name=row.name,
             path=row.path,
-            label=self._texts(row, "label", row.cells.get("label")),
+            label=self._label(row),
             hint=self._texts(row, "hint", row.cells.get("hint")),
             required=self._reading(row, "required", bind.get("required"), references.condition),
             required_message=self._texts(row, "required_message", bind.get("jr:requiredMsg")),
@@ -78,6 +84,7 @@ class SurveySheet:
             steps=self._steps(row) if kind_of(row.type) is Kind.RANGE else None,
             choices=self._choices(row),
             choices_from=self._choices_from(row),
+            triggers=self._triggers(row, kind),
             choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
             rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
@@ -131,6 +138,21 @@ class SurveySheet:
             self._note(row, "type", FormRule.CHOICES_NOT_REPEATED, name=named[1])
         return path
 
+    def _triggers(self, row: SurveyRow, kind: Kind) -> tuple[str, ...]:
+        """The paths of the questions whose change sets the value."""
+        written = str(row.cells.get("trigger") or "") if kind is not Kind.UNRECORDED else ""
+        named = REFERENCE.findall(written)
+        if written and not named:
+            facts = {"expression": written, "detail": "no ${name} in it", "remedy": "Write a question as ${name}."}
+            self._note(row, "trigger", FormRule.EXPRESSION_UNREADABLE, **facts)
+        paths: list[str] = []
+        for name in named:
+            try:
+                paths.append(self._references.path(name, row.path))
+            except CellBroken as broken:
+                self.problems.append(broken.at(SHEET, row.number, "trigger"))
+        return tuple(paths)
+
     def _steps(self, row: SurveyRow) -> Steps | None:
         """The numbers of a range: a list of its own where they are few."""
         given = parameters(row.cells)
@@ -160,6 +182,11 @@ class SurveySheet:
             return (str(written),)
         expression = self._reading(row, "default", written, self._references.expression)
         return () if expression is None else (expression,)
+
+    def _label(self, row: SurveyRow) -> dict[str, Text]:
+        if row.asks_other:
+            return {language: (words.question,) for language, words in self._other.items()}
+        return self._texts(row, "label", row.cells.get("label"))
 
     def _texts(self, row: SurveyRow, column: str, cell: Any) -> dict[str, Text]:
         texts: dict[str, Text] = {}

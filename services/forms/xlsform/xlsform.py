@@ -14,16 +14,16 @@ from services.forms.items import Item, Kind
 from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.sources import paths_in
+from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
+from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
+from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
 from services.forms.xlsform.references import References
 from services.forms.xlsform.sheets import (
-    UNNAMED,
     Cells,
-    Languages,
     Sheets,
-    language_code,
     read_sheets,
 )
 from services.forms.xlsform.survey import SurveySheet, circles
@@ -37,24 +37,26 @@ class ReadForm:
     remarks: tuple[FormProblem, ...]
 
 
-def load(path: Path, skipping: Collection[str] = ()) -> ReadForm:
+def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     """See `loading.read_form`."""
     sheets = _read(path)
     lists = ChoiceLists(sheets)
     cells = [*(row.cells for row in sheets.survey), *lists.cells]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
-    lists.add_other({languages.first: "Other"})
-    references = References(sheets.survey)
-    survey = SurveySheet(sheets.survey, references, languages, lists.rows, skipping)
+    other = in_languages(own, languages.codes)
+    lists.add_other(other)
+    references = References(sheets.survey, path.parent)
+    survey = SurveySheet(sheets.survey, references, languages, lists.rows, other)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
         titles=_titles(sheets.settings, languages),
         version=str(sheets.settings.get("version") or ""),
         languages=languages.codes,
         root=survey.root(),
-        choices=lists.compiled(languages, references) | survey.ranges,
+        choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
+    problems += languages.without_code()
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
     problems = said_once(sorted(problems, key=_order))
@@ -89,7 +91,7 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
     for column, text in settings.items():
         base, _, tag = str(column).partition(":")
         if base.strip() in ("form_title", "title") and text:
-            titles[language_code(tag.strip(": ")) if tag else languages.first] = str(text)
+            titles[language_code(tag.strip(": ")) if tag else languages.first] = plain_words(str(text))
     return titles
 
 
@@ -104,7 +106,7 @@ def _circles(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
 
 def _looks_at(form: Form, item: Item) -> Iterator[str]:
     expressions = [item.relevant, item.choice_filter]
-    if item.kind in (Kind.CALCULATE, Kind.NOTE):
+    if item.kind in (Kind.CALCULATE, Kind.NOTE) and not item.triggers:
         expressions.append(item.calculation)
     for expression in expressions:
         if expression is not None:

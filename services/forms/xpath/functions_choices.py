@@ -50,6 +50,21 @@ def instance(context: Context, name: str) -> Value:
     return [found] if found else []
 
 
+@function("pulldata")
+def pulldata(context: Context, table: str, column: str, key_column: str, key: str) -> str:
+    """What a table beside the form says in the first row with this key; '' where there is none."""
+    found = context.scope.lists().get(table_name(table))
+    for row in found.children[0].children if found else ():
+        if any(cell.text == key for cell in row.named(key_column)):
+            return "".join(cell.text for cell in row.named(column)[:1])
+    return ""
+
+
+def table_name(written: str) -> str:
+    """Under which name a form keeps a table for pulldata(); lists of choices have no space in their names."""
+    return f"table {written.removesuffix('.csv')}"
+
+
 @function("current")
 def current(context: Context) -> Value:
     return [context.origin]

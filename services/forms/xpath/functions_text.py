@@ -70,10 +70,12 @@ def substr(text: str, start: float, end: Value = "") -> str:
 
 @function("substring")
 def substring(text: str, start: float, length: Value = "") -> str:
-    """From `start`, counted from 1. A start before the first letter counts from the end, as Enketo has it."""
-    first = max(_index(rounded(start)) - 1, -len(text))
-    first = first if first >= 0 else len(text) + first
-    return text[first:] if length == "" else text[first : first + max(_index(rounded(to_number(length))), 0)]
+    """From `start`, counted from 1; places before the first letter count as places (XPath 1.0, section 4.2)."""
+    first = rounded(start)
+    end = math.inf if length == "" else first + rounded(to_number(length))
+    if math.isnan(first) or math.isnan(end):
+        return ""
+    return text[max(_index(first), 1) - 1 : max(_index(end) - 1, 0)]
 
 
 def _index(number: float) -> int:

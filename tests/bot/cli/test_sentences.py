@@ -8,7 +8,7 @@ from bot.cli.main import SENTENCES, plainly
 from bot.poster.letters import TooWide
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser
 from services.forms import FormUnknown
-from services.forms.xlsform.references import CellBroken
+from services.forms.xlsform.cells import CellBroken
 from services.guides.agreements import NoSuchAgreement
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.members import RolesConflict

@@ -89,3 +89,69 @@ async def test_what_cannot_be_read_is_asked_again_with_an_example(
     question = person.last
     await person.send(written)
     assert said in person.last and question in person.last
+
+
+async def test_a_day_of_another_calendar_is_confirmed_by_a_press(app: App, new_phone: NewPhone, tmp_path: Path) -> None:
+    (tmp_path / "born.md").write_text(TABLE.replace("| time     | hour ", "| date     | hour "), encoding="utf-8")
+    survey = Survey(load_form(tmp_path / "born.md"))
+    content = replace(app.content, forms={survey.form.name: survey.form})
+    asked = {**app.states, survey.state.name: survey.state}
+    person = new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
+    await person.send("/survey")
+    await person.press("Skip")
+    await person.send("۱۳۶۰/۱/۱۵")
+    assert "1981-04-04" in person.last and "Solar Hijri" in person.last and "At what time?" in person.last
+    await person.press("1981-04-04", "Skip", "✅ Send")
+    assert survey.sent == [{"hour": "1981-04-04"}]
+
+
+IN_TWO = """
+| survey   |
+|          | type           | name    | label::English (en) |
+|          | text           | village | Which village?      |
+|          | text           | river   | Which river?        |
+|          | integer        | people  | How many people?    |
+| settings |
+|          | form_title | form_id | default_language |
+|          | Needs      | needs   | English (en)     |
+"""
+
+
+@pytest.fixture
+def in_two(tmp_path: Path) -> Survey:
+    (tmp_path / "two.md").write_text(IN_TWO, encoding="utf-8")
+    return Survey(load_form(tmp_path / "two.md"))
+
+
+@pytest.fixture
+def writer(app: App, in_two: Survey, new_phone: NewPhone) -> Phone:
+    content = replace(app.content, forms={in_two.form.name: in_two.form})
+    asked = {**app.states, in_two.state.name: in_two.state}
+    return new_phone(app=replace(app, content=content, states=asked), switchboard=in_two.switchboard)
+
+
+async def test_a_second_message_in_one_breath_belongs_to_the_same_answer(writer: Phone, in_two: Survey) -> None:
+    await writer.send("/survey", date=1_000)
+    await writer.send("Upper village", date=1_010)
+    await writer.send("the one by the bridge", date=1_012)
+    assert "added this" in writer.last and "Which river?" in writer.last
+    await writer.send("near the mill", date=1_014)
+    assert "added this" in writer.last and "Which river?" in writer.last
+    await writer.send("The long one", date=1_020)
+    assert "How many people?" in writer.last
+    await writer.send("4", date=1_021)
+    await writer.press("✅ Send")
+    village = "Upper village\nthe one by the bridge\nnear the mill"
+    assert in_two.sent == [{"village": village, "river": "The long one", "people": "4"}]
+
+
+async def test_what_comes_later_or_presses_a_button_is_an_answer_of_its_own(writer: Phone, in_two: Survey) -> None:
+    await writer.send("/survey", date=1_000)
+    await writer.send("Upper village", date=1_010)
+    await writer.send("⏭ Skip", date=1_011)
+    assert "How many people?" in writer.last
+    await writer.send("⬅️ Back", date=1_012)
+    await writer.send("The long one", date=1_013)
+    assert "How many people?" in writer.last
+    await writer.send("and wide", date=1_016)
+    assert "added this" not in writer.last and "🔢" in writer.last

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from handlers.chat import keyboards
+from handlers.chat.app import App
 from locales import Words
 from services.content import content
 from services.content.content import Content
@@ -315,3 +316,28 @@ async def test_without_a_key_for_answers_nobody_is_asked_in_vain(phone: Phone, c
     await phone.press("💬 How was")
     assert "Nothing was saved" in phone.last
     assert "📝 Report a concern" in phone.buttons
+
+
+@pytest.fixture
+def half_translated(app: App, database: Database, tmp_path: Path) -> App:
+    """The app with one survey, of which one cell is not translated into French."""
+    folder = tmp_path / "content"
+    shutil.copytree(EXAMPLE, folder)
+    surveys = (folder / "surveys.toml").read_text(encoding="utf-8").split("[[surveys]]")
+    (folder / "surveys.toml").write_text("[[surveys]]".join(surveys[:2]), encoding="utf-8")
+    form = folder / "forms" / "needs_survey.md"
+    sheets = form.read_text(encoding="utf-8")
+    form.write_text(sheets.replace("| 👩 Femme |", "| |"), encoding="utf-8")
+    return replace(app, content=content.load(database, folder, Clock().now))
+
+
+async def test_who_reads_a_language_that_a_survey_is_not_whole_in_is_told_and_not_asked(
+    half_translated: App, new_phone: NewPhone
+) -> None:
+    phone = new_phone(app=half_translated)
+    await phone.send("/surveys")
+    assert Words("en")(keyboards.GO_ON) in phone.buttons
+    reader = new_phone(app=half_translated, hint="fr", chat=702, updates=count(7_000))
+    await reader.send("/surveys")
+    assert "English" in reader.last and "العربية" in reader.last and "Français" not in reader.last
+    assert Words("fr")(keyboards.GO_ON) not in reader.buttons

@@ -178,6 +178,21 @@ def test_what_a_form_would_get_elsewhere_and_does_not_get_here_is_told_by_name(f
     assert "never written down" in problems[0].sentence and "kilometre" in problems[1].sentence
 
 
+def test_a_cell_that_is_not_translated_is_named_and_the_report_needs_all_of_them(folder: Path) -> None:
+    change(folder / "forms" / "safety_report.md", "| ✏️ Autre chose |", "| |")
+    grave = [problem for problem in content.check(folder, LANGUAGES) if not problem.is_warning]
+    assert [problem.key for problem in grave] == ["label::fr"] and "not whole" in grave[0].rule
+    (told,) = [problem for problem in content.check(folder, LANGUAGES) if problem.is_warning]
+    assert told.file == "forms/safety_report.md"
+    assert told.key.startswith("sheet 'choices', row ") and told.key.endswith("column 'label::French (fr)'")
+
+
+def test_languages_that_are_not_offered_need_no_translation(folder: Path) -> None:
+    rows = "| survey |\n| | type | name | label::English (en) | label::Tiếng Việt (vi) |\n| | text | a | A | |\n"
+    (folder / "forms" / "other.md").write_text(rows, encoding="utf-8")
+    assert content.check(folder, LANGUAGES) == []
+
+
 def test_a_folder_without_the_report_form_is_refused(folder: Path) -> None:
     for file in (folder / "forms").glob("safety_report.*"):
         file.unlink()

@@ -54,8 +54,13 @@ def test_several_choices_have_a_column_each_that_is_empty_where_nothing_was_answ
 
 def test_labels_come_in_each_language_of_the_form(form: Form) -> None:
     every = sheets(round_of(form, *[YES] * 5))
-    assert [sheet.name for sheet in every] == ["home", "child", "labels en", "labels ar"]
-    english, arabic = columns(every[2]), columns(every[3])
+    assert [sheet.name for sheet in every] == [
+        *("home", "child"),
+        *("labels en", "labels en child"),
+        *("labels ar", "labels ar child"),
+    ]
+    english, arabic = columns(every[2]), columns(every[4])
+    assert columns(every[3])["How old?"] == columns(every[5])["كم العمر؟"] == [3, 9] * 5
     assert english["Are you going?"] == ["Yes"] * 5
     assert english["Why?"] == ["Work, Land"] * 5
     assert english["Why?/Family"] == [0] * 5
@@ -107,16 +112,35 @@ def test_a_place_is_left_out_as_words_are_and_a_scale_is_numbers(tmp_path: Path)
     assert (hashtags["where"], hashtags["worry"]) == ("#geo+coord+where", "#indicator+worry+num")
 
 
-def test_only_what_is_known_stands_about_a_submission(form: Form) -> None:
-    """No time, no device, no person; and a number that is not the envelope's."""
+KNOWN_TO_KOBO = (
+    *("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by"),
+    *("__version__", "_tags", "_index"),
+)
+
+
+def test_kobos_columns_about_a_submission_are_there_in_its_order_and_only_what_is_known_stands_in_them(
+    form: Form,
+) -> None:
+    """No time, no device, no person; and a number that is not the envelope's. The week comes after them."""
     main = of(form, *[YES] * 5)[0]
-    about = {name for name in main.headings if name.startswith("_")}
-    assert about == {"__version__", "_uuid", "_week", "_index"}
+    assert main.headings[-11:] == (*KNOWN_TO_KOBO, "_week")
     found = columns(main)
+    for name in ("_id", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "_tags"):
+        assert found[name] == [""] * 5
     assert found["__version__"] == ["1"] * 5
     assert found["_week"] == ["2026-W10"] * 5
     assert found["_index"] == [1, 2, 3, 4, 5]
     assert not any(uuid.replace("-", "").startswith("0000") for uuid in found["_uuid"])
+
+
+def test_rows_of_a_repeat_carry_kobos_columns_about_the_submission(form: Form) -> None:
+    child = of(form, *[YES] * 5)[1]
+    assert child.headings == (
+        "child/age",
+        *("_index", "_parent_table_name", "_parent_index"),
+        *(f"_submission_{name}" for name in KNOWN_TO_KOBO[:-1]),
+    )
+    assert set(columns(child)["_submission___version__"]) == {"1"}
 
 
 def test_a_submission_has_the_same_number_in_every_export_and_rows_stand_in_its_order(form: Form) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.errors import Refusal
-from services.forms import Form, FormBroken, FormRule, Interview, load_form
+from services.forms import Form, FormBroken, FormRule, Interview, load_form, read_form
 from tests.support.forms.form_tables import MakeForm, ProblemsOf
 
 EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -68,7 +68,6 @@ def test_which_types_there_are_is_said_once(problems_of: ProblemsOf) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "named"),
     [
-        ("trigger", "${first}", "trigger"),
         ("parameters", "thing=2", "thing"),
         ("appearance", "search('places')", "search('places')"),
     ],
@@ -99,7 +98,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
         |         | integer        | age   | How old?      |              | . > (           |              |
         |         | text           | a     | A?            | ${agee} > 18 |                 |              |
         |         | text           | b     | B of ${nobody} |             | regex(., '[a')  |              |
-        |         | calculate      | c     |               |              |                 | pulldata(1)  |
+        |         | calculate      | c     |               |              |                 | lookup(1)    |
         |         | select_one sex | d     | D?            |              |                 |              |
         |         | trace          | e     | E?            |              |                 |              |
         """
@@ -116,7 +115,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
     for problem in problems:
         assert problem.sheet == "survey" and problem.broken and problem.remedy
         assert problem.sentence.startswith(f"sheet 'survey', row {problem.row}, column '{problem.column}': ")
-    assert "pulldata()" in problems[4].sentence
+    assert "lookup()" in problems[4].sentence
 
 
 def test_the_error_itself_reads_as_one_line_for_each_problem(make_form: MakeForm) -> None:
@@ -210,3 +209,61 @@ def test_a_form_with_anything_in_its_cells_is_loaded_or_refused(tmp_path: Path, 
     interview.current()
     with contextlib.suppress(Refusal):
         interview.hurry().submission()
+
+
+TWO = "| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n| | text | b | B | {} |"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("${a} = 'x' AND ${a} != 'OR'", "small letters"),
+        ("${a} == 'x'", "Write = for equal"),
+        ("$a = 'x'", "Write a question as ${name}"),
+        ("{a} = 'x'", "Write a question as ${name}"),
+        ("${a} = 'x' && ${a} != 'y'", "'and' for &&"),
+        ("${a} = 'x", "brackets and quotes"),
+    ],
+)
+def test_how_other_languages_write_it_is_told_with_how_it_is_written_here(
+    written: str, told: str, problems_of: ProblemsOf
+) -> None:
+    (problem,) = problems_of(TWO.format(written))
+    assert (problem.rule, problem.row, problem.column) == (FormRule.EXPRESSION_UNREADABLE, 3, "relevant")
+    assert told in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("table", "sheet", "row", "column"),
+    [
+        ("| survey |\n| | type | name | label |\n| | text | a | A |\n| | text | 1a | A |", "survey", 3, "name"),
+        (
+            "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
+            "| choices |\n| | list_name | name | label |\n| | l | x | X |\n| | l | | Y |",
+            *("choices", 3, "name"),
+        ),
+        (
+            "| survey |\n| | type | name | label |\n| | select_multiple l | a | A |\n"
+            "| choices |\n| | list_name | name | label |\n| | l | x | X |\n| | l | y z | Y |",
+            *("choices", 3, "name"),
+        ),
+        ("| survey |\n| | type | name | label |\n| | text | a | A |\n| | end_group | | |", "survey", 3, None),
+    ],
+)
+def test_rules_of_xlsform_name_their_own_sheet_row_and_column(
+    table: str, sheet: str, row: int, column: str | None, problems_of: ProblemsOf
+) -> None:
+    (problem,) = problems_of(table)
+    assert (problem.sheet, problem.row, problem.column) == (sheet, row, column)
+    assert "unknown" not in problem.sentence and "{" not in problem.sentence
+
+
+MISSPELT = ["lable::French (fr)", "constraint_mesage::French (fr)", "relevent", "hints::French (fr)"]
+
+
+@pytest.mark.parametrize("column", MISSPELT)
+def test_a_misspelt_column_is_told_so_that_no_words_are_lost(column: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(f"| survey |\n| | type | name | label | {column} |\n| | text | a | A | B |\n", encoding="utf-8")
+    (remark,) = [one for one in read_form(path).remarks if one.rule is FormRule.COLUMN_MISSPELT]
+    assert (remark.sheet, remark.row, remark.column) == ("survey", 1, column)

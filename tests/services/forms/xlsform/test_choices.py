@@ -159,6 +159,9 @@ def test_one_name_in_two_towns_means_the_one_of_the_town(make_form: MakeForm, tm
 def test_a_name_that_stands_twice_for_the_same_is_told_with_its_row(tmp_path: Path) -> None:
     table = TWICE.replace("| camp      | south | South two | t2", "| town      | t1    | Uno       |   ")
     assert remarks(tmp_path, table) == [(FormRule.CHOICE_TWICE, "choices", 6)]
+    interview = read_form(tmp_path / "form.md").form
+    shown = reviewed(answered(Interview.begin(interview, TODAY, "default"), "Uno", "north")).rows[0].shown
+    assert shown == "One / Uno"
 
 
 RANKED = """

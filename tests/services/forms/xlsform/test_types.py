@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.forms import AnswerNotATime, Form, FormRule, Interview, Kind, NotAChoice, NotAPlace, Review
+from services.forms.calendars import YEARS
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.xlsform.supported import UNRECORDED
 from tests.support.forms.form_tables import MakeForm, ProblemsOf
@@ -95,10 +96,10 @@ def test_half_a_moment_is_refused(make_form: MakeForm, written: str) -> None:
         begin(only(make_form, "dateTime")).answer(written)
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: moment.year not in YEARS))
 def test_what_is_kept_of_a_moment_reads_as_itself(moment: datetime) -> None:
-    kept = day_and_time(moment.strftime("%Y-%m-%d %H:%M").rjust(16, "0"), "", UTC)
-    assert day_and_time(kept, "", UTC) == kept
+    kept = day_and_time(moment.strftime("%Y-%m-%d %H:%M").rjust(16, "0"), "", moment)
+    assert day_and_time(kept, "", moment) == kept
     assert datetime.fromisoformat(kept) == moment.replace(second=0, microsecond=0)
     assert clock_time(kept[11:], "", moment) == kept[11:]
 
