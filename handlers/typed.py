@@ -28,7 +28,7 @@ from services.authoring.parts import SafeService
 from services.danger import Danger, Spoken
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
-from services.directory.folding import tells, words_of
+from services.directory.folding import tells, words_written
 from services.store import keyless
 
 BEST: Final = 2
@@ -193,7 +193,7 @@ async def _helping(turn: Turn, text: str) -> ServiceWish | None:
 
 def _telling(text: str) -> str:
     """The words of a text that say what is looked for, as they were written: a button under a list carries them."""
-    return " ".join(word for word in text.split() if any(map(tells, words_of(word))))
+    return " ".join(word for word in text.split() if any(map(tells, words_written(word))))
 
 
 def _is_a_search(turn: Turn, text: str) -> bool:

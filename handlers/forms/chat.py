@@ -10,13 +10,13 @@ from typing import Final
 
 from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
-from handlers.chat.keyboards import pressed, rows
+from handlers.chat.keyboards import pressed, rows, typed
 from handlers.chat.long_text import pieces
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.forms.steps import step
+from handlers.forms.steps import choice_named, step
 from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
@@ -96,7 +96,10 @@ class FormChat:
             return
         form, interview = found
         current = interview.current()
-        if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
+        turn.only_buttons = _awaits_buttons(current)
+        if _means_stop(turn, current):
+            await self.stop(turn)
+        elif isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
         elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
             await self.ask(turn, interview, not_taken(turn))
@@ -159,7 +162,7 @@ class FormChat:
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
             return
-        first = not_taken(turn) if turn.attachment is not None else ""
+        first = not_taken(turn) if turn.attachment is not None else _taken_as_words(turn, current)
         if _only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
@@ -198,6 +201,29 @@ class FormChat:
         states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
         await turn.keep()
+
+
+def _awaits_buttons(current: Step) -> bool:
+    """False where words are the answer: there a label counts as it is drawn."""
+    return not (isinstance(current, Question) and current.kind is Kind.TEXT)
+
+
+def _means_stop(turn: Turn, current: Step) -> bool:
+    is_a_choice = isinstance(current, Question) and choice_named(turn, current)
+    return not is_a_choice and pressed(turn, (keyboards.STOP,)) is not None
+
+
+def _taken_as_words(turn: Turn, current: Step) -> str:
+    """What to say to "stop" or "back" where it may be an answer, and was taken for one; '' for other words."""
+    buttons = (keyboards.STOP, keyboards.BACK, keyboards.SKIP, keyboards.NEXT)
+    if _awaits_buttons(current) or pressed(turn, buttons) is not None:
+        return ""
+    button = typed(turn, buttons)
+    if button is None:
+        return ""
+    return turn.words(
+        "✍️ I took this as part of your answer. If you meant {button}, press it.", button=turn.words(button)
+    )
 
 
 def _can_take_words(turn: Turn, current: Step) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
+from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
 from locales import Message, normal_label
 from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
@@ -30,7 +31,7 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     if isinstance(current, Review):
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
-    chosen = _choice(current, turn.text or "")
+    chosen = choice_named(turn, current)
     if chosen:
         return _answer(interview, current, chosen)
     move = pressed(turn, tuple(MOVES))
@@ -39,10 +40,16 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     return _by_kind(turn, interview, current)
 
 
-def _choice(question: Question, text: str) -> str:
-    """The name of the choice whose button was pressed, as it was drawn or without its tick; '' for other words."""
+def choice_named(turn: Turn, question: Question) -> str:
+    """The name of the choice whose button was pressed, as it was drawn or without its tick, or whose label was typed;
+    '' for other words."""
+    text, offered = turn.text or "", turn.app.languages
     wanted = {normal_label(text), normal_label(without_tick(text))}
-    return next((choice.name for choice in question.choices if normal_label(choice.label) in wanted), "")
+    for choice in question.choices:
+        if normal_label(choice.label) in wanted:
+            return choice.name
+    typed = [choice.name for choice in question.choices if reads_like(text, choice.label, offered)]
+    return typed[0] if len(typed) == 1 else ""
 
 
 def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:

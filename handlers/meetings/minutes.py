@@ -133,7 +133,7 @@ def _as_fact(action: minutes.Action) -> dict[str, Any]:
 STEPS = (
     Step(COUNT, _take_count, _back_from_count, holds_draft=False),
     Step(EARLIER, _take_earlier, _to_count),
-    Step(ACTION, _take_action, _back_from_action),
-    Step(OWNER, _take_owner, _to_action),
+    Step(ACTION, _take_action, _back_from_action, takes_text=True),
+    Step(OWNER, _take_owner, _to_action, takes_text=True),
     Step(DUE, _take_due, _to_owner),
 )
