@@ -7,8 +7,27 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
+from handlers.pickers.spoken import is_clear, spoken_numbers
 from locales import Message, normal_label
-from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
+from services.errors import Refusal
+from services.forms import (
+    AnswerNotANumber,
+    Interview,
+    Kind,
+    NoSuchQuestion,
+    NotAChoice,
+    NotAWholeNumber,
+    Question,
+    Review,
+    Step,
+)
+
+NUMBER_REFUSALS = (NotAWholeNumber, AnswerNotANumber, NotAChoice)
+
+
+class SeveralNumbers(Refusal):
+    """One number was asked for, and the words hold several."""
+
 
 Move = Callable[[Interview], Interview]
 MOVES: dict[Message, Move] = {
@@ -63,8 +82,23 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
         case Kind.ANOTHER:
             said = pressed(turn, (keyboards.YES, keyboards.NO))
             return interview.answer({keyboards.YES: "yes", keyboards.NO: "no"}.get(said, text) if said else text)
+        case Kind.INTEGER | Kind.DECIMAL | Kind.RANGE:
+            return _number(turn, interview, text)
         case _:
             return _answer(interview, question, text)
+
+
+def _number(turn: Turn, interview: Interview, text: str) -> Interview:
+    """A number as forms read it, else the one number there is among words. Raises SeveralNumbers."""
+    try:
+        return interview.answer(text)
+    except NUMBER_REFUSALS:
+        found = spoken_numbers(text, turn.app.languages) if is_clear(text, turn.app.languages) else []
+        if len(found) > 1:
+            raise SeveralNumbers from None
+        if not found:
+            raise
+    return interview.answer(str(found[0]))
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
