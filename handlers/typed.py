@@ -25,6 +25,7 @@ from handlers.directory import finding, listing
 from handlers.reports import mailbox, report
 from locales import written_in
 from services.authoring.parts import SafeService
+from services.content.content import Content
 from services.danger import Danger, Spoken
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
@@ -36,6 +37,8 @@ BEST: Final = 2
 MOST_SERVICES: Final = 2
 A_SEARCH: Final = 3
 """Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
+LETTERS_OF_A_NAME: Final = 5
+"""Shorter words are the beginning of too many others."""
 
 
 async def came(turn: Turn) -> None:
@@ -182,13 +185,21 @@ async def _show_best(turn: Turn, newest: str, together: str) -> None:
 
 async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     """What to look for, so that something is found: what words of danger need before the words themselves."""
-    needs = [each.danger.need for each in _spoken_of(turn, text) if each.danger.need]
-    possible = [*(ServiceWish(need=need) for need in needs), ServiceWish(text=text)]
-    for wish in possible if text else ():
+    for wish in wishes(turn.app.content, text) if text else ():
         page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, listing.wall(turn))
         if page.shown:
             return wish
     return None
+
+
+def wishes(content: Content, text: str) -> list[ServiceWish]:
+    """What words look for, the likeliest first: what words of danger need, then a need they name, then what a few
+    telling words may name. Of any other sentence something would always be found, and help nobody."""
+    needs = [each.danger.need for each in content.danger.spoken_of(text) if each.danger.need]
+    telling = words_written(text)
+    are_few = len(telling) <= A_SEARCH and all(len(word) >= LETTERS_OF_A_NAME for word in telling)
+    names = are_few or bool(content.needs.named_in(text))
+    return [*(ServiceWish(need=need) for need in needs), *([ServiceWish(text=text)] if names else [])]
 
 
 def _telling(text: str) -> str:
