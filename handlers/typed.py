@@ -37,6 +37,7 @@ BEST: Final = 2
 MOST_SERVICES: Final = 2
 A_SEARCH: Final = 3
 """Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
+MOST_WORDS_OF_A_NAME: Final = 3
 LETTERS_OF_A_NAME: Final = 5
 """Shorter words are the beginning of too many others."""
 
@@ -49,6 +50,8 @@ async def came(turn: Turn) -> None:
         await _without_words(turn)
     elif mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
+    elif held(turn) and (keyboards.pressed(turn, keyboards.PASSING_BUTTONS) or unfinished.was_a_choice(turn)):
+        await offer_again(turn)
     elif language.named(turn):
         await _speak(turn)
     else:
@@ -61,6 +64,17 @@ async def in_directory(turn: Turn) -> None:
         await finding.chosen(turn)
     else:
         await came(turn)
+
+
+async def in_languages(turn: Turn) -> None:
+    """The same while a language is chosen: what names none is not lost over it, where nothing else was under way."""
+    waiting = turn.conversation.facts
+    came_from = turn.app.states.get(waiting["back"])
+    if (came_from is None or came_from.is_open) and _is_a_story(turn):
+        turn.enter(waiting["back"], **waiting["facts"])
+        await came(turn)
+    else:
+        await language.chosen(turn)
 
 
 async def offer_again(turn: Turn) -> None:
@@ -207,6 +221,12 @@ def _telling(text: str) -> str:
     return " ".join(word for word in text.split() if any(map(tells, words_written(word))))
 
 
+def _is_a_story(turn: Turn) -> bool:
+    """More than the name of a language that is not offered."""
+    text = turn.text or ""
+    return language.named(turn) is None and (len(text.split()) > MOST_WORDS_OF_A_NAME or bool(_spoken_of(turn, text)))
+
+
 def _is_a_search(turn: Turn, text: str) -> bool:
     few = len(_telling(text).split()) <= A_SEARCH
     return few and not _spoken_of(turn, text) and not mailbox.is_receipt(text)
@@ -219,4 +239,5 @@ ROUTES: tuple[Route, ...] = (
 STATES: tuple[State, ...] = (
     State(states.WORDS, came, again=offer_again, stop=stop, is_open=True),
     State(states.DIRECTORY, in_directory, is_open=True),
+    State(states.LANGUAGE, in_languages, only_buttons=True),
 )

@@ -19,9 +19,11 @@ BUTTONS = ("stop", "back", "skip", "next", "send", "yes", "no")
 
 @dataclass(frozen=True)
 class TypedNames:
-    """`articles` may stand before a label; `names`: by name of a command or button, what people type for it."""
+    """`articles` may stand before a label; `itself` are names of the language, in other languages too; `names`: by name
+    of a command or button, what people type for it."""
 
     articles: tuple[str, ...] = ()
+    itself: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -35,4 +37,5 @@ def read_typed_names(path: Path) -> TypedNames:
     """What that file says; one that says something unknown raises TypeError."""
     said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     names = {name: tuple(texts) for name, texts in said.pop("names", {}).items()}
-    return TypedNames(articles=tuple(said.pop("articles", ())), names=names, **said)
+    articles, itself = tuple(said.pop("articles", ())), tuple(said.pop("itself", ()))
+    return TypedNames(articles=articles, itself=itself, names=names, **said)

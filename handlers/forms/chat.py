@@ -101,7 +101,7 @@ class FormChat:
             await self.stop(turn)
         elif isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
-        elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
+        elif turn.attachment is not None and turn.text is None and not _asked_where(turn, current):
             await self.ask(turn, interview, not_taken(turn))
         else:
             await self._go_on(turn, interview, current)
@@ -155,7 +155,8 @@ class FormChat:
         try:
             moved = step(turn, interview, current)
         except Refusal as refusal:
-            await self.ask(turn, interview, not_now(turn, refusal))
+            file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
+            await self.ask(turn, interview, file + not_now(turn, refusal))
             return
         moved = self._kept_short(turn, moved)
         if _asked_where(turn, current):
@@ -224,11 +225,6 @@ def _taken_as_words(turn: Turn, current: Step) -> str:
     return turn.words(
         "✍️ I took this as part of your answer. If you meant {button}, press it.", button=turn.words(button)
     )
-
-
-def _can_take_words(turn: Turn, current: Step) -> bool:
-    """A photo may come with words under it: words to a text question are kept though the photo is not."""
-    return turn.text is not None and isinstance(current, Question) and current.multiline
 
 
 def _asked_where(turn: Turn, current: Step) -> bool:
