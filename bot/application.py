@@ -10,6 +10,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 from bot.incoming.answering import AnyApplication
 from bot.outgoing.limiter import LaneLimiter
 from bot.settings import Settings
+from bot.wire.clock import TelegramClock
 from bot.wire.transport import AiohttpRequest
 from handlers.chat.turn import Turn
 
@@ -44,6 +45,8 @@ class Poller:
     def __init__(self, bot: ExtBot[Any], settings: Settings) -> None:
         self._url = f"{bot.base_url}/getUpdates"
         self._request = AiohttpRequest(pool=1, proxy=proxy_of(settings))
+        if isinstance(bot.request, AiohttpRequest):
+            self._request.clock = bot.request.clock  # which has heard of Telegram already, at the bot's first word
 
     async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
         """What waits, oldest first, at most 100; `offset` confirms all before it. Raises telegram.error.*."""
@@ -52,6 +55,11 @@ class Poller:
             wanted["offset"] = offset
         found = await self._request.post(f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + GRACE)
         return cast("list[Mapping[str, Any]]", found)
+
+    @property
+    def clock(self) -> TelegramClock:
+        """What Telegram's clock says."""
+        return self._request.clock
 
     async def open(self) -> None:
         """Open the connection pool."""

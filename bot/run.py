@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,14 +25,14 @@ from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
-from bot.schedule import Tick, start_schedule
+from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.wire.clock import TelegramClock
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
-from locales import LANGUAGES
 from services import retention
 from services.directory import feedback
-from services.notices import broadcasts, dispatch, subscriptions
+from services.notices import audiences, broadcasts, dispatch, taken_off
 from services.store import keyless
 from services.surveys import surveys
 
@@ -86,44 +87,61 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     await turns.open()
     await turns.read(keyless(app.catalogue.refresh))
     present = found.content
-    await turns.write(subscriptions.keep_to, present.audiences, present.languages, tuple(LANGUAGES))
+    missing = await turns.write(audiences.keep_to, present.audiences, present.languages)
+    if missing.followed:
+        log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
     switchboard = handlers.switchboard()
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
-    await _start_sending(opened)
-    _start_ticking(opened)
+    await _start_sending(opened, poller.clock)
+    _start_ticking(opened, intake, poller.clock)
     if settings.health_port:
         runner = await serve_health(intake.troubles, settings.health_port)
         stack.push_async_callback(runner.cleanup)
     return intake
 
 
-def _start_ticking(opened: _OpenedBot) -> None:
+def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> None:
     turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
-        await turns.forget_old(utc_now())
+        await turns.forget_old(utc_now(), intake.heard, intake.waiting)
         await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
         await turns.write(retention.forget_what_is_over, utc_now())
         await turns.write(surveys.forget_rounds_over, content.surveys, utc_now())
         await turns.write(keyless(feedback.forget_old), utc_now())
+        await turns.write(taken_off.forget_old, utc_now())
+        await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
+        await turns.write(audiences.forget_old, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 
-    schedule = start_schedule([Tick("sweep", 300, sweep), reminding(turns, content, utc_now)])
+    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
+    schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
 
 
-async def _start_sending(opened: _OpenedBot) -> None:
+async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     if opened.found.database.path is not None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
-    broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, opened.app))
+    broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run)
+    work = [*(_watched(each) for each in endless), publish_commands(bot, opened.app)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
+
+
+async def _watched(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Taken up again where it falls: a sender that has stopped would be missed by nobody but those who wait."""
+    while True:
+        try:
+            await work()
+        except Exception as failure:
+            log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)
+        await asyncio.sleep(PAUSE)
 
 
 @asynccontextmanager

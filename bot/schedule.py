@@ -1,12 +1,21 @@
 """One table of ticks. A tick carries no state and no personal data: it looks in storage for what is due."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import LogEvent, log
+from bot.wire.clock import TelegramClock
+
+SMALLEST_JUMP: Final = 1.0
+"""Seconds by which the clock on the wall must part from the loop's to have been set."""
+OFTEN: Final = 60
+"""Seconds: a tick that comes as often does not complain of the clock each time; a rarer one does it for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +27,53 @@ class Tick:
     work: Callable[[], Awaitable[None]]
 
 
+class _LoopScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler has no types
+    """Ticks follow the loop's clock. APScheduler keeps moments of the clock on the wall, and where that is put back an
+    hour nothing would be due for an hour: so the moments are put back with it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._seen = self._clocks()
+
+    def _process_jobs(self) -> Any:
+        wall, loop = self._clocks()
+        jump = (wall - self._seen[0]) - (loop - self._seen[1])
+        self._seen = wall, loop
+        if abs(jump) > SMALLEST_JUMP:
+            for job in self.get_jobs():
+                job.modify(next_run_time=job.next_run_time + timedelta(seconds=jump))
+        return super()._process_jobs()
+
+    @staticmethod
+    def _clocks() -> tuple[float, float]:
+        return time.time(), time.monotonic()
+
+
 def start_schedule(ticks: Sequence[Tick]) -> AsyncIOScheduler:
     """Start the ticks on the running loop.
 
     APScheduler drops a job that is a second late unless told otherwise, so a late tick runs once, however late.
     """
-    scheduler = AsyncIOScheduler(
+    scheduler = _LoopScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     for tick in ticks:
         scheduler.add_job(_safely, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
     scheduler.start()
     return scheduler
+
+
+def while_the_clock_is_right(tick: Tick, telegram: TelegramClock, clock: Callable[[], datetime]) -> Tick:
+    """The same tick, passed over while nobody vouches for our clock: one that is months ahead must erase nothing, and
+    remind nobody of what is months away."""
+
+    async def work() -> None:
+        if telegram.vouches_for(clock()):
+            await tick.work()
+        elif tick.seconds > OFTEN:
+            log(LogEvent.CLOCK_WRONG, logging.ERROR)
+
+    return Tick(tick.name, tick.seconds, work)
 
 
 async def _safely(tick: Tick) -> None:

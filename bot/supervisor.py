@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from bot.logs import LogEvent, log
 PATIENCE = 10.0
 """Seconds a process may take to end before it is made to."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STEADY = 60.0
+"""Seconds after which a process has shown that it can run: the next fall is the first again."""
 FATAL = 2
 """Exit code of a process that would only fail again: a wrong setting, a second poller."""
 
@@ -48,6 +51,7 @@ class Supervisor:
     async def _look_after(self, member: MemberProcess) -> int:
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
+            started = time.monotonic()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *member.module),
                 env=dict(self._environment),
@@ -60,6 +64,7 @@ class Supervisor:
                 return FATAL
             if not self._stopping.is_set():
                 log(LogEvent.PROCESS_RESTARTED, process=member.name)
+                pause = FIRST_PAUSE if time.monotonic() - started >= STEADY else pause
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return 0

@@ -76,4 +76,4 @@ REFUSALS: Sentences = {
 
 def switchboard() -> Switchboard:
     """Every door of the conversation."""
-    return Switchboard(ROUTES, fallback=start.fallback, elsewhere=start.elsewhere)
+    return Switchboard(ROUTES, fallback=start.fallback, elsewhere=start.elsewhere, follow=start.follow_link)

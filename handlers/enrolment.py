@@ -41,6 +41,11 @@ async def written(turn: Turn) -> None:
         await use(turn, turn.text)
 
 
+def is_a_link(parameter: str) -> bool:
+    """Whether a link holds a code."""
+    return enrolment.read_start_parameter(parameter) is not None
+
+
 async def by_link(turn: Turn, parameter: str) -> bool:
     """True where the link held a code, which was used or said to open nothing."""
     code = enrolment.read_start_parameter(parameter)
@@ -56,12 +61,12 @@ async def use(turn: Turn, code: str) -> None:
     before = turn.conversation.place, turn.conversation.facts
     turn.leave()
     try:
-        app.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.now)
-        person = await turn.run(enrolment.enrol, code, turn.chat, turn.language, turn.now)
+        app.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.said)
+        person = await turn.run(enrolment.enrol, code, turn.chat, turn.language, turn.said)
     except Refusal as refusal:
         turn.enter(before[0], **before[1])
         if isinstance(refusal, CodeUnknown):
-            app.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.now)
+            app.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.said)
         waits = turn.conversation.place == states.ENROLMENT
         await turn.say(not_now(turn, refusal), _keyboard(turn) if waits else await own_menu(turn))
         return

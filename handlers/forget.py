@@ -10,6 +10,7 @@ from locales import Words
 
 async def forget(turn: Turn) -> None:
     """Forget what is under way and remove what can be removed. The words left behind say nothing of any report."""
+    turn.conversation.link = ""
     turn.leave()
     await turn.keep()
     words = turn.words

@@ -12,19 +12,22 @@ from handlers.chat.refusals import emergency_lines
 from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
-from handlers.meetings import buttons
 from handlers.meetings import routes as meetings
+from handlers.meetings.shown import buttons
 from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
 
+LONGEST_LINK = 64
+"""Characters behind ?start= at most (Bot API, deep linking)."""
+
 
 async def start(turn: Turn) -> None:
     """The welcome and the menu, or what a link leads to. What is unfinished is offered first, never dropped."""
-    if await unfinished.comes_first(turn):
-        return
     parameter = (turn.text or "").partition(" ")[2].strip()
+    if await unfinished.comes_first(turn, parameter if _is_a_link(parameter) else ""):
+        return
     if await enrolment.by_link(turn, parameter):
         return
     invited = read_start_parameter(parameter)
@@ -35,6 +38,21 @@ async def start(turn: Turn) -> None:
         await invitation.show(turn, invited)
     else:
         await turn.say(_welcome(turn), await own_menu(turn))
+    await subscriptions.say_what_a_block_ended(turn)
+
+
+async def follow_link(turn: Turn) -> None:
+    """What a link leads to that was opened in the middle of something, now that this has ended."""
+    invited = read_start_parameter(turn.link)
+    if invited is not None:
+        await invitation.show(turn, invited)
+    else:
+        await turn.say(turn.words("🔑 You opened a link with a code before. Please open it once more now."))
+
+
+def _is_a_link(parameter: str) -> bool:
+    is_known = read_start_parameter(parameter) is not None or enrolment.is_a_link(parameter)
+    return is_known and len(parameter) <= LONGEST_LINK
 
 
 async def help_(turn: Turn) -> None:
@@ -104,10 +122,10 @@ async def elsewhere(turn: Turn) -> None:
     """In a group: say once a day that nothing private belongs there."""
     app = turn.app
     try:
-        app.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+        app.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.said)
     except QuotaSpent:
         return
-    app.quotas.note(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.note(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.said)
     await turn.say(
         turn.words("👋 I only work in a private chat. Everyone can read along here, so please write nothing private.")
     )

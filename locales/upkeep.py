@@ -6,6 +6,7 @@ wrapping, no leftovers, and no names of those who translate.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from difflib import SequenceMatcher
 from io import BytesIO
 from operator import itemgetter
@@ -74,7 +75,7 @@ def catalogue_text(language: Language, template: Catalog) -> str:
     for message in before:
         if message.id:
             _add(fresh, message)
-    fresh.update(template, no_fuzzy_matching=True)
+    fresh.update(deepcopy(template), no_fuzzy_matching=True)  # new messages are taken over as they are, and changed
     for message in fresh:
         if message.id and message.fuzzy:
             old: Message | None = before.get(_identity(message), message.context)

@@ -97,11 +97,12 @@ def read_start_parameter(text: str) -> str | None:
     return text.removeprefix(LINK) if text.startswith(LINK) else None
 
 
-def enrol(store: Store, code: str, chat: int, language: str, now: datetime) -> Enrolled:
-    """Enrol the chat and use the code up. Raises CodeUnknown, the same for wrong, used and expired ones."""
+def enrol(store: Store, code: str, chat: int, language: str, said: datetime) -> Enrolled:
+    """Enrol the chat and use the code up, which was `said` then. Raises CodeUnknown, the same for wrong, used and
+    expired ones."""
     tag = _code_tag(store.runtime, read_code(code))
     facts = _opened_code(store.runtime, rows.code(store.session, tag))
-    if facts is None or datetime.fromisoformat(facts["until"]) <= now:
+    if facts is None or datetime.fromisoformat(facts["until"]) <= said:
         raise CodeUnknown
     rows.delete_code(store.session, tag)
     kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)

@@ -24,6 +24,16 @@ _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
 _READ_SQLITE: Final = "BEGIN"
 _WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock(4705121)"
 _READ_POSTGRES: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_POSTGRES_LIMITS: Final = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+}
+"""A lock that is stuck, a server that has gone and a process that stands still each fail within a minute, and are then
+tried again or told: waiting without end is told to nobody."""
 _NOT_SOUND: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_REACHABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
@@ -95,7 +105,7 @@ class Database:
 
 def _open(place: URL) -> Engine:
     if place.get_backend_name() != "sqlite":
-        engine = create_engine(place, pool_pre_ping=True)
+        engine = create_engine(place, pool_pre_ping=True, connect_args=_POSTGRES_LIMITS)
         event.listen(engine, "begin", _begin)
         return engine
     sqlite_file.prepare(Path(place.database or ""))

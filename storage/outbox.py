@@ -67,13 +67,17 @@ _DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
 """On PostgreSQL another sender's rows are passed over; SQLite has one writer and no such words."""
 _CLAIM = update(_ROWS).where(_IS_IT).values(claimed=bindparam("held_until"))
 _LET_GO = update(_ROWS).where(_ROWS.c.claimed > 0).values(claimed=0)
-_POSTPONE = update(_ROWS).where(_IS_IT).values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
+_POSTPONE = (
+    update(_ROWS)
+    .where(_IS_IT, _ROWS.c.claimed == bindparam("ours"))
+    .values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
+)
 _DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
 _ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
     _ROWS.c.until <= bindparam("now"), _ROWS.c.claimed <= bindparam("now")
 )
-_HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > 0).limit(1)
+_TRIED = select(_ROWS.c.id).where(_IS_OF, or_(_ROWS.c.claimed > 0, _ROWS.c.attempts > 0)).limit(1)
 _LOWEST = 99
 
 
@@ -104,9 +108,13 @@ def let_go(session: Session) -> int:
     return int(session.connection().execute(_LET_GO).rowcount)
 
 
-def postpone(session: Session, id: int, until: int, attempts: int) -> None:
-    """Have the notice wait until the second `until`, and remember the tries so far. The claim on it ends."""
-    session.connection().execute(_POSTPONE, {"which": id, "from_then": until, "tries": attempts})
+def postpone(session: Session, id: int, until: int, attempts: int, claimed: int) -> None:
+    """Have the notice wait until the second `until`, and remember the tries so far. The claim on it ends.
+
+    `claimed` is the second until which it was: another sender that has taken it up since keeps it.
+    """
+    given = {"which": id, "from_then": until, "tries": attempts, "ours": claimed}
+    session.connection().execute(_POSTPONE, given)
 
 
 def delete(session: Session, id: int) -> bool:
@@ -120,9 +128,9 @@ def delete_of(session: Session, broadcast: bytes) -> int:
     return int(session.connection().execute(free, {"whose": broadcast}).rowcount)
 
 
-def is_any_held(session: Session, broadcast: bytes) -> bool:
-    """Whether a sender holds a notice of the broadcast."""
-    return session.connection().execute(_HELD, {"whose": broadcast}).first() is not None
+def is_any_tried(session: Session, broadcast: bytes) -> bool:
+    """Whether a sender holds a notice of the broadcast that waits, or has tried to send it before."""
+    return session.connection().execute(_TRIED, {"whose": broadcast}).first() is not None
 
 
 def delete_ended(session: Session, now: int) -> Counter[bytes | None]:

@@ -10,6 +10,7 @@ from bot.terminal import harmless, stop, tell, words, working
 from locales import offered_by_default
 from services.content import content
 from services.directory.files.pack import Pack
+from services.notices import audiences
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
 
@@ -35,6 +36,20 @@ def load() -> None:
     for sentence in report.sentences() if report else ():
         tell(harmless(sentence))
     tell(words("The content is loaded. Start the bot again to use it."))
+
+
+@app.command("forget-missing")
+def forget_missing() -> None:
+    """Erase who followed groups and areas that the content names no more; they would go by themselves in six weeks."""
+    settings = read_settings()
+    with open_foundations(settings) as found, found.writing() as store:
+        content_now = found.content
+        audiences.keep_to(store, content_now.audiences, content_now.languages, utc_now())
+        gone = audiences.forget_missing(store)
+    if not gone.followed:
+        tell(words("Nobody follows anything that the content does not name. Nothing was erased."))
+        return
+    tell(words.plural("{n} place on a list was erased.", "{n} places on lists were erased.", n=gone.followed))
 
 
 def _refuse_broken(folder: Path) -> bool:

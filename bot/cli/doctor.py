@@ -14,6 +14,7 @@ from services.content import content
 from services.conversation import held_updates
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
+from services.notices import audiences
 from storage import integrity
 
 ENOUGH_MONTHS = 3
@@ -68,6 +69,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     for code in found.content.languages:
         yield _language(code)
     yield _content(found.settings)
+    yield _followed(found)
     yield Finding(words("Telegram answers"), asyncio.run(_telegram(found.settings)))
 
 
@@ -108,6 +110,20 @@ def _content(settings: Settings) -> Finding:
         n=len(problems),
     )
     return Finding(told, remedy, "amana content check", grave=is_broken)
+
+
+def _followed(found: Foundations) -> Finding:
+    told = words("The content names every group and area that people follow")
+    with found.reading() as store:
+        missing = audiences.missing(store)
+    if not missing.followed:
+        return Finding(told)
+    remedy = words.plural(
+        "{n} place on a list waits for what it does not name. Put the right content folder back, or:",
+        "{n} places on lists wait for what it does not name. Put the right content folder back, or:",
+        n=missing.followed,
+    )
+    return Finding(told, remedy, "amana content forget-missing")
 
 
 def _failed(found: Foundations) -> Finding:

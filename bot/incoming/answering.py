@@ -12,7 +12,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
-from bot.incoming.turn_store import DatabaseTurnStore
+from bot.incoming.turn_store import AlreadySettled, DatabaseTurnStore
 from bot.logs import LogEvent, log
 from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
@@ -56,7 +56,7 @@ class Answering:
         pause = 0.5
         while tries < TRIES:
             failure = await self._try(arrival)
-            if failure is None or nobody_is_there(failure):
+            if failure is None or nobody_is_there(failure) or isinstance(failure, AlreadySettled):
                 self._repeated.discard(arrival.number)
                 return
             self._repeated.add(arrival.number)

@@ -7,8 +7,8 @@ confirmed only when it is answered, or when it is safe in our own storage becaus
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,8 @@ from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import LogEvent, log
 from bot.wire.errors import seconds_to_wait
-from handlers.chat.arrival import Arrival, narrow
+from handlers.chat.arrival import FLOOD, Arrival, narrow
+from services.conversation.moments import surely_heard
 
 LONG_POLL = 25
 """Seconds Telegram may wait for news when all is confirmed."""
@@ -28,10 +29,18 @@ SHORT_POLL = 1
 HOLD_AFTER = 2.0
 """Seconds in work after which an update is taken into our own storage, so that those behind it can be confirmed."""
 MOST_AT_ONCE = 1000
+MOST_IN_A_POLL = 100
+"""Updates Telegram hands out at once at most (Bot API, getUpdates): where there are fewer, there are no more."""
 START = 10.0
 """Seconds after the start in which a conflict means that we are the second process."""
 PAUSE_AFTER_CONFLICT = 3.0
 PAUSE_AFTER_FAILURE = 1.0
+LONGEST_LINE = 50
+"""Updates of one chat that wait for their turn; what comes behind them is not kept, and the person is told once."""
+MOST_REFUSALS = 5
+"""How often in a row the token is refused before it is believed: once, or twice, is a wink of a server."""
+PAUSE_AFTER_REFUSAL = 2.0
+"""Seconds, longer each time."""
 BETWEEN_COMPLAINTS = 10.0
 """Seconds between two log lines on storage that goes on failing."""
 
@@ -68,24 +77,37 @@ class Intake:
         self._held: set[int] = set()
         self._idle_rounds = 0
         self._complain_from = 0.0
+        self._latest = 0
+        self._started = 0.0
+        self._refusals = 0
+        self._drained: datetime | None = None
         self.troubles = Troubles()
         self.is_stopping = False
 
+    @property
+    def heard(self) -> datetime:
+        """Up to when nothing said to us still waits at Telegram."""
+        return surely_heard(self._drained, self._clock())
+
+    @property
+    def waiting(self) -> list[int]:
+        """The chats in which something waits for its answer."""
+        return self._lines.chats
+
     async def run(self) -> None:
-        """Poll until stopped. Raises AnotherPoller or InvalidToken, both fatal."""
-        started = time.monotonic()
+        """Poll until stopped. Raises AnotherPoller, or InvalidToken after several refusals in a row: both fatal."""
+        self._started = time.monotonic()
         for arrival in await self._turns.held():
             self._held.add(arrival.number)
             self._lines.join(arrival)
         while not self.is_stopping:
             try:
                 await self._round()
+                self._refusals = 0
             except Conflict as conflict:
-                if time.monotonic() - started < START:
-                    raise AnotherPoller from conflict
-                await self._conflict()
-            except InvalidToken:
-                raise
+                await self._conflict(conflict)
+            except InvalidToken as refusal:
+                await self._refused(refusal)
             except RetryAfter as pause:
                 await asyncio.sleep(seconds_to_wait(pause))
             except (NetworkError, TelegramError):
@@ -97,30 +119,35 @@ class Intake:
         self.is_stopping = True
         await self._lines.close(patience)
         try:
-            await self._confirm(timeout=0)
+            await self._confirm(timeout=0, is_last=True)
         except TelegramError:
             log(LogEvent.TELEGRAM_UNREACHABLE)
 
     async def _round(self) -> None:
         busy = bool(self._window.unfinished)
-        timeout = 0 if busy else (SHORT_POLL if self._window else LONG_POLL)
+        timeout = 0 if busy else (SHORT_POLL if self._window or self._turns.is_gathering else LONG_POLL)
         updates = await self._confirm(timeout)
         self.troubles.last_contact = time.monotonic()
         fresh = [self._take(update) for update in updates]
+        if len(updates) >= MOST_IN_A_POLL:
+            await self._hold([each for each in self._lines.crowded if self._window.keeps_back(each.number)])
+        else:
+            self._drained = self._clock()
+            self._turns.settle_all_but(self._window.numbers)
         self._idle_rounds = 0 if any(fresh) else self._idle_rounds + 1
         await self._lines.quiet(min(0.02 * (1 + self._idle_rounds), 0.2) if self._window.unfinished else 0.001)
         await self._hold_slow()
         while len(self._lines) > MOST_AT_ONCE and not self.is_stopping:
             await self._lines.quiet(0.2)
 
-    async def _confirm(self, timeout: int) -> list[Mapping[str, Any]]:
+    async def _confirm(self, timeout: int, is_last: bool = False) -> list[Mapping[str, Any]]:
         ready = self._window.confirmable()
         offset = ready[-1] + 1 if ready else None
         updates = await self._get_updates(offset, timeout)
         self._finished += self._window.confirmed(ready)
         done, self._finished = self._finished, []
         try:
-            await self._turns.settle(done, self._clock(), is_quiet=not updates)
+            await self._turns.settle(done, self._clock(), is_quiet=is_last or not updates)
         except Exception as failure:  # the turn store tries again with the next; people are answered all the same
             self._storage_failed(failure)
         return updates
@@ -135,15 +162,37 @@ class Intake:
         elif arrival is None or self._window.was_confirmed(number) or self._turns.is_settled(number):
             self._window.finish(number)
         else:
-            self._lines.join(arrival)
+            self._join(arrival)
         return True
+
+    def _join(self, arrival: Arrival) -> None:
+        """A line has an end: who floods it is told once, and what comes then is not kept."""
+        length = self._lines.length(arrival.chat)
+        if length > LONGEST_LINE:
+            self._window.finish(arrival.number)
+            return
+        if length == LONGEST_LINE:
+            log(LogEvent.LINE_FULL)
+            arrival = replace(arrival, text=None, button=None, attachment=FLOOD, album=None, position=None)
+        self._lines.join(arrival)
 
     def _narrow(self, update: Mapping[str, Any]) -> Arrival | None:
         try:
-            return narrow(update)
+            return self._dated(narrow(update))
         except (KeyError, TypeError, ValueError, AttributeError):
             log(LogEvent.MALFORMED_UPDATE)
             return None
+
+    def _dated(self, arrival: Arrival | None) -> Arrival | None:
+        """Of a press Telegram says only how old the message is. It came after whatever came before it, though, and
+        after the queue was last found empty."""
+        if arrival is None or arrival.said is None:
+            return arrival
+        self._latest = max(self._latest, arrival.said)
+        if arrival.button_id is None:
+            return arrival
+        drained = 0 if self._drained is None else int(self._drained.timestamp())
+        return replace(arrival, said=max(self._latest, drained))
 
     async def _see_through(self, arrival: Arrival) -> None:
         await self._answer(arrival)
@@ -153,23 +202,21 @@ class Intake:
             self._finished.append(arrival.number)
 
     async def _hold_slow(self) -> None:
-        for number in self._window.slow(time.monotonic(), HOLD_AFTER):
-            arrival = self._lines.find(number)
-            if arrival is None:
-                continue
-            if not await self._is_kept(arrival):
-                return
-            self._held.add(number)
-            self._window.hold(number)
+        slow = [self._lines.find(number) for number in self._window.slow(time.monotonic(), HOLD_AFTER)]
+        await self._hold([arrival for arrival in slow if arrival is not None])
 
-    async def _is_kept(self, arrival: Arrival) -> bool:
-        """Whether our own storage has it now; while it fails, Telegram has to keep it."""
+    async def _hold(self, arrivals: Sequence[Arrival]) -> None:
+        """Into our own storage, so that others can be confirmed; while that fails, Telegram has to keep them."""
+        if not arrivals:
+            return
         try:
-            await self._turns.hold(arrival, self._clock())
+            await self._turns.hold_all(arrivals, self._clock())
         except Exception as failure:
             self._storage_failed(failure)
-            return False
-        return True
+            return
+        for arrival in arrivals:
+            self._held.add(arrival.number)
+            self._window.hold(arrival.number)
 
     def _storage_failed(self, failure: Exception) -> None:
         """Said now and then only: a full disk must not be filled further by its own complaint."""
@@ -178,7 +225,16 @@ class Intake:
             self._complain_from = now + BETWEEN_COMPLAINTS
             log(LogEvent.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
 
-    async def _conflict(self) -> None:
+    async def _refused(self, refusal: InvalidToken) -> None:
+        self._refusals += 1
+        if self._refusals == MOST_REFUSALS:
+            raise refusal
+        log(LogEvent.TELEGRAM_UNREACHABLE)
+        await asyncio.sleep(PAUSE_AFTER_REFUSAL * self._refusals)
+
+    async def _conflict(self, conflict: Conflict) -> None:
+        if time.monotonic() - self._started < START:
+            raise AnotherPoller from conflict
         self.troubles.foreign_pollers += 1
         log(LogEvent.TOKEN_MAYBE_STOLEN)
         await asyncio.sleep(PAUSE_AFTER_CONFLICT)

@@ -29,6 +29,20 @@ class Lines:
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
 
+    @property
+    def chats(self) -> list[int]:
+        """The chats in which something waits for its answer."""
+        return list(self._waiting)
+
+    def length(self, chat: int) -> int:
+        """How many of the chat stand in its line, the one being answered included."""
+        return len(self._waiting.get(chat, ()))
+
+    @property
+    def crowded(self) -> list[Arrival]:
+        """All in lines in which more than one stands: whatever happens, it is not everybody's turn yet."""
+        return [arrival for line in self._waiting.values() if len(line) > 1 for arrival in line]
+
     def find(self, number: int) -> Arrival | None:
         """The arrival with this update number, if it still stands in a line."""
         standing = (arrival for line in self._waiting.values() for arrival in line)

@@ -7,7 +7,7 @@ thread, so that nobody's answer waits for somebody else's receipt.
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +15,7 @@ from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from bot.incoming.writer import BatchWriter
+from bot.logs import LogEvent, log
 from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
@@ -31,14 +32,18 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
+class AlreadySettled(Exception):
+    """The update was dealt with so long ago that nothing is known of it any more: it cannot even be answered again."""
+
+
 class _Done(NamedTuple):
     """What has gathered since the last transaction: confirmed turns, held updates now answered, message numbers by
-    chat, and chats whose messages are removed."""
+    chat, and those that are removed."""
 
     confirmed: set[int]
     released: set[int]
     messages: dict[int, list[int]]
-    gone: set[int]
+    gone: dict[int, set[int]]
 
 
 class DatabaseTurnStore:
@@ -51,47 +56,60 @@ class DatabaseTurnStore:
         self._writer = BatchWriter(database, runtime, self._worker)
         self._thinker = ThreadPoolExecutor(1, "derivation")
         self._records: dict[int, Record | None] = {}
+        self._full: set[int] = set()
+        """The records that are not empty yet."""
         self._at_hand: OrderedDict[int, str] = OrderedDict()
         self._messages: dict[int, list[int]] = {}
-        self._gone: set[int] = set()
+        self._gone: dict[int, set[int]] = {}
+        self._cut_off: set[bytes] = set()
+        """Chats in which an earlier process may have said something whose number it had no time to write down."""
         self._settled: set[int] = set()
         self._held: set[int] = set()
         self._released: set[int] = set()
+        self._parked: set[int] = set()
+        """Given up, and the person not told yet: what is said depends on what was decided."""
         self._undecided: dict[int, dict[int, Record]] = {}
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
         self._records = await self.read(turns.remembered)
+        self._full = {number for number, record in self._records.items() if record is not None}
+        self._cut_off = set(await self.read(sent_messages.everybody))
 
     def is_settled(self, number: int) -> bool:
         """True for an update that was answered and confirmed before."""
         return number in self._records and self._records[number] is None
 
-    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
+    async def recall(
+        self, number: int, chat: int, now: datetime, said: datetime | None = None
+    ) -> tuple[str, Record | None]:
         """See handlers.chat.app.TurnStore."""
+        if self.is_settled(number):
+            raise AlreadySettled
         record = self._records.get(number)
         if record is not None:
             return record.before, record
-        before = await self._standing(chat, now)
+        before = await self._standing(chat, said or now)
         self._undecided.setdefault(chat, {})[number] = Record(before, now)
         return before, None
 
-    async def _standing(self, chat: int, now: datetime) -> str:
+    async def _standing(self, chat: int, said: datetime) -> str:
         known = self._at_hand.get(chat)
         if known is None:
-            return (await self.read(conversation.load, chat, now)).to_json()
-        return BLANK if Conversation.from_json(known).is_over(now) else known
+            return (await self.read(conversation.load, chat, said)).to_json()
+        return BLANK if Conversation.from_json(known).is_over(said) else known
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
         """See handlers.chat.app.TurnStore."""
         chat = decision.chat
-        decision.after.touched = decision.now
+        decision.after.touched = decision.touched
         self._at_hand.pop(chat, None)
         earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != decision.number}
         with self._settling(decision.now) as settling:
             facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
         self._undecided.pop(chat, None)
         self._records |= {**earlier, decision.number: record}
+        self._full |= {*earlier, decision.number}
         self._at_hand[chat] = decision.after.to_json()
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
@@ -120,18 +138,33 @@ class DatabaseTurnStore:
 
     async def messages(self, chat: int, now: datetime) -> list[int]:
         """See handlers.chat.app.TurnStore."""
-        stored = [] if chat in self._gone else await self.read(sent_messages.recall, chat, now)
-        return [*stored, *self._messages.get(chat, [])]
+        stored, gone = await self.read(sent_messages.recall, chat, now), self._gone.get(chat, set())
+        known = [*(number for number in stored if number not in gone), *self._messages.get(chat, [])]
+        if sent_messages.tag_of(self._runtime, chat) in self._cut_off:
+            known.append(sent_messages.DOUBTFUL)
+        return sent_messages.guessed(known)
 
     def sent(self, chat: int, *numbers: int) -> None:
         """See handlers.chat.app.TurnStore."""
         if numbers:
             self._messages.setdefault(chat, []).extend(numbers)
 
-    def gone(self, chat: int) -> None:
+    def gone(self, chat: int, numbers: Collection[int]) -> None:
         """See handlers.chat.app.TurnStore."""
-        self._messages.pop(chat, None)
-        self._gone.add(chat)
+        self._cut_off.discard(sent_messages.tag_of(self._runtime, chat))
+        left = [number for number in self._messages.pop(chat, []) if number not in numbers]
+        self.sent(chat, *left)
+        self._gone.setdefault(chat, {sent_messages.DOUBTFUL}).update(numbers)
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether something waits to be emptied or written down."""
+        return bool(self._settled or self._released or self._messages or self._gone)
+
+    def settle_all_but(self, outstanding: Collection[int]) -> None:
+        """Telegram's queue is empty but for these: no other update comes again, whatever became of it. So the records
+        of an earlier process are emptied, and those that were written while they were being confirmed."""
+        self._settled |= self._full - self._settled - {*outstanding} - self._held - self._parked
 
     async def settle(self, confirmed: Iterable[int], now: datetime, is_quiet: bool) -> None:
         """Telegram will not send these updates again: empty their records, write down what could be deleted later.
@@ -139,6 +172,7 @@ class DatabaseTurnStore:
         While more is coming this rides in the next turn's transaction; a commit of its own costs as much as a turn.
         """
         done = set(confirmed)
+        self._parked -= done
         self._undecided = {
             chat: left
             for chat, known in self._undecided.items()
@@ -146,19 +180,24 @@ class DatabaseTurnStore:
         }
         self._settled |= {number for number in done if self._records.get(number) is not None}
         self._released |= done & self._held
-        if is_quiet and (self._settled or self._released or self._messages or self._gone):
+        if is_quiet and self.is_gathering:
             with self._settling(now) as settling:
                 await self.write(settling)
 
     async def hold(self, arrival: Arrival, now: datetime) -> None:
         """Take an update into our own storage, so that Telegram may forget it."""
-        kept = Held(arrival.number, 0, False, json.dumps(arrival.to_keep()))
-        await self.write(held_updates.hold, kept, now)
-        self._held.add(arrival.number)
+        await self.hold_all([arrival], now)
+
+    async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
+        """The same for several, in one transaction."""
+        kept = [Held(arrival.number, 0, False, json.dumps(arrival.to_keep())) for arrival in arrivals]
+        await self.write(held_updates.hold_all, kept, now)
+        self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
-        found = [Arrival(**json.loads(each.arrival)) for each in await self.read(held_updates.waiting)]
+        kept = [_arrival(each) for each in await self.read(held_updates.waiting)]
+        found = [arrival for arrival in kept if arrival is not None]
         self._held |= {arrival.number for arrival in found}
         return found
 
@@ -166,11 +205,17 @@ class DatabaseTurnStore:
         """Give an update up: what was held of it is replaced by the mere count."""
         await self.write(held_updates.park, number, tries, now)
         self._held.discard(number)
+        self._parked.add(number)
 
-    async def forget_old(self, now: datetime) -> None:
-        """Erase what is over, from disk and from memory: conversations, traces, parked updates."""
+    async def forget_old(self, now: datetime, heard: datetime | None = None, waiting: Collection[int] = ()) -> None:
+        """Erase what is over, from disk and from memory: conversations, traces, parked updates.
+
+        For conversations see conversation.forget_finished; all was heard up to now unless `heard` says otherwise.
+        """
         self._at_hand.clear()
-        await self.write(_forget_old, now)
+        for number in await self.write(turns.empty_old, now):
+            self._forget(number)
+        await self.write(_forget_old, now, heard or now, waiting)
 
     async def close(self) -> None:
         """Finish what was asked for and let the threads go."""
@@ -182,21 +227,26 @@ class DatabaseTurnStore:
     def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
         settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
-        self._settled, self._released, self._messages, self._gone = set(), set(), {}, set()
+        self._settled, self._released, self._messages, self._gone = set(), set(), {}, {}
         done = _Done(settled, released, messages, gone)
         try:
             yield partial(_settle, done=done, now=now)
         except BaseException:
             self._settled |= settled
             self._released |= released
-            self._gone |= gone
+            for chat, numbers_gone in gone.items():
+                self._gone.setdefault(chat, set()).update(numbers_gone)
             for chat, numbers in messages.items():
                 self._messages[chat] = numbers + self._messages.get(chat, [])
             raise
-        for number in settled:
-            self._records[number] = None
+        for number in settled | released:
+            self._forget(number)
         self._held -= released
         self._trim()
+
+    def _forget(self, number: int) -> None:
+        self._records[number] = None
+        self._full.discard(number)
 
     def _trim(self) -> None:
         if len(self._records) < 2 * turns.WINDOW:
@@ -207,8 +257,17 @@ class DatabaseTurnStore:
                 del self._records[number]
 
 
-def _forget_old(store: Store, now: datetime) -> None:
-    conversation.forget_finished(store, now)
+def _arrival(held: Held) -> Arrival | None:
+    """None for what another version has written down and this one cannot read: the bot starts all the same."""
+    try:
+        return Arrival.from_kept(json.loads(held.arrival))
+    except TypeError:
+        log(LogEvent.MALFORMED_UPDATE)
+        return None
+
+
+def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:
+    conversation.forget_finished(store, heard, waiting)
     sent_messages.forget_old(store, now)
     held_updates.forget_parked(store, now)
     turns.forget_settled(store.session)
@@ -223,15 +282,16 @@ def _settle_and_decide(
 ) -> tuple[Result, Record]:
     settling(store)
     turns.note_undecided(store, earlier)
-    return turns.decide(store, decision, work)
+    return turns.decide_once(store, decision, work)
 
 
 def _settle(store: Store, done: _Done, now: datetime) -> None:
     if done.confirmed:
         turns.settle(store.session, done.confirmed)
+    turns.note_settled(store.session, done.released)  # Telegram may not have been told of them yet
     for number in done.released:
         held_updates.release(store.session, number)
-    for chat in done.gone:
-        sent_messages.erase(store, chat)
+    for chat, numbers in done.gone.items():
+        sent_messages.erase(store, chat, numbers)
     if done.messages:
         sent_messages.remember(store, done.messages, now)

@@ -29,6 +29,11 @@ class Window:
         return len(self._entries)
 
     @property
+    def numbers(self) -> list[int]:
+        """Their numbers."""
+        return list(self._entries)
+
+    @property
     def unfinished(self) -> int:
         """How many of them are still being answered and keep others from being confirmed."""
         return sum(not entry.is_finished and not entry.is_held for entry in self._entries.values())
@@ -55,6 +60,11 @@ class Window:
         entry = self._entries.get(number)
         if entry:
             entry.is_held = True
+
+    def keeps_back(self, number: int) -> bool:
+        """Whether it is still being answered and not held: those behind it cannot be confirmed."""
+        entry = self._entries.get(number)
+        return entry is not None and not entry.is_finished and not entry.is_held
 
     def slow(self, now: float, after: float) -> list[int]:
         """Updates in work for longer than `after` seconds that are not held yet."""

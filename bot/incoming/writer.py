@@ -64,14 +64,22 @@ class BatchWriter:
                 _tell(wanted.done, outcome)
 
     def _commit_together(self, batch: Sequence[_Wanted]) -> list[Any]:
+        """One whose statement fails takes the others' back with it: each is then done alone. A commit that fails is
+        everybody's failure, since nobody knows whether it was kept."""
+        is_at_work = False
         try:
             with self._database.writing() as session:
+                is_at_work = True
                 store = Store(session, self._runtime)
                 if len(batch) == 1:
                     return [_Fact(batch[0].work(store))]
-                return [_behind_savepoint(store, wanted) for wanted in batch]
+                outcomes = [_behind_savepoint(store, wanted) for wanted in batch]
+                is_at_work = False
+                return outcomes
         except Exception as failure:
-            return [failure] * len(batch)
+            if len(batch) == 1 or not is_at_work:
+                return [failure] * len(batch)
+        return [outcome for wanted in batch for outcome in self._commit_together([wanted])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def _behind_savepoint(store: Store, wanted: _Wanted) -> Any:
 
 
 def _tell(done: "asyncio.Future[Any]", outcome: Any) -> None:
-    if done.cancelled():
+    if done.done():  # cancelled: the asker has gone
         return
     if isinstance(outcome, _Fact):
         done.set_result(outcome.value)

@@ -34,11 +34,13 @@ class Broadcasting:
         is_meant: IsMeant,
         clock: Callable[[], datetime],
         on_news: Callable[[], None],
+        is_clock_right: Callable[[], bool] = lambda: True,
     ) -> None:
         self._storage = storage
         self._is_meant = is_meant
         self._clock = clock
         self._on_news = on_news
+        self._is_clock_right = is_clock_right
 
     async def run(self) -> None:
         """Step by step, at once where there is more to do."""
@@ -49,6 +51,9 @@ class Broadcasting:
                 await asyncio.sleep(LOOK_AGAIN)
 
     async def _step(self) -> bool:
+        """By a clock that is months ahead everything would be too late, and nobody would be told."""
+        if not self._is_clock_right():
+            return False
         try:
             return await self._storage.write(broadcast_stream.expand, self._clock(), self._is_meant)
         except Exception as error:  # whatever ails the storage, the worker outlives it

@@ -10,6 +10,7 @@ pace are several under way, as many as it takes to keep it; a kill then doubles 
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
@@ -21,6 +22,7 @@ from telegram.ext import ExtBot
 from bot.logs import LogEvent, log
 from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
+from bot.outgoing.patience import BETWEEN_LOOKS, Patience
 from bot.outgoing.wording import Wording
 from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
 from handlers.notices import NoticeText
@@ -70,7 +72,7 @@ def outcome_after(error: TelegramError, kind: str) -> Outcome:
     """
     if nobody_is_there(error):
         return Outcome.GONE
-    if isinstance(error, BadRequest | ChatMigrated | TooLate):
+    if isinstance(error, BadRequest | ChatMigrated):
         return Outcome.DROPPED
     return Outcome.SENT if may_have_been_done(error) and kind in AT_MOST_ONCE else Outcome.POSTPONED
 
@@ -98,6 +100,7 @@ class Delivery:
         self._wording = wording or Wording()
         self._news = asyncio.Event()
         self._helpers: set[asyncio.Task[None]] = set()
+        self._patience = Patience()
 
     def nudge(self) -> None:
         """Look now rather than within a second."""
@@ -197,19 +200,32 @@ class Delivery:
         worded = self._wording.of(claimed)
         if worded is None:  # another kind or language than ours
             return Result(claimed, Outcome.DROPPED)
+        if claimed.is_busy and worded.keyboard is not None:
+            if self._patience.waits(claimed, worded, self._clock()):
+                again = self._clock() + BETWEEN_LOOKS
+                return Result(claimed, Outcome.POSTPONED, again=again, tried=False)
+            worded = worded.without_buttons
         try:
             await self._change_replaced(claimed, worded)
             return Result(claimed, Outcome.SENT, Delivered(await self._send(claimed, worded), not worded.keyboard))
         except RetryAfter as refusal:
             again = self._clock() + timedelta(seconds=seconds_to_wait(refusal))
             return Result(claimed, Outcome.POSTPONED, again=again)
+        except TooLate:
+            return self._too_late(claimed)
         except TelegramError as error:
-            return self._result(claimed, outcome_after(error, notice.kind))
+            return replace(self._result(claimed, outcome_after(error, notice.kind)), in_doubt=may_have_been_done(error))
 
     def _result(self, claimed: ClaimedNotice, outcome: Outcome) -> Result:
         if outcome is Outcome.POSTPONED:
             return Result(claimed, outcome, again=self._clock() + pause_after(claimed.attempts))
         return Result(claimed, outcome)
+
+    def _too_late(self, claimed: ClaimedNotice) -> Result:
+        """It was not sent. Where only the claim on it has ended it is as good as ever; it may be another's by now."""
+        if claimed.until is not None and self._clock() >= claimed.until:
+            return Result(claimed, Outcome.DROPPED)
+        return Result(claimed, Outcome.POSTPONED, again=self._clock(), tried=False)
 
     async def _change_replaced(self, claimed: ClaimedNotice, worded: NoticeText) -> None:
         """Have the messages that are no longer right read as `NoticeText.old`; one that cannot be changed is removed,

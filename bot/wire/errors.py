@@ -6,7 +6,7 @@ outgoing.limiter, outgoing.delivery).
 
 from typing import Final
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 NO_SUCH_CHAT: Final = (
     *("chat not found", "user not found", "peer_id_invalid", "user is deactivated"),
@@ -21,6 +21,11 @@ class NotSent(NetworkError):
 
 class NotSentInTime(TimedOut, NotSent):
     """No connection in time, or none free: it is certain that Telegram has not done it."""
+
+
+class NotTelegram(NetworkError):
+    """What came back is no answer of the Bot API: a portal, a proxy or a cache on the way spoke. Telegram said nothing
+    of the token, of the person or of the request."""
 
 
 class AnswerLost(NetworkError):
@@ -38,8 +43,9 @@ def nobody_is_there(error: Exception) -> bool:
 
 
 def is_out_of_reach(error: Exception) -> bool:
-    """Whether Telegram could not be asked, or asks to wait: the same request may do later."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+    """Whether Telegram could not be asked, or asks to wait: the same request may do later. A refusal of the token may
+    be a wink; whether it is one is for the poll loop to find out (incoming.intake)."""
+    return isinstance(error, NetworkError | RetryAfter | InvalidToken) and not isinstance(error, BadRequest)
 
 
 def may_have_been_done(error: Exception) -> bool:

@@ -16,11 +16,14 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
+from bot.wire.clock import TelegramClock
+from bot.wire.errors import AnswerLost, NotSent, NotSentInTime, NotTelegram
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
 SOCKS = "socks5"
+REFUSALS: Final = frozenset({400, 401, 403, 404})
+"""What Telegram says no with for good (Bot API, "Making requests")."""
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -52,6 +55,7 @@ class AiohttpRequest(BaseRequest):
     """
 
     def __init__(self, pool: int = 64, proxy: str | None = None, timeouts: Timeouts = USUAL) -> None:
+        self.clock = TelegramClock()
         self._proxy = proxy
         self._usual = timeouts
         self._session: aiohttp.ClientSession | None = None
@@ -93,7 +97,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """The HTTP status and the body. Raises NotSent, NotSentInTime, TimedOut, AnswerLost."""
+        """The HTTP status and the body. Raises NotSent, NotSentInTime, TimedOut, AnswerLost, NotTelegram."""
         options: dict[str, Any] = {}
         if read_timeout is not self.DEFAULT_NONE or connect_timeout is not self.DEFAULT_NONE:
             connect, read = _chosen(connect_timeout, self._usual.connect), _chosen(read_timeout, self._usual.read)
@@ -101,11 +105,12 @@ class AiohttpRequest(BaseRequest):
         await self._wait_for_place(_chosen(pool_timeout, self._usual.pool))
         try:
             if request_data is not None and request_data.contains_files:
-                return await self._upload(method, url, request_data, write_timeout, options)
+                return _answer_of_telegram(await self._upload(method, url, request_data, write_timeout, options))
             if request_data is not None:
                 options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
                 options["headers"] = JSON
-            return await self._exchange(method, url, options)
+            answer = await self._exchange(method, url, options)
+            return _answer_of_telegram(answer) if method == "POST" else answer
         except self._failures as error:
             failure = self._meaning(error)
         finally:
@@ -128,6 +133,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("The transport is not initialized")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
+            self.clock.note(response.headers.get("Date"))
             return response.status, await response.read()
 
     async def _upload(
@@ -178,6 +184,18 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(found, dict):
             raise TelegramError("Invalid server response")
         return found
+
+
+def _answer_of_telegram(answer: tuple[int, bytes]) -> tuple[int, bytes]:
+    """The answer, unless it says yes or no and is not Telegram's: a page of a hotel must not end the bot with its 401,
+    nor take people off their lists with its 403. Raises NotTelegram."""
+    status, body = answer
+    says_yes = 200 <= status < 300
+    if not says_yes and status not in REFUSALS:
+        return answer
+    if body.lstrip().startswith(b"{") and (b'"result"' if says_yes else b'"ok"') in body:
+        return answer
+    raise NotTelegram("Invalid server response")
 
 
 def _chosen(asked: Any, usual: float | None) -> float | None:

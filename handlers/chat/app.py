@@ -1,6 +1,6 @@
 """What every handler may use. Built once by the process; handlers never build their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
@@ -25,8 +25,11 @@ Result = TypeVar("Result")
 class TurnStore(Protocol):
     """The way from the conversation to storage: every call runs in a worker thread, in its own transaction."""
 
-    async def recall(self, number: int, chat: int, now: datetime) -> tuple[str, Record | None]:
-        """The chat's conversation (as JSON), and the record of this very turn where it was decided before."""
+    async def recall(
+        self, number: int, chat: int, now: datetime, said: datetime | None = None
+    ) -> tuple[str, Record | None]:
+        """The chat's conversation (as JSON) as it was when this was `said` (now, unless it is given), and the record
+        of this very turn where it was decided before."""
         ...
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
@@ -50,15 +53,15 @@ class TurnStore(Protocol):
         ...
 
     async def messages(self, chat: int, now: datetime) -> list[int]:
-        """Numbers of the chat's messages that can still be deleted."""
+        """Numbers of the chat's messages that can still be deleted, pushed ones too; perhaps some of other chats."""
         ...
 
     def sent(self, chat: int, *numbers: int) -> None:
         """Note messages that could be deleted later."""
         ...
 
-    def gone(self, chat: int) -> None:
-        """Note that every message noted so far is deleted."""
+    def gone(self, chat: int, numbers: Collection[int]) -> None:
+        """Note that these messages are deleted."""
         ...
 
 

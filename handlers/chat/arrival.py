@@ -6,7 +6,7 @@ Field names follow the Bot API object `Update`.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 ATTACHMENTS = (
@@ -24,6 +24,8 @@ ATTACHMENTS = (
     "poll",
     "dice",
 )
+FLOOD = "flood"
+"""Stands where the kind of file does: so much came at once that the rest of it is not kept."""
 EDIT = "edit"
 """Stands where the kind of file does: words that were changed after they were sent."""
 
@@ -45,12 +47,21 @@ class Arrival:
     """What several files sent together have in common (Bot API, media_group_id)."""
     button_message: int | None = None
     """The message whose inline button was pressed."""
+    said: int | None = None
+    """When it was said (Unix seconds of Telegram's clock; Bot API, Message.date); of a press, when at the earliest."""
     position: tuple[float, float] | None = field(default=None, repr=False, compare=False)
     """Latitude and longitude that the person chose to share. Never stored: see `to_keep`."""
 
     def to_keep(self) -> dict[str, Any]:
         """The arrival as it may be written down, without where the person is."""
         return asdict(replace(self, position=None))
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Arrival":
+        """Inverse of `to_keep`, also of what another version has written down. Raises TypeError where too little is
+        there."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in kept.items() if name in known})
 
 
 def narrow(update: Mapping[str, Any]) -> Arrival | None:
@@ -82,8 +93,15 @@ def _written(number: int, message: Mapping[str, Any]) -> Arrival:
         button_id=None,
         hint=message.get("from", {}).get("language_code"),
         album=message.get("media_group_id"),
+        said=_date(message, "date"),
         position=_position(message.get("location")),
     )
+
+
+def _date(message: Mapping[str, Any], name: str) -> int | None:
+    """None where there is none: the date of a message that cannot be seen any more is 0 (InaccessibleMessage)."""
+    found = message.get(name)
+    return found if isinstance(found, int) and found > 0 else None
 
 
 def _position(location: Any) -> tuple[float, float] | None:
@@ -96,7 +114,8 @@ def _edited(number: int, message: Mapping[str, Any]) -> Arrival | None:
     """Changed words are not taken, but the person should hear it. What moves by itself (a live location) is no news."""
     if "text" not in message and "caption" not in message:
         return None
-    return replace(_written(number, message), text=None, attachment=EDIT, album=None)
+    said = _date(message, "edit_date")
+    return replace(_written(number, message), text=None, attachment=EDIT, album=None, said=said)
 
 
 def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
@@ -114,4 +133,5 @@ def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
         button_id=press["id"],
         hint=press.get("from", {}).get("language_code"),
         button_message=message.get("message_id"),
+        said=_date(message, "date"),
     )

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from handlers.chat.arrival import EDIT, Arrival
+from handlers.chat.arrival import EDIT, FLOOD, Arrival
 from handlers.chat.turn import Turn
 
 ALBUMS_IN_MIND = 1000
@@ -13,6 +13,10 @@ def not_taken(turn: Turn) -> str:
     if turn.attachment == EDIT:
         return turn.words(
             "✏️ I cannot take changes to a message that was already sent. Please write it again as a new message."
+        )
+    if turn.attachment == FLOOD:
+        return turn.words(
+            "⏳ Very much came at once, so I did not keep the last of it. Please wait for my answers, then write again."
         )
     return turn.words(
         "🙏 I cannot take photos, voice messages, files or places yet, so I did not keep it."

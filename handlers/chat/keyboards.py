@@ -76,13 +76,18 @@ CLOSE = mark("🔒 Close the mailbox")
 ANSWER_SURVEY = mark("✍️ Answer")
 
 # NOTE: Stands before the name of a group: press it to hear about its meetings from now on.
-JOIN = mark("⬜ Join")
+JOIN = mark("➕ Join")
 # NOTE: Stands before the name of a group that the person hears about. Press it to hear no more.
-JOINED = mark("✅ Joined")
+LEAVE = mark("➖ Leave")
 # NOTE: Stands before the name of an area: press it to be warned of dangers there from now on.
-WARN = mark("⬜ Warn me")
+WARN = mark("➕ Warn me")
 # NOTE: Stands before the name of an area that the person is warned about. Press it to be warned no more.
-WARNED = mark("✅ I am warned")
+WARN_NO_MORE = mark("➖ Warn me no more")
+# NOTE: These four stood on buttons until they were found to read like a state, and may still be on a phone.
+OLD_JOIN = mark("⬜ Join")
+OLD_JOINED = mark("✅ Joined")
+OLD_WARN = mark("⬜ Warn me")
+OLD_WARNED = mark("✅ I am warned")
 # NOTE: These four stand before the day and time of a meeting, such as "✅ I will come · Tue, Nov 24, 15:00".
 COMING = mark("✅ I will come")
 NOT_COMING = mark("❌ I cannot come")
@@ -124,6 +129,7 @@ NAMES = {STOP: "stop", BACK: "back", SKIP: "skip", NEXT: "next", SEND: "send", Y
 """Under which name languages keep what else is typed for a button (`locales/*/typed.toml`)."""
 
 CHANGE = "✏️"
+PROPOSED = "👉"
 TICKED = "✅"
 NOT_TICKED = "⬜"
 SHORT_LABEL = 17

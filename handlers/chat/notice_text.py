@@ -4,7 +4,7 @@ An organiser's own text stands in it as it was written, and the whole is kept wi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.chat import keyboards
 from handlers.chat.long_text import LIMIT, pieces
@@ -22,13 +22,20 @@ class NoticeText:
     """A notice in words: one message (at most 4,096 characters) and the buttons it brings, if any.
 
     `old` is what an earlier message reads from now on, where this notice replaces one. One that `is_urgent` sounds at
-    night too; others arrive without a sound then.
+    night too; others arrive without a sound then. `bare` is what it says where its buttons cannot come along, since the
+    person is answering something else; the same where that is not given.
     """
 
     text: str
     keyboard: Keyboard | None = None
     is_urgent: bool = False
     old: str | None = None
+    bare: str | None = None
+
+    @property
+    def without_buttons(self) -> "NoticeText":
+        """For who needs the buttons that are shown. No keyboard leaves those as they are."""
+        return self if self.keyboard is None else replace(self, text=self.bare or self.text, keyboard=None)
 
 
 Wordings = Mapping[str, Callable[[Notice, Words], NoticeText]]

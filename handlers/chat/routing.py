@@ -31,15 +31,19 @@ class Route:
 
 
 class Switchboard:
-    """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups."""
+    """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
+    takes up a link that waited, once what was under way has ended."""
 
-    def __init__(self, routes: Sequence[Route], fallback: Handle, elsewhere: Handle) -> None:
+    def __init__(
+        self, routes: Sequence[Route], fallback: Handle, elsewhere: Handle, follow: Handle | None = None
+    ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._typed = {Named(route.command or "", route.label): route.handle for route in routes if not route.button}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
+        self._follow = follow
         self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
@@ -50,6 +54,8 @@ class Switchboard:
             await self._elsewhere(turn)
             return
         await self._choose(turn)(turn)
+        if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
+            await self._follow(turn)
 
     def _choose(self, turn: Turn) -> Handle:
         text, button = turn.text, turn.arrival.button

@@ -102,7 +102,7 @@ class Step:
             await self.question.show(turn, not_taken(turn))
         elif _is_rest(turn):
             also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
-            await self.question.enter(turn, also, **{TORN: turn.now.isoformat()})
+            await self.question.enter(turn, also, **{TORN: turn.said.isoformat()})
         else:
             await self._unless_refused(turn, self.take)
 
@@ -115,7 +115,7 @@ class Step:
         except Refusal as refusal:
             turn.conversation.enter(place, **facts)
             if isinstance(refusal, TextTooLong) and len(turn.text or "") >= TORN_FROM:
-                await self.question.enter(turn, not_now(turn, refusal), **{TORN: turn.now.isoformat()})
+                await self.question.enter(turn, not_now(turn, refusal), **{TORN: turn.said.isoformat()})
             else:
                 await self.question.show(turn, not_now(turn, refusal))
 
@@ -123,7 +123,7 @@ class Step:
 def _is_rest(turn: Turn) -> bool:
     """The end of a text that came in parts is not what somebody wanted to say."""
     torn = turn.conversation.facts.get(TORN)
-    return torn is not None and timedelta() <= turn.now - datetime.fromisoformat(torn) <= TOGETHER
+    return torn is not None and timedelta() <= turn.said - datetime.fromisoformat(torn) <= TOGETHER
 
 
 async def say_refused(turn: Turn, refusal: Refusal) -> None:

@@ -20,6 +20,7 @@ from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
 from locales import Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
+from services.conversation.moments import said_at
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
 from services.request import Request
 from services.store import Store
@@ -50,6 +51,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     arrival: Arrival
     conversation: Conversation
     now: datetime
+    said: datetime
+    """When the person said it. What waited while the bot was away is judged by this, not by when it is answered."""
 
     def __init__(
         self,
@@ -68,21 +71,28 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.is_repeated = False
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False
+        self.has_decided = False
+        """Set once the turn's one transaction is committed, or was by an earlier try."""
+        self.link = ""
+        """What a link asked for that waited until now: what was under way has ended (see handlers.chat.routing)."""
 
     async def begin(self, arrival: Arrival, app: App) -> None:
         """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
         self.arrival, self.app = arrival, app
         now = app.clock()
-        self._before, self._record = await app.turns.recall(arrival.number, arrival.chat, now)
+        said = said_at(arrival.said, now)
+        self._before, self._record = await app.turns.recall(arrival.number, arrival.chat, now, said)
         self._may_have_spoken = self.is_repeated or self._record is not None
         self.now = self._record.now if self._record else now
+        self.said = said_at(arrival.said, self.now)
         self.conversation = Conversation.from_json(self._before)
         if arrival.message is not None:
             self._note(arrival.message)
 
     def begin_blank(self, arrival: Arrival, app: App) -> None:
         """Take up nothing: for a word to the person when storage does not even answer."""
-        self.arrival, self.app, self.now = arrival, app, app.clock()
+        self.arrival, self.app = arrival, app
+        self.now = self.said = app.clock()
         self.conversation = Conversation()
 
     @property
@@ -107,13 +117,13 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     @property
     def today(self) -> date:
-        """The day of this turn at the site."""
+        """The day at the site when the person said it."""
         return self.local.date()
 
     @property
     def local(self) -> datetime:
-        """The moment of this turn on the clocks of the site."""
-        return self.now.astimezone(ZoneInfo(self.app.content.organisation.timezone))
+        """When the person said it, on the clocks of the site."""
+        return self.said.astimezone(ZoneInfo(self.app.content.organisation.timezone))
 
     @property
     def language(self) -> str:
@@ -130,7 +140,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.conversation.enter(place, **facts)
 
     def leave(self) -> None:
-        """Back to the menu."""
+        """Back to the menu, and to the link that waited for it."""
+        self.link = self.conversation.link or self.link
         self.conversation.leave()
 
     async def run(
@@ -153,9 +164,12 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         if self._record is not None:
             if not self._record.is_decided:
                 raise TooLateToDecide
+            self.has_decided = True
             return turns.facts_again(work, self._record)
-        decision = Decision(self.arrival.number, self.chat, self._before, self.conversation, self.now)
-        return await self.app.turns.decide(decision, work)
+        decision = Decision(self.arrival.number, self.chat, self._before, self.conversation, self.now, self.said)
+        facts = await self.app.turns.decide(decision, work)
+        self.has_decided = True
+        return facts
 
     async def read(
         self, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
@@ -248,8 +262,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         known = await self.app.turns.messages(self.chat, self.now)
         numbers = sorted(set(known) - set(keep))
         await self.remove(*numbers)
-        self.app.turns.gone(self.chat)
-        self.app.turns.sent(self.chat, *keep)
+        self.app.turns.gone(self.chat, numbers)
         return len(numbers)
 
     async def remove(self, *numbers: int) -> None:

@@ -6,17 +6,24 @@ from handlers.chat.states import Handle
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from locales import Message, normal_label
+from services.forms.items import plain
 
 
-async def comes_first(turn: Turn) -> bool:
-    """True when something unfinished was offered instead of what the person asked for."""
+async def comes_first(turn: Turn, link: str = "") -> bool:
+    """True when something unfinished was offered instead of what the person asked for. A `link` that asked for it waits
+    until the unfinished has ended."""
     state = states.under_way(turn)
     if state is None or state.unfinished is None:
         return False
     conversation = turn.conversation
-    if conversation.place == states.LANGUAGE:
+    is_aside = conversation.place == states.LANGUAGE
+    if is_aside:
         states.go(turn, state.name, **conversation.facts["facts"])
+    conversation.link = link or conversation.link
+    if is_aside or link:
         await turn.keep()
+    if link:
+        await turn.say(turn.words("🔗 What your link leads to comes after this, when you have finished or stopped it."))
     await state.unfinished(turn)
     return True
 
@@ -34,7 +41,7 @@ def was_a_choice(turn: Turn) -> bool:
     """True for the label of a choice in some form, as its button reads: it answers a question that is forgotten."""
     written = normal_label(without_tick(turn.text or ""))
     return any(
-        written == normal_label(label)
+        written == normal_label(plain(label))
         for form in turn.app.content.forms.values()
         for choices in form.choices.values()
         for choice in choices

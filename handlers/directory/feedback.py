@@ -67,8 +67,8 @@ async def _say(turn: Turn, button: Message) -> None:
     try:
         service = await turn.read(keyless(by_short_name), app.catalogue, turn.label_rest or "")
         this_week = once_a_week(service)
-        app.weekly.check(this_week, turn.chat, turn.arrival.number, turn.now)
-        app.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+        app.weekly.check(this_week, turn.chat, turn.arrival.number, turn.said)
+        app.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.said)
         await turn.run(keyless(feedback.say), service, kind, turn.now)
     except QuotaSpent:
         said = turn.words("🙏 Thank you. You have told us already; I count each person once a week.")
@@ -77,8 +77,8 @@ async def _say(turn: Turn, button: Message) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    app.weekly.note(this_week, turn.chat, turn.arrival.number, turn.now)
-    app.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.now)
+    app.weekly.note(this_week, turn.chat, turn.arrival.number, turn.said)
+    app.quotas.note(MOST_A_DAY, turn.chat, turn.arrival.number, turn.said)
     await turn.say(_thanks(turn, kind), _after(turn, kind))
 
 

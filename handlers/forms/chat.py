@@ -16,8 +16,9 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forms.kept_words import with_these_words
 from handlers.forms.steps import choice_named, step
-from handlers.forms.wording import question_keyboard, question_text, review_keyboard, review_text
+from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
@@ -35,6 +36,11 @@ from services.forms import (
 )
 from services.reports.reports import prefilled
 from services.store import keyless
+
+
+def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
+    """Computed and hidden items say what the form itself gives them."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,10 @@ class FormChat:
     """A place where a form is asked.
 
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
-    organisation adds to a note; `skip` is the button that leaves a question unanswered; `still_asked` is asked even of
-    somebody who told it all in their own words. The facts of the conversation when a form is begun stay with it to the
-    end.
+    organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
+    and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
+    are not taken; `still_asked` is asked even of somebody who told it all in their own words. The facts of the
+    conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -66,16 +73,23 @@ class FormChat:
     stop: Callable[[Turn], Awaitable[None]]
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
+    known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
+    story: str = ""
     still_asked: Collection[str] = ()
 
-    async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Ask the first question whose answer is not given (`reports.prefilled`)."""
+    async def begin(
+        self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
+    ) -> None:
+        """Ask the first question whose answer is not given (`reports.prefilled`). `may_decline`: what the form requires
+        may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
-        await self._keep_and_ask(turn, prefilled(interview, given))
+        interview = interview.nothing_compulsory() if may_decline else interview
+        await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
 
     async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
         """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
-        interview = prefilled(Interview.begin(form, turn.today, turn.language, now=turn.local), given)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = prefilled(interview.knowing(self.known(turn, form)), given)
         with_words = told_first(interview, told.words)
         turn.conversation.facts = {BRIEF: True} if with_words and told.is_all else {}
         await self._keep(turn, with_words or interview)
@@ -120,7 +134,9 @@ class FormChat:
             return self.completed(turn, interview, note)
 
         if isinstance(current, Question):
-            text = question_text(current, words, completed)
+            *before, text = question_messages(current, words, completed)
+            for each in before:
+                await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
@@ -143,7 +159,8 @@ class FormChat:
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
-        return form, Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        interview = Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
+        return form, interview.knowing(self.known(turn, form))
 
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
@@ -155,8 +172,7 @@ class FormChat:
         try:
             moved = step(turn, interview, current)
         except Refusal as refusal:
-            file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
-            await self.ask(turn, interview, file + not_now(turn, refusal))
+            await self._refused(turn, interview, refusal)
             return
         moved = self._kept_short(turn, moved)
         if _asked_where(turn, current):
@@ -169,6 +185,20 @@ class FormChat:
             await self._confirm_words(turn, moved, first)
         else:
             await self._keep_and_ask(turn, moved, first)
+
+    async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
+        """Say why, and ask again; words of the story are kept for it."""
+        try:
+            told = with_these_words(turn, interview, self.story, refusal)
+        except Refusal as too_long:
+            await self.ask(turn, interview, not_now(turn, too_long))
+            return
+        file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
+        if told is None:
+            await self.ask(turn, interview, file + not_now(turn, refusal))
+        else:
+            said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
+            await self._keep_and_ask(turn, told, file + said)
 
     def _kept_short(self, turn: Turn, moved: Interview) -> Interview:
         """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""

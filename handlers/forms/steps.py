@@ -7,6 +7,7 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
+from handlers.forms.wording import proposal_button
 from handlers.pickers.spoken import is_clear, spoken_numbers
 from locales import Message, normal_label
 from services.errors import Refusal
@@ -53,10 +54,18 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     chosen = choice_named(turn, current)
     if chosen:
         return _answer(interview, current, chosen)
+    if is_proposal(turn, current):
+        return interview.take_proposal()
     move = pressed(turn, tuple(MOVES))
     if move is not None:
         return MOVES[move](interview)
     return _by_kind(turn, interview, current)
+
+
+def is_proposal(turn: Turn, question: Question) -> bool:
+    """Whether the button was pressed that takes what the form proposes."""
+    button = proposal_button(question)
+    return bool(button) and normal_label(turn.text or "") == normal_label(button)
 
 
 def choice_named(turn: Turn, question: Question) -> str:
@@ -102,7 +111,7 @@ def _number(turn: Turn, interview: Interview, text: str) -> Interview:
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return interview.toggle(without_tick(text))
     if question.multiline:
         return interview.add_text(text)

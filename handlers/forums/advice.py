@@ -11,7 +11,7 @@ from services.meetings.upcoming import Outlook, outlook
 
 
 async def show(turn: Turn) -> None:
-    """Every area of the site, each with its tick."""
+    """Every area of the site, each with its button."""
     if await unfinished.comes_first(turn):
         return
     if turn.conversation.place:
@@ -27,9 +27,12 @@ async def show_again(turn: Turn, first: str = "") -> None:
     asked = words(
         "⚠️ Press each area you want to be warned about. I write only when there is something to be careful about."
     )
-    ticks = [[_tick(turn, seen, zone)] for zone in content.zones]
+    warned = [zone.label.said(turn.language) for zone in content.zones if seen.has_joined(zone_audience(zone.name))]
+    # NOTE: Says how it is now. {areas} are names of areas of the site.
+    how_it_is = words("✅ You are warned about: {areas}", areas=words.listed(warned)) if warned else ""
+    choices = [[_start_or_end(turn, seen, zone)] for zone in content.zones]
     below = rows(words, (keyboards.STOP_NOTICES if seen.joined else None,), (keyboards.FORUMS, keyboards.MENU))
-    await turn.say("\n\n".join(part for part in (first, asked) if part), [*ticks, *below])
+    await turn.say("\n\n".join(part for part in (first, how_it_is, asked) if part), [*choices, *below])
 
 
 async def join(turn: Turn) -> None:
@@ -60,6 +63,7 @@ async def _named(turn: Turn) -> Zone | None:
     return None
 
 
-def _tick(turn: Turn, seen: Outlook, zone: Zone) -> str:
-    label = keyboards.WARNED if seen.has_joined(zone_audience(zone.name)) else keyboards.WARN
+def _start_or_end(turn: Turn, seen: Outlook, zone: Zone) -> str:
+    """What pressing it does; how it is now stands in the message."""
+    label = keyboards.WARN_NO_MORE if seen.has_joined(zone_audience(zone.name)) else keyboards.WARN
     return about(turn.words, label, zone.label.said(turn.language))

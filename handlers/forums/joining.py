@@ -1,4 +1,4 @@
-"""👥 Meetings and news: what a person can hear about, joining and leaving by ticks, and what is planned.
+"""👥 Meetings and news: what a person can hear about, joining and leaving by a button each, and what is planned.
 
 Who joined is on the person's own screen and nowhere else. Where others should not read which group it is, joining and
 leaving remove what stands in the chat, and what is said then names no group.
@@ -9,21 +9,22 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.forums.subscriptions import subscribe, unsubscribe
-from handlers.meetings.occasions import block, named_forum, when
+from handlers.forums.subscriptions import say_what_a_block_ended, subscribe, unsubscribe
+from handlers.meetings.shown.occasions import block, named_forum, when
 from locales import Words
 from services.forums import Forum, forum_audience
 from services.meetings.upcoming import Outlook, outlook
 
 
 async def show(turn: Turn) -> None:
-    """The groups, each with its tick, and the next meetings of those joined."""
+    """The groups, each with its button, and the next meetings of those joined."""
     if await unfinished.comes_first(turn):
         return
     if turn.conversation.place:
         turn.leave()
         await turn.keep()
     await show_again(turn)
+    await say_what_a_block_ended(turn)
 
 
 async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
@@ -65,12 +66,15 @@ def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
     words, content = turn.words, turn.app.content
     if not content.forums:
         return [words("👥 No group meets here yet.")]
-    if not any(seen.has_joined(forum_audience(forum.key)) for forum in content.forums):
+    joined = sum(seen.has_joined(forum_audience(forum.key)) for forum in content.forums)
+    if not joined:
         return [*_invitation(words), *_groups(turn, content.forums)]
+    # NOTE: Says how it is now. The groups are not named here: others may look at the phone.
+    how_it_is = words.plural("✅ You have joined {n} group.", "✅ You have joined {n} groups.", n=joined)
     if not seen.ahead:
-        return [words("📭 No meeting is planned at the moment. I write to you when there is one.")]
+        return [how_it_is, words("📭 No meeting is planned at the moment. I write to you when there is one.")]
     blocks = [block(turn, ahead) for ahead in seen.ahead]
-    return [words("📅 The next meetings:"), *blocks]
+    return [how_it_is, words("📅 The next meetings:"), *blocks]
 
 
 def _invitation(words: Words) -> list[str]:
@@ -90,7 +94,7 @@ def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
     meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
     return [
         *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
-        *([_tick(turn, seen, forum)] for forum in content.forums),
+        *([_join_or_leave(turn, seen, forum)] for forum in content.forums),
         *rows(
             words,
             (keyboards.ADVICE,),
@@ -100,6 +104,7 @@ def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
     ]
 
 
-def _tick(turn: Turn, seen: Outlook, forum: Forum) -> str:
-    label = keyboards.JOINED if seen.has_joined(forum_audience(forum.key)) else keyboards.JOIN
+def _join_or_leave(turn: Turn, seen: Outlook, forum: Forum) -> str:
+    """What pressing it does; how it is now stands in the message."""
+    label = keyboards.LEAVE if seen.has_joined(forum_audience(forum.key)) else keyboards.JOIN
     return about(turn.words, label, forum.name.said(turn.language))

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states
 from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
-from services.notices import subscriptions
+from services.notices import subscriptions, taken_off
 
 
 async def subscribe(turn: Turn, audience: str) -> None:
@@ -36,3 +36,18 @@ async def has_any(turn: Turn) -> bool:
     """True where the person hears about anything."""
     app = turn.app
     return bool(await turn.read(subscriptions.joined, app.content.audiences, turn.chat))
+
+
+async def say_what_a_block_ended(turn: Turn) -> None:
+    """Who had blocked the bot and is back hears, once, that nothing comes any more; not what it was."""
+    if not await turn.read(taken_off.is_noted, turn.chat):
+        return
+    words = turn.words
+    # NOTE: Must not say what the messages were about: others may look at the phone.
+    said = words(
+        "🔕 This bot was blocked, so I stopped writing to you, and do not go on by myself."
+        " What you want to hear about you can choose again under {button}.",
+        button=words(keyboards.FORUMS),
+    )
+    await turn.say(said)
+    await turn.afterwards(taken_off.forget, turn.chat)

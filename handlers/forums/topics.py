@@ -9,7 +9,7 @@ from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.meetings.occasions import named_forum
+from handlers.meetings.shown.occasions import named_forum
 from handlers.reports.one_message import is_something_else
 from services.conversation import quotas
 from services.errors import Refusal
@@ -64,12 +64,12 @@ async def _keep(turn: Turn, text: str) -> None:
     forum = turn.conversation.facts["forum"]
     turn.leave()
     try:
-        app.quotas.check(quotas.TOPIC, turn.chat, number, turn.now)
+        app.quotas.check(quotas.TOPIC, turn.chat, number, turn.said)
         await turn.run(topics.suggest, forum, text, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
         return
-    app.quotas.note(quotas.TOPIC, turn.chat, number, turn.now)
+    app.quotas.note(quotas.TOPIC, turn.chat, number, turn.said)
     await remove_own(turn)
     thanks = turn.words("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
     await turn.say(thanks, await own_menu(turn))

@@ -96,7 +96,7 @@ def forum_here(turn: Turn) -> Forum:
 
 def today_there(turn: Turn, zone: str) -> date:
     """The day it is at the place of the meeting."""
-    return wall_of(turn.now, zone).day
+    return wall_of(turn.said, zone).day
 
 
 def at_another_time(series: Series, wall: WallTime) -> Series:

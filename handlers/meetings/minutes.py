@@ -6,8 +6,8 @@ from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import NotOffered, pressed
 from handlers.chat.step import Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, overview
 from handlers.meetings.minutes_questions import ACTION, COUNT, DUE, EARLIER, OPEN, OWNER, earlier_actions
+from handlers.meetings.shown import buttons, overview
 from handlers.pickers.day import read_day
 from handlers.pickers.number import read_numbers
 from services.authoring.texts import TextTooLong, length
@@ -90,7 +90,7 @@ async def _take_owner(turn: Turn) -> None:
 async def _take_due(turn: Turn) -> None:
     facts, by = turn.conversation.facts, None
     if not pressed(turn, (keyboards.SKIP,)):
-        today = wall_of(turn.now, turn.app.content.organisation.timezone).day
+        today = wall_of(turn.said, turn.app.content.organisation.timezone).day
         by = read_day(turn.text or "", turn.app.languages, today).isoformat()
     action = {"what": facts["what"], "owner": facts["owner"], "by": by, "is_done": False}
     await ACTION.enter(turn, actions=[*facts["actions"], action])

@@ -5,9 +5,9 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
-from handlers.meetings.notices import action_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.notices import action_line
 from handlers.pickers.day import day_keyboard
 from handlers.pickers.number import number_keyboard
 from locales import Words
@@ -80,7 +80,7 @@ async def _owner(turn: Turn) -> Asked:
 
 async def _due(turn: Turn) -> Asked:
     words = turn.words
-    today = wall_of(turn.now, turn.app.content.organisation.timezone).day
+    today = wall_of(turn.said, turn.app.content.organisation.timezone).day
     return Asked(words("📅 By when?"), [*day_keyboard(words, today), *rows(words, (keyboards.SKIP,))])
 
 

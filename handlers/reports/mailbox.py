@@ -12,6 +12,7 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
+from handlers.reports.answer_time import any_time
 from locales import check_words
 from services.conversation import quotas
 from services.errors import Refusal
@@ -107,11 +108,11 @@ def opened(turn: Turn) -> OpenMailbox:
 async def _try(turn: Turn, receipt: Receipt) -> None:
     app, number = turn.app, turn.arrival.number
     try:
-        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
         keys = await turn.think(mailbox_keys, receipt, app.site_salt)
         box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
-        app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.now)
+        app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
         await _stay_outside(turn, _does_not_open(turn))
         return
     except Refusal as refusal:
@@ -149,10 +150,7 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         button = words(keyboards.READ)
         last.append(words("When you have read it, press {button}: it is then erased everywhere.", button=button))
     else:
-        time = turn.app.content.organisation.answer_time.said(turn.language)
-        last.append(
-            words("📭 No answer is waiting. One takes about {time}. That does not mean that nobody cares.", time=time)
-        )
+        last.append(words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn))
     last.append(words("🤝 The team never asks for your name here and never asks you to come to a secret meeting."))
     await turn.say("\n\n".join(last), keyboard(turn))
 

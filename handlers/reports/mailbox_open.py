@@ -140,13 +140,13 @@ async def _send(turn: Turn) -> None:
     box = opened(turn)
     _back_inside(turn)
     try:
-        app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.now)
+        app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
         later = LaterWords(str(facts["text"]), int(facts["after"]))
         await run_or_say_not_saved(turn, keyless(mailbox.write), app.trust, box, later, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
-    app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.now)
+    app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
     await say_alone(
         turn,
         turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before."),
@@ -194,4 +194,4 @@ def _back_inside(turn: Turn) -> None:
 
 
 def _writing_keyboard(turn: Turn) -> Keyboard:
-    return rows(turn.words, (keyboards.SEND,), (keyboards.BACK, keyboards.STOP))
+    return rows(turn.words, (keyboards.SEND,), (keyboards.BACK,), (keyboards.STOP,))

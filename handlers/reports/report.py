@@ -9,14 +9,14 @@ from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat, Told
-from locales import Words, check_words
+from handlers.reports.answer_time import answer_time, what_is_known
+from handlers.reports.receipt import receipt_messages
+from locales import Words
 from services.content.content import REPORT_FORM
 from services.conversation import quotas
 from services.errors import Refusal
 from services.forms import Form, Interview, Note
 from services.reports import reports
-from services.reports.receipts import Receipt
-from services.reports.reports import SentReport
 from services.store import keyless
 
 WRITTEN = "written"
@@ -38,7 +38,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
     if await unfinished.comes_first(turn):
         return
     try:
-        turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+        turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
         await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
@@ -120,13 +120,13 @@ async def receipt_waits(turn: Turn) -> None:
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app = turn.app
     draft = reports.draft_of(interview, form, turn.language, turn.chat)
-    app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
+    app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
     sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
-    app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
-    await say_last(turn, [_receipt_text(turn, sent, form)], rows(turn.words, (keyboards.NOTED,)))
+    app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
+    await say_last(turn, receipt_messages(turn, sent, interview), rows(turn.words, (keyboards.NOTED,)))
 
 
 def _screen_keyboard(words: Words) -> list[list[str]]:
@@ -140,13 +140,10 @@ def _screen(turn: Turn) -> str:
         (
             words("👀 Who reads what you report:") + "\n" + who,
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
-            words(
-                "📱 Telegram itself can see this chat and may keep copies."
-                " After sending, I remove your report from the chat."
-            ),
+            words("📱 Telegram itself can see this chat. After sending, I remove your report here.")
+            + "\n"
+            + words("⏹ You can stop at any time. Please write no names."),
             words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn),
-            words("⏹ You can stop at any time. You need not answer every question. Please write no names."),
-            words("⏳ An answer takes about {time}.", time=organisation.answer_time.said(turn.language)),
         )
     )
 
@@ -154,61 +151,27 @@ def _screen(turn: Turn) -> str:
 def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     """What the form leaves to the organisation."""
     content = turn.app.content
-    if note.name == "show_services":
-        return services_text(turn, content.services_for(interview.value("branch")))
-    if note.name == "outside_route":
-        return turn.words.aligned(content.organisation.outside_route.said(turn.language))
-    if note.name in ("danger_advice", "explosive_advice"):
-        return emergency_lines(turn)
-    return ""
-
-
-def _receipt_text(turn: Turn, sent: SentReport, form: Form) -> str:
-    """What it is for comes first, the number last: a chat shows the end of a long message."""
-    words, organisation = turn.words, turn.app.content.organisation
-    saved = words("✅ Your report is saved.") if form.name == REPORT_FORM else words("✅ What you sent is saved.")
-    parts = [saved, *_what_it_is_for(turn)]
-    if sent.route:
-        parts.append(words("🔔 When there is an answer, I send you a short message that says nothing about it."))
-    if sent.urgent:
-        parts.append(words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn))
-    parts.append(
-        words(
-            "⏳ An answer takes about {time}. If none comes, it does not mean that nobody cares.",
-            time=organisation.answer_time.said(turn.language),
-        )
-    )
-    return "\n\n".join([*parts, *_receipt_itself(words, sent)])
-
-
-def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
-    return [
-        # NOTE: Two words with pictures. Only the true team knows them.
-        words("🖼 Your two check words:") + "\n" + check_words.shown(sent.check_words, words),
-        # NOTE: The receipt is a number of 18 digits.
-        words("🔑 Your receipt:") + "\n" + words.isolated(Receipt(sent.receipt).shown),
-        words(
-            "✍️ Write the number down, for example like a telephone number. Then press {button}:"
-            " I remove it from this chat.",
-            button=words(keyboards.NOTED),
-        ),
-    ]
-
-
-def _what_it_is_for(turn: Turn) -> list[str]:
-    words = turn.words
-    return [
-        words(
-            "📬 The receipt opens the answer: press {button} and type it. Keep it secret."
-            " If it is lost, nobody can find it again, we cannot either.",
-            button=words(keyboards.MAILBOX),
-        ),
-        words("🖼 Every true answer shows your two check words. If they are missing, do not trust it."),
-    ]
+    match note.name.rstrip("_0123456789"):
+        case "show_services":
+            return services_text(turn, content.services_for(interview.value("branch")))
+        case "outside_route":
+            return turn.words.aligned(content.organisation.outside_route.said(turn.language))
+        case "danger_advice" | "explosive_advice":
+            return emergency_lines(turn)
+        case "answer_time":
+            return answer_time(turn, interview)
+        case _:
+            return ""
 
 
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
 QUESTIONS = FormChat(
-    place=states.REPORT, send=_send, stop=stop, completed=complete_note, still_asked=frozenset(STILL_ASKED)
+    place=states.REPORT,
+    send=_send,
+    stop=stop,
+    completed=complete_note,
+    known=what_is_known,
+    story="what_happened",
+    still_asked=frozenset(STILL_ASKED),
 )

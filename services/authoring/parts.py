@@ -120,6 +120,14 @@ class TableReader:
         self.complain(key, "is not a whole number that makes sense here", f"Write a number from {least} to {most}")
         return otherwise
 
+    def yes_or_no(self, key: str, otherwise: bool) -> bool:
+        """True or false. Without the key: `otherwise`."""
+        value = self._table.get(key, otherwise)
+        if not isinstance(value, bool):
+            self.complain(key, "is neither true nor false", "Write true or false, without quotes")
+            return otherwise
+        return value
+
     def numbers(self, key: str, least: int, most: int, otherwise: tuple[int, ...]) -> tuple[int, ...]:
         """A list of whole numbers between two others; `otherwise` where the key is left out."""
         value = self._table.get(key, list(otherwise))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from services.authoring.parts import ContentBroken, Problem, SafeService, Zone
 from services.content import forms as content_forms
+from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
-from services.content.organisation import BRANCHES, Organisation, read_organisation
+from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
@@ -75,8 +76,9 @@ class Content:
         return next((form for form in self.forms.values() if form.hash == wanted), None)
 
     def services_for(self, branch: str) -> tuple[SafeService, ...]:
-        """The safe services to show in that branch of a report; all of them for ''."""
-        return tuple(each for each in self.organisation.safe_services if not branch or branch in each.helps)
+        """The safe services to show in these branches of a report (apart by spaces); all of them for ''."""
+        wanted = set(branch.split())
+        return tuple(each for each in self.organisation.safe_services if not wanted or wanted & set(each.helps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,15 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     nothing is said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
     """
     texts, problems = _read_texts(folder, known_languages, today)
-    forms, broken = content_forms.compile_forms(folder)
+    forms, of_forms = content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms)) + _services(folder, texts, today)
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    problems += _services(folder, texts, today)
     if texts is None:
         return problems
     return [
         *problems,
-        *content_forms.what_is_not_kept(forms),
         *long_texts(texts.organisation, forms),
         *long_labels(texts.zones, texts.forums, texts.needs.needs),
     ]
@@ -126,10 +129,11 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     fingerprint = content_forms.fingerprint(folder)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
-    forms, broken = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms))
-    if texts is None or any(not problem.is_warning for problem in problems):
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    if texts is None or are_grave(problems):
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
@@ -148,6 +152,11 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         texts.needs,
         texts.danger,
     )
+
+
+def are_grave(problems: Iterable[Problem]) -> bool:
+    """Whether any of them keeps the content from being used."""
+    return any(not problem.is_warning for problem in problems)
 
 
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
@@ -199,6 +208,7 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_is_not_known(texts.organisation.answer_times, ORGANISATION, {URGENT, *BRANCHES, *forms}),
         *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
     ]

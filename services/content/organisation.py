@@ -1,10 +1,11 @@
 """Who the organisation is, who reads and whom to call: `organisation.toml`."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.authoring.parts import EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
+from services.content.answer_times import AnswerTimes, read_answer_times
 
 ORGANISATION = "organisation.toml"
 BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
@@ -15,9 +16,11 @@ KEYS = (
     "timezone",
     "months",
     "second_yes_over",
+    "may_decline",
     "name",
     "who_reads",
     "answer_time",
+    "answer_times",
     "outside_route",
     "emergency",
     "services",
@@ -30,11 +33,11 @@ MOST_PEOPLE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The texts of `organisation.toml`.
+    """The texts of `organisation.toml`. `answer_time` is the usual one, where `answer_times` names none.
 
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
-    a second organiser; 0: never.
+    a second organiser; 0: never. `may_decline`: what the form of a survey requires may be left unanswered too.
     """
 
     site: str
@@ -48,6 +51,8 @@ class Organisation:
     emergency: tuple[EmergencyLine, ...]
     safe_services: tuple[SafeService, ...]
     months: str = ""
+    may_decline: bool = True
+    answer_times: AnswerTimes = field(default_factory=AnswerTimes)
 
 
 def read_organisation(
@@ -72,7 +77,9 @@ def read_organisation(
         outside_route=reader.texts("outside_route"),
         emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+        may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
+        answer_times=read_answer_times(reader.tables("answer_times")),
     )
     return organisation, reader.problems
 

@@ -5,10 +5,13 @@ running bot (runtime key), not to staff. What a person finally sends becomes an 
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.conversation.moments import LEEWAY, LONGEST_WAIT
+from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import conversations as rows
 
@@ -18,13 +21,17 @@ PURPOSE = "conversation"
 
 @dataclass(slots=True)
 class Conversation:
-    """Where one person stands. `place` names the handler that owns free text ('' is the menu)."""
+    """Where one person stands. `place` names the handler that owns free text ('' is the menu).
+
+    `link`: what a link asked for (the parameter of /start) that was opened in the middle of something and waits.
+    """
 
     language: str | None = None
     place: str = ""
     form: dict[str, Any] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     touched: datetime | None = None
+    link: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -37,29 +44,40 @@ class Conversation:
 
     def leave(self) -> None:
         """Back to the menu: only the language stays."""
-        self.place, self.form, self.facts = "", None, {}
+        self.place, self.form, self.facts, self.link = "", None, {}, ""
 
     def is_over(self, now: datetime) -> bool:
-        """An hour without a word ends a conversation."""
+        """An hour without a word ends a conversation. `now` is when the next word was said, or that none was so far."""
         return self.touched is not None and now - self.touched > LIFE
+
+    def is_from_a_wrong_clock(self, now: datetime) -> bool:
+        """Nobody can have written as far ahead."""
+        return self.touched is not None and self.touched - now > LONGEST_WAIT + LEEWAY
 
     def to_json(self) -> str:
         """Lossless text form; `from_json` is its inverse."""
         touched = self.touched.isoformat() if self.touched else None
-        return json.dumps([self.language, self.place, self.form, self.facts, touched], ensure_ascii=False)
+        kept = [self.language, self.place, self.form, self.facts, touched, *([self.link] if self.link else [])]
+        return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Conversation":
         """Inverse of `to_json`."""
-        language, place, form, facts, touched = json.loads(text)
-        return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
+        language, place, form, facts, touched, *link = json.loads(text)
+        return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None, *link)
 
 
-def load(store: Store, chat: int, now: datetime) -> Conversation:
-    """The chat's conversation, or a blank one where there is none, it is over, or it cannot be opened."""
+def load(store: Store, chat: int, said: datetime) -> Conversation:
+    """The chat's conversation, or a blank one where there is none, it cannot be opened, or it was over when what is
+    answered now was `said`."""
     body = store.runtime.opened(rows.get(store.session, store.runtime.tag(PURPOSE, chat)))
     found = Conversation.from_json(body.decode()) if body is not None else Conversation()
-    return Conversation() if found.is_over(now) else found
+    return Conversation() if found.is_over(said) else found
+
+
+def is_under_way(store: Store, chat: int, now: datetime) -> bool:
+    """Whether the person is in the middle of something."""
+    return not load(store, chat, now).is_blank
 
 
 def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> None:
@@ -72,13 +90,23 @@ def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> 
     rows.put(store.session, tag, store.runtime.lock(kept.to_json().encode()))
 
 
-def forget_finished(store: Store, now: datetime) -> int:
-    """Erase every conversation that has been silent for more than an hour; returns how many went."""
-    over = [tag for tag, body in rows.everything(store.session) if _is_over(store.runtime.opened(body), now)]
+def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()) -> int:
+    """Erase every conversation that has been silent for more than an hour; returns how many went.
+
+    `heard`: up to when it is known what was said (moments.surely_heard). In the chats that are `waiting` something was
+    said that is not answered yet: they are left alone.
+    """
+    spared = {store.runtime.tag(PURPOSE, chat) for chat in waiting}
+    found = [each for each in rows.everything(store.session) if each[0] not in spared]
+    over = [tag for tag, body in found if _is_over(store.runtime, body, heard)]
     for tag in over:
         rows.delete(store.session, tag)
     return len(over)
 
 
-def _is_over(body: bytes | None, now: datetime) -> bool:
-    return body is None or Conversation.from_json(body.decode()).is_over(now)
+def _is_over(runtime: RuntimeKey, body: bytes, heard: datetime) -> bool:
+    opened = runtime.opened(body)
+    if opened is None:
+        return True
+    found = Conversation.from_json(opened.decode())
+    return found.is_over(heard) or found.is_from_a_wrong_clock(heard)

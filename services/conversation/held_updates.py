@@ -4,6 +4,7 @@ Sealed with the runtime key. A parked update failed three times and the person w
 is never taken up again and nothing of what it said is kept: only that it happened, for a day.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +25,12 @@ class Held:
     tries: int
     parked: bool
     arrival: str
+
+
+def hold_all(store: Store, every: Iterable[Held], now: datetime) -> None:
+    """Keep these updates, in one transaction."""
+    for held in every:
+        hold(store, held, now)
 
 
 def hold(store: Store, held: Held, now: datetime) -> None:

@@ -1,8 +1,9 @@
 """How much one person may do in a while, so that a flood cannot drown the people who answer.
 
 Counted in memory only, under a tag from a key that exists nowhere else and lives a day (a week for what may be done
-once a week): a restart or the next day
-forgives everything, and nothing on disk says who wrote how often. The first report of a person is always free.
+once a week): a restart or the next day forgives everything, and nothing on disk says who wrote how often. The first
+report of a person is always free. `now` is when something was said, so what waited at Telegram and comes all at once is
+no flood; the moments of different chats need not come in order.
 """
 
 from collections import defaultdict, deque
@@ -96,7 +97,7 @@ class Quotas:
             raise QuotaSpent(until, shared=True)
 
     def _roll(self, now: datetime) -> None:
-        if self._born is None or not timedelta(0) <= now - self._born < self._life:
+        if self._born is None or not abs(now - self._born) < self._life:
             self._key = SymmetricKey(random_bytes(32))
             self._born = now
             self._each.clear()

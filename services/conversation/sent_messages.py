@@ -1,12 +1,14 @@
 """Which messages of a chat can still be removed from it: numbers only, sealed, for 48 hours.
 
 Telegram lets a bot delete messages of a private chat, both sides', for 48 hours (Bot API, deleteMessage). To keep the
-promise of "forget this chat" the numbers must be known; nothing else is kept with them.
+promise of "forget this chat" the numbers must be known, of what was pushed as of what was said in answer; nothing else
+is kept with them.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from services.keys.sealing import RuntimeKey
 from services.store import Store
@@ -14,6 +16,11 @@ from storage import conversations as rows
 
 DELETABLE = timedelta(hours=48)
 PURPOSE = "trace"
+DOUBTFUL = 0
+"""Stands for a message that may have been shown without our hearing of its number."""
+MOST_UNHEARD_OF = 50
+"""How many numbers beside a known one are tried for a doubtful one."""
+MOST_GUESSED = 500
 Trace = list[tuple[int, int]]
 """Pairs of (hour since 1970, message number)."""
 
@@ -38,9 +45,41 @@ def recall(store: Store, chat: int, now: datetime) -> list[int]:
     return [number for _, number in _fresh(_open(store.runtime, body), now)]
 
 
-def erase(store: Store, chat: int) -> None:
-    """Drop the chat's trace."""
-    rows.delete_trace(store.session, store.runtime.tag(PURPOSE, chat))
+def everybody(store: Store) -> frozenset[bytes]:
+    """The tags of all chats that have a trace."""
+    return frozenset(tag for tag, _ in rows.all_traces(store.session))
+
+
+def tag_of(runtime: RuntimeKey, chat: int) -> bytes:
+    """Under which the chat's trace is found."""
+    return runtime.tag(PURPOSE, chat)
+
+
+def guessed(numbers: Collection[int]) -> list[int]:
+    """The numbers in order. Where one is doubtful, those that lie between the known ones too, the newest first until it
+    is enough: numbers that are not of this chat are passed over on removal (Bot API, deleteMessages)."""
+    known = sorted({*numbers} - {DOUBTFUL})
+    if DOUBTFUL not in numbers:
+        return known
+    between: list[int] = []
+    for before, after in reversed(list(pairwise([0, *known]))):
+        near_after = range(max(before + 1, after - MOST_UNHEARD_OF), after)
+        near_before = range(before + 1, min(before + 1 + MOST_UNHEARD_OF, near_after.start)) if before else ()
+        between += [*near_after, *near_before]
+    return sorted({*known, *between[:MOST_GUESSED]})
+
+
+def erase(store: Store, chat: int, numbers: Collection[int] | None = None) -> None:
+    """Drop these numbers from the chat's trace, and the doubtful ones with them; all of it where none are given."""
+    tag = store.runtime.tag(PURPOSE, chat)
+    kept: Trace = []
+    if numbers is not None:
+        known = _open(store.runtime, rows.get_traces(store.session, [tag]).get(tag))
+        kept = [each for each in known if each[1] not in numbers and each[1] != DOUBTFUL]
+    if kept:
+        rows.put_traces(store.session, {tag: store.runtime.lock(json.dumps(kept).encode())})
+    else:
+        rows.delete_trace(store.session, tag)
 
 
 def forget_old(store: Store, now: datetime) -> int:

@@ -2,7 +2,8 @@
 
 Telegram may hand over an update again (a crash before it was confirmed, a lost answer). The record lets the same
 answer be said again while nothing is changed twice. It is sealed with the runtime key, emptied as soon as Telegram
-has confirmed the update, and its bare number is dropped a little later.
+has confirmed the update, and its bare number is dropped a little later. Whatever went wrong on the way, nothing of it
+lies longer than Telegram could repeat the update.
 """
 
 import json
@@ -18,6 +19,7 @@ from sqlmodel import Session
 
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
+from services.conversation.moments import LEEWAY, LONGEST_WAIT
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
@@ -45,13 +47,19 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One turn about to be decided: its update's number, its chat, the conversation before it (as JSON) and after it,
-    and its time."""
+    its time, and when the person `said` what it answers, where that is known to have been another time."""
 
     number: int
     chat: int
     before: str
     after: Conversation
     now: datetime
+    said: datetime | None = None
+
+    @property
+    def touched(self) -> datetime:
+        """From when on the chat is silent: since it is answered. A clock of ours that is behind does not count."""
+        return self.now if self.said is None else max(self.now, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,19 @@ def kept_facts(rule: Callable[..., Facts]) -> TypeAdapter[Facts]:
 def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
     """Do the work, keep the conversation and the record together. Nothing commits here: the caller's session does."""
     facts = work.run(store)
-    conversation.save(store, decision.chat, decision.after, decision.now)
+    conversation.save(store, decision.chat, decision.after, decision.touched)
     record = Record(decision.before, decision.now, work.facts.dump_json(facts))
     rows.put(store.session, decision.number, store.runtime.lock(_pack(record)))
     return facts, record
+
+
+def decide_once(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
+    """The same, unless the update was decided before and nobody here heard of it: the line to the database broke at the
+    commit, or another process was quicker. Then nothing is done, and it comes to what it came to then."""
+    before = _unpack(store.runtime, rows.get(store.session, decision.number) or b"")
+    if before is not None and before.is_decided:
+        return facts_again(work, before), before
+    return decide(store, decision, work)
 
 
 def note_undecided(store: Store, turns_before: Mapping[int, Record]) -> None:
@@ -105,6 +122,19 @@ def settle(session: Session, confirmed: Iterable[int]) -> None:
     rows.empty(session, confirmed)
 
 
+def empty_old(store: Store, now: datetime) -> list[int]:
+    """Empty every record that Telegram cannot ask for any more, and any that nobody can open; which they were."""
+    old = [number for number, body in rows.everything(store.session) if body and _is_old(store.runtime, body, now)]
+    rows.empty(store.session, old)
+    return old
+
+
+def note_settled(session: Session, numbers: Iterable[int]) -> None:
+    """These updates were answered, whether or not anything was decided: keep their bare numbers."""
+    for number in numbers:
+        rows.put(session, number, b"")
+
+
 def forget_settled(session: Session) -> None:
     """Drop the numbers of confirmed updates beyond the window; now and then is enough."""
     rows.trim(session, WINDOW)
@@ -113,6 +143,12 @@ def forget_settled(session: Session) -> None:
 def _pack(record: Record) -> bytes:
     text = json.dumps([record.before, record.now.isoformat(), record.facts.decode()])
     return text.encode()
+
+
+def _is_old(runtime: RuntimeKey, body: bytes, now: datetime) -> bool:
+    """Also what a clock that was wrong has dated far ahead."""
+    record = _unpack(runtime, body)
+    return record is None or abs(now - record.now) > LONGEST_WAIT + LEEWAY
 
 
 def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:

@@ -18,7 +18,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
-from services.notices import subscriptions
+from services.notices import audiences, subscriptions
 from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
@@ -98,7 +98,8 @@ def _begun(store: Store, kept: BroadcastRow, broadcast: Broadcast) -> BroadcastR
     """With an estimate for how many it is: somebody in two audiences counts twice until everybody was looked at."""
     if kept.place or broadcast.only is not None:
         return kept
-    readers = [subscriptions.sizes(store, audience, broadcast.languages) for audience in broadcast.audiences]
+    languages = audiences.spoken(store, broadcast.languages)
+    readers = [subscriptions.sizes(store, audience, languages) for audience in broadcast.audiences]
     meant = sum(count for each in readers for count in each.values())
     rows.set_meant(store.session, kept.id, meant)
     return kept._replace(meant=meant)
@@ -134,7 +135,8 @@ class _Walk:
         self._broadcast = broadcast
         self._now = now
         self._is_meant = is_meant
-        self._lists = [(audience, language) for audience in broadcast.audiences for language in broadcast.languages]
+        spoken = audiences.spoken(store, broadcast.languages)
+        self._lists = [(audience, *each) for audience in broadcast.audiences for each in spoken.items()]
         self._place = _Place.of(kept, store.runtime)
 
     def go_on(self, room: int) -> None:
@@ -142,7 +144,7 @@ class _Walk:
         left = min(LOOKED_AT, room)
         while left > 0 and self._place.list < len(self._lists):
             page = self._page(left)
-            self._lay_down(page, self._lists[self._place.list][1])
+            self._lay_down(page, self._lists[self._place.list][2])
             if len(page) < left:
                 self._place.list += 1
                 self._place.after = ""
@@ -155,7 +157,7 @@ class _Walk:
             self._end_round()
 
     def _page(self, limit: int) -> list[Recipient]:
-        audience, language = self._lists[self._place.list]
+        audience, language, _ = self._lists[self._place.list]
         after = bytes.fromhex(self._place.after)
         return subscriptions.recipients(self._store, audience, language, after, limit)
 

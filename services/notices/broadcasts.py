@@ -6,7 +6,7 @@ Belongs here: what a broadcast is, taking it back, how far it has come. Does not
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
@@ -74,7 +74,8 @@ class Broadcast:
     @classmethod
     def from_json(cls, text: str) -> "Broadcast":
         """Inverse of `to_json`."""
-        body = json.loads(text)
+        known = {each.name for each in fields(cls)}
+        body = {name: value for name, value in json.loads(text).items() if name in known}
         until = body["until"]
         return cls(
             **body
@@ -134,16 +135,18 @@ def announce(store: Store, broadcast: Broadcast) -> None:
 def recall(session: Session, id: str) -> bool:
     """What was not sent yet will not be (but for a message that is on its way this very moment).
 
-    True: nobody got it, nobody will. False: some have it already, or there is no such broadcast.
+    True: nobody got it, nobody will. False: some have it already, or may have (it was tried, and nobody knows what
+    became of it), or there is no such broadcast.
     """
     key = _key(id)
     known = rows.get(session, key)
     if known is None:
         return False
+    was_tried = outbox.is_any_tried(session, key)
     if known.state in (BroadcastState.OPEN, BroadcastState.ENDING):
         rows.move(session, key, BroadcastState.RECALLED, known.due, known.place)
         outbox.delete_of(session, key)
-    return known.sent == 0 and not outbox.is_any_held(session, key)
+    return known.sent == 0 and not was_tried
 
 
 def is_known(session: Session, id: str) -> bool:

@@ -17,8 +17,10 @@ from typing import Final
 
 from sqlmodel import Session
 
+from services.conversation import conversation, sent_messages
+from services.conversation.sent_messages import DOUBTFUL
 from services.keys.sealing import CannotOpen, Sealed, unseal
-from services.notices import broadcasts, subscriptions
+from services.notices import broadcasts, subscriptions, taken_off
 from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
 from services.notices.outbox import Lane, Notice
 from services.store import Store
@@ -45,7 +47,7 @@ class ClaimedNotice:
 
     `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
     message that this one replaces in the same chat, `outdated` are others that are no longer right. `broadcast` and
-    `zone` only where many get the same.
+    `zone` only where many get the same. `is_busy`: the person is in the middle of something.
     """
 
     id: int
@@ -58,18 +60,20 @@ class ClaimedNotice:
     zone: str | None = None
     replaced: Delivered | None = None
     outdated: tuple[Delivered, ...] = ()
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a claimed notice: `delivered` where it was sent, `again` (and whether it was `tried`) where it
-    waits."""
+    waits. `in_doubt`: it may have been shown without our hearing which message it was."""
 
     claimed: ClaimedNotice
     outcome: Outcome
     delivered: Delivered | None = None
     again: datetime | None = None
     tried: bool = True
+    in_doubt: bool = False
 
 
 def settle_and_claim(
@@ -93,26 +97,37 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Claimed
             return None
         waiting = found[0]
         try:
-            return _opened(store, waiting, held_until)
+            opened = _opened(store, waiting, held_until)
+            return replace(opened, is_busy=conversation.is_under_way(store, opened.notice.chat, now))
         except _HasLeft:  # nobody who could not be reached: they do not want to be
             _strike_off(store.session, waiting.id, waiting.broadcast)
-        except (CannotOpen, _TakenBack):
+        except (CannotOpen, _TakenBack, TypeError, KeyError):  # the last two: another version's, and not to be read
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
 
 
 def settle(store: Store, audiences: Sequence[str], result: Result) -> None:
-    """Note what became of it."""
+    """Note what became of it, and which message it was: a person who sweeps the chat sweeps this too."""
     claimed = result.claimed
+    _trace(store, result)
     key = None if claimed.broadcast is None else bytes.fromhex(claimed.broadcast)
     if result.outcome is Outcome.POSTPONED and result.again is not None:
-        rows.postpone(store.session, claimed.id, ceil(result.again.timestamp()), claimed.attempts + result.tried)
+        again, held_until = ceil(result.again.timestamp()), ceil(claimed.held_until.timestamp())
+        rows.postpone(store.session, claimed.id, again, claimed.attempts + result.tried, held_until)
         return
     is_sent = result.outcome is Outcome.SENT
     _strike_off(store.session, claimed.id, key, sent=int(is_sent), failed=int(not is_sent))
     if is_sent and claimed.broadcast is not None and result.delivered is not None:
         broadcasts.note_message(store, claimed.broadcast, claimed.notice.chat, result.delivered)
-    if result.outcome is Outcome.GONE:
-        subscriptions.forget_chat(store, audiences, claimed.notice.chat)
+    if result.outcome is Outcome.GONE and subscriptions.forget_chat(store, audiences, claimed.notice.chat):
+        taken_off.note(store, claimed.notice.chat, claimed.held_until)
+
+
+def _trace(store: Store, result: Result) -> None:
+    number = DOUBTFUL if result.in_doubt else None
+    number = number if result.delivered is None else result.delivered.message
+    if number is not None:
+        sent_at = result.claimed.held_until - CLAIM
+        sent_messages.remember(store, {result.claimed.notice.chat: [number]}, sent_at)
 
 
 def let_go(session: Session) -> int:
@@ -138,7 +153,7 @@ def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNo
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:
-        notice = Notice(**json.loads(unseal(Sealed(waiting.body), store.runtime.box)))
+        notice = Notice.from_json(unseal(Sealed(waiting.body), store.runtime.box))
         return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
     broadcast = _broadcast(store, waiting.broadcast)
     chat, language = json.loads(store.runtime.unlock(waiting.body))

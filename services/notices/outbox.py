@@ -6,7 +6,7 @@ sealed to the runtime key's public half, so the desk can lay a notice down witho
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -38,6 +38,12 @@ class Notice:
     language: str
     facts: dict[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Notice":
+        """As it was laid down, perhaps by another version. Raises TypeError where too little is there."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in json.loads(text).items() if name in known})
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingNotice:
@@ -63,7 +69,7 @@ def due(session: Session, now: datetime, limit: int) -> list[WaitingNotice]:
 
 def opened(waiting: WaitingNotice, keys: KeyPair) -> Notice:
     """What is inside. Raises sealing.CannotOpen when it was sealed to another runtime key."""
-    return Notice(**json.loads(unseal(waiting.sealed, keys)))
+    return Notice.from_json(unseal(waiting.sealed, keys))
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -11,12 +11,12 @@ from datetime import time
 from typing import NamedTuple
 
 from services.keys.sealing import RuntimeKey
+from services.notices.audiences import readers_of, with_missing
 from services.store import Store
 from storage import subscriptions as rows
 from storage.subscriptions import SubscriptionRow
 
 PURPOSE = "subscription"
-READERS = "subscription readers"
 
 
 class Quiet(NamedTuple):
@@ -50,7 +50,7 @@ def join(store: Store, audience: str, chat: int, language: str, quiet: Quiet | N
     hours = kept.quiet if kept else quiet
     rows.put(
         store.session,
-        [SubscriptionRow(tag, _readers(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
+        [SubscriptionRow(tag, readers_of(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
     )
     return known is None
 
@@ -60,9 +60,10 @@ def leave(store: Store, audience: str, chat: int) -> bool:
     return rows.delete(store.session, [_tag(store.runtime, audience, chat)]) > 0
 
 
-def leave_all(store: Store, audiences: Iterable[str], chat: int) -> int:
-    """End all of these; how many there were."""
-    return rows.delete(store.session, [_tag(store.runtime, audience, chat) for audience in audiences])
+def leave_all(store: Store, audiences: Sequence[str], chat: int) -> int:
+    """End all of these, and those the content names no more; how many there were."""
+    every = with_missing(store, audiences)
+    return rows.delete(store.session, [_tag(store.runtime, audience, chat) for audience in every])
 
 
 def joined(store: Store, audiences: Iterable[str], chat: int) -> list[str]:
@@ -76,7 +77,7 @@ def follow_language(store: Store, audiences: Iterable[str], chat: int, language:
     """From now on the chat hears in that language, wherever it has joined."""
     tags = {_tag(store.runtime, audience, chat): audience for audience in audiences}
     found = rows.find(store.session, list(tags))
-    wanted = {tag: _readers(store.runtime, tags[tag], language) for tag in found}
+    wanted = {tag: readers_of(store.runtime, tags[tag], language) for tag in found}
     rows.move(store.session, {tag: readers for tag, readers in wanted.items() if found[tag].audience != readers})
 
 
@@ -95,7 +96,7 @@ def quiet_of(store: Store, audiences: Iterable[str], chat: int) -> Quiet | None:
 
 def sizes(store: Store, audience: str, languages: Iterable[str]) -> dict[str, int]:
     """How many hear about the audience in each of these languages. For people to see only through meeting.shown."""
-    readers = {language: _readers(store.runtime, audience, language) for language in languages}
+    readers = {language: readers_of(store.runtime, audience, language) for language in languages}
     counted = rows.sizes(store.session, list(readers.values()))
     return {language: counted.get(each, 0) for language, each in readers.items()}
 
@@ -105,7 +106,7 @@ def recipients(store: Store, audience: str, language: str, after: bytes, limit: 
 
     Fewer than `limit` means that these are the last. Rows of another runtime key are passed over.
     """
-    readers = _readers(store.runtime, audience, language)
+    readers = readers_of(store.runtime, audience, language)
     found: list[Recipient] = []
     while len(found) < limit:
         wanted = limit - len(found)
@@ -117,34 +118,14 @@ def recipients(store: Store, audience: str, language: str, after: bytes, limit: 
     return found
 
 
-def forget_chat(store: Store, audiences: Iterable[str], chat: int) -> None:
-    """The chat has blocked us or is gone: nothing about it is kept."""
-    leave_all(store, audiences, chat)
-
-
-def keep_to(store: Store, audiences: Iterable[str], offered: Sequence[str], known: Iterable[str]) -> None:
-    """The organisation has changed its content: who read a language that is offered no more hears in the first one,
-    and nobody stays on the list of a forum or zone that is no more."""
-    allowed: set[bytes] = set()
-    moved: dict[bytes, bytes] = {}
-    for audience in audiences:
-        allowed |= {_readers(store.runtime, audience, language) for language in offered}
-        first = _readers(store.runtime, audience, offered[0])
-        moved |= {_readers(store.runtime, audience, language): first for language in known if language not in offered}
-    for each in rows.audiences(store.session):
-        if each in moved:
-            rows.rename(store.session, each, moved[each])
-        elif each not in allowed:
-            rows.delete_of(store.session, each)
+def forget_chat(store: Store, audiences: Sequence[str], chat: int) -> int:
+    """The chat has blocked us or is gone: it hears about nothing any more, and its address is not kept. How many of
+    these audiences it had heard about."""
+    return leave_all(store, audiences, chat)
 
 
 def _tag(runtime: RuntimeKey, audience: str, chat: int) -> bytes:
     return runtime.tag(f"{PURPOSE}:{audience}", chat)
-
-
-def _readers(runtime: RuntimeKey, audience: str, language: str) -> bytes:
-    """Those who hear about the audience in one language: nothing at rest says which audience or which language."""
-    return runtime.pseudonym(READERS, f"{audience} {language}")
 
 
 def _locked(runtime: RuntimeKey, chat: int, quiet: Quiet | None) -> bytes:

@@ -4,6 +4,9 @@ import asyncio
 import os
 from pathlib import Path
 
+import pytest
+
+from bot import supervisor as supervisor_module
 from bot.supervisor import FATAL, MemberProcess, Supervisor
 from tests.support.patience import PATIENCE, becomes
 
@@ -37,3 +40,21 @@ async def test_a_process_that_cannot_run_ends_them_all(tmp_path: Path) -> None:
     ]
     supervisor = Supervisor(members, os.environ, tmp_path)
     assert await asyncio.wait_for(supervisor.run(), PATIENCE) == FATAL
+
+
+async def test_one_that_ran_steadily_is_started_again_as_quickly_as_the_first_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def rest(_self: Supervisor, seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(supervisor_module, "STEADY", 0.0)
+    monkeypatch.setattr(Supervisor, "_rest", rest)
+    supervisor = Supervisor([a_program(tmp_path, "falls", "import sys; sys.exit(1)")], os.environ, tmp_path)
+    running = asyncio.create_task(supervisor.run())
+    await becomes(lambda: len(pauses) >= 3)
+    supervisor.stop()
+    await asyncio.wait_for(running, PATIENCE)
+    assert set(pauses) == {supervisor_module.FIRST_PAUSE}

@@ -9,7 +9,7 @@ from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
 from tests.support.phones import NewPhone, Phone
-from tests.support.told_reports import how_many, reports
+from tests.support.reports.told_reports import how_many, reports
 from tests.support.vaults import Template
 
 OFFERS = ["📝 Report with these words", "🔎 Find help for this", "🧹 Forget this chat", "☰ Menu"]
@@ -64,7 +64,7 @@ async def test_the_words_can_be_changed_and_more_be_told_before_sending(
 
 
 @pytest.mark.parametrize(
-    "category", [("Someone was attacked", "Sexual violence"), ("A child in danger",), ("About an aid worker", "river")]
+    "category", [("Someone was attacked", "Sexual violence"), ("A child in danger",), ("About an aid worker",)]
 )
 async def test_words_are_sent_with_every_kind_of_report(
     phone: Phone, category: tuple[str, ...], database: Database, founded: Template
@@ -72,8 +72,9 @@ async def test_words_are_sent_with_every_kind_of_report(
     """Stop asking is not refuse to listen."""
     await phone.send("it was the guard of the store")
     await phone.press("Report with these words", *category)
-    if "No" in phone.buttons or "🔕 No" in phone.buttons:
-        await phone.press("🔕 No")
+    for modest in ("I would rather not say", "North quarter", "🔕 No"):
+        if any(modest in button for button in phone.buttons):
+            await phone.press(modest)
     assert "it was the guard of the store" in phone.last
     await phone.press("✅ Send")
     who = "focal_point" if "About an aid worker" in category else "caseworker"

@@ -13,8 +13,8 @@ from services.meetings.meeting import Meeting, occasion_id
 from services.notices import outbox, subscriptions
 from services.notices.outbox import Lane, Notice
 from services.store import Store
+from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.patience import PATIENCE, becomes
-from tests.support.planning import TUESDAY, meeting, plan
 from tests.support.running_bot import Press, RunningBot
 
 AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}
@@ -102,3 +102,25 @@ async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: RunningBot, t
     with bot.found.database.writing() as session:
         outbox.enqueue(session, runtime.public, Notice("mailbox", phone.chat, "en"), Lane.BROADCAST, bot.clock())
     await becomes(lambda: joined(bot, phone) == [], "an empty list")
+
+
+async def test_who_comes_back_after_a_block_hears_once_that_it_ended_everything_and_not_what(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, "Meetings and news", "Join · Women")
+    await phone.block()
+    with bot.found.writing() as store:
+        outbox.enqueue(
+            store.session, store.runtime.public, Notice("mailbox", phone.chat, "en"), Lane.REPLY, bot.clock()
+        )
+    await becomes(lambda: joined(bot, phone) == [], "an empty list")
+    await phone.unblock()
+    await phone.start()
+    told = await phone.expects("This bot was blocked", PATIENCE)
+    assert not any(word in told.text for word in ("Women", "group", "joined"))
+    await bot.answered()
+    await phone.send("/start")
+    await bot.answered()
+    assert sum("This bot was blocked" in text for text in phone.texts) == 1

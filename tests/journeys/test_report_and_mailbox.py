@@ -79,8 +79,8 @@ async def test_where_questions_would_harm_there_are_none(bot: RunningBot, telegr
     phone = telegram.phone(language="fr")
     await phone.start()
     await press(phone, "📝", "✅", "🤕", "💔")
-    assert "Centre de santé Exemple" in phone.last.text
-    await press(phone, "🔔", "✅ Envoyer" if "✅ Envoyer" in phone.keyboard else "✅")
+    await phone.sees(lambda phone: any("Centre de santé Exemple" in text for text in phone.texts), PATIENCE)
+    await press(phone, "🤐", "⏭", "🔔", "✅ Envoyer" if "✅ Envoyer" in phone.keyboard else "✅")
     await receipt_of(phone)
     (case,) = bot.cases()
     assert case.urgent
@@ -113,7 +113,7 @@ async def test_an_explosive_comes_with_advice_first(bot: RunningBot, telegram: S
     await phone.start()
     await press(phone, "📝", "✅", "💣")
     assert "ممنوع اللمس" in phone.last.text
-    assert "فريق إزالة الألغام" in phone.last.text
+    assert any("فريق إزالة الألغام" in text for text in phone.texts)
 
 
 async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_after_it(

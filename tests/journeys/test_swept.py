@@ -2,8 +2,15 @@
 
 import re
 
+import pytest
+
+from handlers.notices import MAILBOX
 from sandbox import FaultRule, Phone, Sandbox
-from tests.support.patience import PATIENCE
+from services.notices import outbox
+from services.notices.outbox import Lane, Notice
+from services.surveys.surveys import INVITATION
+from storage import outbox as outbox_rows
+from tests.support.patience import PATIENCE, becomes
 from tests.support.running_bot import Press, RunningBot
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
@@ -56,3 +63,68 @@ async def test_a_photo_of_the_receipt_does_not_stay_in_the_chat(
     await phone.photo()
     await phone.expects("type the number", PATIENCE)
     assert all(message.kind == "text" for message in phone.messages)
+
+
+def push(bot: RunningBot, phone: Phone, kind: str = MAILBOX) -> None:
+    with bot.found.writing() as store:
+        notice = Notice(kind, phone.chat, "en", {})
+        outbox.enqueue(store.session, store.runtime.public, notice, Lane.REPLY, bot.clock())
+
+
+@pytest.mark.parametrize("lost", [0, 1], ids=["its answer heard", "its answer lost"])
+@pytest.mark.parametrize("kind", [MAILBOX, INVITATION])
+async def test_forgetting_the_chat_takes_what_was_pushed_with_it(
+    bot: RunningBot, telegram: Sandbox, press: Press, kind: str, lost: int
+) -> None:
+    """Also where nobody heard which message it was; one of another kind is then said again."""
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await bot.answered()
+    if lost:
+        telegram.faults.add(FaultRule("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1))
+    push(bot, phone, kind)
+    await phone.expects("new", PATIENCE)
+    await becomes(lambda: not waiting_later(bot), "the notice's account")
+    await phone.send("/forget")
+    await is_alone(phone)
+    assert "removed the messages" in phone.last.text
+
+
+async def test_the_end_of_a_report_takes_what_was_pushed_with_it(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await press(phone, *TO_THE_REVIEW)
+    push(bot, phone)
+    await phone.expects("something new", PATIENCE)
+    await becomes(lambda: not waiting(bot), "the notice's account")
+    await press(phone, "✅ Send", "I noted it")
+    await is_alone(phone)
+
+
+async def test_what_is_pushed_after_a_sweep_is_known_to_the_next(
+    bot: RunningBot, telegram: Sandbox, press: Press
+) -> None:
+    phone = telegram.phone(language="en")
+    await phone.start()
+    await phone.send("/forget")
+    await is_alone(phone)
+    push(bot, phone)
+    await phone.expects("something new", PATIENCE)
+    await becomes(lambda: not waiting(bot), "the notice's account")
+    await bot.answered()
+    await phone.send("/forget")
+    await is_alone(phone)
+    assert "removed the messages" in phone.last.text
+
+
+def waiting_later(bot: RunningBot) -> int:
+    """With time going by, so that what is to be tried again is."""
+    bot.clock.pass_(seconds=1)
+    return waiting(bot)
+
+
+def waiting(bot: RunningBot) -> int:
+    with bot.found.reading() as store:
+        return outbox_rows.count(store.session)

@@ -45,6 +45,15 @@ def test_a_changed_sentence_keeps_its_old_translation_as_fuzzy(tmp_path: Path, m
     assert changed.format("The report was sent now.") in renewed(tmp_path, monkeypatch, text, template)
 
 
+def test_an_old_translation_stays_in_its_own_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files brought up to one template: the second has no old translation, and gets none of the first's."""
+    template = Catalog()
+    template.add("The report was sent.")
+    before = HEADER + 'msgid "The report is sent."\nmsgstr "Le signalement est envoyé."\n'
+    assert "envoyé" in renewed(tmp_path, monkeypatch, before, template)
+    assert "envoyé" not in renewed(tmp_path, monkeypatch, HEADER, template, "es")
+
+
 def test_a_fuzzy_sentence_is_not_said_and_the_check_names_what_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

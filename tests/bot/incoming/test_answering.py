@@ -7,13 +7,14 @@ from typing import cast
 
 import pytest
 from pydantic import HttpUrl, SecretStr
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.application import build_application
 from bot.incoming import answering as answering_module
 from bot.incoming.answering import TRIES, Answering
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.settings import Settings
+from bot.wire.errors import NotTelegram
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
@@ -102,11 +103,18 @@ async def test_what_fails_again_and_again_is_parked_and_the_person_told(
     assert await parked(turns) == 1
 
 
+@pytest.mark.parametrize(
+    "failure", [NetworkError("Bad Gateway"), InvalidToken("Unauthorized"), NotTelegram("a portal")], ids=str
+)
 async def test_telegram_out_of_reach_is_waited_out_however_often(
-    answering: Answering, handlers: Handlers, turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+    answering: Answering,
+    handlers: Handlers,
+    turns: DatabaseTurnStore,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: TelegramError,
 ) -> None:
     monkeypatch.setattr(answering_module, "LONGEST_PAUSE", 0.01)
-    handlers.failures = [NetworkError("Bad Gateway")] * (TRIES + 1)
+    handlers.failures = [failure] * (TRIES + 1)
     await answering(UPDATE)
     assert (handlers.tries, handlers.apologies) == (TRIES + 2, 0)
     assert await parked(turns) == 0

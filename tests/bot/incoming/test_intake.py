@@ -1,10 +1,8 @@
 """Process, commit, then confirm: seen from Telegram's side of the wire, with a stand-in for getUpdates only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from telegram.error import Conflict, NetworkError
@@ -19,62 +17,18 @@ from services.keys.sealing import RuntimeKey
 from storage import migrations
 from storage.engine import Database
 from tests.support.patience import becomes
+from tests.support.update_queue import Queue, end, running, turns
+
+__all__ = ["turns"]
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 BLANK = Conversation().to_json()
-
-
-class Queue:
-    """Telegram's queue of one bot: hands out what is not confirmed, at most 100, oldest first."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Mapping[str, Any]] = []
-        self.confirmed: list[int] = []
-        self.faults: list[Exception] = []
-        self.polls = 0
-
-    def add(self, number: int, chat: int, text: str = "hello") -> None:
-        message = {"message_id": number, "chat": {"id": chat, "type": "private"}, "text": text}
-        self.waiting.append({"update_id": number, "message": message})
-
-    async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
-        self.polls += 1
-        if self.faults:
-            raise self.faults.pop(0)
-        if offset is not None:
-            self.confirmed += [update["update_id"] for update in self.waiting if update["update_id"] < offset]
-            self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
-        if not self.waiting:
-            await asyncio.sleep(min(timeout, 0.05))
-        return self.waiting[:100]
-
-
-@pytest.fixture
-async def turns(tmp_path: Path) -> AsyncIterator[DatabaseTurnStore]:
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    database = Database(url)
-    opened = DatabaseTurnStore(database, RuntimeKey(bytes(range(32))))
-    await opened.open()
-    yield opened
-    await opened.close()
-    database.close()
 
 
 async def polls_on(queue: Queue) -> None:
     """A few polls more: whatever had to come of those before has come."""
     enough = queue.polls + 4
     await becomes(lambda: queue.polls >= enough)
-
-
-async def running(intake: Intake) -> asyncio.Task[None]:
-    return asyncio.create_task(intake.run())
-
-
-async def end(task: asyncio.Task[None], intake: Intake) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    await intake.stop(patience=0.1)
 
 
 async def test_nothing_is_confirmed_before_it_is_answered(

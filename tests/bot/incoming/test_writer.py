@@ -96,3 +96,12 @@ async def test_what_was_asked_for_is_written_even_where_the_asker_has_gone(
         each.cancel()
     await writer.finish()
     assert kept(database) == list(range(3 * MOST_IN_ONE))
+
+
+async def test_one_whose_statement_fails_takes_nothing_of_the_others_back(
+    writer: BatchWriter, database: Database
+) -> None:
+    deeds = [writer.write(put_and_break if number == 5 else put, number) for number in range(9)]
+    outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+    assert [number for number, outcome in enumerate(outcomes) if outcome == number] == [0, 1, 2, 3, 4, 6, 7, 8]
+    assert kept(database) == [0, 1, 2, 3, 4, 6, 7, 8]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -313,3 +313,16 @@ async def test_storage_that_fails_for_a_while_stops_no_broadcast(
         await _done(office, telling, id)
     assert phone.texts == ["en: hello"]
     assert next(failures, None) is None
+
+
+async def test_while_the_clock_is_wrong_nothing_is_taken_to_be_too_late() -> None:
+    asked: list[str] = []
+
+    class Storage:
+        async def write(self, rule: Callable[..., Any], *given: object, **more: object) -> Any:
+            asked.append("write")
+            return False
+
+    work = Broadcasting(Storage(), lambda *_: True, lambda: datetime.now(UTC), lambda: None, lambda: False)
+    assert not await work._step()
+    assert asked == []

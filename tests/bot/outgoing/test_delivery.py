@@ -1,12 +1,14 @@
 """The outbox worker on a real database and a pretend Telegram over real HTTP."""
 
 import asyncio
+import json
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.outgoing import delivery
@@ -14,7 +16,7 @@ from bot.outgoing.delivery import outcome_after
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import NoticeText
 from sandbox import FaultRule, Phone
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey, seal
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
@@ -303,3 +305,61 @@ async def test_a_kill_loses_nothing_and_doubles_one_notice_at_most(office: Offic
     assert sorted(len(person.texts) for person in people) == [1, 1, 1, copies]
     with office.database.reading() as session:
         assert rows.count(session) == 0
+
+
+@pytest.mark.parametrize("kind", ["mailbox", "reminder"])
+async def test_a_claim_that_ended_while_it_waited_for_its_turn_costs_no_notice(office: Office, kind: str) -> None:
+    phone = _phone(office)
+    office.lay_down(phone, "you have a reply", kind=kind)
+    waits = iter([dispatch.CLAIM])
+
+    def word(notice: Notice, words: object) -> NoticeText:
+        office.ahead += next(waits, timedelta())
+        return NoticeText(str(notice.facts["text"]))
+
+    async with office.bot() as bot:
+        task = asyncio.create_task(office.worker(bot, word).run())
+        await phone.expects("you have a reply")
+        await office.empties()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert phone.texts == ["you have a reply"]
+
+
+async def test_what_was_worth_nothing_any_more_when_its_turn_came_is_dropped(office: Office) -> None:
+    phone = _phone(office)
+    office.stop_clock()
+    office.lay_down(phone, "the meeting begins")
+    with office.database.writing() as session:
+        until = int((office.now() + timedelta(seconds=30)).timestamp())
+        session.connection().execute(text("UPDATE outbox SET until = :until"), {"until": until})
+
+    def word(notice: Notice, words: object) -> NoticeText:
+        office.ahead = dispatch.CLAIM
+        return NoticeText(str(notice.facts["text"]))
+
+    async with office.bot() as bot:
+        task = asyncio.create_task(office.worker(bot, word).run())
+        await office.becomes(lambda: not _waits(office))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert phone.texts == []
+
+
+def _waits(office: Office) -> int:
+    with office.database.reading() as session:
+        return rows.count(session)
+
+
+async def test_a_notice_of_another_version_keeps_no_other_back(office: Office) -> None:
+    phone = _phone(office)
+    later = {"kind": "reminder", "chat": phone.chat, "language": "en", "facts": {"text": "later"}, "more": 1}
+    with office.database.writing() as session:
+        for body in ({"kind": "reminder"}, later):
+            sealed = seal(json.dumps(body).encode(), office.runtime.public)
+            rows.add(session, [rows.NewOutboxRow(Lane.REPLY, 0, sealed)])
+    office.lay_down(phone, "the rest")
+    async with office.at_work():
+        await phone.expects("the rest")
+        await office.empties()
+    assert phone.texts == ["later", "the rest"]

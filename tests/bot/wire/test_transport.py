@@ -13,10 +13,18 @@ from typing import Any
 import pytest
 from aiohttp import web
 from telegram import Bot, InputFile, ReplyKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
+from bot.wire.errors import (
+    AnswerLost,
+    NotSent,
+    NotSentInTime,
+    NotTelegram,
+    is_out_of_reach,
+    may_have_been_done,
+    nobody_is_there,
+)
 from bot.wire.transport import AiohttpRequest, Timeouts
 from tests.support.patience import PATIENCE
 
@@ -344,3 +352,28 @@ def _family(error: BaseException) -> list[BaseException]:
         found.append(following)
         following = following.__cause__ or following.__context__
     return found
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404])
+@pytest.mark.parametrize("body", ["<html>Welcome to our hotel</html>", "", "[]", "{}", '"ok"', '{"error": "denied"}'])
+async def test_a_page_of_somebody_on_the_way_is_no_word_of_telegrams(server: Server, status: int, body: str) -> None:
+    """Neither has the token been refused, nor has anybody blocked us, nor was anything done."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(text=body, status=status, content_type="text/html")
+
+    server.handler = answer
+    async with AiohttpRequest() as request:
+        with pytest.raises(NotTelegram) as raised:
+            await request.post(server.url)
+    assert is_out_of_reach(raised.value)
+    assert not nobody_is_there(raised.value)
+    assert not may_have_been_done(raised.value)
+
+
+@pytest.mark.parametrize(("status", "kind"), [(400, BadRequest), (401, InvalidToken), (403, Forbidden)])
+async def test_what_telegram_refuses_is_a_refusal(server: Server, status: int, kind: type[Exception]) -> None:
+    server.handler = _answering(status, {"ok": False, "error_code": status, "description": "no"})
+    async with AiohttpRequest() as request:
+        with pytest.raises(kind):
+            await request.post(server.url)

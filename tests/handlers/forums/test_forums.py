@@ -12,8 +12,8 @@ from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
 from services.store import Store
 from storage.engine import Database
+from tests.support.meetings.planning import meeting, plan
 from tests.support.phones import NewPhone, Phone
-from tests.support.planning import meeting, plan
 from tests.support.vaults import Template
 
 LANGUAGES_OFFERED = ("en", "ar", "ckb", "fr")
@@ -41,16 +41,17 @@ async def test_two_taps_from_the_menu_join_a_forum(phone: Phone, joined: Joined)
     assert phone.taps == 2
     assert joined() == ["forum:security"]
     assert "Done" in phone.last
-    assert "✅ Joined · Community security forum (example)" in phone.buttons
+    assert "➖ Leave · Community security forum (example)" in phone.buttons
+    assert "✅ You have joined" in phone.last
 
 
 async def test_the_same_button_leaves_again(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community security")
-    await phone.press("Joined · Community security")
+    await phone.press("Leave · Community security")
     assert joined() == []
     assert "no longer" in phone.last
-    assert "⬜ Join · Community security forum (example)" in phone.buttons
+    assert "➕ Join · Community security forum (example)" in phone.buttons
 
 
 async def test_a_repeated_press_changes_nothing(phone: Phone, joined: Joined) -> None:
@@ -83,7 +84,7 @@ async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat
     assert not any(forum in text for text in [*phone.texts, *phone.own_texts])
     [(_, file, _)] = phone.telegram.handed
     assert forum.encode() not in file
-    await phone.press(f"Joined · {forum}")
+    await phone.press(f"Leave · {forum}")
     assert not any(forum in text for text in phone.own_texts)
 
 
@@ -126,7 +127,7 @@ async def test_areas_are_chosen_by_ticks(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
     await phone.press("Safety advice", "North quarter", "Along the river")
     assert joined() == ["zone:north", "zone:river"]
-    await phone.press("I am warned · 🏡 North quarter")
+    await phone.press("Warn me no more · 🏡 North quarter")
     assert joined() == ["zone:river"]
 
 
@@ -211,3 +212,66 @@ async def test_who_changes_language_hears_in_the_new_one(phone: Phone, founded: 
     with database.reading() as session:
         counted = subscriptions.sizes(Store(session, founded.runtime), "forum:security", LANGUAGES_OFFERED)
     assert counted == {"en": 0, "ar": 0, "ckb": 1, "fr": 0}
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ckb", "fr"])
+async def test_an_old_button_that_read_like_a_state_shows_how_it_is_and_ends_nothing(
+    phone: Phone, joined: Joined, code: str
+) -> None:
+    words, name = Words(code), phone.app.content.forum("security").name.said(code)
+    await phone.send(f"{words(keyboards.OLD_JOIN)} · {name}")
+    await phone.send(f"{words(keyboards.OLD_JOINED)} · {name}")
+    await phone.send(f"{words(keyboards.OLD_WARNED)} · {name}")
+    assert joined() == ["forum:security"]
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ckb", "fr"])
+def test_no_button_that_ends_something_says_how_it_is(code: str) -> None:
+    """What acts has the picture of an act in front; a tick says how something is."""
+    words = Words(code)
+    for label in (keyboards.JOIN, keyboards.WARN, keyboards.LEAVE, keyboards.WARN_NO_MORE):
+        assert {*words(label)} & {*"➕➖"}
+        assert not {*words(label)} & {*"✅⬜☑"}
+
+
+UNFINISHED = {
+    "a report": (("Report", "Go on", "I feel unsafe"), ("Stop",)),
+    "a report that is sent": (("Report", "Go on", "I feel unsafe", "Send now"), ("✅ Send", "I noted it")),
+    "a receipt that is shown": (("Report", "Go on", "I feel unsafe", "Send now", "✅ Send"), ("I noted it",)),
+    "a survey": (("Surveys", "Answer", "Go on"), ("Stop",)),
+}
+
+
+@pytest.mark.parametrize("what", UNFINISHED)
+async def test_a_posters_link_opened_in_the_middle_of_something_is_taken_up_when_it_has_ended(
+    phone: Phone, joined: Joined, what: str
+) -> None:
+    begin, end = UNFINISHED[what]
+    await phone.start()
+    await phone.press(*begin)
+    await phone.send("/start f_security_en")
+    assert any("What your link leads to comes after this" in text for text in phone.texts)
+    if any("Go on" in label for label in phone.buttons):
+        await phone.press("Go on")
+    await phone.press(*end)
+    assert "Community security forum" in phone.last
+    await phone.press("Join · Community security")
+    assert joined() == ["forum:security"]
+    await phone.send("/start")
+    assert "Community security forum" not in phone.last
+
+
+async def test_a_link_with_a_code_opened_in_the_middle_of_something_is_asked_for_again(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "I feel unsafe")
+    await phone.send("/start o_ABCDEFGHJKLM")
+    await phone.press("Stop")
+    assert "open it once more" in phone.last
+
+
+async def test_a_link_that_waited_is_forgotten_with_the_chat(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "I feel unsafe")
+    await phone.send("/start f_women_en")
+    await phone.send("/forget")
+    assert not any("Women" in text for text in phone.texts)

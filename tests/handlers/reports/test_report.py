@@ -12,7 +12,7 @@ from storage.engine import Database
 from tests.support.broken_storage import broken
 from tests.support.clocks import Clock
 from tests.support.phones import NewPhone, Phone
-from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.reports.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
 from tests.support.vaults import Template
 
 MOST_TAPS = 8
@@ -152,14 +152,17 @@ async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
     assert body["compartment"] == "psea"
 
 
-@pytest.mark.parametrize("presses", [("attacked or hurt", "Sexual violence"), ("child in danger",)])
-async def test_where_questions_would_harm_only_contact_is_asked(
+@pytest.mark.parametrize(
+    "presses", [("attacked or hurt", "Sexual violence"), ("Sexual violence",), ("child in danger",)]
+)
+async def test_where_questions_would_harm_help_is_shown_and_contact_asked(
     phone: Phone, database: Database, founded: Template, presses: tuple[str, ...]
 ) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, *presses)
-    assert "Telephone 000 (example)" in phone.last, "services are shown at once"
-    assert "May a specialist contact you here" in phone.last
+    assert "Telephone 000 (example)" in " ".join(phone.texts), "services are shown at once"
+    while "May a specialist contact you here" not in phone.last:
+        await phone.press("Skip")
     await phone.press("Yes, they may")
     assert "Please check" in phone.last, "no further question"
     await phone.press("✅ Send")
@@ -169,11 +172,92 @@ async def test_where_questions_would_harm_only_contact_is_asked(
     assert "says nothing about it" in phone.last
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        (),
+        ("child in danger",),
+        ("child in danger", "👤 No"),
+        ("child in danger", "👤 No", "Skip", "Skip"),
+        ("child in danger", "Send now"),
+        ("Sexual violence",),
+        ("Sexual violence", "🤐"),
+        ("Sexual violence", "🦺", "Skip"),
+        ("About an aid worker",),
+        ("About an aid worker", "💔", "Skip"),
+        ("I feel unsafe",),
+        ("I feel unsafe", "Skip", "Skip", "Skip", "Skip"),
+    ],
+)
+async def test_what_somebody_writes_is_kept_wherever_the_form_stands(
+    phone: Phone, database: Database, founded: Template, before: tuple[str, ...]
+) -> None:
+    """Stop asking is not refuse to listen."""
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, *before)
+    await phone.send("She is alone at the bridge.")
+    assert "keep this" in phone.last or "I have this" in phone.last
+    if "Send now" not in " ".join(phone.buttons) and "✅ Send" not in phone.buttons:
+        await phone.press("child in danger")
+    if "✅ Send" not in phone.buttons:
+        await phone.press("Send now")
+    assert "She is alone at the bridge." in phone.last, "nothing is sent that was not shown"
+    await phone.press("✅ Send")
+    told = [body for who in ("caseworker", "focal_point") for body in reports(database, founded, who)]
+    assert [body["answers"]["what_happened"] for body in told] == ["She is alone at the bridge."]
+
+
+@pytest.mark.parametrize(
+    "late", ["😟 I feel unsafe or threatened", "⬜ 😟 I feel unsafe or threatened", "➡️ Next", "7", "…"]
+)
+async def test_a_button_pressed_late_and_a_lone_sign_are_no_story(phone: Phone, late: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe")
+    await phone.send(late)
+    assert "I keep this" not in phone.last
+    await phone.press("Send now")
+    assert "What happened?" not in phone.last
+
+
+@pytest.mark.parametrize("doors", [("Sexual violence", "🦺"), ("About an aid worker", "💔")])
+async def test_sexual_abuse_by_an_aid_worker_is_met_as_a_survivor_is_and_read_by_focal_points(
+    phone: Phone, database: Database, founded: Template, doors: tuple[str, ...]
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, *doors)
+    shown = " ".join(phone.texts)
+    for said in ("not the fault", "Example health centre", "Example listening line", "Example Complaints Office"):
+        assert said in shown
+    await phone.press("Send now", "✅ Send")
+    assert reports(database, founded, "caseworker") == []
+    (body,) = reports(database, founded, "focal_point")
+    assert (body["compartment"], body["urgent"]) == ("psea", True)
+
+
+@pytest.mark.parametrize(
+    ("presses", "time"),
+    [
+        (("I feel unsafe",), "takes about ⁨3 days⁩"),
+        (("Sexual violence",), "takes up to ⁨24⁩ hours"),
+        (("child in danger",), "takes up to ⁨24⁩ hours"),
+        (("mine or explosive",), "takes up to ⁨24⁩ hours"),
+    ],
+)
+async def test_the_receipt_says_how_long_an_answer_to_this_takes(
+    phone: Phone, presses: tuple[str, ...], time: str
+) -> None:
+    await phone.start()
+    await phone.press("Report")
+    assert "An answer takes" not in phone.last, "nothing is known yet of what will be told"
+    await phone.press("Go on", *presses, "Send now", "✅ Send")
+    assert time in phone.last
+
+
 async def test_an_explosive_is_met_with_advice_before_any_question(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "mine or explosive")
     assert "Do not touch it" in phone.last
-    assert "Example mine action team" in phone.last
+    assert "Example mine action team" in phone.texts[-2]
     assert "☎️ Police" in phone.last
 
 
@@ -182,7 +266,7 @@ async def test_danger_now_repeats_whom_to_call(phone: Phone, database: Database,
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Skip", "Skip", "Skip", "🆘 Yes")
     assert "☎️ Police" in phone.last
     await phone.press("Send now", "✅ Send")
-    assert "In danger now?" in phone.last
+    assert "In danger now?" in phone.texts[-2]
     assert reports(database, founded)[0]["urgent"] is True
 
 

@@ -6,7 +6,7 @@ from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
 from tests.support.phones import Phone
-from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.reports.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
 from tests.support.vaults import Template
 
 

@@ -58,11 +58,31 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
         ('helps = ["child"]', 'helps = ["kids"]', "services[2].helps: is not a list of known names"),
         ('fr = "3 jours"', 'fr = ""', "answer_time.fr: this offered language has no text"),
         ("[who_reads]", "[who_reads", "the file is not TOML"),
+        ("hours = 24", "hours = 0", "answer_times[1].hours: is not a whole number that makes sense here"),
+        ("hours = 24", "", "answer_times[1].hours: is missing"),
+        ("hours = 24", "days = 1", "answer_times[1].days: nothing of this name is known"),
+        ('"child", "urgent"]', '"kids", "urgent"]', "answer_times[1].for: nothing is called “kids”"),
+        ('for = ["accompaniment_request"]', "for = []", "answer_times[2].for: at least 1 is needed"),
     ],
 )
 def test_a_mistake_is_named_with_file_key_rule_and_remedy(folder: Path, old: str, new: str, told: str) -> None:
     change(folder / "organisation.toml", old, new)
     assert told in sentences(folder)
+
+
+def test_the_first_answer_time_that_names_what_was_sent_holds(folder: Path, database: Database) -> None:
+    times = content.load(database, folder, NOON).organisation.answer_times
+    named = ({"child"}, {"accompaniment_request", "urgent"}, {"accompaniment_request"}, {"other"}, set[str]())
+    found = [times.first_for(names) for names in named]
+    assert [each.hours if each else None for each in found] == [24, 24, 48, None, None]
+
+
+def test_content_from_before_there_were_answer_times_loads_as_it_did(folder: Path, database: Database) -> None:
+    file = folder / "organisation.toml"
+    text = file.read_text(encoding="utf-8")
+    before, _, rest = text.partition("# Where it is sooner, or later")
+    file.write_text(before + rest[rest.index("# Where to complain") :], encoding="utf-8")
+    assert content.load(database, folder, NOON).organisation.answer_times.listed == ()
 
 
 def test_the_months_of_a_country_are_a_setting(folder: Path, database: Database) -> None:
@@ -150,7 +170,10 @@ def test_what_a_form_would_get_elsewhere_and_does_not_get_here_is_told_by_name(f
     rows = "| survey |\n| | type | name | label |\n| | deviceid | phone | |\n| | geopoint | where | Where? |\n"
     (folder / "forms" / "other.md").write_text(rows, encoding="utf-8")
     problems = content.check(folder, LANGUAGES)
-    assert [problem.sentence.partition(":")[0] for problem in problems] == ["forms/other, phone", "forms/other, where"]
+    assert [problem.sentence.partition(":")[0] for problem in problems] == [
+        "forms/other.md, sheet 'survey', row 2, column 'type'",
+        "forms/other.md, sheet 'survey', row 3, column 'type'",
+    ]
     assert all(problem.is_warning for problem in problems)
     assert "never written down" in problems[0].sentence and "kilometre" in problems[1].sentence
 

@@ -9,7 +9,7 @@ import pytest
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import Decision, Record, Work, kept_facts
+from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
@@ -138,3 +138,56 @@ def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database:
         held_updates.release(session, 5)
         assert held_updates.waiting(Store(session, runtime)) == []
         assert held_updates.parked(session) == 0
+
+
+def test_what_was_noted_after_a_sweep_is_known_to_the_next_one(database: Database, runtime: RuntimeKey) -> None:
+    with database.writing() as session:
+        store = Store(session, runtime)
+        sent_messages.remember(store, {CHAT: [1, 2, 3]}, NOW)
+        sent_messages.erase(store, CHAT, {1, 2})
+        assert sent_messages.recall(store, CHAT, NOW) == [3]
+        sent_messages.erase(store, CHAT, {3})
+        assert sent_messages.recall(store, CHAT, NOW) == []
+
+
+def test_for_a_message_nobody_heard_of_the_numbers_beside_the_known_ones_are_tried() -> None:
+    doubt, many = sent_messages.DOUBTFUL, sent_messages.MOST_UNHEARD_OF
+    assert sent_messages.guessed([doubt, 9, 5]) == list(range(1, 10))
+    assert sent_messages.guessed([5, 9]) == [5, 9]
+    assert sent_messages.guessed([doubt]) == []
+    far = sent_messages.guessed([4999, 5, doubt, 5000])
+    assert far == [*range(1, 6 + many), *range(4999 - many, 5001)]
+    often = sent_messages.guessed([doubt, *range(0, 100_000, 1000)])
+    assert len(often) < sent_messages.MOST_GUESSED + 100
+    assert 99_000 - 1 in often
+
+
+def test_a_turn_that_was_decided_without_our_hearing_of_it_is_not_decided_again(
+    database: Database, runtime: RuntimeKey
+) -> None:
+    """The line to the database broke after the commit, or another process was quicker."""
+    first, record = decide(database, runtime, Conversation(place="receipt"), "123")
+    assert once(database, runtime, "456") == (first, record)
+
+
+def test_an_update_that_is_known_by_its_bare_number_alone_is_decided(database: Database, runtime: RuntimeKey) -> None:
+    """After a quiet week Telegram may start its numbers anywhere."""
+    with database.writing() as session:
+        rows.put(session, 7, b"")
+    assert once(database, runtime, "456")[0].receipt == "456"
+
+
+def once(database: Database, runtime: RuntimeKey, receipt: str) -> tuple[Given, Record]:
+    with database.writing() as session:
+        decision = Decision(7, CHAT, Conversation().to_json(), Conversation(place="receipt"), NOW)
+        return turns.decide_once(Store(session, runtime), decision, work(receipt))
+
+
+def test_a_repeated_turn_that_did_nothing_has_nothing_to_hand_out(database: Database, runtime: RuntimeKey) -> None:
+    decision = Decision(7, CHAT, Conversation().to_json(), Conversation(place="report"), NOW)
+    with database.writing() as session:
+        turns.decide(Store(session, runtime), decision, NOTHING)
+    with database.reading() as session:
+        record = turns.remembered(Store(session, runtime))[7]
+    assert record is not None
+    assert turns.facts_again(NOTHING, record) is None

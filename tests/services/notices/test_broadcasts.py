@@ -8,7 +8,7 @@ from services import addresses
 from services.keys.sealing import RuntimeKey
 from services.notices import broadcast_stream, broadcasts, dispatch
 from services.notices.broadcasts import Progress, Watch
-from services.notices.dispatch import Outcome
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane
 from services.notices.subscriptions import Quiet
 from services.recurrence.wall_time import UnknownZone
@@ -313,3 +313,43 @@ def test_the_rows_name_nobody_and_do_not_join(telling: Telling) -> None:
     assert b"meeting" not in stored.replace(b"meetings", b"").replace(b"meeting_", b"")
     tags = [broadcasts.mark_of(telling.runtime, id, chat) for id in ids]
     assert tags[0] != tags[1]
+
+
+@pytest.mark.parametrize(("is_tried", "nobody_got_it"), [(True, False), (False, True)])
+def test_after_a_try_whose_answer_was_lost_it_is_not_said_that_nobody_got_it(
+    telling: Telling, is_tried: bool, nobody_got_it: bool
+) -> None:
+    telling.joins(1)
+    id = telling.announce()
+    telling.step()
+    claimed = telling.write(dispatch.claim, telling.now)
+    assert claimed is not None
+    again = telling.now + MINUTE
+    telling.write(dispatch.settle, (A,), Result(claimed, Outcome.POSTPONED, again=again, tried=is_tried))
+    assert telling.write(keyless(broadcasts.recall), id) is nobody_got_it
+
+
+def test_a_claim_that_has_ended_does_not_end_the_claim_of_who_took_it_up_since(telling: Telling) -> None:
+    telling.joins(1)
+    telling.announce()
+    telling.step()
+    first = telling.write(dispatch.claim, telling.now)
+    telling.now += 2 * dispatch.CLAIM
+    assert first is not None
+    assert telling.write(dispatch.claim, telling.now) is not None
+    telling.write(dispatch.settle, (A,), Result(first, Outcome.POSTPONED, again=telling.now, tried=False))
+    assert telling.write(dispatch.claim, telling.now) is None
+
+
+def test_what_two_senders_have_sent_is_counted_once(telling: Telling) -> None:
+    """The first was slow, its claim ended, another took the notice up: one person has it."""
+    telling.joins(1)
+    id = telling.announce()
+    telling.step()
+    slow = telling.write(dispatch.claim, telling.now)
+    telling.now += 2 * dispatch.CLAIM
+    quick = telling.write(dispatch.claim, telling.now)
+    assert slow is not None and quick is not None
+    for claimed in (quick, slow):
+        telling.settle(claimed)
+    assert telling.progress(id).sent == 1

@@ -127,17 +127,6 @@ def test_who_leaves_while_a_page_is_sent_does_not_shift_the_next_one(session: Se
     assert sorted(each.chat for each in [*first, *rest]) == list(range(30))
 
 
-def test_content_that_changed_leaves_nobody_on_a_list_that_is_no_more(session: Session) -> None:
-    for chat, language in ((1, "en"), (2, "ckb"), (3, "fr")):
-        for audience in AUDIENCES:
-            subscriptions.join(Store(session, RUNTIME), audience, chat, language)
-    subscriptions.keep_to(Store(session, RUNTIME), AUDIENCES[1:], ("en", "ckb"), ("en", "ckb", "fr", "ar"))
-    assert subscriptions.joined(Store(session, RUNTIME), AUDIENCES, 3) == ["forum:women", "zone:north"]
-    assert sorted(each.chat for each in everyone(session, "forum:women", "en")) == [1, 3]
-    assert [each.chat for each in everyone(session, "forum:women", "ckb")] == [2]
-    assert session.connection().execute(text("SELECT count(*) FROM subscriptions")).scalar() == 6
-
-
 def test_rows_that_do_not_open_are_passed_over_without_ending_the_stream(session: Session) -> None:
     for chat in range(20):
         subscriptions.join(Store(session, RUNTIME), "forum:women", chat, "en")

@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.chat import keyboards
 from handlers.chat.notice_text import NoticeText, Wordings, own_text, plain_keyboard, whole
-from handlers.meetings import occasions
+from handlers.meetings.shown import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
 from locales import Words
@@ -82,8 +82,9 @@ def _reminder(notice: Notice, words: Words) -> NoticeText:
     head = words("🔔 Reminder: {what}", what=what) if what else words("🔔 Reminder: a meeting")
     where = "\n".join(line for line in (when_line(facts, words), _place_line(facts, words)) if line)
     again = words("👇 You can answer, or change your answer, here. Nobody sees who answered what.")
+    keyboard = occasions.answer_keyboard(words, _which(facts, words))
     return NoticeText(
-        whole([head, where, again]), occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"]
+        whole([head, where, again]), keyboard, facts["urgent"], bare=whole([head, where, _answer_later(words)])
     )
 
 
@@ -164,12 +165,23 @@ def action_line(action: Facts, words: Words) -> str:
 
 def _asking(facts: Facts, words: Words, parts: list[str], old: str | None = None) -> NoticeText:
     """With the question whether the person will come. It comes before what may be cut off."""
+    text = _with_question(parts, words("👇 Will you come? Nobody sees who answered what."))
+    bare = _with_question(parts, _answer_later(words))
+    return NoticeText(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old, bare)
+
+
+def _with_question(parts: list[str], question: str) -> str:
     head, *rest = parts
-    question = words("👇 Will you come? Nobody sees who answered what.")
     text = whole([head, *rest, question])
-    if question not in text:
-        text = whole([head, question, *rest])
-    return NoticeText(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old)
+    return text if question in text else whole([head, question, *rest])
+
+
+def _answer_later(words: Words) -> str:
+    # NOTE: The person is in the middle of something else, whose buttons stay. {button}: Meetings and news.
+    return words(
+        "👥 To answer, press {button} when you are done here. Nobody sees who answered what.",
+        button=words(keyboards.FORUMS),
+    )
 
 
 def _which(facts: Facts, words: Words) -> str:

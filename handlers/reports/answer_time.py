@@ -1,0 +1,48 @@
+"""How long an answer takes, said as it is: by what was sent and how urgent it is, else the usual time."""
+
+from collections.abc import Mapping
+
+from handlers.chat.turn import Turn
+from services.content.answer_times import URGENT
+from services.forms import Form, Interview
+
+URGENT_REPORT = "true"
+ANSWERS_TODAY = "answers_today"
+"""The item of a form that says whether an answer still comes today."""
+
+
+def answer_time(turn: Turn, interview: Interview) -> str:
+    """One sentence: about how long an answer to these answers takes."""
+    names = {interview.form.name, *interview.value("branch").split()}
+    if interview.value("urgent") == URGENT_REPORT:
+        names.add(URGENT)
+    found = turn.app.content.organisation.answer_times.first_for(names)
+    if found is None:
+        return usual_time(turn)
+    words = turn.words
+    if found.days is not None:
+        return words.plural("⏳ An answer takes up to {n} day.", "⏳ An answer takes up to {n} days.", n=found.days)
+    return words.plural("⏳ An answer takes up to {n} hour.", "⏳ An answer takes up to {n} hours.", n=found.hours)
+
+
+def usual_time(turn: Turn) -> str:
+    """The same where nothing is known of what was sent."""
+    time = turn.app.content.organisation.answer_time.said(turn.language)
+    return turn.words("⏳ An answer takes about {time}.", time=time)
+
+
+def any_time(turn: Turn) -> str:
+    """For a mailbox, which does not tell what it belongs to: the usual time, and how long what is urgent takes."""
+    urgent = turn.app.content.organisation.answer_times.first_for({URGENT})
+    if urgent is None:
+        return usual_time(turn)
+    words = turn.words
+    sooner = words.plural("🆘 If it is urgent, up to {n} hour.", "🆘 If it is urgent, up to {n} hours.", n=urgent.hours)
+    return f"{usual_time(turn)}\n{sooner}"
+
+
+def what_is_known(turn: Turn, form: Form) -> Mapping[str, str]:
+    """What a form may ask of the organisation: whether somebody answers today. Without a time in hours, nobody does."""
+    found = turn.app.content.organisation.answer_times.first_for({form.name, URGENT})
+    is_today = found is not None and found.is_today(turn.local)
+    return {ANSWERS_TODAY: "yes" if is_today else "no"}

@@ -1,0 +1,42 @@
+"""The receipt: the number that opens the answer, what it is for, and whom to call until then."""
+
+from handlers.chat import keyboards
+from handlers.chat.refusals import emergency_lines
+from handlers.chat.turn import Turn
+from handlers.reports.answer_time import answer_time
+from locales import Words, check_words
+from services.content.content import REPORT_FORM
+from services.forms import Interview
+from services.reports.receipts import Receipt
+from services.reports.reports import SentReport
+
+
+def receipt_messages(turn: Turn, sent: SentReport, interview: Interview) -> list[str]:
+    """What became of the report, and the receipt: the number and what to do with it last, where a chat is looked at."""
+    words = turn.words
+    is_report = interview.form.name == REPORT_FORM
+    saved = words("✅ Your report is saved.") if is_report else words("✅ What you sent is saved.")
+    when = answer_time(turn, interview)
+    if sent.route:
+        when += "\n" + words("🔔 I then send you a short message that says nothing about it.")
+    last = [f"{saved}\n{when}", *_receipt_itself(words, sent)]
+    if not sent.urgent:
+        return ["\n\n".join(last)]
+    call = words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn)
+    return [call, "\n\n".join(last)]
+
+
+def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
+    return [
+        # NOTE: Two words with pictures, below. Only the true team knows them.
+        words("🖼 Your two check words. An answer without them: do not trust it.")
+        + "\n"
+        + check_words.shown(sent.check_words, words),
+        words(
+            "📬 The receipt opens the answer under {button}. Keep it secret. If it is lost, nobody can find it again.",
+            button=words(keyboards.MAILBOX),
+        ),
+        # NOTE: The receipt is a number of 18 digits.
+        words("🔑 Your receipt:") + "\n" + words.isolated(Receipt(sent.receipt).shown),
+        words("✍️ Write it down, like a telephone number. Then press {button}.", button=words(keyboards.NOTED)),
+    ]
