@@ -55,7 +55,6 @@ ROUTES: tuple[Route, ...] = (
 STATES: dict[str, State] = {
     state.name: state
     for state in (
-        State(states.LANGUAGE, language.chosen),
         State(states.ENROLMENT, enrolment.written, again=enrolment.ask_again),
         *typed.STATES,
         *(state for family in FAMILIES for state in family.STATES),

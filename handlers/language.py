@@ -2,9 +2,11 @@
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import columns, rows
+from handlers.chat.meant import reads_like
 from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
-from locales import LANGUAGES, normal_label
+from locales import LANGUAGES
+from locales.typed_names import typed_names
 from services import addresses
 
 
@@ -45,9 +47,10 @@ async def _show(turn: Turn) -> None:
 
 def named(turn: Turn) -> str | None:
     """The offered language whose name was pressed or written; None for other words."""
-    wanted = normal_label(turn.text or "")
-    for code in turn.app.languages:
+    text, offered = turn.text or "", turn.app.languages
+    for code in offered:
         language = LANGUAGES[code]
-        if wanted in {normal_label(language.native_name), normal_label(language.english_name), code}:
+        names = (language.native_name, language.english_name, code, *typed_names(code).itself)
+        if any(reads_like(text, name, offered) for name in names):
             return code
     return None

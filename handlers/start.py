@@ -8,6 +8,7 @@ from handlers import enrolment, typed
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
+from handlers.chat.refusals import emergency_lines
 from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
@@ -55,7 +56,7 @@ def _is_a_link(parameter: str) -> bool:
 
 
 async def help_(turn: Turn) -> None:
-    """What each button does, in a few lines. What was under way stays where it was."""
+    """What each button does, in a few lines. What was under way stays where it was. Who typed "help" may mean it."""
     words = turn.words
     lines = [
         words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
@@ -71,6 +72,8 @@ async def help_(turn: Turn) -> None:
         words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
         words("{command}: stop whatever is under way.", command="/stop"),
     ]
+    if turn.text is not None and not pressed(turn, (keyboards.HELP,)) and not turn.text.startswith("/"):
+        lines.insert(0, words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
     await turn.say("\n\n".join(lines), None if turn.conversation.place else await own_menu(turn))
     state = turn.app.states.get(turn.conversation.place)
     if state is not None and state.is_form:

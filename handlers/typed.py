@@ -25,10 +25,11 @@ from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
 from locales import written_in
 from services.authoring.parts import SafeService
+from services.content.content import Content
 from services.danger import Danger, Spoken
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
-from services.directory.folding import tells, words_of
+from services.directory.folding import tells, words_written
 from services.store import keyless
 
 BEST: Final = 2
@@ -36,6 +37,9 @@ BEST: Final = 2
 MOST_SERVICES: Final = 2
 A_SEARCH: Final = 3
 """Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
+MOST_WORDS_OF_A_NAME: Final = 3
+LETTERS_OF_A_NAME: Final = 5
+"""Shorter words are the beginning of too many others."""
 
 
 async def came(turn: Turn) -> None:
@@ -46,6 +50,8 @@ async def came(turn: Turn) -> None:
         await _without_words(turn)
     elif mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
+    elif held(turn) and (keyboards.pressed(turn, keyboards.PASSING_BUTTONS) or unfinished.was_a_choice(turn)):
+        await offer_again(turn)
     elif language.named(turn):
         await _speak(turn)
     else:
@@ -58,6 +64,17 @@ async def in_directory(turn: Turn) -> None:
         await finding.chosen(turn)
     else:
         await came(turn)
+
+
+async def in_languages(turn: Turn) -> None:
+    """The same while a language is chosen: what names none is not lost over it, where nothing else was under way."""
+    waiting = turn.conversation.facts
+    came_from = turn.app.states.get(waiting["back"])
+    if (came_from is None or came_from.is_open) and _is_a_story(turn):
+        turn.enter(waiting["back"], **waiting["facts"])
+        await came(turn)
+    else:
+        await language.chosen(turn)
 
 
 async def offer_again(turn: Turn) -> None:
@@ -182,18 +199,32 @@ async def _show_best(turn: Turn, newest: str, together: str) -> None:
 
 async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     """What to look for, so that something is found: what words of danger need before the words themselves."""
-    needs = [each.danger.need for each in _spoken_of(turn, text) if each.danger.need]
-    possible = [*(ServiceWish(need=need) for need in needs), ServiceWish(text=text)]
-    for wish in possible if text else ():
+    for wish in wishes(turn.app.content, text) if text else ():
         page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
         if page.shown:
             return wish
     return None
 
 
+def wishes(content: Content, text: str) -> list[ServiceWish]:
+    """What words look for, the likeliest first: what words of danger need, then a need they name, then what a few
+    telling words may name. Of any other sentence something would always be found, and help nobody."""
+    needs = [each.danger.need for each in content.danger.spoken_of(text) if each.danger.need]
+    telling = words_written(text)
+    are_few = len(telling) <= A_SEARCH and all(len(word) >= LETTERS_OF_A_NAME for word in telling)
+    names = are_few or bool(content.needs.named_in(text))
+    return [*(ServiceWish(need=need) for need in needs), *([ServiceWish(text=text)] if names else [])]
+
+
 def _telling(text: str) -> str:
     """The words of a text that say what is looked for, as they were written: a button under a list carries them."""
-    return " ".join(word for word in text.split() if any(map(tells, words_of(word))))
+    return " ".join(word for word in text.split() if any(map(tells, words_written(word))))
+
+
+def _is_a_story(turn: Turn) -> bool:
+    """More than the name of a language that is not offered."""
+    text = turn.text or ""
+    return language.named(turn) is None and (len(text.split()) > MOST_WORDS_OF_A_NAME or bool(_spoken_of(turn, text)))
 
 
 def _is_a_search(turn: Turn, text: str) -> bool:
@@ -208,4 +239,5 @@ ROUTES: tuple[Route, ...] = (
 STATES: tuple[State, ...] = (
     State(states.WORDS, came, again=offer_again, stop=stop, is_open=True),
     State(states.DIRECTORY, in_directory, is_open=True),
+    State(states.LANGUAGE, in_languages, only_buttons=True),
 )

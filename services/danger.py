@@ -4,7 +4,7 @@ They bring emergency numbers and the right service first. Nothing is concluded a
 their sentence, "not" above all, is not understood, and numbers shown in vain harm nobody.
 
 Words are folded as the directory's search folds them and compared whole, in order, side by side; a long word may have
-one wrong letter. In a phrase "…" stands for up to three other words, and "*" at a word's end for any ending.
+one wrong letter. In a phrase "…" stands for up to four other words, and "*" at a word's end for any ending.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from services.directory.needs import Needs
 FILE: Final = "danger.toml"
 KIND_KEYS: Final = ("key", "helps", "need", "words")
 GAP, ANY_ENDING = "…", "*"
-LONGEST_GAP: Final = 3
+LONGEST_GAP: Final = 4
 """Words that may stand in place of a gap."""
 MISSPELT_FROM: Final = 7
 """Letters from which a word may have a wrong one; never its first."""

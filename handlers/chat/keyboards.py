@@ -6,6 +6,7 @@ A press comes back as plain text; `pressed` tells which button it was, in whatev
 from collections.abc import Collection, Iterable, Sequence
 
 from handlers.chat.markup import Keyboard
+from handlers.chat.meant import Named, meant
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
 from locales import Message, Words, mark, match_label
@@ -128,6 +129,9 @@ MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES
 PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
 """Buttons that mean something only while a conversation lasts."""
 
+NAMES = {STOP: "stop", BACK: "back", SKIP: "skip", NEXT: "next", SEND: "send", YES: "yes", NO: "no"}
+"""Under which name languages keep what else is typed for a button (`locales/*/typed.toml`)."""
+
 CHANGE = "✏️"
 PROPOSED = "👉"
 TICKED = "✅"
@@ -142,11 +146,20 @@ class NotOffered(Refusal):
 
 
 def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
-    """Which of these buttons the person pressed, in any offered language; None for other words."""
+    """Which of these buttons the person pressed, in any offered language; None for other words. Where only buttons are
+    awaited, a label that was typed counts too."""
     if turn.text is None:
         return None
     found = match_label(turn.text, buttons, turn.app.languages)
-    return found[0][0] if found else None
+    if found:
+        return found[0][0]
+    return typed(turn, buttons) if turn.only_buttons else None
+
+
+def typed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
+    """Which of these buttons the person's words mean, without its picture or in other words for it; None for none."""
+    found = meant(turn.text or "", tuple(Named(NAMES.get(each, ""), each) for each in buttons), turn.app.languages)
+    return found[0].button.label if found else None
 
 
 def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:

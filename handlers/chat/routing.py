@@ -6,12 +6,15 @@ carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 1
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from handlers.chat.attachments import Albums
+from handlers.chat.meant import Named, meant
 from handlers.chat.turn import Turn
 from locales import Message, match_label
 
 Handle = Callable[[Turn], Awaitable[None]]
+Button = TypeVar("Button")
 MIDDLE_DOT = " · "
 """Between a label and which thing it is about."""
 
@@ -37,6 +40,7 @@ class Switchboard:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._doors = tuple(self._labels)
+        self._typed = {Named(route.command or "", route.label): route.handle for route in routes if not route.button}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
@@ -67,7 +71,17 @@ class Switchboard:
             if by_label:
                 return by_label
         state = turn.app.states.get(turn.conversation.place)
+        if text is not None and (state is None or state.is_open):
+            by_words = self._named(turn, text)
+            if by_words:
+                return by_words
+        turn.only_buttons = state is not None and state.only_buttons
         return state.take if state else self._fallback
+
+    def _named(self, turn: Turn, text: str) -> Handle | None:
+        """Outside of every question a label counts however it is typed."""
+        found = meant(text, tuple(self._typed), turn.app.languages)
+        return self._typed[_spoken(turn, found)] if found else None
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)
@@ -75,11 +89,15 @@ class Switchboard:
         if not found:
             return None
         turn.label_rest = rest.strip() or None
-        languages = [language for _, language in found]
-        if turn.language not in languages:
-            turn.conversation.language = languages[0]
-        label = next(label for label, language in found if language == turn.language)
-        return self._labels[label]
+        return self._labels[_spoken(turn, found)]
+
+
+def _spoken(turn: Turn, found: Sequence[tuple[Button, str]]) -> Button:
+    """The one in the person's language; where there is none, the language of the first is theirs from now on."""
+    languages = [language for _, language in found]
+    if turn.language not in languages:
+        turn.conversation.language = languages[0]
+    return next(button for button, language in found if language == turn.language)
 
 
 def _command(text: str) -> str:

@@ -76,7 +76,8 @@ class State:
     `take` gets what comes next; `again` asks once more, after a step aside, in the language spoken then. `stop` leaves
     it at /stop, where there is more to do than to go back to the menu. `unfinished` says what would be lost when
     something else is begun, and is None where nothing would. A form is asked again after help, too. Where `is_open`,
-    nothing is asked: somebody may write whatever they came for.
+    nothing is asked: somebody may write whatever they came for. Where `only_buttons` are awaited, their labels may be
+    typed in any way.
     """
 
     name: str
@@ -86,6 +87,7 @@ class State:
     unfinished: Handle | None = None
     is_form: bool = False
     is_open: bool = False
+    only_buttons: bool = False
 
 
 def under_way(turn: Turn) -> State | None:

@@ -69,21 +69,23 @@ class Question:
 class Step:
     """A question with what follows: `take` takes what was pressed or written (and may refuse), `back` goes back.
 
-    Where it `holds_draft`, an organiser has put something together that is not sent or saved yet.
+    Where it `holds_draft`, an organiser has put something together that is not sent or saved yet. Where it
+    `takes_text`, whatever is written is an answer; elsewhere a label counts however it is typed.
     """
 
     question: Question
     take: Act
     back: Act
     holds_draft: bool = True
+    takes_text: bool = False
 
     @property
     def state(self) -> State:
         """Where a conversation is while this is asked."""
         name, again = self.question.place, self.question.show
         if not self.holds_draft:
-            return State(name, self.handle, again)
-        return State(name, self.handle, again, stop=stop, unfinished=_NOT_SENT)
+            return State(name, self.handle, again, only_buttons=not self.takes_text)
+        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text)
 
     async def handle(self, turn: Turn) -> None:
         """Take what came. A refusal is worded above the same question; nothing given before is lost."""

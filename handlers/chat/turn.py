@@ -68,6 +68,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         """Which thing the pressed button was about: what stood after the middle dot of its label."""
         self.doors: tuple[Message, ...] = ()
         """The labels that lead somewhere from anywhere, whatever is under way. Set by the switchboard."""
+        self.only_buttons = False
+        """Nothing but buttons is awaited: a label counts however it is typed."""
         self.is_repeated = False
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False

@@ -7,13 +7,13 @@ conversation; what they type and where they are is used for one answer and not k
 from dataclasses import replace
 
 from handlers.chat import keyboards, states
-from handlers.chat.keyboards import columns, pressed
+from handlers.chat.keyboards import columns, pressed, typed
+from handlers.chat.meant import reads_like
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.safe_services import services_text
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, listing
 from handlers.directory.buttons import AUDIENCES, BY_AREA, EVERYWHERE
-from locales import normal_label
 from services.directory import finding
 from services.directory.finding import ServiceWish
 from services.directory.needs import Need
@@ -176,9 +176,8 @@ def _wish(turn: Turn) -> ServiceWish:
 def _zone_pressed(turn: Turn) -> str:
     if turn.conversation.facts.get("asking") != CHOOSING_AREA:
         return ""
-    written = normal_label(turn.text or "")
     for zone in turn.app.content.zones:
-        if written in map(normal_label, zone.label.by_language.values()):
+        if any(reads_like(turn.text or "", label, turn.app.languages) for label in zone.label.by_language.values()):
             return zone.name
     return ""
 
@@ -187,15 +186,23 @@ def _audience_pressed(turn: Turn) -> str:
     """Asked for only: "children" is a need as well."""
     if turn.conversation.facts.get("asking") != CHOOSING_PEOPLE:
         return ""
-    label = pressed(turn, tuple(AUDIENCES.values()))
+    buttons = tuple(AUDIENCES.values())
+    label = pressed(turn, buttons) or typed(turn, buttons)
     return next((key for key, each in AUDIENCES.items() if each == label), "")
 
 
 def _need_pressed(turn: Turn, text: str) -> Need | None:
-    written = normal_label(text)
-    needs = turn.app.content.needs.needs
-    return next((need for need in needs if written in _labels(turn, need)), None)
+    """The need whose label was pressed or typed. A stranger goes on in the language it is of."""
+    for need in turn.app.content.needs.needs:
+        languages = _languages(turn, need, text)
+        if languages:
+            if turn.language not in languages:
+                turn.conversation.language = languages[0]
+            return need
+    return None
 
 
-def _labels(turn: Turn, need: Need) -> set[str]:
-    return {normal_label(need.label(language)) for language in turn.app.languages}
+def _languages(turn: Turn, need: Need, text: str) -> list[str]:
+    """The languages in which the label of the need reads so."""
+    offered = turn.app.languages
+    return [spoken for spoken in offered if reads_like(text, need.label(spoken), offered)]

@@ -121,11 +121,12 @@ class FormChat:
             return
         form, interview = found
         current = interview.current()
-        if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
+        turn.only_buttons = what_came.awaits_buttons(current)
+        if what_came.means_stop(turn, current):
+            await self.stop(turn)
+        elif isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
-        elif turn.attachment is not None and not (
-            what_came.can_take_words(turn, current) or what_came.asked_where(turn, current)
-        ):
+        elif turn.attachment is not None and turn.text is None and not what_came.asked_where(turn, current):
             await self.ask(turn, interview, not_taken(turn))
         else:
             await self._go_on(turn, interview, current)
@@ -209,7 +210,7 @@ class FormChat:
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
             return
-        first = not_taken(turn) if turn.attachment is not None else ""
+        first = not_taken(turn) if turn.attachment is not None else what_came.taken_as_words(turn, current)
         if what_came.only_added_words(current, moved):
             await self._keep(turn, moved)
             await self._confirm_words(turn, moved, first)
@@ -234,11 +235,12 @@ class FormChat:
         except Refusal as too_long:
             await self.ask(turn, interview, not_now(turn, too_long))
             return
+        file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
         if told is None:
-            await self.ask(turn, interview, not_now(turn, refusal))
+            await self.ask(turn, interview, file + not_now(turn, refusal))
         else:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
-            await self._keep_and_ask(turn, told, said)
+            await self._keep_and_ask(turn, told, file + said)
 
     def _kept_short(self, turn: Turn, moved: Interview) -> Interview:
         """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""

@@ -5,11 +5,31 @@ from collections.abc import Callable
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
+from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
 from handlers.forms.offering import chosen_by, offers
 from handlers.forms.wording import proposal_button
+from handlers.pickers.spoken import is_clear, spoken_numbers
 from locales import Message, normal_label
-from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
+from services.errors import Refusal
+from services.forms import (
+    AnswerNotANumber,
+    Interview,
+    Kind,
+    NoSuchQuestion,
+    NotAChoice,
+    NotAWholeNumber,
+    Question,
+    Review,
+    Step,
+)
+
+NUMBER_REFUSALS = (NotAWholeNumber, AnswerNotANumber, NotAChoice)
+
+
+class SeveralNumbers(Refusal):
+    """One number was asked for, and the words hold several."""
+
 
 Move = Callable[[Interview], Interview]
 MOVES: dict[Message, Move] = {
@@ -32,7 +52,7 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     if isinstance(current, Review):
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
-    chosen = chosen_by(current, offers(turn, current), turn.text or "")
+    chosen = choice_named(turn, current)
     if chosen:
         return interview.choose(chosen)
     if is_proposal(turn, current):
@@ -49,6 +69,17 @@ def is_proposal(turn: Turn, question: Question) -> bool:
     return bool(button) and normal_label(turn.text or "") == normal_label(button)
 
 
+def choice_named(turn: Turn, question: Question) -> str:
+    """The name of the choice whose button was pressed, as it was drawn or without its tick, or whose label was typed;
+    '' for other words."""
+    text, offered = turn.text or "", turn.app.languages
+    chosen = chosen_by(question, offers(turn, question), text)
+    if chosen:
+        return chosen
+    typed = [choice.name for choice in question.choices if reads_like(text, choice.label, offered)]
+    return typed[0] if len(typed) == 1 else ""
+
+
 def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
     text = turn.text or ""
     match question.kind:
@@ -60,8 +91,23 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
         case Kind.ANOTHER:
             said = pressed(turn, (keyboards.YES, keyboards.NO))
             return interview.answer({keyboards.YES: "yes", keyboards.NO: "no"}.get(said, text) if said else text)
+        case Kind.INTEGER | Kind.DECIMAL | Kind.RANGE:
+            return _number(turn, interview, text)
         case _:
             return _answer(interview, question, text)
+
+
+def _number(turn: Turn, interview: Interview, text: str) -> Interview:
+    """A number as forms read it, else the one number there is among words. Raises SeveralNumbers."""
+    try:
+        return interview.answer(text)
+    except NUMBER_REFUSALS:
+        found = spoken_numbers(text, turn.app.languages) if is_clear(text, turn.app.languages) else []
+        if len(found) > 1:
+            raise SeveralNumbers from None
+        if not found:
+            raise
+    return interview.answer(str(found[0]))
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:

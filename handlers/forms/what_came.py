@@ -1,12 +1,10 @@
 """What came to a question that a form asked, and whether that was all of the answer."""
 
+from handlers.chat import keyboards
+from handlers.chat.keyboards import pressed, typed
 from handlers.chat.turn import Turn
+from handlers.forms.steps import choice_named
 from services.forms import Interview, Kind, Question, Step
-
-
-def can_take_words(turn: Turn, current: Step) -> bool:
-    """A photo may come with words under it: words to a text question are kept though the photo is not."""
-    return turn.text is not None and isinstance(current, Question) and current.multiline
 
 
 def asked_where(turn: Turn, current: Step) -> bool:
@@ -28,3 +26,27 @@ def only_ticked(was: Step, after: Interview) -> bool:
         return False
     now = after.current()
     return isinstance(now, Question) and was.path == now.path
+
+
+def awaits_buttons(current: Step) -> bool:
+    """False where words are the answer: there a label counts as it is drawn."""
+    return not (isinstance(current, Question) and current.kind is Kind.TEXT)
+
+
+def means_stop(turn: Turn, current: Step) -> bool:
+    """True for the way out, unless a choice is called so."""
+    is_a_choice = isinstance(current, Question) and choice_named(turn, current)
+    return not is_a_choice and pressed(turn, (keyboards.STOP,)) is not None
+
+
+def taken_as_words(turn: Turn, current: Step) -> str:
+    """What to say to "stop" or "back" where it may be an answer, and was taken for one; '' for other words."""
+    buttons = (keyboards.STOP, keyboards.BACK, keyboards.SKIP, keyboards.NEXT)
+    if awaits_buttons(current) or pressed(turn, buttons) is not None:
+        return ""
+    button = typed(turn, buttons)
+    if button is None:
+        return ""
+    return turn.words(
+        "✍️ I took this as part of your answer. If you meant {button}, press it.", button=turn.words(button)
+    )

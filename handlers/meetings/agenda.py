@@ -91,6 +91,6 @@ async def _take_title(turn: Turn) -> None:
     await review.enter(turn, current(turn).changed(title=cleaned(TITLE, title)))
 
 
-AGENDA_STEP = Step(Question(states.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review)
-TITLE_STEP = Step(Question(states.MEETING_TITLE, _ask_title), _take_title, to_review)
+AGENDA_STEP = Step(Question(states.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review, takes_text=True)
+TITLE_STEP = Step(Question(states.MEETING_TITLE, _ask_title), _take_title, to_review, takes_text=True)
 STEPS = (AGENDA_STEP, TITLE_STEP)

@@ -87,5 +87,5 @@ async def _back(turn: Turn) -> None:
 
 
 LANGUAGES_STEP = Step(Question(states.MEETING_LANGUAGES, _ask), _take, to_review)
-TRANSLATING = Step(Question(states.MEETING_TRANSLATING, _ask_text), _take_text, _back)
+TRANSLATING = Step(Question(states.MEETING_TRANSLATING, _ask_text), _take_text, _back, takes_text=True)
 STEPS = (LANGUAGES_STEP, TRANSLATING)

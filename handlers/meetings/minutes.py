@@ -41,7 +41,7 @@ async def begin(turn: Turn, occasion: str) -> None:
 
 async def _take_count(turn: Turn) -> None:
     heads = turn.conversation.facts["heads"]
-    heads = [*heads, *read_numbers(turn.text or "", GROUPS - len(heads))]
+    heads = [*heads, *read_numbers(turn.text or "", GROUPS - len(heads), turn.app.languages)]
     if len(heads) < GROUPS:
         await COUNT.enter(turn, heads=heads)
     elif await earlier_actions(turn):
@@ -65,7 +65,7 @@ async def _take_earlier(turn: Turn) -> None:
     if turn.was_decided:  # what was called done the first time is no longer among those shown
         await EARLIER.show(turn)
         return
-    found, (number,) = await earlier_actions(turn), read_numbers(turn.text or "", 1)
+    found, (number,) = await earlier_actions(turn), read_numbers(turn.text or "", 1, turn.app.languages)
     if not 1 <= number <= len(found):
         raise NotOffered
     action = found[number - 1]
@@ -133,7 +133,7 @@ def _as_fact(action: minutes.Action) -> dict[str, Any]:
 STEPS = (
     Step(COUNT, _take_count, _back_from_count, holds_draft=False),
     Step(EARLIER, _take_earlier, _to_count),
-    Step(ACTION, _take_action, _back_from_action),
-    Step(OWNER, _take_owner, _to_action),
+    Step(ACTION, _take_action, _back_from_action, takes_text=True),
+    Step(OWNER, _take_owner, _to_action, takes_text=True),
     Step(DUE, _take_due, _to_owner),
 )

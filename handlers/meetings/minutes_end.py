@@ -82,4 +82,4 @@ def _action(fact: dict[str, Any]) -> Action:
     return Action(fact["what"], fact["owner"], by, fact["is_done"])
 
 
-STEPS = (Step(OPEN, _take_open, _back_from_open), Step(REVIEW, _save, _to_open))
+STEPS = (Step(OPEN, _take_open, _back_from_open, takes_text=True), Step(REVIEW, _save, _to_open))

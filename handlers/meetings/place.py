@@ -54,5 +54,5 @@ async def _known(turn: Turn) -> list[Mapping[str, str]]:
     return [*found, *(place for place in usual.places if place not in found)]
 
 
-PLACE_STEP = Step(Question(states.MEETING_PLACE, _ask), _take, to_review)
+PLACE_STEP = Step(Question(states.MEETING_PLACE, _ask), _take, to_review, takes_text=True)
 STEPS = (PLACE_STEP,)

@@ -12,9 +12,9 @@ from handlers.meetings.edit import at_another_time, current, forum_here, today_t
 from handlers.meetings.shown.occasions import when
 from handlers.meetings.when import day_step, time_step
 from handlers.pickers.day import read_day
-from handlers.pickers.digits import numbers
 from handlers.pickers.number import NotANumber
 from handlers.pickers.repeat import NotARepeat, end_keyboard, read_end, read_repeat, refitted, repeat_keyboard
+from handlers.pickers.spoken import spoken_minutes
 from locales import normal_label
 from services.recurrence import Series, WallTime, first_ahead, next_occurrences
 
@@ -56,7 +56,7 @@ async def _ask_length(turn: Turn) -> Asked:
 
 
 async def _take_length(turn: Turn) -> None:
-    found = numbers(turn.text or "")
+    found = spoken_minutes(turn.text or "", turn.app.languages)
     if len(found) != 1 or not 1 <= found[0] <= 24 * 60:
         raise NotANumber
     await _save(turn, replace(current(turn).draft.series, minutes=found[0]))

@@ -1,7 +1,9 @@
-"""Choosing a number of people: by a button, or typed in digits of any script. Several numbers may come at once."""
+"""Choosing a number of people: by a button, or typed in digits of any script or in words. Several may come at once."""
+
+from collections.abc import Sequence
 
 from handlers.chat.markup import Keyboard
-from handlers.pickers.digits import numbers
+from handlers.pickers.spoken import spoken_numbers
 from services.errors import Refusal
 
 BUTTONS = (*range(11), 12, 15, 20, 25, 30, 40, 50, 75, 100)
@@ -19,9 +21,9 @@ def number_keyboard() -> Keyboard:
     return [labels[start : start + IN_A_ROW] for start in range(0, len(labels), IN_A_ROW)]
 
 
-def read_numbers(text: str, at_most: int) -> list[int]:
-    """The numbers somebody pressed or typed, one at least. Raises NotANumber."""
-    found = numbers(text)
+def read_numbers(text: str, at_most: int, offered: Sequence[str] = ()) -> list[int]:
+    """The numbers somebody pressed or typed, also in words of these languages; one at least. Raises NotANumber."""
+    found = spoken_numbers(text, offered)
     if not 1 <= len(found) <= at_most or max(found) > MOST:
         raise NotANumber
     return found

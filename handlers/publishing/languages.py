@@ -77,5 +77,5 @@ def _missing(turn: Turn, noting: Noting) -> list[tuple[str, str]]:
 
 
 LANGUAGES_STEP = Step(Question(states.NOTICE_LANGUAGES, _ask), _take, _to_review)
-TRANSLATING = Step(Question(states.NOTICE_TRANSLATING, _ask_text), _take_text, _to_languages)
+TRANSLATING = Step(Question(states.NOTICE_TRANSLATING, _ask_text), _take_text, _to_languages, takes_text=True)
 STEPS = (LANGUAGES_STEP, TRANSLATING)

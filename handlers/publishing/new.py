@@ -214,5 +214,5 @@ async def _write_anew(turn: Turn) -> None:
 
 KIND = Step(Question(states.NOTICE_KIND, _ask_kind), _take_kind, overview.back_to_list, holds_draft=False)
 WHOM = Step(Question(states.NOTICE_WHOM, _ask_whom), _take_whom, _to_kind, holds_draft=False)
-TEXT = Step(Question(states.NOTICE_TEXT, _ask_text), _take_text, _back_from_text)
+TEXT = Step(Question(states.NOTICE_TEXT, _ask_text), _take_text, _back_from_text, takes_text=True)
 STEPS = (KIND, WHOM, TEXT, send.step(_write_anew), *languages.STEPS)

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import LONGEST, TooManyWords, held
-from handlers.chat.keyboards import menu, pressed, rows
+from handlers.chat.keyboards import menu, pressed, rows, typed
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
@@ -60,7 +60,7 @@ async def show_screen(turn: Turn) -> None:
 async def screen(turn: Turn) -> None:
     """Go on, or stop. Words written here are held, and the person hears it; the story is made of them."""
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
-    if choice == keyboards.GO_ON:
+    if choice == keyboards.GO_ON or typed(turn, (keyboards.YES, keyboards.NEXT)):
         await _first_question(turn)
     elif choice == keyboards.STOP:
         await stop(turn)

@@ -12,7 +12,7 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
 )
 STATES: tuple[State, ...] = (
-    State(states.SCREEN, report.screen, again=report.show_screen, stop=report.stop),
+    State(states.SCREEN, report.screen, again=report.show_screen, stop=report.stop, only_buttons=True),
     State(
         states.REPORT,
         report.QUESTIONS.handle,
@@ -23,7 +23,7 @@ STATES: tuple[State, ...] = (
     ),
     State(states.RECEIPT, report.receipt_waits, again=report.receipt_waits, unfinished=unfinished.receipt_is_above),
     State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
-    State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave),
+    State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
     State(states.MAILBOX_WRITING, mailbox_open.writing, again=mailbox_open.write_on, stop=mailbox.leave),
     State(states.MAILBOX_WITHDRAWING, mailbox_open.withdrawing, again=mailbox_open.withdraw_or_not, stop=mailbox.leave),
 )

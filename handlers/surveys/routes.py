@@ -12,7 +12,7 @@ ROUTES: tuple[Route, ...] = (
     Route(surveys.chosen, label=keyboards.ANSWER_SURVEY),
 )
 STATES: tuple[State, ...] = (
-    State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=report.stop),
+    State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=report.stop, only_buttons=True),
     State(
         states.SURVEY,
         surveys.QUESTIONS.handle,

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import records
-from services.directory.folding import words_of
+from services.directory.folding import words_of, words_written
 from services.directory.index import Index
 from services.directory.model import (
     Location,
@@ -115,7 +115,7 @@ class ServiceCatalogue:
         numbered = self.with_number(text)
         if numbered:
             return numbered
-        found = self._index.find(words_of(text))
+        found = self._index.find(words_written(text))
         return {self._documents[document]: score for document, score in found.items() if document in self._documents}
 
     def with_number(self, text: str) -> dict[str, float]:

@@ -104,8 +104,13 @@ _LETTERS: Final = _Letters()
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as they are searched for, in order, each as often as it stands there.
 
-    A single Latin letter (the article of "l'eau") is no word.
+    A single Latin letter (the article of "l'eau") is no word. What was asked is remembered: see `words_written`.
     """
+    return words_written(text)
+
+
+def words_written(text: str) -> tuple[str, ...]:
+    """The same of what a person wrote, which stays nowhere."""
     words = all_words(text)
     return tuple(word for word in words if tells(word)) or words
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from services.authoring.parts import BRANCHES, Problem, TableReader, Texts, read_toml
-from services.directory.folding import words_of
+from services.directory.folding import words_of, words_written
 from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 
 FILE: Final = "services/directory.toml"
@@ -84,7 +84,7 @@ class Needs:
         return frozenset(self._named_in(text))
 
     def _named_in(self, text: str) -> Iterator[str]:
-        words = words_of(text)
+        words = words_written(text)
         if not self._phrases:
             for need in self.needs:
                 for phrase in _phrases(need):

@@ -240,3 +240,37 @@ async def test_more_than_can_be_held_is_said(phone: Phone) -> None:
     await phone.send("and more " * 300)
     assert "more than I can hold" in phone.last
     assert phone.buttons == OFFERS
+
+
+async def test_words_typed_while_a_language_is_chosen_are_not_lost(phone: Phone) -> None:
+    await phone.send("/language")
+    await phone.send(STORY)
+    assert phone.buttons == OFFERS
+
+
+@pytest.mark.parametrize(("said", "code"), [("arabe", "ar"), ("kurdi", "ckb"), ("FRANCAIS", "fr"), ("عربي", "ar")])
+async def test_a_language_may_be_named_in_any_language(phone: Phone, said: str, code: str) -> None:
+    await phone.send(said)
+    assert phone.buttons[0] == Words(code)(keyboards.REPORT)
+    await phone.send("/language")
+    await phone.send("in english")
+    assert phone.buttons[0] == Words("en")(keyboards.REPORT)
+
+
+@pytest.mark.parametrize("late", ["✅ Send", "☀️ Today", "➡️ Next"])
+async def test_a_late_press_does_not_become_part_of_the_story(phone: Phone, late: str) -> None:
+    await phone.send(STORY)
+    await phone.send(late)
+    assert "I have your words" in phone.last
+    await phone.press("Report with these words", "Stopped, arrested", "Along the river")
+    assert f"{STORY}\n{late}" not in phone.last
+
+
+async def test_words_under_a_photo_count_as_an_answer(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on")
+    await phone.send(photo=[{"file_id": "x"}], caption="I feel unsafe or threatened")
+    assert "Where was it?" in phone.last
+    assert "cannot take photos" in phone.last
+    await phone.send(photo=[{"file_id": "x"}])
+    assert "Where was it?" in phone.last

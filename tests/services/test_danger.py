@@ -66,6 +66,8 @@ def test_what_people_write_is_recognised(words: DangerWords, said: str, kind: st
         "أريد أن أعيش بأمان",
         "من ناوم ئازادە",
         "took my papers to the office",
+        "where can I find a school for my daughter",
+        "je trouve une école pour mon fils",
         "",
         "😀",
     ],
@@ -78,9 +80,9 @@ def test_what_is_not_understood_shows_numbers_rather_than_not(words: DangerWords
     assert kinds(words, "I do not want to die") == {"suicide"}
 
 
-def test_a_gap_holds_three_words_and_no_more(words: DangerWords) -> None:
-    assert "taken" in kinds(words, "took a b c son")
-    assert "taken" not in kinds(words, "took a b c d son")
+def test_a_gap_holds_four_words_and_no_more(words: DangerWords) -> None:
+    assert "taken" in kinds(words, "took a b c d son")
+    assert "taken" not in kinds(words, "took a b c d e son")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def after(organiser: Organiser, founded: Template, database: Database, clo
 
 
 async def test_a_meeting_is_noted_with_three_numbers_and_two_taps(after: Phone, kept: Kept) -> None:
-    await after.send("12 8 5")
+    await after.send("twelve women, eight men and five youth")
     await after.press("Nothing more", "Next")
     assert "It is not saved yet" in after.last
     assert kept() == []

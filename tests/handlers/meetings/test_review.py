@@ -55,6 +55,16 @@ async def test_a_length_can_be_typed_and_nonsense_is_refused(review: Phone, kept
     assert kept().series.minutes == 75
 
 
+async def test_a_length_and_a_time_can_be_said_in_words(review: Phone, kept: Kept) -> None:
+    await review.press("✏️ Length")
+    await review.send("two hours")
+    await review.press("✏️ Time")
+    await review.send("quatorze heures")
+    await review.press("✅ Publish")
+    assert kept().series.minutes == 120
+    assert kept().series.first.at == time(14)
+
+
 @pytest.mark.parametrize(
     ("button", "end", "rule"),
     [

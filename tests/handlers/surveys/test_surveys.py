@@ -215,6 +215,22 @@ async def test_a_question_without_its_own_choice_not_to_say_has_the_button(phone
     assert phone.buttons.count(NOT_SAID) == 1
 
 
+@pytest.mark.parametrize("said", ["we are seven", "٧ أشخاص", "سبعة", "حەوت کەس", "nous sommes sept", "we are 7"])
+async def test_a_number_may_be_said_in_words(phone: Phone, said: str) -> None:
+    await phone.send("/surveys")
+    await phone.press("🧺 Needs", "Go on", NOT_SAID, NOT_SAID, NOT_SAID)
+    for unclear in ("seven or eight", "two adults and five children", "many", "seven and a half", "-7 people"):
+        await phone.send(unclear)
+        assert "How many people live" in phone.last
+    await phone.send("two adults and five children")
+    assert "more than one number" in phone.last
+    await phone.send(said)
+    assert "need most" in phone.last
+    await phone.press(*[NOT_SAID, "Next"] * 2)
+    await pass_to_the_review(phone)
+    assert "\n⁨7⁩" in phone.last or "\n7" in phone.last
+
+
 async def test_at_most_three_needs_and_not_to_say_stands_alone(phone: Phone) -> None:
     await phone.send("/surveys")
     await phone.press("🧺 Needs", "Go on", NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID)
