@@ -39,7 +39,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.authoring.parts.ContentBroken",
         "services.directory.files.report.SourceUnusable",
         "services.enrolment.UnknownEnrolment",
-        "services.forms.errors.FormBroken",
+        "services.forms.problems.FormBroken",
         "services.keys.founding.AlreadyFounded",
         "services.keys.keyring.LastSteward",
         "services.keys.keyring.NotASteward",

@@ -8,7 +8,6 @@ from bot.cli.main import SENTENCES, plainly
 from bot.poster.letters import TooWide
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser
 from services.forms import FormUnknown
-from services.forms.xlsform.cells import CellBroken
 from services.guides.agreements import NoSuchAgreement
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.members import RolesConflict
@@ -48,7 +47,6 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NotAnOrganiser: CHAT,
     NotForProof: DESK,
     UnknownLevel: DESK,
-    CellBroken: "reading a form makes a problem of it, with its place, and says all of them in ContentBroken",
     FormUnknown: "answers whose form is gone are written out under the names of their questions",
     NotYourCase: "a case is found among those that the passphrase opens",
     RolesConflict: CHECKED,
