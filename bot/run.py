@@ -24,6 +24,7 @@ from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
+from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule
 from bot.settings import Settings
 from handlers.chat.app import App
@@ -122,7 +123,8 @@ async def _start_sending(opened: _OpenedBot) -> None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge)
-    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), publish_commands(bot, opened.app))
+    shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
+    work = (delivery.run(), broadcasting.run(), ProgressLines(bot, turns).run(), *shown)
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 

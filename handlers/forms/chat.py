@@ -16,6 +16,7 @@ from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms.kept_words import with_these_words
+from handlers.forms.short_messages import short_messages
 from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
@@ -67,7 +68,7 @@ class FormChat:
         current = interview.current()
         if isinstance(current, Review) and pressed(turn, (keyboards.SEND,)):
             await self._send(turn, interview, form)
-        elif turn.attachment is not None and not (_can_take_words(turn, current) or _asked_where(turn, current)):
+        elif turn.attachment is not None and not (self._can_take_words(turn, current) or _asked_where(turn, current)):
             await self.ask(turn, interview, not_taken(turn))
         else:
             await self._go_on(turn, interview, current)
@@ -87,12 +88,13 @@ class FormChat:
 
         if isinstance(current, Question):
             *before, text = question_messages(current, words, completed)
-            for each in before:
-                await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
-            text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+            keyboard = review_keyboard(current, words)
+            *before, text = short_messages([review_text(current, words, completed)])
+        for each in before:
+            await turn.say(each)
         together = "\n\n".join(part for part in (first, text) if part)
         if first and len(pieces(together)) > 1:
             # Above a long review nobody would see it: a chat shows the end of what came.
@@ -137,6 +139,11 @@ class FormChat:
         else:
             await self._keep_and_ask(turn, moved, first)
 
+    def _can_take_words(self, turn: Turn, current: Step) -> bool:
+        """A photo may come with words under it: words that would be kept are kept though the photo is not."""
+        is_asked_for = isinstance(current, Question) and current.multiline
+        return turn.text is not None and (is_asked_for or bool(self.story))
+
     async def _refused(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
         """Say why, and ask again; words of the story are kept for it."""
         try:
@@ -148,7 +155,8 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
         else:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
-            await self._keep_and_ask(turn, told, said)
+            refused = not_taken(turn) if turn.attachment is not None else ""
+            await self._keep_and_ask(turn, told, "\n\n".join(part for part in (refused, said) if part))
 
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()
@@ -169,11 +177,6 @@ class FormChat:
         states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
         await turn.keep()
-
-
-def _can_take_words(turn: Turn, current: Step) -> bool:
-    """A photo may come with words under it: words to a text question are kept though the photo is not."""
-    return turn.text is not None and isinstance(current, Question) and current.multiline
 
 
 def _asked_where(turn: Turn, current: Step) -> bool:

@@ -113,13 +113,12 @@ def _answers(question: Question, words: Words) -> list[list[str]]:
 def review_text(review: Review, words: Words, completed: Completed) -> str:
     """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last."""
     nothing = words("(no answer)")
-    lines = [words("👀 Please check:")]
+    lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
     lines.extend(note_text(note, words, completed) for note in review.notes)
-    lines.append(
-        words("👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE)
-    )
+    how = words("To change an answer, press {picture} with its number.", picture=keyboards.CHANGE)
+    lines.append(words("👀 Please check. Nothing has been sent yet.") + "\n" + how)
     return "\n\n".join(lines)
 
 

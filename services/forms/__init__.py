@@ -30,7 +30,7 @@ from services.forms.interview import Interview
 from services.forms.items import Kind
 from services.forms.model import Form
 from services.forms.review import read_answers
-from services.forms.state import form_of
+from services.forms.state import form_of, has_answers
 from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
 from services.forms.told_elsewhere import told_elsewhere
 from services.forms.xlsform.loading import load_form
@@ -68,6 +68,7 @@ __all__ = [
     "TooManyRows",
     "WrongKind",
     "form_of",
+    "has_answers",
     "load_form",
     "read_answers",
     "told_elsewhere",
