@@ -1,6 +1,6 @@
 """What is said and done in Telegram. One file for each thing a person does; `services` decides, `locales` words it."""
 
-from handlers import enrolment, forget, language, start
+from handlers import enrolment, forget, language, start, typed
 from handlers.chat import keyboards, refusals, states
 from handlers.chat.refusals import Sentences
 from handlers.chat.routing import Route, Switchboard
@@ -49,6 +49,7 @@ ROUTES: tuple[Route, ...] = (
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
     Route(enrolment.ask, command="organiser"),
     Route(forget.forget, command="forget", label=keyboards.FORGET),
+    *typed.ROUTES,
     *(route for family in FAMILIES for route in family.ROUTES),
 )
 STATES: dict[str, State] = {
@@ -56,6 +57,7 @@ STATES: dict[str, State] = {
     for state in (
         State(states.LANGUAGE, language.chosen),
         State(states.ENROLMENT, enrolment.written, again=enrolment.ask_again),
+        *typed.STATES,
         *(state for family in FAMILIES for state in family.STATES),
     )
 }

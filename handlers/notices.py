@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.chat.notice_text import NoticeText, Wordings
-from handlers.meetings import notices as meeting_notices
+from handlers.meetings.shown import notices as meeting_notices
 from handlers.publishing import approval_notices as organiser_notices
 from handlers.publishing import notices
 from handlers.surveys import notices as survey_notices

@@ -4,17 +4,15 @@ from contextlib import suppress
 
 from telegram.error import BadRequest
 
-from handlers import enrolment, language
+from handlers import enrolment, typed
 from handlers.chat import keyboards, states, unfinished
-from handlers.chat.keyboards import menu, pressed
+from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
-from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
-from handlers.meetings import buttons
 from handlers.meetings import routes as meetings
-from handlers.reports import mailbox
+from handlers.meetings.shown import buttons
 from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
@@ -86,32 +84,17 @@ async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
 
 async def fallback(turn: Turn) -> None:
     """Words, files and old buttons that belong to nothing that is under way."""
-    words = turn.words
     if turn.arrival.button_id is not None:
         with suppress(BadRequest):  # pressed too long ago; there is nothing left to answer
             await turn.bot.answer_callback_query(turn.arrival.button_id)
     if turn.text is None and turn.attachment is None:
         return
-    if mailbox.is_receipt(turn.text):
-        await mailbox.knock(turn)
-    elif pressed(turn, buttons.PASSING):
+    if pressed(turn, buttons.PASSING):
         await meetings.too_late(turn)
-    elif turn.arrival.position is not None or finding.names_a_need(turn):
-        await finding.chosen(turn)
-    elif pressed(turn, keyboards.PASSING_BUTTONS):
-        await say_alone(
-            turn,
-            words(
-                "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
-                " nothing of it was sent and nothing was kept. You can start again."
-            ),
-            menu(words),
-        )
+    elif pressed(turn, keyboards.PASSING_BUTTONS) or (unfinished.was_a_choice(turn) and not finding.names_a_need(turn)):
+        await unfinished.too_long_ago(turn)
     else:
-        turn.conversation.language = language.named(turn) or turn.conversation.language
-        await turn.say(
-            turn.words("👇 I did not keep what you sent. Please choose what you need."), await own_menu(turn)
-        )
+        await typed.came(turn)
 
 
 async def elsewhere(turn: Turn) -> None:
@@ -141,6 +124,7 @@ def _welcome(turn: Turn) -> str:
 
 
 async def _to_menu(turn: Turn) -> None:
-    if turn.conversation.place:
+    """Words that are held stay so: whoever looks for the way to report finds them there."""
+    if turn.conversation.place not in ("", states.WORDS):
         turn.leave()
         await turn.keep()

@@ -6,6 +6,7 @@ A leaf: imports nothing of the house. Rules and storage never import it, because
 from locales.labels import match_label, normal_label
 from locales.languages import LANGUAGES, Language, best_language, offered_by_default
 from locales.words import Message, Words, mark, sentence
+from locales.written import written_in
 
 __all__ = [
     "LANGUAGES",
@@ -18,4 +19,5 @@ __all__ = [
     "normal_label",
     "offered_by_default",
     "sentence",
+    "written_in",
 ]

@@ -99,6 +99,10 @@ _SAY = text(
     "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, 1)"
     " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1"
 )
+_SAY_AGAIN = text(
+    "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, :people)"
+    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + :people"
+)
 _SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
 _SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))
 _SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind")
@@ -152,6 +156,12 @@ def holds_other_than(session: Session, entity: str, part: str) -> bool:
 def say(session: Session, service: str, kind: str, week: str) -> None:
     """One more person said this of the service in that week."""
     session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
+
+
+def say_again(session: Session, said: Iterable[FeedbackRow]) -> None:
+    """So many people said this, beside those who are counted already."""
+    for each in said:
+        session.connection().execute(_SAY_AGAIN, each._asdict())
 
 
 def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow]:

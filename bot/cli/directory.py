@@ -114,8 +114,10 @@ def _report(batch: Batch, dry_run: bool, as_json: bool) -> None:
             [{"where": each.where, "field": each.field, "why": each.why} for each in remarks]
             for remarks in (report.skipped, report.left_out)
         )
-        lists = {"skipped": skipped, "left_out": left_out}
+        lists: dict[str, object] = {"skipped": skipped, "left_out": left_out}
         counts = {name: getattr(report, name) for name in names}
+        lists["not_read"] = [{"name": name, "of": of, "times": n} for (name, of), n in report.passed_over.items()]
+        lists["no_services"] = [{"kind": kind, "where": places} for kind, places in report.others.items()]
         give_json({**counts, **lists, "not_shown": report.hidden, "dry_run": dry_run})
         return
     for sentence in report.sentences():

@@ -1,7 +1,7 @@
 """The line that tells an organiser how far a broadcast has come, kept up to date in a message of their own.
 
 Belongs here: when the message is edited. Does not belong here: the counts (services.notices.broadcasts) and their words
-(handlers.meetings.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
+(handlers.meetings.shown.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.logs import LogEvent, log
 from handlers.chat.app import TurnStore
-from handlers.meetings.wording import progress_line
+from handlers.meetings.shown.wording import progress_line
 from locales import Words
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch

@@ -35,6 +35,10 @@ ORGANISE = mark("🗓 Organise meetings")
 EDIT = mark("🗂 Edit services")
 MENU = mark("☰ Menu")
 
+# NOTE: These two are about words that somebody just wrote, without a question. Nothing is sent by pressing them.
+TELL = mark("📝 Report with these words")
+FIND_HELP = mark("🔎 Find help for this")
+
 GO_ON = mark("✅ Go on")
 # NOTE: Ends the report at once; nothing is sent and the messages are removed.
 STOP = mark("⏹ Stop")
@@ -118,6 +122,7 @@ PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
 """Buttons that mean something only while a conversation lasts."""
 
 CHANGE = "✏️"
+PROPOSED = "👉"
 TICKED = "✅"
 NOT_TICKED = "⬜"
 SHORT_LABEL = 17

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from handlers.chat.held_words import TooManyWords
 from handlers.chat.keyboards import NotOffered
 from handlers.chat.turn import OneRunATurn, Turn
 from locales import Message, sentence
@@ -107,6 +108,7 @@ SENTENCES: Sentences = {
     ),
     TooLarge: sentence("⚠️ It was NOT saved: it is too long. Please make the long answer shorter and send it again."),
     QuotaSpent: _quota,
+    TooManyWords: sentence("✋ That is more than I can hold. Your last message was not kept; the words before it are."),
     CodeUnknown: sentence(
         "🔑 This code opens nothing. Each code works once, within two days. Please check it, or ask for a new one."
     ),

@@ -23,6 +23,7 @@ MAILBOX_WITHDRAWING: Final = "mailbox withdrawing"
 SURVEY_SCREEN: Final = "survey screen"
 SURVEY: Final = "survey"
 DIRECTORY: Final = "directory"
+WORDS: Final = "words"
 EDITOR: Final = "editor"
 EDITOR_SERVICE: Final = "editor service"
 EDITOR_FIELD: Final = "editor field"
@@ -74,7 +75,8 @@ class State:
 
     `take` gets what comes next; `again` asks once more, after a step aside, in the language spoken then. `stop` leaves
     it at /stop, where there is more to do than to go back to the menu. `unfinished` says what would be lost when
-    something else is begun, and is None where nothing would. A form is asked again after help, too.
+    something else is begun, and is None where nothing would. A form is asked again after help, too. Where `is_open`,
+    nothing is asked: somebody may write whatever they came for.
     """
 
     name: str
@@ -83,6 +85,7 @@ class State:
     stop: Handle | None = None
     unfinished: Handle | None = None
     is_form: bool = False
+    is_open: bool = False
 
 
 def under_way(turn: Turn) -> State | None:

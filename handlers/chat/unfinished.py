@@ -1,10 +1,12 @@
 """What a person must not lose by pressing something else: a report that is not sent, a receipt that is not noted."""
 
 from handlers.chat import keyboards, states
-from handlers.chat.keyboards import rows
+from handlers.chat.keyboards import menu, rows, without_tick
 from handlers.chat.states import Handle
+from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from locales import Message
+from locales import Message, normal_label
+from services.forms.items import plain
 
 
 async def comes_first(turn: Turn) -> bool:
@@ -27,6 +29,31 @@ def offered(said: Message) -> Handle:
         await turn.say(turn.words(said), rows(turn.words, (keyboards.GO_ON,), (keyboards.STOP,)))
 
     return offer
+
+
+def was_a_choice(turn: Turn) -> bool:
+    """True for the label of a choice in some form, as its button reads: it answers a question that is forgotten."""
+    written = normal_label(without_tick(turn.text or ""))
+    return any(
+        written == normal_label(plain(label))
+        for form in turn.app.content.forms.values()
+        for choices in form.choices.values()
+        for choice in choices
+        for label in choice.label.values()
+    )
+
+
+async def too_long_ago(turn: Turn) -> None:
+    """What a button was about is forgotten. Whatever is left of it in the chat goes too."""
+    words = turn.words
+    await say_alone(
+        turn,
+        words(
+            "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
+            " nothing of it was sent and nothing was kept. You can start again."
+        ),
+        menu(words),
+    )
 
 
 async def receipt_is_above(turn: Turn) -> None:

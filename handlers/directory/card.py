@@ -13,7 +13,8 @@ from locales import LANGUAGES, Message, Words
 from services.authoring.parts import Texts
 from services.directory.card import Card, card, short_name
 from services.directory.feedback import CLOSED, MOVED, WRONG, Feedback, NoSuchService
-from services.directory.model import ACTIVE, SUSPENDED, Location
+from services.directory.model import ACTIVE, SUSPENDED, Location, PhoneNumber
+from services.directory.telephone import country_of, dialled
 from services.store import keyless
 
 LONGEST_PART = 500
@@ -110,9 +111,18 @@ def _where(turn: Turn, found: Card) -> str:
         lines += _place(turn, place)
         lines.append(_cut(at.description.said(language)))
     for phone in found.phones[:MOST_PHONES]:
-        lines.append(_joined(words("☎️ Telephone: {number}", number=phone.number), phone.description.said(language)))
+        lines.append(_joined(_number(turn, phone), phone.description.said(language)))
     lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
     return _lines(words, lines)
+
+
+def _number(turn: Turn, phone: PhoneNumber) -> str:
+    """As phones recognise it, so that a press on it dials."""
+    words, country = turn.words, country_of(turn.app.content.organisation.timezone)
+    found = dialled(phone.number, country)
+    if found.extension:
+        return words("☎️ Telephone: {number}, extension {extension}", number=found.number, extension=found.extension)
+    return words("☎️ Telephone: {number}", number=found.number)
 
 
 def _place(turn: Turn, place: Location) -> list[str]:

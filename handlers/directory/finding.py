@@ -110,6 +110,11 @@ async def chosen(turn: Turn) -> None:
         await _look(turn, turn.text)
 
 
+def narrows(turn: Turn) -> bool:
+    """True for the label of an area or of people, where those are asked for."""
+    return bool(_zone_pressed(turn) or _audience_pressed(turn))
+
+
 def names_a_need(turn: Turn) -> bool:
     """True for the label of a need, which may be pressed when the conversation is long over."""
     return turn.text is not None and _need_pressed(turn, turn.text) is not None

@@ -65,6 +65,13 @@ def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> t
     return "\n\n".join(lines), [_button(turn, number, each) for number, each in enumerate(found, 1)]
 
 
+def best(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
+    """The first few that fit what somebody wrote."""
+    entries = [_entry(turn, number, each) for number, each in enumerate(found, 1)]
+    text = "\n\n".join([turn.words("🔎 This may help:"), *entries])
+    return text, [_button(turn, number, each) for number, each in enumerate(found, 1)]
+
+
 def shortened(text: str, most: int) -> str:
     """The text, cut where it has more than so many letters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -7,7 +7,9 @@ from handlers.chat.turn import Turn
 from locales import sentence
 from services.directory.feedback import NoSuchService
 from services.directory.hours_text import HoursUnclear
+from services.directory.telephone import NumberUnclear
 from services.editing.editing import FieldEmpty, FieldTooLong, ServiceChanged
+from services.editing.undoing import TooLateToUndo
 from services.enrolment import NotAnEditor
 
 
@@ -28,6 +30,14 @@ def _hours(turn: Turn, refusal: Any) -> str:
     )
 
 
+def _number(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "✋ “{part}” is not a telephone number. Nothing was saved."
+        " Please write the numbers in digits, with commas between them.",
+        part=refusal.part[:60],
+    )
+
+
 SENTENCES: Sentences = {
     NoSuchService: sentence("🤷 This service is no longer on the list."),
     ServiceChanged: sentence(
@@ -36,5 +46,9 @@ SENTENCES: Sentences = {
     FieldTooLong: _too_long,
     FieldEmpty: sentence("✋ A service needs a name. Nothing was saved."),
     HoursUnclear: _hours,
+    NumberUnclear: _number,
+    TooLateToUndo: sentence(
+        "✋ This was more than ten minutes ago and cannot be undone any more. Nothing was changed."
+    ),
     NotAnEditor: sentence("✋ This is for those who keep the list of services right. Nothing was changed."),
 }

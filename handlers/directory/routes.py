@@ -1,6 +1,6 @@
 """Which button of the directory leads where."""
 
-from handlers.chat import keyboards, states
+from handlers.chat import keyboards
 from handlers.chat.routing import Route
 from handlers.chat.states import State
 from handlers.directory import card, feedback, finding, listing
@@ -38,4 +38,5 @@ ROUTES: tuple[Route, ...] = (
     Route(feedback.was_refused, label=WAS_REFUSED),
     Route(feedback.tell_of_refusal, label=REPORT_REFUSAL),
 )
-STATES: tuple[State, ...] = (State(states.DIRECTORY, finding.chosen),)
+STATES: tuple[State, ...] = ()
+"""What is written while somebody looks for help is taken by `handlers.typed`."""

@@ -48,7 +48,7 @@ HOURS_EXAMPLE: Final = "Su-Th 08:30-16:00; Sa 9-12; 1st Mo 10-12; 24/7"
 async def ask_field(turn: Turn) -> None:
     """Which part is to be changed."""
     facts = turn.conversation.facts
-    states.go(turn, states.EDITOR_FIELD, service=facts["service"], version=facts["version"])
+    shown.go(turn, states.EDITOR_FIELD, service=facts["service"], version=facts["version"])
     await turn.keep()
     words = turn.words
     labels = columns([words(label) for label in FIELDS])
@@ -96,7 +96,7 @@ async def _ask_text(turn: Turn, field: str, language: str) -> None:
         await turn.say(not_now(turn, refusal))
         return
     known = {"service": facts["service"], "version": facts["version"]}
-    states.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
+    shown.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
     await turn.keep()
     await turn.say(
         "\n\n".join(part for part in _question(turn, found, field, language) if part), _keyboard(turn, field)

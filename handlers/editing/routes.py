@@ -10,6 +10,7 @@ ROUTES: tuple[Route, ...] = (
     Route(waiting.show, command="content", label=keyboards.EDIT),
     Route(waiting.turned, button=waiting.LIST),
     Route(service.opened, button=waiting.OPEN),
+    Route(shown.undo, label=shown.UNDO),
     Route(new.begin, label=shown.TELL_AN_AREA),
 )
 STATES: tuple[State, ...] = (

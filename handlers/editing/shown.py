@@ -13,6 +13,9 @@ from locales import LANGUAGES, mark
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
 from services.documents import Seen
+from services.editing import editing, undoing
+from services.editing.editing import Edited
+from services.editing.undoing import Former
 from services.errors import Refusal
 from services.request import Request
 
@@ -26,7 +29,16 @@ RESUME = mark("▶️ Open again")
 OTHER = mark("🗂 Other services")
 # NOTE: A notice to everybody who asked to hear about an area, that this service has changed.
 TELL_AN_AREA = mark("📢 Tell an area of a change")
+# NOTE: For ten minutes an editor can put a service back as it was before the last change.
+UNDO = mark("↩️ Undo the change")
 DEEDS: Final = (ALL_TRUE, CHANGE, SUSPEND, RESUME, OTHER)
+STANDING: Final = (states.EDITOR, states.EDITOR_SERVICE, states.EDITOR_FIELD, states.EDITOR_TEXT)
+
+
+def go(turn: Turn, place: str, **facts: object) -> None:
+    """Enter a place of an editor. What can still be undone goes along."""
+    former = _former(turn)
+    states.go(turn, place, **facts, **({"former": former} if former else {}))
 
 
 async def stand_before(turn: Turn, id: str) -> None:
@@ -36,7 +48,7 @@ async def stand_before(turn: Turn, id: str) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    states.go(turn, states.EDITOR_SERVICE, service=id, version=found.version)
+    go(turn, states.EDITOR_SERVICE, service=id, version=found.version)
     await turn.keep()
     await show(turn, found)
 
@@ -56,8 +68,11 @@ async def show(turn: Turn, found: Card, last: str = "") -> None:
 def keyboard(turn: Turn, found: Card) -> Keyboard:
     """What can be done with it as it stands."""
     is_open = found.service.status == ACTIVE
+    former = _former(turn)
+    can_undo = former is not None and former["service"] == found.service.id
     return rows(
         turn.words,
+        (UNDO if can_undo else None,),
         (ALL_TRUE,),
         (CHANGE,),
         (SUSPEND if is_open else RESUME,),
@@ -70,26 +85,67 @@ Given = ParamSpec("Given")
 
 
 async def keep(
-    turn: Turn, deed: Callable[Concatenate[Request, Seen[str], Given], str], *args: Given.args, **kwargs: Given.kwargs
+    turn: Turn,
+    deed: Callable[Concatenate[Request, Seen[str], Given], Edited],
+    *args: Given.args,
+    **kwargs: Given.kwargs,
 ) -> None:
     """Do something to the service the editor stands before, and show it as it is then."""
     conversation = turn.conversation
     service, version = str(conversation.facts["service"]), str(conversation.facts["version"])
-    states.go(turn, states.EDITOR_SERVICE, service=service, version=version)
+    go(turn, states.EDITOR_SERVICE, service=service, version=version)
 
-    def keep_and_remember(request: Request) -> str:
-        """The deed, and in the same transaction the version the editor stands before from now on."""
-        conversation.facts["version"] = deed(request, Seen(service, version), *args, **kwargs)
-        return str(conversation.facts["version"])
+    def keep_and_remember(request: Request) -> Edited:
+        """The deed, and in the same transaction what the editor stands before from now on."""
+        edited = deed(request, Seen(service, version), *args, **kwargs)
+        _remember(turn, edited)
+        return edited
 
     try:
-        await run_or_say_not_saved(turn, keep_and_remember)
+        edited = await run_or_say_not_saved(turn, keep_and_remember)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
+    _remember(turn, edited)
     found = await read_card(turn, service)
-    saved = turn.words("✅ Saved. Residents see it at once.")
-    await show(turn, found, saved)
+    await show(turn, found, _said_of(turn, found, edited, is_check=deed is editing.confirm))
+
+
+async def undo(turn: Turn) -> None:
+    """Put the service back as it was before the last deed, where that was not long ago."""
+    former = _former(turn)
+    facts = turn.conversation.facts
+    if former is None or facts.get("service") != former["service"]:
+        await turn.say(turn.words("↩️ There is nothing any more that I could undo. Nothing was changed."))
+        return
+    await keep(turn, editing.undo, former)
+
+
+def _remember(turn: Turn, edited: Edited) -> None:
+    facts = turn.conversation.facts
+    facts["version"] = edited.version
+    if edited.former is None:
+        facts.pop("former", None)
+    else:
+        facts["former"] = edited.former
+
+
+def _former(turn: Turn) -> Former | None:
+    """How it was before the last deed, while that can be undone."""
+    former: Former | None = turn.conversation.facts.get("former") if turn.conversation.place in STANDING else None
+    return None if former is None or undoing.is_over(former, turn.now) else former
+
+
+def _said_of(turn: Turn, found: Card, edited: Edited, is_check: bool) -> str:
+    words = turn.words
+    said = [words("✅ Saved. Residents see it at once.") if found.is_shown else words("✅ Saved.")]
+    if edited.former is None:
+        return words("↩️ It is again as it was before.")
+    if not is_check:
+        said.append(
+            words("The day of the last check stays. Press {button} once all of it is true.", button=words(ALL_TRUE))
+        )
+    return "\n".join(said)
 
 
 def _lacking(turn: Turn, found: Card) -> list[str]:

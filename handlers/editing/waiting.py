@@ -10,6 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.buttons import LESS, MORE, speak_as_pressed
 from handlers.directory.card import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
+from handlers.editing import shown
 from locales import Message, mark
 from services.directory import finding
 from services.directory.finding import ServicePage
@@ -43,7 +44,7 @@ async def show(turn: Turn) -> None:
     except NotAnEditor as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    states.go(turn, states.EDITOR)
+    shown.go(turn, states.EDITOR)
     await turn.keep()
     lines = [f"{words(label)}: {words.isolated(counts[kind])}" for label, kind in LISTS.items()]
     hint = words("👇 Choose a list, or write the name of a service.")

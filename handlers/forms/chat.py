@@ -3,9 +3,10 @@
 Knows nothing of what the form is about: whoever uses it says what to do with the answers.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
@@ -21,7 +22,19 @@ from handlers.forms.steps import step
 from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
-from services.forms import Form, FormUnknown, Interview, Kind, Note, Question, Review, Step, archive, form_of
+from services.forms import (
+    Form,
+    FormUnknown,
+    Interview,
+    Kind,
+    Note,
+    Question,
+    Review,
+    Step,
+    archive,
+    form_of,
+    told_first,
+)
 from services.reports.reports import prefilled
 from services.store import keyless
 
@@ -32,13 +45,28 @@ def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody wrote before the first question, and what has to be said before they go on. Where it `is_all`,
+    no more is asked than has to be."""
+
+    words: str
+    is_all: bool
+    said: str = ""
+
+
+BRIEF: Final = "brief"
+"""The fact that holds while a form that began with somebody's own words is kept short."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormChat:
     """A place where a form is asked.
 
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
     organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
     and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
-    are not taken. The facts of the conversation when a form is begun stay with it to the end.
+    are not taken; `still_asked` is asked even of somebody who told it all in their own words. The facts of the
+    conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -48,11 +76,28 @@ class FormChat:
     skip: Message = keyboards.SKIP
     known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
     story: str = ""
+    still_asked: Collection[str] = ()
 
-    async def begin(self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Ask the first question whose answer is not given (`reports.prefilled`)."""
+    async def begin(
+        self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
+    ) -> None:
+        """Ask the first question whose answer is not given (`reports.prefilled`). `may_decline`: what the form requires
+        may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = interview.nothing_compulsory() if may_decline else interview
         await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
+
+    async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
+        """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        with_words = told_first(interview, told.words)
+        turn.conversation.facts = {BRIEF: True} if with_words and told.is_all else {}
+        await self._keep(turn, with_words or interview)
+        if told.said:
+            await turn.say(told.said)
+        where = turn.words("✍️ Your words are part of this. You can change them before you send it.")
+        await self.ask(turn, with_words or interview, where if with_words else "")
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""
@@ -128,6 +173,7 @@ class FormChat:
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)
             return
+        moved = self._kept_short(turn, moved)
         if _asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
@@ -157,6 +203,19 @@ class FormChat:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
             refused = not_taken(turn) if turn.attachment is not None else ""
             await self._keep_and_ask(turn, told, "\n\n".join(part for part in (refused, said) if part))
+
+    def _kept_short(self, turn: Turn, moved: Interview) -> Interview:
+        """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""
+        standing = moved.current()
+        if not turn.conversation.facts.get(BRIEF) or not isinstance(standing, Question):
+            return moved
+        if standing.name in self.still_asked or moved.state.at:
+            return moved
+        turn.conversation.facts = {}
+        try:
+            return moved.hurry()
+        except Refusal:
+            return moved
 
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()

@@ -5,6 +5,7 @@ from handlers.chat.turn import Turn
 from locales import normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview, Kind, NoSuchQuestion, NotAChoice, Question, told_elsewhere
+from services.forms.items import plain
 
 REFUSED_WORDS = (NotAChoice, NoSuchQuestion)
 """What a question with buttons, or the review, says to words it cannot use."""
@@ -28,7 +29,9 @@ def with_these_words(turn: Turn, interview: Interview, story: str, refusal: Refu
 def _is_no_story(turn: Turn, form: Form, text: str) -> bool:
     """A button pressed too late or twice says nothing, and neither does a lone sign."""
     bare = normal_label(without_tick(text))
-    labels = (label for choices in form.choices.values() for choice in choices for label in choice.label.values())
+    labels = (
+        plain(label) for choices in form.choices.values() for choice in choices for label in choice.label.values()
+    )
     return (
         not any(sign.isalpha() for sign in text)
         or pressed(turn, FORM_BUTTONS) is not None

@@ -22,6 +22,18 @@ def _constraint(turn: Turn, refusal: Any) -> str:
     )
 
 
+def _range(turn: Turn, refusal: Any) -> str:
+    steps = refusal.steps
+    if steps.step in ("1", "-1"):
+        return turn.words("🔢 Please write a number from {start} to {end}.", start=steps.start, end=steps.end)
+    return turn.words(
+        "🔢 Please write a number from {start} to {end}, in steps of {step}.",
+        start=steps.start,
+        end=steps.end,
+        step=steps.step,
+    )
+
+
 def _date(turn: Turn, _refusal: Any) -> str:
     return turn.words(
         "📅 Please write the day like this: {example}. It has to be a day that exists.", example=examples.DAY
@@ -59,6 +71,7 @@ SENTENCES: Sentences = {
     errors.ConstraintBroken: _constraint,
     errors.NotAWholeNumber: sentence("🔢 Please write a whole number, for example 3."),
     errors.AnswerNotANumber: sentence("🔢 Please write a number, for example 3."),
+    errors.NotInRange: _range,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,
     errors.NotAPlace: _place,

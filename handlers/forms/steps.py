@@ -6,6 +6,7 @@ from collections.abc import Callable
 from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, without_tick
 from handlers.chat.turn import Turn
+from handlers.forms.wording import proposal_button
 from locales import Message, normal_label
 from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
 
@@ -33,10 +34,18 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
     chosen = _choice(current, turn.text or "")
     if chosen:
         return _answer(interview, current, chosen)
+    if is_proposal(turn, current):
+        return interview.take_proposal()
     move = pressed(turn, tuple(MOVES))
     if move is not None:
         return MOVES[move](interview)
     return _by_kind(turn, interview, current)
+
+
+def is_proposal(turn: Turn, question: Question) -> bool:
+    """Whether the button was pressed that takes what the form proposes."""
+    button = proposal_button(question)
+    return bool(button) and normal_label(turn.text or "") == normal_label(button)
 
 
 def _choice(question: Question, text: str) -> str:
@@ -61,7 +70,7 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return interview.toggle(without_tick(text))
     if question.multiline:
         return interview.add_text(text)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from handlers.chat import keyboards
 from handlers.chat.keyboards import columns, in_rows_of_five, numbered, rows, ticked
 from handlers.chat.markup import Keyboard, WhereLabel
-from handlers.forms import examples
+from handlers.forms import examples, how
 from handlers.forms.short_messages import short_messages
 from locales import Message, Words
-from services.forms import Kind, Note, Question, Review
+from services.forms import Kind, Note, Question, Review, SentAlong
 
 MOST_NUMBERED = 100
 """Numbers with a button of their own; further ones are typed. Telegram takes about 300 buttons in all."""
@@ -20,7 +20,8 @@ def question_messages(question: Question, words: Words, completed: Completed) ->
     """Notes first (they need no answer), then the headings around the question, its label and its hint: in as many
     messages as a small screen asks for, the question in the last."""
     parts = [note_text(note, words, completed) for note in question.notes]
-    asked = [*question.heading, question.label, question.hint, *_how(question, words)]
+    around = [how.heading_line(part, words) for part in question.heading]
+    asked = [*around, question.label, question.hint, *_how(question, words), _proposed(question, words)]
     parts.append("\n".join(words.aligned(line) for line in asked if line))
     return short_messages(parts)
 
@@ -57,11 +58,41 @@ def _how(question: Question, words: Words) -> list[str]:
         case Kind.ANOTHER:
             return [words.plural("So far: {n} entry.", "So far: {n} entries.", n=question.rows)]
         case _:
-            return []
+            return how.to_order_or_count(question, words)
 
 
-NOT_SAID = "not_say"
-"""The name of a choice by which somebody says that they would rather not say."""
+HAS_ITS_BUTTON = frozenset({Kind.ONE, Kind.RANGE, Kind.ACKNOWLEDGE})
+"""Kinds whose answers have a button each. What the form proposes is one of them; none is favoured."""
+LONGEST_PROPOSAL = 40
+"""Characters of a proposal on its button; the whole of it stands above."""
+
+
+def proposal_button(question: Question) -> str:
+    """The button that takes what the form proposes; '' where there is none."""
+    if question.proposal is None or _has_buttons(question):
+        return ""
+    shown = " ".join(question.proposal.shown.split())
+    cut = shown if len(shown) <= LONGEST_PROPOSAL else shown[: LONGEST_PROPOSAL - 1] + "…"
+    return f"{keyboards.PROPOSED} {cut}"
+
+
+def _has_buttons(question: Question) -> bool:
+    return question.kind in HAS_ITS_BUTTON and question.steps is None
+
+
+def _proposed(question: Question, words: Words) -> str:
+    if question.proposal is None or _has_buttons(question):
+        return ""
+    # NOTE: {answer} is what the form would put there by itself. The sign is that of the button that takes it.
+    return words(
+        "{sign} The form suggests: {answer}. Press that button to take it, or give your own answer.",
+        sign=keyboards.PROPOSED,
+        answer=question.proposal.shown,
+    )
+
+
+NOT_SAID = frozenset({"not_say", "pnta", "prefer_not_to_answer", "prefer_not_to_say", "prefer_not_answer", "dwta"})
+"""Names of choices by which somebody says that they would rather not say: ours, and those that are usual elsewhere."""
 
 
 def question_keyboard(
@@ -71,10 +102,12 @@ def question_keyboard(
     sending the way out."""
     moves_on = _moves_on(question)
     may_skip = not (moves_on or question.required or question.kind is Kind.ANOTHER)
-    if skip is not keyboards.SKIP and any(choice.name == NOT_SAID for choice in question.choices):
+    if skip is not keyboards.SKIP and any(choice.name in NOT_SAID for choice in question.choices):
         may_skip = False  # the same words twice, and only one of them an answer
+    proposed = proposal_button(question)
     return [
         *rows(words, (keyboards.NEXT,) if moves_on else ()),
+        *([[words.aligned(proposed)]] if proposed else []),
         *_answers(question, words),
         *rows(
             words,
@@ -87,7 +120,7 @@ def question_keyboard(
 
 def _moves_on(question: Question) -> bool:
     """True where something was given already and the person says when it is enough."""
-    if question.kind is Kind.MANY:
+    if question.kind in (Kind.MANY, Kind.RANK):
         return any(choice.chosen for choice in question.choices)
     return question.multiline and bool(question.so_far)
 
@@ -96,7 +129,7 @@ def _answers(question: Question, words: Words) -> list[list[str]]:
     match question.kind:
         case Kind.ONE:
             return columns([words.aligned(choice.label) for choice in question.choices])
-        case Kind.MANY:
+        case Kind.MANY | Kind.RANK:
             return columns([ticked(words.aligned(choice.label), choice.chosen) for choice in question.choices])
         case Kind.RANGE:
             return in_rows_of_five([words.aligned(choice.label) for choice in question.choices])
@@ -116,10 +149,21 @@ def review_text(review: Review, words: Words, completed: Completed) -> str:
     lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
+    lines.extend(_sent_along(review.along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
-    how = words("To change an answer, press {picture} with its number.", picture=keyboards.CHANGE)
+    how = words("{picture} with a number changes an answer.", picture=keyboards.CHANGE)
     lines.append(words("👀 Please check. Nothing has been sent yet.") + "\n" + how)
     return "\n\n".join(lines)
+
+
+def _sent_along(along: SentAlong, words: Words) -> list[str]:
+    """What leaves with the answers though nobody was asked for it. Names of the form's own are no words for people."""
+    said = [f"{words.aligned(row.label)}\n{words.aligned(row.shown)}" for row in along.rows]
+    if said:
+        said.insert(0, words("➕ Also sent, though nobody asked you:"))
+    if along.has_unnamed:
+        said.append(words("➕ Also sent: what the form itself sets, or works out from these answers."))
+    return said
 
 
 def review_keyboard(review: Review, words: Words) -> Keyboard:

@@ -10,7 +10,7 @@ from handlers.chat.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import subscribe, unsubscribe
-from handlers.meetings.occasions import block, named_forum, when
+from handlers.meetings.shown.occasions import block, named_forum, when
 from locales import Words
 from services.forums import Forum, forum_audience
 from services.meetings.upcoming import Outlook, outlook

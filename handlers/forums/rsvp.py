@@ -10,7 +10,7 @@ from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
 from handlers.forums import joining
-from handlers.meetings import occasions
+from handlers.meetings.shown import occasions
 from locales import Message
 from services.authoring.texts import said
 from services.errors import Refusal

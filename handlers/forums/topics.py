@@ -9,7 +9,7 @@ from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.meetings.occasions import named_forum
+from handlers.meetings.shown.occasions import named_forum
 from handlers.reports.one_message import is_something_else
 from services.conversation import quotas
 from services.errors import Refusal

@@ -5,10 +5,11 @@ from handlers.chat.keyboards import NotOffered, about, pressed, rows
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, review
+from handlers.meetings import review
 from handlers.meetings.edit import current, forum_here
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import written
 from handlers.meetings.timing import to_review
-from handlers.meetings.wording import written
 from handlers.pickers.number import read_numbers
 from locales import match_label
 from services.authoring.texts import AGENDA, TITLE, ByLanguage, cleaned, said

@@ -5,9 +5,10 @@ from typing import Any
 
 from handlers.chat import states
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, known, preview
+from handlers.meetings import known, preview
 from handlers.meetings.known import OCCASION, standing
 from handlers.meetings.preview import CANCEL, CANCEL_SERIES, MOVE
+from handlers.meetings.shown import buttons
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
 from services.meetings.meeting import Occasion
 from services.recurrence import Exhausted, WallTime, instant

@@ -7,8 +7,8 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, occasions, overview
-from handlers.meetings.wording import counts_line, draft_text, progress_line
+from handlers.meetings.shown import buttons, occasions, overview
+from handlers.meetings.shown.wording import counts_line, draft_text, progress_line
 from services.enrolment import require_organiser
 from services.meetings import meetings as rules
 from services.meetings import rsvp

@@ -5,11 +5,12 @@ from handlers.chat.keyboards import SKIP, NotOffered, columns, pressed, rows
 from handlers.chat.language_shown import pressed_language
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, review
+from handlers.meetings import review
 from handlers.meetings.edit import Edit, current
-from handlers.meetings.parts import PARTS
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.parts import PARTS
+from handlers.meetings.shown.wording import language_name, missing_line, readers_line
 from handlers.meetings.timing import to_review
-from handlers.meetings.wording import language_name, missing_line, readers_line
 from locales import LANGUAGES
 from services.authoring.texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said
 from services.forums import forum_audience

@@ -6,8 +6,8 @@ from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import NotOffered, pressed
 from handlers.chat.step import Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, overview
 from handlers.meetings.minutes_questions import ACTION, COUNT, DUE, EARLIER, OPEN, OWNER, earlier_actions
+from handlers.meetings.shown import buttons, overview
 from handlers.pickers.day import read_day
 from handlers.pickers.number import read_numbers
 from services.authoring.texts import TextTooLong, length

@@ -9,10 +9,10 @@ from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
 from handlers.meetings.minutes_questions import ACTION, OPEN, REVIEW, forum_of, suggested
-from handlers.meetings.wording import forum_name
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import forum_name
 from handlers.pickers.number import read_numbers
 from locales import match_label
 from services.authoring.texts import TextTooLong, length

@@ -5,9 +5,9 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
 from handlers.meetings.known import OCCASION
-from handlers.meetings.notices import action_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.notices import action_line
 from handlers.pickers.day import day_keyboard
 from handlers.pickers.number import number_keyboard
 from locales import Words

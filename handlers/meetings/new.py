@@ -6,9 +6,10 @@ from handlers.chat import states, unfinished
 from handlers.chat.keyboards import NotOffered, columns
 from handlers.chat.step import Asked, Question, Step, say_refused
 from handlers.chat.turn import Turn
-from handlers.meetings import overview, review
+from handlers.meetings import review
 from handlers.meetings.edit import Edit, forum_here, from_aside
-from handlers.meetings.occasions import named_forum
+from handlers.meetings.shown import overview
+from handlers.meetings.shown.occasions import named_forum
 from handlers.meetings.timing import on_another_day
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
 from services.enrolment import NotAnOrganiser

@@ -6,10 +6,11 @@ from handlers.chat import states
 from handlers.chat.keyboards import pressed, rows, switched, ticked
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, review
+from handlers.meetings import review
 from handlers.meetings.edit import current, forum_here
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import written
 from handlers.meetings.timing import to_review
-from handlers.meetings.wording import written
 from locales import normal_label
 from services.authoring.texts import PLACE, cleaned, said
 from services.meetings.meeting import ALWAYS, LATE

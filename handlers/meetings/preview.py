@@ -8,10 +8,10 @@ from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import language_shown, other_languages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
 from handlers.meetings.edit import FACT, current
-from handlers.meetings.notices import WORDED
-from handlers.meetings.wording import language_name, missing_line, readers_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.notices import WORDED
+from handlers.meetings.shown.wording import language_name, missing_line, readers_line
 from locales import Message, Words
 from services.documents import Seen
 from services.meetings.notices import NEW

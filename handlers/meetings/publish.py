@@ -6,11 +6,12 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, known, review
+from handlers.meetings import known, review
 from handlers.meetings.edit import FACT, Edit, current
 from handlers.meetings.preview import planned
 from handlers.meetings.sent import say_published
-from handlers.meetings.wording import draft_text
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import draft_text
 from services.meetings import meetings as rules
 from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
 from services.publishing import telling

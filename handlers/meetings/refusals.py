@@ -5,7 +5,7 @@ from typing import Any
 from handlers.chat import keyboards
 from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
-from handlers.meetings.parts import PARTS
+from handlers.meetings.shown.parts import PARTS
 from locales import LANGUAGES, sentence
 from services import recurrence
 from services.authoring.texts import TextTooLong

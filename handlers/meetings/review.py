@@ -5,9 +5,9 @@ from handlers.chat.keyboards import rows, ticked
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
 from handlers.meetings.edit import Edit, current
-from handlers.meetings.wording import draft_text, missing_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import draft_text, missing_line
 from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import missing_texts

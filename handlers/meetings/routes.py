@@ -12,14 +12,12 @@ from handlers.chat.step import Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import (
     agenda,
-    buttons,
     cancel,
     known,
     languages,
     minutes,
     minutes_end,
     new,
-    overview,
     place,
     preview,
     publish,
@@ -28,6 +26,10 @@ from handlers.meetings import (
     timing,
 )
 from handlers.meetings.edit import FACT, Edit, current, put_aside
+from handlers.meetings.shown import (
+    buttons,
+    overview,
+)
 from handlers.meetings.when import CHOSEN_DAY
 from locales import Message
 from services.documents import Seen

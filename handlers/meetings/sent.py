@@ -4,8 +4,8 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, overview
-from handlers.meetings.wording import progress_line
+from handlers.meetings.shown import buttons, overview
+from handlers.meetings.shown.wording import progress_line
 from services import enrolment
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch

@@ -9,7 +9,7 @@ from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import review
 from handlers.meetings.edit import at_another_time, current, forum_here, today_there
-from handlers.meetings.occasions import when
+from handlers.meetings.shown.occasions import when
 from handlers.meetings.when import day_step, time_step
 from handlers.pickers.day import read_day
 from handlers.pickers.digits import numbers

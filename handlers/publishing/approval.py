@@ -7,9 +7,10 @@ from handlers.chat.notice_text import Wordings
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, overview, sent
-from handlers.meetings import notices as meeting_notices
-from handlers.meetings.wording import language_name, readers_line
+from handlers.meetings import sent
+from handlers.meetings.shown import buttons, overview
+from handlers.meetings.shown import notices as meeting_notices
+from handlers.meetings.shown.wording import language_name, readers_line
 from handlers.publishing import notices
 from handlers.publishing.draft import audience_name
 from locales import normal_label

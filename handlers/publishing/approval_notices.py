@@ -4,8 +4,8 @@ They bring no buttons: whoever is putting a meeting together keeps the ones they
 """
 
 from handlers.chat.notice_text import NoticeText, Wordings
-from handlers.meetings import occasions
-from handlers.meetings.notices import name
+from handlers.meetings.shown import occasions
+from handlers.meetings.shown.notices import name
 from locales import Words
 from services.notices.outbox import Notice
 from services.recurrence import WallTime

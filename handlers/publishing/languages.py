@@ -7,9 +7,9 @@ from handlers.chat.keyboards import SKIP, columns, pressed, rows
 from handlers.chat.language_shown import pressed_language
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
-from handlers.meetings.parts import PARTS as NAMES
-from handlers.meetings.wording import language_name, missing_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.parts import PARTS as NAMES
+from handlers.meetings.shown.wording import language_name, missing_line
 from handlers.publishing import draft
 from handlers.publishing.draft import Noting, current
 from handlers.publishing.review import REVIEW

@@ -7,8 +7,8 @@ from handlers.chat.keyboards import NEXT, SKIP, NotOffered, about, pressed, rows
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Asked, Question, Step, say_refused
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, overview
-from handlers.meetings.occasions import named_forum
+from handlers.meetings.shown import buttons, overview
+from handlers.meetings.shown.occasions import named_forum
 from handlers.publishing import languages, review, send
 from handlers.publishing.draft import Noting, audience_name, correcting, current
 from locales import Message, normal_label

@@ -5,8 +5,8 @@ from handlers.chat.keyboards import rows, ticked
 from handlers.chat.language_shown import language_shown, other_languages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons
-from handlers.meetings.wording import language_name, missing_line, readers_line
+from handlers.meetings.shown import buttons
+from handlers.meetings.shown.wording import language_name, missing_line, readers_line
 from handlers.publishing.draft import audience_name, current
 from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice

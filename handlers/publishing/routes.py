@@ -2,7 +2,7 @@
 
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.meetings import buttons
+from handlers.meetings.shown import buttons
 from handlers.publishing import approval, new
 
 ROUTES: tuple[Route, ...] = (

@@ -7,7 +7,8 @@ from handlers.chat.language_shown import LANGUAGE, language_shown, pressed_langu
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.step import Act, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, sent
+from handlers.meetings import sent
+from handlers.meetings.shown import buttons
 from handlers.publishing import languages
 from handlers.publishing.draft import current
 from handlers.publishing.review import REVIEW

@@ -1,12 +1,14 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
 from handlers.chat import keyboards, states, unfinished
+from handlers.chat.attachments import not_taken
+from handlers.chat.held_words import LONGEST, TooManyWords, held
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
-from handlers.forms.chat import FormChat
+from handlers.forms.chat import FormChat, Told
 from handlers.reports.answer_time import answer_time, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
@@ -17,6 +19,9 @@ from services.forms import Form, Interview, Note, has_answers
 from services.reports import reports
 from services.store import keyless
 
+WRITTEN = "written"
+"""The fact that holds what somebody wrote before they went on to the questions."""
+
 
 async def start(turn: Turn) -> None:
     """Say what a person should know before the first word. An unfinished report comes first."""
@@ -24,7 +29,10 @@ async def start(turn: Turn) -> None:
 
 
 async def start_form(turn: Turn, form: str, **given: str) -> None:
-    """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question."""
+    """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question.
+
+    Words that are held are its story: what a person should know stands above the first question then.
+    """
     if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn):
@@ -34,6 +42,10 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
+        return
+    if words := held(turn):
+        told = Told(words, is_all=form == REPORT_FORM, said=_screen(turn))
+        await QUESTIONS.begin_told(turn, turn.app.content.form(form), given, told)
         return
     states.go(turn, states.SCREEN, form=form, given=given)
     await turn.keep()
@@ -46,24 +58,39 @@ async def show_screen(turn: Turn) -> None:
 
 
 async def screen(turn: Turn) -> None:
-    """Go on, or stop. Words written here are not taken yet, and the person hears it."""
+    """Go on, or stop. Words written here are held, and the person hears it; the story is made of them."""
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
     if choice == keyboards.GO_ON:
-        content, facts = turn.app.content, turn.conversation.facts
-        turn.conversation.facts = {}
-        form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
-        await QUESTIONS.begin(turn, form, facts.get("given", {}))
+        await _first_question(turn)
     elif choice == keyboards.STOP:
         await stop(turn)
-    elif turn.text is not None or turn.attachment is not None:
-        words = turn.words
-        await turn.say(
-            words(
-                "👆 What you just sent was not kept. Press {button} first, then tell me.",
-                button=words(keyboards.GO_ON),
-            ),
-            _screen_keyboard(words),
-        )
+    elif turn.text is not None:
+        await _written_too_early(turn, turn.text)
+    elif turn.attachment is not None:
+        await turn.say(not_taken(turn), _screen_keyboard(turn.words))
+
+
+async def _first_question(turn: Turn) -> None:
+    content, facts = turn.app.content, turn.conversation.facts
+    form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
+    given, words = facts.get("given", {}), facts.get(WRITTEN, "")
+    turn.conversation.facts = {}
+    if words:
+        await QUESTIONS.begin_told(turn, form, given, Told(words, is_all=form.name == REPORT_FORM))
+    else:
+        await QUESTIONS.begin(turn, form, given)
+
+
+async def _written_too_early(turn: Turn, text: str) -> None:
+    words, facts = turn.words, turn.conversation.facts
+    written = "\n".join(part for part in (facts.get(WRITTEN, ""), text.strip()) if part)
+    if len(written) > LONGEST:
+        await turn.say(not_now(turn, TooManyWords()), _screen_keyboard(words))
+        return
+    states.go(turn, states.SCREEN, **{**facts, WRITTEN: written})
+    await turn.keep()
+    said = words("✍️ I have your words. They are not sent. Press {button} to go on.", button=words(keyboards.GO_ON))
+    await turn.say(said, _screen_keyboard(words))
 
 
 async def stop(turn: Turn) -> None:
@@ -169,6 +196,8 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
             return ""
 
 
+STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
+"""What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
@@ -176,4 +205,5 @@ QUESTIONS = FormChat(
     completed=complete_note,
     known=what_is_known,
     story="what_happened",
+    still_asked=frozenset(STILL_ASKED),
 )

@@ -66,7 +66,8 @@ async def screen(turn: Turn) -> None:
     elif survey is None:
         await _is_over(turn)
     elif choice == keyboards.GO_ON:
-        await QUESTIONS.begin(turn, turn.app.content.form(survey.form))
+        content = turn.app.content
+        await QUESTIONS.begin(turn, content.form(survey.form), may_decline=content.organisation.may_decline)
     elif turn.text is not None or turn.attachment is not None:
         await show_screen(turn)
 
@@ -132,8 +133,19 @@ def _screen(turn: Turn, survey: Survey) -> str:
                 "📱 Telegram itself can see this chat and may keep copies."
                 " After sending, I remove the questions and your answers from the chat."
             ),
-            words("⏹ You can stop at any time; then nothing is kept. You need not answer any question."),
+            _what_must_be_answered(turn, survey),
         )
+    )
+
+
+def _what_must_be_answered(turn: Turn, survey: Survey) -> str:
+    content = turn.app.content
+    if content.organisation.may_decline or not content.form(survey.form).requires_answers:
+        return turn.words("⏹ You can stop at any time; then nothing is kept. You need not answer any question.")
+    return turn.words(
+        "⏹ You can stop at any time; then nothing is kept. Some questions need an answer. If you would rather not give"
+        " it, press {button}: nothing is sent then.",
+        button=turn.words(keyboards.STOP),
     )
 
 

@@ -120,6 +120,14 @@ class TableReader:
         self.complain(key, "is not a whole number that makes sense here", f"Write a number from {least} to {most}")
         return otherwise
 
+    def yes_or_no(self, key: str, otherwise: bool) -> bool:
+        """True or false. Without the key: `otherwise`."""
+        value = self._table.get(key, otherwise)
+        if not isinstance(value, bool):
+            self.complain(key, "is neither true nor false", "Write true or false, without quotes")
+            return otherwise
+        return value
+
     def numbers(self, key: str, least: int, most: int, otherwise: tuple[int, ...]) -> tuple[int, ...]:
         """A list of whole numbers between two others; `otherwise` where the key is left out."""
         value = self._table.get(key, list(otherwise))
@@ -187,6 +195,16 @@ class TableReader:
                     f'Write {language} = "…", or take {language} out of languages',
                 )
         return Texts({language: str(table.get(language, "")).strip() for language in self.languages})
+
+    def lists_of_texts(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Texts that are not empty, at least one in every offered language, by language."""
+        table = self._table.get(key)
+        if not isinstance(table, dict):
+            self.complain(key, "is missing", f"Add a table [{self._place(key)}] with one list for each language")
+            return {}
+        reader = TableReader(self.file, table, self.languages, self._place(key))
+        reader.problems = self.problems
+        return {language: reader.list_of_texts(language, at_least=1) for language in self.languages}
 
     def tables(self, key: str, at_least: int = 0) -> list["TableReader"]:
         """The tables of a list `[[key]]`, each with its own reader; their problems count as this reader's."""

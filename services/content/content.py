@@ -15,6 +15,7 @@ from services.content.forms import REPORT_FORM
 from services.content.limits import long_labels, long_texts
 from services.content.organisation import BRANCHES, ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
+from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
@@ -40,6 +41,7 @@ class Content:
     agreements: tuple[Agreement, ...] = ()
     surveys: tuple[Survey, ...] = ()
     needs: Needs = field(default_factory=Needs)
+    danger: DangerWords = field(default_factory=DangerWords)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,6 +91,7 @@ class _Texts:
     guides: Guides
     agreements: tuple[Agreement, ...]
     needs: Needs
+    danger: DangerWords
 
     @property
     def branches(self) -> set[str]:
@@ -103,14 +106,15 @@ def check(folder: Path, known_languages: Collection[str] | None = None, today: d
     nothing is said about texts that should be checked once more. Warnings alone do not keep the folder from being used.
     """
     texts, problems = _read_texts(folder, known_languages, today)
-    forms, broken = content_forms.compile_forms(folder)
+    forms, of_forms = content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     _, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms)) + _services(folder, texts, today)
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    problems += _services(folder, texts, today)
     if texts is None:
         return problems
     return [
         *problems,
-        *content_forms.what_is_not_kept(forms),
         *long_texts(texts.organisation, forms),
         *long_labels(texts.zones, texts.forums, texts.needs.needs),
     ]
@@ -125,10 +129,11 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
     fingerprint = content_forms.fingerprint(folder)
     with database.reading() as session:
         archived = content_forms.archived_forms(session, fingerprint)
-    forms, broken = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder)
+    broken = are_grave(of_forms)
     surveys, of_surveys = _read_surveys(folder, texts, {} if broken else forms)
-    problems += of_surveys + (broken or _what_is_missing(texts, forms))
-    if texts is None or any(not problem.is_warning for problem in problems):
+    problems += of_surveys + of_forms + ([] if broken else _what_is_missing(texts, forms))
+    if texts is None or are_grave(problems):
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
@@ -137,8 +142,21 @@ def load(database: Database, folder: Path, now: datetime, known_languages: Colle
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)
     return Content(
-        texts.organisation, texts.zones, forms, texts.forums, texts.guides, texts.agreements, surveys, texts.needs
+        texts.organisation,
+        texts.zones,
+        forms,
+        texts.forums,
+        texts.guides,
+        texts.agreements,
+        surveys,
+        texts.needs,
+        texts.danger,
     )
+
+
+def are_grave(problems: Iterable[Problem]) -> bool:
+    """Whether any of them keeps the content from being used."""
+    return any(not problem.is_warning for problem in problems)
 
 
 def _services(folder: Path, texts: _Texts | None, today: date | None) -> list[Problem]:
@@ -165,8 +183,9 @@ def _read_texts(
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)
     needs, of_needs = read_needs(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs
+    danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
 
 
 def _read_surveys(

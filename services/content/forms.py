@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 import services.forms
 from services.authoring.parts import Problem
-from services.forms import Form, FormBroken, FormUnknown, Kind, archive, load_form
+from services.forms import Form, FormBroken, FormProblem, FormUnknown, archive, read_form
 from services.keys.epochs import week_of
 from storage import forms as rows
 
@@ -38,21 +38,24 @@ def _is_form(path: Path) -> bool:
 
 
 def compile_forms(folder: Path) -> tuple[dict[str, Form], list[Problem]]:
-    """Every form of the content folder by its name, and what is wrong with those that do not compile."""
+    """Every form of the content folder by its name, what is wrong with those that do not compile, and as warnings what
+    is passed over in the others."""
     forms: dict[str, Form] = {}
     problems: list[Problem] = []
     for path in _form_files(folder):
         try:
-            form = load_form(path)
+            read = read_form(path)
         except FormBroken as broken:
             problems += [_of_form(path, problem) for problem in broken.problems]
         else:
-            forms[form.name] = form
+            forms[read.form.name] = read.form
+            problems += [_of_form(path, remark) for remark in read.remarks]
     return forms, problems
 
 
-def _of_form(path: Path, wrong: services.forms.FormProblem) -> Problem:
-    return Problem(f"{FORMS}/{path.name}", wrong.place, wrong.broken.rstrip("."), wrong.remedy.rstrip("."))
+def _of_form(path: Path, said: FormProblem) -> Problem:
+    file, broken, remedy = f"{FORMS}/{path.name}", said.broken.rstrip("."), said.remedy.rstrip(".")
+    return Problem(file, said.place, broken, remedy, is_warning=said.is_remark)
 
 
 def what_the_report_lacks(forms: Mapping[str, Form], languages: tuple[str, ...]) -> list[Problem]:
@@ -66,28 +69,6 @@ def what_the_report_lacks(forms: Mapping[str, Form], languages: tuple[str, ...])
         )
         for language in languages
         if language not in form.languages
-    ]
-
-
-NOT_KEPT = {
-    Kind.UNRECORDED: (
-        "this says who answers or on which phone, and is never written down",
-        "Nothing to do: the form works and the column stays empty",
-    ),
-    Kind.GEOPOINT: (
-        "of a place only a square of about a kilometre is kept",
-        "Nothing to do; where a zone is enough, ask for the zone",
-    ),
-}
-
-
-def what_is_not_kept(forms: Mapping[str, Form]) -> list[Problem]:
-    """What a form made for other tools would get there and does not get here, each named."""
-    return [
-        Problem(f"{FORMS}/{form.name}", item.path, *NOT_KEPT[item.kind], is_warning=True)
-        for form in forms.values()
-        for item in form.items.values()
-        if item.kind in NOT_KEPT
     ]
 
 

@@ -12,6 +12,7 @@ from services.content.zones import ZONES
 from services.directory.needs import FILE as NEEDS
 from services.directory.needs import Need
 from services.forms import Form
+from services.forms.items import plain
 from services.forums import FORUMS, Forum
 
 MESSAGE = 4096
@@ -72,7 +73,7 @@ def _questions(form: Form) -> Iterator[Problem]:
 def _choices(form: Form) -> Iterator[Problem]:
     for name, choices in form.choices.items():
         for choice in choices:
-            longest = max(choice.label.values(), key=len, default="")
+            longest = max(map(plain, choice.label.values()), key=len, default="")
             if len(longest) > BUTTON:
                 rule = f"“{choice.name}” has a label of {len(longest)} characters, a small phone shows {BUTTON}"
                 yield Problem(f"forms/{form.name}", f"choices of {name}", rule, "Make it shorter", is_warning=True)

@@ -8,14 +8,15 @@ from services.authoring.parts import EmergencyLine, Problem, SafeService, TableR
 from services.content.answer_times import AnswerTimes, read_answer_times
 
 ORGANISATION = "organisation.toml"
-BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive")
-"""Parts of a report in which safe services are shown (a form's calculated `branch`)."""
+BRANCHES = ("sexual_violence", "child", "aid_worker", "explosive", "suicide")
+"""Where safe services are shown: parts of a report (a form's calculated `branch`), and kinds of danger."""
 KEYS = (
     "site",
     "languages",
     "timezone",
     "months",
     "second_yes_over",
+    "may_decline",
     "name",
     "who_reads",
     "answer_time",
@@ -36,7 +37,7 @@ class Organisation:
 
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
-    a second organiser; 0: never.
+    a second organiser; 0: never. `may_decline`: what the form of a survey requires may be left unanswered too.
     """
 
     site: str
@@ -50,6 +51,7 @@ class Organisation:
     emergency: tuple[EmergencyLine, ...]
     safe_services: tuple[SafeService, ...]
     months: str = ""
+    may_decline: bool = True
     answer_times: AnswerTimes = field(default_factory=AnswerTimes)
 
 
@@ -75,6 +77,7 @@ def read_organisation(
         outside_route=reader.texts("outside_route"),
         emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+        may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
         answer_times=read_answer_times(reader.tables("answer_times")),
     )

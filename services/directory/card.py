@@ -1,6 +1,7 @@
 """Everything one service's card tells, gathered in one reading; and the short name a button can carry."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +13,7 @@ from services.directory import feedback, hours, records
 from services.directory.catalogue import PlaceHours, ServiceCatalogue
 from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
+from services.directory.telephone import apart, digits_of
 from services.recurrence.wall_time import WallTime, wall_of
 
 SHORT_NAME: Final = 28
@@ -62,22 +64,30 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         raise NoSuchService
     wall = wall_of(now, zone)
     places = tuple(catalogue.places(service))
-    at_places = (phone for at in service.locations for phone in at.phones)
-    of_places = (phone for place in places for phone in place.phones)
     return Card(
         service=service,
         organization=catalogue.organizations.get(service.organization),
         places=places,
         schedules=catalogue.schedules(service),
-        phones=tuple(dict.fromkeys((*at_places, *service.phones, *of_places))),
+        phones=tuple(phones_of(service, places)),
         hours=tuple(_standing(each, service, wall) for each in _different(catalogue.hours(service))),
         said=tuple(feedback.said_lately(session, id, now)),
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),
-        version=records.version_of(service),
+        version=records.version_of(service, *places),
         source=_source(catalogue, service),
     )
+
+
+def phones_of(service: Service, places: Iterable[Location]) -> list[PhoneNumber]:
+    """Every number of the service and of its places, the most particular first; one written in two ways once."""
+    at_places = (phone for at in service.locations for phone in at.phones)
+    of_places = (phone for place in places for phone in place.phones)
+    found: dict[tuple[str, str], PhoneNumber] = {}
+    for phone in (*at_places, *service.phones, *of_places):
+        found.setdefault((digits_of(phone.number), apart(phone.number)[1]), phone)
+    return list(found.values())
 
 
 def _different(all_: list[PlaceHours]) -> list[PlaceHours]:

@@ -5,6 +5,7 @@ number while fewer than five people say so: the one person who was turned away t
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -31,6 +32,10 @@ SHOWN_WEEKS: Final = 2
 KEPT_WEEKS: Final = 8
 SUPPRESSED_UNDER: Final = 5
 MOST_A_DAY: Final = Use("feedback", (Span(10, timedelta(days=1)),))
+
+
+Said = Sequence[rows.FeedbackRow]
+"""Counts of what was said, by kind and week."""
 
 
 class NoSuchService(Refusal):
@@ -86,6 +91,16 @@ def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> lis
 def settle(session: Session, service: str) -> None:
     """Somebody has checked the service."""
     rows.settle(session, service, SETTLED_BY_CHECKING)
+
+
+def said(session: Session, service: str) -> Said:
+    """What `settle` would drop."""
+    return [each for each in rows.said_of(session, service, "") if each.kind in SETTLED_BY_CHECKING]
+
+
+def unsettle(session: Session, said: Said) -> None:
+    """It was not checked after all: what people said counts again, beside what they said since."""
+    rows.say_again(session, said)
 
 
 def forget_old(session: Session, now: datetime) -> None:

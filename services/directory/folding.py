@@ -106,16 +106,17 @@ def words_of(text: str) -> tuple[str, ...]:
 
     A single Latin letter (the article of "l'eau") is no word.
     """
-    words = _all_words(text)
-    telling = tuple(word for word in words if _tells(word))
-    return telling or tuple(words)
+    words = all_words(text)
+    return tuple(word for word in words if tells(word)) or words
 
 
-def _all_words(text: str) -> list[str]:
-    return [word for part in folded(text).split() for word in _units(part)]
+def all_words(text: str) -> tuple[str, ...]:
+    """The same with the words that stand in any question, and single letters: for phrases that are made of them."""
+    return tuple(word for part in folded(text).split() for word in _units(part))
 
 
-def _tells(word: str) -> bool:
+def tells(word: str) -> bool:
+    """False for what stands in any question, and for a single Latin letter."""
     return word not in _SAID_ALWAYS and (len(word) > 1 or not word.isascii() or word.isdigit())
 
 
@@ -160,4 +161,4 @@ def _syllables(run: str) -> list[str]:
     return [piece for piece in _BURMESE_SYLLABLE.split(run) if piece]
 
 
-_SAID_ALWAYS: Final = frozenset(word for said in ANY_QUESTION.split() for word in _all_words(said))
+_SAID_ALWAYS: Final = frozenset(word for said in ANY_QUESTION.split() for word in all_words(said))

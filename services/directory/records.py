@@ -83,11 +83,26 @@ def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
     return DirectoryRow(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
 
 
-def version_of(thing: Thing) -> str:
-    """Eight letters that change with anything in the thing."""
+def packed(session: Session, entity: str, id: str) -> tuple[DirectoryRow, list[TranslationRow]]:
+    """How a thing is kept now; with an empty body where there is none."""
+    record = rows.record(session, entity, id) or DirectoryRow(entity, id, GONE)
+    return record, rows.translations(session, entity, id)
+
+
+def put_back(session: Session, record: DirectoryRow, texts: Iterable[TranslationRow]) -> None:
+    """Keep again what `packed` gave."""
+    rows.put(session, [record], texts)
+
+
+def version_of(*things: Thing) -> str:
+    """Eight letters that change with anything in the things."""
+    return hashlib.sha256(", ".join(map(_told, things)).encode()).hexdigest()[:8]
+
+
+def _told(thing: Thing) -> str:
     record, texts = pack(thing)
     told = ", ".join(map(_as_it_was_told, sorted(texts)))
-    return hashlib.sha256(f"({record.body!r}, [{told}])".encode()).hexdigest()[:8]
+    return f"({record.body!r}, [{told}])"
 
 
 def _as_it_was_told(text: TranslationRow) -> str:

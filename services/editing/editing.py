@@ -1,18 +1,21 @@
 """What an editor does from the phone: change a field, confirm that all is as it stands, suspend, resume.
 
-Every deed asks first whether the chat may edit, and whether the service is still as the editor saw it. A deed sets the
-day of checking to today and settles what residents said.
+Every deed asks first whether the chat may edit, and whether the service is still as the editor saw it, and can be
+undone for ten minutes. Only confirming sets the day of checking to today and settles what residents said: who corrects
+a telephone number has not looked at the rest.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from sqlmodel import Session
 
+from services.authoring.parts import Texts
 from services.directory import feedback, records
-from services.directory.feedback import NoSuchService
+from services.directory.card import phones_of
+from services.directory.feedback import NoSuchService, Said
 from services.directory.files.batch import LONGEST_TEXT
 from services.directory.files.source_files import clean
 from services.directory.hours_text import read_hours
@@ -26,13 +29,17 @@ from services.directory.model import (
     PhoneNumber,
     Service,
     ServiceAtLocation,
-    Thing,
     identifier,
+    merged,
     with_language,
 )
+from services.directory.telephone import country_of, digits_of, is_same, read_numbers
 from services.documents import Seen
+from services.editing import undoing
+from services.editing.undoing import Former
 from services.enrolment import require_editor
 from services.errors import Refusal
+from services.recurrence.wall_time import wall_of
 from services.request import Request
 
 LONGEST_FIELD: Final = 1000
@@ -62,35 +69,57 @@ class FieldEmpty(Refusal):
     """A service needs a name."""
 
 
-def confirm(request: Request, seen: Seen[str]) -> str:
-    """All is as it stands, checked today; the new version. Raises NotAnEditor, NoSuchService, ServiceChanged."""
-    return _keep(request.session, _asked(request, seen), request.now)
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of a deed: the version the service has now, and how it was before; None after undoing."""
+
+    version: str
+    former: Former | None = None
 
 
-def set_status(request: Request, seen: Seen[str], is_active: bool) -> str:
-    """Suspend the service or resume it; the new version. Raises as `confirm` does."""
+def confirm(request: Request, seen: Seen[str]) -> Edited:
+    """All is as it stands, checked today; what people said of it is settled. Nothing else does that.
+
+    Raises NotAnEditor, NoSuchService, ServiceChanged.
+    """
     service = _asked(request, seen)
-    return _keep(request.session, replace(service, status=ACTIVE if is_active else SUSPENDED), request.now)
+    settled = feedback.said(request.session, service.id)
+    feedback.settle(request.session, service.id)
+    return _keep(request, service, replace(service, assured=_today(request)), settled=settled)
 
 
-def change(request: Request, seen: Seen[str], field: str, language: str, text: str) -> str:
-    """Put the text into the field, in that language where the field has languages; '' empties it. The new version.
+def set_status(request: Request, seen: Seen[str], is_active: bool) -> Edited:
+    """Suspend the service or resume it. Raises as `confirm` does."""
+    service = _asked(request, seen)
+    return _keep(request, service, replace(service, status=ACTIVE if is_active else SUSPENDED))
 
-    Raises as `confirm` does, and HoursUnclear, FieldTooLong, FieldEmpty.
+
+def change(request: Request, seen: Seen[str], field: str, language: str, text: str) -> Edited:
+    """Put the text into the field, in that language where the field has languages; '' empties it.
+
+    The rest of the card was not looked at: its day of checking stays, and what people said of it. Raises as `confirm`
+    does, and HoursUnclear, NumberUnclear, FieldTooLong, FieldEmpty.
     """
     service = _asked(request, seen)
     said = clean(text)
     if len(said) > LONGEST_FIELD:
         raise FieldTooLong(LONGEST_FIELD)
-    changed: list[Thing] = []
     if field in TEXT_FIELDS:
-        service = _with_text(service, field, language, said)
-    elif field in ("reach", "zone"):
-        service, place = _with_place(request.session, service, field, language, said)
-        changed.append(place)
-    else:
-        service = _PLAIN[field](service, language, said)
-    return _keep(request.session, service, request.now, *changed)
+        return _keep(request, service, _with_text(service, field, language, said))
+    if field in ("reach", "zone"):
+        return _keep(request, service, *_with_place(request.session, service, field, language, said))
+    if field == "phones":
+        return _keep(request, service, *_with_phones(request, service, language, said))
+    return _keep(request, service, _PLAIN[field](service, language, said))
+
+
+def undo(request: Request, seen: Seen[str], former: Former) -> Edited:
+    """Put back how it was before the last deed. Raises as `confirm` does, and TooLateToUndo."""
+    service = _asked(request, seen)
+    undoing.put_back(request.session, former, request.now)
+    before = records.find(request.session, SERVICE, service.id)
+    assert isinstance(before, Service), "it was put back"
+    return Edited(_version(request.session, before))
 
 
 def present_text(service: Service, places: list[Location], field: str, language: str) -> str:
@@ -103,7 +132,7 @@ def present_text(service: Service, places: list[Location], field: str, language:
         return places[0].zone if places else ""
     if field == "documents":
         return "\n".join(document.said(language) for document in service.required_documents)
-    return ", ".join(phone.number for phone in service.phones) if field == "phones" else ""
+    return ", ".join(_written(phone, language) for phone in phones_of(service, places)) if field == "phones" else ""
 
 
 def _asked(request: Request, seen: Seen[str]) -> Service:
@@ -111,17 +140,32 @@ def _asked(request: Request, seen: Seen[str]) -> Service:
     service = records.find(request.session, SERVICE, seen.id)
     if not isinstance(service, Service):
         raise NoSuchService
-    if records.version_of(service) != seen.version:
+    if _version(request.session, service) != seen.version:
         raise ServiceChanged
     return service
 
 
-def _keep(session: Session, service: Service, now: datetime, *others: Thing) -> str:
-    today: date = now.date()
-    checked = replace(service, assured=today, edited=today, is_example=False)
-    records.keep(session, [*others, checked])
-    feedback.settle(session, service.id)
-    return records.version_of(checked)
+def _keep(request: Request, before: Service, after: Service, *places: Location, settled: Said = ()) -> Edited:
+    former = undoing.former(request.session, (before, *places), settled, request.now)
+    records.keep(request.session, [*places, replace(after, edited=_today(request), is_example=False)])
+    kept = records.find(request.session, SERVICE, after.id)
+    assert isinstance(kept, Service), "it was just kept"
+    return Edited(_version(request.session, kept), former)
+
+
+def _version(session: Session, service: Service) -> str:
+    """Of the service and of its places: an editor changes both."""
+    return records.version_of(service, *_places(session, service))
+
+
+def _places(session: Session, service: Service) -> list[Location]:
+    found = (records.find(session, LOCATION, at.location) for at in service.locations)
+    return [place for place in found if isinstance(place, Location)]
+
+
+def _today(request: Request) -> date:
+    """The day at the site."""
+    return wall_of(request.now, request.content.organisation.timezone).day
 
 
 def _with_text(service: Service, field: str, language: str, text: str) -> Service:
@@ -135,7 +179,7 @@ def _with_text(service: Service, field: str, language: str, text: str) -> Servic
 
 def _with_place(session: Session, service: Service, field: str, language: str, text: str) -> tuple[Service, Location]:
     """The place of this service alone: another service at the old place has not moved with it."""
-    own = identifier(LOCATION, "of", service.id)
+    own = _own(service, 0)
     at = service.locations[0] if service.locations else ServiceAtLocation(identifier("service_at_location", own), own)
     known = records.find(session, LOCATION, at.location)
     place = known if isinstance(known, Location) else Location(own, NOTHING)
@@ -152,9 +196,37 @@ def _with_hours(service: Service, _language: str, text: str) -> Service:
     return replace(service, schedules=(*read_hours(text), *closures), locations=at)
 
 
-def _with_phones(service: Service, _language: str, text: str) -> Service:
-    numbers = [part.strip() for part in text.replace("،", ",").replace("\n", ",").split(",")]
-    return replace(service, phones=tuple(PhoneNumber(number) for number in numbers if number))
+def _with_phones(request: Request, service: Service, language: str, text: str) -> tuple[Service, *tuple[Location, ...]]:
+    """These numbers in place of all that the card shows; one that was there keeps the words beside it."""
+    read = read_numbers(text, country_of(request.content.organisation.timezone), language)
+    places = {place.id: place for place in _places(request.session, service)}
+    shown = phones_of(service, places.values())
+    phones = tuple(replace(phone, description=merged(_words_beside(phone, shown), phone.description)) for phone in read)
+    own = {
+        at.location: replace(places[at.location], id=_own(service, number), phones=())
+        for number, at in enumerate(service.locations)
+        if at.location in places and places[at.location].phones
+    }
+    locations = tuple(
+        replace(at, phones=(), location=own[at.location].id if at.location in own else at.location)
+        for at in service.locations
+    )
+    return replace(service, phones=phones, locations=locations), *own.values()
+
+
+def _words_beside(phone: PhoneNumber, known: list[PhoneNumber]) -> Texts:
+    digits = digits_of(phone.number)
+    return next((each.description for each in known if is_same(digits_of(each.number), digits)), NOTHING)
+
+
+def _own(service: Service, number: int) -> str:
+    """The identifier of a place of this service alone."""
+    return identifier(LOCATION, "of", service.id, *([str(number)] if number else []))
+
+
+def _written(phone: PhoneNumber, language: str) -> str:
+    words = phone.description.said(language)
+    return f"{phone.number} ({words})" if words else phone.number
 
 
 def _with_documents(service: Service, language: str, text: str) -> Service:
@@ -166,7 +238,6 @@ def _with_documents(service: Service, language: str, text: str) -> Service:
 
 _PLAIN: Final[Mapping[str, Callable[[Service, str, str], Service]]] = {
     "hours": _with_hours,
-    "phones": _with_phones,
     "documents": _with_documents,
 }
 assert LONGEST_FIELD < LONGEST_TEXT

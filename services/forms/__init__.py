@@ -10,9 +10,6 @@ from services.forms.errors import (
     AnswerRequired,
     AnswerTooLong,
     ConstraintBroken,
-    FormBroken,
-    FormProblem,
-    FormRule,
     FormUnknown,
     NoSuchQuestion,
     NotAChoice,
@@ -21,19 +18,33 @@ from services.forms.errors import (
     NotAPlace,
     NotAWholeNumber,
     NothingBefore,
+    NotInRange,
     OtherForm,
     StillRequired,
     TooManyRows,
     WrongKind,
 )
 from services.forms.interview import Interview
-from services.forms.items import Kind
+from services.forms.items import Kind, Steps
 from services.forms.model import Form
+from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of, has_answers
-from services.forms.steps import Finished, Note, OfferedChoice, Question, Review, ReviewRow, Step
+from services.forms.steps import (
+    Finished,
+    Heading,
+    Note,
+    OfferedChoice,
+    Proposal,
+    Question,
+    Review,
+    ReviewRow,
+    SentAlong,
+    Step,
+)
 from services.forms.told_elsewhere import told_elsewhere
-from services.forms.xlsform.loading import load_form
+from services.forms.told_first import told_first
+from services.forms.xlsform.loading import load_form, read_form
 
 __all__ = [
     "AnswerNotANumber",
@@ -48,6 +59,7 @@ __all__ = [
     "FormProblem",
     "FormRule",
     "FormUnknown",
+    "Heading",
     "Interview",
     "Kind",
     "NoSuchQuestion",
@@ -56,14 +68,18 @@ __all__ = [
     "NotAPlace",
     "NotAWholeNumber",
     "NotAcknowledged",
+    "NotInRange",
     "Note",
     "NothingBefore",
     "OfferedChoice",
     "OtherForm",
+    "Proposal",
     "Question",
     "Review",
     "ReviewRow",
+    "SentAlong",
     "Step",
+    "Steps",
     "StillRequired",
     "TooManyRows",
     "WrongKind",
@@ -71,5 +87,7 @@ __all__ = [
     "has_answers",
     "load_form",
     "read_answers",
+    "read_form",
     "told_elsewhere",
+    "told_first",
 ]

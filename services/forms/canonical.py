@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.forms.items import Choice, Item, Kind, Text
+from services.forms.items import Choice, Item, Kind, Steps, Text
 from services.forms.xpath.expressions import Expression
 
 EXPRESSIONS = ("required", "relevant", "constraint", "calculation", "choice_filter", "rows")
@@ -23,6 +23,9 @@ def written_item(item: Item) -> dict[str, Any]:
     facts["default"] = _text(item.default)
     facts["appearance"] = sorted(item.appearance)
     facts["choices"] = item.choices
+    facts["choices_from"] = item.choices_from
+    facts["steps"] = [item.steps.start, item.steps.end, item.steps.step] if item.steps else []
+    facts["triggers"] = list(item.triggers)
     facts["children"] = [written_item(child) for child in item.children]
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -45,6 +48,9 @@ def read_item(facts: Mapping[str, Any], above: str | None = None) -> Item:
         default=_text_from(facts.get("default", [])),
         appearance=frozenset(facts.get("appearance", ())),
         choices=facts.get("choices", ""),
+        choices_from=facts.get("choices_from", ""),
+        steps=Steps(*facts["steps"]) if "steps" in facts else None,
+        triggers=tuple(facts.get("triggers", ())),
         children=tuple(read_item(child, below) for child in facts.get("children", ())),
         **given,
     )
@@ -65,10 +71,10 @@ def _text_from(parts: str | list[Any]) -> Text:
 
 def written_choice(choice: Choice) -> list[Any]:
     """One choice."""
-    return [choice.name, dict(choice.label), dict(choice.columns)]
+    return [choice.name, {language: _text(text) for language, text in choice.label.items()}, dict(choice.columns)]
 
 
 def read_choice(facts: list[Any]) -> Choice:
     """The choice that `written_choice` wrote."""
     name, label, columns = facts
-    return Choice(name, label, columns)
+    return Choice(name, {language: _text_from(text) for language, text in label.items()}, columns)

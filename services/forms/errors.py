@@ -1,105 +1,13 @@
-"""Everything that can be refused about forms and answers. Facts only; except `Problem`, whose English sentence is for
-the people who write forms (they read it from `amana content check`, residents never do)."""
+"""Everything that can be refused about forms in use and answers to them. Facts only. What is wrong with a form's file
+is in `problems.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from services.errors import Refusal
-
-
-class FormRule(StrEnum):
-    """What a form broke: the sentence that says so."""
-
-    FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
-    SHEET_MISSING = "there is no sheet named '{name}'"
-    TYPE_UNSUPPORTED = "the type '{type}' is not supported"
-    COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
-    APPEARANCE_UNSUPPORTED = "the appearance '{name}' is not supported"
-    PARAMETER_UNSUPPORTED = "the parameter '{name}' is not supported"
-    EXPRESSION_UNREADABLE = "'{expression}' cannot be read ({detail})"
-    FUNCTION_UNKNOWN = "the function {name}() is not supported"
-    PATTERN_UNREADABLE = "the pattern '{pattern}' in regex() cannot be read ({detail})"
-    REFERENCE_UNKNOWN = "${{{name}}} names no question of this form"
-    REFERENCE_UNCLEAR = "${{{name}}} names several questions"
-    REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
-    LABEL_SPEAKS = "the label of a choice cannot speak of an answer"
-    RANGE_UNREADABLE = "a range from {start} to {end} by {step} is no list of 1 to {most} numbers"
-    CHOICES_MISSING = "there is no list of choices named '{name}'"
-    FILE_MISSING = "the file '{name}' is not beside the form"
-    FILE_KIND = "choices in '{name}' are not supported"
-    FILE_NOT_A_TABLE = "the file '{name}' cannot be read as a table ({detail})"
-    FILE_COLUMN_MISSING = "the file '{file}' has no column '{name}'"
-    XLSFORM_RULE = "{detail}"
-
-
-REMEDIES = {
-    FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
-    FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
-    FormRule.TYPE_UNSUPPORTED: "Remove the row or ask in another way. Supported: {supported}.",
-    FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
-    FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
-    FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
-    FormRule.EXPRESSION_UNREADABLE: "Check brackets and quotes, and that text stands in quotes.",
-    FormRule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
-    FormRule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
-    FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
-    FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
-    FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
-    FormRule.LABEL_SPEAKS: "Write the label without ${{name}}.",
-    FormRule.RANGE_UNREADABLE: (
-        "Correct start, end and step in the parameters column, or ask for an integer or decimal."
-    ),
-    FormRule.CHOICES_MISSING: "Add the list to the choices sheet, or correct its name.",
-    FormRule.FILE_MISSING: "Put the file into the same folder.",
-    FormRule.FILE_KIND: "Save them as .csv with columns name and label.",
-    FormRule.FILE_NOT_A_TABLE: "Save it again as CSV, in UTF-8.",
-    FormRule.FILE_COLUMN_MISSING: "Add the column, with this exact name.",
-    FormRule.XLSFORM_RULE: "See https://xlsform.org for the rule.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FormProblem:
-    """One thing wrong with a form. Rows are counted as the spreadsheet shows them, from 1; None where none is known."""
-
-    rule: FormRule
-    sheet: str
-    row: int | None = None
-    column: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def place(self) -> str:
-        row = f", row {self.row}" if self.row is not None else ""
-        return f"sheet '{self.sheet}'{row}" + (f", column '{self.column}'" if self.column else "")
-
-    @property
-    def broken(self) -> str:
-        """What is wrong, in English."""
-        return self.rule.value.format_map(self.facts)
-
-    @property
-    def remedy(self) -> str:
-        """What to do about it, in English."""
-        return REMEDIES[self.rule].format_map(self.facts)
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.place}: {self.broken.rstrip('.')}. {self.remedy}"
-
-
-@dataclass(eq=False)
-class FormBroken(Refusal):
-    """The form cannot be used: all that is wrong with it, in the order of its rows."""
-
-    name: str
-    problems: tuple[FormProblem, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(f"{self.name}: {problem.sentence}" for problem in self.problems)
+from services.forms.items import Steps
 
 
 class FormUnknown(Refusal):
@@ -150,6 +58,14 @@ class AnswerNotANumber(AnswerRefused):
 
 class NotAWholeNumber(AnswerNotANumber):
     """The text is a number with a fraction, or no number."""
+
+
+class NotInRange(AnswerRefused):
+    """The number is beyond the range, or between two of its steps."""
+
+    def __init__(self, path: str, steps: Steps) -> None:
+        super().__init__(path)
+        self.steps = steps
 
 
 class NotADate(AnswerRefused):

@@ -7,31 +7,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from services.forms.items import Choice, Item, Kind, Text, Texts
-from services.forms.model import Form, in_language
+from services.forms.choosing import Choosing
+from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
+from services.forms.model import Form
+from services.forms.moment import Moment
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
-from services.forms.xpath.values import Value, to_boolean, to_number, to_text
+from services.forms.xpath.values import Value, computed_text, to_boolean, to_number
 
 MOST_ROWS = 50
 YES = "yes"
-NAN = "NaN"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What is true outside the form: the day, the time, the reader's language, a seed for chance, and what the
-    organisation `known` puts in the place of computed and hidden items, by their names."""
-
-    today: date
-    now: datetime
-    language: str
-    seed: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormNode:
@@ -150,6 +138,11 @@ class FormNode:
         item = self.item.named.get(name)
         return self.part(item) if item else ()
 
+    @property
+    def above(self) -> FormNode | None:
+        """The node of the form that it stands in."""
+        return self.parent if isinstance(self.parent, FormNode) else None
+
     def segment(self, item: Item, number: int = 0) -> str:
         """The path of a child."""
         name = f"{item.name}[{number}]" if number else item.name
@@ -157,16 +150,20 @@ class FormNode:
 
 
 class Instance:
-    """The form with these answers at this moment: the `Scope` of every expression in it."""
+    """The form with these answers at this moment: the `Scope` of every expression in it.
 
-    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment) -> None:
+    `told` is the path of a question that was answered before it was asked: it applies whatever the form says.
+    """
+
+    def __init__(self, form: Form, answers: Mapping[str, str], moment: Moment, told: str = "") -> None:
         self.form = form
         self.answers = answers
         self.moment = moment
+        self.told = told
         self.too_many_rows = False
         self.root = FormNode(self, form.root)
-        self._choices: dict[FormNode, Sequence[Choice]] = {}
-        self._known: dict[tuple[str, FormNode | None], list[Node]] = {}
+        self.choosing = Choosing(self)
+        self._known: dict[tuple[str, FormNode | None], list[FormNode]] = {}
 
     @property
     def today(self) -> date:
@@ -188,30 +185,37 @@ class Instance:
         return max(int(wanted), 0) if wanted == wanted else 0
 
     def value(self, node: FormNode) -> str:
-        """What the node says now: the answer, else what is computed, else the default; '' where it does not apply."""
+        """What the node says now: the answer, or for what nobody is asked what is computed or fixed; '' where it does
+        not apply. What a form proposes for a question is no answer before somebody has given it (`proposed`)."""
         item = node.item
         if item.holds_others:
             return "".join(child.text for child in node.children)
         if item.kind is Kind.UNRECORDED or not node.relevant:
             return ""
         stored = self.answers.get(node.path)
-        if stored is None or item.kind is Kind.CALCULATE:
-            return self._unasked_value(node)
-        if item.choice_filter is not None and stored:
-            possible = {choice.name for choice in self.choices(node)}
-            return " ".join(name for name in stored.split() if name in possible)
-        return stored
+        if item.kind not in ASKED and (stored is None or item.kind is Kind.CALCULATE):
+            return self.proposed(node)
+        if not stored:
+            return ""
+        return self._still_possible(node, stored) if item.depends_on_answers else stored
 
-    def _unasked_value(self, node: FormNode) -> str:
+    def _still_possible(self, node: FormNode, stored: str) -> str:
+        possible = {choice.name for choice in self.choices(node)}
+        names = [stored] if node.item.kind is Kind.ONE else stored.split()
+        return " ".join(name for name in names if name in possible)
+
+    def proposed(self, node: FormNode) -> str:
+        """What the form would put there by itself: what is known of it, computed, else the default."""
         if node.item.name in self.moment.known and node.item.kind in (Kind.CALCULATE, Kind.HIDDEN):
             return self.moment.known[node.item.name]
         if node.item.calculation is not None:
-            computed = to_text(self.evaluate(node.item.calculation, node))
-            return "" if computed == NAN else computed
+            return computed_text(self.evaluate(node.item.calculation, node))
         return self.words(node.item.default, node) if node.item.default else ""
 
     def applies(self, node: FormNode) -> bool:
         """Whether the node and all around it are relevant."""
+        if self.told and node.path == self.told:
+            return True
         if node.parent is not None and not node.parent.relevant:
             return False
         condition = node.item.relevant
@@ -227,24 +231,13 @@ class Instance:
 
     def choices(self, node: FormNode) -> Sequence[Choice]:
         """What can be chosen here now."""
-        item = node.item
-        every = self.form.choices.get(item.choices, ())
-        if item.choice_filter is None:
-            return every
-        found = self._choices.get(node)
-        if found is None:
-            found = self._choices[node] = [
-                choice
-                for choice, seen in zip(every, self.form.choice_nodes[item.choices], strict=True)
-                if to_boolean(item.choice_filter.value(Context(self, seen, node)))
-            ]
-        return found
+        return self.choosing.possible(node)
 
     def words(self, text: Text, node: FormNode) -> str:
         """A text with the values it speaks of."""
         if len(text) == 1 and isinstance(text[0], str):
             return text[0]
-        return "".join(part if isinstance(part, str) else to_text(self.evaluate(part, node)) for part in text)
+        return "".join(part if isinstance(part, str) else computed_text(self.evaluate(part, node)) for part in text)
 
     def label(self, texts: Texts, node: FormNode) -> str:
         """A text in the reader's language, else in the form's default one; '' if there is none."""
@@ -254,7 +247,12 @@ class Instance:
         return self.words(found, node)
 
     def absolute(self, path: str, origin: Node | None) -> list[Node] | None:
-        """See `context.Scope`. What is found stays where it is for as long as the instance lives."""
+        """See `context.Scope`."""
+        found = self.absolute_nodes(path, origin)
+        return None if found is None else [*found]
+
+    def absolute_nodes(self, path: str, origin: Node | None) -> list[FormNode] | None:
+        """The same as nodes of the form. What is found stays where it is for as long as the instance lives."""
         row = origin.within if isinstance(origin, FormNode) else None
         found = self._known.get((path, row))
         if found is None:
@@ -265,11 +263,11 @@ class Instance:
                 self._known[path, row] = found
         return found
 
-    def _nodes(self, path: str, row: FormNode | None) -> list[Node]:
+    def _nodes(self, path: str, row: FormNode | None) -> list[FormNode]:
         """Down from the innermost row that the path leads through and `row` is or stands in; else from the root."""
         while row and not path.startswith(row.item.path + "/"):
-            row = row.parent.within if isinstance(row.parent, FormNode) else None
-        nodes: list[Node] = [row or self.root]
+            row = row.above.within if row.above else None
+        nodes: list[FormNode] = [row or self.root]
         for name in (path.removeprefix(row.item.path + "/") if row else path).split("/"):
             nodes = [child for node in nodes for child in node.named(name)]
         return nodes
@@ -277,19 +275,19 @@ class Instance:
     def lists(self) -> Mapping[str, Node]:
         return self.form.lists
 
-    def choice_label(self, path: Sequence[str], name: str) -> str:
-        item = self.form.items.get("/".join(path))
-        every = self.form.choices.get(item.choices, ()) if item else ()
-        return next((self.choice_words(choice) for choice in every if choice.name == name), "")
+    def choice_label(self, path: Sequence[str], name: str, origin: Node) -> str:
+        asked = self.absolute_nodes("/".join(path), origin)
+        return self.choosing.label_of_name(name, asked[0]) if asked else ""
 
-    def choice_words(self, choice: Choice) -> str:
+    def choice_words(self, choice: Choice, node: FormNode) -> str:
         """The label of a choice in the reader's language; its name where it has none."""
-        return in_language(choice.label, self.moment.language, self.form.languages) or choice.name
+        return self.choosing.words(choice, node)
 
     def label_of(self, text_id: str) -> str:
         name, _, place = text_id.rpartition("-")
         every = self.form.choices.get(name, ())
-        return self.choice_words(every[int(place)]) if place.isdecimal() and int(place) < len(every) else ""
+        is_there = place.isdecimal() and int(place) < len(every)
+        return self.choosing.words(every[int(place)], self.root) if is_there else ""
 
     def chance(self, node: Node, salt: str) -> random.Random:
         where = node.path if isinstance(node, FormNode) else node.name

@@ -6,11 +6,10 @@ What is asked next follows from the answers alone: the next question that applie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from services.forms.errors import (
@@ -23,16 +22,18 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.instance import MOST_ROWS, FormNode, Instance, Moment
+from services.forms.instance import MOST_ROWS, FormNode, Instance
 from services.forms.items import Kind, Texts
 from services.forms.model import Form
+from services.forms.moment import Moment
+from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
 from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
-from services.forms.walking import after, find, is_asked, questions, too_many_rows, walk
-from services.forms.wording import question_shown
+from services.forms.walking import find, is_asked, too_many_rows, walk
+from services.forms.wording import proposal_shown, question_shown
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Interview:
         state = restored(stored)
         return cls(form, state, _moment(today, now, language, state.seed))
 
+    def nothing_compulsory(self) -> Interview:
+        """The same where what the form requires may be left unanswered like the rest: it is kept as no answer, which
+        breaks no constraint and stands as an empty cell in every table."""
+        return self._with(replace(self.state, may_decline=True))
+
     def knowing(self, known: Mapping[str, str]) -> Interview:
         """The same with what computed and hidden items say, by name. It is not kept: say it again after `resume`."""
         return Interview(self.form, self.state, replace(self.moment, known=known))
@@ -74,7 +80,11 @@ class Interview:
     @cached_property
     def instance(self) -> Instance:
         """The form as these answers make it."""
-        return Instance(self.form, self.state.answers, self.moment)
+        return Instance(self.form, self.state.answers, self.moment, self.state.told)
+
+    @cached_property
+    def _left(self) -> OpenQuestions:
+        return OpenQuestions(self.instance, self.state.may_decline)
 
     # What is next
 
@@ -89,7 +99,8 @@ class Interview:
 
     def _shown(self, node: FormNode) -> Question:
         draft = self.state.drafts.get(node.path)
-        return question_shown(self.instance, node, notes_before(self.instance, node), draft)
+        notes = notes_before(self.instance, node)
+        return question_shown(self.instance, node, notes, draft, required=self._left.is_required(node))
 
     @cached_property
     def _standing(self) -> FormNode | None:
@@ -100,37 +111,7 @@ class Interview:
             node = find(self.instance, path) if path else None
             if node is not None and node.relevant:
                 return node
-        return next(self._required_open() if self.state.hurried else self._open(), None)
-
-    def _open(self) -> Iterator[FormNode]:
-        """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
-        those before it, which a later answer may have opened."""
-        latest = find(self.instance, next(reversed(self.state.answers))) if self.state.answers else None
-        for node in chain(after(latest) if latest else (), questions(self.instance.root)):
-            if not self._settled(node) and node.relevant:
-                yield node
-
-    def _settled(self, node: FormNode) -> bool:
-        stored = self.state.answers.get(node.path)
-        if node.item.choice_filter is None:
-            return stored is not None
-        if stored is None:
-            return node.relevant and not self._can_be_answered(node)
-        return not stored or not node.relevant or node.text != ""
-
-    def _can_be_answered(self, node: FormNode) -> bool:
-        """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
-        return node.item.choice_filter is None or bool(self.instance.choices(node))
-
-    def _required_open(self) -> Iterator[FormNode]:
-        for node in questions(self.instance.root):
-            if node.item.required is None or not node.relevant or node.text:
-                continue
-            if self._is_required(node) and self._can_be_answered(node):
-                yield node
-
-    def _is_required(self, node: FormNode) -> bool:
-        return self.instance.holds(node.item.required, node, otherwise=False)
+        return next(self._left.required() if self.state.hurried else self._left.all(), None)
 
     def _asked(self, *kinds: Kind) -> FormNode:
         node = self._standing
@@ -151,12 +132,15 @@ class Interview:
         return self._taken(node, read_answer(self.instance, node, text))
 
     def toggle(self, text: str) -> Interview:
-        """Chooses one of several, or takes the choice back; stays at the question. Raises NotAChoice, WrongKind."""
-        node = self._asked(Kind.MANY)
+        """Chooses one of several, or takes the choice back; stays at the question. Where the order counts it is that
+        of choosing, else that of the form. Raises NotAChoice, WrongKind."""
+        node = self._asked(Kind.MANY, Kind.RANK)
         name = choice(self.instance, node, text)
-        chosen = set(self._draft(node).split()) ^ {name}
-        kept = " ".join(one.name for one in self.instance.choices(node) if one.name in chosen)
-        return self._drafted(node, kept)
+        chosen = self._draft(node).split()
+        chosen = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
+        if node.item.kind is Kind.MANY:
+            chosen = [one.name for one in self.instance.choices(node) if one.name in chosen]
+        return self._drafted(node, " ".join(dict.fromkeys(chosen)))
 
     def add_text(self, text: str) -> Interview:
         """Adds a message to a text and stays at the question. Raises TooLong, WrongKind."""
@@ -166,8 +150,16 @@ class Interview:
 
     def done(self) -> Interview:
         """Takes the choices or the text so far; with none, the answer there was, or a skip. Raises AnswerRefused."""
-        node = self._asked(Kind.MANY, Kind.TEXT)
+        node = self._asked(Kind.MANY, Kind.RANK, Kind.TEXT)
         return self._taken(node, self._draft(node))
+
+    def take_proposal(self) -> Interview:
+        """Takes what the form proposes as the answer. Raises AnswerRefused."""
+        node = self._asked()
+        proposal = proposal_shown(self.instance, node)
+        if proposal is None:
+            raise WrongKind(node.path)
+        return self._taken(node, proposal.value)
 
     def skip(self) -> Interview:
         """Leaves the question unanswered. Raises AnswerRequired where it has to be answered."""
@@ -184,7 +176,7 @@ class Interview:
     def _taken(self, node: FormNode, value: str) -> Interview:
         """With this value, if the form allows it."""
         path, item = node.path, node.item
-        if not value and self._is_required(node):
+        if not value and self._left.is_required(node):
             raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
@@ -248,7 +240,7 @@ class Interview:
             node = find(interview.instance, path)
             if node is not None and node.relevant:
                 interview = interview._taken(node, draft)
-        missing = tuple(node.path for node in interview._required_open())
+        missing = tuple(node.path for node in interview._left.required())
         if missing:
             raise StillRequired(missing)
         return self._with(replace(interview.state, drafts={}, at="", hurried=True))
@@ -261,16 +253,16 @@ class Interview:
 
     def submission(self) -> dict[str, str]:
         """Path and value of everything that applies and is not empty, in the order of the form, computed values
-        included. In the form's default language whatever the person reads, so that it does not tell which.
-        Raises StillRequired, ConstraintBroken."""
+        included but for those that only say when. In the form's default language whatever the person reads, so that it
+        does not tell which. Raises StillRequired, ConstraintBroken."""
         moment = replace(self.moment, language=self.form.languages[0])
         final = Interview(self.form, self.state, moment)
-        missing = tuple(node.path for node in final._required_open())
+        missing = tuple(node.path for node in final._left.required())
         if missing:
             raise StillRequired(missing)
         values: dict[str, str] = {}
         for node in walk(final.instance.root):
-            if node.item.kind is not Kind.REPEAT and node.text:
+            if node.item.kind is not Kind.REPEAT and node.text and node.item.path not in self.form.only_when:
                 final._check(node.path)
                 values[node.path] = node.text
         return values

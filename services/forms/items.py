@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     ONE = "one"
     MANY = "many"
+    RANK = "rank"
     TEXT = "text"
     INTEGER = "integer"
     DECIMAL = "decimal"
@@ -40,6 +41,7 @@ ASKED = frozenset(
     {
         Kind.ONE,
         Kind.MANY,
+        Kind.RANK,
         Kind.TEXT,
         Kind.INTEGER,
         Kind.DECIMAL,
@@ -54,6 +56,21 @@ ASKED = frozenset(
 )
 Text: TypeAlias = tuple[str | Expression, ...]
 Texts: TypeAlias = Mapping[str, Text]
+SPEAKS_OF_AN_ANSWER = "…"
+
+
+def plain(text: Text) -> str:
+    """A text where nobody answers; where it speaks of an answer stands '…'."""
+    return "".join(part if isinstance(part, str) else SPEAKS_OF_AN_ANSWER for part in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The numbers of a range that has too many of them for a list: from `start` to `end` by `step`, as written."""
+
+    start: str
+    end: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +78,18 @@ class Choice:
     """One choice of a list. `label` is by language; `columns` holds what filters may look at."""
 
     name: str
-    label: Mapping[str, str]
+    label: Texts
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One row of a form. `path` names it without the form's root: 'household/person/age'. `questions` are the children
-    that are put to a person, or hold such."""
+    that are put to a person, or hold such.
+
+    `choices` names a list of the form; `choices_from` is instead the path of the answers to choose from. `triggers` are
+    the paths of the questions whose change sets the value of this one.
+    """
 
     kind: Kind
     name: str
@@ -85,6 +106,9 @@ class Item:
     appearance: frozenset[str] = frozenset()
     choices: str = ""
     choice_filter: Expression | None = None
+    choices_from: str = ""
+    steps: Steps | None = None
+    triggers: tuple[str, ...] = ()
     rows: Expression | None = None
     children: tuple[Item, ...] = ()
     holds_others: bool = field(init=False)
@@ -105,6 +129,16 @@ class Item:
         for texts in (self.label, self.hint, self.required_message, self.constraint_message, {"": self.default}):
             for text in texts.values():
                 yield from (part for part in text if isinstance(part, Expression))
+
+    @property
+    def depends_on_answers(self) -> bool:
+        """Whether what can be chosen here follows from earlier answers."""
+        return self.choice_filter is not None or bool(self.choices_from)
+
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether the answer is something that somebody wrote, or where they were: by it a person may be known."""
+        return self.kind in (Kind.TEXT, Kind.GEOPOINT) or bool(self.choices_from)
 
     @property
     def asks_rows(self) -> bool:

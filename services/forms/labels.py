@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from services.forms.items import Choice, Item, Text
+from services.forms.items import Choice, Item, Texts, plain
 from services.forms.model import Form, in_language
 
 ROW_NUMBER = re.compile(r"\[\d+\]")
-SPEAKS_OF_AN_ANSWER = "…"
 
 
 def label_of(form: Form, item: Item, language: str) -> str:
     """The label of a row in this language, else in the form's first one; where it speaks of an answer stands '…'."""
-    plain = {code: _plain(text) for code, text in item.label.items()}
-    return in_language(plain, language, form.languages) or item.name
+    return _plainly(form, item.label, language) or item.name
 
 
 def choice_label(form: Form, choice: Choice, language: str) -> str:
     """The label of a choice in this language; its name where it has none."""
-    return in_language(choice.label, language, form.languages) or choice.name
+    return _plainly(form, choice.label, language) or choice.name
 
 
 def choices_by_name(form: Form, item: Item) -> Mapping[str, Choice]:
@@ -33,5 +31,5 @@ def path_in_form(path: str) -> str:
     return ROW_NUMBER.sub("", path)
 
 
-def _plain(text: Text) -> str:
-    return "".join(part if isinstance(part, str) else SPEAKS_OF_AN_ANSWER for part in text)
+def _plainly(form: Form, texts: Texts, language: str) -> str:
+    return plain(in_language(texts, language, form.languages, ()))

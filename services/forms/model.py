@@ -11,12 +11,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from services.forms.canonical import read_choice, read_item, written_choice, written_item
-from services.forms.items import Choice, Item, Kind
+from services.forms.items import ASKED, Choice, Item, Kind, Text, plain
+from services.forms.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
+NEVER = ["call", "false"]
+Said = TypeVar("Said", str, Text)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Form:
 
     def title_in(self, language: str) -> str:
         """The title in this language, else in the default one."""
-        return in_language(self.titles, language, self.languages) or self.name
+        return in_language(self.titles, language, self.languages, "") or self.name
 
     def to_json(self) -> str:
         """The canonical text (JSON, sorted keys, no spaces): the same form always gives the same one."""
@@ -98,7 +102,7 @@ class Form:
         )
 
     def _columns(self, choice: Choice, text_id: str) -> dict[str, str]:
-        label = in_language(choice.label, self.languages[0], self.languages)
+        label = plain(in_language(choice.label, self.languages[0], self.languages, ()))
         return {"name": choice.name, "label": label, "itextId": text_id, **choice.columns}
 
     @cached_property
@@ -113,6 +117,23 @@ class Form:
     def within_rows(self) -> frozenset[str]:
         """The paths that have a repeat on the way or at the end: where they are depends on the answers."""
         return frozenset(_within_rows(self.root, inside=False))
+
+    @cached_property
+    def requires_answers(self) -> bool:
+        """Whether there is a question that has to be answered, always or under some condition."""
+        required = (item.required for item in self.items.values() if item.kind in ASKED)
+        return any(one is not None and one.tree != NEVER for one in required)
+
+    @cached_property
+    def only_when(self) -> frozenset[str]:
+        """The paths of computed values that follow from the clock and from no answer: when somebody answered."""
+        return frozenset(path for path, sources in self.sources.items() if sources.clock and not sources.asked)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Sources]:
+        """What each computed value follows from, also by way of others, by its path."""
+        computed = [item for item in self.items.values() if item.kind not in ASKED and item.expressions]
+        return {item.path: sources_of(item, self.items) for item in computed}
 
     @cached_property
     def counted(self) -> tuple[Item, ...]:
@@ -134,9 +155,9 @@ def _within_rows(item: Item, inside: bool) -> Iterator[str]:
         yield from _within_rows(child, inside)
 
 
-def in_language(texts: Mapping[str, str], language: str, languages: tuple[str, ...]) -> str:
-    """The text in this language; else in the form's first language that has it; else ''."""
+def in_language(texts: Mapping[str, Said], language: str, languages: tuple[str, ...], otherwise: Said) -> Said:
+    """The text in this language; else in the form's first language that has it; else `otherwise`."""
     found = texts.get(language)
     if found:
         return found
-    return next((texts[code] for code in languages if texts.get(code)), "")
+    return next((texts[code] for code in languages if texts.get(code)), otherwise)

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from services.forms.errors import (
     AnswerNotANumber,
@@ -17,6 +19,7 @@ from services.forms.errors import (
     NotADate,
     NotAPlace,
     NotAWholeNumber,
+    NotInRange,
 )
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
@@ -156,7 +159,7 @@ def choice(instance: Instance, node: FormNode, text: str) -> str:
     wanted = words(text)
     possible = instance.choices(node)
     for one in possible:
-        if any(label_words(label) == wanted for label in one.label.values()):
+        if any(label_words(instance.words(label, node)) == wanted for label in one.label.values()):
             return one.name
     for one in possible:
         if one.name == text.strip():
@@ -174,6 +177,31 @@ def several_choices(instance: Instance, node: FormNode, text: str) -> str:
     if not set(chosen) <= set(possible):
         raise NotAChoice(node.path)
     return " ".join(dict.fromkeys(name for name in possible if name in chosen))
+
+
+def ranked_choices(instance: Instance, node: FormNode, text: str) -> str:
+    """The names chosen, in the order in which they were given, from one label or names with spaces between."""
+    try:
+        return choice(instance, node, text)
+    except NotAChoice:
+        chosen = text.split()
+    possible = {one.name for one in instance.choices(node)}
+    if not set(chosen) <= possible or len(set(chosen)) < len(chosen):
+        raise NotAChoice(node.path)
+    return " ".join(chosen)
+
+
+def in_range(instance: Instance, node: FormNode, text: str) -> str:
+    """A number of the range: one of its buttons, or where it has too many of them one that is typed. Raises NotInRange,
+    NotAChoice."""
+    steps, path = node.item.steps, node.path
+    if steps is None:
+        return choice(instance, node, western_digits(text))
+    start, end, step = Decimal(steps.start), Decimal(steps.end), Decimal(steps.step)
+    number = Decimal(decimal_number(text, path))
+    if not min(start, end) <= number <= max(start, end) or (number - start) % step != 0:
+        raise NotInRange(path, steps)
+    return _shortest(format(number, "f"))
 
 
 def acknowledgement(text: str, path: str) -> str:
@@ -202,20 +230,20 @@ BY_KIND: dict[Kind, Callable[[str, str], str]] = {
 }
 
 
+Read: TypeAlias = Callable[[Instance, FormNode, str], str]
+BY_FORM: dict[Kind, Read] = {
+    Kind.ONE: choice,
+    Kind.MANY: several_choices,
+    Kind.RANK: ranked_choices,
+    Kind.RANGE: in_range,
+    Kind.TIME: lambda instance, node, text: clock_time(text, node.path, instance.now),
+    Kind.DATE_TIME: lambda instance, node, text: day_and_time(text, node.path, instance.now.tzinfo),
+}
+
+
 def read_answer(instance: Instance, node: FormNode, text: str) -> str:
     """The value for this question; '' for an empty text. Raises what the kind of question refuses."""
     if not text.strip():
         return ""
-    match node.item.kind:
-        case Kind.ONE:
-            return choice(instance, node, text)
-        case Kind.RANGE:
-            return choice(instance, node, western_digits(text))
-        case Kind.MANY:
-            return several_choices(instance, node, text)
-        case Kind.TIME:
-            return clock_time(text, node.path, instance.now)
-        case Kind.DATE_TIME:
-            return day_and_time(text, node.path, instance.now.tzinfo)
-        case kind:
-            return BY_KIND[kind](text, node.path)
+    read = BY_FORM.get(node.item.kind)
+    return read(instance, node, text) if read else BY_KIND[node.item.kind](text, node.path)

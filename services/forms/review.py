@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from services.forms.instance import FormNode, Instance, Moment
+from services.forms.instance import FormNode, Instance
 from services.forms.items import Item, Kind
 from services.forms.model import Form
-from services.forms.steps import Note, Review, ReviewRow
-from services.forms.walking import backwards, before, is_asked, questions
+from services.forms.moment import Moment
+from services.forms.steps import Note, Review, ReviewRow, SentAlong
+from services.forms.walking import backwards, before, is_asked, questions, sent_along
 from services.forms.wording import answer_shown, kind_shown, note_shown
 
 
@@ -20,7 +21,14 @@ def review(instance: Instance, complete: bool) -> Review:
         given = (node for node in questions(instance.root) if node.path in instance.answers and node.relevant)
         return tuple(_row(instance, node) for node in given)
 
-    return Review(rows, notes_before(instance, None) if complete else (), complete)
+    notes = notes_before(instance, None) if complete else ()
+    return Review(rows, notes, complete, lambda: _along(instance))
+
+
+def _along(instance: Instance) -> SentAlong:
+    nodes = list(sent_along(instance.root))
+    named = tuple(row for node in nodes if (row := _row(instance, node)).label)
+    return SentAlong(named, has_unnamed=len(named) < len(nodes))
 
 
 def _row(instance: Instance, node: FormNode) -> ReviewRow:

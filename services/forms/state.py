@@ -11,7 +11,8 @@ from typing import Any
 class InterviewState:
     """Where somebody is. `answers` is in the order they were given, '' for what was skipped; `at` is set while a
     question is asked out of turn; `drafts` holds choices and text not yet confirmed; `asked` is the question that was
-    put to the person before this was stored: what they say next answers that one."""
+    put to the person before this was stored: what they say next answers that one. `may_decline`: what the form requires
+    may be left unanswered too. `told`: the question whose answer was given before any was asked."""
 
     answers: dict[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
@@ -20,6 +21,8 @@ class InterviewState:
     hurried: bool = False
     finished: bool = False
     seed: str = ""
+    may_decline: bool = False
+    told: str = ""
 
 
 def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
@@ -31,6 +34,8 @@ def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
         "hurried": state.hurried,
         "finished": state.finished,
         "seed": state.seed,
+        "may_decline": state.may_decline,
+        "told": state.told,
     }
     kept = {name: fact for name, fact in facts.items() if fact}
     return {"form": form_hash, "answers": [list(pair) for pair in state.answers.items()], **kept}

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from services.forms.items import Kind
+from services.forms.items import Kind, Steps
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedChoice:
-    """A choice as it is offered. `chosen`: among the choices so far, or the present answer."""
+    """A choice as it is offered. `chosen`: among the choices so far, or the present answer; `place`: as which of them,
+    from 1, where the order counts."""
 
     name: str
     label: str
     chosen: bool
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands around a question: a group, or a row of a repeat. `row` of `rows` where their number is known."""
+
+    label: str
+    row: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the form would put there by itself, and how it reads. It counts only once somebody has taken it."""
+
+    value: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question. Texts are '' where the form has none.
 
     `so_far` is what was written in earlier messages (`multiline`), `answer` the stored value while it is being
-    changed, else the default. `heading` holds the labels of the groups around it, `rows` how many rows a repeat has.
+    changed, `proposal` what the form offers as an answer. `steps` is a range that is typed. `heading` holds the groups
+    and rows around it, `rows` how many rows a repeat has.
     """
 
     path: str
@@ -43,14 +63,16 @@ class Question:
     label: str
     hint: str
     notes: tuple[Note, ...]
-    heading: tuple[str, ...]
+    heading: tuple[Heading, ...]
     choices: tuple[OfferedChoice, ...]
     so_far: str
     answer: str
     required: bool
+    steps: Steps | None
     multiline: bool
     appearance: frozenset[str]
     rows: int
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,15 @@ class ReviewRow:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class SentAlong:
+    """What goes along with the answers though nobody was asked for it: what the form computes or fixes. `rows` are
+    those with a label; `has_unnamed`: there are others, which only the form's author could put a name to."""
+
+    rows: tuple[ReviewRow, ...]
+    has_unnamed: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Review:
     """Everything before it is sent. `complete` is False when questions were left unasked."""
@@ -70,16 +101,27 @@ class Review:
     put_together: Callable[[], tuple[ReviewRow, ...]]
     notes: tuple[Note, ...]
     complete: bool
+    look_beside: Callable[[], SentAlong]
 
     @cached_property
     def rows(self) -> tuple[ReviewRow, ...]:
         """What was answered. Put together when it is first read: who presses "send" needs none of it."""
         return self.put_together()
 
+    @cached_property
+    def along(self) -> SentAlong:
+        """What is sent besides."""
+        return self.look_beside()
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Review):
             return NotImplemented
-        return (self.rows, self.notes, self.complete) == (other.rows, other.notes, other.complete)
+        return (self.rows, self.notes, self.complete, self.along) == (
+            other.rows,
+            other.notes,
+            other.complete,
+            other.along,
+        )
 
 
 @dataclass(frozen=True, slots=True)

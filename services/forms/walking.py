@@ -23,6 +23,14 @@ def questions(node: FormNode) -> Iterator[FormNode]:
     return _through(node, lambda at: reversed(at.questions))
 
 
+def sent_along(node: FormNode) -> Iterator[FormNode]:
+    """What in this node goes along with the answers though nobody is asked for it. What only says when somebody
+    answered does not go along."""
+    for one in walk(node):
+        if not is_asked(one) and one.text and one.item.path not in one.instance.form.only_when:
+            yield one
+
+
 def backwards(node: FormNode) -> Iterator[FormNode]:
     """What `walk` gives, from the end."""
     return _through(node, lambda at: at.inside)

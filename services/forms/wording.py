@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from services.forms.instance import FormNode, Instance
 from services.forms.items import Kind
-from services.forms.steps import Note, OfferedChoice, Question
+from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.xpath.nodes import chain
 
 HOURS_AND_MINUTES = len("14:30")
 MULTILINE = "multiline"
-SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANGE})
+SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANK, Kind.RANGE})
 
 
 def kind_shown(node: FormNode) -> Kind:
@@ -17,7 +17,9 @@ def kind_shown(node: FormNode) -> Kind:
     return Kind.ANOTHER if node.item.kind is Kind.REPEAT else node.item.kind
 
 
-def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None) -> Question:
+def question_shown(
+    instance: Instance, node: FormNode, notes: tuple[Note, ...], draft: str | None, required: bool
+) -> Question:
     """The question as it is asked now; `draft` is what was chosen or written so far, None for nothing yet."""
     item = node.item
     asks_rows = item.kind is Kind.REPEAT
@@ -33,11 +35,22 @@ def question_shown(instance: Instance, node: FormNode, notes: tuple[Note, ...], 
         choices=choices_shown(instance, node, present if draft is None else draft),
         so_far=draft or "" if item.kind is Kind.TEXT else "",
         answer=present,
-        required=instance.holds(item.required, node, otherwise=False),
+        required=required,
+        steps=item.steps,
         multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
+        proposal=None if asks_rows or draft or present else proposal_shown(instance, node),
     )
+
+
+def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
+    """What the form proposes as an answer; None for nothing, or for choices that cannot be chosen here."""
+    value = instance.proposed(node)
+    if node.item.kind in SELECTS:
+        possible = {one.name for one in instance.choices(node)}
+        value = " ".join(name for name in value.split() if name in possible)
+    return Proposal(value, value_shown(instance, node, value)) if value else None
 
 
 def note_shown(instance: Instance, node: FormNode) -> Note:
@@ -46,35 +59,64 @@ def note_shown(instance: Instance, node: FormNode) -> Note:
     return Note(item.name, node.path, instance.label(item.label, node), instance.label(item.hint, node))
 
 
-def heading(instance: Instance, node: FormNode) -> tuple[str, ...]:
-    """The labels of the groups around it, the outermost first."""
-    around = [above for above in chain(node)[:-1] if isinstance(above, FormNode) and above.item.label]
-    return tuple(instance.label(above.item.label, above) for above in around)
+def heading(instance: Instance, node: FormNode) -> tuple[Heading, ...]:
+    """The groups and rows around it that have a name or are counted, the outermost first."""
+    around = (above for above in chain(node)[:-1] if isinstance(above, FormNode))
+    found = (_heading_of(instance, above) for above in around)
+    return tuple(one for one in found if one.label or one.rows)
+
+
+def _heading_of(instance: Instance, node: FormNode) -> Heading:
+    label = instance.label(node.item.label, node)
+    if node.item.rows is None or node.above is None:
+        return Heading(label)
+    return Heading(label, node.number, len(node.above.part(node.item)))
 
 
 def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[OfferedChoice, ...]:
     """What can be chosen, with what is chosen."""
     if node.item.kind not in SELECTS:
         return ()
-    chosen = value.split()
     return tuple(
-        OfferedChoice(one.name, instance.choice_words(one), one.name in chosen) for one in instance.choices(node)
+        OfferedChoice(one.name, instance.choice_words(one, node), one.name in chosen, _place(chosen, one.name))
+        for chosen in [names_in(node, value)]
+        for one in instance.choices(node)
     )
+
+
+def names_in(node: FormNode, value: str) -> list[str]:
+    """The names of the choices in an answer."""
+    return [value] if node.item.kind is Kind.ONE else value.split()
+
+
+def _place(chosen: list[str], name: str) -> int:
+    return chosen.index(name) + 1 if name in chosen else 0
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
     """The answer as a reader knows it: labels instead of names of choices."""
+    return "" if node.item.kind is Kind.REPEAT else value_shown(instance, node, node.text)
+
+
+def value_shown(instance: Instance, node: FormNode, value: str) -> str:
+    """What a value of this row says to a reader."""
     match node.item.kind:
-        case Kind.REPEAT:
-            return ""
         case Kind.TIME:
-            return node.text[:HOURS_AND_MINUTES]
+            return value[:HOURS_AND_MINUTES]
         case Kind.DATE_TIME:
-            day, _, time = node.text.partition("T")
+            day, _, time = value.partition("T")
             return f"{day} {time[:HOURS_AND_MINUTES]}".strip()
         case Kind.GEOPOINT:
-            return ", ".join(node.text.split()[:2])
-        case kind if kind not in SELECTS:
-            return node.text
-    chosen = node.text.split()
-    return ", ".join(instance.choice_words(one) for one in instance.choices(node) if one.name in chosen)
+            return ", ".join(value.split()[:2])
+        case kind if kind not in SELECTS or node.item.steps is not None:
+            return value
+    return ", ".join(_chosen_words(instance, node, value))
+
+
+def _chosen_words(instance: Instance, node: FormNode, value: str) -> list[str]:
+    chosen = names_in(node, value)
+    possible = [one for one in instance.choices(node) if one.name in chosen]
+    if node.item.kind is not Kind.RANK:
+        return [instance.choice_words(one, node) for one in possible] or ([value] if node.item.choices_from else [])
+    possible.sort(key=lambda one: chosen.index(one.name))
+    return [f"{place}. {instance.choice_words(one, node)}" for place, one in enumerate(possible, 1)]

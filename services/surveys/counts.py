@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from services.forms import Form, Kind
 from services.forms.items import ASKED, Item
 from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
-from services.forms.xlsform.references import paths_in
+from services.forms.sources import paths_in
 from services.surveys.answers import Round
 from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each
 
@@ -20,8 +20,6 @@ SENSITIVE = "sensitive"
 BINS = ((0, "0"), (2, "1–2"), (5, "3–5"), (10, "6–10"), (20, "11–20"), (50, "21–50"))
 BEYOND = "51+"
 BELOW = "< 0"
-RECOGNISABLE = frozenset({Kind.TEXT, Kind.GEOPOINT})
-"""Somebody may be known by such an answer: it is not counted by what it says, and exported only where that is meant."""
 WROTE = "wrote"
 
 
@@ -62,7 +60,7 @@ class _Counting:
 
     def __init__(self, round: Round, language: str) -> None:
         self._questions = list(questions(round))
-        self._kinds = {item.path: item.kind for _, item in self._questions}
+        self._kinds = {item.path: counted_as(item) for _, item in self._questions}
         self._people = len(round.answers)
         self._language = language
         self._values: dict[str, list[str]] = defaultdict(list)
@@ -80,7 +78,7 @@ class _Counting:
     def _question(self, form: Form, item: Item) -> Counted:
         values = self._values[item.path]
         names = self._names(form, item)
-        tally = Counter(cell for value in values for cell in cells_of(item.kind, value))
+        tally = Counter(cell for value in values for cell in cells_of(counted_as(item), value))
         names += sorted(tally.keys() - set(names))
         above = frozenset(_parents(form, item))
         depends = bool(above) or item.path in form.within_rows
@@ -117,15 +115,17 @@ class _Counting:
         return sum(seen.get(cell) or 0 for cell in leading)
 
     def _names(self, form: Form, item: Item) -> list[str]:
-        if item.kind in (Kind.INTEGER, Kind.DECIMAL):
+        if counted_as(item) in (Kind.INTEGER, Kind.DECIMAL):
             return [*(label for _, label in BINS), BEYOND]
-        if item.kind in RECOGNISABLE:
+        if item.is_in_own_words:
             return [WROTE]
         return list(choices_by_name(form, item))
 
     def _labels(self, form: Form, item: Item) -> dict[str, str]:
-        choices = choices_by_name(form, item).items()
-        return {name: choice_label(form, choice, self._language) for name, choice in choices}
+        labels = {
+            name: choice_label(form, choice, self._language) for name, choice in choices_by_name(form, item).items()
+        }
+        return {name: f"1. {label}" for name, label in labels.items()} if item.kind is Kind.RANK else labels
 
 
 def questions(round: Round) -> Iterator[tuple[Form, Item]]:
@@ -138,6 +138,14 @@ def questions(round: Round) -> Iterator[tuple[Form, Item]]:
                 yield form, item
 
 
+def counted_as(item: Item) -> Kind:
+    """The kind that says how answers are counted. By own words somebody may be known: they are not counted by what
+    they say. Of a long range, groups of numbers are counted."""
+    if item.is_in_own_words:
+        return Kind.TEXT
+    return Kind.DECIMAL if item.steps is not None else item.kind
+
+
 def cells_of(kind: Kind, value: str) -> tuple[str, ...]:
     """The cells that one answer falls into."""
     if not value:
@@ -145,6 +153,8 @@ def cells_of(kind: Kind, value: str) -> tuple[str, ...]:
     match kind:
         case Kind.MANY:
             return tuple(dict.fromkeys(value.split()))
+        case Kind.RANK:
+            return tuple(value.split()[:1])
         case Kind.TEXT | Kind.GEOPOINT:
             return (WROTE,)
         case Kind.INTEGER | Kind.DECIMAL:

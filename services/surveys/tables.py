@@ -17,7 +17,7 @@ from services.forms import Form, Kind
 from services.forms.items import Choice, Item
 from services.forms.labels import choice_label, choices_by_name, label_of, path_in_form
 from services.surveys.answers import Answers, Round
-from services.surveys.counts import RECOGNISABLE, counted, questions, shown
+from services.surveys.counts import counted, questions, shown
 from services.surveys.files import Cell, ExportSheet
 
 UUID_, INDEX, WEEK, VERSION = "_uuid", "_index", "_week", "__version__"
@@ -84,9 +84,9 @@ class AnswerColumn:
             return int(self.choice in value.split())
         if self.is_number:
             return _number(value)
-        if language is None or self.item.kind not in (Kind.ONE, Kind.MANY):
+        if language is None or self.item.kind not in (Kind.ONE, Kind.MANY, Kind.RANK):
             return value
-        names = value.split() if self.item.kind is Kind.MANY else [value]
+        names = value.split() if self.item.kind in (Kind.MANY, Kind.RANK) else [value]
         return ", ".join(self._label_of(name, language) for name in names)
 
     def _label_of(self, name: str, language: str) -> str:
@@ -113,7 +113,7 @@ def tables(round: Round, language: str | None, with_texts: bool = False) -> list
     form = round.form
     if form is None:
         return []
-    columns = [column for column in _columns(round) if with_texts or column.item.kind not in RECOGNISABLE]
+    columns = [column for column in _columns(round) if with_texts or not column.item.is_in_own_words]
     all_ = _Tables(form.name, sorted(round.answers, key=_uuid), columns, language)
     versions = {hash: form.version for hash, form in round.forms.items()}
     return [all_.main(versions), *(all_.repeat(path) for path in _repeats(round))]

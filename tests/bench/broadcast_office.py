@@ -36,7 +36,7 @@ class BroadcastOffice:
             self.audience = found.content.audiences[0]
         self.database = Database(self.settings.database)
         self.report = folder / "standstill"
-        self.command = [sys.executable, str(FOLDER / "amana_watched.py"), "run"]
+        self.command = [sys.executable, str(FOLDER / "bots" / "amana_watched.py"), "run"]
         self.environment: Mapping[str, str] = {
             **{name: value for name, value in os.environ.items() if not name.startswith("AMANA_")},
             "PYTHONPATH": str(FOLDER.parents[1]),

@@ -29,7 +29,7 @@ from services.directory.needs import read_needs
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
-from tests.support.some_services import keep, many
+from tests.support.directory.some_services import keep, many
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 TODAY = date(2026, 3, 10)

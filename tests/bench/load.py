@@ -23,7 +23,7 @@ import psutil
 
 from sandbox import ChatMessage, Phone, Sandbox
 
-FOLDER: Final = Path(__file__).parent
+BOTS: Final = Path(__file__).parent / "bots"
 START_SECONDS: Final = 60.0
 """How long a bot may take to its first answer."""
 STEP_SECONDS: Final = 30.0
@@ -251,9 +251,15 @@ def table(title: str, found: Mapping[str, Figures], yardstick: str) -> str:
 
 STOCK: Final = "python-telegram-bot, stock"
 ECHOES: Final[Mapping[str, list[str]]] = {
-    STOCK: [sys.executable, str(FOLDER / "echo_ptb.py"), "{url}", "{token}"],
-    "python-telegram-bot, our wire": [sys.executable, str(FOLDER / "echo_ptb.py"), "{url}", "{token}", "--our-wire"],
-    "aiogram": [sys.executable, str(FOLDER / "echo_aiogram.py"), "{url}", "{token}"],
+    STOCK: [sys.executable, str(BOTS / "echo_ptb.py"), "{url}", "{token}"],
+    "python-telegram-bot, our wire": [
+        sys.executable,
+        str(BOTS / "echo_ptb.py"),
+        "{url}",
+        "{token}",
+        "--our-wire",
+    ],
+    "aiogram": [sys.executable, str(BOTS / "echo_aiogram.py"), "{url}", "{token}"],
 }
 
 

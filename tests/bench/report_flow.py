@@ -29,7 +29,7 @@ CHEAP = "Amana, Argon2id made cheap"
 UPDATES = 8
 COMMANDS = {
     OURS: [sys.executable, "-m", "bot", "run"],
-    CHEAP: [sys.executable, str(Path(__file__).parent / "amana_cheap_receipts.py"), "run"],
+    CHEAP: [sys.executable, str(Path(__file__).parent / "bots" / "amana_cheap_receipts.py"), "run"],
 }
 REST = 6.0
 """Seconds in which the bot gets its first receipts ready, as it does in any quiet moment."""

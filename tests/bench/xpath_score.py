@@ -47,7 +47,7 @@ class Document:
     def lists(self) -> Mapping[str, Node]:
         return self.choice_lists
 
-    def choice_label(self, path: Sequence[str], name: str) -> str:
+    def choice_label(self, path: Sequence[str], name: str, origin: Node) -> str:
         return ""
 
     def label_of(self, text_id: str) -> str:

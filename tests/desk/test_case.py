@@ -189,6 +189,15 @@ async def test_a_page_saves_itself_and_is_told_how_long_it_has(desk: Desk) -> No
     assert visitor.area("reply") == REPLY
 
 
+async def test_half_written_text_survives_unlocking_a_second_time_in_the_same_browser(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await at(desk, case_id)
+    await visitor.post(f"/case/{case_id.hex()}/draft", {"reply": REPLY, "note": ""})
+    await visitor.unlock(desk.office.passphrases["caseworker"], f"/case/{case_id.hex()}")
+    await visitor.unlock(desk.office.passphrases["caseworker"], f"/case/{case_id.hex()}")
+    assert visitor.area("reply") == REPLY
+
+
 async def test_text_on_a_case_that_was_erased_can_still_be_copied(desk: Desk) -> None:
     case_id = desk.office.report()
     visitor = await at(desk, case_id)

@@ -1,7 +1,13 @@
 """Nothing but the desk's own pages gets through to the desk."""
 
-import pytest
+from dataclasses import replace
 
+import aiohttp
+import pytest
+from aiohttp import web
+
+from desk.application import make_application
+from desk.config import DeskConfig
 from tests.desk.conftest import Desk
 
 POLICY = (
@@ -123,3 +129,24 @@ async def test_a_chosen_language_leads_back_to_the_desk_only(desk: Desk) -> None
         assert answer.headers["Location"] == "/"
     answered = await visitor.get("/unlock")
     assert '<html lang="ar" dir="rtl">' in answered.text
+
+
+async def test_behind_tls_the_session_never_travels_in_the_clear(config: DeskConfig) -> None:
+    runner = web.AppRunner(make_application(replace(config, over_tls=True)), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/unlock"
+        async with aiohttp.ClientSession() as http, http.get(url) as answer:
+            cookie = answer.cookies["__Host-amana"]
+    finally:
+        await runner.cleanup()
+    assert cookie["secure"] and cookie["httponly"] and cookie["path"] == "/" and not cookie["domain"]
+    assert cookie["samesite"] == "Strict"
+
+
+async def test_on_this_machine_alone_the_cookie_works_without_tls(desk: Desk) -> None:
+    async with desk.visitor().http.get(f"{desk.url}/unlock") as answer:
+        cookie = answer.cookies["amana"]
+    assert not cookie["secure"] and cookie["httponly"]

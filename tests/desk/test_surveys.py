@@ -14,7 +14,7 @@ from playwright.async_api import Page
 from desk.surveys import texts_of
 from services.forms import Form
 from tests.desk.conftest import Desk, Visitor
-from tests.support.surveying import home_form, put, round_of
+from tests.support.forms.surveying import home_form, put, round_of
 
 ROUND = "/survey/household/spring"
 GOING = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 7 + [{"going": "not_say"}] * 2

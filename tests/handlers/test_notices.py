@@ -10,7 +10,7 @@ import pytest
 from handlers import notices
 from handlers.chat import keyboards
 from handlers.chat.routing import MIDDLE_DOT
-from handlers.meetings import occasions
+from handlers.meetings.shown import occasions
 from handlers.notices import NoticeText, UnknownNotice
 from locales import LANGUAGES, Words, match_label
 from services.authoring.texts import LIMITS, length
@@ -22,7 +22,7 @@ from services.meetings.notices import Facts
 from services.notices.outbox import Notice
 from services.publishing import announcements
 from services.recurrence import Rule, Series, next_occurrences
-from tests.support.meeting_room import FIRST, NOW, ZONE, content
+from tests.support.meetings.meeting_room import FIRST, NOW, ZONE, content
 
 MEETING_KINDS = ("meeting", "meeting_changed", "meeting_moved", "meeting_place", "meeting_reminder")
 CANCELLED_KINDS = ("meeting_cancelled", "series_cancelled")

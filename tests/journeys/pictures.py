@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from handlers.chat import keyboards
-from handlers.meetings import buttons
+from handlers.meetings.shown import buttons
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
 from tests.support.browsers import QUIET, chromium_path

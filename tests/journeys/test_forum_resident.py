@@ -13,8 +13,8 @@ from services.meetings.meeting import Meeting, occasion_id
 from services.notices import outbox, subscriptions
 from services.notices.outbox import Lane, Notice
 from services.store import Store
+from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.patience import PATIENCE, becomes
-from tests.support.planning import TUESDAY, meeting, plan
 from tests.support.running_bot import Press, RunningBot
 
 AGENDA = {"en": "Street lights", "ckb": "گڵۆپی شەقام", "ar": "أضواء الشارع", "fr": "L’éclairage"}

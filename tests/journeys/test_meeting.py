@@ -6,7 +6,7 @@ import pytest
 
 from bot.outgoing.reminding import reminding
 from handlers.chat import keyboards
-from handlers.meetings import buttons
+from handlers.meetings.shown import buttons
 from locales import Words
 from sandbox import Phone, Sandbox
 from services import enrolment

@@ -15,7 +15,7 @@ from services.keys.members import NewMember
 from services.keys.sealing import RuntimeKey
 from storage.engine import Database
 from tests.support.contents import EXAMPLE
-from tests.support.meeting_room import AMAL, BINA, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, Room
 from tests.support.vaults import Enrol, OpenedBy, Remove, Template, UnlockEnrolled, Vault
 
 

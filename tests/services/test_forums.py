@@ -71,6 +71,7 @@ def test_a_mistake_is_named_with_file_key_rule_and_remedy(folder: Path, old: str
         ('timezone = "Asia/Baghdad"', "", "timezone: a text is missing"),
         ("second_yes_over = 0", "second_yes_over = -1", "second_yes_over: is not a whole number"),
         ("second_yes_over = 0", "second_yes_over = true", "second_yes_over: is not a whole number"),
+        ("second_yes_over = 0", 'may_decline = "no"', "may_decline: is neither true nor false"),
     ],
 )
 def test_the_clock_and_the_second_yes_of_the_organisation_are_checked(

@@ -6,7 +6,7 @@ from services import retention
 from services.meetings import meetings, minutes, reminders, rsvp, topics
 from services.publishing import announcements
 from services.publishing.announcements import AnnouncementDraft
-from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
 
 TABLES = ("meetings", "minutes", "announcements", "publications", "answers", "reminders", "topics")
 

@@ -1,6 +1,8 @@
 """Whoever can write the database can break things, but cannot be believed: each stored byte class, changed."""
 
+import json
 import os
+from dataclasses import replace
 
 import pytest
 from sqlmodel import Session
@@ -12,11 +14,13 @@ from services.keys.sealing import (
     NotTrusted,
     PublicKey,
     SigningPair,
+    lock,
     new_key_pair,
     new_signing_pair,
     seal_plain,
     sign,
     statement,
+    unlock,
 )
 from services.keys.trust import check_organisation
 from storage import keyring as rows
@@ -272,3 +276,27 @@ def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault: Vault, qu
     with vault.database.writing() as session:
         keyring.unlock(session, fresh.passphrase, vault.trust, vault.now)
     assert [opened.id for opened in vault.opened(vault.unlock("caseworker"))] == [id]
+
+
+def test_a_strangers_organisation_key_inside_a_stewards_own_secrets_is_not_taken_up(vault: Vault) -> None:
+    """Whoever knew the passphrase once could seal other secrets with it; the pinned key decides."""
+    key = vault.unlock_key("steward")
+    with vault.database.writing() as session:
+        row = _member(session, vault.founding.steward.id)
+        told = json.loads(unlock(row.sealed_secrets, key.key)) | {"organisation": new_signing_pair().seed.hex()}
+        rows.change_member(session, row._replace(sealed_secrets=lock(json.dumps(told).encode(), key.key)))
+    with pytest.raises(NotTrusted):
+        vault.unlock("steward")
+
+
+def test_a_colleagues_true_row_under_the_name_of_an_open_desk_closes_it(vault: Vault) -> None:
+    """Certified as it is: it is not the member who unlocked."""
+    unlocked = vault.unlocked_elsewhere("caseworker")
+    with vault.database.writing() as session:
+        fresh = keyring.enrol(
+            session, vault.unlocked_elsewhere("steward"), Newcomer("Lina", "caseworker"), vault.trust, vault.now
+        )
+        theirs = _member(session, fresh.id)
+    stolen = replace(unlocked, member=theirs.id)
+    with vault.database.reading() as session, pytest.raises(WrongPassphrase):
+        keyring.reread(session, stolen, vault.trust)

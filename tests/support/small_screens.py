@@ -14,7 +14,7 @@ from locales import Message, Words
 from sandbox import Phone
 from services.authoring.parts import Texts
 from services.content.content import Content, Organisation
-from services.forms.model import in_language
+from services.forms.items import Text as Label
 from tests.support.patience import PATIENCE
 
 WIDTH, HEIGHT = 360, 640
@@ -62,8 +62,7 @@ def question(form: str, name: str) -> Text:
     """The label of a row of a form."""
 
     def said(content: Content, language: str) -> str:
-        label = content.form(form).items[name].label[language]
-        return "".join(part for part in label if isinstance(part, str))
+        return _plain(content.form(form).items[name].label[language])
 
     return said
 
@@ -79,9 +78,14 @@ def choice(form: str, of: str, name: str) -> Text:
     def said(content: Content, language: str) -> str:
         found = content.form(form)
         (label,) = [one.label for one in found.choices[found.items[of].choices] if one.name == name]
-        return in_language(label, language, found.languages)
+        return _plain(label.get(language) or label[found.languages[0]])
 
     return said
+
+
+def _plain(label: Label) -> str:
+    """The words of a label, without values it may speak of."""
+    return "".join(part for part in label if isinstance(part, str))
 
 
 def in_words(text: str | Text, content: Content, language: str) -> str:

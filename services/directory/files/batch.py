@@ -8,7 +8,7 @@ from services.authoring.parts import Texts, Zone
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import Location, Organization, Service, Thing, said_in
+from services.directory.model import Location, Organization, PhoneNumber, Service, Thing, said_in
 from services.directory.needs import Needs
 
 LONGEST_TEXT = 4000
@@ -52,6 +52,8 @@ class Batch:
     locations: dict[str, Location] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     places_in_file: dict[str, str] = field(default_factory=dict)
+    organization_phones: dict[str, tuple[PhoneNumber, ...]] = field(default_factory=dict)
+    """Numbers of whole organizations, for services that have none."""
 
     def add_service(self, service: Service, where: str) -> None:
         """Take the service, unless one with its identifier was there before."""

@@ -51,6 +51,11 @@ from services.directory.model import (
 Json = Mapping[str, Any]
 ENDED: Final = "inactive"
 NEEDED: Final = ("activityName", "partnerName")
+TAKEN: Final = (
+    *("activityName", "partnerName", "activity", "locationName", "activityCategory", "indicators"),
+    *("startDate", "endDate", *map(str, range(1, 12))),
+)
+"""Properties that are read; those with a number by it."""
 _NUMBERED: Final = re.compile(r"\s*(\d+)\s*\.")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(am|pm)?", re.IGNORECASE)
 _ALWAYS: Final = ("always open", "never closed", "مفتوح دائما", "لا يغلق أبدا")
@@ -73,6 +78,9 @@ def read_geojson(data: Any, batch: Batch, name: str) -> None:
     features = data.get("features", [data]) if isinstance(data, Mapping) else data
     if not isinstance(features, list) or not features:
         raise SourceUnusable(name, "there is no feature in it", "Give GeoJSON as services-advisor writes it")
+    if not any(_names_a_service(feature) for feature in features):
+        why = f"none of its {len(features)} features says which service it is; these are places, or something else"
+        raise SourceUnusable(name, why, f"Give GeoJSON with {' and '.join(NEEDED)}, as services-advisor writes it")
     for number, feature in enumerate(features):
         where = f"feature {number + 1}"
         properties = feature.get("properties") if isinstance(feature, Mapping) else None
@@ -86,8 +94,17 @@ def read_geojson(data: Any, batch: Batch, name: str) -> None:
         _take(feature, properties, where, batch)
 
 
+def _names_a_service(feature: Any) -> bool:
+    properties = feature.get("properties") if isinstance(feature, Mapping) else None
+    return isinstance(properties, Mapping) and bool(clean(properties.get(NEEDED[0])))
+
+
 def _take(feature: Json, properties: Json, where: str, batch: Batch) -> None:
     numbered = {found[1]: value for key, value in properties.items() if (found := _NUMBERED.match(str(key)))}
+    for field in properties:
+        number = _NUMBERED.match(str(field))
+        if field not in TAKEN and (number is None or number[1] not in TAKEN):
+            batch.report.pass_over(str(field), "features")
     key = f"{clean(feature['id'])}-{clean(properties.get('activity'))}"
     partner = batch.text(properties["partnerName"], where, "partnerName")
     organization = Organization(identifier(ORGANIZATION, partner), batch.texts(partner, where, "partnerName"))

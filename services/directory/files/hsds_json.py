@@ -6,13 +6,16 @@ Attributes of the kinds that `export` writes (translations, zone, audience, sour
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files import hsds_parts
 from services.directory.files.batch import Batch
 from services.directory.files.hsds_parts import listed, said
+from services.directory.files.kinds import UNKNOWN, WHERE, filled, kind_of, note_the_rest
 from services.directory.files.report import SourceUnusable
+from services.directory.files.source_files import clean
 from services.directory.model import (
     ACTIVE,
     AUDIENCES,
@@ -28,9 +31,10 @@ from services.directory.model import (
 )
 
 Json = Mapping[str, Any]
-WHERE: Final = "_where"
-"""Where an object stood, put in by who makes objects out of tables."""
-LISTS: Final = ("contents", "services", "organizations", "service_at_locations", "items", "data")
+LISTS: Final = (
+    *("contents", "services", "organizations", "service_at_locations", "items", "data"),
+    *("locations", "taxonomies", "taxonomy_terms", "programs"),
+)
 NOT_KNOWN: Final = "inactive"
 
 
@@ -41,6 +45,9 @@ def read_json(data: Any, batch: Batch, name: str) -> None:
         raise SourceUnusable(name, "there is no service in it", "Give HSDS 3.0 JSON: a list of services")
     for where, each in objects:
         _take(each, where, batch)
+    if not batch.services and not batch.report.skipped and batch.report.others:
+        what = "; ".join(batch.report.what_else())
+        raise SourceUnusable(name, f"there is no service in it, but {what}", "Give a list of services, or all of HSDS")
 
 
 def read_service(found: Json, batch: Batch, organization: str, where: str) -> None:
@@ -50,10 +57,12 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
     if not name.by_language:
         batch.report.skip(where, "name", "a service needs a name")
         return
+    note_the_rest(SERVICE, found, batch.report)
     key = batch.text(found.get("id"), where, "id")
     organization = _organization_of(found, batch, where) or organization
     id = identifier(SERVICE, key) if key else identifier(SERVICE, organization, name.said(""))
     kinds = hsds_parts.kinds_of(found, batch)
+    places = tuple(_at_locations(found, batch, id, where))
     service = Service(
         id=id,
         organization=organization,
@@ -74,12 +83,20 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
         url=batch.text(found.get("url"), where, "url"),
         phones=hsds_parts.phones(found, batch, where),
         schedules=hsds_parts.schedules(found, batch, where),
-        locations=tuple(_at_locations(found, batch, id, where)),
+        locations=places,
         assured=batch.day(found.get("assured_date"), where, "assured_date"),
         source=kinds.source or batch.setting.source,
         is_example=kinds.is_example,
     )
-    batch.add_service(service, where)
+    batch.add_service(_with_a_number(service, batch), where)
+
+
+def _with_a_number(service: Service, batch: Batch) -> Service:
+    """With the numbers of its organization, where neither it nor its places have any."""
+    places = (batch.locations.get(at.location) for at in service.locations)
+    if service.phones or any(at.phones for at in service.locations) or any(place and place.phones for place in places):
+        return service
+    return replace(service, phones=batch.organization_phones.get(service.organization, ()))
 
 
 def _objects(data: Any, where: str) -> Iterator[tuple[str, Json]]:
@@ -98,16 +115,43 @@ def _objects(data: Any, where: str) -> Iterator[tuple[str, Json]]:
 
 
 def _take(found: Json, where: str, batch: Batch) -> None:
-    if isinstance(found.get("services"), list):
-        organization = read_organization(found, batch, where)
-        for number, service in enumerate(found["services"]):
-            if isinstance(service, Mapping):
-                read_service(service, batch, organization, f"{where}.services[{number}]")
-    elif isinstance(found.get("service"), Mapping):
+    """A service, or whatever holds some: an organization, a place, a service at a place. Others are said to be what
+    they are."""
+    if isinstance(found.get("service"), Mapping):
         at_location = {key: value for key, value in found.items() if key != "service"}
         read_service({**found["service"], "service_at_locations": [at_location]}, batch, "", where)
-    else:
+        return
+    kind = kind_of(filled(found), is_listed_as_service=where.startswith("services["))
+    holds = [key for key in ("services", "locations") if isinstance(found.get(key), list) and found[key]]
+    is_nameless = kind == UNKNOWN and not clean(found.get("name"))
+    if is_nameless or (kind == SERVICE and "services" not in holds):
         read_service(found, batch, "", where)
+    elif not holds or not _take_inside(found, where, batch):
+        batch.report.other(where, kind)
+
+
+def _take_inside(found: Json, where: str, batch: Batch) -> bool:
+    """The services of an organization, and those at its places, or at this place; False where there are none."""
+    before = len(batch.services) + len(batch.report.skipped)
+    is_place = kind_of(filled(found)) == LOCATION
+    organization = "" if is_place else read_organization(found, batch, where)
+    for number, service in enumerate(_mappings(found, "services")):
+        at = {"service_at_locations": [{"location": _bare(found)}]} if is_place else {}
+        read_service({**at, **service}, batch, organization, f"{where}.services[{number}]")
+    for number, place in enumerate(_mappings(found, "locations")):
+        for inner, service in enumerate(_mappings(place, "services")):
+            at = {"service_at_locations": [{"location": _bare(place)}]}
+            read_service({**at, **service}, batch, organization, f"{where}.locations[{number}].services[{inner}]")
+    return len(batch.services) + len(batch.report.skipped) > before
+
+
+def _mappings(found: Json, key: str) -> list[Json]:
+    value = found.get(key)
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def _bare(place: Json) -> Json:
+    return {key: value for key, value in place.items() if key != "services"}
 
 
 def read_organization(found: Json, batch: Batch, where: str) -> str:
@@ -117,7 +161,9 @@ def read_organization(found: Json, batch: Batch, where: str) -> str:
     key = batch.text(found.get("id"), where, "id") or name.said("")
     if not key:
         return ""
+    note_the_rest(ORGANIZATION, found, batch.report)
     id = identifier(ORGANIZATION, key)
+    batch.organization_phones.setdefault(id, hsds_parts.phones(found, batch, where))
     description = said(found, "description", batch, where)
     batch.add(Organization(id, name, description, batch.text(found.get("website"), where, "website")))
     return id
@@ -126,6 +172,7 @@ def read_organization(found: Json, batch: Batch, where: str) -> str:
 def read_location(found: Json, batch: Batch, where: str) -> str:
     """Take the place; its identifier."""
     where = str(found.get(WHERE, where))
+    note_the_rest(LOCATION, found, batch.report)
     key = batch.text(found.get("id"), where, "id")
     name = said(found, "name", batch, where)
     address, parts = hsds_parts.address(found, batch, where)
@@ -160,6 +207,7 @@ def _organization_of(found: Json, batch: Batch, where: str) -> str:
 def _at_locations(found: Json, batch: Batch, service: str, where: str) -> Iterator[ServiceAtLocation]:
     for number, each in enumerate(listed(found, "service_at_locations", batch, where)):
         at = str(each.get(WHERE, f"{where}.service_at_locations[{number}]"))
+        note_the_rest("service_at_location", each, batch.report)
         inside = each.get("location")
         if isinstance(inside, Mapping):
             location = read_location(inside, batch, f"{at}.location")
@@ -177,6 +225,8 @@ def _at_locations(found: Json, batch: Batch, service: str, where: str) -> Iterat
 
 def _accessibility(found: Json, batch: Batch, where: str) -> Texts:
     ways = listed(found, "accessibility", batch, where)
+    for way in ways:
+        note_the_rest("accessibility", way, batch.report)
     return hsds_parts.joined([said(way, key, batch, where) for way in ways for key in ("description", "details")])
 
 

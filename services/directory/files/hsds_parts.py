@@ -7,9 +7,11 @@ from typing import Any, Final
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
 from services.directory.files.hsds_schedules import read_schedule, unread
+from services.directory.files.kinds import note_the_rest
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
 from services.directory.model import AUDIENCES, PhoneNumber, Schedule
+from services.directory.telephone import numbers_in
 
 Json = Mapping[str, Any]
 TRANSLATION: Final = "translation"
@@ -22,6 +24,7 @@ LANGUAGE: Final = "language"
 """`link_type` of attributes that say what HSDS has no field for. Label of a translation: `name@ar`; of the language of
 a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
+NOT_CALLED: Final = ("fax", "pager")
 MOST_PARENTS: Final = 20
 MOST_PARTS: Final = 200
 AUDIENCE_WORDS: Final = {
@@ -30,6 +33,13 @@ AUDIENCE_WORDS: Final = {
     "children": ("children", "child", "youth", "أطفال", "enfants", "منداڵان"),
     "older": ("older people", "older person", "older", "elderly", "كبار السن", "personnes âgées", "بەساڵاچووان"),
     "disability": ("disability", "disabled", "people with disabilities", "إعاقة", "handicap", "کەمئەندام"),
+}
+_SINGULAR: Final = {
+    "required_documents": "required_document",
+    "cost_options": "cost_option",
+    "languages": "language",
+    "addresses": "address",
+    "accessibility": "accessibility",
 }
 _AUDIENCE_OF: Final = {words_of(word): key for key, words in AUDIENCE_WORDS.items() for word in words}
 
@@ -80,27 +90,34 @@ def joined(texts: Sequence[Texts]) -> Texts:
 
 
 def phones(found: Json, batch: Batch, where: str) -> tuple[PhoneNumber, ...]:
-    """Numbers to call; those of named contacts are not taken."""
+    """Numbers to call; those of named contacts, and machines that nobody speaks from, are not taken."""
     numbers = []
     for each in listed(found, "phones", batch, where):
-        number = batch.text(each.get("number"), where, "phones.number")
-        extension = clean(each.get("extension"))
-        if number and not each.get("contact_id"):
+        note_the_rest("phone", each, batch.report)
+        number = batch.text(each.get("number"), where, "phones.number").strip("\"'")
+        kind = clean(each.get("type")).lower()
+        if number and kind in NOT_CALLED:
+            batch.report.pass_over(kind, "phone")
+        elif number and not each.get("contact_id"):
+            extension = clean(each.get("extension"))
             whole = f"{number} ({extension})" if extension else number
+            if not numbers_in(number):
+                batch.report.leave_out(where, "phones.number", f"“{number[:40]}” is no telephone number")
+                continue
             numbers.append(PhoneNumber(whole, said(each, "description", batch, where)))
     return tuple(numbers)
 
 
 def documents(found: Json, batch: Batch, where: str) -> tuple[Texts, ...]:
     """What one has to bring."""
-    all_ = [said(each, "document", batch, where) for each in listed(found, "required_documents", batch, where)]
+    all_ = [said(each, "document", batch, where) for each in _noted(found, "required_documents", batch, where)]
     return tuple(each for each in all_ if each.by_language)
 
 
 def fees(found: Json, batch: Batch, where: str) -> Texts:
     """What it costs: the description, then each cost option as a line."""
     lines = [said(found, "fees_description", batch, where)]
-    for each in listed(found, "cost_options", batch, where):
+    for each in _noted(found, "cost_options", batch, where):
         amount = " ".join(filter(None, (clean(each.get("amount")), clean(each.get("currency")).upper())))
         option = " ".join(filter(None, (clean(each.get("option")), amount, clean(each.get("amount_description")))))
         lines.append(batch.texts(option, where, "cost_options"))
@@ -109,13 +126,15 @@ def fees(found: Json, batch: Batch, where: str) -> Texts:
 
 def languages(found: Json, batch: Batch, where: str) -> tuple[str, ...]:
     """Codes, or names where there is no code."""
-    all_ = [clean(each.get("code")) or clean(each.get("name")) for each in listed(found, "languages", batch, where)]
+    all_ = [clean(each.get("code")) or clean(each.get("name")) for each in _noted(found, "languages", batch, where)]
     return tuple(dict.fromkeys(each for each in all_ if each))
 
 
 def address(found: Json, batch: Batch, where: str) -> tuple[Texts, list[str]]:
-    """The first address on one line, and its pieces, one of which may be the name of a zone."""
-    for each in listed(found, "addresses", batch, where):
+    """The first address, that of a place before one for letters, on one line; and its pieces, one of which may be the
+    name of a zone."""
+    addresses = _noted(found, "addresses", batch, where)
+    for each in sorted(addresses, key=lambda each: clean(each.get("address_type")) == "postal"):
         parts = [part for key in ADDRESS_LINES if (part := batch.text(each.get(key), where, f"addresses.{key}"))]
         return batch.texts(", ".join(dict.fromkeys(parts)), where, "addresses"), parts
     return Texts({}), []
@@ -129,10 +148,20 @@ def schedules(found: Json, batch: Batch, where: str) -> tuple[Schedule, ...]:
     if not isinstance(value, list):
         return (unread(batch, where, "a list is expected here"),)
     taken = [each for each in value[:MOST_PARTS] if isinstance(each, Mapping)]
+    for each in taken:
+        note_the_rest("schedule", each, batch.report)
     read = tuple(read_schedule(each, said(each, "description", batch, where), batch, where) for each in taken)
     if len(taken) < len(value):
         return (*read, unread(batch, where, f"not all of it is read: no objects, or more than {MOST_PARTS}"))
     return read
+
+
+def _noted(found: Json, key: str, batch: Batch, where: str) -> list[Json]:
+    """The objects of a list; what of them is not read is noted."""
+    all_ = listed(found, key, batch, where)
+    for each in all_:
+        note_the_rest(_SINGULAR[key], each, batch.report)
+    return all_
 
 
 def kinds_of(found: Json, batch: Batch) -> Kinds:

@@ -38,6 +38,7 @@ NOT_TAKEN: Final = (
 """Words of iCalendar that HSDS has not: they narrow the days down, and are not understood here."""
 UNCLEAR: Final = "unclear"
 """`link_type` of the attribute that an export puts on a schedule whose hours were not understood when it was taken."""
+_HALF: Final = re.compile(r"[ap]\.?m|[صم]", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"([+-]?\d+)\s*([^\W\d_].*)")
 
 
@@ -103,6 +104,8 @@ class _ScheduleReading:
         except NotRead as why:
             self._note("opens_at", str(why))
             return read
+        if opens_at and closes_at and closes_at <= opens_at and self._says_half_once:
+            self._note("closes_at", "one of the times says AM or PM and the other does not")
         if opens_later and not _is_every_day(read):
             self._note("opens_at", "on the clock of the place this is on another day; give the time on the wall")
         return replace(read, opens_at=opens_at, closes_at=closes_at)
@@ -167,6 +170,11 @@ class _ScheduleReading:
         attributes = self.found.get("attributes")
         given = [each for each in attributes if isinstance(each, Mapping)] if isinstance(attributes, list) else []
         return any(clean(each.get("link_type")) == UNCLEAR for each in given)
+
+    @property
+    def _says_half_once(self) -> bool:
+        """True for `9 am` to `3`, of which nobody can tell whether it ends by day or by night."""
+        return bool(_HALF.search(self._word("opens_at"))) != bool(_HALF.search(self._word("closes_at")))
 
     @property
     def _clock(self) -> PlaceClock:

@@ -1,6 +1,7 @@
-"""Reading HSDS 3.0 as a tabular data package: CSV tables that name each other by identifiers, made into nested objects.
+"""Reading HSDS as a tabular data package: CSV tables that name each other by identifiers, made into nested objects.
 
-`datapackage.json`, where there is one, says which file is which table; else the files' names do.
+`datapackage.json`, where there is one, says which file is which table; else the files' names do. Packages of HSDS 1.x
+and 2.0 and of the Ohana API are brought up to 3.0 first (`older_tables`). Tables that are not read are named.
 """
 
 from collections import defaultdict
@@ -8,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from services.directory.files.batch import Batch
-from services.directory.files.hsds_json import WHERE, read_service
+from services.directory.files.hsds_json import read_service
+from services.directory.files.kinds import WHERE
+from services.directory.files.older_tables import OLDER, brought_up
 from services.directory.files.report import SourceUnusable
-from services.directory.files.source_files import csv_rows, json_of, text_of
+from services.directory.files.source_files import clean, csv_rows, json_of, text_of
 
 Row = dict[str, Any]
+Tables = dict[str, list[Row]]
 PACKAGE: Final = "datapackage.json"
 TABLES: Final = {
     "organization": "organizations.csv",
@@ -28,6 +32,10 @@ TABLES: Final = {
     "address": "addresses.csv",
     "attribute": "attributes.csv",
     "taxonomy_term": "taxonomy_terms.csv",
+}
+OTHER_NAMES: Final = {
+    "service_at_location": ("services_at_location.csv", "services_at_locations.csv"),
+    "accessibility": ("accessibilities.csv",),
 }
 INSIDE: Final = {
     "phone": "phones",
@@ -50,8 +58,11 @@ def is_package(files: Mapping[str, bytes]) -> bool:
 
 
 def is_tabular(data: Any) -> bool:
-    """True for JSON that holds whole tables, a list of rows by each table's name."""
-    return isinstance(data, Mapping) and isinstance(data.get("service"), list)
+    """True for JSON that holds whole tables, a list of rows by each table's name, in the singular or the plural."""
+    if not isinstance(data, Mapping) or not any(isinstance(data.get(name), list) for name in ("service", "services")):
+        return False
+    named = [key for key in data if _table_of(f"{key}.csv") and isinstance(data[key], list)]
+    return "service" in named or (len(named) > 1 and not _is_nested(data["services"]))
 
 
 def read_tables(files: Mapping[str, bytes], batch: Batch, name: str) -> None:
@@ -61,17 +72,26 @@ def read_tables(files: Mapping[str, bytes], batch: Batch, name: str) -> None:
 
 def read_tabular(data: Mapping[str, Any], batch: Batch, name: str) -> None:
     """The same, of tables in one JSON. Raises SourceUnusable."""
-    lists = {table: data[table] if isinstance(data.get(table), list) else [] for table in TABLES}
-    tables = {
-        table: [{**row, WHERE: f"{table}[{number}]"} for number, row in enumerate(rows) if isinstance(row, Mapping)]
-        for table, rows in lists.items()
-    }
+    tables: Tables = {table: [] for table in TABLES}
+    for key, rows in data.items():
+        table = _table_of(f"{key}.csv")
+        taken = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        if table:
+            tables.setdefault(table, []).extend(
+                {**_with_plain_ids(row), WHERE: f"{key}[{number}]"} for number, row in enumerate(taken)
+            )
+        elif rows:
+            batch.report.pass_over(str(key), "the tables", max(1, len(taken)))
     _put_together(tables, batch, name)
 
 
-def _put_together(tables: dict[str, list[Row]], batch: Batch, name: str) -> None:
+def _put_together(older: Tables, batch: Batch, name: str) -> None:
+    tables = brought_up(older, batch.setting.today)
     if not tables["service"]:
-        raise SourceUnusable(name, "there is no services.csv with a service in it", "Give an HSDS 3.0 data package")
+        rows = {table: len(rows) for table, rows in tables.items() if rows}
+        why = "; ".join(f"{count} of {table}" for table, count in rows.items())
+        said = f"there is no services.csv with a service in it{f' (rows: {why})' if why else ''}"
+        raise SourceUnusable(name, said, "Give an HSDS data package")
     records = {owner: {row["id"]: row for row in tables[owner] if row.get("id")} for owner in OWNERS}
     _put_attributes(tables, records)
     _put_inside(tables, records, batch)
@@ -86,28 +106,54 @@ def _put_together(tables: dict[str, list[Row]], batch: Batch, name: str) -> None
         read_service(row, batch, "", row[WHERE])
 
 
-def _names(table: str) -> tuple[str, str]:
+def _is_nested(services: Any) -> bool:
+    inside = ("organization", "service_at_locations", "phones", "schedules")
+    found = [each for each in services if isinstance(each, Mapping)]
+    return any(isinstance(each.get(key), list | Mapping) for each in found for key in inside)
+
+
+def _with_plain_ids(row: Mapping[str, Any]) -> Row:
+    """Identifiers as texts, as tables have them: JSON may write numbers."""
+    return {str(key): clean(value) if key == "id" or str(key).endswith("_id") else value for key, value in row.items()}
+
+
+def _names(table: str) -> tuple[str, ...]:
     """Files of a table are called by one row or by many."""
-    return TABLES[table], f"{table}.csv"
+    if table in OLDER:
+        return OLDER[table]
+    return TABLES[table], f"{table}.csv", *OTHER_NAMES.get(table, ())
 
 
-def _tables(files: Mapping[str, bytes], batch: Batch) -> dict[str, list[Row]]:
-    paths = {table: next((name for name in _names(table) if name in files), "") for table in TABLES}
+def _table_of(file: str) -> str:
+    """The table that a file of that name is; '' for none."""
+    return next((table for table in (*TABLES, *OLDER) if file.lower() in _names(table)), "")
+
+
+def _tables(files: Mapping[str, bytes], batch: Batch) -> Tables:
+    described: dict[str, str] = {}
     if PACKAGE in files:
         try:
-            paths |= _described(json_of(text_of(files[PACKAGE], PACKAGE), PACKAGE))
+            described = _described(json_of(text_of(files[PACKAGE], PACKAGE), PACKAGE))
         except SourceUnusable as unusable:
             batch.report.leave_out(PACKAGE, "", f"{unusable.why}; tables are told by their files' names")
-    return {table: list(_rows(files, path)) for table, path in paths.items()}
+    tables: Tables = {table: [] for table in TABLES}
+    for path in files:
+        table = described.get(path) or _table_of(path)
+        if table:
+            tables.setdefault(table, []).extend(_rows(files, path))
+        elif path.lower().endswith(".csv"):
+            batch.report.pass_over(path, "the tables", max(1, sum(1 for _ in _rows(files, path))))
+    return tables
 
 
 def _described(package: Any) -> dict[str, str]:
     """Which file is which table. A path is looked for by its last part only: nothing outside the package is opened."""
     resources = package.get("resources") if isinstance(package, Mapping) else None
     return {
-        str(each.get("name")): str(each.get("path")).rsplit("/", 1)[-1]
+        str(each.get("path")).rsplit("/", 1)[-1]: table
         for each in (resources if isinstance(resources, list) else [])
-        if isinstance(each, Mapping) and each.get("name") in TABLES and isinstance(each.get("path"), str)
+        if isinstance(each, Mapping) and isinstance(each.get("path"), str)
+        if (table := _table_of(f"{each.get('name')}.csv"))
     }
 
 
@@ -142,11 +188,14 @@ def _put_inside(tables: Mapping[str, list[Row]], records: Mapping[str, Mapping[s
     for table, key in INSIDE.items():
         for row in tables[table]:
             named = [owner for owner in OWNERS if row.get(f"{owner}_id")]
-            found = records[named[0]].get(row[f"{named[0]}_id"]) if named else None
-            if found is not None:
-                found.setdefault(key, []).append(row)
+            found = (records[owner].get(row[f"{owner}_id"]) for owner in named)
+            record = next((each for each in found if each is not None), None)
+            if record is not None:
+                record.setdefault(key, []).append(row)
             elif named:
                 batch.report.leave_out(row[WHERE], f"{named[0]}_id", f"there is no {named[0]} of this identifier")
+            else:
+                batch.report.pass_over(f"{table} that belongs to none of them", "the tables")
 
 
 def _put_at_locations(tables: Mapping[str, list[Row]], records: Mapping[str, Mapping[str, Row]], batch: Batch) -> None:

@@ -8,9 +8,12 @@ from services.directory.files.geojson import is_geojson, read_geojson
 from services.directory.files.hsds_json import read_json
 from services.directory.files.hsds_tables import is_package, is_tabular, read_tables, read_tabular
 from services.directory.files.report import SourceUnusable
-from services.directory.files.source_files import folder_files, json_of, read_file, text_of, unzipped
+from services.directory.files.source_files import csv_rows, folder_files, json_of, read_file, text_of, unzipped
 from services.directory.files.spreadsheet import read_csv, read_xlsx
+from services.directory.files.spreadsheet_columns import is_hsds_table
 
+SERVICES: Final = "services.csv"
+MOST_NAMED: Final = 8
 KINDS: Final = ".json, .geojson, .csv, .xlsx, .zip, or a folder with an HSDS data package"
 
 
@@ -35,9 +38,18 @@ def _read_file(name: str, data: bytes, batch: Batch) -> None:
     elif suffix in (".json", ".geojson"):
         _read_json(text_of(data, name), batch, name)
     elif suffix == ".csv":
-        read_csv(text_of(data, name), batch, name)
+        _read_csv(data, batch, name)
     else:
         raise SourceUnusable(name, "this kind of file is not known", f"Give {KINDS}")
+
+
+def _read_csv(data: bytes, batch: Batch, name: str) -> None:
+    text = text_of(data, name)
+    first = next(iter(csv_rows(text, name)), None)
+    if first is not None and is_hsds_table(list(first[1])):
+        read_tables({SERVICES: data}, batch, name)
+    else:
+        read_csv(text, batch, name)
 
 
 def _read_json(text: str, batch: Batch, name: str) -> None:
@@ -60,4 +72,6 @@ def _read_files(files: dict[str, bytes], batch: Batch, name: str) -> None:
             raise SourceUnusable(name, "there is an archive inside the archive", "Take it out first")
         _read_file(inner, data, batch)
     else:
-        raise SourceUnusable(name, "there is no services.csv in it", "Give an HSDS 3.0 data package")
+        tables = ", ".join([inner for inner in files if inner.lower().endswith(".csv")][:MOST_NAMED])
+        why = f"there is no services.csv in it, only {tables}" if tables else "there is no services.csv in it"
+        raise SourceUnusable(name, why, "Give an HSDS data package")

@@ -3,6 +3,7 @@
 Sentences are English and meant for the steward, who runs the import at a console; residents never see one.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,13 @@ from services.errors import Refusal
 
 MOST_REMARKS: Final = 2000
 """A file that is wrong from end to end need not be listed to its end."""
+
+
+_PLURALS: Final = {
+    "taxonomy": "taxonomies",
+    "address": "addresses",
+    "term of a taxonomy": "terms of a taxonomy",
+}
 
 
 @dataclass(eq=False)
@@ -59,6 +67,10 @@ class ImportReport:
     left_out: list[Remark] = field(default_factory=list)
     more: int = 0
     """Remarks beyond the first ones."""
+    others: dict[str, list[str]] = field(default_factory=dict)
+    """What is no service and was not taken: by what it is, where it stood."""
+    passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Fields, columns and tables that are not read: what it is called, of what, and how often it stood there."""
 
     def skip(self, where: str, field: str, why: str) -> None:
         """A service was not taken."""
@@ -68,17 +80,46 @@ class ImportReport:
         """A field was not taken; the rest of its service was."""
         self._note(self.left_out, Remark(where, field, why))
 
+    def other(self, where: str, kind: str) -> None:
+        """Something that is no service was not taken; `kind` '' where nothing says what it is."""
+        self.others.setdefault(kind, []).append(where)
+
+    def pass_over(self, name: str, of: str, times: int = 1) -> None:
+        """A field, column or table is not read here, whatever stands in it."""
+        self.passed_over[name, of] += times
+
+    def what_else(self) -> list[str]:
+        """What the file holds that is no service, in words."""
+        return [_counted(kind, places) for kind, places in self.others.items()]
+
     def sentences(self) -> Iterator[str]:
         """Every remark, one line each."""
+        for said in self.what_else():
+            yield f"Not taken: {said}."
         for remark in self.skipped:
             yield f"Skipped: {remark.sentence}."
         for remark in self.left_out:
             yield f"Left out: {remark.sentence}."
         if self.more:
             yield f"And {self.more} more remarks like these."
+        for (name, of), times in self.passed_over.items():
+            yield f"Not read: “{name[:60]}” of {of} ({times} {'time' if times == 1 else 'times'})."
 
     def _note(self, remarks: list[Remark], remark: Remark) -> None:
         if len(self.skipped) + len(self.left_out) >= MOST_REMARKS:
             self.more += 1
         else:
             remarks.append(remark)
+
+
+def _counted(kind: str, places: list[str]) -> str:
+    first = f"first at {places[0]}"
+    if not kind:
+        return f"{len(places)} of which nothing says that they are services ({first})"
+    name = kind if len(places) == 1 else plural(kind)
+    return f"{len(places)} {name}, no {'service' if len(places) == 1 else 'services'} ({first})"
+
+
+def plural(kind: str) -> str:
+    """Several of that kind, in words."""
+    return _PLURALS.get(kind, f"{kind}s")

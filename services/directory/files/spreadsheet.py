@@ -16,7 +16,7 @@ from services.directory.files.batch import Batch
 from services.directory.files.hsds_parts import audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
-from services.directory.files.spreadsheet_columns import COLUMNS, TODAY, heading_of
+from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of, refuse_others
 from services.directory.hours_text import HoursUnclear, read_closures, read_hours
 from services.directory.model import (
     ACTIVE,
@@ -71,6 +71,9 @@ def _sheet_rows(data: bytes, batch: Batch) -> Iterator[tuple[str, dict[str, str]
 
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     sheet = workbook[SHEET] if SHEET in workbook.sheetnames else workbook.worksheets[0]
+    for other in workbook.worksheets:
+        if other.title not in (sheet.title, EXPLAINED):
+            batch.report.pass_over(other.title, "the sheets")
     headings: list[str] = []
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS), 1):
@@ -119,6 +122,7 @@ def _cells(row: Mapping[str, str]) -> dict[tuple[str, str], str]:
 
 def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
     known = [heading_of(heading) for heading in headings]
+    refuse_others({column for column, _ in known}, name)
     if not any(column == "name" for column, _ in known):
         raise SourceUnusable(
             name, "there is no row below headings with a column “name”", "Begin from `amana content template`"

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.authoring.parts import Zone
+from services.directory.files.kinds import SERVICE, kind_of, words_in
+from services.directory.files.report import SourceUnusable, plural
 from services.directory.model import AUDIENCES, STATUSES
 from services.directory.needs import Needs
 
+EXPLAINED: Final = "columns"
+"""The sheet of the template that explains the other one."""
 TODAY: Final = "today"
 """In the column `checked`: an example, which is as fresh as the day it is loaded."""
 TRANSLATED: Final = {
@@ -44,6 +48,15 @@ PLAIN: Final = {
     "source": "Who said so",
 }
 COLUMNS: Final = (*TRANSLATED, *PLAIN)
+TELLING: Final = frozenset(
+    words_in("needs audiences hours closed_days what who documents cost how checked reach place zone")
+    | words_in("minimum_age maximum_age status alert")
+)
+"""Columns of the template that only services have; a list of places or organizations has none of them."""
+OF_HSDS: Final = frozenset(
+    words_in("organization_id program_id application_process fees_description eligibility_description assured_date")
+    | words_in("interpretation_services taxonomy_ids")
+)
 _HEADING: Final = re.compile(r"([\w ]+?)\s*::\s*(?:.*\(\s*([\w-]+)\s*\)|([\w-]+))\s*")
 EXAMPLE: Final = {
     "id": "example-1",
@@ -84,7 +97,7 @@ def template(languages: Sequence[str], needs: Needs, zones: Sequence[Zone]) -> b
     sheet.append(titles)
     sheet.append([_example(title, languages[0]) for title in titles])
     sheet.freeze_panes = "B2"
-    explained = workbook.create_sheet("columns")
+    explained = workbook.create_sheet(EXPLAINED)
     explained.append(["column", "what it holds"])
     for column, meaning in (*TRANSLATED.items(), *PLAIN.items()):
         explained.append([column, meaning])
@@ -95,6 +108,22 @@ def template(languages: Sequence[str], needs: Needs, zones: Sequence[Zone]) -> b
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
+
+
+def refuse_others(columns: set[str], name: str) -> None:
+    """Raises SourceUnusable for a table of places, of organizations, or of nobody knows what."""
+    kind = kind_of(columns.difference(COLUMNS))
+    if columns & TELLING or kind == SERVICE or not (kind or "name" in columns):
+        return
+    if kind or not columns & {"phones", "organization"}:
+        what = f"table of {plural(kind)}" if kind else "table of which nothing says that it is one of services"
+        raise SourceUnusable(name, f"this is a {what}; an import takes services", "Begin from `amana content template`")
+
+
+def is_hsds_table(headings: Sequence[str]) -> bool:
+    """True for the services of HSDS as a table of their own, which have other columns than the template."""
+    columns = {heading_of(heading)[0] for heading in headings}
+    return bool(columns & OF_HSDS) and not columns & (TELLING - {"status", "alert", "minimum_age", "maximum_age"})
 
 
 def _example(title: str, main: str) -> str:

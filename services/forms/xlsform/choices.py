@@ -3,66 +3,63 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormRule
-from services.forms.items import Choice
+from services.forms.items import Choice, Steps
+from services.forms.problems import FormRule
+from services.forms.xlsform.files import table_rows
 from services.forms.xlsform.references import CellBroken
-from services.forms.xlsform.sheets import Languages
+from services.forms.xlsform.supported import EXTERNAL
 
 OWN_COLUMNS = frozenset({"list_name", "list name", "name", "label", "media", "__row", ""})
 RANGE_PARAMETERS = {"start": "1", "end": "10", "step": "1"}
 """What XLSForm takes where a form says nothing."""
 MOST_NUMBERS = 50
+"""More are typed: nobody looks for one of so many buttons."""
 
 
-def from_sheet(rows: Iterable[Mapping[str, Any]], languages: Languages) -> tuple[Choice, ...]:
-    """The choices of one list. Every column that is not XLSForm's own can be looked at by filters."""
-    return tuple(
-        Choice(
-            name=str(row["name"]),
-            label=languages.texts(row.get("label")),
-            columns={column: str(cell) for column, cell in row.items() if column not in OWN_COLUMNS and _plain(cell)},
-        )
-        for row in rows
-    )
+def columns_for_filters(cells: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of a choice that are not XLSForm's own: filters may look at them."""
+    return {column: str(cell) for column, cell in cells.items() if column not in OWN_COLUMNS and _plain(cell)}
 
 
 def _plain(cell: object) -> bool:
     return cell is not None and not isinstance(cell, Mapping)
 
 
-def list_name(written: str) -> str:
-    """The name under which a list or a file of choices is known: that of the file without its ending."""
-    return Path(written).stem if written.endswith(".csv") else written
+def list_name(written: str, is_external: bool = False) -> str:
+    """The name under which a list or a file of choices is known: that of the file without its ending. The lists of the
+    sheet external_choices are others of the same name."""
+    name = Path(written).stem if written.lower().endswith(".csv") else written
+    return f"{EXTERNAL} {name}" if is_external else name
 
 
 def cells_from_file(path: Path, name_column: str = "name", label_column: str = "label") -> list[dict[str, Any]]:
     """The rows of a .csv with `name`, `label` or `label::Language (code)`, and columns for filters.
     Raises CellBroken where the file or a column is missing, or the file is no table."""
-    if path.suffix != ".csv":
+    if path.suffix.lower() != ".csv":
         raise CellBroken(FormRule.FILE_KIND, name=path.name)
     if not path.is_file():
         raise CellBroken(FormRule.FILE_MISSING, name=path.name)
     try:
         return _rows(path, name_column, label_column)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeError, csv.Error) as error:
         raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
 
 
 def _rows(path: Path, name_column: str, label_column: str) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        header = [column.strip() for column in reader.fieldnames or ()]
-        reader.fieldnames = header
-        wanted = {name_column: header, label_column: [column.partition(":")[0] for column in header]}
-        for column, there in wanted.items():
-            if column not in there:
-                raise CellBroken(FormRule.FILE_COLUMN_MISSING, file=path.name, name=column)
-        return [_cells(row, name_column, label_column) for row in reader if row.get(name_column)]
+    header, *lines = table_rows(path) or [[]]
+    header = [column.strip() for column in header]
+    wanted = {name_column: header, label_column: [column.partition(":")[0] for column in header]}
+    for column, there in wanted.items():
+        if column not in there:
+            raise CellBroken(FormRule.FILE_COLUMN_MISSING, file=path.name, name=column)
+    rows = (dict(zip_longest(header, line[: len(header)], fillvalue="")) for line in lines)
+    return [_cells(row, name_column, label_column) for row in rows if row.get(name_column)]
 
 
 def _cells(row: Mapping[str, str | None], name_column: str, label_column: str) -> dict[str, Any]:
@@ -82,17 +79,29 @@ def range_name(parameters: Mapping[str, str]) -> str:
     return " ".join(["range", *_written(parameters).values()])
 
 
-def range_numbers(parameters: Mapping[str, str]) -> tuple[Choice, ...]:
-    """From start to end, both included where the step leads there. Raises CellBroken."""
+def range_steps(parameters: Mapping[str, str]) -> Steps:
+    """From where to where it goes. Raises CellBroken where no number lies between."""
     written = _written(parameters)
+    if _how_many(written) < 1:
+        raise CellBroken(FormRule.RANGE_UNREADABLE, **written)
+    return Steps(**{name: _shown(Decimal(number)) for name, number in written.items()})
+
+
+def range_numbers(steps: Steps) -> tuple[Choice, ...] | None:
+    """From start to end, both included where the step leads there; None where they are too many for a list."""
+    many = _how_many({"start": steps.start, "end": steps.end, "step": steps.step})
+    if many > MOST_NUMBERS:
+        return None
+    start, step = Decimal(steps.start), Decimal(steps.step)
+    return tuple(Choice(_shown(start + place * step), {}) for place in range(many))
+
+
+def _how_many(written: Mapping[str, str]) -> int:
     try:
         start, end, step = (Decimal(number) for number in written.values())
-        many = int((end - start) / step) + 1
+        return int((end - start) / step) + 1
     except (InvalidOperation, ZeroDivisionError, ValueError, OverflowError):
-        many = 0
-    if not 1 <= many <= MOST_NUMBERS:
-        raise CellBroken(FormRule.RANGE_UNREADABLE, most=str(MOST_NUMBERS), **written)
-    return tuple(Choice(_shown(start + place * step), {}) for place in range(many))
+        return 0
 
 
 def _written(parameters: Mapping[str, str]) -> dict[str, str]:

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from services.forms.errors import FormProblem, FormRule
 from services.forms.items import ROOT, Text
+from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.sheets import SurveyRow
 from services.forms.xpath.expressions import Expression, Tree
 from services.forms.xpath.functions_text import pattern
@@ -117,13 +117,3 @@ def patterns(tree: Tree) -> Iterator[str]:
     for part in tree:
         if isinstance(part, list) and part:
             yield from patterns(part)
-
-
-def paths_in(tree: Tree) -> Iterator[str]:
-    """The form paths that an expression looks at, as far as they are written from the root."""
-    if tree[:2] == ["path", "/"]:
-        names = [step[1] for step in tree[2:] if step[0] == "child"]
-        yield "/".join(names[1:])
-    for part in tree:
-        if isinstance(part, list) and part:
-            yield from paths_in(part)

@@ -6,18 +6,17 @@ pyxform is imported here and in `xlsform.py` only, and only when a form is loade
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.forms.errors import FormBroken, FormProblem, FormRule
+from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.xlsform.files import definition
+from services.forms.xlsform.kobo import expanded
 from services.forms.xlsform.supported import BEGIN, END, SELECT
 
 Cells = Mapping[str, Any]
-ROW_IN_MESSAGE = re.compile(r"\[row : (\d+)\]|(?<=\brow )'?(\d+)")
-SHEET_IN_MESSAGE = re.compile(r"on the '(survey|choices|settings)' sheet")
 FIRST_ROW = 2
 SPECIFY_OTHER = "Specify other."
 CODE = re.compile(r"\(([^()]+)\)\s*$")
@@ -37,40 +36,20 @@ class SurveyRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A file that could be read."""
+    """A file that could be read. `numbers` says of each row of the definition's survey from which row it comes."""
 
     path: Path
     survey: tuple[SurveyRow, ...]
     choices: tuple[tuple[int, Cells], ...]
+    external_choices: tuple[tuple[int, Cells], ...]
     settings: Cells
     definition: Any
+    numbers: tuple[int, ...]
 
 
 def read_sheets(path: Path) -> Sheets:
-    """Reads .xlsx, .xls, .csv or .md. Raises FormBroken where the file is no XLSForm at all."""
-    from pyxform.errors import PyXFormError
-
-    try:
-        return _sheets(path, _definition(path))
-    except PyXFormError as error:
-        raise FormBroken(path.name, (from_pyxform(error),)) from error
-    except FormBroken:
-        raise
-    except Exception as error:  # readers of spreadsheets fail in every way there is
-        facts = {"detail": type(error).__name__}
-        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, path.name, facts=facts),)) from error
-
-
-def _definition(path: Path) -> Any:
-    """The sheets as pyxform reads them."""
-    from pyxform.xls2json_backends import get_xlsform
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl speaks of colours it does not know
-        definition = get_xlsform(path)
-    if not definition.survey:
-        raise FormBroken(path.name, (FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
-    return definition
+    """Reads .xlsx, .xls, .csv or .md. Raises FormBroken where there is no survey, and whatever readers raise."""
+    return _sheets(path, definition(path))
 
 
 def _sheets(path: Path, definition: Any) -> Sheets:
@@ -79,24 +58,30 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     from pyxform.parsing.sheet_headers import dealias_and_group_headers
     from pyxform.question import MultipleChoiceQuestion, Option
 
+    if not definition.survey:
+        raise FormBroken(path.name, (FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+    found = expanded(definition.survey, definition.choices or [])
+    definition.survey = list(found.rows)
+    names = [*(definition.survey_header or [{}])[0], *(column for row in found.rows for column in row)]
+    definition.survey_header = [dict.fromkeys(names)]
+
     def rows(sheet: str, names: Mapping[str, Any], columns: set[str]) -> tuple[tuple[int, Cells], ...]:
         data, header = getattr(definition, sheet), getattr(definition, f"{sheet}_header")
-        found = dealias_and_group_headers(sheet, data or [], header or [], names, columns, strip_whitespace=True).data
-        return tuple(enumerate(found, start=FIRST_ROW))
+        clean = dealias_and_group_headers(sheet, data or [], header or [], names, columns, strip_whitespace=True).data
+        return tuple(enumerate(clean, start=FIRST_ROW))
 
+    of_choices = set(Option.get_slot_names())
     survey = rows(constants.SURVEY, aliases.survey_header, set(MultipleChoiceQuestion.get_slot_names()))
-    choices = rows(constants.CHOICES, aliases.list_header, set(Option.get_slot_names()))
-    settings = dict(definition.settings[0]) if definition.settings else {}
-    return Sheets(path, tuple(_placed(survey)), choices, settings, definition)
-
-
-def from_pyxform(error: Exception) -> FormProblem:
-    """What pyxform found, with the row where it says one."""
-    text = " ".join(str(error).split())
-    row, sheet = ROW_IN_MESSAGE.search(text), SHEET_IN_MESSAGE.search(text)
-    number = int(row[1] or row[2]) if row else None
-    detail = ROW_IN_MESSAGE.sub("", text, count=1).strip() if row and row[1] else text
-    return FormProblem(FormRule.XLSFORM_RULE, sheet[1] if sheet else "survey", number, facts={"detail": detail})
+    numbered = tuple(zip(found.numbers, (cells for _, cells in survey), strict=True))
+    return Sheets(
+        path=path,
+        survey=tuple(_placed(numbered)),
+        choices=rows(constants.CHOICES, aliases.list_header, of_choices),
+        external_choices=rows(constants.EXTERNAL_CHOICES, aliases.list_header, of_choices),
+        settings=dict(definition.settings[0]) if definition.settings else {},
+        definition=definition,
+        numbers=found.numbers,
+    )
 
 
 def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:

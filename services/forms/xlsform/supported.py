@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from services.forms.items import Kind
 
@@ -35,10 +37,19 @@ OF_THE_PHONE = frozenset(
     {"deviceid", "device id", "imei", "phonenumber", "simserial", "sim id", "subscriberid", "subscriber id"}
 )
 OF_THE_OWNER = frozenset({"username", "email"})
-BEHIND_THE_BACK = frozenset({"audit", "start-geopoint", "background-audio"})
+BEHIND_THE_BACK = frozenset({"audit", "start-geopoint", "background-geopoint", "background-audio"})
+NOT_TAKEN = frozenset({"image", "photo", "picture", "audio", "video", "file", "barcode", "geotrace", "geoshape", "osm"})
+"""What is answered with a file or a walk, in other tools. It stays empty."""
 UNRECORDED = OF_THE_PHONE | OF_THE_OWNER | BEHIND_THE_BACK
 """What XLSForm lets a tool note without asking. A form may name it; nothing is ever written there."""
-SELECT_ONE = frozenset({"select_one", "select one", "select1", "select one from", "add select one prompt using"})
+EXTERNAL = "external_choices"
+"""The sheet that a select_one_external chooses from."""
+SELECT_ONE = frozenset(
+    {
+        *("select_one", "select one", "select1", "select one from", "add select one prompt using"),
+        *("select_one_external", "select one external"),
+    }
+)
 SELECT_MANY = frozenset(
     {"select_multiple", "select all that apply", "select all that apply from", "add select multiple prompt using"}
 )
@@ -47,37 +58,70 @@ MANY_FROM_FILE = frozenset({"select_multiple_from_file", "select multiple from f
 COMMANDS = {
     **dict.fromkeys(SELECT_ONE | ONE_FROM_FILE, Kind.ONE),
     **dict.fromkeys(SELECT_MANY | MANY_FROM_FILE, Kind.MANY),
+    "rank": Kind.RANK,
 }
 SELECT = re.compile(
-    r"(?P<command>" + "|".join(sorted(COMMANDS, key=len, reverse=True)) + r") (?P<list>\S+)"
-    r"(?P<other> (?:or specify other|or_other|or other))?"
+    r"(?P<command>" + "|".join(sorted(COMMANDS, key=len, reverse=True)) + r") +(?P<list>\$\{[^}]*\}|\S+)"
+    r"(?P<other> +(?:or specify other|or_other|or other))?"
 )
 BEGIN = re.compile(r"begin[ _](?P<kind>group|repeat|lgroup|looped group)")
 END = re.compile(r"end[ _](?:group|repeat|lgroup|looped group)")
 SUPPORTED = (
-    "select_one, select_multiple, select_one_from_file, text, integer, decimal, range, date, time, dateTime, "
+    "select_one, select_multiple, rank, select_one_from_file, text, integer, decimal, range, date, time, dateTime, "
     "geopoint, note, calculate, acknowledge, hidden, today, start, end, begin_group, begin_repeat"
 )
 BINDS = frozenset({"required", "relevant", "constraint", "calculate", "readonly", "jr:constraintMsg", "jr:requiredMsg"})
 CONTROLS = frozenset({"appearance", "jr:count", "rows"})
-REFUSED_COLUMNS = ("trigger", "media", "query", "save_to", "entities", "intent", "instance")
-REFUSED_SHEETS = ("external_choices", "osm", "entities")
+REFUSED_COLUMNS = ("trigger", "query")
+HINT_COLUMNS = ("media", "save_to", "entities", "intent", "instance")
+"""Pictures and sound beside the words, and what only other tools do with an answer: the words still ask the same."""
+HINT_SHEETS = ("osm", "entities")
 PARAMETERS = {
     Kind.TEXT: frozenset({"rows"}),
     Kind.ONE: frozenset({"value", "label"}),
     Kind.MANY: frozenset({"value", "label"}),
+    Kind.RANK: frozenset({"value", "label"}),
     Kind.RANGE: frozenset({"start", "end", "step"}),
 }
+HINT_PARAMETERS = frozenset(
+    {
+        *("randomize", "seed"),
+        *("capture-accuracy", "warning-accuracy", "allow-mock-accuracy", "incremental"),
+        *("tick_interval", "placeholder", "tick_labelset", "rows", "app"),
+    }
+)
+"""How another tool shows a question, or what it makes of a phone. An answer means the same without."""
+
+
+def parameters(cells: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters column: 'name=value name=value', also with commas or semicolons between."""
+    written = re.sub(r"\s*=\s*", "=", str(cells.get("parameters") or "")).replace(";", " ").replace(",", " ")
+    return {name: value for name, _, value in (part.partition("=") for part in written.split()) if name}
 
 
 def plain_kind(written: str) -> Kind | None:
-    """The kind of a type that is no select, group or repeat; None for what is not supported."""
-    name = written.removeprefix("add ").removesuffix(" prompt").removeprefix("q ")
+    """The kind of a type that is no select, group or repeat; None for what is not known."""
     if written in DAY_ONLY:
         return Kind.CALCULATE
-    if written.removeprefix("get ").removeprefix("uri:") in UNRECORDED or written == "get phone number":
+    if is_never_recorded(written) or is_not_taken(written):
         return Kind.UNRECORDED
+    name = _bare(written)
     return PLAIN.get(OTHER_NAMES.get(name, name))
+
+
+def _bare(written: str) -> str:
+    """'image' for 'add image prompt' and 'q image'."""
+    return written.removeprefix("add ").removesuffix(" prompt").removeprefix("q ")
+
+
+def is_never_recorded(written: str) -> bool:
+    """Whether a type says who answers, or on which phone."""
+    return written.removeprefix("get ").removeprefix("uri:") in UNRECORDED or written == "get phone number"
+
+
+def is_not_taken(written: str) -> bool:
+    """Whether the answer to a type is a file or a walk. The map of an 'osm' question has a name behind it."""
+    return _bare(written) in NOT_TAKEN or written.startswith("osm ")
 
 
 def kind_of(written: str) -> Kind | None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
-from services.forms.errors import FormProblem, FormRule
-from services.forms.items import ROOT, Choice, Item, Kind, Text
-from services.forms.xlsform.choices import list_name, range_name, range_numbers
-from services.forms.xlsform.references import NO, YES, CellBroken, References
+from services.forms.items import ROOT, Choice, Item, Kind, Steps, Text
+from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.choices import range_name, range_numbers, range_steps
+from services.forms.xlsform.lists import is_from_file, list_of
+from services.forms.xlsform.passing_over import of_columns, of_parameters, of_type, part, without
+from services.forms.xlsform.plain_words import plain_words
+from services.forms.xlsform.references import NO, REFERENCE, YES, CellBroken, References
 from services.forms.xlsform.sheets import Cells, Languages, SurveyRow
-from services.forms.xlsform.supported import (
-    BINDS,
-    CONTROLS,
-    DAY_ONLY,
-    PARAMETERS,
-    REFUSED_COLUMNS,
-    SELECT,
-    SUPPORTED,
-    kind_of,
-)
+from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, parameters
 from services.forms.xpath.expressions import Expression
 
 SHEET = "survey"
+SEARCH = re.compile(r"\bsearch\s*\(")
 Wanted = TypeVar("Wanted")
 
 
@@ -46,6 +43,7 @@ class SurveySheet:
         self._languages = languages
         self._lists = lists
         self._skipping = skipping
+        self._repeats = [row.path for row in rows if kind_of(row.type) is Kind.REPEAT]
         self._inside: dict[str, list[SurveyRow]] = defaultdict(list)
         for row in rows:
             self._inside[row.path.rpartition("/")[0]].append(row)
@@ -59,9 +57,9 @@ class SurveySheet:
 
     def _item(self, row: SurveyRow) -> Item:
         kind = self._kind(row)
-        self._refuse_columns(row)
-        self._refuse_parameters(row, kind)
-        bind, control = self._part(row, "bind"), self._part(row, "control")
+        said = chain(of_type(row), of_columns(row), of_parameters(row, parameters(row.cells), kind))
+        self.problems.extend(without(self._skipping, said))
+        bind, control = part(row, "bind"), part(row, "control")
         references = self._references
         return Item(
             kind=kind,
@@ -77,7 +75,9 @@ class SurveySheet:
             calculation=self._calculation(row, bind),
             default=self._default(row),
             appearance=self._appearance(row, control),
+            steps=self._steps(row) if kind_of(row.type) is Kind.RANGE else None,
             choices=self._choices(row),
+            choices_from=self._choices_from(row),
             choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
             rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
             children=self._children(row.path) if kind in (Kind.GROUP, Kind.REPEAT) else (),
@@ -86,67 +86,64 @@ class SurveySheet:
     def _note(self, row: SurveyRow, column: str, rule: FormRule, **facts: str) -> None:
         self.problems.append(FormProblem(rule, SHEET, row.number, column, facts))
 
-    def _part(self, row: SurveyRow, name: str) -> Cells:
-        part = row.cells.get(name)
-        return part if isinstance(part, Mapping) else {}
-
     def _kind(self, row: SurveyRow) -> Kind:
-        """What the row is; a type that the caller skips is kept as a value that is always empty."""
+        """What the row is; a type that is not known is a value that is always empty."""
         kind = kind_of(row.type)
         if kind is None:
-            if row.type.split(" ")[0] not in self._skipping:
-                self._note(row, "type", FormRule.TYPE_UNSUPPORTED, type=row.type, supported=SUPPORTED)
             return Kind.UNRECORDED
-        readonly = self._part(row, "bind").get("readonly")
-        if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.GROUP, Kind.REPEAT):
+        readonly = part(row, "bind").get("readonly")
+        if readonly is None or readonly in NO or kind in (Kind.CALCULATE, Kind.UNRECORDED, Kind.GROUP, Kind.REPEAT):
             return kind
         if readonly not in YES and readonly != "true()":
             self._note(row, "readonly", FormRule.COLUMN_UNSUPPORTED, name="readonly")
         return Kind.NOTE
 
-    def _refuse_columns(self, row: SurveyRow) -> None:
-        found = [name for name in REFUSED_COLUMNS if row.cells.get(name)]
-        found += [f"bind::{name}" for name in self._part(row, "bind") if name not in BINDS]
-        found += [f"body::{name}" for name in self._part(row, "control") if name not in CONTROLS]
-        media = self._part(row, "media")
-        found = [name for name in found if name != "media"] + list(media)
-        for name in found:
-            if name not in self._skipping:
-                self._note(row, name, FormRule.COLUMN_UNSUPPORTED, name=name)
-
-    def _refuse_parameters(self, row: SurveyRow, kind: Kind) -> None:
-        if kind_of(row.type) is None or kind is Kind.UNRECORDED:
-            return
-        allowed = PARAMETERS.get(kind, frozenset())
-        for name, value in parameters(row).items():
-            if name not in allowed and value.lower() != "false":
-                self._note(row, "parameters", FormRule.PARAMETER_UNSUPPORTED, name=name)
-
     def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
-        """Appearances are hints and may be ignored, except those that call a function to get other choices."""
+        """Appearances are hints and may be ignored, except search(), which gets other choices."""
         written = str(control.get("appearance") or "")
-        if "(" in written and kind_of(row.type) is not None:
+        if SEARCH.search(written) and SELECT.fullmatch(row.type):
             self._note(row, "appearance", FormRule.APPEARANCE_UNSUPPORTED, name=written)
         return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
+        """The name of the list, for a range of numbers too."""
         if kind_of(row.type) is Kind.RANGE:
-            return self._range(row)
-        select = SELECT.fullmatch(row.type)
-        if select is None:
-            return ""
-        name = list_name(select["list"])
-        if name not in self._lists and not select["list"].endswith((".csv", ".xml", ".geojson")):
+            given = parameters(row.cells)
+            return range_name(given) if range_name(given) in self.ranges else ""
+        name = list_of(row)
+        if name in self._lists:
+            return name
+        if name and not REFERENCE.fullmatch(name) and not is_from_file(row):
             self._note(row, "type", FormRule.CHOICES_MISSING, name=name)
-        return name
+        return ""
 
-    def _range(self, row: SurveyRow) -> str:
-        given = parameters(row)
+    def _choices_from(self, row: SurveyRow) -> str:
+        """The path of the answers of a repeat that are chosen from."""
+        named = REFERENCE.fullmatch(list_of(row))
+        if named is None:
+            return ""
         try:
-            self.ranges[range_name(given)] = range_numbers(given)
+            path = self._references.path(named[1], row.path)
+        except CellBroken as broken:
+            self.problems.append(broken.at(SHEET, row.number, "type"))
+            return ""
+        if not any(path.startswith(f"{repeat}/") for repeat in self._repeats):
+            self._note(row, "type", FormRule.CHOICES_NOT_REPEATED, name=named[1])
+        return path
+
+    def _steps(self, row: SurveyRow) -> Steps | None:
+        """The numbers of a range: a list of its own where they are few."""
+        given = parameters(row.cells)
+        try:
+            steps = range_steps(given)
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, "parameters"))
-        return range_name(given)
+            return None
+        numbers = range_numbers(steps)
+        if numbers is None:
+            return steps
+        self.ranges[range_name(given)] = numbers
+        return None
 
     def _calculation(self, row: SurveyRow, bind: Cells) -> Expression | None:
         if row.type in DAY_ONLY:
@@ -167,7 +164,7 @@ class SurveySheet:
     def _texts(self, row: SurveyRow, column: str, cell: Any) -> dict[str, Text]:
         texts: dict[str, Text] = {}
         for language, written in self._languages.texts(cell).items():
-            text = self._reading(row, column, written, self._references.text)
+            text = self._reading(row, column, plain_words(written), self._references.text)
             if text:
                 texts[language] = text
         return texts
@@ -181,12 +178,6 @@ class SurveySheet:
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, column))
             return None
-
-
-def parameters(row: SurveyRow) -> dict[str, str]:
-    """The parameters column: 'name=value name=value', also with commas or semicolons between."""
-    written = str(row.cells.get("parameters") or "").replace(";", " ").replace(",", " ")
-    return {name: value for name, _, value in (part.partition("=") for part in written.split()) if name}
 
 
 def circles(items: Mapping[str, Item], looks_at: Callable[[Item], Iterator[str]]) -> Iterator[list[str]]:

@@ -5,110 +5,82 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from services.forms.errors import FormBroken, FormProblem, FormRule
 from services.forms.items import Item, Kind
 from services.forms.model import Form
-from services.forms.xlsform.choices import cells_from_file, from_sheet, list_name
-from services.forms.xlsform.references import CellBroken, References, paths_in
+from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.sources import paths_in
+from services.forms.xlsform.lists import ChoiceLists
+from services.forms.xlsform.passing_over import of_sheets, said_once, without
+from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
+from services.forms.xlsform.references import References
 from services.forms.xlsform.sheets import (
     UNNAMED,
     Cells,
     Languages,
     Sheets,
-    SurveyRow,
-    from_pyxform,
     language_code,
     read_sheets,
 )
-from services.forms.xlsform.supported import REFUSED_SHEETS, SELECT
-from services.forms.xlsform.survey import SurveySheet, circles, parameters
-
-CHOICES = "choices"
-OTHER = {"name": "other", "label": "Other"}
-Lists = dict[str, list[Mapping[str, Any]]]
+from services.forms.xlsform.survey import SurveySheet, circles
 
 
-def load(path: Path, skipping: Collection[str] = ()) -> Form:
-    """See `loading.load_form`."""
-    sheets = read_sheets(path)
-    problems = list(_refused_sheets(sheets))
-    lists = _lists(sheets, problems, skipping)
-    cells = [row.cells for row in sheets.survey] + [cells for rows in lists.values() for cells in rows]
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A form that can be used, and what those who wrote it should know of it."""
+
+    form: Form
+    remarks: tuple[FormProblem, ...]
+
+
+def load(path: Path, skipping: Collection[str] = ()) -> ReadForm:
+    """See `loading.read_form`."""
+    sheets = _read(path)
+    lists = ChoiceLists(sheets)
+    cells = [*(row.cells for row in sheets.survey), *lists.cells]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
-    survey = SurveySheet(sheets.survey, References(sheets.survey), languages, lists, skipping)
-    root = survey.root()
+    lists.add_other({languages.first: "Other"})
+    references = References(sheets.survey)
+    survey = SurveySheet(sheets.survey, references, languages, lists.rows, skipping)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
         titles=_titles(sheets.settings, languages),
         version=str(sheets.settings.get("version") or ""),
         languages=languages.codes,
-        root=root,
-        choices={name: from_sheet(rows, languages) for name, rows in lists.items()} | survey.ranges,
+        root=survey.root(),
+        choices=lists.compiled(languages, references) | survey.ranges,
     )
-    problems += survey.problems
-    problems += _circles(form, sheets)
-    problems += _from_xlsform(sheets, problems)
-    if problems:
-        raise FormBroken(path.name, tuple(sorted(problems, key=_order)))
-    return form
+    problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
+    problems = list(without(skipping, iter(problems)))
+    problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
+    problems = said_once(sorted(problems, key=_order))
+    broken = tuple(problem for problem in problems if not problem.is_remark)
+    if broken:
+        raise FormBroken(path.name, broken)
+    return ReadForm(form, tuple(problems))
+
+
+def _read(path: Path) -> Sheets:
+    """Raises FormBroken where the file is no XLSForm at all."""
+    from pyxform.errors import PyXFormError
+
+    try:
+        return read_sheets(path)
+    except FormBroken:
+        raise
+    except PyXFormError as error:
+        raise FormBroken(path.name, tuple(problems_of(error))) from error
+    except Exception as error:  # readers of spreadsheets fail in every way there is
+        facts = {"detail": type(error).__name__}
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
 
 
 def _order(problem: FormProblem) -> tuple[bool, str, int]:
     return problem.sheet != "survey", problem.sheet, problem.row or 0
-
-
-def _refused_sheets(sheets: Sheets) -> Iterator[FormProblem]:
-    for name in REFUSED_SHEETS:
-        if getattr(sheets.definition, name):
-            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, name, facts={"name": name})
-
-
-def _lists(sheets: Sheets, problems: list[FormProblem], skipping: Collection[str]) -> Lists:
-    """Every list of choices; what is wrong with those that are used goes to `problems`."""
-    lists: Lists = defaultdict(list)
-    selects = [(row, select) for row in sheets.survey if (select := SELECT.fullmatch(row.type))]
-    used = {select["list"] for _, select in selects}
-    for number, cells in sheets.choices:
-        name = cells.get("list name") or cells.get("list_name")
-        if name and "name" in cells:
-            lists[str(name)].append(cells)
-            problems += _refused_choice(number, cells, skipping) if name in used else ()
-    for row, select in selects:
-        if select["other"]:
-            _add_other(lists[select["list"]])
-        elif "file" in select["command"]:
-            try:
-                lists[list_name(select["list"])] = _from_file(sheets.path.parent, select["list"], row)
-            except CellBroken as broken:
-                problems.append(broken.at("survey", row.number, "type"))
-    return lists
-
-
-def _from_file(folder: Path, name: str, row: SurveyRow) -> list[Mapping[str, Any]]:
-    columns = parameters(row)
-    path = folder / Path(name).name
-    return list(cells_from_file(path, columns.get("value", "name"), columns.get("label", "label")))
-
-
-def _refused_choice(number: int, cells: Cells, skipping: Collection[str]) -> Iterator[FormProblem]:
-    for name in cells.get("media") or ():
-        if name not in skipping:
-            yield FormProblem(FormRule.COLUMN_UNSUPPORTED, CHOICES, number, name, {"name": name})
-    label = cells.get("label")
-    written = label.values() if isinstance(label, Mapping) else (label,)
-    if any("${" in str(text) for text in written):
-        yield FormProblem(FormRule.LABEL_SPEAKS, CHOICES, number, "label")
-
-
-def _add_other(choices: list[Mapping[str, Any]]) -> None:
-    if all(choice["name"] != OTHER["name"] for choice in choices):
-        choices.append(OTHER)
 
 
 def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
@@ -140,15 +112,3 @@ def _looks_at(form: Form, item: Item) -> Iterator[str]:
     above = item.path.rpartition("/")[0]
     if above:
         yield above
-
-
-def _from_xlsform(sheets: Sheets, known: list[FormProblem]) -> Iterator[FormProblem]:
-    """The rules of XLSForm itself, as pyxform checks them: the first one broken, unless its row is known already."""
-    from pyxform.xls2json import workbook_to_json
-
-    try:
-        workbook_to_json(sheets.definition, form_name="data", fallback_form_name=sheets.path.stem)
-    except Exception as error:  # besides its own errors it lets out whatever a strange cell causes
-        found = from_pyxform(error)
-        if not known or (found.row is not None and found.row not in {problem.row for problem in known}):
-            yield found

@@ -31,8 +31,8 @@ class Scope(Protocol):
         """The form's choice lists, each as a tree root/item/(name, label, ...)."""
         ...
 
-    def choice_label(self, path: Sequence[str], name: str) -> str:
-        """The label of the choice `name` of the question at `path`; '' when there is none."""
+    def choice_label(self, path: Sequence[str], name: str, origin: Node) -> str:
+        """The label of the choice `name` of the question at `path`, seen from `origin`; '' when there is none."""
         ...
 
     def label_of(self, text_id: str) -> str:

@@ -34,7 +34,7 @@ def count_selected(value: str) -> float:
 def choice_name(context: Context, name: str, path: str) -> str:
     """The label of a choice, in the language of the interview."""
     steps = [step for step in path.strip().split("/") if step][1:]
-    labels = [context.scope.choice_label(steps, one) for one in name.split()]
+    labels = [context.scope.choice_label(steps, one, context.origin) for one in name.split()]
     return ", ".join(label for label in labels if label)
 
 
@@ -89,9 +89,10 @@ def name_of(context: Context, *node: Value) -> str:
 
 @function("indexed-repeat", least=3)
 def indexed_repeat(nodes: Value, repeat: Value, place: float, *deeper: Value) -> Value:
-    """The value in a given row: the question, then pairs of a repeat and a row number, from the outside in."""
+    """The value in a given row: the question, then pairs of a repeat and a row number, from the outside in. A number
+    that is still empty means the first row."""
     found = nodes if isinstance(nodes, list) else []
-    pairs = [(repeat, place), *zip(deeper[::2], map(to_number, deeper[1::2]), strict=False)]
+    pairs = [(repeat, 1.0 if place != place else place), *zip(deeper[::2], map(to_number, deeper[1::2]), strict=False)]
     for rows, number in pairs:
         wanted = [row for row in rows if row.row == number] if isinstance(rows, list) else []
         found = [node for node in found if _inside(node, wanted)]

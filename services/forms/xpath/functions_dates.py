@@ -24,15 +24,22 @@ from services.forms.xpath.values import (
 Part: TypeAlias = Callable[[date, time], str]
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WHOLE_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS: dict[str, Part] = {
     "Y": lambda day, _: f"{day.year:04}",
     "y": lambda day, _: f"{day.year % 100:02}",
     "m": lambda day, _: f"{day.month:02}",
     "n": lambda day, _: str(day.month),
     "b": lambda day, _: MONTHS[day.month - 1],
+    "B": lambda day, _: WHOLE_MONTHS[day.month - 1],
     "d": lambda day, _: f"{day.day:02}",
     "e": lambda day, _: str(day.day),
     "a": lambda day, _: WEEKDAYS[day.weekday()],
+    "A": lambda day, _: WHOLE_WEEKDAYS[day.weekday()],
     "j": lambda day, _: f"{day.timetuple().tm_yday:03}",
     "W": lambda day, _: str(day.isocalendar().week),
     "H": lambda _, at: f"{at.hour:02}",
@@ -106,7 +113,7 @@ def _time_of_day(value: Value) -> time | None:
 
 @function("format-date")
 def format_date(value: Value, layout: str) -> str:
-    """'' for what is no date; %Y %y %m %n %b %d %e %a %j %W, month and weekday names in English."""
+    """'' for what is no date; %Y %y %m %n %b %B %d %e %a %A %j %W, month and weekday names in English."""
     return format_date_time(value, layout)
 
 

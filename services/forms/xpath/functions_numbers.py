@@ -144,8 +144,8 @@ def boolean_from_string(value: Value) -> bool:
 
 @function("coalesce")
 def coalesce(*values: Value) -> Value:
-    """The first value that is not empty."""
-    return next((value for value in values if to_text(value) != ""), "")
+    """The first value that is neither empty nor what no number can be made of."""
+    return next((value for value in values if to_text(value) not in ("", "NaN")), "")
 
 
 @function("checklist")

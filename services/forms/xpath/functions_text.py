@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 from functools import lru_cache
 
@@ -23,12 +24,17 @@ def string(context: Context, *given: Value) -> str:
 
 @function("concat")
 def concat(*parts: Value) -> str:
-    return "".join(map(to_text, each(parts)))
+    return "".join(map(_readable, each(parts)))
 
 
 @function("join", least=1)
 def join(separator: str, *parts: Value) -> str:
-    return separator.join(map(to_text, each(parts)))
+    return separator.join(map(_readable, each(parts)))
+
+
+def _readable(part: Value) -> str:
+    """What nobody should read in a sentence is left out: 'Infinity %', 'NaN %' where something was divided by zero."""
+    return "" if isinstance(part, float) and not math.isfinite(part) else to_text(part)
 
 
 @function("contains")
@@ -116,6 +122,15 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
         return ""
     summed = hashlib.new(known, text.encode(), usedforsecurity=False)
     return summed.hexdigest() if encoding == "hex" else base64.b64encode(summed.digest()).decode()
+
+
+@function("base64-decode")
+def base64_decode(text: str) -> str:
+    """The text that was written in base64; '' for what is none, or no text."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return ""
 
 
 @function("count-non-empty")

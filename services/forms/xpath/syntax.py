@@ -27,6 +27,7 @@ import services.forms.xpath.functions_numbers
 import services.forms.xpath.functions_places
 import services.forms.xpath.functions_text  # noqa: F401  (each registers its functions)
 from services.forms.xpath.functions import FUNCTIONS
+from services.forms.xpath.spacing import spaced
 
 Tree: TypeAlias = list[Any]
 OPERATORS = frozenset({"or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"})
@@ -93,6 +94,7 @@ for _name, _known in FUNCTIONS.items():
 
 def read(source: str) -> Tree:
     """The tree of an expression whose `${references}` are already paths. Raises NotReadable."""
+    source = spaced(source)
     plain = _outside_quotes(source)
     missing = [name for name in CALL.findall(plain) if not _known_call(name)]
     if missing:

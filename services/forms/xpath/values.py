@@ -23,7 +23,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 SECONDS_OF_A_DAY = 86_400
 NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
 DAY_AT_THE_FRONT = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-WHOLE_UP_TO = 1e15
+NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+SAME_WITHIN = 1e-12
+"""Numbers that differ by less are equal, as Collect has it: 6.1 - 7.8 = -1.7."""
 
 
 def to_text(value: Value) -> str:
@@ -39,16 +41,20 @@ def to_text(value: Value) -> str:
     return value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else value.isoformat()
 
 
+def computed_text(value: Value) -> str:
+    """A value as it is kept and shown: '' for a number that does not exist, or is beyond all numbers."""
+    text = to_text(value)
+    return "" if text in NO_NUMBERS and not isinstance(value, list) else text
+
+
 def number_text(value: float) -> str:
     """Without an exponent, and without a point where the number is whole."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    if value == int(value) and abs(value) < WHOLE_UP_TO:
-        return str(int(value))
-    shown = repr(value)
-    return format(Decimal(shown), "f") if "e" in shown else shown
+    shown = format(Decimal(repr(value)), "f").removesuffix(".0")
+    return "0" if shown == "-0" else shown
 
 
 def to_number(value: Value) -> float:
@@ -125,7 +131,8 @@ def _same(left: Atom, right: Atom) -> bool:
         return to_boolean(left) == to_boolean(right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
-    return to_number(left) == to_number(right)
+    one, other = to_number(left), to_number(right)
+    return one == other or abs(one - other) < SAME_WITHIN
 
 
 def _atoms(value: Value, other: Value) -> list[Atom]:

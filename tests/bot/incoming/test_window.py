@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming.window import Window
+from bot.incoming.window import REMEMBERED, Window
 
 
 def test_nothing_is_confirmable_while_the_oldest_is_in_work() -> None:
@@ -73,3 +73,13 @@ def test_whatever_happens_only_finished_or_held_updates_are_ever_confirmed(steps
             confirmed += ready
     assert set(confirmed) <= safe
     assert confirmed == sorted(confirmed)
+
+
+def test_of_what_was_confirmed_only_the_latest_numbers_are_kept_in_mind() -> None:
+    window = Window()
+    for number in range(REMEMBERED + 5):
+        window.take(number, now=0.0)
+        window.finish(number)
+        window.confirmed([number])
+    known = [number for number in range(REMEMBERED + 5) if window.was_confirmed(number)]
+    assert known == list(range(5, REMEMBERED + 5))

@@ -212,3 +212,13 @@ async def test_when_nothing_has_to_wait_a_message_goes_without_giving_up_the_tur
         assert done.value.value is True
     assert room.clock.alarms == []
     assert asyncio.all_tasks() == before
+
+
+async def test_a_group_gets_eighteen_messages_in_a_minute_and_then_waits_for_the_minute_to_end(room: Room) -> None:
+    for _ in range(GROUP + 2):
+        room.say(GROUP_CHAT, Lane.REMINDER)
+    await room.pass_by(300)
+    times = [call.at for call in room.calls]
+    assert len(times) == GROUP + 2
+    assert _most_in(times, 60) == GROUP
+    assert times[GROUP] == pytest.approx(times[0] + 60)

@@ -12,7 +12,7 @@ from bot.outgoing.reminding import EVERY, reminding
 from bot.schedule import Tick, start_schedule
 from services.keys.sealing import RuntimeKey
 from storage.engine import Database
-from tests.support.meeting_room import AMAL, HOUR, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, HOUR, STARTS, Room
 from tests.support.patience import PATIENCE
 
 

@@ -9,7 +9,7 @@ from handlers.chat import keyboards
 from locales import Words
 from storage.engine import Database
 from tests.support.phones import Phone
-from tests.support.told_reports import reports
+from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
 TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")

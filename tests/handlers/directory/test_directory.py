@@ -17,8 +17,8 @@ from storage import turns as turn_rows
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
+from tests.support.directory.some_services import a_service, keep, many
 from tests.support.phones import NewPhone, Phone
-from tests.support.some_services import a_service, keep, many
 from tests.support.vaults import Template
 
 MONDAY_NOON_IN_BAGHDAD = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)

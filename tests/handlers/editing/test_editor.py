@@ -1,8 +1,6 @@
 """Editors keep services right from the phone; nobody else can."""
 
-from datetime import UTC, datetime
 from itertools import count
-from typing import Protocol
 
 import pytest
 
@@ -16,46 +14,9 @@ from services.request import Request
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.editing import Editor, before, resident_reads
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
-
-MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
-
-
-class Editor(Protocol):
-    """An editor with a phone: editor(chat=801, hint='ar')."""
-
-    def __call__(self, chat: int = ..., hint: str = ...) -> Phone: ...
-
-
-@pytest.fixture(autouse=True)
-def _monday(clock: Clock) -> None:
-    clock.now = MONDAY
-
-
-@pytest.fixture
-def editor(founded: Template, database: Database, new_phone: NewPhone, clock: Clock) -> Editor:
-    def enrolled(chat: int = 800, hint: str = "en") -> Phone:
-        with database.writing() as session:
-            code = enrolment.new_code(Store(session, founded.runtime), enrolment.EDITOR, "Dilan", (), clock.now)
-            enrolment.enrol(Store(session, founded.runtime), code, chat, hint, clock.now)
-        return new_phone(chat=chat, hint=hint, updates=count(chat * 1000))
-
-    return enrolled
-
-
-async def before(phone: Phone, name: str) -> None:
-    """Stand before the service of that name."""
-    await phone.send("/content")
-    await phone.send(name)
-    await phone.press_under(name)
-
-
-async def resident_reads(phone: Phone, need: str, name: str) -> str:
-    await phone.send("/services")
-    await phone.press(need)
-    await phone.press_under(name)
-    return phone.last
 
 
 async def test_residents_cannot_open_the_editors_lists(phone: Phone) -> None:
@@ -193,7 +154,7 @@ async def test_old_entries_wait_for_checking_and_then_vanish_from_residents(
 
 
 async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(
-    editor: Editor, database: Database, founded: Template
+    editor: Editor, database: Database, founded: Template, clock: Clock
 ) -> None:
     dilan = editor()
     await before(dilan, "Shared kitchen")
@@ -206,7 +167,7 @@ async def test_an_editor_tells_an_area_of_a_change_and_nothing_else(
     advice = AnnouncementDraft(announcements.SAFETY, zone, {"text": {"en": "Stay away"}})
     news = AnnouncementDraft(announcements.SERVICE, zone, {"text": {"en": "It moved"}})
     with database.writing() as session:
-        request = Request(session, founded.runtime, dilan.app.content, dilan.chat, MONDAY)
+        request = Request(session, founded.runtime, dilan.app.content, dilan.chat, clock.now)
         with pytest.raises(NotAnOrganiser):
             announcements.publish(request, advice)
         assert announcements.publish(request, news).broadcast

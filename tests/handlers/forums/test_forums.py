@@ -12,8 +12,8 @@ from services.notices import subscriptions
 from services.notices.subscriptions import Quiet
 from services.store import Store
 from storage.engine import Database
+from tests.support.meetings.planning import meeting, plan
 from tests.support.phones import NewPhone, Phone
-from tests.support.planning import meeting, plan
 from tests.support.vaults import Template
 
 LANGUAGES_OFFERED = ("en", "ar", "ckb", "fr")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.chat import keyboards
 from handlers.chat.turn import Turn
-from handlers.meetings import occasions
+from handlers.meetings.shown import occasions
 from locales import Message, Words
 from locales.direction import MARKS
 from services.authoring.parts import Texts
@@ -23,8 +23,8 @@ from services.recurrence.wall_time import WallTime
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.phones import Phone
-from tests.support.planning import TUESDAY, meeting, plan
 from tests.support.vaults import Template
 
 

@@ -201,7 +201,7 @@ async def test_after_looking_for_services_the_ways_out_of_the_guide_are_below(ph
     await phone.send("/return")
     assert any("Pushed or threatened?" in label for label in phone.buttons)
     await phone.send("water")
-    assert "did not keep" in phone.last
+    assert "Water and repairs" in phone.last
 
 
 async def test_reading_does_not_disturb_a_report_under_way(phone: Phone) -> None:

@@ -10,9 +10,9 @@ from services.meetings.minutes import Action, HeadCount, Minutes
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.meetings.planning import meeting, plan
 from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
-from tests.support.planning import meeting, plan
 from tests.support.vaults import Template
 
 Kept = Callable[[], list[Minutes]]

@@ -14,9 +14,9 @@ from services.request import Request
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.phones import Hear, Organiser, Phone
 from tests.support.plain_text import plain
-from tests.support.planning import TUESDAY, meeting, plan
 from tests.support.vaults import Template
 
 WEEKLY = Series(TUESDAY, "Asia/Baghdad", 90, Rule("weekly"))

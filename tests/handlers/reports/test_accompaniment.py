@@ -10,7 +10,7 @@ from services.content.answer_times import AnswerTime, AnswerTimes
 from storage.engine import Database
 from tests.support.clocks import NOW, Clock
 from tests.support.phones import Phone
-from tests.support.told_reports import reports
+from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
 COMPANY = "🤝 Ask for somebody to come along"

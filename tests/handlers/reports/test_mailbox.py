@@ -8,8 +8,8 @@ import pytest
 from storage import mailbox as rows
 from storage.engine import Database
 from tests.support.clocks import Clock
-from tests.support.mailboxes import Desk, OpenDesk, report, waiting
 from tests.support.phones import Phone
+from tests.support.reports.mailboxes import Desk, OpenDesk, report, waiting
 from tests.support.vaults import Template
 
 WRONG = "000 000 000 000 000 098"

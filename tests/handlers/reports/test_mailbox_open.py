@@ -8,8 +8,8 @@ from handlers.chat.app import App
 from storage import mailbox as rows
 from storage.engine import Database
 from tests.support.broken_storage import broken
-from tests.support.mailboxes import Desk, OpenDesk, report, waiting
 from tests.support.phones import Phone
+from tests.support.reports.mailboxes import Desk, OpenDesk, report, waiting
 from tests.support.vaults import Template
 
 WRONG = "000 000 000 000 000 098"

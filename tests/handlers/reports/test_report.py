@@ -12,7 +12,7 @@ from storage.engine import Database
 from tests.support.broken_storage import broken
 from tests.support.clocks import Clock
 from tests.support.phones import NewPhone, Phone
-from tests.support.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
+from tests.support.reports.told_reports import TO_QUESTIONS, how_many, receipt_in, reports
 from tests.support.vaults import Template
 
 MOST_TAPS = 8
@@ -57,13 +57,20 @@ async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_ca
     assert phone.buttons == ["✅ Go on", "⏹ Stop"]
 
 
-async def test_words_written_before_the_questions_are_not_kept_and_that_is_said(phone: Phone) -> None:
+async def test_words_written_before_the_questions_are_the_story(
+    phone: Phone, database: Database, founded: Template
+) -> None:
     await phone.start()
     await phone.press("Report")
     await phone.send("They beat my brother")
-    assert "was not kept" in phone.last
+    await phone.send("at the well")
+    assert "I have your words. They are not sent." in phone.last
+    assert phone.buttons == ["✅ Go on", "⏹ Stop"]
     await phone.press("Go on")
     assert "What is it about?" in phone.last
+    await phone.press("I feel unsafe", "North quarter", "✅ Send")
+    (body,) = reports(database, founded)
+    assert body["answers"]["what_happened"] == "They beat my brother\nat the well"
 
 
 async def test_nobody_writes_in_vain_when_the_keys_cannot_be_trusted(phone: Phone, app: App) -> None:

@@ -170,7 +170,10 @@ def test_what_a_form_would_get_elsewhere_and_does_not_get_here_is_told_by_name(f
     rows = "| survey |\n| | type | name | label |\n| | deviceid | phone | |\n| | geopoint | where | Where? |\n"
     (folder / "forms" / "other.md").write_text(rows, encoding="utf-8")
     problems = content.check(folder, LANGUAGES)
-    assert [problem.sentence.partition(":")[0] for problem in problems] == ["forms/other, phone", "forms/other, where"]
+    assert [problem.sentence.partition(":")[0] for problem in problems] == [
+        "forms/other.md, sheet 'survey', row 2, column 'type'",
+        "forms/other.md, sheet 'survey', row 3, column 'type'",
+    ]
     assert all(problem.is_warning for problem in problems)
     assert "never written down" in problems[0].sentence and "kilometre" in problems[1].sentence
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.conversation.quotas import RECEIPT_TRY, REPORT, Quotas, QuotaSpent
+from services.conversation.quotas import CODE_TRY, MESSAGE, RECEIPT_TRY, REPORT, Quotas, QuotaSpent
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -101,3 +101,34 @@ def test_counters_cannot_be_asked_about_a_known_account() -> None:
     for quotas in (first, second):
         spend(quotas, 7, 1, NOON)
     assert first._each.keys() != second._each.keys()
+
+
+def test_what_was_done_a_moment_before_the_days_end_is_forgotten_with_the_day() -> None:
+    """Not because it is long ago: the key has changed, and under the new one nobody is known."""
+    quotas = Quotas()
+    spend(quotas, 1, 0, NOON)
+    for number in range(1, 4):
+        spend(quotas, 7, number, NOON + timedelta(hours=23, minutes=50))
+    with pytest.raises(QuotaSpent):
+        quotas.check(REPORT, 7, 4, NOON + timedelta(hours=23, minutes=59))
+    quotas.check(REPORT, 7, 4, NOON + timedelta(hours=24))
+
+
+def test_the_twenty_first_message_to_a_mailbox_within_an_hour_waits() -> None:
+    quotas = Quotas()
+    for number in range(20):
+        quotas.check(MESSAGE, 7, number, NOON)
+        quotas.note(MESSAGE, 7, number, NOON)
+    with pytest.raises(QuotaSpent) as refused:
+        quotas.check(MESSAGE, 7, 20, NOON)
+    assert not refused.value.shared
+
+
+def test_wrong_codes_from_many_accounts_meet_a_common_end() -> None:
+    quotas = Quotas()
+    for number in range(200):
+        quotas.check(CODE_TRY, number, number, NOON)
+        quotas.note(CODE_TRY, number, number, NOON)
+    with pytest.raises(QuotaSpent) as refused:
+        quotas.check(CODE_TRY, 9999, 9999, NOON)
+    assert refused.value.shared

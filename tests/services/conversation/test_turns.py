@@ -9,7 +9,7 @@ import pytest
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import Decision, Record, Work, kept_facts
+from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
@@ -138,3 +138,13 @@ def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database:
         held_updates.release(session, 5)
         assert held_updates.waiting(Store(session, runtime)) == []
         assert held_updates.parked(session) == 0
+
+
+def test_a_repeated_turn_that_did_nothing_has_nothing_to_hand_out(database: Database, runtime: RuntimeKey) -> None:
+    decision = Decision(7, CHAT, Conversation().to_json(), Conversation(place="report"), NOW)
+    with database.writing() as session:
+        turns.decide(Store(session, runtime), decision, NOTHING)
+    with database.reading() as session:
+        record = turns.remembered(Store(session, runtime))[7]
+    assert record is not None
+    assert turns.facts_again(NOTHING, record) is None

@@ -16,7 +16,7 @@ from services.directory.files.report import ImportReport
 from services.directory.files.taking import take
 from services.directory.needs import Needs, read_needs
 from storage.engine import Database
-from tests.support.source_files import CatalogueNow, Changed, Nested, ReadFile, TakeFile
+from tests.support.directory.source_files import CatalogueNow, Changed, Nested, ReadFile, TakeFile
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 TODAY = date(2026, 3, 10)

@@ -18,11 +18,11 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
-from services.directory.needs import Needs
+from services.directory.needs import OTHER, Needs
 from services.recurrence.wall_time import WallTime
 from storage import directory as rows
 from storage.engine import Database
-from tests.support.some_services import CHECKED, a_service, keep, many
+from tests.support.directory.some_services import CHECKED, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -154,3 +154,42 @@ def test_a_source_that_is_known_is_named_in_every_language(database: Database, n
             for key in ("one", "other")
         ]
     assert told == ["فريق المثال", "A passer-by"]
+
+
+def test_the_nearest_are_looked_for_among_what_fits(database: Database, needs: Needs) -> None:
+    """Nobody is sent to a closed door, nor to a school when they asked for a doctor, because it is near."""
+    catalogue = ServiceCatalogue(needs)
+    places = [
+        Location(identifier(LOCATION, key), Texts({"en": key}), latitude=north, longitude=0.0)
+        for key, north in (("here", 0.0), ("near", 0.001), ("far", 0.01))
+    ]
+    at = [(ServiceAtLocation(identifier("at", place.id), place.id),) for place in places]
+    keep(
+        database,
+        *places,
+        a_service("closed", "Sa 08:00-09:00", locations=at[0]),
+        a_service("school", needs=("education",), locations=at[1]),
+        a_service("doctor", locations=at[2]),
+    )
+    wish = ServiceWish(need="health", open_now=True)
+    with database.reading() as session:
+        near = finding.nearest(session, catalogue, wish, (0.0, 0.0), NOON)
+    assert [each.service.name.said("en") for each in near] == ["Service doctor"]
+
+
+def test_how_many_there_are_is_counted_for_each_need_whatever_need_was_asked_for(
+    database: Database, needs: Needs
+) -> None:
+    catalogue = ServiceCatalogue(needs)
+    keep(
+        database,
+        a_service("one"),
+        a_service("two", needs=("health", "education")),
+        a_service("women", audiences=("women",)),
+        a_service("men", audiences=("men",)),
+        a_service("something", needs=()),
+    )
+    wish = ServiceWish(need="education", audience="women", text="one")
+    with database.reading() as session:
+        counts = finding.how_many_by_need(session, catalogue, wish, NOON)
+    assert counts == {"health": 3, "education": 1, OTHER: 1}

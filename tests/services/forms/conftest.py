@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from services.forms import Form, FormBroken, FormProblem, Interview, load_form
-from tests.support.form_tables import Begin, MakeForm, ProblemsOf
+from tests.support.forms.form_tables import Begin, MakeForm, ProblemsOf
 
 TODAY = date(2026, 3, 5)
 CONTENT = Path(__file__).parents[3] / "content"

@@ -11,6 +11,7 @@ from services.forms import (
     AnswerTooLong,
     ConstraintBroken,
     Form,
+    Heading,
     Interview,
     Kind,
     NotAChoice,
@@ -23,8 +24,8 @@ from services.forms import (
     TooManyRows,
     WrongKind,
 )
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 
@@ -43,7 +44,7 @@ def test_a_question_says_all_that_has_to_be_shown(start: Interview) -> None:
         ("yes", "Yes", False),
         ("no", "No", False),
     ]
-    assert asked(start.answer("yes")).heading == ("Your home",)
+    assert asked(start.answer("yes")).heading == (Heading("Your home"),)
 
 
 def test_a_choice_is_taken_by_its_label_or_its_name_whatever_its_case(start: Interview) -> None:
@@ -208,20 +209,6 @@ def test_answers_belong_to_the_form_they_were_given_to(start: Interview, safety_
     with pytest.raises(OtherForm) as other:
         Interview.resume(safety_report, stored, TODAY, "en")
     assert other.value.hash == start.form_hash
-
-
-def test_defaults_are_there_until_answered_and_may_be_computed(begin: Begin) -> None:
-    table = """
-        | survey |
-        |        | type    | name  | label  | default   |
-        |        | integer | count | Count? | 3         |
-        |        | date    | day   | Day?   | today()   |
-        |        | hidden  | site  |        | north     |
-    """
-    interview = begin(table)
-    assert asked(interview).answer == "3"
-    assert interview.hurry().submission() == {"count": "3", "day": "2026-03-05", "site": "north"}
-    assert "count" not in interview.skip().hurry().submission()
 
 
 def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begin: Begin) -> None:

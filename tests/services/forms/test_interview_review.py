@@ -16,8 +16,8 @@ from services.forms import (
     WrongKind,
     read_answers,
 )
-from tests.support.form_tables import Begin
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import Begin
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 
 def test_the_review_shows_labels_and_what_was_skipped(start: Interview) -> None:

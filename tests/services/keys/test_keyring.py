@@ -242,3 +242,9 @@ def test_two_rules_in_one_session_take_each_other_back(vault: Vault, quick_passp
         raise RuntimeError
     with vault.database.reading() as session:
         assert len(keyring.members(session, vault.runtime, vault.trust)) == 3
+
+
+def test_with_the_runtime_key_members_are_listed_by_their_names(vault: Vault) -> None:
+    with vault.database.reading() as session:
+        names = [member.name for member in keyring.members(session, vault.runtime, vault.trust)]
+    assert "Karim" in names and None not in names and len(names) == 3

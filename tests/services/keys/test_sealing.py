@@ -1,10 +1,13 @@
 """What locks and seals promise."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl import bindings as sodium
 
 from services.keys import sealing
 from services.keys.sealing import CannotOpen, NotTrusted, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
@@ -140,3 +143,32 @@ def test_keys_made_from_the_same_seed_are_the_same() -> None:
     assert sealing.new_key_pair(KEYS.private) == KEYS
     assert sealing.new_signing_pair(SIGNING.seed) == SIGNING
     assert sealing.new_key_pair() != sealing.new_key_pair()
+
+
+def test_no_two_locks_share_a_keystream_even_of_one_body_under_one_key() -> None:
+    locked = [sealing.lock(b"the same words", SECRET) for _ in range(200)]
+    assert len({each[:24] for each in locked}) == len(locked), "the nonce lies in front"
+    assert len({each[24:] for each in locked}) == len(locked)
+
+
+@pytest.mark.parametrize("stretch", [sealing.stretch_receipt, sealing.stretch_passphrase])
+def test_only_one_derivation_takes_memory_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, stretch: Callable[[str, bytes], bytes]
+) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+    is_another_inside = threading.Event()
+
+    def derive(length: int, *_: object) -> bytes:
+        inside.append(1)
+        most.append(len(inside))
+        if len(inside) > 1:
+            is_another_inside.set()
+        is_another_inside.wait(0.2)
+        inside.pop()
+        return bytes(length)
+
+    monkeypatch.setattr(sodium, "crypto_pwhash_alg", derive)
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda secret: stretch(secret, bytes(16)), "abc"))
+    assert most == [1, 1, 1]

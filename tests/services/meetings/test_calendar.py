@@ -14,7 +14,7 @@ from services.publishing import telling
 from services.publishing.meeting_changes import CancelSeries
 from services.recurrence import Rule, Series, ics
 from services.recurrence.ics import CalendarEvent
-from tests.support.meeting_room import AMAL, FIRST, NOW, ZONE, Room
+from tests.support.meetings.meeting_room import AMAL, FIRST, NOW, ZONE, Room
 
 WEEKLY = Series(FIRST, ZONE, 60, Rule("weekly"))
 

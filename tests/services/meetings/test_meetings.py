@@ -25,7 +25,7 @@ from services.publishing import telling
 from services.publishing.meeting_changes import MoveOccasion
 from services.recurrence import Exhausted, NeverHappens, UnknownZone, WallTime
 from tests.support.database_files import at_rest
-from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Parts, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Parts, Room
 
 
 def make(room: Room, chat: int = AMAL, **parts: Unpack[Parts]) -> Saved:

@@ -18,7 +18,7 @@ from services.publishing.meeting_changes import ChangeMeeting
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
-from tests.support.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
 from tests.support.postgres import NO_WHEEL, Server, postgres
 
 pytestmark = pytest.mark.skipif(

@@ -11,7 +11,7 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes
 from services.meetings.meeting import MeetingGone, Occasion
 from services.meetings.minutes import Action, ActionGone, HeadCount, MinutesDraft, NoSuchCount, TooManyPoints
-from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Parts, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, NOW, STARTS, STRANGER, Parts, Room
 
 HEADS = HeadCount(women=12, men=7, youth=0)
 

@@ -11,7 +11,7 @@ from services.meetings.meeting import draft_of
 from services.publishing import telling
 from services.publishing.meeting_changes import CancelOccasion, CancelSeries, ChangeMeeting, MeetingPlan, MoveOccasion
 from services.recurrence import WallTime
-from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Room
 
 WEDNESDAY = WallTime(date(2026, 11, 25), time(10))
 

@@ -17,7 +17,7 @@ from services.publishing import telling
 from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime, wall_time
 from services.store import Store
-from tests.support.meeting_room import AMAL, BINA, DAY, HOUR, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, HOUR, NOW, STARTS, Room
 
 TICK = timedelta(seconds=20)
 A_DAY, TWO_HOURS = 24 * HOUR, 2 * HOUR

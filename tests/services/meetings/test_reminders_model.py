@@ -21,7 +21,7 @@ from storage import documents, migrations
 from storage import reminders as reminder_rows
 from storage import rsvp as answer_rows
 from storage.engine import Database
-from tests.support.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, ZONE, Room, content
+from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, ZONE, Room, content
 
 LEADS = [timedelta(minutes=30), 2 * HOUR, 6 * HOUR, 24 * HOUR, 48 * HOUR]
 some_leads = st.sets(st.sampled_from(LEADS), min_size=1)

@@ -7,7 +7,7 @@ import pytest
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
 from services.meetings.notices import PLACE_TOLD
-from tests.support.meeting_room import DAY, NOW, STARTS, Parts, Room
+from tests.support.meetings.meeting_room import DAY, NOW, STARTS, Parts, Room
 
 
 def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:

@@ -8,7 +8,7 @@ from services.meetings import meetings, minutes, topics
 from services.meetings.minutes import Action, HeadCount, MinutesDraft, NoSuchCount, end
 from services.meetings.upcoming import habits
 from services.recurrence import WallTime
-from tests.support.meeting_room import AMAL, FIRST, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, FIRST, NOW, STARTS, Room
 
 
 def test_a_forum_without_meetings_has_no_habits(room: Room) -> None:

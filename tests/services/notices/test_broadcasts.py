@@ -313,3 +313,17 @@ def test_the_rows_name_nobody_and_do_not_join(telling: Telling) -> None:
     assert b"meeting" not in stored.replace(b"meetings", b"").replace(b"meeting_", b"")
     tags = [broadcasts.mark_of(telling.runtime, id, chat) for id in ids]
     assert tags[0] != tags[1]
+
+
+def test_what_two_senders_have_sent_is_counted_once(telling: Telling) -> None:
+    """The first was slow, its claim ended, another took the notice up: one person has it."""
+    telling.joins(1)
+    id = telling.announce()
+    telling.step()
+    slow = telling.write(dispatch.claim, telling.now)
+    telling.now += 2 * dispatch.CLAIM
+    quick = telling.write(dispatch.claim, telling.now)
+    assert slow is not None and quick is not None
+    for claimed in (quick, slow):
+        telling.settle(claimed)
+    assert telling.progress(id).sent == 1

@@ -180,3 +180,16 @@ def test_the_stored_row_shows_no_address_and_the_public_key_opens_nothing(
     assert len(found[0].sealed) == len(found[1].sealed), "the size says nothing"
     with pytest.raises(CannotOpen):
         outbox.opened(found[0], RuntimeKey.generate().box)
+
+
+def test_what_was_put_back_untried_waits_no_longer_for_it(
+    database: Database, lay_down: LayDown, runtime: RuntimeKey
+) -> None:
+    lay_down("one")
+    with database.writing() as session:
+        claimed = dispatch.claim(Store(session, runtime), NOW)
+        assert claimed is not None
+        result = Result(claimed, Outcome.POSTPONED, again=NOW, tried=False)
+        dispatch.settle(Store(session, runtime), (), result)
+    with database.reading() as session:
+        assert outbox.due(session, NOW, 1)[0].attempts == 0

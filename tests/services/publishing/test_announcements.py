@@ -15,7 +15,7 @@ from services.publishing.announcements import (
     NothingSaid,
 )
 from services.publishing.publications import Published
-from tests.support.meeting_room import AMAL, BINA, DAY, NOW, STRANGER, Room, content
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, NOW, STRANGER, Room, content
 
 ADVICE = AnnouncementDraft("safety_advice", ("zone:north", "zone:river"), {"text": {"en": "Do not use the bridge."}})
 SERVICE = AnnouncementDraft("service_change", ("forum:security",), {"text": {"en": "The clinic has moved."}})

@@ -23,7 +23,7 @@ from services.publishing.meeting_changes import (
 from services.publishing.publications import Published
 from services.recurrence import Exhausted, NeverHappens, WallTime
 from services.store import keyless
-from tests.support.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
 
 LATER = WallTime(date(2026, 11, 25), time(10))
 

@@ -21,7 +21,7 @@ from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
 from services.store import keyless
 from storage.documents import PUBLICATIONS
-from tests.support.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Parts, Room, content
+from tests.support.meetings.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Parts, Room, content
 
 WINDOW = publications.RECALL_WINDOW
 LIMIT = 5

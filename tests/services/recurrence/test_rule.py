@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.recurrence.rule import Rule, RuleBroken
-from tests.support import day_by_day
+from tests.support.meetings import day_by_day
 
 
 @pytest.mark.parametrize(

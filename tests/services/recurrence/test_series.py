@@ -27,7 +27,7 @@ from services.recurrence import (
     occurrences,
     wall_of,
 )
-from tests.support import day_by_day
+from tests.support.meetings import day_by_day
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))

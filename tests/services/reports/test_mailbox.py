@@ -11,7 +11,7 @@ from services.keys.sealing import new_key_pair
 from services.reports import mailbox, reports
 from services.reports.mailbox import LaterWords, NoSuchMailbox
 from storage import mailbox as rows
-from tests.support.reporting import draft, ready
+from tests.support.reports.reporting import draft, ready
 from tests.support.vaults import OpenedBy
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)

@@ -10,6 +10,7 @@ from services.keys.keyring import signed
 from services.keys.sealing import CannotOpen, Sealed, new_key_pair, random_bytes, seal, unseal
 from services.reports.receipts import MailboxKeys
 from services.reports.replies import OpenedReplies, open_replies
+from services.retention import forget_idle_mailboxes
 from storage import mailbox as mailboxes
 from tests.support.offices import Office, founded, office
 
@@ -119,3 +120,22 @@ def test_the_desk_itself_cannot_open_what_it_laid_in_a_mailbox(office: Office) -
     for keys in office.members["caseworker"].keys.values():
         with pytest.raises(CannotOpen):
             unseal(Sealed(row.body), keys)
+
+
+def test_a_true_reply_that_names_another_mailbox_is_forged_though_its_row_is_its_own(office: Office) -> None:
+    """Staff signed it for somebody else: whoever lays it here puts words into their mouth."""
+    mailbox, other = office.mailboxes[office.report()], office.mailboxes[office.report()]
+    row = random_bytes(16)
+    for_another = body(office, mailbox, row) | {"mailbox": other.tag.hex()}
+    lay(office, mailbox, signed(office.members["caseworker"], "reply", for_another), row)
+    assert inbox(office, mailbox) == OpenedReplies((), (row,))
+
+
+def test_an_answer_that_comes_late_is_there_for_half_a_year_more(office: Office) -> None:
+    case_id = office.report()
+    office.pass_days(25 * 7)
+    office.do("caseworker", "reply", case_id, "We have been there.")
+    office.pass_days(25 * 7)
+    with office.database.writing() as session:
+        assert forget_idle_mailboxes(session, office.now) == 0
+    assert [reply.text for reply in inbox(office, office.mailboxes[case_id]).replies] == ["We have been there."]

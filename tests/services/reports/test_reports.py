@@ -12,7 +12,7 @@ from services.reports import mailbox, reports
 from services.reports.bodies import ReplyRoute
 from storage import envelopes as envelope_rows
 from storage import mailbox as rows
-from tests.support.reporting import WORDS, draft, ready
+from tests.support.reports.reporting import WORDS, draft, ready
 from tests.support.vaults import OpenedBy
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)

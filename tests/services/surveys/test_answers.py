@@ -13,7 +13,7 @@ from services.keys.envelopes import Letter
 from services.reports.caseload import Caseload
 from services.surveys.answers import AnswerBook, NoSuchRound, RoundName
 from storage import envelopes as rows
-from tests.support.surveying import NAME, NOW, home_form, put
+from tests.support.forms.surveying import NAME, NOW, home_form, put
 from tests.support.vaults import Vault
 
 LATER = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)

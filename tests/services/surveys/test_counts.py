@@ -1,13 +1,13 @@
 """Promises of counting a survey: small numbers are hidden, and no question gives away another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from services.forms import Form, Kind
 from services.surveys.counts import Counted, cells_of, counted, shown
-from tests.support.surveying import home_form, round_of
+from tests.support.forms.surveying import home_form, round_of
 
 Paper = Mapping[str, str]
 
@@ -116,3 +116,29 @@ def test_where_only_zeros_could_be_shown_the_question_is_withheld(form: Form) ->
     found = counts(form, *[{"going": "yes", "why": "work"}] * 3, *[{"going": "no"}] * 30)
     assert found["why"].is_withheld
     assert not counts(form, *[{"going": "no"}] * 30)["words"].is_withheld
+
+
+BY_WAY_OF_A_SUM = (
+    ("calculate", "leaves", "", "", "", ""),
+    ("select_multiple why", "after", "Why then?", "لماذا إذًا؟", "${leaves} = 1", ""),
+)
+IN_A_GROUP = (
+    ("begin_group", "leaving", "Leaving", "المغادرة", "${going} = 'yes'", ""),
+    ("select_multiple why", "after", "Why then?", "لماذا إذًا؟", "", ""),
+    ("end_group", "", "", "", "", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "path"), [(BY_WAY_OF_A_SUM, "after"), (IN_A_GROUP, "leaving/after")], ids=["a sum", "a group"]
+)
+def test_a_question_that_depends_by_a_detour_tells_no_more_than_one_that_depends_at_once(
+    tmp_path: Path, rows: Sequence[Sequence[str]], path: str
+) -> None:
+    """43 stay, 1 rather not; 6 go, which is hidden. All 6 have a reason: shown, it would give the 6 and the 1 away."""
+    form = home_form(tmp_path, more=rows, calculation={"leaves": "if(${going} = 'yes', 1, 0)"})
+    papers = [{"going": "yes", path: "work"}] * 6 + [{"going": "no"}] * 43 + [{"going": "not_say"}]
+    found = counts(form, *papers)
+    assert cells(found["going"]) == {"yes": None, "no": 43, "not_say": None, "": 0}
+    assert found[path].is_withheld
+    assert set(cells(found[path]).values()) == {None}

@@ -179,6 +179,14 @@ def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_ch
     assert several_each([3, 0, 40, 7], 50) == (None, 0, 40, None)
 
 
-def test_a_year_of_weeks_by_twelve_zones_is_hidden_in_no_time() -> None:
+def test_in_a_year_of_weeks_by_twelve_zones_no_small_count_is_seen_and_none_is_hidden_alone() -> None:
     rows = [[(week * zone) % 23 for week in range(52)] for zone in range(12)]
-    assert in_a_table(rows).total == sum(map(sum, rows))
+    shown = in_a_table(rows)
+    assert shown.total == sum(map(sum, rows))
+    for true, row in zip(rows, shown.rows, strict=True):
+        assert all(seen is None or seen == count for seen, count in zip(row.counts, true, strict=True))
+        assert not any(0 < (seen or 0) < LEAST for seen in row.counts)
+        assert row.total is None or row.counts.count(None) != 1, "one alone follows from the total of its row"
+    columns = list(zip(*(row.counts for row in shown.rows), strict=True))
+    for total, column in zip(shown.columns, columns, strict=True):
+        assert total is None or column.count(None) != 1, "and from that of its column"

@@ -10,7 +10,7 @@ import pytest
 from services.forms import Form, load_form
 from services.surveys.files import ExportSheet
 from services.surveys.tables import TooFewAnswers, counts_table, sheets, tables
-from tests.support.surveying import home_form, round_of
+from tests.support.forms.surveying import home_form, round_of
 
 YES = {
     "going": "yes",

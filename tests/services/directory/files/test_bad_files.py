@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from services.directory.files.batch import ImportSetting
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import MOST_BYTES
-from tests.support.source_files import Nested, ReadFile
+from tests.support.directory.source_files import Nested, ReadFile
 
 
 def zipped(**files: bytes) -> bytes:

@@ -20,8 +20,8 @@ from services.directory.files.export import exported
 from services.directory.model import STATUSES, PhoneNumber
 from services.directory.needs import Needs
 from storage.engine import Database
-from tests.support.some_services import keep, many
-from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.directory.some_services import keep, many
+from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
 
 TABLES = {
     "organizations.csv": "id,name,description\no1,Example Org,Helps\n",

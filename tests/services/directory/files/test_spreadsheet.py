@@ -12,7 +12,7 @@ from services.directory.files.spreadsheet_columns import COLUMNS, headings, temp
 from services.directory.needs import Needs
 from storage.engine import Database
 from tests.services.directory.conftest import CONTENT, LANGUAGES, TODAY
-from tests.support.source_files import CatalogueNow, ReadFile, TakeFile
+from tests.support.directory.source_files import CatalogueNow, ReadFile, TakeFile
 
 
 def test_the_template_explains_every_column_and_its_example_can_be_imported(

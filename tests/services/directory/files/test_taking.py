@@ -12,13 +12,13 @@ from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.report import ImportReport
 from services.documents import Seen
 from services.editing import editing
-from services.editing.editing import ServiceChanged
+from services.editing.editing import Edited, ServiceChanged
 from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
 from storage.engine import Database
-from tests.support.meeting_room import content
-from tests.support.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
+from tests.support.meetings.meeting_room import content
 from tests.support.vaults import Vault
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -56,13 +56,13 @@ ARABIC = {
     },
 }
 
-Rule = Callable[Concatenate[Request, Seen[str], ...], str]
+Rule = Callable[Concatenate[Request, Seen[str], ...], Edited]
 
 
 class Edit(Protocol):
     """An editor does something, standing before the service as it is."""
 
-    def __call__(self, catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = ...) -> str: ...
+    def __call__(self, catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = ...) -> Edited: ...
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
@@ -143,10 +143,10 @@ def edit(database: Database, vault: Vault) -> Edit:
         code = enrolment.new_code(Store(session, vault.runtime), enrolment.EDITOR, "Dilan", (), NOW)
         enrolment.enrol(Store(session, vault.runtime), code, 5, "en", NOW)
 
-    def do(catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = 5) -> str:
+    def do(catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = 5) -> Edited:
         (service,) = catalogue.services.values()
         with database.writing() as session:
-            version = records.version_of(service)
+            version = records.version_of(service, *catalogue.places(service))
             return rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more)
 
     return do

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from services.errors import Refusal
 from services.forms import Form, FormBroken, FormRule, Interview, load_form
-from tests.support.form_tables import MakeForm, ProblemsOf
+from tests.support.forms.form_tables import MakeForm, ProblemsOf
 
 EACH_EXAMPLE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """A fixture may serve all examples here, and a busy machine may take its time over each."""
 
 TODAY = date(2026, 3, 5)
-
-REFUSED = ("geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "rank places")
 
 
 def test_a_missing_file_or_column_of_choices_is_named(problems_of: ProblemsOf, tmp_path: Path) -> None:
@@ -50,34 +48,28 @@ def test_a_file_of_choices_in_another_encoding_is_named(problems_of: ProblemsOf,
     assert "names.csv" in problem.sentence and "UTF-8" in problem.remedy
 
 
-@pytest.mark.parametrize("kind", REFUSED)
-def test_a_type_that_is_not_supported_is_refused_by_its_name(kind: str, problems_of: ProblemsOf) -> None:
-    problems = problems_of(
-        f"""
-        | survey  |
-        |         | type   | name   | label |
-        |         | text   | before | Ok?   |
-        |         | {kind} | thing  | What? |
-        | choices |
-        |         | list_name | name | label |
-        |         | places    | a    | A     |
-        """
-    )
-    assert [(one.rule, one.sheet, one.row, one.column) for one in problems] == [
-        (FormRule.TYPE_UNSUPPORTED, "survey", 3, "type")
-    ]
-    assert f"'{kind}'" in problems[0].sentence and "Supported:" in problems[0].remedy
+@pytest.mark.parametrize(("written", "meant"), [("integr", "integer"), ("selct_one yn", "select_one yn"), ("foto", "")])
+def test_a_type_that_is_not_known_is_refused_with_the_one_that_was_meant(
+    written: str, meant: str, problems_of: ProblemsOf
+) -> None:
+    (problem,) = problems_of(f"| survey |\n| | type | name | label |\n| | text | a | A |\n| | {written} | b | B |\n")
+    assert (problem.rule, problem.row, problem.column) == (FormRule.TYPE_UNKNOWN, 3, "type")
+    assert f"'{written}'" in problem.broken
+    assert (f"Was '{meant}' meant?" in problem.remedy) == bool(meant)
+
+
+def test_which_types_there_are_is_said_once(problems_of: ProblemsOf) -> None:
+    rows = "".join(f"| | strange | q{number} | Q |\n" for number in range(20))
+    problems = problems_of("| survey |\n| | type | name | label |\n" + rows)
+    assert len(problems) == 20
+    assert sum("Supported:" in problem.sentence for problem in problems) == 1
 
 
 @pytest.mark.parametrize(
     ("column", "cell", "named"),
     [
-        ("image", "a.png", "image"),
-        ("media::audio", "a.mp3", "audio"),
         ("trigger", "${first}", "trigger"),
-        ("bind::odk:thing", "x", "bind::odk:thing"),
-        ("body::intent", "x", "body::intent"),
-        ("parameters", "randomize=true", "randomize"),
+        ("parameters", "thing=2", "thing"),
         ("appearance", "search('places')", "search('places')"),
     ],
 )
@@ -109,7 +101,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
         |         | text           | b     | B of ${nobody} |             | regex(., '[a')  |              |
         |         | calculate      | c     |               |              |                 | pulldata(1)  |
         |         | select_one sex | d     | D?            |              |                 |              |
-        |         | geotrace       | e     | E?            |              |                 |              |
+        |         | trace          | e     | E?            |              |                 |              |
         """
     )
     assert [(problem.row, problem.column, problem.rule) for problem in problems] == [
@@ -119,7 +111,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
         (4, "constraint", FormRule.PATTERN_UNREADABLE),
         (5, "calculation", FormRule.FUNCTION_UNKNOWN),
         (6, "type", FormRule.CHOICES_MISSING),
-        (7, "type", FormRule.TYPE_UNSUPPORTED),
+        (7, "type", FormRule.TYPE_UNKNOWN),
     ]
     for problem in problems:
         assert problem.sheet == "survey" and problem.broken and problem.remedy
@@ -129,7 +121,7 @@ def test_everything_wrong_is_said_at_once_with_sheet_row_rule_and_remedy(problem
 
 def test_the_error_itself_reads_as_one_line_for_each_problem(make_form: MakeForm) -> None:
     with pytest.raises(FormBroken) as broken:
-        make_form("| survey |\n| | type | name | label |\n| | image | a | A |\n| | audio | b | B |")
+        make_form("| survey |\n| | type | name | label |\n| | imag | a | A |\n| | odio | b | B |")
     assert [line.split(":")[0] for line in str(broken.value).splitlines()] == ["form.md", "form.md"]
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from services.forms import ConstraintBroken, Form, Interview, Kind, Question, load_form
-from tests.support.form_tables import MakeForm
+from tests.support.forms.form_tables import MakeForm
 
 TODAY = date(2026, 3, 5)
 
@@ -94,11 +94,11 @@ def test_choices_can_stand_in_a_file_beside_the_form(make_form: MakeForm, tmp_pa
 def test_types_the_caller_skips_are_left_empty_and_the_rest_is_asked(make_form: MakeForm) -> None:
     table = """
         | survey |
-        |        | type     | name  | label  | relevant      |
-        |        | geotrace | where | Where? |               |
-        |        | text     | why   | Why?   | ${where} = '' |
+        |        | type  | name  | label  | relevant      |
+        |        | trace | where | Where? |               |
+        |        | text  | why   | Why?   | ${where} = '' |
     """
-    interview = Interview.begin(make_form(table, skipping=["geotrace"]), TODAY, "default")
+    interview = Interview.begin(make_form(table, skipping=["trace"]), TODAY, "default")
     question = interview.current()
     assert isinstance(question, Question) and question.name == "why"
 

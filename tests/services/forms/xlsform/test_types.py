@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from services.forms import AnswerNotATime, Form, FormRule, Interview, Kind, NotAChoice, NotAPlace, Review
 from services.forms.reading import clock_time, day_and_time, rough_place
 from services.forms.xlsform.supported import UNRECORDED
-from tests.support.form_tables import MakeForm, ProblemsOf
-from tests.support.interviewing import answered, asked, reviewed
+from tests.support.forms.form_tables import MakeForm, ProblemsOf
+from tests.support.forms.interviewing import answered, asked, reviewed
 
 TODAY = date(2026, 3, 5)
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=timezone(timedelta(hours=3)))
@@ -63,7 +63,7 @@ def test_two_ranges_do_not_share_their_numbers(make_form: MakeForm) -> None:
     assert len(asked(begin(form).answer("1")).choices) == 3
 
 
-@pytest.mark.parametrize("parameters", ["step=0", "start=a", "start=9 end=1", "end=1000", "end=1e9", "end=NaN"])
+@pytest.mark.parametrize("parameters", ["step=0", "start=a", "start=9 end=1", "end=NaN"])
 def test_a_range_without_an_end_in_sight_is_refused_by_row(problems_of: ProblemsOf, parameters: str) -> None:
     problems = problems_of(f"| survey |\n| | type | name | label | parameters |\n| | range | it | ? | {parameters} |")
     assert (FormRule.RANGE_UNREADABLE, 2) in [(problem.rule, problem.row) for problem in problems]
@@ -126,7 +126,9 @@ def test_what_is_no_place_is_refused(make_form: MakeForm, written: str) -> None:
         begin(only(make_form, "geopoint")).answer(written)
 
 
-@pytest.mark.parametrize("type", [*sorted(UNRECORDED), "get phone number", "uri:deviceid", "get device id"])
+@pytest.mark.parametrize(
+    "type", [*sorted(UNRECORDED - {"background-geopoint"}), "get phone number", "uri:deviceid", "get device id"]
+)
 def test_what_says_who_answers_stays_empty_whatever_the_form_says(make_form: MakeForm, type: str) -> None:
     form = make_form(
         f"""

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from services.recurrence import NeverHappens, Rule, Series, UnknownZone, WallTime, first_original, occurrences
 from services.recurrence.ics import CalendarEvent, read, write
-from tests.support import day_by_day
+from tests.support.meetings import day_by_day
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

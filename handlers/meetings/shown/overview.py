@@ -10,8 +10,8 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import say_refused
 from handlers.chat.turn import Turn
-from handlers.meetings import buttons, occasions
-from handlers.meetings.wording import meeting_line
+from handlers.meetings.shown import buttons, occasions
+from handlers.meetings.shown.wording import meeting_line
 from locales import Message
 from services import enrolment
 from services.enrolment import NotAnOrganiser

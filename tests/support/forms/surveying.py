@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -35,12 +36,20 @@ CHOICES = (
 )
 
 
-def home_form(folder: Path, version: str = "1", more: Sequence[Sequence[str]] = ()) -> Form:
-    """The form; `more` are rows of the survey sheet that only this version has."""
+def home_form(
+    folder: Path,
+    version: str = "1",
+    more: Sequence[Sequence[str]] = (),
+    calculation: Mapping[str, str] = MappingProxyType({}),
+) -> Form:
+    """The form; `more` are rows of the survey sheet that only this version has, `calculation` what they work out."""
     file = folder / f"home{version}.md"
     settings = ("form_id", "version", "default_language", "form_title"), ("home", version, "English (en)", "Home")
     sheets: dict[str, Sequence[Sequence[str]]] = {
-        "survey": (("type", "name", ENGLISH, ARABIC, "relevant", "appearance"), *FORM, *more),
+        "survey": (
+            ("type", "name", ENGLISH, ARABIC, "relevant", "appearance", "calculation"),
+            *((*row, calculation.get(row[1], "")) for row in (*FORM, *more)),
+        ),
         "choices": (("list_name", "name", ENGLISH, ARABIC), *CHOICES),
         "settings": settings,
     }

@@ -1,6 +1,6 @@
 """The bot with a wording for the benchmarks' own notices, and with a watch on how long its loop stands still.
 
-    BENCH_REPORT=file python tests/bench/amana_watched.py run
+    BENCH_REPORT=file python tests/bench/bots/amana_watched.py run
 
 BENCH_HANDS=1 has one notice under way at a time, as on a quick line, however slow this machine is.
 

@@ -1,6 +1,6 @@
 """The bot with the derivation of receipts made cheap, to see what everything else costs. Never for use.
 
-python tests/bench/amana_cheap_receipts.py run
+python tests/bench/bots/amana_cheap_receipts.py run
 """
 
 from nacl import pwhash

@@ -1,6 +1,6 @@
 """A bare echo bot on python-telegram-bot as its manual shows it, as a yardstick.
 
-    python tests/bench/echo_ptb.py URL TOKEN [--our-wire]
+    python tests/bench/bots/echo_ptb.py URL TOKEN [--our-wire]
 
 Chats side by side (`concurrent_updates`), text filter, polling by its own Updater. With --our-wire the same bot on our
 transport and limiter, to see what these two alone are worth.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from handlers.meetings.occasions import when
-from handlers.meetings.parts import PARTS
+from handlers.meetings.shown.occasions import when
+from handlers.meetings.shown.parts import PARTS
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown as shown_time
 from locales import LANGUAGES, Words

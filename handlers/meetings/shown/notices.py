@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.chat import keyboards
 from handlers.chat.notice_text import NoticeText, Wordings, own_text, plain_keyboard, whole
-from handlers.meetings import occasions
+from handlers.meetings.shown import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
 from locales import Words

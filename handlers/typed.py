@@ -1,0 +1,211 @@
+"""Whoever simply types: words that answer no question are held locked for the moment, and three things are offered.
+
+They can become a report, a search for help, or be removed from the chat; nothing becomes a report without a press.
+Words of danger bring emergency numbers and the right service first. Nothing is concluded from them beyond that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from handlers import language
+from handlers.chat import keyboards, states, unfinished
+from handlers.chat.arrival import EDIT
+from handlers.chat.attachments import not_taken
+from handlers.chat.held_words import TooManyWords, held, hold
+from handlers.chat.keyboards import rows
+from handlers.chat.markup import Keyboard
+from handlers.chat.menu import own_menu
+from handlers.chat.refusals import emergency_lines, not_now
+from handlers.chat.routing import Route
+from handlers.chat.safe_services import services_text
+from handlers.chat.states import State
+from handlers.chat.turn import Turn
+from handlers.directory import finding, listing
+from handlers.reports import mailbox, report
+from locales import written_in
+from services.authoring.parts import SafeService
+from services.danger import Danger, Spoken
+from services.directory import finding as directory
+from services.directory.finding import ServiceWish
+from services.directory.folding import tells, words_of
+from services.store import keyless
+
+BEST: Final = 2
+"""Services that are shown at once; the others are a press away."""
+MOST_SERVICES: Final = 2
+A_SEARCH: Final = 3
+"""Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
+
+
+async def came(turn: Turn) -> None:
+    """Whatever came outside of every question."""
+    if turn.arrival.position is not None or finding.names_a_need(turn):
+        await finding.chosen(turn)
+    elif turn.text is None:
+        await _without_words(turn)
+    elif mailbox.is_receipt(turn.text):
+        await mailbox.knock(turn)
+    elif language.named(turn):
+        await _speak(turn)
+    else:
+        await _hold(turn, turn.text)
+
+
+async def in_directory(turn: Turn) -> None:
+    """The same while somebody looks for help: a few words are a search there, a story is not only that."""
+    if turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text):
+        await finding.chosen(turn)
+    else:
+        await came(turn)
+
+
+async def offer_again(turn: Turn) -> None:
+    """What is held is still there: say so in the language spoken now."""
+    await turn.say(_held_text(turn), _offers(turn))
+
+
+async def tell(turn: Turn) -> None:
+    """The words become a report's story, if they are still there: the questions that are left follow."""
+    if held(turn):
+        await report.start(turn)
+    elif not await unfinished.comes_first(turn):
+        await unfinished.too_long_ago(turn)
+
+
+async def find(turn: Turn) -> None:
+    """Everything there is for these words; where there is nothing, whatever help there is."""
+    wish = await _helping(turn, held(turn))
+    if wish is None:
+        await finding.show(turn)
+    else:
+        await listing.list_(turn, replace(wish, text=_telling(wish.text)))
+
+
+async def stop(turn: Turn) -> None:
+    """Let go of what is held."""
+    turn.leave()
+    await turn.keep()
+    await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+
+
+async def _speak(turn: Turn) -> None:
+    """The name of a language was written: the menu in that language."""
+    turn.conversation.language = language.named(turn)
+    said = turn.words("👍 From now on I write in this language. What do you need?")
+    await turn.say(said, None if turn.conversation.place else await own_menu(turn))
+
+
+async def _without_words(turn: Turn) -> None:
+    if turn.attachment is None:
+        return
+    if turn.attachment == EDIT:
+        said = not_taken(turn)
+    else:
+        said = turn.words(
+            "🙏 I cannot take photos, voice messages or files yet: I kept nothing of it. It is still in this chat;"
+            " {button} removes it. You can write what it is about.",
+            button=turn.words(keyboards.FORGET),
+        )
+    await turn.say(said, _offers(turn) if held(turn) else await own_menu(turn))
+
+
+async def _hold(turn: Turn, text: str) -> None:
+    before = held(turn)
+    spoken = _spoken_of(turn, f"{before}\n{text}")
+    _answer_in_the_language_of(turn, text, spoken)
+    known = {each.danger.key for each in _spoken_of(turn, before)}
+    new = [each.danger for each in spoken if each.danger.key not in known]
+    try:
+        together = hold(turn, text)
+    except TooManyWords as refusal:
+        await turn.say(not_now(turn, refusal), _offers(turn))
+        return
+    await turn.keep()
+    await turn.say(_offer_text(turn, new, is_more=bool(before)), _offers(turn))
+    await _show_best(turn, text, together)
+
+
+def _spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
+    return turn.app.content.danger.spoken_of(text)
+
+
+def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) -> None:
+    """A stranger's phone may speak another language than they do. Whoever chose one keeps it."""
+    if turn.conversation.language is not None:
+        return
+    offered, now = turn.app.languages, turn.language
+    said = spoken[0].languages if spoken else ()
+    listed = [code for code in offered if code in said]
+    turn.conversation.language = listed[0] if listed and now not in listed else written_in(text, offered, now)
+
+
+def _offer_text(turn: Turn, dangers: Sequence[Danger], is_more: bool) -> str:
+    words = turn.words
+    parts = []
+    if dangers:
+        parts.append(words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
+        services = _services(turn, dangers)
+        parts += [words("🤝 These people can help:") + "\n" + services_text(turn, services)] if services else []
+    if turn.attachment is not None:
+        parts.append(words("🙏 I cannot take photos, voice messages or files yet: only the words with it count."))
+    parts.append(words("➕ Added to your words. They are still not sent.") if is_more else _held_text(turn))
+    return "\n\n".join(parts)
+
+
+def _held_text(turn: Turn) -> str:
+    return turn.words(
+        "✍️ I have your words. They are not sent: nobody of the team has seen them."
+        " I keep them locked for an hour at most. What shall I do?"
+    )
+
+
+def _services(turn: Turn, dangers: Sequence[Danger]) -> list[SafeService]:
+    """Whom to turn to in this, what concerns the first danger first."""
+    content = turn.app.content
+    helping = (each for danger in dangers if danger.helps for each in content.services_for(danger.helps))
+    return list(dict.fromkeys(helping))[:MOST_SERVICES]
+
+
+def _offers(turn: Turn) -> Keyboard:
+    return rows(turn.words, (keyboards.TELL,), (keyboards.FIND_HELP,), (keyboards.FORGET,), (keyboards.MENU,))
+
+
+async def _show_best(turn: Turn, newest: str, together: str) -> None:
+    """The best services for what was just written, else for all of it, under a message of its own."""
+    names_a_need = turn.app.content.needs.named(newest) is not None
+    wish = await _helping(turn, newest if names_a_need else together)
+    if wish is not None:
+        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, listing.wall(turn))
+        await turn.show(*listing.best(turn, page.shown[:BEST]))
+
+
+async def _helping(turn: Turn, text: str) -> ServiceWish | None:
+    """What to look for, so that something is found: what words of danger need before the words themselves."""
+    needs = [each.danger.need for each in _spoken_of(turn, text) if each.danger.need]
+    possible = [*(ServiceWish(need=need) for need in needs), ServiceWish(text=text)]
+    for wish in possible if text else ():
+        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, listing.wall(turn))
+        if page.shown:
+            return wish
+    return None
+
+
+def _telling(text: str) -> str:
+    """The words of a text that say what is looked for, as they were written: a button under a list carries them."""
+    return " ".join(word for word in text.split() if any(map(tells, words_of(word))))
+
+
+def _is_a_search(turn: Turn, text: str) -> bool:
+    few = len(_telling(text).split()) <= A_SEARCH
+    return few and not _spoken_of(turn, text) and not mailbox.is_receipt(text)
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(tell, label=keyboards.TELL),
+    Route(find, label=keyboards.FIND_HELP),
+)
+STATES: tuple[State, ...] = (
+    State(states.WORDS, came, again=offer_again, stop=stop, is_open=True),
+    State(states.DIRECTORY, in_directory, is_open=True),
+)

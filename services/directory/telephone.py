@@ -1,0 +1,160 @@
+"""Telephone numbers as people write them: told from other words, found however they are written, and as phones dial.
+
+A number is what the numbering plan of the site's country has (`phonenumbers`), or that of the country whose code it
+begins with, and short ones of three to six digits such as 112. An extension stands behind it in brackets.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import phonenumbers
+from babel.core import get_global
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+from services.directory.model import PhoneNumber, said_in
+from services.errors import Refusal
+
+LEAST_DIGITS, MOST_SHORT, MOST_DIGITS = 3, 6, 15
+ENOUGH_TO_TELL: Final = 6
+"""The last digits of a number that tell it from others, where it stands without the code of its town or country."""
+_EXTENSION: Final = re.compile(
+    r"[\s,]*(?:\(\s*(\d{1,6})\s*\)"
+    r"|(?:;ext=|\b(?:ext(?:ension)?|poste|int(?:erne)?|x)\b\.?|\bx(?=\d)|#|تحويلة|داخلي|ناوخۆیی|ناوخۆ)\s*:?\s*(\d{1,6}))",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"(?:\+\s*)?(?:\(\d+\)|\d)(?:[\s.\-‐-–/]*(?:\(\d+\)|\d))*")
+_AND: Final = re.compile(r"[,;،؛\n]|\s(?:or|and|ou|et|أو|یان)\s")
+_NOT_DIALLED: Final = re.compile(r"\(\s*0\s*\)")
+
+
+@dataclass(eq=False)
+class NumberUnclear(Refusal):
+    """This is no telephone number. `part` is the piece that is none."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """A number as it is shown, so that a press on it dials; and what to ask for then, '' for nobody."""
+
+    number: str
+    extension: str = ""
+
+
+def country_of(timezone: str) -> str:
+    """The country whose clocks these are (`IQ`), whose numbers need no country code; '' where it is not known."""
+    country = str(get_global("zone_territories").get(timezone, ""))
+    return country if country in phonenumbers.SUPPORTED_REGIONS else ""
+
+
+def read_numbers(text: str, country: str, language: str) -> tuple[PhoneNumber, ...]:
+    """The numbers of a message, with commas or lines between them, each with the words beside it. () for an empty text.
+
+    Raises NumberUnclear.
+    """
+    whole = plain(text).replace(";ext=", " ext ").replace("tel:", "")
+    parts = [part.strip() for part in _AND.split(whole) if part.strip()]
+    return tuple(number for part in parts for number in _read(part, country, language))
+
+
+def dialled(number: str, country: str) -> Dialled:
+    """As a phone recognises and dials it: with the code of its country, where it is surely a number of one."""
+    said, extension = apart(number)
+    known = _parsed(said, country)
+    if known is None or not phonenumbers.is_valid_number(known):
+        return Dialled(said, extension)
+    return Dialled(phonenumbers.format_number(known, PhoneNumberFormat.INTERNATIONAL), extension)
+
+
+@lru_cache(maxsize=16_384)
+def digits_of(number: str) -> str:
+    """The digits that tell it from others: without an extension, and without the zeros that lead out of a town."""
+    said, _ = apart(plain(number))
+    return re.sub(r"\D", "", _NOT_DIALLED.sub("", said)).lstrip("0") or re.sub(r"\D", "", said)
+
+
+def numbers_in(text: str) -> list[str]:
+    """The digits of every number that a text may name."""
+    found = (digits_of(each[0]) for each in _NUMBER.finditer(plain(text)))
+    return [digits for digits in found if LEAST_DIGITS <= len(digits) <= MOST_DIGITS]
+
+
+def is_number(text: str) -> bool:
+    """True for a text that is nothing but one number."""
+    said, _ = apart(plain(text).strip())
+    return bool(_NUMBER.fullmatch(said)) and LEAST_DIGITS <= len(re.sub(r"\D", "", said)) <= MOST_DIGITS
+
+
+def is_same(one: str, other: str) -> bool:
+    """True for two numbers (as `digits_of` has them) that are one, written with and without codes."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer or (len(shorter) >= ENOUGH_TO_TELL and longer.endswith(shorter))
+
+
+def apart(number: str) -> tuple[str, str]:
+    """The number, and its extension, '' for none."""
+    found = list(_EXTENSION.finditer(number))
+    if not found or found[-1].end() < len(number.rstrip()) or not found[-1].start():
+        return number.strip(), ""
+    return number[: found[-1].start()].strip(), found[-1][1] or found[-1][2]
+
+
+def plain(text: str) -> str:
+    """The text with digits 0 to 9 and a plain plus, whatever keyboard it was written on; invisible marks go."""
+    normal = unicodedata.normalize("NFKC", text)
+    kept = (letter for letter in normal if unicodedata.category(letter) != "Cf")
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in kept)
+
+
+def _read(part: str, country: str, language: str) -> list[PhoneNumber]:
+    whole = _number_with_words(part, country, language)
+    if whole is not None:
+        return [whole]
+    several = [_number_with_words(piece, country, language) for piece in part.split("/")]
+    if len(several) < 2 or None in several:
+        raise NumberUnclear(part)
+    return [each for each in several if each is not None]
+
+
+def _number_with_words(part: str, country: str, language: str) -> PhoneNumber | None:
+    """The number and what is said of it; None where there is no number, or there are several."""
+    found = _NUMBER.search(part)
+    if found is None:
+        return None
+    number, in_brackets = apart(found[0])
+    rest = part[found.end() :]
+    in_words = _EXTENSION.match(rest)
+    after = rest[in_words.end() :] if in_words else rest
+    said = " ".join(each.strip(" :()-–.") for each in (part[: found.start()], after)).strip()
+    if any(letter.isdigit() for letter in said) or not _is_possible(number, country):
+        return None
+    extension = in_brackets or ((in_words[1] or in_words[2]) if in_words else "")
+    return PhoneNumber(f"{number} ({extension})" if extension else number, said_in(language, said))
+
+
+def _is_possible(number: str, country: str) -> bool:
+    digits = re.sub(r"\D", "", number)
+    if len(digits) <= MOST_SHORT:
+        return len(digits) >= LEAST_DIGITS and not number.startswith("+")
+    if not country and not number.startswith(("+", "00")):
+        return len(digits) <= MOST_DIGITS
+    known = _parsed(number, country)
+    if known is None:
+        return False
+    is_local = phonenumbers.is_possible_number_with_reason(known) == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+    return is_local or phonenumbers.is_valid_number(known)
+
+
+def _parsed(number: str, country: str) -> phonenumbers.PhoneNumber | None:
+    digits = re.sub(r"\D", "", number)
+    if len(digits) <= MOST_SHORT:
+        return None
+    written = f"+{digits[2:]}" if number.startswith("00") else _NOT_DIALLED.sub("", number)
+    try:
+        return phonenumbers.parse(written, country or None)
+    except NumberParseException:
+        return None

@@ -1,0 +1,81 @@
+"""What can be chosen in one person's form at this moment, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from services.forms.items import Choice, Item, Kind
+from services.forms.model import in_language
+from services.forms.xpath.context import Context
+from services.forms.xpath.values import to_boolean
+
+if TYPE_CHECKING:
+    from services.forms.instance import FormNode, Instance
+
+
+class Choosing:
+    """The choices of every question of an instance. Found where asked for, and kept as long as the instance lives."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._form = instance.form
+        self._found: dict[FormNode, Sequence[Choice]] = {}
+
+    def possible(self, node: FormNode) -> Sequence[Choice]:
+        """What can be chosen at this question now."""
+        if not node.item.depends_on_answers:
+            return self._form.choices.get(node.item.choices, ())
+        found = self._found.get(node)
+        if found is None:
+            found = tuple(self._given(node) if node.item.choices_from else self._filtered(node))
+            self._found[node] = found
+        return found
+
+    def _filtered(self, node: FormNode) -> Iterator[Choice]:
+        item = node.item
+        assert item.choice_filter is not None
+        nodes = self._form.choice_nodes.get(item.choices, ())
+        for choice, seen in zip(self._form.choices.get(item.choices, ()), nodes, strict=True):
+            if to_boolean(item.choice_filter.value(Context(self._instance, seen, node))):
+                yield choice
+
+    def _given(self, node: FormNode) -> Iterator[Choice]:
+        """The answers given in the rows of a repeat. A filter looks at the row that an answer stands in."""
+        met: set[str] = set()
+        for answer in self._answers(node):
+            text = " ".join(answer.text.split())
+            name = text.replace(" ", "_") if node.item.kind is not Kind.ONE else text
+            row = answer.within or answer
+            filter = node.item.choice_filter
+            if not name or name in met or not self._instance.holds(filter, row, otherwise=True):
+                continue
+            met.add(name)
+            yield Choice(name, {self._form.languages[0]: (text,)})
+
+    def _answers(self, node: FormNode) -> Sequence[FormNode]:
+        """From every row, though the question may itself stand in one of them."""
+        path = node.item.choices_from
+        repeat = self._innermost_repeat(path)
+        standing: FormNode | None = node
+        while standing is not None and standing.within is not None and standing.within.item is repeat:
+            standing = standing.within.above
+        return self._instance.absolute_nodes(path, standing) or ()
+
+    def _innermost_repeat(self, path: str) -> Item | None:
+        while path:
+            path = path.rpartition("/")[0]
+            item = self._form.items.get(path)
+            if item is not None and item.kind is Kind.REPEAT:
+                return item
+        return None
+
+    def words(self, choice: Choice, node: FormNode) -> str:
+        """The label of a choice in the reader's language, with the answers it speaks of; its name where it has none."""
+        text = in_language(choice.label, self._instance.moment.language, self._form.languages, ())
+        return self._instance.words(text, node) or choice.name
+
+    def label_of_name(self, name: str, node: FormNode) -> str:
+        """The label of the choice of that name at this question; '' where there is none."""
+        every = (*self.possible(node), *self._form.choices.get(node.item.choices, ()))
+        return next((self.words(choice, node) for choice in every if choice.name == name), "")

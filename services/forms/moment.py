@@ -1,0 +1,17 @@
+"""The world around a form while somebody answers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is true outside the form: the day, the time, the reader's language, a seed for chance, and what the
+    organisation `known` puts in the place of computed and hidden items, by their names."""
+
+    today: date
+    now: datetime
+    language: str
+    seed: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""Which questions of one person's form are still to be asked, and which of them cannot be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from services.forms.instance import FormNode, Instance
+from services.forms.walking import after, find, questions
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """Asked of the form as the answers so far make it. `may_decline`: nothing has to be answered, whatever the form
+    says."""
+
+    instance: Instance
+    may_decline: bool = False
+
+    def all(self) -> Iterator[FormNode]:
+        """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
+        those before it, which a later answer may have opened."""
+        answers = reversed(list(self.instance.answers))
+        given = next((path for path in answers if path != self.instance.told), "")
+        latest = find(self.instance, given) if given else None
+        for node in chain(after(latest) if latest else (), questions(self.instance.root)):
+            if not self._settled(node) and node.relevant:
+                yield node
+
+    def required(self) -> Iterator[FormNode]:
+        """The questions that apply, have to be answered, and are not."""
+        for node in questions(self.instance.root):
+            if node.item.required is None or not node.relevant or node.text:
+                continue
+            if self.is_required(node) and self._can_be_answered(node):
+                yield node
+
+    def is_required(self, node: FormNode) -> bool:
+        """Whether the question has to be answered."""
+        return not self.may_decline and self.instance.holds(node.item.required, node, otherwise=False)
+
+    def _settled(self, node: FormNode) -> bool:
+        stored = self.instance.answers.get(node.path)
+        if not node.item.depends_on_answers:
+            return stored is not None
+        if stored is None:
+            return node.relevant and not self._can_be_answered(node)
+        return not stored or not node.relevant or node.text != ""
+
+    def _can_be_answered(self, node: FormNode) -> bool:
+        """False where earlier answers left nothing to choose from: nobody can be asked that, or be held up by it."""
+        return not node.item.depends_on_answers or bool(self.instance.choices(node))

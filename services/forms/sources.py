@@ -1,0 +1,76 @@
+"""What a computed value follows from: answers to questions, or the clock. Told from the form alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from services.forms.items import ASKED, Item
+from services.forms.xpath.expressions import Expression, Tree
+
+CLOCK = frozenset({"now", "today"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`asked` are the paths of the questions whose answers bear on it; `clock`: the day or the hour does."""
+
+    asked: frozenset[str]
+    clock: bool
+
+
+def sources_of(item: Item, items: Mapping[str, Item]) -> Sources:
+    """The sources of what an item says by itself, also by way of other computed values."""
+    asked: set[str] = set()
+    clock = False
+    waiting, met = [item], {item.path}
+    while waiting:
+        for tree in _trees(waiting.pop()):
+            clock = clock or bool(CLOCK.intersection(_called(tree)))
+            for path in _looked_at(tree, items):
+                if path not in met:
+                    met.add(path)
+                    if items[path].kind in ASKED:
+                        asked.add(path)
+                    else:
+                        waiting.append(items[path])
+    return Sources(frozenset(asked), clock)
+
+
+def _trees(item: Item) -> Iterator[Tree]:
+    """The expressions that make up what it says by itself."""
+    parts = (item.calculation, *item.default)
+    yield from (part.tree for part in parts if isinstance(part, Expression))
+
+
+def _looked_at(tree: Tree, items: Mapping[str, Item]) -> Iterator[str]:
+    """The rows that an expression looks at, and all that stands in them: every row where it goes ways of its own."""
+    if _goes_from_here(tree):
+        yield from items
+    for path in paths_in(tree):
+        yield from (other for other in items if other == path or other.startswith(f"{path}/"))
+
+
+def paths_in(tree: Tree) -> Iterator[str]:
+    """The form paths that an expression looks at, as far as they are written from the root."""
+    if tree[:2] == ["path", "/"]:
+        names = [step[1] for step in tree[2:] if step[0] == "child"]
+        yield "/".join(names[1:])
+    for part in tree:
+        if isinstance(part, list) and part:
+            yield from paths_in(part)
+
+
+def _goes_from_here(tree: Tree) -> bool:
+    """True for a path such as "../age"; what it leads to is only known where it stands."""
+    goes = tree[:2] == ["path", "."] and any(step[0] != "self" for step in tree[2:])
+    return goes or any(_goes_from_here(part) for part in tree if isinstance(part, list) and part)
+
+
+def _called(tree: Tree) -> Iterator[str]:
+    """The functions that an expression calls."""
+    if tree[:1] == ["call"]:
+        yield str(tree[1])
+    for part in tree:
+        if isinstance(part, list) and part:
+            yield from _called(part)

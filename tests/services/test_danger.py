@@ -1,0 +1,114 @@
+"""Words of danger: which are found in what people write, and what is wrong with a list."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from services.content.organisation import BRANCHES
+from services.danger import DangerWords, read_danger_words
+from services.directory.needs import read_needs
+from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
+
+
+@pytest.fixture(scope="module")
+def words() -> DangerWords:
+    needs, _ = read_needs(EXAMPLE, LANGUAGES)
+    found, problems = read_danger_words(EXAMPLE, LANGUAGES, BRANCHES, needs)
+    assert problems == []
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "content")
+    return tmp_path / "content"
+
+
+def kinds(words: DangerWords, text: str) -> set[str]:
+    return {spoken.danger.key for spoken in words.spoken_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("HE RAPED ME!!", "sexual_violence"),
+        ("i was sexualy assaulted, sexualy", "sexual_violence"),
+        ("I don't want to live anymore", "suicide"),
+        ("they kidnaped my brother", "taken"),
+        ("took away my little son", "taken"),
+        ("اغتَصَبَني", "sexual_violence"),
+        ("وأخذوا إبني", "taken"),
+        ("بدي أموت", "suicide"),
+        ("دەمەوێت بمرم", "suicide"),
+        ("دەستدرێژییان کردە سەرم", "sexual_violence"),
+        ("منداڵەکەم لێ ون بووە", "child"),
+        ("IL M'A VIOLEE", "sexual_violence"),
+        ("j’ai perdu mon petit fils", "child"),
+        ("au secours", "violence"),
+    ],
+)
+def test_what_people_write_is_recognised(words: DangerWords, said: str, kind: str) -> None:
+    assert kind in kinds(words, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "die Schule ist heute zu",
+        "the pen is mine",
+        "my phone died",
+        "mon téléphone est mort",
+        "du pain pour mon fils",
+        "elle porte une robe violette",
+        "le violon de mon père",
+        "ما هي الجنسية المطلوبة",
+        "أريد أن أعيش بأمان",
+        "من ناوم ئازادە",
+        "took my papers to the office",
+        "",
+        "😀",
+    ],
+)
+def test_other_words_are_left_alone(words: DangerWords, said: str) -> None:
+    assert kinds(words, said) == set()
+
+
+def test_what_is_not_understood_shows_numbers_rather_than_not(words: DangerWords) -> None:
+    assert kinds(words, "I do not want to die") == {"suicide"}
+
+
+def test_a_gap_holds_three_words_and_no_more(words: DangerWords) -> None:
+    assert "taken" in kinds(words, "took a b c son")
+    assert "taken" not in kinds(words, "took a b c d son")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"suicidal", ', '"die", ', "“die” is too short to stand alone"),
+        ('"suicidal", ', '"where", ', "“where” is too short to stand alone"),
+        ('"suicidal", ', '"sui*", ', "“sui*” has too few letters before *"),
+        ('"suicidal", ', '"… die", ', "“… die” has no words at its ends"),
+        ('"suicidal", ', '"!!", ', "“!!” has no words at its ends"),
+        ('helps = "suicide"', 'helps = "nobody"', "helps: is not a known name"),
+        ('need = "mind"', 'need = "gold"', "need: is not a known name"),
+        ('key = "suicide"', 'key = "child"', "two kinds have the same key"),
+        ('key = "suicide"', 'key = "suicide"\ncolour = "red"', "colour: nothing of this name is known"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_said(folder: Path, old: str, new: str, said: str) -> None:
+    change(folder / "danger.toml", old, new)
+    assert said in sentences(folder)
+
+
+def test_every_offered_language_needs_words(folder: Path) -> None:
+    text = (folder / "danger.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("ckb = ")]
+    (folder / "danger.toml").write_text("\n".join(kept), encoding="utf-8")
+    assert "kinds[1].words.ckb: at least 1 is needed" in sentences(folder)
+
+
+def test_a_folder_without_the_file_is_warned_about_and_used(folder: Path) -> None:
+    (folder / "danger.toml").unlink()
+    assert "danger.toml: the file is missing: nobody's words bring emergency numbers" in sentences(folder)
