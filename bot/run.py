@@ -25,6 +25,7 @@ from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
+from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
 from bot.wire.clock import TelegramClock
@@ -130,7 +131,8 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run)
-    work = [*(_watched(each) for each in endless), publish_commands(bot, opened.app)]
+    shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
+    work = [*(_watched(each) for each in endless), *shown]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 

@@ -12,6 +12,7 @@ async def forget(turn: Turn) -> None:
     """Forget what is under way and remove what can be removed. The words left behind say nothing of any report."""
     turn.conversation.link = ""
     turn.leave()
+    turn.conversation.stopped = None
     await turn.keep()
     words = turn.words
     stays = await subscriptions.has_any(turn)

@@ -43,6 +43,8 @@ FIND_HELP = mark("🔎 Find help for this")
 GO_ON = mark("✅ Go on")
 # NOTE: Ends the report at once; nothing is sent and the messages are removed.
 STOP = mark("⏹ Stop")
+# NOTE: For ten minutes after Stop: back to what was stopped. On a phone that others look at, so it does not say what.
+UNDO_STOP = mark("↩️ Go on after all")
 # NOTE: To the question before. In a language written from right to left, turn the arrow round.
 BACK = mark("⬅️ Back")
 SKIP = mark("⏭ Skip")

@@ -19,6 +19,7 @@ from handlers.chat.turn import Turn
 from handlers.forms import one_breath, what_came
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
+from handlers.forms.short_messages import short_messages
 from handlers.forms.steps import step
 from handlers.forms.wording import (
     found_text,
@@ -147,12 +148,13 @@ class FormChat:
 
         if isinstance(current, Question):
             *before, text = question_messages(current, page_now(turn, current), words, completed)
-            for each in before:
-                await turn.say(each)
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
-            text, keyboard = review_text(current, words, completed), review_keyboard(current, words)
+            *before, text = short_messages([review_text(current, words, completed)])
+            keyboard = review_keyboard(current, words)
+        for each in before:
+            await turn.say(each)
         keyboard = [*([answer] for answer in suggested), *keyboard]
         together = "\n\n".join(part for part in (first, text) if part)
         if first and len(pieces(together)) > 1:

@@ -191,7 +191,7 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
 def review_text(review: Review, words: Words, completed: Completed) -> str:
     """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last."""
     nothing = words("(no answer)")
-    lines = [words("👀 Please check:")]
+    lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
     lines.extend(_sent_along(review.along, words))

@@ -92,10 +92,8 @@ def keyboard(turn: Turn) -> Keyboard:
     return rows(
         turn.words,
         (keyboards.READ if turn.conversation.facts.get("shown") else None,),
-        (keyboards.WRITE_BACK,),
-        (keyboards.CUT_ROUTE,),
-        (keyboards.WITHDRAW,),
-        (keyboards.CLOSE,),
+        (keyboards.WRITE_BACK, keyboards.CUT_ROUTE),
+        (keyboards.WITHDRAW, keyboards.CLOSE),
     )
 
 
@@ -141,18 +139,19 @@ def _remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
 
 async def _show(turn: Turn, inbox: Inbox) -> None:
     words = turn.words
+    beware = [words("🤝 The team never asks for your name here and never asks you to come to a secret meeting.")]
+    if inbox.doubtful:
+        beware.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
+    if not inbox.replies:
+        none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
+        await turn.say("\n\n".join([*beware, none]), keyboard(turn))
+        return
+    await turn.say("\n\n".join(beware))
     for reply in inbox.replies:
         await turn.say(_reply_text(turn, reply), protect=True)
-    last = []
-    if inbox.doubtful:
-        last.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
-    if inbox.replies:
-        button = words(keyboards.READ)
-        last.append(words("When you have read it, press {button}: it is then erased everywhere.", button=button))
-    else:
-        last.append(words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn))
-    last.append(words("🤝 The team never asks for your name here and never asks you to come to a secret meeting."))
-    await turn.say("\n\n".join(last), keyboard(turn))
+    button = words(keyboards.READ)
+    said = words("When you have read it, press {button}: it is then erased everywhere.", button=button)
+    await turn.say(said, keyboard(turn))
 
 
 def _reply_text(turn: Turn, reply: Reply) -> str:

@@ -16,14 +16,14 @@ def receipt_messages(turn: Turn, sent: SentReport, interview: Interview) -> list
     words = turn.words
     is_report = interview.form.name == REPORT_FORM
     saved = words("✅ Your report is saved.") if is_report else words("✅ What you sent is saved.")
-    when = answer_time(turn, interview)
+    first = [saved, answer_time(turn, interview)]
     if sent.route:
-        when += "\n" + words("🔔 I then send you a short message that says nothing about it.")
-    last = [f"{saved}\n{when}", *_receipt_itself(words, sent)]
-    if not sent.urgent:
-        return ["\n\n".join(last)]
-    call = words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn)
-    return [call, "\n\n".join(last)]
+        first.insert(1, words("🔔 When there is an answer, I send you a short message that says nothing about it."))
+    if sent.urgent:
+        call = words("🆘 This is not an emergency line. In danger now? Call:")
+        first = [call, emergency_lines(turn), "", *first]
+    said, receipt = "\n".join(first), "\n\n".join(_receipt_itself(words, sent))
+    return [said, receipt] if sent.route or sent.urgent else [f"{said}\n\n{receipt}"]
 
 
 def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
@@ -33,10 +33,10 @@ def _receipt_itself(words: Words, sent: SentReport) -> list[str]:
         + "\n"
         + check_words.shown(sent.check_words, words),
         words(
-            "📬 The receipt opens the answer under {button}. Keep it secret. If it is lost, nobody can find it again.",
+            "📬 The receipt opens the answer under {button}. Keep it secret. If lost, nobody can find it again.",
             button=words(keyboards.MAILBOX),
         ),
         # NOTE: The receipt is a number of 18 digits.
         words("🔑 Your receipt:") + "\n" + words.isolated(Receipt(sent.receipt).shown),
-        words("✍️ Write it down, like a telephone number. Then press {button}.", button=words(keyboards.NOTED)),
+        words("✍️ Write it down like a telephone number. Then press {button}.", button=words(keyboards.NOTED)),
     ]

@@ -15,7 +15,7 @@ from locales import Words
 from services.content.content import REPORT_FORM
 from services.conversation import quotas
 from services.errors import Refusal
-from services.forms import Form, Interview, Note
+from services.forms import Form, Interview, Note, has_answers
 from services.reports import reports
 from services.store import keyless
 
@@ -94,11 +94,41 @@ async def _written_too_early(turn: Turn, text: str) -> None:
 
 
 async def stop(turn: Turn) -> None:
-    """End at once, whatever was under way, and remove its messages."""
+    """End at once, whatever was under way, keep nothing, and remove its messages."""
     turn.leave()
     await turn.keep()
     words = turn.words
     await say_alone(turn, words("⏹ Stopped. Nothing was sent and nothing was kept."), menu(words))
+
+
+async def stop_telling(turn: Turn) -> None:
+    """End at once and remove the messages. What was told stays locked for ten minutes: a thumb slips, and somebody who
+    looks over a shoulder goes away."""
+    told = turn.conversation.form
+    if told is None or not has_answers(told):
+        await stop(turn)
+        return
+    turn.conversation.stop(turn.said)
+    await turn.keep()
+    words = turn.words
+    said = words(
+        "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
+        " {forget} erases it now.",
+        button=words(keyboards.UNDO_STOP),
+        forget=words(keyboards.FORGET),
+    )
+    await say_alone(turn, said, [*rows(words, (keyboards.UNDO_STOP,)), *menu(words)])
+
+
+async def go_on_after_all(turn: Turn) -> None:
+    """Back to what was stopped, at the question where it stood."""
+    if await unfinished.comes_first(turn):
+        return
+    if not turn.conversation.go_on(turn.said):
+        await turn.say(turn.words("⏳ That was too long ago. Nothing was sent and nothing was kept."), menu(turn.words))
+        return
+    await turn.keep()
+    await states.again(turn)
 
 
 async def noted(turn: Turn) -> None:
@@ -136,16 +166,17 @@ def _screen_keyboard(words: Words) -> list[list[str]]:
 def _screen(turn: Turn) -> str:
     words, organisation = turn.words, turn.app.content.organisation
     who = words.aligned(organisation.who_reads.said(turn.language))
-    return "\n\n".join(
+    before = "\n".join(
         (
-            words("👀 Who reads what you report:") + "\n" + who,
+            words("👀 Who reads what you report:"),
+            who,
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
-            words("📱 Telegram itself can see this chat. After sending, I remove your report here.")
-            + "\n"
-            + words("⏹ You can stop at any time. Please write no names."),
-            words("🆘 This is not an emergency line. In danger now? Call:") + "\n" + emergency_lines(turn),
+            words("📱 Telegram itself can see this chat. After sending, I remove your report here."),
+            words("⏹ You can stop at any time. Please write no names."),
         )
     )
+    call = words("🆘 This is not an emergency line. In danger now? Call:")
+    return f"{before}\n\n{call}\n{emergency_lines(turn)}"
 
 
 def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
@@ -153,7 +184,8 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
     content = turn.app.content
     match note.name.rstrip("_0123456789"):
         case "show_services":
-            return services_text(turn, content.services_for(interview.value("branch")))
+            # A chat shows the end: whom the organisation names first stands nearest to the question.
+            return services_text(turn, reversed(content.services_for(interview.value("branch"))))
         case "outside_route":
             return turn.words.aligned(content.organisation.outside_route.said(turn.language))
         case "danger_advice" | "explosive_advice":
@@ -169,7 +201,7 @@ STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
-    stop=stop,
+    stop=stop_telling,
     completed=complete_note,
     known=what_is_known,
     story="what_happened",

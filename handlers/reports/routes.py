@@ -9,6 +9,7 @@ from locales import sentence
 ROUTES: tuple[Route, ...] = (
     Route(report.start, command="report", label=keyboards.REPORT),
     Route(report.noted, label=keyboards.NOTED),
+    Route(report.go_on_after_all, label=keyboards.UNDO_STOP),
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
 )
 STATES: tuple[State, ...] = (
@@ -17,7 +18,7 @@ STATES: tuple[State, ...] = (
         states.REPORT,
         report.QUESTIONS.handle,
         again=report.QUESTIONS.again,
-        stop=report.stop,
+        stop=report.stop_telling,
         unfinished=unfinished.offered(sentence("📝 You have a report that is not sent yet.")),
         is_form=True,
     ),

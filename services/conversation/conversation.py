@@ -16,7 +16,32 @@ from services.store import Store
 from storage import conversations as rows
 
 LIFE = timedelta(hours=1)
+SECOND_THOUGHTS = timedelta(minutes=10)
+"""How long what somebody stopped can still be gone on with."""
 PURPOSE = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Where somebody stood when they stopped, and when that was."""
+
+    place: str
+    form: dict[str, Any] | None
+    facts: dict[str, Any]
+    at: datetime
+
+    def is_past(self, now: datetime) -> bool:
+        """True once it cannot be gone on with any more."""
+        return now - self.at > SECOND_THOUGHTS
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain types, for keeping."""
+        return {"place": self.place, "form": self.form, "facts": self.facts, "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Stopped":
+        """Inverse of `to_json`."""
+        return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})
 
 
 @dataclass(slots=True)
@@ -24,6 +49,7 @@ class Conversation:
     """Where one person stands. `place` names the handler that owns free text ('' is the menu).
 
     `link`: what a link asked for (the parameter of /start) that was opened in the middle of something and waits.
+    `stopped`: what was stopped a moment ago, until something else is begun.
     """
 
     language: str | None = None
@@ -32,19 +58,42 @@ class Conversation:
     facts: dict[str, Any] = field(default_factory=dict)
     touched: datetime | None = None
     link: str = ""
+    stopped: Stopped | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """True in the middle of something."""
+        return bool(self.place or self.form is not None or self.facts)
 
     @property
     def is_blank(self) -> bool:
         """True when nothing would be lost by forgetting it at once."""
-        return not self.place and self.form is None and not self.facts
+        return not self.is_under_way and not self.link and self.stopped is None
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand free text to `place`, with the small JSON facts that place needs."""
-        self.place, self.facts = place, facts
+        self.place, self.facts, self.stopped = place, facts, None
 
     def leave(self) -> None:
         """Back to the menu: only the language stays."""
         self.place, self.form, self.facts, self.link = "", None, {}, ""
+
+    def stop(self, now: datetime) -> None:
+        """Back to the menu; for ten minutes `go_on` leads back."""
+        self.stopped = Stopped(self.place, self.form, self.facts, now)
+        self.leave()
+
+    def go_on(self, now: datetime) -> bool:
+        """Back to where it was stopped, as if nothing had been; False where that is too long ago, or was not at all."""
+        stopped, self.stopped = self.stopped, None
+        if stopped is None or stopped.is_past(now):
+            return False
+        self.place, self.form, self.facts = stopped.place, stopped.form, stopped.facts
+        return True
+
+    def without_what_is_past(self, now: datetime) -> "Conversation":
+        """The same without what was stopped too long ago."""
+        return replace(self, stopped=None) if self.stopped and self.stopped.is_past(now) else self
 
     def is_over(self, now: datetime) -> bool:
         """An hour without a word ends a conversation. `now` is when the next word was said, or that none was so far."""
@@ -57,14 +106,25 @@ class Conversation:
     def to_json(self) -> str:
         """Lossless text form; `from_json` is its inverse."""
         touched = self.touched.isoformat() if self.touched else None
-        kept = [self.language, self.place, self.form, self.facts, touched, *([self.link] if self.link else [])]
-        return json.dumps(kept, ensure_ascii=False)
+        beside = {"link": self.link, "stopped": self.stopped and self.stopped.to_json()}
+        kept = {name: value for name, value in beside.items() if value}
+        return json.dumps([self.language, self.place, self.form, self.facts, touched, kept], ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Conversation":
-        """Inverse of `to_json`."""
-        language, place, form, facts, touched, *link = json.loads(text)
-        return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None, *link)
+        """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five."""
+        language, place, form, facts, touched, *more = json.loads(text)
+        beside = more[0] if more else {}
+        stopped = beside.get("stopped")
+        return cls(
+            language,
+            place,
+            form,
+            facts,
+            datetime.fromisoformat(touched) if touched else None,
+            beside.get("link", ""),
+            Stopped.from_json(stopped) if stopped else None,
+        )
 
 
 def load(store: Store, chat: int, said: datetime) -> Conversation:
@@ -72,12 +132,12 @@ def load(store: Store, chat: int, said: datetime) -> Conversation:
     answered now was `said`."""
     body = store.runtime.opened(rows.get(store.session, store.runtime.tag(PURPOSE, chat)))
     found = Conversation.from_json(body.decode()) if body is not None else Conversation()
-    return Conversation() if found.is_over(said) else found
+    return Conversation() if found.is_over(said) else found.without_what_is_past(said)
 
 
 def is_under_way(store: Store, chat: int, now: datetime) -> bool:
     """Whether the person is in the middle of something."""
-    return not load(store, chat, now).is_blank
+    return load(store, chat, now).is_under_way
 
 
 def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> None:
@@ -91,22 +151,31 @@ def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> 
 
 
 def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()) -> int:
-    """Erase every conversation that has been silent for more than an hour; returns how many went.
+    """Erase every conversation that has been silent for more than an hour, and what was stopped more than ten minutes
+    ago; returns how many conversations went.
 
     `heard`: up to when it is known what was said (moments.surely_heard). In the chats that are `waiting` something was
     said that is not answered yet: they are left alone.
     """
     spared = {store.runtime.tag(PURPOSE, chat) for chat in waiting}
-    found = [each for each in rows.everything(store.session) if each[0] not in spared]
-    over = [tag for tag, body in found if _is_over(store.runtime, body, heard)]
-    for tag in over:
-        rows.delete(store.session, tag)
-    return len(over)
+    gone = 0
+    for tag, body in rows.everything(store.session):
+        if tag in spared:
+            continue
+        found = _opened(store.runtime, body)
+        kept = None if found is None or _is_over(found, heard) else found.without_what_is_past(heard)
+        if kept is None or kept.is_blank:
+            rows.delete(store.session, tag)
+            gone += 1
+        elif kept is not found:
+            rows.put(store.session, tag, store.runtime.lock(kept.to_json().encode()))
+    return gone
 
 
-def _is_over(runtime: RuntimeKey, body: bytes, heard: datetime) -> bool:
+def _opened(runtime: RuntimeKey, body: bytes) -> Conversation | None:
     opened = runtime.opened(body)
-    if opened is None:
-        return True
-    found = Conversation.from_json(opened.decode())
+    return None if opened is None else Conversation.from_json(opened.decode())
+
+
+def _is_over(found: Conversation, heard: datetime) -> bool:
     return found.is_over(heard) or found.is_from_a_wrong_clock(heard)

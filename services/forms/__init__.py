@@ -31,7 +31,7 @@ from services.forms.items import Kind, Steps
 from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
-from services.forms.state import form_of
+from services.forms.state import form_of, has_answers
 from services.forms.steps import (
     Finished,
     Heading,
@@ -91,6 +91,7 @@ __all__ = [
     "TooManyRows",
     "WrongKind",
     "form_of",
+    "has_answers",
     "load_form",
     "read_answers",
     "read_form",

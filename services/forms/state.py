@@ -49,6 +49,11 @@ def form_of(facts: Mapping[str, Any]) -> str:
     return str(facts["form"])
 
 
+def has_answers(facts: Mapping[str, Any]) -> bool:
+    """True where a stored state holds anything that a person said."""
+    return bool(facts["answers"] or facts.get("drafts"))
+
+
 def restored(facts: Mapping[str, Any]) -> InterviewState:
     """The state that `stored` wrote."""
     given = {name: fact for name, fact in facts.items() if name not in ("form", "answers")}

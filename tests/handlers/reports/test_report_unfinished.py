@@ -2,6 +2,9 @@
 
 import pytest
 
+from services.conversation import conversation
+from services.store import Store
+from storage import conversations
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
@@ -121,3 +124,79 @@ async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Phone, databas
     assert digits.encode() not in at_rest(database)
     (body,) = reports(database, founded)
     assert digits not in str(body)
+
+
+async def test_what_was_stopped_by_mistake_can_be_gone_on_with_for_ten_minutes(
+    phone: Phone, clock: Clock, database: Database, founded: Template
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Skip", "Skip")
+    await phone.send("They stood at the gate.")
+    await phone.press("⏹ Stop")
+    assert "Nothing was sent" in phone.last
+    assert "gate" not in phone.last
+    clock.pass_(minutes=9)
+    await phone.press("↩️ Go on after all")
+    assert "What happened?" in phone.last
+    await phone.press("Send now", "✅ Send")
+    (body,) = reports(database, founded)
+    assert body["answers"]["what_happened"] == "They stood at the gate."
+
+
+@pytest.mark.parametrize("also", ["⏹ Stop", "/stop"])
+async def test_after_ten_minutes_nothing_of_it_is_left(
+    phone: Phone, clock: Clock, database: Database, founded: Template, also: str
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe")
+    await phone.send(also)
+    clock.pass_(minutes=11)
+    with database.writing() as session:
+        conversation.forget_finished(Store(session, founded.runtime), clock())
+        assert list(conversations.everything(session)) == []
+    await phone.send("↩️ Go on after all")
+    assert "too long ago" in phone.last
+    assert "📝 Report a concern" in phone.buttons
+
+
+async def test_forgetting_the_chat_erases_what_was_stopped(phone: Phone, database: Database) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop", "🧹 Forget this chat")
+    with database.reading() as session:
+        assert list(conversations.everything(session)) == []
+    await phone.send("↩️ Go on after all")
+    assert "too long ago" in phone.last
+
+
+async def test_where_nothing_was_said_nothing_is_kept(phone: Phone, database: Database) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "⏹ Stop")
+    assert "nothing was kept" in phone.last
+    assert not any("↩️" in label for label in phone.buttons)
+    with database.reading() as session:
+        assert list(conversations.everything(session)) == []
+
+
+async def test_the_way_back_drops_nothing_that_was_begun_since(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop", "Report", "Go on", "Tension or a rumour")
+    await phone.send("↩️ Go on after all")
+    assert "not sent yet" in phone.last
+    await phone.press("Go on")
+    assert "Where was it?" in phone.last
+
+
+@pytest.mark.parametrize("category", ["I feel unsafe", "Sexual violence", "child in danger"])
+async def test_stop_stands_apart_from_sending_on_every_screen(phone: Phone, category: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, category)
+    for _ in range(9):
+        labels = phone.telegram.keyboard
+        at = [number for number, row in enumerate(labels) if "⏹ Stop" in row]
+        send = [number for number, row in enumerate(labels) if {"✅ Send", "📨 Send now"} & set(row)]
+        assert labels[at[0]] == ["⏹ Stop"]
+        assert all(abs(at[0] - number) > 1 for number in send)
+        if "✅ Send" in phone.buttons:
+            return
+        await phone.press("Skip")
+    raise AssertionError("the review was not reached")

@@ -1,0 +1,203 @@
+"""What a person needs now is visible without scrolling on a phone of 360 × 640 points, in every language."""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from handlers.chat import keyboards
+from sandbox import Phone, Sandbox
+from tests.support.contents import LANGUAGES
+from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
+from tests.support.small_screens import (
+    Journey,
+    Screen,
+    Text,
+    choice,
+    hidden,
+    in_words,
+    lines,
+    of_organisation,
+    open_phone,
+    question,
+    too_long,
+    words_in,
+)
+
+FORM = "safety_report"
+COMPANY = "accompaniment_request"
+RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
+HEALTH_CENTRE = of_organisation(lambda organisation: organisation.safe_services[0].reach)
+FIRST = (
+    Screen(press=keyboards.REPORT, shows=("👀", "📱", "⏹", "🆘", "☎️")),
+    Screen(press=keyboards.GO_ON, shows=(question(FORM, "category"),)),
+)
+SENT = Screen(press=keyboards.SEND, shows=("✅", "⏳", "🖼", "📬", "🔑", "✍️"))
+LAST = (Screen(press=keyboards.SEND_NOW, shows=("👀",)), SENT)
+
+
+def asked(category: str, *shows: str | Text) -> tuple[Screen, ...]:
+    """A report of that category, up to what is shown then."""
+    return (*FIRST, Screen(press=choice(FORM, "category", category), shows=shows))
+
+
+def then(press: str | Text, *asks: str | Text) -> Screen:
+    return Screen(press=press, shows=asks)
+
+
+WITH_ZONE = Journey(
+    "report",
+    (*asked("unsafe", question(FORM, "zone")), then(choice(FORM, "zone", "north"), question(FORM, "when")), *LAST),
+)
+SURVIVOR = Journey(
+    "survivor", (*asked("sexual", HEALTH_CENTRE, question(FORM, "kind_words"), question(FORM, "who")), *LAST)
+)
+REPORTS = (
+    WITH_ZONE,
+    SURVIVOR,
+    Journey(
+        "survivor of an aid worker",
+        (
+            *asked("aid_worker", question(FORM, "outside_route"), question(FORM, "aid_kind")),
+            then(
+                choice(FORM, "aid_kind", "sexual"),
+                HEALTH_CENTRE,
+                question(FORM, "kind_words"),
+                question(FORM, "what_happened"),
+            ),
+            Screen(write="It was at the gate.", shows=("✍️",)),
+            then(keyboards.NEXT, question(FORM, "specialist_contact")),
+            then(choice(FORM, "specialist_contact", "yes"), "👀"),
+            SENT,
+        ),
+    ),
+    Journey(
+        "child",
+        (
+            *asked("child", question(FORM, "child_words"), question(FORM, "who")),
+            then(choice(FORM, "who", "other"), question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "what_happened")),
+            Screen(write="She is alone at the bridge.", shows=("✍️",)),
+            then(keyboards.NEXT, question(FORM, "specialist_contact")),
+            *LAST,
+        ),
+    ),
+    Journey("mine", (*asked("explosive", question(FORM, "explosive_advice"), "☎️", question(FORM, "zone")), *LAST)),
+    Journey(
+        "company on a way",
+        (
+            then(keyboards.RETURN),
+            Screen(write=keyboards.ACCOMPANY, shows=("👀", "📱", "⏹", "🆘", "☎️")),
+            then(
+                keyboards.GO_ON,
+                question(COMPANY, "no_promise"),
+                question(COMPANY, "answer_time"),
+                question(COMPANY, "what_for"),
+            ),
+            then(choice(COMPANY, "what_for", "hospital"), question(COMPANY, "zone")),
+            then(keyboards.SKIP, question(COMPANY, "where_to")),
+            Screen(write="Example Mills", shows=(question(COMPANY, "when"),)),
+            *LAST,
+        ),
+    ),
+)
+MAILBOX = (
+    Journey(
+        "danger, an answer, and the mailbox",
+        (
+            *asked("unsafe", question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "when")),
+            then(keyboards.SKIP, question(FORM, "what_happened")),
+            Screen(write="They stand at the gate.", shows=("✍️",)),
+            then(keyboards.NEXT, question(FORM, "danger_now")),
+            then(
+                choice(FORM, "danger_now", "yes"), question(FORM, "danger_advice"), "☎️", question(FORM, "reply_wanted")
+            ),
+            then(choice(FORM, "reply_wanted", "yes"), question(FORM, "notice_wanted")),
+            then(choice(FORM, "notice_wanted", "yes"), "👀"),
+            SENT,
+            then(keyboards.NOTED, "🧹"),
+            then(keyboards.MAILBOX, "📬"),
+            Screen(write="123", shows=("🔢",)),
+            Screen(write="receipt", shows=("📭", "⏳", "🆘", "🤝")),
+            then(keyboards.WRITE_BACK, "✍️"),
+            Screen(write="They came back.", shows=("✍️",)),
+            then(keyboards.SEND, "✅"),
+            then(keyboards.WITHDRAW, "↩️"),
+            then(keyboards.NO, "👇"),
+            then(keyboards.CLOSE, "🔒"),
+            Screen(answers="We come on Monday.", shows=("👋",)),
+            then(keyboards.MAILBOX, "📬"),
+            Screen(write="receipt", shows=("We come on Monday.", "🖼")),
+            then(keyboards.READ, "🧹"),
+        ),
+    ),
+)
+MOST_TAPS = {WITH_ZONE.name: 6, SURVIVOR.name: 5}
+MOST_WORDS_IN_ALL = {WITH_ZONE.name: 180}
+
+
+@dataclass
+class Walk:
+    """One person on one journey, and the page that shows what they see."""
+
+    bot: RunningBot
+    phone: Phone
+    page: Page
+    press: Press
+    language: str
+    words: dict[int, int] = field(default_factory=dict)
+    receipt: str = ""
+
+    async def go(self, screen: Screen) -> None:
+        if screen.answers:
+            self.bot.reply(screen.answers)
+            await self.phone.sees(lambda phone: "👋" in phone.last.text, PATIENCE)
+        elif screen.write:
+            await self.phone.send(self.receipt if screen.write == "receipt" else self.said(screen.write))
+            await self.bot.answered()
+        else:
+            await self.press(self.phone, self.said(screen.press))
+        for message in self.phone.messages:
+            if not message.own:
+                self.words.setdefault(message.id, words_in(message.text))
+                found = RECEIPT.search(message.text)
+                self.receipt = found[0] if found else self.receipt
+
+    def said(self, text: str | Text) -> str:
+        return in_words(text, self.bot.found.content, self.language)
+
+    async def faults(self, screen: Screen) -> list[str]:
+        unseen = hidden(map(self.said, screen.shows), await lines(self.page, self.phone))
+        long = [f"{words_in(text)} words: {text[:40]}…" for text in too_long(self.phone)]
+        return [*(f"not visible: {text}" for text in unseen), *long]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("journeys", [REPORTS, MAILBOX], ids=["reports", "mailbox"])
+async def test_what_is_needed_now_is_visible(
+    browser: Browser, bot: RunningBot, telegram: Sandbox, press: Press, journeys: tuple[Journey, ...], language: str
+) -> None:
+    faults = []
+    for journey in journeys:
+        phone = telegram.phone(language=language)
+        page = await open_phone(browser, telegram.url)
+        await phone.start()
+        await bot.answered()
+        walk = Walk(bot, phone, page, press, language)
+        before = {message.id: 0 for message in phone.messages}
+        walk.words |= before
+        for number, screen in enumerate(journey.screens, 1):
+            await walk.go(screen)
+            faults += [f"{journey.name}, {number}: {fault}" for fault in await walk.faults(screen)]
+        if sum(walk.words.values()) >= MOST_WORDS_IN_ALL.get(journey.name, 1000):
+            faults.append(f"{journey.name}: {sum(walk.words.values())} words in all")
+        await page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("journey", (WITH_ZONE, SURVIVOR), ids=lambda journey: journey.name)
+def test_a_report_takes_few_taps(journey: Journey) -> None:
+    assert journey.taps <= MOST_TAPS[journey.name]

@@ -1,0 +1,144 @@
+"""A phone page of 360 × 640 points as a person sees it: which lines are visible without scrolling, the keyboard open.
+
+A journey is a tuple of screens: what is pressed or written, and the lines that have to be visible then. Pictures stand
+for the sentence that begins with them: they are the same in every language. A new journey is a line of data.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.async_api import Browser, Page
+
+from locales import Message, Words
+from sandbox import Phone
+from services.authoring.parts import Texts
+from services.content.content import Content, Organisation
+from services.forms.items import Text as Label
+from tests.support.patience import PATIENCE
+
+WIDTH, HEIGHT = 360, 640
+MOST_WORDS: Final = 65
+"""“About 60” in a message."""
+DIRECTION_MARKS: Final = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
+
+Text = Callable[[Content, str], str]
+"""Something in one of the languages of the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`press` is (part of) a button, or `write` is written ("receipt": the number seen last), or the team `answers`;
+    then every line of `shows` is visible."""
+
+    press: str | Text = ""
+    write: str = ""
+    answers: str = ""
+    shows: tuple[str | Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What somebody does from /start on."""
+
+    name: str
+    screens: tuple[Screen, ...]
+
+    @property
+    def taps(self) -> int:
+        """Buttons pressed, without Telegram's own start."""
+        return sum(1 for screen in self.screens if screen.press)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of what the bot said."""
+
+    text: str
+    is_visible: bool
+
+
+def question(form: str, name: str) -> Text:
+    """The label of a row of a form."""
+
+    def said(content: Content, language: str) -> str:
+        return _plain(content.form(form).items[name].label[language])
+
+    return said
+
+
+def of_organisation(which: Callable[[Organisation], Texts]) -> Text:
+    """A text of organisation.toml."""
+    return lambda content, language: which(content.organisation).said(language)
+
+
+def choice(form: str, of: str, name: str) -> Text:
+    """The label of a choice of a question."""
+
+    def said(content: Content, language: str) -> str:
+        found = content.form(form)
+        (label,) = [one.label for one in found.choices[found.items[of].choices] if one.name == name]
+        return _plain(label.get(language) or label[found.languages[0]])
+
+    return said
+
+
+def _plain(label: Label) -> str:
+    """The words of a label, without values it may speak of."""
+    return "".join(part for part in label if isinstance(part, str))
+
+
+def in_words(text: str | Text, content: Content, language: str) -> str:
+    """That text, sentence (marked for the catalogues) or picture in the language."""
+    return Words(language)(Message(text)) if isinstance(text, str) else text(content, language)
+
+
+def bare(text: str) -> str:
+    """Without direction marks and differences of space."""
+    return " ".join(text.translate(DIRECTION_MARKS).split())
+
+
+async def open_phone(browser: Browser, url: str) -> Page:
+    """The phone page on a small phone."""
+    context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    context.set_default_timeout(PATIENCE * 1000)
+    page = await context.new_page()
+    await page.goto(url)
+    return page
+
+
+async def lines(page: Page, phone: Phone) -> list[Line]:
+    """What the bot said, once the page shows all that the phone has."""
+    own = f"#phone-{phone.chat}"
+    await page.wait_for_function(
+        "([own, count]) => document.querySelectorAll(`${own} .message .bubble`).length === count",
+        arg=[own, len(phone.messages)],
+    )
+    await page.locator(own).scroll_into_view_if_needed()
+    await page.wait_for_timeout(60)  # two frames: the chat follows what came
+    found = await page.evaluate(
+        """(own) => {
+          const chat = document.querySelector(`${own} .chat`).getBoundingClientRect();
+          return [...document.querySelectorAll(`${own} .message:not(.own) .bubble p`)].map((p) => {
+            const { top, bottom } = p.getBoundingClientRect();
+            return [p.innerText, top >= chat.top - 1 && bottom <= chat.bottom + 1];
+          });
+        }""",
+        own,
+    )
+    return [Line(bare(text), visible) for text, visible in found]
+
+
+def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
+    """The wanted lines of which nothing is visible; what was not said at all is hidden too."""
+    return [text for text in wanted if not any(line.is_visible and bare(text) in line.text for line in shown)]
+
+
+def words_in(text: str) -> int:
+    """How many words, numbers among them; a picture or a lone sign is none."""
+    return sum(any(sign.isalnum() for sign in word) for word in bare(text).split())
+
+
+def too_long(phone: Phone) -> list[str]:
+    """What the bot said in one message with too many words."""
+    return [text for text in phone.texts if words_in(text) > MOST_WORDS]
