@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import CHANGE, pressed, without_tick
+from handlers.chat.keyboards import CHANGE, FORM_BUTTONS, pressed, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
 from handlers.forms.offering import chosen_by, offers
@@ -74,7 +74,7 @@ def choice_named(turn: Turn, question: Question) -> str:
     '' for other words."""
     text, offered = turn.text or "", turn.app.languages
     chosen = chosen_by(question, offers(turn, question), text)
-    if chosen:
+    if chosen or pressed(turn, FORM_BUTTONS):
         return chosen
     typed = [choice.name for choice in question.choices if reads_like(text, choice.label, offered)]
     return typed[0] if len(typed) == 1 else ""

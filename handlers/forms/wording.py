@@ -196,16 +196,16 @@ def review_text(review: Review, words: Words, completed: Completed) -> str:
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
     lines.extend(_sent_along(review.along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
-    lines.append(_how_to_change(review, words))
+    lines.append(_to_check(words, is_numbered=not is_long(review)))
     return "\n\n".join(lines)
 
 
-def _how_to_change(review: Review, words: Words) -> str:
-    if not is_long(review):
-        return words(
-            "👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE
-        )
-    return words("To change an answer, write its number, or a word of the question.")
+def _to_check(words: Words, is_numbered: bool) -> str:
+    if is_numbered:
+        how_to = words("{picture} with a number changes an answer.", picture=keyboards.CHANGE)
+    else:
+        how_to = words("To change an answer, write its number, or a word of the question.")
+    return words("👀 Please check. Nothing has been sent yet.") + "\n" + how_to
 
 
 def is_long(review: Review) -> bool:
@@ -222,8 +222,7 @@ def rows_found(review: Review, text: str) -> list[int]:
 def found_text(review: Review, numbers: Sequence[int], words: Words) -> str:
     """What a word led to, with the numbers that change it."""
     lines = [words.aligned(f"{number}. {review.rows[number - 1].label}") for number in sorted(numbers)]
-    how_to = words("👇 Nothing has been sent yet. {picture} with a number changes an answer.", picture=keyboards.CHANGE)
-    return "\n".join([*lines, "", how_to])
+    return "\n".join([*lines, "", _to_check(words, is_numbered=True)])
 
 
 def _sent_along(along: SentAlong, words: Words) -> list[str]:
