@@ -5,9 +5,10 @@ from contextlib import suppress
 from telegram.error import BadRequest
 
 from handlers import enrolment, language
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, second_press, states, unfinished
 from handlers.chat.keyboards import menu, pressed
 from handlers.chat.menu import own_menu
+from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.directory import finding
@@ -15,10 +16,13 @@ from handlers.forums import invitation, subscriptions
 from handlers.meetings import buttons
 from handlers.meetings import routes as meetings
 from handlers.reports import mailbox
-from locales import LANGUAGES
+from locales import LANGUAGES, Message, match_label
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
+
+PASSING = (*keyboards.PASSING_BUTTONS, *buttons.PASSING)
+"""Buttons that mean something only while a conversation lasts."""
 
 
 async def start(turn: Turn) -> None:
@@ -72,11 +76,10 @@ async def stop_all(turn: Turn) -> None:
 
 async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
+    turn.ends(endings.STOPPED)
     await _to_menu(turn)
     words, menu_below = turn.words, await own_menu(turn)
-    said = (
-        words("⏹ Stopped. Nothing was sent and nothing was kept.") if is_under_way else words("⏹ Nothing is under way.")
-    )
+    said = words(endings.STOPPED) if is_under_way else words("⏹ Nothing is under way.")
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)
         said += "\n" + words("🔔 I write to you about what you asked for. To end that, press {button}.", button=button)
@@ -94,7 +97,9 @@ async def fallback(turn: Turn) -> None:
         return
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
-    elif pressed(turn, buttons.PASSING):
+    elif _meant_something(turn, PASSING) and await second_press.says_what_ended(turn):
+        return
+    elif _meant_something(turn, buttons.PASSING):
         await meetings.too_late(turn)
     elif turn.arrival.position is not None or finding.names_a_need(turn):
         await finding.chosen(turn)
@@ -103,7 +108,8 @@ async def fallback(turn: Turn) -> None:
             turn,
             words(
                 "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
-                " nothing of it was sent and nothing was kept. You can start again."
+                " nothing of it was sent and nothing was kept. What you had sent before that is not touched by this."
+                " You can start again."
             ),
             menu(words),
         )
@@ -112,6 +118,12 @@ async def fallback(turn: Turn) -> None:
         await turn.say(
             turn.words("👇 I did not keep what you sent. Please choose what you need."), await own_menu(turn)
         )
+
+
+def _meant_something(turn: Turn, labels: tuple[Message, ...]) -> bool:
+    """True for a button that means nothing in the menu, with the thing it was about or without."""
+    label = (turn.text or "").partition(MIDDLE_DOT)[0]
+    return bool(match_label(label, labels, turn.app.languages))
 
 
 async def elsewhere(turn: Turn) -> None:

@@ -7,6 +7,7 @@ carry which thing is meant after a middle dot ("✅ I will come · Tue 24 Nov, 1
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from handlers.chat import second_press
 from handlers.chat.attachments import Albums
 from handlers.chat.turn import Turn
 from locales import Message, match_label
@@ -44,6 +45,8 @@ class Switchboard:
             return
         if not turn.arrival.private:
             await self._elsewhere(turn)
+            return
+        if await second_press.is_dealt_with(turn):
             return
         await self._choose(turn)(turn)
 

@@ -17,9 +17,11 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.long_text import pieces
 from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
-from locales import Words, best_language
+from handlers.chat.pressing import Press
+from locales import Message, Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
+from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
 from services.request import Request
 from services.store import Store
@@ -66,6 +68,7 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.is_repeated = False
         """Set by who calls the handlers: this update was tried before in this process."""
         self._may_have_spoken = False
+        self._ended = ""
 
     async def begin(self, arrival: Arrival, app: App) -> None:
         """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
@@ -92,6 +95,16 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     def was_decided(self) -> bool:
         """True when this update was dealt with before, and only its answer is being repeated."""
         return self._record is not None and self._record.is_decided
+
+    @property
+    def passed_over(self) -> str | None:
+        """How it was passed over when it came before; '' where it was not, None for what is new."""
+        return turns.passed_over(self._record) if self._record else None
+
+    @property
+    def press(self) -> Press | None:
+        """What was pressed or written, with what stood below the chat; None for anything else."""
+        return Press.of(self.arrival, self.now, self.app.keyboards.below(self.chat))
 
     @property
     def text(self) -> str | None:
@@ -131,6 +144,10 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         """Back to the menu."""
         self.conversation.leave()
 
+    def ends(self, said: Message) -> None:
+        """Something ends with this turn: a second press of the same soon after hears this sentence."""
+        self._ended = said
+
     async def run(
         self, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
     ) -> Facts:
@@ -138,11 +155,22 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
         On a repeated update the recorded facts come back and nothing runs. Whatever the rule raises, nothing is kept.
         """
+        self._note_what_is_taken()
         return await self._decide(Work(self._asking(rule, *args, **kwargs), kept_facts(rule)))
 
     async def keep(self) -> None:
         """Keep the conversation as it stands now, with no rule."""
+        self._note_what_is_taken()
         await self._decide(NOTHING)
+
+    def _note_what_is_taken(self) -> None:
+        press, before = self.press, Conversation.from_json(self._before)
+        self.conversation.last = press.taken(before, self.conversation, self._ended) if press else None
+
+    async def pass_over(self, how: str, last: Taken) -> None:
+        """Decide that what came is no answer to what is asked now."""
+        self.conversation.last = last
+        await self._decide(turns.passing_over(how))
 
     async def _decide(self, work: Work[Facts]) -> Facts:
         if self._has_run:
@@ -190,6 +218,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
         No keyboard leaves the shown one as it is; an empty one removes it.
         """
+        if keyboard is not None:
+            self.app.keyboards.note(self.chat, keyboard)
         *first, last = pieces(text)
         for piece in first:
             await self._send(piece, None, protect)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
@@ -82,14 +82,14 @@ async def keep(
         conversation.facts["version"] = deed(request, Seen(service, version), *args, **kwargs)
         return str(conversation.facts["version"])
 
+    turn.ends(endings.SERVICE_SAVED)
     try:
         await run_or_say_not_saved(turn, keep_and_remember)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
     found = await read_card(turn, service)
-    saved = turn.words("✅ Saved. Residents see it at once.")
-    await show(turn, found, saved)
+    await show(turn, found, turn.words(endings.SERVICE_SAVED))
 
 
 def _lacking(turn: Turn, found: Card) -> list[str]:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import CHANGE, pressed, without_tick
+from handlers.chat.keyboards import CHANGE, meant, pressed, without_tick
 from handlers.chat.turn import Turn
 from locales import Message, normal_label
 from services.forms import Interview, Kind, NoSuchQuestion, Question, Review, Step
@@ -31,6 +31,8 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
     chosen = _choice(current, turn.text or "")
+    if chosen and current.kind is Kind.MANY:
+        return _ticked(interview, current, turn.text or "")
     if chosen:
         return _answer(interview, current, chosen)
     move = pressed(turn, tuple(MOVES))
@@ -62,10 +64,17 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
     if question.kind is Kind.MANY:
-        return interview.toggle(without_tick(text))
+        return _ticked(interview, question, text)
     if question.multiline:
         return interview.add_text(text)
     return interview.answer(text)
+
+
+def _ticked(interview: Interview, question: Question, text: str) -> Interview:
+    """A label that says a direction does what it says, however often it is pressed."""
+    name = _choice(question, text)
+    stands = any(choice.chosen for choice in question.choices if choice.name == name)
+    return interview if name and meant(text, stands) == stands else interview.toggle(without_tick(text))
 
 
 def _at_review(turn: Turn, interview: Interview, review: Review) -> Interview:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.chat import states
-from handlers.chat.keyboards import pressed, rows, switched, ticked
+from handlers.chat.keyboards import meant, pressed, rows, switched, ticked
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import buttons, review
@@ -29,7 +29,8 @@ async def _take(turn: Turn) -> None:
     if pressed(turn, (buttons.NO_PLACE,)):
         await review.enter(turn, edit.changed(place={}, place_shown=ALWAYS))
     elif switched(turn, buttons.PLACE_LATE):
-        changed = edit.changed(place_shown=ALWAYS if edit.draft.place_shown == LATE else LATE)
+        is_late = meant(turn.text or "", edit.draft.place_shown == LATE)
+        changed = edit.changed(place_shown=LATE if is_late else ALWAYS)
         if edit.draft.place:
             await review.enter(turn, changed)
         else:

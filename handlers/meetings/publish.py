@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.turn import Turn
@@ -50,6 +50,7 @@ async def settle_difference(turn: Turn, mine_counts: bool) -> None:
 async def _decide(turn: Turn) -> Published:
     plan = planned(turn)
     turn.leave()
+    turn.ends(endings.PUBLISHED)
     return await run_or_say_not_saved(turn, telling.tell, plan)
 
 

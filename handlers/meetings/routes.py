@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers.chat import keyboards, unfinished
-from handlers.chat.keyboards import NotOffered, pressed, switched
+from handlers.chat import endings, keyboards, unfinished
+from handlers.chat.keyboards import NotOffered, meant, pressed, switched
 from handlers.chat.language_shown import LANGUAGE, pressed_language
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.routing import Route
@@ -55,7 +55,7 @@ async def _from_review(turn: Turn) -> None:
     button = pressed(turn, (*PENCILS, *_REVIEW_ACTS))
     if switched(turn, buttons.URGENT):
         edit = current(turn)
-        await review.enter(turn, edit.changed(urgent=not edit.draft.urgent))
+        await review.enter(turn, edit.changed(urgent=meant(turn.text or "", edit.draft.urgent)))
     elif button in PENCILS:
         await PENCILS[button].enter(turn)
     elif button is not None:
@@ -68,21 +68,23 @@ async def _keep_for_later(turn: Turn) -> None:
     """The draft is kept; nobody is told of it."""
     edit = current(turn)
     turn.leave()
+    turn.ends(endings.KEPT_FOR_LATER)
     if edit.meeting is None:
         await run_or_say_not_saved(turn, rules.make, edit.draft)
     else:
         await run_or_say_not_saved(turn, rules.edit, Seen(edit.meeting, edit.version), edit.draft)
-    await overview.show_list(turn, turn.words("💾 Kept. Nobody was told of it yet."))
+    await overview.show_list(turn, turn.words(endings.KEPT_FOR_LATER))
 
 
 async def _throw_away(turn: Turn) -> None:
     edit = current(turn)
     turn.leave()
+    turn.ends(endings.THROWN_AWAY)
     if edit.meeting is not None and not edit.is_known:
         await run_or_say_not_saved(turn, rules.discard, edit.meeting)
     else:
         await turn.keep()
-    await overview.show_list(turn, turn.words("🗑 Thrown away. Nothing was sent."))
+    await overview.show_list(turn, turn.words(endings.THROWN_AWAY))
 
 
 async def _preview_first(turn: Turn) -> None:
@@ -168,9 +170,12 @@ async def open_draft(turn: Turn) -> None:
 
 
 async def too_late(turn: Turn) -> None:
-    """A button of a conversation that is over: nothing was sent, and the list shows what there is."""
+    """A button of a conversation that is over, nobody knows which; the list shows what there is."""
     words = turn.words
-    said = words("⏳ That was too long ago: I forget what is not finished within an hour. Nothing of it was sent.")
+    said = words(
+        "⏳ That was too long ago: I forget what is not finished within an hour. Nothing of it was sent."
+        " What you had sent before that is not touched by this."
+    )
     await overview.show_list(turn, said)
 
 

@@ -1,6 +1,6 @@
 """After something was sent: when it leaves, a line that follows how far it has come, and taking it back."""
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.turn import Turn
@@ -55,6 +55,7 @@ async def take_back(turn: Turn) -> None:
         await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
+    turn.ends(endings.TAKEN_BACK)
     recalled = await turn.run(publishing.recall, id)
     if recalled.nobody_got_it:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")

@@ -1,6 +1,6 @@
 """The second organiser's yes: what somebody else wants to send to very many people, looked at before it goes."""
 
-from handlers.chat import states, unfinished
+from handlers.chat import endings, states, unfinished
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import LANGUAGE, language_shown, other_languages, pressed_language
 from handlers.chat.notice_text import Wordings
@@ -57,11 +57,13 @@ async def _take(turn: Turn) -> None:
     broadcast = turn.conversation.facts[BROADCAST]
     if button == buttons.APPROVE:
         turn.leave()
+        turn.ends(endings.PUBLISHED)
         await sent.say_published(turn, await run_or_say_not_saved(turn, approval.approve, broadcast))
     elif button == buttons.REFUSE:
         turn.leave()
+        turn.ends(endings.REFUSED)
         await run_or_say_not_saved(turn, approval.refuse, broadcast)
-        await overview.show_list(turn, turn.words("✋ It is not sent. The organiser who asked is told."))
+        await overview.show_list(turn, turn.words(endings.REFUSED))
     else:
         await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})
 

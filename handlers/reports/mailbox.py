@@ -6,7 +6,7 @@ the sealed conversation, an hour at most.
 
 import re
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
@@ -23,6 +23,8 @@ from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
 """Letters of any script: "my receipt is 123 …" holds the receipt after them."""
+DONE = "done"
+"""The fact that holds the buttons of what was done and need not be done again."""
 
 
 async def ask(turn: Turn) -> None:
@@ -81,19 +83,21 @@ def receipt_in(text: str) -> Receipt:
 async def leave(turn: Turn) -> None:
     """Close the mailbox: its keys are forgotten, its messages removed from the chat."""
     turn.leave()
+    turn.ends(endings.CLOSED)
     await turn.keep()
     words = turn.words
     await say_alone(turn, words("🔒 Closed. I removed the messages from this chat."), menu(words))
 
 
 def keyboard(turn: Turn) -> Keyboard:
-    """What can be done in an open mailbox."""
+    """What can still be done in an open mailbox."""
+    facts = turn.conversation.facts
+    once = [button for button in (keyboards.CUT_ROUTE, keyboards.WITHDRAW) if button not in facts.get(DONE, [])]
     return rows(
         turn.words,
-        (keyboards.READ if turn.conversation.facts.get("shown") else None,),
+        (keyboards.READ if facts.get("shown") else None,),
         (keyboards.WRITE_BACK,),
-        (keyboards.CUT_ROUTE,),
-        (keyboards.WITHDRAW,),
+        *((button,) for button in once),
         (keyboards.CLOSE,),
     )
 

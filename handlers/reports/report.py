@@ -1,6 +1,6 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
@@ -69,9 +69,10 @@ async def screen(turn: Turn) -> None:
 async def stop(turn: Turn) -> None:
     """End at once, whatever was under way, and remove its messages."""
     turn.leave()
+    turn.ends(endings.STOPPED)
     await turn.keep()
     words = turn.words
-    await say_alone(turn, words("⏹ Stopped. Nothing was sent and nothing was kept."), menu(words))
+    await say_alone(turn, words(endings.STOPPED), menu(words))
 
 
 async def noted(turn: Turn) -> None:
@@ -97,6 +98,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
+    turn.ends(endings.REPORT_SENT)
     sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
     app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.now)
     await say_last(turn, [_receipt_text(turn, sent, form)], rows(turn.words, (keyboards.NOTED,)))

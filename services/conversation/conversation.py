@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.conversation.taken import REMEMBERED, Taken
 from services.store import Store
 from storage import conversations as rows
 
@@ -25,11 +26,18 @@ class Conversation:
     form: dict[str, Any] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     touched: datetime | None = None
+    last: Taken | None = None
+    """What was taken last: a second press of it is no answer to what came of the first."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """True when something would be lost by forgetting it."""
+        return bool(self.place or self.form is not None or self.facts)
 
     @property
     def is_blank(self) -> bool:
-        """True when nothing would be lost by forgetting it at once."""
-        return not self.place and self.form is None and not self.facts
+        """True when nothing would be lost by forgetting it at once, and a second press needs no answer."""
+        return not self.is_under_way and self.last is None
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand free text to `place`, with the small JSON facts that place needs."""
@@ -40,19 +48,28 @@ class Conversation:
         self.place, self.form, self.facts = "", None, {}
 
     def is_over(self, now: datetime) -> bool:
-        """An hour without a word ends a conversation."""
-        return self.touched is not None and now - self.touched > LIFE
+        """An hour without a word ends a conversation; what ended by itself is remembered for ten minutes."""
+        life = LIFE if self.is_under_way else REMEMBERED
+        return self.touched is not None and now - self.touched > life
 
     def to_json(self) -> str:
         """Lossless text form; `from_json` is its inverse."""
         touched = self.touched.isoformat() if self.touched else None
-        return json.dumps([self.language, self.place, self.form, self.facts, touched], ensure_ascii=False)
+        last = [self.last.to_json()] if self.last else []
+        return json.dumps([self.language, self.place, self.form, self.facts, touched, *last], ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Conversation":
         """Inverse of `to_json`."""
-        language, place, form, facts, touched = json.loads(text)
-        return cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
+        language, place, form, facts, touched, *last = json.loads(text)
+        return cls(
+            language,
+            place,
+            form,
+            facts,
+            datetime.fromisoformat(touched) if touched else None,
+            Taken.from_json(last[0]) if last else None,
+        )
 
 
 def load(store: Store, chat: int, now: datetime) -> Conversation:
