@@ -57,7 +57,13 @@ async def take_back(turn: Turn) -> None:
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
     turn.ends(endings.TAKEN_BACK)
     recalled = await turn.run(publishing.recall, id)
-    if recalled.nobody_got_it:
+    if recalled.nobody_got_it and recalled.may_have_been_seen:
+        said = words(
+            "↩️ Taken back: everything is as it was before. Nobody was sent it."
+            " Whoever looked under {button} meanwhile may have seen it.",
+            button=words(keyboards.FORUMS),
+        )
+    elif recalled.nobody_got_it:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
     else:
         said = words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")

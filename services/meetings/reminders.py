@@ -91,18 +91,20 @@ def fire(store: Store, content: Content, now: datetime) -> Fired:
 def follow(store: Store, content: Content, before: Meeting | None, after: Meeting, now: datetime) -> None:
     """Keep up with a change: what is under way about a start that is no more, or with other words, is stopped.
 
-    Reminders that were due before people were told of the start are needless: the notice itself reminds.
+    Reminders that were due before people are told of the start are needless: the notice itself reminds.
     """
     forum = meetings.forum_of(content, after.forum)
-    then = _told(before, forum, now) if before is not None and before.status == PUBLISHED else {}
-    later = _told(after, forum, now) if after.status == PUBLISHED else {}
+    told_from = after.told_from or now
+    by_then = max(now, told_from)
+    then = _told(before, forum, by_then) if before is not None and before.status == PUBLISHED else {}
+    later = _told(after, forum, by_then) if after.status == PUBLISHED else {}
     has_other_words = before is not None and _words(before) != _words(after)
     for told, occasion in then.items():
         if told not in later or has_other_words:
             for reminder in (*_leads(forum, occasion), *_place(occasion)):
                 broadcasts.recall(store.session, _broadcast(store.runtime, reminder))
     for told in later.keys() - then.keys():
-        needless = [each for each in _leads(forum, later[told]) if each.due <= now]
+        needless = [each for each in _leads(forum, later[told]) if each.due <= told_from]
         missed = [each for each in _place(later[told]) if later[told].occurrence.starts <= now]
         _mark(store, SAID, needless + missed)
 
@@ -113,12 +115,16 @@ def forget_old(session: Session, now: datetime) -> int:
 
 
 def _near(store: Store, content: Content, now: datetime) -> list[tuple[Forum, Occasion]]:
-    """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other."""
+    """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other.
+
+    While people are not told yet how a meeting is from now on, nothing reminds of it: it may still be taken back.
+    """
     forums = {forum.key: forum for forum in content.forums}
     found = []
     for meeting in meetings.everything(store):
         forum = forums.get(meeting.forum)
-        if forum is not None and meeting.status == PUBLISHED:
+        is_told = meeting.told_from is None or meeting.told_from <= now
+        if forum is not None and meeting.status == PUBLISHED and is_told:
             found += [(forum, occasion) for occasion in _told(meeting, forum, now).values()]
     return found
 
