@@ -112,9 +112,10 @@ async def _open(turn: Turn) -> Asked:
 async def _review(turn: Turn) -> Asked:
     words, facts = turn.words, turn.conversation.facts
     await forum_of(turn)
-    lines = [words("👀 Please check. It is not saved yet."), heads_line(words, facts["heads"])]
+    lines = [words("👀 Please check."), heads_line(words, facts["heads"])]
     lines += [action_line(each, words) for each in facts["actions"]]
     lines += [words("💬 {topic}", topic=topic) for topic in facts["topics"]]
+    lines.append(words("✋ It is not saved yet. To save it, press {button}.", button=words(buttons.SAVE)))
     return Asked("\n".join(lines), rows(words, (buttons.SAVE,)))
 
 

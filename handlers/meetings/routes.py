@@ -87,11 +87,6 @@ async def _throw_away(turn: Turn) -> None:
     await overview.show_list(turn, turn.words(endings.THROWN_AWAY))
 
 
-async def _preview_first(turn: Turn) -> None:
-    """A change is shown as people will see it before it goes."""
-    await preview.PREVIEW.enter(turn)
-
-
 async def _back_from_review(turn: Turn) -> None:
     """Back to what was asked before: the time of a new meeting, else the list. No change is lost by it."""
     edit = current(turn)
@@ -109,7 +104,7 @@ def _not_kept_yet(turn: Turn, edit: Edit) -> str:
     words = turn.words
     return words(
         "✋ What you changed is not kept yet. Press {button}, or {stop} to give it up.",
-        button=words(buttons.SEND_CHANGE if edit.is_known else buttons.LATER),
+        button=words(buttons.PREVIEW if edit.is_known else buttons.LATER),
         stop=words(keyboards.STOP),
     )
 
@@ -181,7 +176,6 @@ async def too_late(turn: Turn) -> None:
 
 _REVIEW_ACTS: dict[Message, Callable[[Turn], Awaitable[None]]] = {
     buttons.PUBLISH: publish.send,
-    buttons.SEND_CHANGE: _preview_first,
     buttons.LATER: _keep_for_later,
     buttons.THROW_AWAY: _throw_away,
 }

@@ -6,7 +6,7 @@ from handlers.meetings.occasions import when
 from handlers.meetings.parts import PARTS
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown as shown_time
-from locales import LANGUAGES, Words
+from locales import LANGUAGES, Message, Words
 from services.authoring.texts import ByLanguage, Missing, said
 from services.content.content import Content
 from services.forums import Forum
@@ -79,6 +79,16 @@ def reminder_line(words: Words, forum: Forum, is_urgent: bool) -> str:
     # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
     line = words("🔔 Reminders: {hours} before.", hours=hours)
     return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
+
+
+def not_sent_line(words: Words, button: Message) -> str:
+    """The end of whatever is looked at before it goes: a chat shows the end."""
+    return words("✋ Nothing has been sent yet. To send it, press {button}.", button=words(button))
+
+
+def change_not_sent_line(words: Words, button: Message) -> str:
+    """The same of a change that is looked at as people will get it."""
+    return words("✋ The change has not been sent yet. To send it, press {button}.", button=words(button))
 
 
 def missing_line(words: Words, missing: Iterable[Missing]) -> str:

@@ -9,7 +9,7 @@ from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import buttons, overview, sent
 from handlers.meetings import notices as meeting_notices
-from handlers.meetings.wording import language_name, readers_line
+from handlers.meetings.wording import language_name, not_sent_line, readers_line
 from handlers.publishing import notices
 from handlers.publishing.draft import audience_name
 from locales import normal_label
@@ -46,6 +46,7 @@ async def _ask(turn: Turn) -> Asked:
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=names),
         readers_line(words, whom),
+        not_sent_line(words, buttons.APPROVE),
     ]
     keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)

@@ -176,7 +176,7 @@ async def test_each_missing_text_can_be_written_in_its_language(review: Phone, k
     await review.press("Français")
     await review.send("La tente bleue")
     await review.send("L’eau")
-    await review.press("Send in the language I wrote", "✅ Publish")
+    await review.press("Leave it in the language I wrote", "✅ Publish")
     assert kept().place == {"en": "The blue tent", "ar": "الخيمة الزرقاء", "fr": "La tente bleue"}
     assert kept().agenda == {"en": "Water", "fr": "L’eau"}
 
