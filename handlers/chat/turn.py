@@ -14,7 +14,7 @@ from telegram.error import BadRequest
 from telegram.ext import CallbackContext, ExtBot
 
 from handlers.chat.app import App
-from handlers.chat.arrival import Arrival
+from handlers.chat.arrival import Arrival, shown_as
 from handlers.chat.long_text import pieces
 from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
 from handlers.chat.pressing import Press
@@ -245,6 +245,8 @@ class Turn(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         gone, or was pressed too long ago (Bot API: a press waits a few minutes at most)."""
         arrival = self.arrival
         await self.heard()
+        if arrival.shows == shown_as(text, pages):
+            return
         with suppress(BadRequest):
             await self.bot.edit_message_text(
                 text, chat_id=self.chat, message_id=arrival.button_message, reply_markup=under(pages)

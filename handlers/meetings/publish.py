@@ -13,6 +13,7 @@ from handlers.meetings.sent import say_published
 from handlers.meetings.wording import draft_text
 from services.meetings import meetings as rules
 from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
+from services.meetings.reminders import to_come
 from services.publishing import telling
 from services.publishing.publications import Published
 
@@ -59,7 +60,8 @@ async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:
     words, app, facts = turn.words, turn.app, turn.conversation.facts
     id = facts[FACT]["meeting"] if FACT in facts else facts["meeting"]
     meeting = await turn.read(rules.get, id)
-    now = draft_text(words, draft_of(meeting), rules.forum_of(app.content, meeting.forum))
+    forum = rules.forum_of(app.content, meeting.forum)
+    now = draft_text(words, draft_of(meeting), forum, to_come(forum, meeting.standing, turn.now))
     mine = buttons.MINE_COUNTS if FACT in facts else None
     keyboard = rows(words, (buttons.SHOW_NEW_STATE, mine), (keyboards.STOP,))
     await turn.say("\n\n".join((not_now(turn, refusal), now)), keyboard)

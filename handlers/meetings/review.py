@@ -11,6 +11,8 @@ from handlers.meetings.wording import draft_text, missing_line, not_sent_line
 from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import missing_texts
+from services.meetings.reminders import to_come
+from services.publishing.publications import RECALL_WINDOW
 
 
 async def ask(turn: Turn) -> Asked:
@@ -20,7 +22,7 @@ async def ask(turn: Turn) -> Asked:
     missing = missing_texts(edit.draft, content.languages)
     parts = (
         words("👀 Please check."),
-        draft_text(words, edit.draft, forum),
+        draft_text(words, edit.draft, forum, to_come(forum, edit.draft.series, turn.now + RECALL_WINDOW)),
         missing_line(words, missing),
         _not_sent(words, edit),
     )

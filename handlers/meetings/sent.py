@@ -42,8 +42,9 @@ async def say_published(turn: Turn, published: Published) -> None:
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
     progress = await turn.read(keyless(broadcasts.progress), broadcast)
-    message = await turn.say(progress_line(turn.words, progress))
-    await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language))
+    line = progress_line(turn.words, progress)
+    message = await turn.say(line)
+    await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language, line))
 
 
 async def take_back(turn: Turn) -> None:

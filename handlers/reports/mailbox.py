@@ -17,7 +17,7 @@ from services.conversation import quotas
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
-from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.reports.receipts import NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.reports.replies import Reply
 from services.store import keyless
 
@@ -55,29 +55,31 @@ async def knock(turn: Turn) -> None:
         return
     try:
         receipt = receipt_in(turn.text)
-    except NotAReceipt:
-        await _stay_outside(turn, _not_a_receipt(turn, turn.text))
+    except NotAReceipt as refusal:
+        said = _mistyped(turn) if refusal.is_mistyped else _not_a_receipt(turn, turn.text)
+        await _stay_outside(turn, said)
         return
     await _try(turn, receipt)
 
 
 def is_receipt(text: str | None) -> bool:
-    """True for a well-formed receipt, so that one typed in another place is dealt with, not left in the chat."""
+    """True for a receipt, also one with a slip in it: typed in another place it is dealt with, not left in the chat."""
     try:
         receipt_in(text or "")
-    except NotAReceipt:
-        return False
+    except NotAReceipt as refusal:
+        return refusal.is_mistyped
     return True
 
 
 def receipt_in(text: str) -> Receipt:
     """The receipt somebody wrote, perhaps with words around it. Raises NotAReceipt."""
+    is_mistyped = False
     for digits in [*map(_digits, BETWEEN_WORDS.split(text)), _digits(text)]:
         try:
             return read_receipt(digits)
-        except NotAReceipt:
-            continue
-    raise NotAReceipt
+        except NotAReceipt as refusal:
+            is_mistyped = is_mistyped or refusal.is_mistyped
+    raise NotAReceipt(is_mistyped)
 
 
 async def leave(turn: Turn) -> None:
@@ -199,11 +201,17 @@ def _does_not_open(turn: Turn) -> str:
     )
 
 
+def _mistyped(turn: Turn) -> str:
+    """The number alone tells: nothing was looked up. That helps nobody guess either, anybody can compute it."""
+    return turn.words(
+        "🔢 No mailbox opens with this number: a digit is wrong, or two have changed places."
+        " Please compare it with what you wrote down and type all 18 again."
+    )
+
+
 def _not_a_receipt(turn: Turn, text: str) -> str:
-    """Eighteen wrong digits are answered like a mailbox that is gone; any other number of them helps nobody guess."""
+    """How many digits it had helps nobody guess."""
     count = len(_digits(text))
-    if count == LENGTH:
-        return _does_not_open(turn)
     if count == 0:
         return _which_receipt(turn)
     return turn.words(

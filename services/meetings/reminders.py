@@ -25,7 +25,7 @@ from services.meetings.meeting import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occ
 from services.meetings.notices import PLACE_TOLD, REMINDER, MeetingNotice, facts_of, names, to_forum
 from services.notices import broadcasts
 from services.notices.outbox import Lane, Notice, enqueue
-from services.recurrence import UnknownZone, occurrences
+from services.recurrence import Series, UnknownZone, next_occurrences, occurrences
 from services.store import Store
 from storage import reminders as rows
 
@@ -63,11 +63,33 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCome:
+    """How long before it the next time of a meeting is still reminded of, and the times after that (None: there is no
+    other), the longest first. `is_place_due`: so near that a late place is told at once."""
+
+    next: tuple[timedelta, ...]
+    later: tuple[timedelta, ...] | None
+    is_place_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """What one look at the clock came to."""
 
     sent: list[Reminder]
     dropped: list[Reminder]
+
+
+def to_come(forum: Forum, series: Series, told: datetime) -> ToCome:
+    """The reminders that will come to people who are told at that moment: what is due by then needs none."""
+    ahead = [
+        (each.starts, tuple(lead for lead in forum.reminders if each.starts - lead > told))
+        for each in next_occurrences(series, told, 2)
+    ]
+    if not ahead:
+        return ToCome((), None, is_place_due=False)
+    starts, leads = ahead[0]
+    return ToCome(leads, ahead[1][1] if ahead[1:] else None, starts - told <= PLACE_AHEAD)
 
 
 def fire(store: Store, content: Content, now: datetime) -> Fired:

@@ -41,6 +41,8 @@ class PretendTelegram:
     messages: dict[int, Shown] = field(default_factory=dict)
     keyboard: list[list[str]] = field(default_factory=list)
     answered_presses: list[str] = field(default_factory=list)
+    edited: int = 0
+    """How often a message was asked to be edited."""
     handed: list[tuple[str, bytes, str]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -61,6 +63,7 @@ class PretendTelegram:
     async def edit_message_text(
         self, text: str, chat_id: int, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
     ) -> bool:
+        self.edited += 1
         shown = self.messages.get(message_id)
         if shown is None:
             raise BadRequest("Message to edit not found")
@@ -171,7 +174,14 @@ class Phone:
         data = [data for row in shown.pages for label, data in row if wanted in label]
         assert data, f"no button {wanted!r} among {self.pages}"
         self.taps += 1
-        message = {"message_id": shown.number, "date": 0, "chat": {"id": self.chat, "type": "private"}}
+        rows = [[{"text": label, "callback_data": data} for label, data in row] for row in shown.pages]
+        message = {
+            "message_id": shown.number,
+            "date": 0,
+            "chat": {"id": self.chat, "type": "private"},
+            "text": shown.text,
+            "reply_markup": {"inline_keyboard": rows},
+        }
         press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data[0]}
         await self.deliver({"update_id": next(self.updates), "callback_query": press})
 
