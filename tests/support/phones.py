@@ -127,11 +127,11 @@ class Phone:
         return [label for row in self.telegram.keyboard for label in row]
 
     async def send(self, text: str | None = None, /, **parts: object) -> None:
-        await self.deliver(self._written(text, **parts))
+        await self.deliver(self.written(text, **parts))
 
     async def send_quickly(self, *texts: str) -> None:
         """One after the other, all of them before the first is answered: a thumb that is quicker than the line."""
-        for update in [self._written(text) for text in texts]:
+        for update in [self.written(text) for text in texts]:
             await self.deliver(update)
 
     async def press_twice(self, *wanted: str) -> None:
@@ -139,7 +139,8 @@ class Phone:
         for each in wanted:
             await self.send_quickly(*[self._labelled(each)] * 2)
 
-    def _written(self, text: str | None, **parts: object) -> Update:
+    def written(self, text: str | None, **parts: object) -> Update:
+        """A message of this person, in the chat and not delivered yet."""
         number = next(self.telegram.numbers)
         self.telegram.messages[number] = Shown(number, text or "", own=True)
         sender = {"id": self.chat, "is_bot": False, "first_name": "Amal"}
