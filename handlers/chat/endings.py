@@ -5,7 +5,7 @@ Nothing else is remembered of it, so each holds whatever came of the first press
 
 from typing import Final
 
-from locales import Message, sentence
+from locales import sentence
 
 STOPPED: Final = sentence("⏹ Stopped. Nothing was sent and nothing was kept.")
 CHANGED_NOTHING: Final = sentence("⏹ Stopped. Nothing was sent and nothing was changed.")
@@ -33,8 +33,3 @@ KEPT_FOR_LATER: Final = sentence("💾 Kept. Nobody was told of it yet.")
 THROWN_AWAY: Final = sentence("🗑 Thrown away. Nothing was sent.")
 MINUTES_SAVED: Final = sentence("✅ What came of the meeting is saved already.")
 SERVICE_SAVED: Final = sentence("✅ Saved. Residents see it at once.")
-
-
-def all_sentences() -> tuple[Message, ...]:
-    """Every one of them."""
-    return tuple(value for name, value in globals().items() if name.isupper())

@@ -33,6 +33,11 @@ class Press:
         """Its digest."""
         return mark(self.text)
 
+    @property
+    def is_command(self) -> bool:
+        """True for a command that means the same whenever it comes; one with a code behind it can be used once."""
+        return self.text.startswith("/") and len(self.text.split()) == 1
+
     def taken(self, before: Conversation, after: Conversation, ended: str) -> Taken | None:
         """What is remembered once it led from one to the other, and ended something (a sentence) or not.
 

@@ -1,6 +1,8 @@
 """Promises about thumbs that press twice: what ended is said again, and no press answers a question nobody has read."""
 
 from handlers.chat.shown_keyboards import ShownKeyboards
+from services import enrolment
+from services.store import Store
 from storage import conversations
 from storage.engine import Database
 from tests.support.clocks import Clock
@@ -210,3 +212,23 @@ async def test_a_pencil_pressed_twice_is_no_agenda(organiser: Organiser, hear: H
     await rojin.press_twice("✏️ Agenda")
     await rojin.send("Water and light")
     assert "Water and light" in rojin.last and "✏️ Agenda" not in rojin.last
+
+
+async def test_a_command_means_the_same_whenever_it_comes(phone: Phone) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security", "Menu", "Report")
+    await phone.send("/stop")
+    assert phone.last == "⏹ Stopped. Nothing was sent and nothing was kept."
+    await phone.send("/stop")
+    assert "🔕 Stop all messages" in phone.last, "who wants to hear nothing more is shown how"
+
+
+async def test_an_invitation_opened_twice_is_no_false_alarm(
+    phone: Phone, database: Database, founded: Template, clock: Clock
+) -> None:
+    with database.writing() as session:
+        store = Store(session, founded.runtime)
+        code = enrolment.new_code(store, enrolment.ORGANISER, "Rojin", ("*",), clock.now)
+    for _ in range(2):
+        await phone.send(f"/start {enrolment.start_parameter(code)}")
+    assert "You are enrolled already" in phone.last
