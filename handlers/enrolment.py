@@ -1,6 +1,6 @@
 """Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
@@ -60,6 +60,7 @@ async def use(turn: Turn, code: str) -> None:
     await remove_own(turn)
     before = turn.conversation.place, turn.conversation.facts
     turn.leave()
+    turn.ends(endings.ENROLLED)
     try:
         app.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.said)
         person = await turn.run(enrolment.enrol, code, turn.chat, turn.language, turn.said)

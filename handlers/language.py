@@ -1,6 +1,6 @@
 """Choosing a language, always under its own name. What was under way goes on in the new one."""
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import columns, rows
 from handlers.chat.meant import reads_like
 from handlers.chat.menu import own_menu
@@ -32,10 +32,10 @@ async def chosen(turn: Turn) -> None:
     waiting = turn.conversation.facts
     turn.enter(waiting["back"], **waiting["facts"])
     app = turn.app
+    turn.ends(endings.LANGUAGE_CHOSEN)
     await turn.run(addresses.follow_language, app.content.audiences, turn.chat, language)
     if not await states.again(turn):
-        said = turn.words("👍 From now on I write in this language. What do you need?")
-        await turn.say(said, await own_menu(turn))
+        await turn.say(turn.words(endings.LANGUAGE_CHOSEN), await own_menu(turn))
 
 
 async def _show(turn: Turn) -> None:

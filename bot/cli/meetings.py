@@ -100,7 +100,7 @@ def export(
         spoken = _language(content, language)
         with working(words("Writing the calendar…")):
             with found.reading() as store:
-                events = calendar.published(store, content, chosen, spoken)
+                events = calendar.published(store, content, chosen, spoken, utc_now())
             written = ics.write(events, content.organisation.name.said(spoken))
     output.write_bytes(written)
     tell(words.plural("{n} meeting is in this file:", "{n} meetings are in this file:", n=len(events)))

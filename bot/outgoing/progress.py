@@ -48,7 +48,7 @@ class ProgressLines:
 
     async def _show(self, watch: Watch, progress: Progress) -> None:
         line = progress_line(Words(watch.language), progress)
-        is_shown = self._shown.get(watch) == line or await self._edit(watch, line)
+        is_shown = self._shown.get(watch, watch.said) == line or await self._edit(watch, line)
         if is_shown:
             self._shown[watch] = line
         if is_shown is None or (is_shown and progress.is_done):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
+from handlers.chat.shown_keyboards import ShownKeyboards
 from locales import Words
 from services.content.content import Content
 from services.conversation.quotas import WEEK, Quotas
@@ -83,6 +84,7 @@ class App:
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
+    keyboards: ShownKeyboards = field(default_factory=ShownKeyboards)
     catalogue: ServiceCatalogue = field(init=False)
     """The directory of services, to be used by rules only: it belongs to the storage thread."""
 

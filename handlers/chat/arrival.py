@@ -5,8 +5,10 @@ with the arrival in memory, for the one answer that says what is nearest, and is
 Field names follow the Bot API object `Update`.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from hashlib import sha256
 from typing import Any
 
 ATTACHMENTS = (
@@ -49,6 +51,8 @@ class Arrival:
     """The message whose inline button was pressed."""
     said: int | None = None
     """When it was said (Unix seconds of Telegram's clock; Bot API, Message.date); of a press, when at the earliest."""
+    shows: str | None = None
+    """What that message reads and which buttons are under it, as a digest (`shown_as`)."""
     position: tuple[float, float] | None = field(default=None, repr=False, compare=False)
     """Latitude and longitude that the person chose to share. Never stored: see `to_keep`."""
 
@@ -134,4 +138,18 @@ def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
         hint=press.get("from", {}).get("language_code"),
         button_message=message.get("message_id"),
         said=_date(message, "date"),
+        shows=_shows(message),
     )
+
+
+def shown_as(text: str, buttons: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """A digest of a message and of the buttons under it: label, and what comes back."""
+    return sha256(json.dumps([text, [[list(button) for button in row] for row in buttons]]).encode()).hexdigest()
+
+
+def _shows(message: Mapping[str, Any]) -> str | None:
+    text, markup = message.get("text"), message.get("reply_markup")
+    if not isinstance(text, str) or not isinstance(markup, Mapping):
+        return None
+    rows = markup.get("inline_keyboard", ())
+    return shown_as(text, [[(each.get("text"), each.get("callback_data")) for each in row] for row in rows])

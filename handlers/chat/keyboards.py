@@ -5,7 +5,7 @@ A press comes back as plain text; `pressed` tells which button it was, in whatev
 
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.chat.markup import Keyboard
+from handlers.chat.markup import Keyboard, TickLabel
 from handlers.chat.meant import Named, meant
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.turn import Turn
@@ -210,14 +210,21 @@ def in_rows_of_five(labels: Sequence[str]) -> list[list[str]]:
     return [list(labels[start : start + NUMBERS_IN_A_ROW]) for start in range(0, len(labels), NUMBERS_IN_A_ROW)]
 
 
-def ticked(label: str, chosen: bool) -> str:
+def ticked(label: str, chosen: bool) -> TickLabel:
     """A choice that can be switched on and off."""
-    return f"{TICKED if chosen else NOT_TICKED} {label}"
+    return TickLabel(f"{TICKED if chosen else NOT_TICKED} {label}")
 
 
 def switched(turn: Turn, button: Message) -> bool:
     """True where a button that is switched on and off was pressed, whichever it was drawn as."""
     return bool(match_label(without_tick(turn.text or ""), (button,), turn.app.languages))
+
+
+def stands_after(text: str, stands: bool) -> bool:
+    """What something is to be after this press: as its label said, and the other way where words had no tick."""
+    if text.startswith(TICKED):
+        return False
+    return text.startswith(NOT_TICKED) or not stands
 
 
 def without_tick(text: str) -> str:

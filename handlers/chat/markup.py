@@ -24,6 +24,13 @@ class WhereLabel(str):
     __slots__ = ()
 
 
+class TickLabel(str):
+    """The label of something that is switched on and off: it says which way a press is meant, and several may be
+    pressed before the first is answered."""
+
+    __slots__ = ()
+
+
 def under(pages: Pages) -> InlineKeyboardMarkup:
     """Buttons under a message."""
     return InlineKeyboardMarkup(

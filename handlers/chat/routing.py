@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from handlers.chat import second_press
 from handlers.chat.attachments import Albums
 from handlers.chat.meant import Named, meant
 from handlers.chat.turn import Turn
@@ -55,6 +56,8 @@ class Switchboard:
             await self._elsewhere(turn)
             return
         turn.doors = self._doors
+        if await second_press.is_dealt_with(turn):
+            return
         await self._choose(turn)(turn)
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)

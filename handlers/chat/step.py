@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.markup import Keyboard
@@ -134,8 +134,9 @@ async def say_refused(turn: Turn, refusal: Refusal) -> None:
 async def stop(turn: Turn) -> None:
     """Leave whatever was under way. Nothing of it was sent."""
     turn.leave()
+    turn.ends(endings.CHANGED_NOTHING)
     await turn.keep()
-    await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was changed."), await own_menu(turn))
+    await turn.say(turn.words(endings.CHANGED_NOTHING), await own_menu(turn))
 
 
 _NOT_SENT = unfinished.offered(sentence("📝 What you have begun is not sent or saved yet."))

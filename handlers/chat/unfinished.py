@@ -56,7 +56,8 @@ async def too_long_ago(turn: Turn) -> None:
         turn,
         words(
             "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
-            " nothing of it was sent and nothing was kept. You can start again."
+            " nothing of it was sent and nothing was kept. What you had sent before that is not touched by this."
+            " You can start again."
         ),
         menu(words),
     )

@@ -90,6 +90,16 @@ async def written(turn: Turn) -> None:
 
 async def _ask_text(turn: Turn, field: str, language: str) -> None:
     facts = turn.conversation.facts
+    known = {"service": facts["service"], "version": facts["version"]}
+    states.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
+    await turn.keep()
+    await ask_text_again(turn)
+
+
+async def ask_text_again(turn: Turn) -> None:
+    """What the part says now, and what it should say."""
+    facts = turn.conversation.facts
+    field, language = str(facts["field"]), str(facts["language"])
     try:
         found = await read_card(turn, str(facts["service"]))
     except Refusal as refusal:

@@ -17,5 +17,5 @@ STATES: tuple[State, ...] = (
     State(states.EDITOR, waiting.chosen),
     State(states.EDITOR_SERVICE, service.chosen),
     State(states.EDITOR_FIELD, change.field_chosen),
-    State(states.EDITOR_TEXT, change.written),
+    State(states.EDITOR_TEXT, change.written, again=change.ask_text_again),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
@@ -101,6 +101,7 @@ async def keep(
         _remember(turn, edited)
         return edited
 
+    turn.ends(endings.SERVICE_SAVED)
     try:
         edited = await run_or_say_not_saved(turn, keep_and_remember)
     except Refusal as refusal:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import CHANGE, FORM_BUTTONS, pressed, without_tick
+from handlers.chat.keyboards import CHANGE, FORM_BUTTONS, pressed, stands_after, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
 from handlers.forms.offering import chosen_by, offers
@@ -53,6 +53,8 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
     chosen = choice_named(turn, current)
+    if chosen and current.kind is Kind.MANY:
+        return _ticked(interview, current, chosen, turn.text or "")
     if chosen:
         return interview.choose(chosen)
     if is_proposal(turn, current):
@@ -116,6 +118,12 @@ def _answer(interview: Interview, question: Question, text: str) -> Interview:
     if question.multiline:
         return interview.add_text(text)
     return interview.answer(text)
+
+
+def _ticked(interview: Interview, question: Question, name: str, text: str) -> Interview:
+    """A label that says a direction does what it says, however often it is pressed."""
+    stands = any(choice.chosen for choice in question.choices if choice.name == name)
+    return interview if stands_after(text, stands) == stands else interview.choose(name)
 
 
 def _at_review(turn: Turn, interview: Interview, review: Review) -> Interview:

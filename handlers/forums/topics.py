@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import about, rows
 from handlers.chat.menu import own_menu
@@ -63,6 +63,7 @@ async def _keep(turn: Turn, text: str) -> None:
     app, number = turn.app, turn.arrival.number
     forum = turn.conversation.facts["forum"]
     turn.leave()
+    turn.ends(endings.TOPIC_SENT)
     try:
         app.quotas.check(quotas.TOPIC, turn.chat, number, turn.said)
         await turn.run(topics.suggest, forum, text, turn.now)
@@ -71,8 +72,7 @@ async def _keep(turn: Turn, text: str) -> None:
         return
     app.quotas.note(quotas.TOPIC, turn.chat, number, turn.said)
     await remove_own(turn)
-    thanks = turn.words("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
-    await turn.say(thanks, await own_menu(turn))
+    await turn.say(turn.words(endings.TOPIC_SENT), await own_menu(turn))
 
 
 async def _choice(turn: Turn) -> Sequence[Forum]:

@@ -14,6 +14,7 @@ from services.meetings import meetings as rules
 from services.meetings import rsvp
 from services.meetings.meeting import Meeting, Occasion, draft_of, occasion_id
 from services.meetings.notices import WHOLE
+from services.meetings.reminders import to_come
 from services.meetings.rsvp import Counts
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress
@@ -68,7 +69,7 @@ async def ask(turn: Turn) -> Asked:
     forum = rules.forum_of(turn.app.content, meeting.forum)
     parts = [
         words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
-        draft_text(words, draft_of(meeting), forum),
+        draft_text(words, draft_of(meeting), forum, to_come(forum, meeting.standing, turn.now)),
         counts_line(words, now.counts),
         progress_line(words, now.progress) if now.progress else "",
     ]

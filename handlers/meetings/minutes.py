@@ -6,7 +6,17 @@ from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import NotOffered, pressed
 from handlers.chat.step import Step
 from handlers.chat.turn import Turn
-from handlers.meetings.minutes_questions import ACTION, COUNT, DUE, EARLIER, OPEN, OWNER, earlier_actions
+from handlers.meetings.minutes_questions import (
+    ACTION,
+    COUNT,
+    DUE,
+    EARLIER,
+    OPEN,
+    OWNER,
+    actions_by_number,
+    earlier_actions,
+    suggested,
+)
 from handlers.meetings.shown import buttons, overview
 from handlers.pickers.day import read_day
 from handlers.pickers.number import read_numbers
@@ -44,8 +54,8 @@ async def _take_count(turn: Turn) -> None:
     heads = [*heads, *read_numbers(turn.text or "", GROUPS - len(heads), turn.app.languages)]
     if len(heads) < GROUPS:
         await COUNT.enter(turn, heads=heads)
-    elif await earlier_actions(turn):
-        await EARLIER.enter(turn, heads=heads)
+    elif found := await earlier_actions(turn):
+        await EARLIER.enter(turn, heads=heads, asked_actions=[(each.minutes, each.number) for each in found])
     else:
         await ACTION.enter(turn, heads=heads)
 
@@ -65,17 +75,20 @@ async def _take_earlier(turn: Turn) -> None:
     if turn.was_decided:  # what was called done the first time is no longer among those shown
         await EARLIER.show(turn)
         return
-    found, (number,) = await earlier_actions(turn), read_numbers(turn.text or "", 1, turn.app.languages)
-    if not 1 <= number <= len(found):
+    found, (number,) = await actions_by_number(turn), read_numbers(turn.text or "", 1, turn.app.languages)
+    if number not in found and 1 <= number <= len(turn.conversation.facts["asked_actions"]):  # it is done already
+        await EARLIER.show(turn)
+        return
+    if number not in found:
         raise NotOffered
-    action = found[number - 1]
+    action = found[number]
     await turn.run(minutes.close_action, action.minutes, action.number)
     await EARLIER.show(turn, turn.words("✅ Done: {what}", what=action.what))
 
 
 async def _take_action(turn: Turn) -> None:
     if pressed(turn, (buttons.NOTHING_MORE,)):
-        await OPEN.enter(turn)
+        await OPEN.enter(turn, asked_topics=[each.id for each in await suggested(turn)])
         return
     if len(turn.conversation.facts["actions"]) >= MOST:
         raise TooManyPoints(MOST)

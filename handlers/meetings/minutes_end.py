@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import NotOffered, about, pressed, rows
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Step
 from handlers.chat.turn import Turn
 from handlers.meetings.known import OCCASION
-from handlers.meetings.minutes_questions import ACTION, OPEN, REVIEW, forum_of, suggested
+from handlers.meetings.minutes_questions import ACTION, OPEN, REVIEW, forum_of, topics_by_number
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.wording import forum_name
 from handlers.pickers.number import read_numbers
@@ -36,10 +36,14 @@ async def _take_open(turn: Turn) -> None:
 
 
 async def _talked_about(turn: Turn, which: str) -> None:
-    found, (number,) = await suggested(turn), read_numbers(which, 1)
-    if not 1 <= number <= len(found):
+    found, (number,) = await topics_by_number(turn), read_numbers(which, 1)
+    facts = turn.conversation.facts
+    if number in found:
+        await OPEN.enter(turn, settled=[*facts["settled"], found[number].id])
+    elif 1 <= number <= len(facts["asked_topics"]):  # that one was called talked about already
+        await OPEN.show(turn)
+    else:
         raise NotOffered
-    await OPEN.enter(turn, settled=[*turn.conversation.facts["settled"], found[number - 1].id])
 
 
 async def _save(turn: Turn) -> None:
@@ -50,6 +54,7 @@ async def _save(turn: Turn) -> None:
     forum = await forum_of(turn)
     draft, settled = MinutesDraft(heads, actions, facts["topics"]), facts["settled"]
     turn.leave()
+    turn.ends(endings.MINUTES_SAVED)
     await run_or_say_not_saved(turn, minutes.end, facts[OCCASION], draft, settled)
     words = turn.words
     said = words(

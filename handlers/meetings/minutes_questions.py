@@ -1,5 +1,7 @@
 """What is asked after a meeting, one question after the other. What becomes of the answers: minutes, minutes_end."""
 
+from collections.abc import Iterable
+
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
@@ -10,7 +12,7 @@ from handlers.meetings.shown import buttons
 from handlers.meetings.shown.notices import action_line
 from handlers.pickers.day import day_keyboard
 from handlers.pickers.number import number_keyboard
-from locales import Words
+from locales import Message, Words
 from services.enrolment import require_organiser
 from services.meetings import meetings, minutes, topics
 from services.meetings.minutes import OpenAction
@@ -33,11 +35,24 @@ async def earlier_actions(turn: Turn) -> list[OpenAction]:
     return [each for each in found if own is None or each.minutes != own.id]
 
 
+async def actions_by_number(turn: Turn) -> dict[int, OpenAction]:
+    """What was agreed earlier and is not done, under the numbers it had when it was first asked about: a button that
+    was drawn before another one was pressed still means the same."""
+    found = {(each.minutes, each.number): each for each in await earlier_actions(turn)}
+    asked = [(str(minutes), int(number)) for minutes, number in turn.conversation.facts["asked_actions"]]
+    return {place: found[which] for place, which in enumerate(asked, 1) if which in found}
+
+
 async def suggested(turn: Turn) -> list[Topic]:
-    """What residents asked for and nobody has called talked about."""
-    found = await turn.read(topics.topics, await forum_of(turn))
-    settled = turn.conversation.facts["settled"]
-    return [each for each in found if each.id not in settled]
+    """What residents asked for."""
+    return await turn.read(topics.topics, await forum_of(turn))
+
+
+async def topics_by_number(turn: Turn) -> dict[int, Topic]:
+    """The same, and nobody has called it talked about, under the numbers it had when it was first asked about."""
+    facts = turn.conversation.facts
+    found = {each.id: each for each in await suggested(turn) if each.id not in facts["settled"]}
+    return {place: found[id] for place, id in enumerate(facts["asked_topics"], 1) if id in found}
 
 
 def heads_line(words: Words, heads: list[int]) -> str:
@@ -55,10 +70,10 @@ async def _count(turn: Turn) -> Asked:
 
 
 async def _earlier(turn: Turn) -> Asked:
-    words, found = turn.words, await earlier_actions(turn)
-    lines = [words.isolated(f"{number}. {action.what}") for number, action in enumerate(found, 1)]
+    words, found = turn.words, await actions_by_number(turn)
+    lines = [words.isolated(f"{number}. {action.what}") for number, action in found.items()]
     text = words("📌 Agreed earlier. Press what is done by now, then {button}.", button=words(keyboards.NEXT))
-    return Asked("\n".join([text, *lines]), _numbered(words, len(found)))
+    return Asked("\n".join([text, *lines]), _numbered(words, buttons.DONE, found))
 
 
 async def _action(turn: Turn) -> Asked:
@@ -85,27 +100,27 @@ async def _due(turn: Turn) -> Asked:
 
 
 async def _open(turn: Turn) -> Asked:
-    words, found = turn.words, await suggested(turn)
+    words, found = turn.words, await topics_by_number(turn)
     lines = [words("💬 What is still to be talked about? Write it, or press {button}.", button=words(keyboards.NEXT))]
     lines += [words("- {topic}", topic=topic) for topic in turn.conversation.facts["topics"]]
     if found:
         lines.append(words("💡 People suggested these. Press the ones that were talked about:"))
-        lines += [words.isolated(f"{number}. {topic.text}") for number, topic in enumerate(found, 1)]
-    return Asked("\n".join(lines), _numbered(words, len(found), is_topic=True))
+        lines += [words.isolated(f"{number}. {topic.text}") for number, topic in found.items()]
+    return Asked("\n".join(lines), _numbered(words, buttons.TALKED_ABOUT, found))
 
 
 async def _review(turn: Turn) -> Asked:
     words, facts = turn.words, turn.conversation.facts
     await forum_of(turn)
-    lines = [words("👀 Please check. It is not saved yet."), heads_line(words, facts["heads"])]
+    lines = [words("👀 Please check."), heads_line(words, facts["heads"])]
     lines += [action_line(each, words) for each in facts["actions"]]
     lines += [words("💬 {topic}", topic=topic) for topic in facts["topics"]]
+    lines.append(words("✋ It is not saved yet. To save it, press {button}.", button=words(buttons.SAVE)))
     return Asked("\n".join(lines), rows(words, (buttons.SAVE,)))
 
 
-def _numbered(words: Words, how_many: int, is_topic: bool = False) -> Keyboard:
-    label = buttons.TALKED_ABOUT if is_topic else buttons.DONE
-    labels = [[about(words, label, str(number))] for number in range(1, how_many + 1)]
+def _numbered(words: Words, label: Message, numbers: Iterable[int]) -> Keyboard:
+    labels = [[about(words, label, str(number))] for number in numbers]
     return [*labels, *rows(words, (keyboards.NEXT,))]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.chat import states
-from handlers.chat.keyboards import pressed, rows, switched, ticked
+from handlers.chat.keyboards import pressed, rows, stands_after, switched, ticked
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import review
@@ -30,7 +30,8 @@ async def _take(turn: Turn) -> None:
     if pressed(turn, (buttons.NO_PLACE,)):
         await review.enter(turn, edit.changed(place={}, place_shown=ALWAYS))
     elif switched(turn, buttons.PLACE_LATE):
-        changed = edit.changed(place_shown=ALWAYS if edit.draft.place_shown == LATE else LATE)
+        is_late = stands_after(turn.text or "", edit.draft.place_shown == LATE)
+        changed = edit.changed(place_shown=LATE if is_late else ALWAYS)
         if edit.draft.place:
             await review.enter(turn, changed)
         else:

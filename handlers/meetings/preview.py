@@ -11,7 +11,13 @@ from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.notices import WORDED
-from handlers.meetings.shown.wording import language_name, missing_line, readers_line
+from handlers.meetings.shown.wording import (
+    change_not_sent_line,
+    language_name,
+    missing_line,
+    not_sent_line,
+    readers_line,
+)
 from locales import Message, Words
 from services.documents import Seen
 from services.meetings.notices import NEW
@@ -35,15 +41,16 @@ CANCEL_SERIES = "cancel all"
 
 async def ask(turn: Turn) -> Asked:
     """The notice in one language, who gets it, and the button that sends it. Raises what the rules refuse."""
-    words, language = turn.words, language_shown(turn)
+    words, language, button = turn.words, language_shown(turn), _send_button(turn)
     found = await turn.read(telling.preview, planned(turn))
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         readers_line(words, found.reach),
         missing_line(words, found.missing) if found.missing else "",
         _consequence(words, turn.conversation.facts.get(ACT, ""), found.kind),
+        _not_sent(words, button),
     ]
-    keyboard = [*rows(words, (_send_button(turn),)), *other_languages(turn), *rows(words, (buttons.TEST,))]
+    keyboard = [*rows(words, (button,)), *other_languages(turn), *rows(words, (buttons.TEST,))]
     notice = Notice(found.kind, turn.chat, language, found.facts)
     text = WORDED[notice.kind](notice, turn.app.words(language)).text
     return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
@@ -75,6 +82,11 @@ def _send_button(turn: Turn) -> Message:
     if turn.conversation.facts.get(ACT) == MOVE or current(turn).is_known:
         return buttons.SEND_CHANGE
     return buttons.PUBLISH
+
+
+def _not_sent(words: Words, button: Message) -> str:
+    line = change_not_sent_line if button == buttons.SEND_CHANGE else not_sent_line
+    return line(words, button)
 
 
 def _consequence(words: Words, act: str, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.turn import Turn
@@ -14,6 +14,7 @@ from handlers.meetings.shown import buttons
 from handlers.meetings.shown.wording import draft_text
 from services.meetings import meetings as rules
 from services.meetings.meeting import DRAFT, MeetingChanged, draft_of
+from services.meetings.reminders import to_come
 from services.publishing import telling
 from services.publishing.publications import Published
 
@@ -51,6 +52,7 @@ async def settle_difference(turn: Turn, mine_counts: bool) -> None:
 async def _decide(turn: Turn) -> Published:
     plan = planned(turn)
     turn.leave()
+    turn.ends(endings.PUBLISHED)
     return await run_or_say_not_saved(turn, telling.tell, plan)
 
 
@@ -59,7 +61,8 @@ async def _changed_meanwhile(turn: Turn, refusal: MeetingChanged) -> None:
     words, app, facts = turn.words, turn.app, turn.conversation.facts
     id = facts[FACT]["meeting"] if FACT in facts else facts["meeting"]
     meeting = await turn.read(rules.get, id)
-    now = draft_text(words, draft_of(meeting), rules.forum_of(app.content, meeting.forum))
+    forum = rules.forum_of(app.content, meeting.forum)
+    now = draft_text(words, draft_of(meeting), forum, to_come(forum, meeting.standing, turn.now))
     mine = buttons.MINE_COUNTS if FACT in facts else None
     keyboard = rows(words, (buttons.SHOW_NEW_STATE, mine), (keyboards.STOP,))
     await turn.say("\n\n".join((not_now(turn, refusal), now)), keyboard)

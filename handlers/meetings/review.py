@@ -7,23 +7,35 @@ from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import draft_text, missing_line
+from handlers.meetings.shown.wording import draft_text, missing_line, not_sent_line
 from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import missing_texts
+from services.meetings.reminders import to_come
+from services.publishing.publications import RECALL_WINDOW
 
 
 async def ask(turn: Turn) -> Asked:
     """All that was put together, what is missing, and the buttons that change each thing. Raises ForumGone."""
     words, edit, content = turn.words, current(turn), turn.app.content
     forum = meetings.forum_of(content, edit.draft.forum)
-    if edit.is_known:
-        first = words("👀 Please check. The change has not been sent yet.")
-    else:
-        first = words("👀 Please check. Nothing has been sent yet.")
     missing = missing_texts(edit.draft, content.languages)
-    text = "\n\n".join((first, draft_text(words, edit.draft, forum), missing_line(words, missing)))
-    return Asked(text, _keyboard(words, edit))
+    parts = (
+        words("👀 Please check."),
+        draft_text(words, edit.draft, forum, to_come(forum, edit.draft.series, turn.now + RECALL_WINDOW)),
+        missing_line(words, missing),
+        _not_sent(words, edit),
+    )
+    return Asked("\n\n".join(parts), _keyboard(words, edit))
+
+
+def _not_sent(words: Words, edit: Edit) -> str:
+    if not edit.is_known:
+        return not_sent_line(words, buttons.PUBLISH)
+    return words(
+        "✋ The change has not been sent yet. To see it as people will get it, and then send it, press {button}.",
+        button=words(buttons.PREVIEW),
+    )
 
 
 async def enter(turn: Turn, edit: Edit, first: str = "") -> None:
@@ -36,8 +48,8 @@ def _keyboard(words: Words, edit: Edit) -> Keyboard:
     return [
         *rows(
             words,
-            (buttons.SEND_CHANGE if edit.is_known else buttons.PUBLISH,),
-            (buttons.PREVIEW, None if edit.is_known else buttons.LATER),
+            (buttons.PREVIEW if edit.is_known else buttons.PUBLISH,),
+            () if edit.is_known else (buttons.PREVIEW, buttons.LATER),
             (buttons.DAY, buttons.TIME, buttons.LENGTH),
             (buttons.PLACE, buttons.AGENDA, buttons.TITLE),
             (buttons.REPEAT, buttons.EXCEPT if repeats else None, buttons.LANGUAGES),

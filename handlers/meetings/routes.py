@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers.chat import keyboards, unfinished
-from handlers.chat.keyboards import NotOffered, pressed, switched
+from handlers.chat import endings, keyboards, unfinished
+from handlers.chat.keyboards import NotOffered, pressed, stands_after, switched
 from handlers.chat.language_shown import LANGUAGE, pressed_language
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.routing import Route
@@ -57,7 +57,7 @@ async def _from_review(turn: Turn) -> None:
     button = pressed(turn, (*PENCILS, *_REVIEW_ACTS))
     if switched(turn, buttons.URGENT):
         edit = current(turn)
-        await review.enter(turn, edit.changed(urgent=not edit.draft.urgent))
+        await review.enter(turn, edit.changed(urgent=stands_after(turn.text or "", edit.draft.urgent)))
     elif button in PENCILS:
         await PENCILS[button].enter(turn)
     elif button is not None:
@@ -70,26 +70,23 @@ async def _keep_for_later(turn: Turn) -> None:
     """The draft is kept; nobody is told of it."""
     edit = current(turn)
     turn.leave()
+    turn.ends(endings.KEPT_FOR_LATER)
     if edit.meeting is None:
         await run_or_say_not_saved(turn, rules.make, edit.draft)
     else:
         await run_or_say_not_saved(turn, rules.edit, Seen(edit.meeting, edit.version), edit.draft)
-    await overview.show_list(turn, turn.words("💾 Kept. Nobody was told of it yet."))
+    await overview.show_list(turn, turn.words(endings.KEPT_FOR_LATER))
 
 
 async def _throw_away(turn: Turn) -> None:
     edit = current(turn)
     turn.leave()
+    turn.ends(endings.THROWN_AWAY)
     if edit.meeting is not None and not edit.is_known:
         await run_or_say_not_saved(turn, rules.discard, edit.meeting)
     else:
         await turn.keep()
-    await overview.show_list(turn, turn.words("🗑 Thrown away. Nothing was sent."))
-
-
-async def _preview_first(turn: Turn) -> None:
-    """A change is shown as people will see it before it goes."""
-    await preview.PREVIEW.enter(turn)
+    await overview.show_list(turn, turn.words(endings.THROWN_AWAY))
 
 
 async def _back_from_review(turn: Turn) -> None:
@@ -109,7 +106,7 @@ def _not_kept_yet(turn: Turn, edit: Edit) -> str:
     words = turn.words
     return words(
         "✋ What you changed is not kept yet. Press {button}, or {stop} to give it up.",
-        button=words(buttons.SEND_CHANGE if edit.is_known else buttons.LATER),
+        button=words(buttons.PREVIEW if edit.is_known else buttons.LATER),
         stop=words(keyboards.STOP),
     )
 
@@ -170,15 +167,17 @@ async def open_draft(turn: Turn) -> None:
 
 
 async def too_late(turn: Turn) -> None:
-    """A button of a conversation that is over: nothing was sent, and the list shows what there is."""
+    """A button of a conversation that is over, nobody knows which; the list shows what there is."""
     words = turn.words
-    said = words("⏳ That was too long ago: I forget what is not finished within an hour. Nothing of it was sent.")
+    said = words(
+        "⏳ That was too long ago: I forget what is not finished within an hour. Nothing of it was sent."
+        " What you had sent before that is not touched by this."
+    )
     await overview.show_list(turn, said)
 
 
 _REVIEW_ACTS: dict[Message, Callable[[Turn], Awaitable[None]]] = {
     buttons.PUBLISH: publish.send,
-    buttons.SEND_CHANGE: _preview_first,
     buttons.LATER: _keep_for_later,
     buttons.THROW_AWAY: _throw_away,
 }

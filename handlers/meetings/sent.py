@@ -1,6 +1,6 @@
 """After something was sent: when it leaves, a line that follows how far it has come, and taking it back."""
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.turn import Turn
@@ -42,8 +42,9 @@ async def say_published(turn: Turn, published: Published) -> None:
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
     progress = await turn.read(keyless(broadcasts.progress), broadcast)
-    message = await turn.say(progress_line(turn.words, progress))
-    await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language))
+    line = progress_line(turn.words, progress)
+    message = await turn.say(line)
+    await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language, line))
 
 
 async def take_back(turn: Turn) -> None:
@@ -55,8 +56,15 @@ async def take_back(turn: Turn) -> None:
         await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
+    turn.ends(endings.TAKEN_BACK)
     recalled = await turn.run(publishing.recall, id)
-    if recalled.nobody_got_it:
+    if recalled.nobody_got_it and recalled.may_have_been_seen:
+        said = words(
+            "↩️ Taken back: everything is as it was before. Nobody was sent it."
+            " Whoever looked under {button} meanwhile may have seen it.",
+            button=words(keyboards.FORUMS),
+        )
+    elif recalled.nobody_got_it:
         said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
     else:
         said = words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from handlers.chat import states
-from handlers.chat.keyboards import NEXT, NotOffered, columns, pressed, rows, ticked, without_tick
+from handlers.chat.keyboards import NEXT, NotOffered, columns, pressed, rows, stands_after, ticked, without_tick
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings import review
@@ -115,7 +115,8 @@ async def _take_except(turn: Turn) -> None:
     wanted = normal_label(without_tick(turn.text or ""))
     for wall in _days(turn, series):
         if wanted in {normal_label(when(turn.app.words(code), wall)) for code in turn.app.languages}:
-            changed = replace(series, except_=series.except_ ^ {wall})
+            takes_place = stands_after(turn.text or "", wall not in series.except_)
+            changed = replace(series, except_=series.except_ - {wall} if takes_place else series.except_ | {wall})
             await EXCEPT.question.enter(turn, **edit.changed(series=changed).facts())
             return
     raise NotOffered

@@ -1,6 +1,6 @@
 """The second organiser's yes: what somebody else wants to send to very many people, looked at before it goes."""
 
-from handlers.chat import states, unfinished
+from handlers.chat import endings, states, unfinished
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import LANGUAGE, language_shown, other_languages, pressed_language
 from handlers.chat.notice_text import Wordings
@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import sent
 from handlers.meetings.shown import buttons, overview
 from handlers.meetings.shown import notices as meeting_notices
-from handlers.meetings.shown.wording import language_name, readers_line
+from handlers.meetings.shown.wording import language_name, not_sent_line, readers_line
 from handlers.publishing import notices
 from handlers.publishing.draft import audience_name
 from locales import normal_label
@@ -47,6 +47,7 @@ async def _ask(turn: Turn) -> Asked:
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=names),
         readers_line(words, whom),
+        not_sent_line(words, buttons.APPROVE),
     ]
     keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
@@ -58,11 +59,13 @@ async def _take(turn: Turn) -> None:
     broadcast = turn.conversation.facts[BROADCAST]
     if button == buttons.APPROVE:
         turn.leave()
+        turn.ends(endings.PUBLISHED)
         await sent.say_published(turn, await run_or_say_not_saved(turn, approval.approve, broadcast))
     elif button == buttons.REFUSE:
         turn.leave()
+        turn.ends(endings.REFUSED)
         await run_or_say_not_saved(turn, approval.refuse, broadcast)
-        await overview.show_list(turn, turn.words("✋ It is not sent. The organiser who asked is told."))
+        await overview.show_list(turn, turn.words(endings.REFUSED))
     else:
         await DECIDING.question.enter(turn, **{LANGUAGE: pressed_language(turn)})
 

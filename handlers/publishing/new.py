@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.chat import states, unfinished
-from handlers.chat.keyboards import NEXT, SKIP, NotOffered, about, pressed, rows, ticked, without_tick
+from handlers.chat.keyboards import NEXT, SKIP, NotOffered, about, pressed, rows, stands_after, ticked, without_tick
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Asked, Question, Step, say_refused
 from handlers.chat.turn import Turn
@@ -120,7 +120,8 @@ async def _take_whom(turn: Turn) -> None:
     wanted = normal_label(without_tick(turn.text or ""))
     for each in await _choices(turn, noting.draft.kind):
         if wanted in {normal_label(audience_name(content, each, code)) for code in turn.app.languages}:
-            toggled = tuple(a for a in chosen if a != each) if each in chosen else (*chosen, each)
+            others = tuple(one for one in chosen if one != each)
+            toggled = (*others, each) if stands_after(turn.text or "", each in chosen) else others
             await WHOM.question.enter(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
             return
     raise NotOffered

@@ -6,7 +6,7 @@ from handlers.chat.language_shown import language_shown, other_languages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import language_name, missing_line, readers_line
+from handlers.meetings.shown.wording import language_name, missing_line, not_sent_line, readers_line
 from handlers.publishing.draft import audience_name, current
 from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice
@@ -26,6 +26,7 @@ async def _ask(turn: Turn) -> Asked:
         readers_line(words, found.reach),
         missing_line(words, found.missing),
         words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
+        not_sent_line(words, buttons.PUBLISH),
     ]
     keyboard = [
         *rows(words, (buttons.PUBLISH,)),

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.chat.keyboards import pressed, switched
+from handlers.chat import endings
+from handlers.chat.keyboards import pressed, stands_after, switched
 from handlers.chat.language_shown import LANGUAGE, language_shown, pressed_language
 from handlers.chat.refusals import run_or_say_not_saved
 from handlers.chat.step import Act, Step
@@ -27,7 +28,8 @@ async def _take(turn: Turn) -> None:
         await _test(turn)
     elif switched(turn, buttons.URGENT):
         noting = current(turn)
-        toggled = replace(noting, draft=replace(noting.draft, urgent=not noting.draft.urgent))
+        urgent = stands_after(turn.text or "", noting.draft.urgent)
+        toggled = replace(noting, draft=replace(noting.draft, urgent=urgent))
         await REVIEW.enter(turn, **toggled.facts())
     else:
         await REVIEW.enter(turn, **{LANGUAGE: pressed_language(turn)})
@@ -36,6 +38,7 @@ async def _take(turn: Turn) -> None:
 async def _publish(turn: Turn) -> Published:
     noting = current(turn)
     turn.leave()
+    turn.ends(endings.PUBLISHED)
     if noting.corrects is None:
         return await run_or_say_not_saved(turn, announcements.publish, noting.draft)
     return await run_or_say_not_saved(turn, announcements.correct, Seen(*noting.corrects), noting.draft)

@@ -6,24 +6,26 @@ the sealed conversation, an hour at most.
 
 import re
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import any_time
-from locales import check_words
+from locales import Message, check_words
 from services.conversation import quotas
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
-from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.reports.receipts import NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.reports.replies import Reply
 from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
 """Letters of any script: "my receipt is 123 …" holds the receipt after them."""
+DONE = "done"
+"""The fact that holds the buttons of what was done and need not be done again."""
 
 
 async def ask(turn: Turn) -> None:
@@ -54,47 +56,55 @@ async def knock(turn: Turn) -> None:
         return
     try:
         receipt = receipt_in(turn.text)
-    except NotAReceipt:
-        await _stay_outside(turn, _not_a_receipt(turn, turn.text))
+    except NotAReceipt as refusal:
+        said = _mistyped(turn) if refusal.is_mistyped else _not_a_receipt(turn, turn.text)
+        await _stay_outside(turn, said)
         return
     await _try(turn, receipt)
 
 
 def is_receipt(text: str | None) -> bool:
-    """True for a well-formed receipt, so that one typed in another place is dealt with, not left in the chat."""
+    """True for a receipt, also one with a slip in it: typed in another place it is dealt with, not left in the chat."""
     try:
         receipt_in(text or "")
-    except NotAReceipt:
-        return False
+    except NotAReceipt as refusal:
+        return refusal.is_mistyped
     return True
 
 
 def receipt_in(text: str) -> Receipt:
     """The receipt somebody wrote, perhaps with words around it. Raises NotAReceipt."""
+    is_mistyped = False
     for digits in [*map(_digits, BETWEEN_WORDS.split(text)), _digits(text)]:
         try:
             return read_receipt(digits)
-        except NotAReceipt:
-            continue
-    raise NotAReceipt
+        except NotAReceipt as refusal:
+            is_mistyped = is_mistyped or refusal.is_mistyped
+    raise NotAReceipt(is_mistyped)
 
 
 async def leave(turn: Turn) -> None:
     """Close the mailbox: its keys are forgotten, its messages removed from the chat."""
     turn.leave()
+    turn.ends(endings.CLOSED)
     await turn.keep()
     words = turn.words
     await say_alone(turn, words("🔒 Closed. I removed the messages from this chat."), menu(words))
 
 
 def keyboard(turn: Turn) -> Keyboard:
-    """What can be done in an open mailbox."""
+    """What can still be done in an open mailbox."""
+    facts = turn.conversation.facts
     return rows(
         turn.words,
-        (keyboards.READ if turn.conversation.facts.get("shown") else None,),
-        (keyboards.WRITE_BACK, keyboards.CUT_ROUTE),
-        (keyboards.WITHDRAW, keyboards.CLOSE),
+        (keyboards.READ if facts.get("shown") else None,),
+        (keyboards.WRITE_BACK, _once(turn, keyboards.CUT_ROUTE)),
+        (_once(turn, keyboards.WITHDRAW), keyboards.CLOSE),
     )
+
+
+def _once(turn: Turn, button: Message) -> Message | None:
+    return None if button in turn.conversation.facts.get(DONE, []) else button
 
 
 def opened(turn: Turn) -> OpenMailbox:
@@ -192,11 +202,17 @@ def _does_not_open(turn: Turn) -> str:
     )
 
 
+def _mistyped(turn: Turn) -> str:
+    """The number alone tells: nothing was looked up. That helps nobody guess either, anybody can compute it."""
+    return turn.words(
+        "🔢 No mailbox opens with this number: a digit is wrong, or two have changed places."
+        " Please compare it with what you wrote down and type all 18 again."
+    )
+
+
 def _not_a_receipt(turn: Turn, text: str) -> str:
-    """Eighteen wrong digits are answered like a mailbox that is gone; any other number of them helps nobody guess."""
+    """How many digits it had helps nobody guess."""
     count = len(_digits(text))
-    if count == LENGTH:
-        return _does_not_open(turn)
     if count == 0:
         return _which_receipt(turn)
     return turn.words(

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.mailbox import is_receipt, keyboard, knock, leave, opened
+from handlers.reports.mailbox import DONE, is_receipt, keyboard, knock, leave, opened
+from locales import Message
 from services.conversation import quotas
 from services.errors import Refusal
 from services.keys.trust import Trust
@@ -39,7 +40,7 @@ async def inside(turn: Turn) -> None:
         case keyboards.WRITE_BACK:
             await _write(turn)
         case keyboards.CUT_ROUTE:
-            await _tell(turn, keyless(mailbox.cut_route), _no_more_notices(turn))
+            await _cut_route(turn)
         case keyboards.WITHDRAW:
             await _ask_whether_to_withdraw(turn)
         case keyboards.CLOSE | keyboards.STOP:
@@ -83,8 +84,9 @@ async def withdrawing(turn: Turn) -> None:
     sure = pressed(turn, (keyboards.YES,))
     _back_inside(turn)
     if sure:
-        done = turn.words("↩️ You took your report back. The team stops working on it.")
-        await _tell(turn, keyless(mailbox.withdraw), done)
+        turn.ends(endings.REPORT_TAKEN_BACK)
+        done = turn.words(endings.REPORT_TAKEN_BACK)
+        await _tell(turn, keyboards.WITHDRAW, keyless(mailbox.withdraw), done)
     else:
         await turn.keep()
         await again(turn)
@@ -94,13 +96,14 @@ async def _erase(turn: Turn) -> None:
     facts = turn.conversation.facts
     box, read = opened(turn), list(facts["shown"])
     facts["shown"] = []
+    turn.ends(endings.ANSWER_ERASED)
     try:
         await run_or_say_not_saved(turn, keyless(mailbox.erase), box, read, turn.now)
     except Refusal as refusal:
         facts["shown"] = read
         await turn.say(not_now(turn, refusal), keyboard(turn))
         return
-    await say_alone(turn, turn.words("🧹 Erased, here and on our side."), keyboard(turn))
+    await say_alone(turn, turn.words(endings.ANSWER_ERASED), keyboard(turn))
 
 
 async def _write(turn: Turn) -> None:
@@ -139,6 +142,8 @@ async def _send(turn: Turn) -> None:
     facts, app, number = dict(turn.conversation.facts), turn.app, turn.arrival.number
     box = opened(turn)
     _back_inside(turn)
+    turn.conversation.facts["shown"] = []  # swept with all else; the receipt shows it again
+    turn.ends(endings.WORDS_SENT)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
         later = LaterWords(str(facts["text"]), int(facts["after"]))
@@ -147,17 +152,23 @@ async def _send(turn: Turn) -> None:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
     app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
-    await say_alone(
-        turn,
-        turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before."),
-        keyboard(turn),
-    )
+    await say_alone(turn, turn.words(endings.WORDS_SENT), keyboard(turn))
 
 
-async def _tell(turn: Turn, rule: Saying, done: str) -> None:
+async def _cut_route(turn: Turn) -> None:
+    turn.ends(endings.NOTICES_CUT)
+    await _tell(turn, keyboards.CUT_ROUTE, keyless(mailbox.cut_route), _no_more_notices(turn))
+
+
+async def _tell(turn: Turn, button: Message, rule: Saying, done: str) -> None:
+    """Tell the team once; the button that does it is then offered no more."""
+    facts = turn.conversation.facts
+    before = list(facts.get(DONE, []))
+    facts[DONE] = [*before, button]
     try:
         await run_or_say_not_saved(turn, rule, turn.app.trust, opened(turn), turn.now)
     except Refusal as refusal:
+        facts[DONE] = before
         await turn.say(not_now(turn, refusal), keyboard(turn))
         return
     await turn.say(done, keyboard(turn))

@@ -1,6 +1,6 @@
 """Waiting for one message that somebody types: "stop" and a receipt mean there what they mean everywhere."""
 
-from handlers.chat import keyboards
+from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
@@ -13,8 +13,9 @@ async def is_something_else(turn: Turn) -> bool:
         return True
     if pressed(turn, (keyboards.STOP,)):
         turn.leave()
+        turn.ends(endings.STOPPED)
         await turn.keep()
-        await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
+        await turn.say(turn.words(endings.STOPPED), await own_menu(turn))
         return True
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)

@@ -1,6 +1,6 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import LONGEST, TooManyWords, held
 from handlers.chat.keyboards import menu, pressed, rows, typed
@@ -96,9 +96,10 @@ async def _written_too_early(turn: Turn, text: str) -> None:
 async def stop(turn: Turn) -> None:
     """End at once, whatever was under way, keep nothing, and remove its messages."""
     turn.leave()
+    turn.ends(endings.STOPPED)
     await turn.keep()
     words = turn.words
-    await say_alone(turn, words("⏹ Stopped. Nothing was sent and nothing was kept."), menu(words))
+    await say_alone(turn, words(endings.STOPPED), menu(words))
 
 
 async def stop_telling(turn: Turn) -> None:
@@ -109,6 +110,7 @@ async def stop_telling(turn: Turn) -> None:
         await stop(turn)
         return
     turn.conversation.stop(turn.said)
+    turn.ends(endings.STOPPED_A_WHILE)
     await turn.keep()
     words = turn.words
     said = words(
@@ -154,6 +156,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
+    turn.ends(endings.REPORT_SENT)
     sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now)
     app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     await say_last(turn, receipt_messages(turn, sent, interview), rows(turn.words, (keyboards.NOTED,)))

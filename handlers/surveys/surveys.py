@@ -3,7 +3,7 @@
 An answer can be neither found again nor taken back, since nobody knows whose it is. That is said, before and after.
 """
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import about, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now, run_or_say_not_saved
@@ -135,8 +135,9 @@ def _answered_before(turn: Turn) -> str:
 
 async def _is_over(turn: Turn) -> None:
     turn.leave()
+    turn.ends(endings.OVER)
     await turn.keep()
-    await turn.say(turn.words("📋 These questions are over. Nothing was kept. Thank you."), await own_menu(turn))
+    await turn.say(turn.words(endings.OVER), await own_menu(turn))
 
 
 def _screen(turn: Turn, survey: Survey) -> str:
@@ -180,6 +181,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app, facts = turn.app, turn.conversation.facts
     given = SurveyAnswers(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
     turn.leave()
+    turn.ends(endings.SURVEY_SENT)
     is_new = await run_or_say_not_saved(turn, surveys.submit, app.trust, given, turn.chat, turn.now)
     words = turn.words
     thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.conversation.moments import LEEWAY, LONGEST_WAIT
+from services.conversation.taken import REMEMBERED, Taken
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import conversations as rows
@@ -49,7 +50,8 @@ class Conversation:
     """Where one person stands. `place` names the handler that owns free text ('' is the menu).
 
     `link`: what a link asked for (the parameter of /start) that was opened in the middle of something and waits.
-    `stopped`: what was stopped a moment ago, until something else is begun.
+    `stopped`: what was stopped a moment ago, until something else is begun. `last`: what was taken last: a second press
+    of it is no answer to what came of the first.
     """
 
     language: str | None = None
@@ -59,6 +61,7 @@ class Conversation:
     touched: datetime | None = None
     link: str = ""
     stopped: Stopped | None = None
+    last: Taken | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -67,8 +70,8 @@ class Conversation:
 
     @property
     def is_blank(self) -> bool:
-        """True when nothing would be lost by forgetting it at once."""
-        return not self.is_under_way and not self.link and self.stopped is None
+        """True when nothing would be lost by forgetting it at once, and a second press needs no answer."""
+        return not (self.is_under_way or self.link or self.stopped or self.last)
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand free text to `place`, with the small JSON facts that place needs."""
@@ -96,8 +99,10 @@ class Conversation:
         return replace(self, stopped=None) if self.stopped and self.stopped.is_past(now) else self
 
     def is_over(self, now: datetime) -> bool:
-        """An hour without a word ends a conversation. `now` is when the next word was said, or that none was so far."""
-        return self.touched is not None and now - self.touched > LIFE
+        """An hour without a word ends a conversation; what ended by itself is remembered for ten minutes. `now` is when
+        the next word was said, or that none was so far."""
+        life = LIFE if self.is_under_way else REMEMBERED
+        return self.touched is not None and now - self.touched > life
 
     def is_from_a_wrong_clock(self, now: datetime) -> bool:
         """Nobody can have written as far ahead."""
@@ -106,7 +111,11 @@ class Conversation:
     def to_json(self) -> str:
         """Lossless text form; `from_json` is its inverse."""
         touched = self.touched.isoformat() if self.touched else None
-        beside = {"link": self.link, "stopped": self.stopped and self.stopped.to_json()}
+        beside = {
+            "link": self.link,
+            "stopped": self.stopped and self.stopped.to_json(),
+            "last": self.last and self.last.to_json(),
+        }
         kept = {name: value for name, value in beside.items() if value}
         return json.dumps([self.language, self.place, self.form, self.facts, touched, kept], ensure_ascii=False)
 
@@ -114,17 +123,12 @@ class Conversation:
     def from_json(cls, text: str) -> "Conversation":
         """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five."""
         language, place, form, facts, touched, *more = json.loads(text)
+        found = cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
         beside = more[0] if more else {}
-        stopped = beside.get("stopped")
-        return cls(
-            language,
-            place,
-            form,
-            facts,
-            datetime.fromisoformat(touched) if touched else None,
-            beside.get("link", ""),
-            Stopped.from_json(stopped) if stopped else None,
-        )
+        found.link = beside.get("link", "")
+        found.stopped = Stopped.from_json(beside["stopped"]) if "stopped" in beside else None
+        found.last = Taken.from_json(beside["last"]) if "last" in beside else None
+        return found
 
 
 def load(store: Store, chat: int, said: datetime) -> Conversation:

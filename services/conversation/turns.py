@@ -72,6 +72,18 @@ class Work(Generic[Facts]):
 
 NOTHING: Final[Work[None]] = Work(lambda _store: None, TypeAdapter(None))
 """For a turn that keeps the conversation and does nothing else."""
+PASSED_OVER: Final = "passed over"
+
+
+def passing_over(how: str) -> Work[dict[str, str]]:
+    """For a turn that is no answer to anything: nothing is done, and it is kept how it was passed over."""
+    return Work(lambda _store: {PASSED_OVER: how}, TypeAdapter(dict[str, str]))
+
+
+def passed_over(record: Record) -> str:
+    """How that turn was passed over; '' where it was not."""
+    facts = json.loads(record.facts) if record.is_decided else None
+    return str(facts.get(PASSED_OVER, "")) if isinstance(facts, dict) else ""
 
 
 def kept_facts(rule: Callable[..., Facts]) -> TypeAdapter[Facts]:

@@ -62,9 +62,14 @@ def take(store: Store, planned: Iterable[Planned]) -> None:
             keep(store, each.meeting)
 
 
-def published(store: Store, content: Content, forums: Sequence[str], language: str) -> list[CalendarEvent]:
-    """Every meeting of those forums that people were told of, cancelled ones too; without places that are told late."""
-    found = [meeting for meeting in everything(store) if meeting.forum in forums and meeting.status != DRAFT]
+def published(
+    store: Store, content: Content, forums: Sequence[str], language: str, now: datetime | None = None
+) -> list[CalendarEvent]:
+    """Every meeting of those forums that was published, cancelled ones too, as people may know of it by `now` where
+    given; without places that are told late."""
+    every = [meeting for meeting in everything(store) if meeting.forum in forums and meeting.status != DRAFT]
+    heard = every if now is None else [each.heard(now) for each in every]
+    found = [meeting for meeting in heard if meeting is not None]
     ordered = sorted(found, key=lambda meeting: (meeting.series.first, meeting.id))
     return [_event(content.forum(meeting.forum), meeting, language) for meeting in ordered]
 

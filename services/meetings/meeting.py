@@ -62,7 +62,8 @@ class Meeting:
 
     `version` counts changes, `sequence` those people were told of (RFC 5545). `cancelled`: occasions that were to take
     place and do not, by original wall time. `touched` is the day of the last change. `notices`: the broadcast that
-    told of the meeting (under ''), and of single occasions (under their original wall time).
+    told of the meeting (under ''), and of single occasions (under their original wall time). People are told of it as
+    it is `told_from` then on; before that they know it as it was `until_then`, or not at all.
     """
 
     id: str
@@ -79,6 +80,20 @@ class Meeting:
     cancelled: frozenset[WallTime]
     touched: date
     notices: Mapping[str, str]
+    told_from: datetime | None = None
+    until_then: Mapping[str, Any] | None = None
+
+    def heard(self, now: datetime) -> "Meeting | None":
+        """As people may know it by now; None where they know nothing of it yet."""
+        if self.told_from is None or now >= self.told_from:
+            return self if self.status != DRAFT else None
+        return Meeting.from_json(self.until_then) if self.until_then is not None else None
+
+    def told(self, start: datetime, before: "Meeting | None", now: datetime) -> "Meeting":
+        """The same, told of from `start` on: until then people go by what they know of it `before`."""
+        known = before.heard(now) if before is not None and start > now else None
+        until_then = None if known is None else replace(known, told_from=None, until_then=None).to_json()
+        return replace(self, told_from=start, until_then=until_then)
 
     @property
     def standing(self) -> Series:
@@ -102,14 +117,18 @@ class Meeting:
             "cancelled": sorted(map(str, self.cancelled)),
             "touched": self.touched.isoformat(),
             "notices": dict(self.notices),
+            "told_from": self.told_from and self.told_from.isoformat(),
+            "until_then": self.until_then,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Meeting":
-        """The meeting that `to_json` wrote."""
+        """The meeting that `to_json` wrote, now or when there was no window before people are told."""
+        told_from = kept.get("told_from")
         return cls(
             **{
                 **kept,
+                "told_from": told_from and datetime.fromisoformat(told_from),
                 "series": Series.from_json(kept["series"]),
                 "cancelled": frozenset(map(WallTime.parse, kept["cancelled"])),
                 "touched": date.fromisoformat(kept["touched"]),

@@ -130,23 +130,40 @@ def past(store: Store, forums: Iterable[str], now: datetime, days: int) -> list[
 
 
 def upcoming(store: Store, forums: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
-    """The next occasions of these forums that people were told of, the earliest first; none that were cancelled."""
+    """For those forums' organisers: the next occasions that were published, the earliest first; none cancelled."""
+    return _ahead((each for each in everything(store) if each.forum in forums), now, how_many)
+
+
+def heard_of(store: Store, forums: Sequence[str], now: datetime, how_many: int) -> list[Occasion]:
+    """For residents: the same, as people may know of it by now. What can still be taken back is not among it."""
+    known = (each.heard(now) for each in everything(store) if each.forum in forums)
+    return _ahead((each for each in known if each is not None), now, how_many)
+
+
+def _ahead(meetings: Iterable[Meeting], now: datetime, how_many: int) -> list[Occasion]:
     found = [
         Occasion(occasion_id(meeting.id, occurrence.original), meeting, occurrence)
-        for meeting in everything(store)
-        if meeting.forum in forums and meeting.status == PUBLISHED
+        for meeting in meetings
+        if meeting.status == PUBLISHED
         for occurrence in next_occurrences(meeting.standing, now, how_many)
     ]
     return sorted(found, key=lambda each: (each.occurrence.starts, each.id))[:how_many]
 
 
 def occasion(store: Store, id: str) -> Occasion:
-    """The occasion, past or to come. Raises MeetingGone (also for cancelled ones and for drafts)."""
-    meeting_id, original = parts_of(id)
-    meeting = get(store, meeting_id)
-    if meeting.status != PUBLISHED:
+    """For organisers: the occasion, past or to come. Raises MeetingGone (also for cancelled ones and for drafts)."""
+    return _occasion(get(store, parts_of(id)[0]), id)
+
+
+def heard_occasion(store: Store, id: str, now: datetime) -> Occasion:
+    """For residents: the occasion, as people may know of it by now. Raises MeetingGone."""
+    return _occasion(get(store, parts_of(id)[0]).heard(now), id)
+
+
+def _occasion(meeting: Meeting | None, id: str) -> Occasion:
+    if meeting is None or meeting.status != PUBLISHED:
         raise MeetingGone
-    return Occasion(id, meeting, occurrence_of(meeting, original))
+    return Occasion(id, meeting, occurrence_of(meeting, parts_of(id)[1]))
 
 
 def forum_of(content: Content, key: str) -> Forum:

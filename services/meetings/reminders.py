@@ -25,7 +25,7 @@ from services.meetings.meeting import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occ
 from services.meetings.notices import PLACE_TOLD, REMINDER, MeetingNotice, facts_of, names, to_forum
 from services.notices import broadcasts
 from services.notices.outbox import Lane, Notice, enqueue
-from services.recurrence import UnknownZone, occurrences
+from services.recurrence import Series, UnknownZone, next_occurrences, occurrences
 from services.store import Store
 from storage import reminders as rows
 
@@ -63,11 +63,33 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCome:
+    """How long before it the next time of a meeting is still reminded of, and the times after that (None: there is no
+    other), the longest first. `is_place_due`: so near that a late place is told at once."""
+
+    next: tuple[timedelta, ...]
+    later: tuple[timedelta, ...] | None
+    is_place_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """What one look at the clock came to."""
 
     sent: list[Reminder]
     dropped: list[Reminder]
+
+
+def to_come(forum: Forum, series: Series, told: datetime) -> ToCome:
+    """The reminders that will come to people who are told at that moment: what is due by then needs none."""
+    ahead = [
+        (each.starts, tuple(lead for lead in forum.reminders if each.starts - lead > told))
+        for each in next_occurrences(series, told, 2)
+    ]
+    if not ahead:
+        return ToCome((), None, is_place_due=False)
+    starts, leads = ahead[0]
+    return ToCome(leads, ahead[1][1] if ahead[1:] else None, starts - told <= PLACE_AHEAD)
 
 
 def fire(store: Store, content: Content, now: datetime) -> Fired:
@@ -91,18 +113,20 @@ def fire(store: Store, content: Content, now: datetime) -> Fired:
 def follow(store: Store, content: Content, before: Meeting | None, after: Meeting, now: datetime) -> None:
     """Keep up with a change: what is under way about a start that is no more, or with other words, is stopped.
 
-    Reminders that were due before people were told of the start are needless: the notice itself reminds.
+    Reminders that were due before people are told of the start are needless: the notice itself reminds.
     """
     forum = meetings.forum_of(content, after.forum)
-    then = _told(before, forum, now) if before is not None and before.status == PUBLISHED else {}
-    later = _told(after, forum, now) if after.status == PUBLISHED else {}
+    told_from = after.told_from or now
+    by_then = max(now, told_from)
+    then = _told(before, forum, by_then) if before is not None and before.status == PUBLISHED else {}
+    later = _told(after, forum, by_then) if after.status == PUBLISHED else {}
     has_other_words = before is not None and _words(before) != _words(after)
     for told, occasion in then.items():
         if told not in later or has_other_words:
             for reminder in (*_leads(forum, occasion), *_place(occasion)):
                 broadcasts.recall(store.session, _broadcast(store.runtime, reminder))
     for told in later.keys() - then.keys():
-        needless = [each for each in _leads(forum, later[told]) if each.due <= now]
+        needless = [each for each in _leads(forum, later[told]) if each.due <= told_from]
         missed = [each for each in _place(later[told]) if later[told].occurrence.starts <= now]
         _mark(store, SAID, needless + missed)
 
@@ -113,12 +137,16 @@ def forget_old(session: Session, now: datetime) -> int:
 
 
 def _near(store: Store, content: Content, now: datetime) -> list[tuple[Forum, Occasion]]:
-    """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other."""
+    """Every occasion whose reminders could be due, or could have been lately. A broken one holds up no other.
+
+    While people are not told yet how a meeting is from now on, nothing reminds of it: it may still be taken back.
+    """
     forums = {forum.key: forum for forum in content.forums}
     found = []
     for meeting in meetings.everything(store):
         forum = forums.get(meeting.forum)
-        if forum is not None and meeting.status == PUBLISHED:
+        is_told = meeting.told_from is None or meeting.told_from <= now
+        if forum is not None and meeting.status == PUBLISHED and is_told:
             found += [(forum, occasion) for occasion in _told(meeting, forum, now).values()]
     return found
 

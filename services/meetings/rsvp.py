@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import MeetingOver, Occasion, shown
-from services.meetings.meetings import occasion
+from services.meetings.meetings import heard_occasion, occasion
 from services.request import Request
 from services.store import Store
 from storage import rsvp as rows
@@ -37,7 +37,7 @@ class Counts:
 def answer(request: Request, occasion_id: str, given: str) -> None:
     """Keep the answer in place of an earlier one. Raises MeetingGone, MeetingOver."""
     assert given in ANSWERS
-    found = occasion(request, occasion_id)
+    found = heard_occasion(request, occasion_id, request.now)
     if found.occurrence.starts <= request.now:
         raise MeetingOver
     key = found.told
@@ -47,7 +47,12 @@ def answer(request: Request, occasion_id: str, given: str) -> None:
 
 def answer_of(store: Store, occasion_id: str, chat: int) -> str | None:
     """What this chat answered; None for nothing. Raises MeetingGone."""
-    key = occasion(store, occasion_id).told
+    return answer_about(store, occasion(store, occasion_id), chat)
+
+
+def answer_about(store: Store, occasion: Occasion, chat: int) -> str | None:
+    """What this chat answered about that occasion, at the hour it has there; None for nothing."""
+    key = occasion.told
     choice = rows.get(store.session, _tag(store.runtime, key, chat))
     return next((given for given in ANSWERS if _choice(store.runtime, key, given) == choice), None)
 

@@ -61,8 +61,8 @@ def occasions_ahead(request: Request) -> list[Occasion]:
 
 
 def with_answer(store: Store, occasion: Occasion, chat: int) -> Ahead:
-    """The occasion, and what this chat answered. Raises MeetingGone."""
-    return Ahead(occasion, rsvp.answer_of(store, occasion.id, chat))
+    """The occasion, and what this chat answered."""
+    return Ahead(occasion, rsvp.answer_about(store, occasion, chat))
 
 
 def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
@@ -75,7 +75,7 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 def _of_forums(request: Request, joined: Sequence[str]) -> list[Occasion]:
     forums = [forum.key for forum in request.content.forums if forum_audience(forum.key) in joined]
-    return meetings.upcoming(request, forums, request.now, MOST_AHEAD) if forums else []
+    return meetings.heard_of(request, forums, request.now, MOST_AHEAD) if forums else []
 
 
 @dataclass(frozen=True, slots=True)

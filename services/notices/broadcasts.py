@@ -109,6 +109,8 @@ class Watch(NamedTuple):
     chat: int
     message: int
     language: str
+    said: str = ""
+    """How the message reads at first."""
 
 
 class Delivered(NamedTuple):

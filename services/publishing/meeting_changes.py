@@ -15,6 +15,7 @@ from services.enrolment import require_organiser
 from services.meetings import meetings, minutes
 from services.meetings.meeting import (
     CANCELLED,
+    PLACE_AHEAD,
     PUBLISHED,
     Meeting,
     MeetingDraft,
@@ -242,5 +243,8 @@ def _next(before: Meeting, now: datetime, **changes: Any) -> Meeting:
 
 
 def _facts(request: Request, meeting: Meeting, occurrence: Occurrence) -> Facts:
-    """With what the forum agreed on and is not done: it is on every agenda until then."""
-    return facts_of(request.content, meeting, occurrence, minutes.open_actions(request, meeting.forum))
+    """With what the forum agreed on and is not done: it is on every agenda until then. Shortly before the start, with
+    how long that is."""
+    facts = facts_of(request.content, meeting, occurrence, minutes.open_actions(request, meeting.forum))
+    left = occurrence.starts - request.now
+    return facts | {"lead": int(left.total_seconds())} if left <= PLACE_AHEAD else facts

@@ -119,14 +119,16 @@ def everything(store: Store) -> list[Publication]:
 
 
 def let_out(store: Store, content: Content, publication: Publication, now: datetime) -> None:
-    """Apply the change and announce it."""
+    """Apply the change and announce it. Residents see it when the notice leaves, not while it can be taken back."""
     change = publication.change
-    documents.write(store, COLLECTIONS[change.collection], change.id, change.after)
     if change.collection == MEETING:
         before = Meeting.from_json(change.before) if change.before else None
-        reminders.follow(store, content, before, Meeting.from_json(change.after), now)
+        after = Meeting.from_json(change.after).told(publication.broadcast.start, before, now)
+        change = replace(change, after=after.to_json())
+        reminders.follow(store, content, before, after, now)
+    documents.write(store, COLLECTIONS[change.collection], change.id, change.after)
     broadcasts.announce(store, publication.broadcast)
-    keep(store, replace(publication, status=RUNNING))
+    keep(store, replace(publication, change=change, status=RUNNING))
 
 
 def put_back(store: Store, content: Content, change: Change, now: datetime) -> None:

@@ -15,6 +15,7 @@ from services.notices.broadcasts import Broadcast
 from services.notices.outbox import Lane, Notice, enqueue
 from services.publishing import approval, publications
 from services.publishing.publications import (
+    MEETING,
     PENDING,
     RECALLED,
     RUNNING,
@@ -32,9 +33,13 @@ TEST: Final = "test"
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What became of "recall". False: some have it already; the others will not get it, and nothing is put back."""
+    """What became of "recall". False: some have it already; the others will not get it, and nothing is put back.
+
+    `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while.
+    """
 
     nobody_got_it: bool
+    may_have_been_seen: bool = False
 
 
 def publish(request: Request, broadcast: Broadcast, change: Change, has_free_text: bool = True) -> Published:
@@ -64,10 +69,11 @@ def recall(request: Request, broadcast: str) -> Recalled:
     if publication.status not in (RUNNING, PENDING):
         raise PublicationGone
     nobody_got_it = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
+    was_shown = publication.status == RUNNING and publication.broadcast.start <= request.now
     if nobody_got_it and publication.status == RUNNING:
         publications.put_back(request, request.content, publication.change, request.now)
     publications.keep(request, replace(publication, status=RECALLED))
-    return Recalled(nobody_got_it)
+    return Recalled(nobody_got_it, was_shown and publication.change.collection == MEETING)
 
 
 def try_out(request: Request, kind: str, facts: Facts, language: str) -> None:

@@ -27,7 +27,12 @@ _BETWEEN: Final = {"Zs", "Zl", "Zp", "Pd", "Cf", "Cc", "Po", "Pc", "Mn", "Me"}
 
 
 class NotAReceipt(Refusal):
-    """What was written is not eighteen digits with the right check digits."""
+    """What was written is not eighteen digits with the right check digits. `is_mistyped`: the digits are all there, but
+    one of them is wrong, or two have changed places."""
+
+    def __init__(self, is_mistyped: bool = False) -> None:
+        super().__init__()
+        self.is_mistyped = is_mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,10 @@ def new_receipt() -> Receipt:
 def read_receipt(text: str) -> Receipt:
     """The receipt somebody typed, in any script's decimal digits. Raises NotAReceipt."""
     digits = "".join(_digit(character) for character in text)
-    if len(digits) != LENGTH or _check_digits(digits[:RANDOM_DIGITS]) != digits[RANDOM_DIGITS:]:
+    if len(digits) != LENGTH:
         raise NotAReceipt
+    if _check_digits(digits[:RANDOM_DIGITS]) != digits[RANDOM_DIGITS:]:
+        raise NotAReceipt(is_mistyped=True)
     return Receipt(digits)
 
 

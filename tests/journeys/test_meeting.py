@@ -81,7 +81,7 @@ async def change_agenda(bot: RunningBot, press: Press, organiser: Phone, agenda:
     await organiser.send("/meetings")
     await press(organiser, "Open", "✏️ Change", "✏️ Agenda")
     await organiser.send(agenda)
-    await press(organiser, "Send the change")
+    await press(organiser, "👀 Preview")
     await sees(organiser, "The message they have is replaced")
     await send(organiser, press, "Send the change")
     bot.clock.pass_(seconds=61)

@@ -41,6 +41,8 @@ class PretendTelegram:
     messages: dict[int, Shown] = field(default_factory=dict)
     keyboard: list[list[str]] = field(default_factory=list)
     answered_presses: list[str] = field(default_factory=list)
+    edited: int = 0
+    """How often a message was asked to be edited."""
     handed: list[tuple[str, bytes, str]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -61,6 +63,7 @@ class PretendTelegram:
     async def edit_message_text(
         self, text: str, chat_id: int, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
     ) -> bool:
+        self.edited += 1
         shown = self.messages.get(message_id)
         if shown is None:
             raise BadRequest("Message to edit not found")
@@ -129,6 +132,20 @@ class Phone:
         return [label for row in self.telegram.keyboard for label in row]
 
     async def send(self, text: str | None = None, /, **parts: object) -> None:
+        await self.deliver(self.written(text, **parts))
+
+    async def send_quickly(self, *texts: str) -> None:
+        """One after the other, all of them before the first is answered: a thumb that is quicker than the line."""
+        for update in [self.written(text) for text in texts]:
+            await self.deliver(update)
+
+    async def press_twice(self, *wanted: str) -> None:
+        """Press each of these buttons with two quick taps."""
+        for each in wanted:
+            await self.send_quickly(*[self._labelled(each)] * 2)
+
+    def written(self, text: str | None, **parts: object) -> Update:
+        """A message of this person, in the chat and not delivered yet."""
         number = next(self.telegram.numbers)
         self.telegram.messages[number] = Shown(number, text or "", own=True)
         sender = {"id": self.chat, "is_bot": False, "first_name": "Amal"}
@@ -138,15 +155,18 @@ class Phone:
         message = {"message_id": number, "date": 0, "chat": private, **parts, "from": sender}
         if text is not None:
             message["text"] = text
-        await self.deliver({"update_id": next(self.updates), "message": message})
+        return {"update_id": next(self.updates), "message": message}
 
     async def press(self, *wanted: str) -> None:
         """Press the buttons that contain these texts, one after the other."""
         for each in wanted:
-            found = [label for label in self.buttons if each in label]
-            assert found, f"no button {each!r} among {self.buttons}"
             self.taps += 1
-            await self.send(found[0])
+            await self.send(self._labelled(each))
+
+    def _labelled(self, wanted: str) -> str:
+        found = [label for label in self.buttons if wanted in label]
+        assert found, f"no button {wanted!r} among {self.buttons}"
+        return found[0]
 
     @property
     def pages(self) -> list[str]:
@@ -160,7 +180,14 @@ class Phone:
         data = [data for row in shown.pages for label, data in row if wanted in label]
         assert data, f"no button {wanted!r} among {self.pages}"
         self.taps += 1
-        message = {"message_id": shown.number, "date": 0, "chat": {"id": self.chat, "type": "private"}}
+        rows = [[{"text": label, "callback_data": data} for label, data in row] for row in shown.pages]
+        message = {
+            "message_id": shown.number,
+            "date": 0,
+            "chat": {"id": self.chat, "type": "private"},
+            "text": shown.text,
+            "reply_markup": {"inline_keyboard": rows},
+        }
         press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data[0]}
         await self.deliver({"update_id": next(self.updates), "callback_query": press})
 

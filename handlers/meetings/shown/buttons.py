@@ -44,8 +44,8 @@ SAME_AS_LAST_TIME = mark("📋 Same as last time")
 # NOTE: Stands before the number of a topic that people suggested: it is put on the agenda.
 ON_THE_AGENDA = mark("➕ On the agenda")
 EMPTY = mark("🚫 Leave it empty")
-# NOTE: Without a translation everybody gets the text in the language the organiser wrote it in.
-AS_WRITTEN = mark("📤 Send in the language I wrote")
+# NOTE: Without a translation everybody will get the text in the language the organiser wrote it in. Sends nothing yet.
+AS_WRITTEN = mark("👌 Leave it in the language I wrote")
 
 MOVE_ONE = mark("📅 Move this one")
 CANCEL_ONE = mark("❌ Cancel this one")

@@ -92,6 +92,10 @@ def _place_line(turn: Turn, ahead: Ahead) -> str:
         return words.plural(
             "📍 I tell you the place {n} hour before.", "📍 I tell you the place {n} hours before.", n=hours
         )
+    if ahead.occasion.occurrence.starts - turn.now <= PLACE_AHEAD:
+        # NOTE: Shortly before a meeting: those who said they will come have been told the place by now.
+        coming = words(keyboards.COMING)
+        return words("📍 Only those who come are told the place. Press {button}, and I tell you.", button=coming)
     return words("📍 The place is told later, only to those who come.")
 
 

@@ -5,7 +5,7 @@ Every button here says what it is about, so it still works when it was pressed h
 
 from dataclasses import dataclass
 
-from handlers.chat import keyboards, unfinished
+from handlers.chat import endings, keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.markup import Keyboard
 from handlers.chat.step import say_refused
@@ -61,6 +61,7 @@ async def show_list(turn: Turn, first: str = "") -> None:
 async def back_to_list(turn: Turn) -> None:
     """Leave what was looked at; nothing of it was sent."""
     turn.leave()
+    turn.ends(endings.BACK_AT_THE_LIST)
     await turn.keep()
     await show_list(turn)
 

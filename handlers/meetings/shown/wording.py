@@ -1,16 +1,18 @@
 """How a meeting reads to those who organise it: a line in a list, and all of it for checking. Pure."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from handlers.meetings.shown.occasions import when
 from handlers.meetings.shown.parts import PARTS
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown as shown_time
-from locales import LANGUAGES, Words
+from locales import LANGUAGES, Message, Words
 from services.authoring.texts import ByLanguage, Missing, said
 from services.content.content import Content
 from services.forums import Forum
 from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft, shown
+from services.meetings.reminders import ToCome
 from services.meetings.rsvp import Counts
 from services.notices.broadcasts import Progress
 from services.publishing.senders import Reach
@@ -27,16 +29,16 @@ def forum_name(words: Words, content: Content, key: str) -> str:
     return next((forum.name.said(words.code) for forum in content.forums if forum.key == key), key)
 
 
-def draft_text(words: Words, draft: MeetingDraft, forum: Forum) -> str:
-    """All an organiser put together, a line for each thing that can be changed."""
+def draft_text(words: Words, draft: MeetingDraft, forum: Forum, to_come: ToCome) -> str:
+    """All an organiser put together, a line for each thing that can be changed, and what will remind of it."""
     title = said(draft.title, words.code)
     lines = [
         words("👥 {forum}", forum=forum.name.said(words.code)),
         words("🏷 {title}", title=title) if title else "",
         *when_lines(words, draft.series),
-        place_line(words, draft),
+        place_line(words, draft, to_come),
         words("📋 Agenda:") + "\n" + words.isolated(said(draft.agenda, words.code)) if draft.agenda else "",
-        reminder_line(words, forum, draft.urgent),
+        reminder_line(words, to_come, draft.urgent) if forum.reminders else words("🔕 No reminders."),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -54,13 +56,15 @@ def when_lines(words: Words, series: Series) -> list[str]:
     return lines
 
 
-def place_line(words: Words, draft: MeetingDraft) -> str:
+def place_line(words: Words, draft: MeetingDraft, to_come: ToCome) -> str:
     """The place, and who is told of it."""
     if not draft.place:
         return words("📍 No place yet: people will not be told where to go.")
     line = words("📍 {place}", place=said(draft.place, words.code))
     if draft.place_shown != LATE:
         return line
+    if to_come.is_place_due:
+        return f"{line}\n" + words("🤫 It begins so soon that whoever says they will come is told the place at once.")
     hours = int(PLACE_AHEAD.total_seconds()) // 3600
     late = words.plural(
         "🤫 Only those who said they will come are told the place, {n} hour before.",
@@ -70,15 +74,45 @@ def place_line(words: Words, draft: MeetingDraft) -> str:
     return f"{line}\n{late}"
 
 
-def reminder_line(words: Words, forum: Forum, is_urgent: bool) -> str:
-    """When people are reminded."""
-    if not forum.reminders:
-        return words("🔕 No reminders.")
-    each = [int(ahead.total_seconds()) // 3600 for ahead in forum.reminders]
-    hours = words.listed([words.plural("{n} hour", "{n} hours", n=hour) for hour in each])
-    # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
-    line = words("🔔 Reminders: {hours} before.", hours=hours)
+def reminder_line(words: Words, to_come: ToCome, is_urgent: bool) -> str:
+    """When people are reminded: of the next time, and where that is different, of those after it."""
+    line = _reminders(words, to_come)
+    if not to_come.next and not to_come.later:
+        return line
     return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
+
+
+def not_sent_line(words: Words, button: Message) -> str:
+    """The end of whatever is looked at before it goes: a chat shows the end."""
+    return words("✋ Nothing has been sent yet. To send it, press {button}.", button=words(button))
+
+
+def change_not_sent_line(words: Words, button: Message) -> str:
+    """The same of a change that is looked at as people will get it."""
+    return words("✋ The change has not been sent yet. To send it, press {button}.", button=words(button))
+
+
+def _reminders(words: Words, to_come: ToCome) -> str:
+    if to_come.later is None and not to_come.next:
+        return words("🔕 It is too soon for a reminder.")
+    if to_come.later is None or to_come.later == to_come.next:
+        # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
+        return words("🔔 Reminders: {hours} before.", hours=_hours(words, to_come.next))
+    later = _hours(words, to_come.later)
+    if not to_come.next:
+        # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
+        return words("🔕 The next time is too soon for a reminder. 🔔 After that: {hours} before.", hours=later)
+    # NOTE: {hours} and {later} are how long before a meeting, once or several times: "24 hours and 2 hours".
+    return words(
+        "🔔 Reminders: {hours} before the next time, after that {later} before.",
+        hours=_hours(words, to_come.next),
+        later=later,
+    )
+
+
+def _hours(words: Words, leads: Iterable[timedelta]) -> str:
+    each = [int(ahead.total_seconds()) // 3600 for ahead in leads]
+    return words.listed([words.plural("{n} hour", "{n} hours", n=hour) for hour in each])
 
 
 def missing_line(words: Words, missing: Iterable[Missing]) -> str:

@@ -69,6 +69,27 @@ async def test_a_receipt_with_one_wrong_digit_opens_nothing(phone: Phone) -> Non
     await phone.press("My mailbox")
     await phone.send(receipt[:-1] + str((int(receipt[-1]) + 1) % 10))
     assert "No mailbox opens with this number" in phone.last
+    assert "a digit is wrong, or two have changed places" in phone.last and "erased" not in phone.last
+
+
+async def test_two_digits_that_changed_places_are_known_wherever_they_are_typed(phone: Phone) -> None:
+    receipt = await with_receipt(phone)
+    digits = receipt.replace(" ", "")
+    place = next(each for each in range(17) if digits[each] != digits[each + 1])
+    swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    for before in ("My mailbox", "Suggest a topic", ""):
+        await phone.send("/forums" if before == "Suggest a topic" else "/stop")
+        if before:
+            await phone.press(before)
+        if "⏹ Stop" not in phone.buttons and before:
+            await phone.press("Suggest a topic")
+        await phone.send(swapped)
+        assert "a digit is wrong, or two have changed places" in phone.last
+        assert swapped not in phone.own_texts, "it does not stay in the chat"
+    for _ in range(6):
+        await phone.send(swapped)
+    await phone.send(receipt)
+    assert "No answer is waiting" in phone.last, "a slip costs no try"
 
 
 async def test_words_with_a_number_in_them_at_the_review_change_no_answer(phone: Phone) -> None:

@@ -48,3 +48,17 @@ async def test_a_button_under_a_message_redraws_that_message(phone: Phone) -> No
     await phone.repeat()
     await phone.press_under("⬅️")
     assert phone.texts == ["page 1"]
+
+
+async def test_a_message_that_reads_so_already_is_not_edited(phone: Phone) -> None:
+    async def show(turn: Turn) -> None:
+        await turn.show("page 1", [[("1 / 1", "page:1")]])
+
+    async def page(turn: Turn) -> None:
+        await turn.redraw("page 1", [[("1 / 1", "page:1")]])
+
+    phone.switchboard = Switchboard((Route(page, button="page"),), fallback=show, elsewhere=show)
+    await phone.send("anything")
+    await phone.press_under("1 / 1")
+    assert phone.telegram.edited == 0
+    assert phone.telegram.answered_presses == ["1"], "the phone waits no more"

@@ -126,6 +126,17 @@ async def test_several_choices_are_ticked_and_taken_back(person: Phone) -> None:
     assert person.last == "sent"
 
 
+async def test_a_tick_pressed_twice_stays_as_its_label_said(person: Phone) -> None:
+    await person.send("/survey")
+    await person.press("North")
+    await person.send_quickly("⬜ Water", "⬜ Water", "⬜ Food")
+    assert person.buttons[:2] == ["✅ Water", "✅ Food"]
+    await person.send("⬜ Water")
+    assert person.buttons[:2] == ["✅ Water", "✅ Food"]
+    await person.send_quickly("✅ Water", "➡️ Next")
+    assert "How many people" in person.last, "a tick is no question: what follows it counts"
+
+
 async def test_what_was_ticked_is_what_is_sent(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     await person.press("North", "Water", "Food", "Next", "Send now", "✅ Send")

@@ -186,3 +186,25 @@ async def test_a_month_without_meetings_has_nothing_to_note(organiser: Organiser
     await phone.send("/meetings")
     await phone.send("🗒 After a meeting")
     assert "No meeting has taken place" in phone.last
+
+
+async def test_a_number_means_the_same_after_another_one_was_pressed(after: Phone, kept: Kept) -> None:
+    await after.send("12 8 5")
+    for what in ("Repair the pump", "Ask for a lamp", "Mend the fence"):
+        await after.send(what)
+        await after.press("Skip", "Skip")
+    await after.press("Nothing more", "Next", "✅ Save")
+    await next_meeting_noted(after)
+    first = [line for line in plain(after.last).splitlines() if line[:1].isdigit()]
+    await after.send_quickly("✅ Done · 1", "✅ Done · 1", "✅ Done · 2")
+    done = [action.what for noted in kept() for action in noted.actions if action.is_done]
+    assert sorted(done) == sorted(line.partition(". ")[2] for line in first[:2])
+    assert "3. " in plain(after.last)
+
+
+async def test_a_topic_called_talked_about_twice_takes_no_other_along(after: Phone, suggested: Suggested) -> None:
+    await after.send("12 8 5")
+    await after.press("Nothing more", "Talked about · 1")
+    await after.send("✅ Talked about · 1")
+    await after.press("Next", "✅ Save")
+    assert len(suggested()) == 1

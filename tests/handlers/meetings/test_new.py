@@ -246,3 +246,22 @@ async def test_nobody_gets_it_before_the_recall_window_is_over(
     with database.reading() as session:
         (sent,) = publishing.published_by(Request(session, founded.runtime, app.content, phone.chat, clock.now))
     assert sent.broadcast.start == clock.now + timedelta(seconds=60)
+
+
+async def test_residents_see_a_meeting_when_it_can_be_taken_back_no_more(
+    organiser: Organiser, phone: Phone, clock: Clock
+) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security")
+    rojin = organiser("security")
+    await rojin.send("/meetings")
+    await rojin.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
+    await phone.send("/forums")
+    assert "Mar 10" not in phone.last and not any("Mar 10" in label for label in phone.buttons)
+    clock.pass_(seconds=60)
+    await phone.send("/forums")
+    assert "Mar 10" in phone.last
+    await rojin.press("Take back")
+    assert "may have seen it" in rojin.last and "Nobody got it" not in rojin.last
+    await phone.send("/forums")
+    assert "Mar 10" not in phone.last

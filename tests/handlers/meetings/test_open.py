@@ -124,7 +124,7 @@ async def test_cancelling_can_be_taken_back(opened: Phone, hear: Hear, coming: C
 async def test_a_change_is_looked_at_before_it_goes_and_replaces_what_was(opened: Phone, kept: Kept) -> None:
     await opened.press("✏️ Change", "✏️ Agenda")
     await opened.send("Water")
-    await opened.press("Send the change")
+    await opened.press("👀 Preview")
     assert "This meeting has changed" in opened.texts[-2]
     assert kept().agenda == {"en": "Street lights"}
     await opened.press("Send the change")
@@ -141,14 +141,14 @@ async def test_of_two_organisers_the_slower_hears_so_and_sees_how_it_is_now(
     await other.send("/meetings")
     await other.press("Open", "✏️ Change", "✏️ Agenda")
     await other.send("Theirs")
-    await other.press("Send the change", "Send the change")
-    await opened.press("Send the change", "Send the change")
+    await other.press("👀 Preview", "Send the change")
+    await opened.press("👀 Preview", "Send the change")
     assert "Another organiser changed this meanwhile" in opened.last
     assert "Theirs" in opened.last
     assert kept().agenda == {"en": "Theirs"}
     await opened.press("Mine counts")
     assert "Mine" in opened.last
-    await opened.press("Send the change", "Send the change")
+    await opened.press("👀 Preview", "Send the change")
     assert kept().agenda == {"en": "Mine"}
 
 
@@ -159,8 +159,8 @@ async def test_the_slower_may_take_over_how_it_is_now(opened: Phone, organiser: 
     await other.send("/meetings")
     await other.press("Open", "✏️ Change", "✏️ Agenda")
     await other.send("Theirs")
-    await other.press("Send the change", "Send the change")
-    await opened.press("Send the change", "Send the change", "Show how it is now")
+    await other.press("👀 Preview", "Send the change")
+    await opened.press("👀 Preview", "Send the change", "Show how it is now")
     assert "Theirs" in opened.last
     assert "Mine" not in opened.last
 
@@ -227,14 +227,14 @@ async def test_a_meeting_that_was_moved_reads_as_it_is_now_and_another_hour_leav
     await phone.press("Open")
     assert "Thu, Mar 12, 2026, 16:00" in plain(phone.last)
     assert "Mar 10" not in plain(phone.last)
-    await phone.press("Change", "✏️ Time", "17:30", "Send the change", "Send the change")
+    await phone.press("Change", "✏️ Time", "17:30", "👀 Preview", "Send the change")
     assert kept().series.begins == WallTime(date(2026, 3, 12), time(17, 30))
 
 
 async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opened: Phone) -> None:
     await opened.press("Cancel this one", "Yes, cancel", "Organise meetings", "Open", "✏️ Change", "✏️ Title")
     await opened.send("Water")
-    await opened.press("Send the change")
+    await opened.press("👀 Preview")
     shown = " ".join(plain(each) for each in opened.texts[-2:])
     assert "Tue, Mar 17, 15:00" in shown
     assert "Mar 10" not in shown

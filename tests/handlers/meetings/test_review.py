@@ -186,7 +186,7 @@ async def test_each_missing_text_can_be_written_in_its_language(review: Phone, k
     await review.press("Français")
     await review.send("La tente bleue")
     await review.send("L’eau")
-    await review.press("Send in the language I wrote", "✅ Publish")
+    await review.press("Leave it in the language I wrote", "✅ Publish")
     assert kept().place == {"en": "The blue tent", "ar": "الخيمة الزرقاء", "fr": "La tente bleue"}
     assert kept().agenda == {"en": "Water", "fr": "L’eau"}
 
@@ -307,3 +307,48 @@ async def test_the_end_of_an_agenda_that_a_phone_tore_apart_is_not_taken_for_the
     await review.send("Water")
     await review.press("✅ Publish")
     assert kept().agenda == {"en": "Water"}
+
+
+async def test_only_reminders_that_can_come_are_promised(organiser: Organiser) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Today")
+    await phone.send("12:30")
+    assert "It is too soon for a reminder" in phone.last and "before." not in plain(phone.last)
+    await phone.press("✏️ Time", "18:00")
+    assert "Reminders: 2 hours before." in plain(phone.last)
+    await phone.press("✏️ Repeat", "Every week", "No end")
+    assert "2 hours before the next time, after that 24 hours and 2 hours before" in plain(phone.last)
+    await phone.press("✏️ Time")
+    await phone.send("12:30")
+    assert "The next time is too soon for a reminder" in phone.last
+    assert "After that: 24 hours and 2 hours before" in plain(phone.last)
+    await phone.press("✏️ Day", "Mar 10")
+    assert "Reminders: 24 hours and 2 hours before." in plain(phone.last)
+
+
+async def test_a_meeting_people_know_of_promises_what_still_comes(organiser: Organiser, clock: Clock) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Today", "18:00", "✅ Publish")
+    clock.pass_(hours=5)
+    await phone.send("/meetings")
+    await phone.press("Open")
+    assert "It is too soon for a reminder" in phone.last
+
+
+async def test_a_place_told_late_is_told_at_once_where_the_meeting_is_near(organiser: Organiser, phone: Phone) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security")
+    rojin = organiser("security")
+    await rojin.send("/meetings")
+    await rojin.press("New meeting", "Today", "13:00", "✏️ Place")
+    await rojin.send("School")
+    await rojin.press("✏️ Place", "Place late")
+    assert "whoever says they will come is told the place at once" in rojin.last
+    await rojin.press("Preview")
+    assert any("Press ⁨✅ I will come⁩, and I tell you" in text for text in rojin.texts[-2:])
+    await rojin.press("✅ Publish")
+    phone.clock.pass_(seconds=60)
+    await phone.send("/forums")
+    assert "Press ⁨✅ I will come⁩, and I tell you" in phone.last

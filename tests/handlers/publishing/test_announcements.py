@@ -116,7 +116,7 @@ async def test_missing_languages_are_named_and_can_be_written(organiser: Organis
     await phone.press("🌐 Languages", "العربية")
     assert ADVICE in phone.last
     await phone.send("لا تسلك طريق النهر ليلًا.")
-    await phone.press("Send in the language I wrote", "العربية")
+    await phone.press("Leave it in the language I wrote", "العربية")
     assert "لا تسلك طريق النهر ليلًا." in phone.texts[-2]
     await phone.press("✅ Publish")
     assert told()[0].texts["text"] == {"en": ADVICE, "ar": "لا تسلك طريق النهر ليلًا."}

@@ -71,7 +71,7 @@ async def test_wrong_and_erased_receipts_are_answered_alike(phone: Phone, databa
             rows.delete(session, tag)
     await phone.press("My mailbox")
     answers = set()
-    for number in (held.receipt, WRONG, "123 456 789 012 345 678"):
+    for number in (held.receipt, WRONG):
         await phone.send(number)
         answers.add(phone.last)
     assert len(answers) == 1

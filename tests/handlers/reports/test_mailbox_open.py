@@ -162,3 +162,23 @@ async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, databas
     assert "not from the team" in phone.last
     assert "xxxx" not in "".join(phone.texts)
     assert "I have read it" not in "".join(phone.buttons)
+
+
+async def test_what_was_done_is_offered_no_more(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    desk().reply("Come on Monday.")
+    await phone.send(held.receipt)
+    assert "✅ I have read it" in phone.buttons
+    await phone.press("Write back")
+    await phone.send("I will.")
+    await phone.press("✅ Send")
+    assert not any("Come on Monday." in text for text in phone.texts)
+    assert "✅ I have read it" not in phone.buttons, "the answer was swept: nobody can read it now"
+    await phone.press("Do not notify me")
+    assert "🔕 Do not notify me" not in phone.buttons
+    await phone.press("Take back my report", "Yes")
+    assert "↩️ Take back my report" not in phone.buttons
+    await phone.press("Close")
+    await phone.send(held.receipt)
+    assert any("Come on Monday." in text for text in phone.texts), "the receipt shows it again"
+    assert "✅ I have read it" in phone.buttons

@@ -167,10 +167,10 @@ def test_a_late_place_that_changes_is_told_once_more_as_it_is_now(room: Room) ->
     fire(room, just_before)
     elsewhere = room.draft(place_shown="late", place={"en": "Elsewhere"})
     room.ask(telling.tell, AMAL, just_before, ChangeMeeting(Seen(meeting.id, meeting.version), elsewhere))
-    fire(room, just_before + TICK)
+    fire(room, just_before + 3 * TICK)
     places = [each.facts["place"]["en"] for each in room.all_announced() if each.kind == PLACE_TOLD]
     assert sorted(places) == ["Elsewhere", "Example school"]
-    fire(room, just_before + 2 * TICK)
+    fire(room, just_before + 4 * TICK)
     assert len([each for each in room.all_announced() if each.kind == PLACE_TOLD]) == 2
 
 

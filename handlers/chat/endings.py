@@ -1,0 +1,36 @@
+"""What can have ended a moment ago, in the sentence that a second press of the same hears.
+
+Nothing else is remembered of it, so each holds whatever came of the first press in particular: that stands above.
+"""
+
+from typing import Final
+
+from locales import sentence
+
+STOPPED: Final = sentence("⏹ Stopped. Nothing was sent and nothing was kept.")
+STOPPED_A_WHILE: Final = sentence("⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes.")
+CHANGED_NOTHING: Final = sentence("⏹ Stopped. Nothing was sent and nothing was changed.")
+BACK_AT_THE_LIST: Final = sentence("⬅️ You are back at the list already. Nothing was sent.")
+# NOTE: It does not say what was closed: somebody else may look at the phone.
+CLOSED: Final = sentence("🔒 That is closed already. Nothing is under way.")
+OVER: Final = sentence("📋 These questions are over. Nothing was kept. Thank you.")
+
+REPORT_SENT: Final = sentence("✅ It is saved, once. 👆 Your receipt is above: please write it down first.")
+SURVEY_SENT: Final = sentence("✅ Your answers are saved, once. Thank you.")
+TOPIC_SENT: Final = sentence("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
+WORDS_SENT: Final = sentence("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
+ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
+REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
+NOTICES_CUT: Final = sentence("🔕 I do not tell you any more that an answer has come.")
+LANGUAGE_CHOSEN: Final = sentence("👍 From now on I write in this language. What do you need?")
+ENROLLED: Final = sentence("🤝 You are enrolled already: your own work is in the menu.")
+
+PUBLISHED: Final = sentence("✅ I have that, once. Whether and when it is sent stands above.")
+TAKEN_BACK: Final = sentence(
+    "↩️ I did that once: there is nothing to take back with this button any more. Whether anybody got it stands above."
+)
+REFUSED: Final = sentence("✋ It is not sent. The organiser who asked is told.")
+KEPT_FOR_LATER: Final = sentence("💾 Kept. Nobody was told of it yet.")
+THROWN_AWAY: Final = sentence("🗑 Thrown away. Nothing was sent.")
+MINUTES_SAVED: Final = sentence("✅ What came of the meeting is saved already.")
+SERVICE_SAVED: Final = sentence("✅ Saved.")

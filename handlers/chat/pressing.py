@@ -1,0 +1,61 @@
+"""Which press, or which words, a turn took: what a conversation remembers of it, so that a second one is known.
+
+Pure. What is done about a second one: second_press.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.chat.arrival import Arrival
+from handlers.chat.shown_keyboards import Below, mark
+from services.conversation.conversation import Conversation
+from services.conversation.taken import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What came, when, and what stood below the chat then (None: not known)."""
+
+    text: str
+    message: int
+    now: datetime
+    below: Below | None
+
+    @classmethod
+    def of(cls, arrival: Arrival, now: datetime, below: Below | None) -> "Press | None":
+        """None for what is no press and no words: files, buttons under a message."""
+        if arrival.text is None or arrival.message is None or arrival.attachment is not None:
+            return None
+        return cls(arrival.text, arrival.message, now, below)
+
+    @property
+    def mark(self) -> str:
+        """Its digest."""
+        return mark(self.text)
+
+    @property
+    def is_command(self) -> bool:
+        """True for a command that means the same whenever it comes; one with a code behind it can be used once."""
+        return self.text.startswith("/") and len(self.text.split()) == 1
+
+    def taken(self, before: Conversation, after: Conversation, ended: str) -> Taken | None:
+        """What is remembered once it led from one to the other, and ended something (a sentence) or not.
+
+        In the menu nothing but what ended. Typed words are marked in a form alone, which holds them anyway: a receipt
+        or a code never is.
+        """
+        if not after.is_under_way and not ended:
+            return None
+        is_known = self.text.startswith("/") or self._is_offered or after.form is not None
+        beside = sorted(self.below.marks) if self.below and self._leads_on(before, after) else []
+        return Taken(self.message, self.now, self.mark if is_known else "", tuple(beside), ended)
+
+    @property
+    def _is_offered(self) -> bool:
+        return self.below is not None and self.mark in self.below.marks
+
+    def _leads_on(self, before: Conversation, after: Conversation) -> bool:
+        """True where a button was pressed and something else is asked now: what stood beside it means nothing more."""
+        if self.below is None or not self._is_offered or self.mark in self.below.ticks or not after.is_under_way:
+            return False
+        return (before.place, before.form, before.facts) != (after.place, after.form, after.facts)

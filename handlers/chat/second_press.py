@@ -1,0 +1,83 @@
+"""A press that was meant for what stood before: two quick taps, or a slip to the button beside it.
+
+Messages of one chat are numbered in the order Telegram got them. What has no word of ours between itself and the press
+before it was sent before anybody could read on: it is no answer to what is asked now. What comes within a few seconds,
+stood on the keyboard of the question just answered and stands on the present one no more, is very likely none. What
+ended well is said again. Each of these is decided like any turn, so that a repeated update comes to the same.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.chat import states
+from handlers.chat.pressing import Press
+from handlers.chat.sweeping import remove_own
+from handlers.chat.turn import Turn
+from services.conversation.taken import Taken
+
+SOON: Final = timedelta(seconds=10)
+"""A question that came so lately may not have been seen, on a slow line."""
+SILENT: Final = "silent"
+"""What is asked now stands there; nothing needs to be said."""
+TOLD: Final = "told"
+ENDED: Final = "ended"
+
+
+async def is_dealt_with(turn: Turn) -> bool:
+    """True where what came belonged to what stood before, and is dealt with."""
+    how = await _judged(turn) if turn.passed_over is None else turn.passed_over
+    if not how:
+        return False
+    last = turn.conversation.last
+    press = turn.press
+    assert last is not None and press is not None, "only what follows a press is passed over"
+    await turn.pass_over(how, replace(last, message=press.message, is_told=last.is_told or how == TOLD))
+    await _answer(turn, how, last)
+    return True
+
+
+async def says_what_ended(turn: Turn) -> bool:
+    """For a button that means nothing in the menu: say what ended with the last press, where that was just now."""
+    last = turn.conversation.last
+    if last is None or not last.ended or not last.is_fresh(turn.now):
+        return False
+    await _answer(turn, ENDED, last)
+    return True
+
+
+async def _judged(turn: Turn) -> str:
+    """How it is passed over; '' for what means what is asked now."""
+    last, press = turn.conversation.last, turn.press
+    if last is None or press is None or not last.is_fresh(turn.now):
+        return ""
+    if press.mark != last.mark and press.mark not in last.beside:
+        return ""
+    if await _nothing_was_said_since(turn, last, press):
+        return ENDED if last.ended else SILENT
+    if press.is_command or (press.below is not None and press.mark in press.below.marks):
+        return ""
+    if last.ended:
+        return ENDED
+    is_likely = bool(last.beside) and not last.is_told and turn.now - last.at <= SOON
+    return TOLD if is_likely else ""
+
+
+async def _nothing_was_said_since(turn: Turn, last: Taken, press: Press) -> bool:
+    numbers = await turn.app.turns.messages(turn.chat, turn.now)
+    return not any(last.message < number < press.message for number in numbers)
+
+
+async def _answer(turn: Turn, how: str, last: Taken) -> None:
+    words = turn.words
+    if how == ENDED:
+        await remove_own(turn)
+        await turn.say(words(last.ended))
+    elif how == TOLD:
+        await turn.say(
+            words(
+                "👆 I took that once, for the question before."
+                " If it is your answer to this question too, write it once more."
+            )
+        )
+        await states.again(turn)

@@ -1,0 +1,45 @@
+"""Which buttons stand below each chat now, as far as this process put them there: in memory only, as digests."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from handlers.chat.markup import Keyboard, TickLabel
+from locales import normal_label
+
+CHATS_IN_MIND = 2000
+MARK_BYTES = 4
+"""Enough to tell the labels of two keyboards apart."""
+
+
+def mark(label: str) -> str:
+    """A short digest of a label, whatever a phone adds to it or drops."""
+    return blake2b(normal_label(label).encode(), digest_size=MARK_BYTES).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands below a chat: the digests of all labels, and of those that are switched on and off."""
+
+    marks: frozenset[str] = frozenset()
+    ticks: frozenset[str] = frozenset()
+
+
+class ShownKeyboards:
+    """What stands below each chat; None where this process does not know: after a restart, or long ago."""
+
+    def __init__(self) -> None:
+        self._below: OrderedDict[int, Below] = OrderedDict()
+
+    def note(self, chat: int, keyboard: Keyboard) -> None:
+        """These stand there from now on."""
+        labels = [label for row in keyboard for label in row]
+        ticks = frozenset(mark(label) for label in labels if isinstance(label, TickLabel))
+        self._below[chat] = Below(frozenset(map(mark, labels)), ticks)
+        self._below.move_to_end(chat)
+        if len(self._below) > CHATS_IN_MIND:
+            self._below.popitem(last=False)
+
+    def below(self, chat: int) -> Below | None:
+        """What stands there now."""
+        return self._below.get(chat)

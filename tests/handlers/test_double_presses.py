@@ -1,0 +1,117 @@
+"""Every button of every flow, pressed twice before the first press is answered: the second changes and claims nothing.
+
+Walks at random through all that residents, organisers and editors can do. Where a press leads is not looked at here:
+only that a quick second one leaves all as the first left it, and is told nothing that is not so.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+
+from handlers.chat.app import App
+from services import enrolment
+from services.conversation import conversation
+from services.conversation.quotas import LiftedQuotas
+from services.store import Store
+from storage.engine import Database
+from tests.support.clocks import Clock
+from tests.support.phones import Phone, Update
+from tests.support.vaults import Template
+
+STEPS = 70
+SEEDS = range(6)
+BEGIN = ("/report", "/surveys", "/forums", "/services", "/language", "/meetings", "/meetings", "/notices", "/content")
+TYPED = ("Help.", "12 8 5", "14:30", "2026-03-12", "3", "A lamp at the school")
+BESIDE = ("turns", "traces", "conversations", "held", "alembic_version")
+"""Tables of what is under way or was answered; all others hold what somebody sent."""
+UNTRUE = (
+    "too long ago",
+    "could not use",
+    "did not keep what you sent",
+    "did not understand",
+    "was not kept",
+    "ther words are not kept",
+    "opens nothing",
+    "went wrong",
+    "NOT saved",
+)
+
+
+@dataclass
+class Walk:
+    """One person on the way through all flows."""
+
+    phone: Phone
+    database: Database
+    founded: Template
+    chance: random.Random
+
+    async def press_twice(self, label: str) -> None:
+        first, second = (self.phone.written(label) for _ in range(2))
+        await self.phone.deliver(first)
+        await self._is_without_effect(label, second)
+
+    async def press_late_as_well(self, label: str) -> None:
+        """The second press comes on a slow line, when another keyboard is shown already."""
+        await self.phone.send(label)
+        if label not in self.phone.buttons:
+            self.phone.clock.pass_(seconds=4)
+            await self._is_without_effect(label, self.phone.written(label))
+
+    async def _is_without_effect(self, label: str, second: Update) -> None:
+        before, heard = self.all_there_is(), list(self.phone.texts)
+        await self.phone.deliver(second)
+        assert self.all_there_is() == before, f"the second {label!r} did something"
+        for text in self.phone.texts[len(heard) :]:
+            assert not any(untrue in text for untrue in UNTRUE), f"the second {label!r} was told: {text}"
+
+    def all_there_is(self) -> tuple[Any, ...]:
+        with self.database.reading() as session:
+            stands = conversation.load(Store(session, self.founded.runtime), self.phone.chat, self.phone.clock.now)
+            connection = session.connection()
+            names = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'")]
+            rows = {
+                name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
+                for name in names
+                if name not in BESIDE
+            }
+        return stands.place, stands.form, stands.facts, rows
+
+    async def go(self) -> None:
+        for _ in range(STEPS):
+            self.phone.clock.pass_(seconds=self.chance.choice((1, 5, 30, 70)))
+            if not self.phone.buttons or self.chance.random() < 0.08:
+                await self.phone.send(self.chance.choice(BEGIN))
+            elif self.chance.random() < 0.25:
+                await self.phone.send(self.chance.choice(TYPED))
+            else:
+                press = self.chance.choice((self.press_twice, self.press_late_as_well))
+                await press(self.chance.choice(self.likely()))
+
+    def likely(self) -> list[str]:
+        """The ways out are there on every screen: they are not to end every walk at its beginning."""
+        ways_out = ("⏹", "⬅️", "☰", "🧹")
+        return [label for label in self.phone.buttons for _ in range(1 if label.startswith(ways_out) else 6)]
+
+
+@pytest.fixture
+def everything(app: App, clock: Clock, founded: Template, database: Database) -> Iterator[Phone]:
+    """A phone whose owner organises every forum and edits services."""
+    object.__setattr__(app, "quotas", LiftedQuotas())
+    with database.writing() as session:
+        store = Store(session, founded.runtime)
+        for role in enrolment.ROLES:
+            code = enrolment.new_code(store, role, f"Rojin {role}", ("*",), clock.now)
+            enrolment.enrol(store, code, 800, "en", clock.now)
+    yield Phone(app, clock, chat=800, updates=count(1_000_000))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_second_quick_press_does_nothing_and_hears_nothing_untrue(
+    everything: Phone, database: Database, founded: Template, seed: int
+) -> None:
+    await Walk(everything, database, founded, random.Random(seed)).go()
