@@ -10,7 +10,7 @@ from telegram.ext import ExtBot
 
 from bot.logs import LogEvent, log
 from handlers.chat.app import App
-from handlers.chat.long_text import pieces
+from handlers.chat.screen.long_text import pieces
 from locales import LANGUAGES, Words
 
 DESCRIPTION = 512

@@ -16,7 +16,7 @@ from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal
 from services.forms import Kind
-from services.forms.labels import label_of, path_in_form
+from services.forms.definition.labels import label_of, path_in_form
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import counted, questions, shown
 from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv

@@ -14,11 +14,11 @@ from handlers.chat.arrival import EDIT
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines, not_now
 from handlers.chat.routing import Route
 from handlers.chat.safe_services import services_text
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing

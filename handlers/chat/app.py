@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from handlers.chat.shown_keyboards import ShownKeyboards
+from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from locales import Words
 from services.content.content import Content
 from services.conversation.quotas import WEEK, Quotas

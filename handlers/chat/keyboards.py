@@ -5,9 +5,9 @@ A press comes back as plain text; `pressed` tells which button it was, in whatev
 
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.chat.markup import Keyboard, TickLabel
 from handlers.chat.meant import Named, meant
 from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.screen.markup import Keyboard, TickLabel
 from handlers.chat.turn import Turn
 from locales import Message, Words, mark, match_label
 from services.enrolment import EDITOR, ORGANISER

@@ -1,7 +1,7 @@
 """In which language a preview is shown, and the buttons that show it in the others."""
 
 from handlers.chat.keyboards import NotOffered, columns
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from locales import LANGUAGES, normal_label
 

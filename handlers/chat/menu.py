@@ -4,7 +4,7 @@ What a person may do is decided by the rules at each step, never by a button bei
 """
 
 from handlers.chat.keyboards import menu
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from services import enrolment
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.chat import keyboards
-from handlers.chat.long_text import LIMIT, pieces
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.long_text import LIMIT, pieces
+from handlers.chat.screen.markup import Keyboard
 from locales import Words
 from services.authoring.texts import length, said
 from services.notices.outbox import Notice

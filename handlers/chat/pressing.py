@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat.arrival import Arrival
-from handlers.chat.shown_keyboards import Below, mark
+from handlers.chat.screen.shown_keyboards import Below, mark
 from services.conversation.conversation import Conversation
 from services.conversation.taken import Taken
 

@@ -10,8 +10,8 @@ from telegram.ext import CallbackContext, ExtBot
 
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival, shown_as
-from handlers.chat.long_text import pieces
-from handlers.chat.markup import Keyboard, Markup, Pages, markup, under
+from handlers.chat.screen.long_text import pieces
+from handlers.chat.screen.markup import Keyboard, Markup, Pages, markup, under
 
 if TYPE_CHECKING:
     from telegram.ext import Application

@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from locales import sentence

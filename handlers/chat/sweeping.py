@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 
 

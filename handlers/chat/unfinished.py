@@ -6,7 +6,7 @@ from handlers.chat.states import Handle
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from locales import Message, normal_label
-from services.forms.items import plain
+from services.forms.definition.items import plain
 
 
 async def comes_first(turn: Turn, link: str = "") -> bool:

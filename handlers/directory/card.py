@@ -1,9 +1,9 @@
 """The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
 
 from handlers.chat import keyboards
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.directory.ages import ages
 from handlers.directory.buttons import AUDIENCES, NOT_TRUE, ON_MAP, OTHER_SERVICES, speak_as_pressed

@@ -2,7 +2,7 @@
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import columns
-from handlers.chat.markup import Keyboard, Pages, WhereLabel
+from handlers.chat.screen.markup import Keyboard, Pages, WhereLabel
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     BY_AREA,

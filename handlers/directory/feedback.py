@@ -2,8 +2,8 @@
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.directory import listing
 from handlers.directory.buttons import (

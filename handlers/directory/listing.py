@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.chat.markup import Pages
 from handlers.chat.safe_services import services_text
+from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     ALSO_CLOSED,

@@ -5,8 +5,8 @@ from typing import Concatenate, Final, ParamSpec
 
 from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.directory.card import card_text, read_card
 from locales import LANGUAGES, mark

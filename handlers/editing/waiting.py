@@ -4,8 +4,8 @@ from typing import Final
 
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import pressed, rows
-from handlers.chat.markup import Pages
 from handlers.chat.refusals import not_now
+from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import LESS, MORE, speak_as_pressed
 from handlers.directory.card import concerns_text

@@ -11,9 +11,9 @@ from typing import Final
 from handlers.chat import keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
-from handlers.chat.long_text import pieces
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
+from handlers.chat.screen.long_text import pieces
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, what_came

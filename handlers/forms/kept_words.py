@@ -5,7 +5,7 @@ from handlers.chat.turn import Turn
 from locales import normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview, Kind, NoSuchQuestion, NotAChoice, Question, told_elsewhere
-from services.forms.items import plain
+from services.forms.definition.items import plain
 
 REFUSED_WORDS = (NotAChoice, NoSuchQuestion)
 """What a question with buttons, or the review, says to words it cannot use."""

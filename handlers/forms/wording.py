@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
-from handlers.chat.markup import Keyboard, WhereLabel
+from handlers.chat.screen.markup import Keyboard, WhereLabel
 from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
 from handlers.forms.offering import NOT_SAID, Page, drawn_as

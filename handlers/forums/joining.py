@@ -6,7 +6,7 @@ leaving remove what stands in the chat, and what is said then names no group.
 
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import say_what_a_block_ended, subscribe, unsubscribe

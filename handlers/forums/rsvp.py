@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import about, rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.forums import joining
 from handlers.meetings.shown import occasions

@@ -2,7 +2,7 @@
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
-from handlers.chat.markup import Pages
+from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
 from handlers.guides.reading import own_buttons
 from handlers.guides.wording import page_text

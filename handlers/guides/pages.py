@@ -9,8 +9,8 @@ from typing import Final
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import rows, ticked
-from handlers.chat.markup import Keyboard, Pages
 from handlers.chat.safe_services import services_text
+from handlers.chat.screen.markup import Keyboard, Pages
 from handlers.chat.turn import Turn
 from handlers.directory import listing
 from handlers.guides.reading import own_buttons

@@ -1,6 +1,6 @@
 """Reading something while something else may be under way: whose buttons stay below."""
 
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.directory.choosing import is_free
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.keyboards import about, rows
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, occasions, overview

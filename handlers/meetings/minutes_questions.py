@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import about, rows
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.known import OCCASION

@@ -2,7 +2,7 @@
 
 from handlers.chat import states
 from handlers.chat.keyboards import rows, ticked
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import Edit, current

@@ -2,7 +2,7 @@
 
 from handlers.chat import endings, keyboards
 from handlers.chat.keyboards import rows
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
 from handlers.meetings.shown.wording import progress_line

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from handlers.chat.keyboards import columns
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.pickers.day_words import Said, understood
 from locales import Words, mark, normal_label
 from services.errors import Refusal

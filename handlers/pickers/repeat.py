@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.chat.keyboards import columns
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from locales import Words, mark, normal_label
 from services.errors import Refusal
 from services.recurrence import Rule

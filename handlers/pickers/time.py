@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import time
 
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.pickers.digits import latin
 from services.errors import Refusal
 

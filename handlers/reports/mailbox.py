@@ -8,8 +8,8 @@ import re
 
 from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import menu, pressed, rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import any_time

@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.chat import endings, keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
-from handlers.chat.markup import Keyboard
 from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.mailbox import DONE, is_receipt, keyboard, knock, leave, opened

@@ -13,7 +13,7 @@ from services.content.zones import ZONES
 from services.directory.needs import FILE as NEEDS
 from services.directory.needs import Need
 from services.forms import Form
-from services.forms.items import Choice, plain
+from services.forms.definition.items import Choice, plain
 from services.forms.telling_apart import as_read, own_labels
 from services.forums import FORUMS, Forum
 

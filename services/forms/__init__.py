@@ -4,6 +4,8 @@
 """
 
 from services.forms.calendars import Calendar
+from services.forms.definition.items import Kind, Steps
+from services.forms.definition.model import Form
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
@@ -27,8 +29,6 @@ from services.forms.errors import (
     WrongKind,
 )
 from services.forms.interview import Interview
-from services.forms.items import Kind, Steps
-from services.forms.model import Form
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.review import read_answers
 from services.forms.state import form_of, has_answers

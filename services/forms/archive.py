@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
+from services.forms.definition.model import Form
 from services.forms.errors import FormUnknown
-from services.forms.model import Form
 from services.keys.epochs import week_of
 from storage import forms as rows
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from services.forms.items import Choice, Item, Kind
-from services.forms.model import in_language
+from services.forms.definition.items import Choice, Item, Kind
+from services.forms.definition.model import in_language
 from services.forms.xpath.context import Context
 from services.forms.xpath.values import to_boolean
 

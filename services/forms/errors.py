@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from services.errors import Refusal
 from services.forms.calendars import OtherDay
-from services.forms.items import Steps
+from services.forms.definition.items import Steps
 
 
 class FormUnknown(Refusal):

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from services.forms.choosing import Choosing
-from services.forms.items import ASKED, Choice, Item, Kind, Text, Texts
-from services.forms.model import Form
+from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, Texts
+from services.forms.definition.model import Form
 from services.forms.moment import Moment
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression

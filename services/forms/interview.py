@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
+from services.forms.definition.items import Kind, Texts
+from services.forms.definition.model import Form
 from services.forms.errors import (
     AnswerRequired,
     ConstraintBroken,
@@ -24,8 +26,6 @@ from services.forms.errors import (
     WrongKind,
 )
 from services.forms.instance import MOST_ROWS, FormNode, Instance
-from services.forms.items import Kind, Texts
-from services.forms.model import Form
 from services.forms.moment import Moment
 from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer

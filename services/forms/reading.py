@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from services.forms.calendars import YEARS, other_days
+from services.forms.definition.items import Kind
+from services.forms.definition.labels import INVISIBLE, label_words, words
 from services.forms.errors import (
     AnswerNotANumber,
     AnswerNotATime,
@@ -23,8 +25,6 @@ from services.forms.errors import (
     NotInRange,
 )
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Kind
-from services.forms.labels import INVISIBLE, label_words, words
 from services.forms.telling_apart import as_read, labelled
 
 LONGEST_TEXT = 40_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
+from services.forms.definition.items import Item, Kind
+from services.forms.definition.model import Form
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Item, Kind
-from services.forms.model import Form
 from services.forms.moment import Moment
 from services.forms.steps import Note, Review, ReviewRow, SentAlong
 from services.forms.walking import backwards, before, is_asked, questions, sent_along

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from services.forms.items import Kind, Steps
+from services.forms.definition.items import Kind, Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from services.forms.definition.items import Choice, Item
+from services.forms.definition.labels import choice_label, words
+from services.forms.definition.model import Form
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Choice, Item
-from services.forms.labels import choice_label, words
-from services.forms.model import Form
 
 MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Accents and vowel signs that many leave out. In other scripts (Thai, Burmese) such signs are letters."""

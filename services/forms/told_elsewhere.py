@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from services.forms.definition.items import Kind
 from services.forms.errors import NoSuchQuestion
 from services.forms.interview import Interview
-from services.forms.items import Kind
 from services.forms.reading import free_text
 from services.forms.steps import Review
 from services.forms.walking import find

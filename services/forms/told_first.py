@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from services.forms.definition.items import Kind
 from services.forms.instance import FormNode
 from services.forms.interview import Interview
-from services.forms.items import Kind
 from services.forms.reading import free_text
 from services.forms.walking import questions
 from services.forms.wording import MULTILINE

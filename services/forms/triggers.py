@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.forms.definition.items import Item
+from services.forms.definition.labels import path_in_form
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Item
-from services.forms.labels import path_in_form
 from services.forms.state import InterviewState
 from services.forms.xpath.values import computed_text
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from services.forms.definition.items import ASKED
 from services.forms.instance import FormNode, Instance
-from services.forms.items import ASKED
 
 
 def walk(node: FormNode) -> Iterator[FormNode]:

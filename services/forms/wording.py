@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from services.forms.definition.items import Kind
 from services.forms.instance import FormNode, Instance
-from services.forms.items import Kind
 from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.telling_apart import labelled
 from services.forms.xpath.nodes import chain

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.forms import Form, Kind
-from services.forms.items import Choice, Item
-from services.forms.labels import choices_by_name, label_of
+from services.forms.definition.items import Choice, Item
+from services.forms.definition.labels import choices_by_name, label_of
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
 from services.surveys.counts import rows_of_forms

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.forms import Form, Kind
-from services.forms.items import ASKED, Item
-from services.forms.labels import choices_by_name, label_of, path_in_form
-from services.forms.sources import paths_in
+from services.forms.definition.items import ASKED, Item
+from services.forms.definition.labels import choices_by_name, label_of, path_in_form
+from services.forms.definition.sources import paths_in
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
 from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from services.errors import Refusal
 from services.forms import Kind
-from services.forms.labels import path_in_form
+from services.forms.definition.labels import path_in_form
 from services.surveys.answers import Answers, Round
 from services.surveys.columns import AnswerColumn, columns_of
 from services.surveys.counts import counted, shown

@@ -15,8 +15,8 @@ from desk.config import DeskConfig
 from desk.pages import SESSIONS
 from desk.sessions import Sessions
 from desk.unlocking import TRIES, Try
-from tests.support.browsers import browser, page
 from tests.support.offices import Office, founded, office
+from tests.support.pages.browsers import browser, page
 from tests.support.patience import PATIENCE
 
 __all__ = ["browser", "founded", "office", "page"]

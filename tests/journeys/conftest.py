@@ -26,8 +26,8 @@ from sandbox import Phone, Sandbox
 from services.content import content
 from services.conversation.quotas import Quotas
 from storage.engine import Database
-from tests.support.browsers import browser
 from tests.support.clocks import NOW, Clock
+from tests.support.pages.browsers import browser
 from tests.support.patience import PATIENCE
 from tests.support.running_bot import Press, RunningBot
 from tests.support.vaults import Template

@@ -15,7 +15,7 @@ from handlers.chat import keyboards
 from handlers.meetings.shown import buttons
 from tests.journeys.practice_room import DeskPage, PhonePage, Room, practice_room
 from tests.journeys.test_whole_conversation import ANSWER, STORY, answer_questions
-from tests.support.browsers import QUIET, chromium_path
+from tests.support.pages.browsers import QUIET, chromium_path
 
 
 async def settle_and_take(what: Locator | Page, path: Path) -> None:

@@ -9,9 +9,7 @@ from playwright.async_api import Browser, Page
 from handlers.chat import keyboards
 from sandbox import Phone, Sandbox
 from tests.support.contents import LANGUAGES
-from tests.support.patience import PATIENCE
-from tests.support.running_bot import Press, RunningBot
-from tests.support.small_screens import (
+from tests.support.pages.small_screens import (
     Journey,
     Screen,
     Text,
@@ -25,6 +23,8 @@ from tests.support.small_screens import (
     too_long,
     words_in,
 )
+from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
 FORM = "safety_report"
 COMPANY = "accompaniment_request"

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from sandbox import Sandbox
-from tests.support.browsers import browser, page
+from tests.support.pages.browsers import browser, page
 
 __all__ = ["browser", "page"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.notices import dispatch, subscriptions
 from storage.engine import Database
-from tests.support.telling import AUDIENCES, A, B, Telling
+from tests.support.notices.telling import AUDIENCES, A, B, Telling
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from telegram.ext import Application
 import handlers
 from handlers.chat.app import App
 from handlers.chat.arrival import narrow
-from handlers.chat.markup import Markup
 from handlers.chat.routing import Switchboard
+from handlers.chat.screen.markup import Markup
 from handlers.chat.turn import Turn
 from tests.support.clocks import Clock
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import about
-from handlers.chat.markup import Keyboard
 from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.pickers.repeat import repeat_text
 from handlers.pickers.time import shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.chat import endings, keyboards, unfinished
 from handlers.chat.keyboards import about, rows
-from handlers.chat.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.step import say_refused
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, occasions

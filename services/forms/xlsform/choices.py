@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from services.forms.items import Choice, Steps
+from services.forms.definition.items import Choice, Steps
 from services.forms.problems import FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.files import table_rows

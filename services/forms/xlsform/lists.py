@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.forms.items import Choice, Kind, Text
+from services.forms.definition.items import Choice, Kind, Text
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import cells_from_file, columns_for_filters, list_name

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from services.forms.model import Form
+from services.forms.definition.model import Form
 from services.forms.xlsform.other_words import ENGLISH, OwnWords
 
 if TYPE_CHECKING:

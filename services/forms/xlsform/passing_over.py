@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from services.forms.items import Kind
+from services.forms.definition.items import Kind
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.references import NO
 from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow

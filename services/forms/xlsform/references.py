@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from services.forms.items import ROOT, Choice, Text
+from services.forms.definition.items import ROOT, Choice, Text
 from services.forms.problems import FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import table_beside

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from services.forms.items import Kind
+from services.forms.definition.items import Kind
 
 PLAIN = {
     "text": Kind.TEXT,

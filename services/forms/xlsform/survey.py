@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
 from typing import Any, TypeVar
 
-from services.forms.items import ROOT, Choice, Item, Kind, Steps, Text
-from services.forms.model import NOT_READ
+from services.forms.definition.items import ROOT, Choice, Item, Kind, Steps, Text
+from services.forms.definition.model import NOT_READ
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import range_name, range_numbers, range_steps

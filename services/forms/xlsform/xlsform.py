@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from services.forms.items import Item, Kind
-from services.forms.model import Form
+from services.forms.definition.items import Item, Kind
+from services.forms.definition.model import Form
+from services.forms.definition.sources import paths_in
 from services.forms.problems import FormBroken, FormProblem, FormRule
-from services.forms.sources import paths_in
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.other_words import OwnWords, in_languages

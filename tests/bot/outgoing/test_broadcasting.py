@@ -20,9 +20,9 @@ from services.notices import broadcast_stream, broadcasts, dispatch, subscriptio
 from services.notices.broadcasts import IsMeant
 from services.notices.outbox import Lane, Notice
 from services.store import Store, keyless
-from tests.support.outbox_office import Office
+from tests.support.notices.outbox_office import Office
+from tests.support.notices.telling import AUDIENCES, A, Telling
 from tests.support.patience import PATIENCE
-from tests.support.telling import AUDIENCES, A, Telling
 
 Word = Callable[[Notice, object], NoticeText]
 

@@ -21,7 +21,7 @@ from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
 from storage import outbox as rows
-from tests.support.outbox_office import Office
+from tests.support.notices.outbox_office import Office
 from tests.support.patience import PATIENCE
 
 

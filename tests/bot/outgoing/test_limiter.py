@@ -11,7 +11,7 @@ from bot.outgoing.limiter import Ticket, TooLate
 from bot.outgoing.pace import CHAT_BURST, GROUP, OVERALL, SHARED
 from bot.wire.errors import NotSent
 from services.notices.outbox import Lane
-from tests.support.limiter_room import WISHES, Room
+from tests.support.notices.limiter_room import WISHES, Room
 
 GROUP_CHAT = -100
 

@@ -9,7 +9,7 @@ from telegram.error import RetryAfter
 
 from bot.outgoing.limiter import Ticket
 from services.notices.outbox import Lane
-from tests.support.limiter_room import WISHES, Call, Room
+from tests.support.notices.limiter_room import WISHES, Call, Room
 
 
 async def test_a_refused_reply_pauses_its_chat_alone_and_is_said_again_in_order(room: Room) -> None:

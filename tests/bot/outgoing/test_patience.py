@@ -18,7 +18,7 @@ from services.notices import outbox
 from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Lane, Notice
 from services.store import Store
-from tests.support.outbox_office import Office
+from tests.support.notices.outbox_office import Office
 from tests.support.patience import becomes
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

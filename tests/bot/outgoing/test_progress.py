@@ -13,8 +13,8 @@ from bot.outgoing.progress import ProgressLines
 from sandbox import FaultRule, Phone
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch
-from tests.support.outbox_office import Office
-from tests.support.telling import Telling
+from tests.support.notices.outbox_office import Office
+from tests.support.notices.telling import Telling
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.chat.long_text import pieces
+from handlers.chat.screen.long_text import pieces
 
 
 def units(text: str) -> int:

@@ -1,6 +1,6 @@
 """Promises about thumbs that press twice: what ended is said again, and no press answers a question nobody has read."""
 
-from handlers.chat.shown_keyboards import ShownKeyboards
+from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from services import enrolment
 from services.store import Store
 from storage import conversations

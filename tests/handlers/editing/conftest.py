@@ -9,7 +9,7 @@ from services import enrolment
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
-from tests.support.editing import Editor
+from tests.support.directory.editing import Editor
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 

@@ -9,8 +9,8 @@ from services.authoring.parts import Texts
 from services.directory.model import Location, PhoneNumber, ServiceAtLocation
 from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.directory.editing import Editor, before, resident_reads
 from tests.support.directory.some_services import a_service, keep
-from tests.support.editing import Editor, before, resident_reads
 from tests.support.phones import NewPhone, Phone
 
 NAME = "Shared kitchen"

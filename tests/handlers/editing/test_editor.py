@@ -14,7 +14,7 @@ from services.request import Request
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
-from tests.support.editing import Editor, before, resident_reads
+from tests.support.directory.editing import Editor, before, resident_reads
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 

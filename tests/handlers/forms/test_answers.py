@@ -7,7 +7,7 @@ import pytest
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.app import App
-from handlers.chat.markup import WhereLabel
+from handlers.chat.screen.markup import WhereLabel
 from services.conversation import conversation
 from services.forms import load_form
 from services.store import Store

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from services.forms import Form, Interview, Kind, Question, Review
-from services.forms.items import plain
-from services.forms.model import in_language
+from services.forms.definition.items import plain
+from services.forms.definition.model import in_language
 from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.forms import Form, Interview, NotAChoice
-from services.forms.items import ROOT, Choice, Item, Kind
+from services.forms.definition.items import ROOT, Choice, Item, Kind
 from services.forms.telling_apart import as_read, own_labels
 from tests.support.forms.form_tables import Begin, MakeForm
 from tests.support.forms.interviewing import asked

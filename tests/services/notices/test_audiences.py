@@ -11,7 +11,7 @@ from services.notices.audiences import WAITS_FOR, Missing
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import NOW
-from tests.support.telling import Telling
+from tests.support.notices.telling import Telling
 
 RUNTIME = RuntimeKey(bytes(range(32)))
 RIGHT = ("forum:women", "forum:youth", "zone:north")

@@ -12,7 +12,7 @@ from storage import broadcasts as broadcast_rows
 from storage import outbox as outbox_rows
 from storage import subscriptions as subscription_rows
 from storage.engine import Database
-from tests.support.telling import AUDIENCES, Telling
+from tests.support.notices.telling import AUDIENCES, Telling
 
 CHATS = st.integers(1, 25)
 LANGUAGES = st.sampled_from(["en", "ar"])

@@ -15,7 +15,7 @@ from services.recurrence.wall_time import UnknownZone
 from services.store import keyless
 from storage import broadcasts as rows
 from storage.engine import Database
-from tests.support.telling import AUDIENCES, A, B, C, Telling
+from tests.support.notices.telling import AUDIENCES, A, B, C, Telling
 
 MINUTE = timedelta(minutes=1)
 AFTERNOON = Quiet(time(11, 30), time(15))

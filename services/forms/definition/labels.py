@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from services.forms.items import Choice, Item, Texts, plain
-from services.forms.model import Form, in_language
+from services.forms.definition.items import Choice, Item, Texts, plain
+from services.forms.definition.model import Form, in_language
 
 ROW_NUMBER = re.compile(r"\[\d+\]")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from handlers.chat.markup import Keyboard, TickLabel
+from handlers.chat.screen.markup import Keyboard, TickLabel
 from locales import normal_label
 
 CHATS_IN_MIND = 2000

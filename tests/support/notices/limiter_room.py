@@ -1,6 +1,6 @@
 """A limiter on a clock of its own, and a server that may refuse what comes through.
 
-Import the fixture into a folder's conftest.py: `from tests.support.limiter_room import room`.
+Import the fixture into a folder's conftest.py: `from tests.support.notices.limiter_room import room`.
 """
 
 import asyncio

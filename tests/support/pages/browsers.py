@@ -1,4 +1,4 @@
-"""A Chromium for tests of pages. A folder's conftest.py takes it by `from tests.support.browsers import browser, page`.
+"""A Chromium for tests of pages. A conftest.py takes it by `from tests.support.pages.browsers import browser, page`.
 
 Where there is none, CI fails loudly; elsewhere the test says so and is passed over.
 """

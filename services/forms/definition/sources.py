@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from services.forms.items import ASKED, Item
+from services.forms.definition.items import ASKED, Item
 from services.forms.xpath.expressions import Expression, Tree
 
 CLOCK = frozenset({"now", "today"})

@@ -14,7 +14,7 @@ from locales import Message, Words
 from sandbox import Phone
 from services.authoring.parts import Texts
 from services.content.content import Content, Organisation
-from services.forms.items import Text as Label
+from services.forms.definition.items import Text as Label
 from tests.support.patience import PATIENCE
 
 WIDTH, HEIGHT = 360, 640

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.forms.items import Choice, Item, Kind, Steps, Text
+from services.forms.definition.items import Choice, Item, Kind, Steps, Text
 from services.forms.xpath.expressions import Expression
 
 EXPRESSIONS = ("required", "relevant", "constraint", "calculation", "choice_filter", "rows")

@@ -14,9 +14,9 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
-from services.forms.canonical import read_choice, read_item, written_choice, written_item
-from services.forms.items import ASKED, Choice, Item, Kind, Text, plain
-from services.forms.sources import Sources, sources_of
+from services.forms.definition.canonical import read_choice, read_item, written_choice, written_item
+from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, plain
+from services.forms.definition.sources import Sources, sources_of
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1

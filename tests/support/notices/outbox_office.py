@@ -1,6 +1,6 @@
 """An outbox on a real database, a pretend Telegram over real HTTP, and a worker between them.
 
-Import the fixture into a folder's conftest.py: `from tests.support.outbox_office import office`.
+Import the fixture into a folder's conftest.py: `from tests.support.notices.outbox_office import office`.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ from services.keys.sealing import RuntimeKey
 from services.notices import outbox
 from services.notices.outbox import Lane, Notice
 from storage.engine import Database
+from tests.support.notices.telling import AUDIENCES
 from tests.support.patience import becomes
-from tests.support.telling import AUDIENCES
 
 
 class Office:
