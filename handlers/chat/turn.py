@@ -141,6 +141,11 @@ class Turn(Speaking):
         self.link = self.conversation.link or self.link
         self.conversation.leave()
 
+    def stop(self) -> None:
+        """The same, with a way back for a while."""
+        self.link = self.conversation.link or self.link
+        self.conversation.stop(self.said)
+
     def ends(self, said: Message) -> None:
         """Something ends with this turn: a second press of the same soon after hears this sentence."""
         self._ended = said

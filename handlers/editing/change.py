@@ -91,7 +91,7 @@ async def written(turn: Turn) -> None:
 async def _ask_text(turn: Turn, field: str, language: str) -> None:
     facts = turn.conversation.facts
     known = {"service": facts["service"], "version": facts["version"]}
-    states.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
+    shown.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
     await turn.keep()
     await ask_text_again(turn)
 
@@ -105,12 +105,8 @@ async def ask_text_again(turn: Turn) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    known = {"service": facts["service"], "version": facts["version"]}
-    shown.go(turn, states.EDITOR_TEXT, **known, field=field, language=language)
-    await turn.keep()
-    await turn.say(
-        "\n\n".join(part for part in _question(turn, found, field, language) if part), _keyboard(turn, field)
-    )
+    asked = "\n\n".join(part for part in _question(turn, found, field, language) if part)
+    await turn.say(asked, _keyboard(turn, field))
 
 
 def _question(turn: Turn, found: Card, field: str, language: str) -> list[str]:

@@ -101,7 +101,7 @@ async def keep(
         _remember(turn, edited)
         return edited
 
-    turn.ends(endings.SERVICE_SAVED)
+    turn.ends(endings.SERVICE_AS_BEFORE if deed is editing.undo else endings.SERVICE_SAVED)
     try:
         edited = await run_or_say_not_saved(turn, keep_and_remember)
     except Refusal as refusal:
@@ -141,7 +141,7 @@ def _said_of(turn: Turn, found: Card, edited: Edited, is_check: bool) -> str:
     words = turn.words
     said = [words("✅ Saved. Residents see it at once.") if found.is_shown else words("✅ Saved.")]
     if edited.former is None:
-        return words("↩️ It is again as it was before.")
+        return words(endings.SERVICE_AS_BEFORE)
     if not is_check:
         said.append(
             words("The day of the last check stays. Press {button} once all of it is true.", button=words(ALL_TRUE))

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import CHANGE, FORM_BUTTONS, pressed, stands_after, without_tick
+from handlers.chat.keyboards import CHANGE, pressed, stands_after, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
 from handlers.forms.offering import chosen_by, offers
@@ -76,7 +76,7 @@ def choice_named(turn: Turn, question: Question) -> str:
     '' for other words."""
     text, offered = turn.text or "", turn.app.languages
     chosen = chosen_by(question, offers(turn, question), text)
-    if chosen or pressed(turn, FORM_BUTTONS):
+    if chosen or pressed(turn, (keyboards.STOP, *MOVES)):
         return chosen
     typed = [choice.name for choice in question.choices if reads_like(text, choice.label, offered)]
     return typed[0] if len(typed) == 1 else ""

@@ -109,7 +109,7 @@ async def stop_telling(turn: Turn) -> None:
     if told is None or not has_answers(told):
         await stop(turn)
         return
-    turn.conversation.stop(turn.said)
+    turn.stop()
     turn.ends(endings.STOPPED_A_WHILE)
     await turn.keep()
     words = turn.words

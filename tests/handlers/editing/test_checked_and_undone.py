@@ -96,7 +96,8 @@ async def test_undoing_is_offered_for_ten_minutes_and_not_twice(editor: Editor, 
     await dilan.press("Undo the change")
     assert "Closed for the time being" not in dilan.texts[-1]
     await dilan.send("↩️ Undo the change")
-    assert "nothing any more that I could undo" in dilan.last
+    assert "again as it was before" in dilan.last
+    assert "Closed for now" in " ".join(dilan.buttons), "undone once, not to and fro"
     await dilan.press("Closed for now")
     clock.pass_(minutes=11)
     await dilan.press("Undo the change")

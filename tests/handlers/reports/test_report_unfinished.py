@@ -168,13 +168,14 @@ async def test_forgetting_the_chat_erases_what_was_stopped(phone: Phone, databas
     assert "too long ago" in phone.last
 
 
-async def test_where_nothing_was_said_nothing_is_kept(phone: Phone, database: Database) -> None:
+async def test_where_nothing_was_said_nothing_is_kept(phone: Phone, database: Database, founded: Template) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "⏹ Stop")
     assert "nothing was kept" in phone.last
     assert not any("↩️" in label for label in phone.buttons)
     with database.reading() as session:
-        assert list(conversations.everything(session)) == []
+        held = conversation.load(Store(session, founded.runtime), phone.chat, phone.app.clock())
+    assert (held.form, held.facts, held.stopped) == (None, {}, None)
 
 
 async def test_the_way_back_drops_nothing_that_was_begun_since(phone: Phone) -> None:
