@@ -29,7 +29,8 @@ PASSING = (*keyboards.PASSING_BUTTONS, *buttons.PASSING)
 async def start(turn: Turn) -> None:
     """The welcome and the menu, or what a link leads to. What is unfinished is offered first, never dropped."""
     parameter = (turn.text or "").partition(" ")[2].strip()
-    if await unfinished.comes_first(turn, parameter if _is_a_link(parameter) else ""):
+    link = parameter if _is_a_link(parameter) else ""
+    if await unfinished.comes_first(turn, link, but="" if link else states.WORDS):
         return
     if await enrolment.by_link(turn, parameter):
         return

@@ -10,7 +10,7 @@ from typing import Final
 
 from handlers import language
 from handlers.chat import keyboards, states, unfinished
-from handlers.chat.arrival import EDIT
+from handlers.chat.arrival import EDIT, FLOOD
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import rows
@@ -116,7 +116,7 @@ async def _speak(turn: Turn) -> None:
 async def _without_words(turn: Turn) -> None:
     if turn.attachment is None:
         return
-    if turn.attachment == EDIT:
+    if turn.attachment in (EDIT, FLOOD):
         said = not_taken(turn)
     else:
         said = turn.words(
@@ -237,7 +237,7 @@ ROUTES: tuple[Route, ...] = (
     Route(find, label=keyboards.FIND_HELP),
 )
 STATES: tuple[State, ...] = (
-    State(states.WORDS, came, again=offer_again, stop=stop, is_open=True),
+    State(states.WORDS, came, again=offer_again, stop=stop, unfinished=offer_again, is_open=True),
     State(states.DIRECTORY, in_directory, is_open=True),
     State(states.LANGUAGE, in_languages, only_buttons=True),
 )

@@ -106,7 +106,13 @@ async def again(turn: Turn) -> bool:
     return True
 
 
+BESIDE: Final = (LANGUAGE, WORDS, DIRECTORY, MAILBOX_DOOR)
+"""Where nothing is begun yet: what was stopped a moment ago can still be gone on with."""
+
+
 def go(turn: Turn, place: str, **facts: Any) -> None:
     """Enter a place and stay with the language that is spoken now, whatever the phone's is."""
+    stopped = turn.conversation.stopped if place in BESIDE else None
     turn.conversation.language = turn.language
     turn.enter(place, **facts)
+    turn.conversation.stopped = stopped

@@ -9,11 +9,11 @@ from locales import Message, normal_label
 from services.forms.definition.items import plain
 
 
-async def comes_first(turn: Turn, link: str = "") -> bool:
+async def comes_first(turn: Turn, link: str = "", but: str = "") -> bool:
     """True when something unfinished was offered instead of what the person asked for. A `link` that asked for it waits
-    until the unfinished has ended."""
+    until the unfinished has ended. `but`: what is under way there goes on with what was asked for."""
     state = states.under_way(turn)
-    if state is None or state.unfinished is None:
+    if state is None or state.unfinished is None or state.name == but:
         return False
     conversation = turn.conversation
     is_aside = conversation.place == states.LANGUAGE

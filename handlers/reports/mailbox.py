@@ -84,12 +84,16 @@ def receipt_in(text: str) -> Receipt:
 
 
 async def leave(turn: Turn) -> None:
-    """Close the mailbox: its keys are forgotten, its messages removed from the chat."""
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat. What was written and not sent is
+    said to be lost."""
+    was_writing = bool(turn.conversation.facts.get("text"))
     turn.leave()
     turn.ends(endings.CLOSED)
     await turn.keep()
     words = turn.words
-    await say_alone(turn, words("🔒 Closed. I removed the messages from this chat."), menu(words))
+    closed = words("🔒 Closed. I removed the messages from this chat.")
+    lost = [words(endings.STOPPED)] if was_writing else []
+    await say_alone(turn, "\n".join([*lost, closed]), menu(words))
 
 
 def keyboard(turn: Turn) -> Keyboard:

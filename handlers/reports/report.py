@@ -35,7 +35,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
     """
     if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
-    if await unfinished.comes_first(turn):
+    if await unfinished.comes_first(turn, but=states.WORDS):
         return
     try:
         turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
@@ -127,7 +127,9 @@ async def go_on_after_all(turn: Turn) -> None:
     if await unfinished.comes_first(turn):
         return
     if not turn.conversation.go_on(turn.said):
-        await turn.say(turn.words("⏳ That was too long ago. Nothing was sent and nothing was kept."), menu(turn.words))
+        await turn.say(
+            turn.words("↩️ There is nothing to go back to any more. Nothing of it was sent."), menu(turn.words)
+        )
         return
     await turn.keep()
     await states.again(turn)

@@ -25,6 +25,12 @@ STATES: tuple[State, ...] = (
     State(states.RECEIPT, report.receipt_waits, again=report.receipt_waits, unfinished=unfinished.receipt_is_above),
     State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
     State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
-    State(states.MAILBOX_WRITING, mailbox_open.writing, again=mailbox_open.write_on, stop=mailbox.leave),
+    State(
+        states.MAILBOX_WRITING,
+        mailbox_open.writing,
+        again=mailbox_open.write_on,
+        stop=mailbox.leave,
+        unfinished=unfinished.offered(sentence("📝 What you have begun is not sent or saved yet.")),
+    ),
     State(states.MAILBOX_WITHDRAWING, mailbox_open.withdrawing, again=mailbox_open.withdraw_or_not, stop=mailbox.leave),
 )

@@ -7,7 +7,7 @@ needs them, and contacts are people.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -157,6 +157,11 @@ class Location:
     accessibility: Texts = NOTHING
     phones: tuple[PhoneNumber, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+
+
+def untold_place(place: Location) -> Location:
+    """The place of a confidential service: its name and area, and nothing that leads there."""
+    return replace(place, latitude=None, longitude=None, address=NOTHING, description=NOTHING, transportation=NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

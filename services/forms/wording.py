@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from services.errors import Refusal
 from services.forms.definition.items import Kind
+from services.forms.definition.sources import sources_of
 from services.forms.instance import FormNode, Instance
+from services.forms.reading import read_answer
 from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.telling_apart import labelled
 from services.forms.xpath.nodes import chain
@@ -46,12 +49,26 @@ def question_shown(
 
 
 def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
-    """What the form proposes as an answer; None for nothing, or for choices that cannot be chosen here."""
+    """What the form proposes as an answer; None for nothing, or for what could not be given here."""
     value = instance.proposed(node)
-    if node.item.kind in SELECTS:
+    if node.item.kind in SELECTS and node.item.steps is None:
         possible = {one.name for one in instance.choices(node)}
         value = " ".join(name for name in names_in(node, value) if name in possible)
+    else:
+        value = _as_if_written(instance, node, value)
     return Proposal(value, value_shown(instance, node, value)) if value else None
+
+
+def _as_if_written(instance: Instance, node: FormNode, value: str) -> str:
+    """A proposal counts as the same words of a person would: a place is rounded, and what is none of its kind is not
+    offered. What follows from the clock alone would tell when somebody answered, but for a day, which they see."""
+    sources = sources_of(node.item, instance.form.items)
+    if sources.clock and not sources.asked and node.item.kind is not Kind.DATE:
+        return ""
+    try:
+        return read_answer(instance, node, value)
+    except Refusal:
+        return ""
 
 
 def note_shown(instance: Instance, node: FormNode) -> Note:

@@ -274,3 +274,12 @@ async def test_words_under_a_photo_count_as_an_answer(phone: Phone) -> None:
     assert "cannot take photos" in phone.last
     await phone.send(photo=[{"file_id": "x"}])
     assert "Where was it?" in phone.last
+
+
+@pytest.mark.parametrize("elsewhere", ["/forums", "/mailbox", "/surveys"])
+async def test_held_words_are_not_lost_by_opening_something_else(phone: Phone, elsewhere: str) -> None:
+    await phone.send(STORY)
+    await phone.send(elsewhere)
+    assert phone.buttons == OFFERS
+    await phone.press("Report with these words")
+    assert "too long ago" not in phone.last

@@ -8,7 +8,7 @@ from services.authoring.parts import Texts, Zone
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import NOTHING, Location, Organization, PhoneNumber, Service, Thing, said_in
+from services.directory.model import Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
 from services.directory.needs import Needs
 
 LONGEST_TEXT = 4000
@@ -74,9 +74,9 @@ class Batch:
         """Where a confidential service is, is not even kept."""
         for at in service.locations:
             place = self.locations.get(at.location)
-            if place is not None and (place.latitude is not None or place.address.by_language):
-                self.locations[place.id] = replace(place, latitude=None, longitude=None, address=NOTHING)
-                self.report.leave_out(where, "confidential", "the coordinates and the address of its place")
+            if place is not None and untold_place(place) != place:
+                self.locations[place.id] = untold_place(place)
+                self.report.leave_out(where, "confidential", "the coordinates, the address and the way to its place")
 
     def add(self, thing: Organization | Location) -> None:
         """Take it, unless it is known already: in nested files the same place stands again with each service."""

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.files.batch import Batch
-from services.directory.model import Service, Thing, entity_of, merged
+from services.directory.model import Location, Service, Thing, entity_of, merged, untold_place
 from services.directory.needs import is_shown
 
 if TYPE_CHECKING:
@@ -30,12 +30,19 @@ def take(
     """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since."""
     known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
     kept_back = _guarded(batch, known, overwrite)
-    changed: list[Thing] = []
+    untold = _places_nobody_may_learn(batch, known)
+    changed: list[Thing] = [
+        untold_place(place)
+        for place in known.values()
+        if isinstance(place, Location) and place.id in untold - batch.locations.keys() and untold_place(place) != place
+    ]
     for thing in batch.things:
         if thing.id in kept_back:
             continue
         old = known.get((entity_of(thing), thing.id))
         new = updated(old, thing) if old is not None else thing
+        if isinstance(new, Location) and new.id in untold:
+            new = untold_place(new)
         if isinstance(new, Service):
             _count(batch, old, new)
         if new != old:
@@ -76,6 +83,12 @@ def _guarded(batch: Batch, known: dict[tuple[str, str], Thing], overwrite: bool)
         else:
             free |= parts
     return guarded - free
+
+
+def _places_nobody_may_learn(batch: Batch, known: dict[tuple[str, str], Thing]) -> set[str]:
+    """Where a confidential service is, whichever file said that it is confidential."""
+    services = {thing.id: thing for thing in known.values() if isinstance(thing, Service)} | batch.services
+    return {at.location for service in services.values() if service.is_confidential for at in service.locations}
 
 
 def _is_fresher(new: Service, old: Service) -> bool:

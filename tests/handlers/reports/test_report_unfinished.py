@@ -155,7 +155,7 @@ async def test_after_ten_minutes_nothing_of_it_is_left(
         conversation.forget_finished(Store(session, founded.runtime), clock())
         assert list(conversations.everything(session)) == []
     await phone.send("↩️ Go on after all")
-    assert "too long ago" in phone.last
+    assert "nothing to go back to" in phone.last
     assert "📝 Report a concern" in phone.buttons
 
 
@@ -165,7 +165,7 @@ async def test_forgetting_the_chat_erases_what_was_stopped(phone: Phone, databas
     with database.reading() as session:
         assert list(conversations.everything(session)) == []
     await phone.send("↩️ Go on after all")
-    assert "too long ago" in phone.last
+    assert "nothing to go back to" in phone.last
 
 
 async def test_where_nothing_was_said_nothing_is_kept(phone: Phone, database: Database, founded: Template) -> None:
@@ -201,3 +201,19 @@ async def test_stop_stands_apart_from_sending_on_every_screen(phone: Phone, cate
             return
         await phone.press("Skip")
     raise AssertionError("the review was not reached")
+
+
+async def test_looking_for_help_in_between_does_not_end_the_way_back(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop")
+    await phone.send("/services")
+    await phone.send("↩️ Go on after all")
+    assert "Where was it?" in phone.last
+
+
+async def test_where_there_is_no_way_back_any_more_nothing_untrue_is_said_of_it(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop")
+    await phone.send("/surveys")
+    await phone.send("↩️ Go on after all")
+    assert "too long ago" not in phone.last

@@ -122,3 +122,36 @@ def test_a_value_that_looks_around_where_it_stands_is_no_mere_clock(begin: Begin
         |        | calculate | age   |       | format-date(today(), '%Y') - ../born |
     """
     assert answered(begin(table), "2000").submission() == {"born": "2000", "age": "26"}
+
+
+def test_what_the_clock_alone_would_answer_is_not_offered_but_a_day_is(begin: Begin) -> None:
+    """One press would seal the minute in which somebody answered."""
+    for kind, calculation in (("dateTime", "now()"), ("time", "now()"), ("decimal", "decimal-date-time(now())")):
+        table = f"""
+            | survey |
+            |        | type   | name | label | default       |
+            |        | {kind} | when | When? | {calculation} |
+        """
+        assert asked(begin(table)).proposal is None, kind
+    assert asked(begin("| survey | \n | | type | name | label | default | \n | | date | d | D? | today() |")).proposal
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "taken"),
+    [
+        ("geopoint", "33.312345 44.361234 0 5", "33.31 44.36 0 800"),
+        ("integer", "12 people", None),
+        ("decimal", "'abc'", None),
+        ("date", "2026-03-05T12:00:00", None),
+    ],
+)
+def test_a_proposal_counts_as_the_same_words_of_a_person_would(
+    begin: Begin, kind: str, default: str, taken: str | None
+) -> None:
+    table = f"""
+        | survey |
+        |        | type   | name | label | default   |
+        |        | {kind} | what | What? | {default} |
+    """
+    proposal = asked(begin(table)).proposal
+    assert (proposal and proposal.value) == taken

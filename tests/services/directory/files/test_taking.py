@@ -202,3 +202,15 @@ def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
     edit(catalogue(), editing.confirm)
     with database.reading() as session:
         assert [each.kind for each in feedback.said_lately(session, nested["id"], NOW)] == [feedback.REFUSED]
+
+
+def test_no_later_file_tells_where_a_confidential_service_is(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow
+) -> None:
+    """Another service at the same place brings its address along; what was said to be confidential stays so."""
+    taken("one.json", [{**nested, "is_confidential": True}])
+    other = {**nested, "id": "another", "name": "Another"}
+    taken("two.json", [other])
+    (place,) = catalogue().locations.values()
+    assert (place.latitude, place.longitude, place.address.by_language) == (None, None, {})
+    assert (place.description.by_language, place.transportation.by_language) == ({}, {})
