@@ -45,7 +45,7 @@ def _trees(item: Item) -> Iterator[Tree]:
 
 def _looked_at(tree: Tree, items: Mapping[str, Item]) -> Iterator[str]:
     """The rows that an expression looks at, and all that stands in them: every row where it goes ways of its own."""
-    if _goes_from_here(tree):
+    if _goes_from_here(tree) or _takes_all_it_finds(tree):
         yield from items
     for path in paths_in(tree):
         yield from (other for other in items if other == path or other.startswith(f"{path}/"))
@@ -65,6 +65,13 @@ def _goes_from_here(tree: Tree) -> bool:
     """True for a path such as "../age"; what it leads to is only known where it stands."""
     goes = tree[:2] == ["path", "."] and any(step[0] != "self" for step in tree[2:])
     return goes or any(_goes_from_here(part) for part in tree if isinstance(part, list) and part)
+
+
+def _takes_all_it_finds(tree: Tree) -> bool:
+    """True for a path from the root that names no single row, such as "/*", "//own" or "/data": all may stand in it."""
+    steps = tree[2:] if tree[:2] == ["path", "/"] else None
+    is_row = steps is None or (len(steps) > 1 and all(step[0] == "child" and step[1] != "*" for step in steps))
+    return not is_row or any(_takes_all_it_finds(part) for part in tree if isinstance(part, list) and part)
 
 
 def _called(tree: Tree) -> Iterator[str]:

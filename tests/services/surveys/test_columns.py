@@ -124,3 +124,13 @@ def test_choices_that_read_alike_are_told_apart_for_analysts_too(tmp_path: Path)
     sheet = tables(round_of(form, *[{"p": "n s"}] * 5), form.languages[0])[0]
     assert sheet.headings[:3] == ("Where?", "Where?/Al-Salam (1)", "Where?/Al-Salam (2)")
     assert sheet.rows[0][:3] == ("Al-Salam (1), Al-Salam (2)", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "calculation", ["string(/*)", "string(//words)", "string(/house)", "join(' ', //*)", "concat(/house/home/*, '')"]
+)
+def test_what_gathers_words_from_anywhere_leaves_with_texts_alone(tmp_path: Path, calculation: str) -> None:
+    (tmp_path / "house.md").write_text(TABLE.replace("concat(${words}, '!')", calculation), encoding="utf-8")
+    form = load_form(tmp_path / "house.md")
+    without = tables(round_of(form, *[answered(form)] * 5), None, with_texts=False)[0]
+    assert "home/shout" not in without.headings and "home/louder" not in without.headings
