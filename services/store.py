@@ -12,7 +12,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
+from storage.errors import DatabaseAway
 
+StorageAway = DatabaseAway
+"""Storage cannot be reached for the moment, so that what came waits: raised by every transaction, and known by this
+name to handlers, who know no storage."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 

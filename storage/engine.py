@@ -1,11 +1,12 @@
-"""The one door to the database: who may write, who only reads, and what happens when the file is not sound.
+"""The one door to the database: who may write, who only reads, and what happens when it is not sound or not there.
 
 Knows no table. SQLite by default, PostgreSQL by URL. There is one writer at a time on either, so a rule may read and
 then decide without anybody changing the ground under it.
 """
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,26 +15,19 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
-from storage import sqlite_file
-from storage.errors import DatabaseUnusable
+from storage import postgres_server, sqlite_file
+from storage.errors import DatabaseAway, DatabaseUnusable
 
-__all__ = ["Database", "DatabaseUnusable"]
+__all__ = ["Database", "DatabaseAway", "DatabaseUnusable"]
 
 BEGIN: Final = "amana_begin"
 _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
 _READ_SQLITE: Final = "BEGIN"
-_WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock(4705121)"
+_WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock({})"
 _READ_POSTGRES: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_POSTGRES_LIMITS: Final = {
-    "connect_timeout": 10,
-    "keepalives": 1,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
-}
-"""A lock that is stuck, a server that has gone and a process that stands still each fail within a minute, and are then
-tried again or told: waiting without end is told to nobody."""
+FIRST_PAUSE: Final = 0.2
+LONGEST_PAUSE: Final = 5.0
+"""Seconds for which a server that was out of reach is not asked again. Whoever wants it meanwhile hears so at once."""
 _NOT_SOUND: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_REACHABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
@@ -50,8 +44,12 @@ class Database:
         self._place = make_url(url)
         engine = _open(self._place)
         self._engine = engine
-        self._writer = engine.execution_options(**{BEGIN: self._words(_WRITE_SQLITE, _WRITE_POSTGRES)})
+        self._writer = engine.execution_options(**{BEGIN: self._words(_WRITE_SQLITE, _writing_postgres(self._place))})
         self._reader = engine.execution_options(**{BEGIN: self._words(_READ_SQLITE, _READ_POSTGRES)})
+        self._away_until = 0.0
+        self._pause = FIRST_PAUSE
+        self.fence: Callable[[Session], None] | None = None
+        """Asked first in each writing transaction; what it raises ends the transaction."""
 
     @property
     def path(self) -> Path | None:
@@ -59,12 +57,20 @@ class Database:
         return Path(self._place.database or "") if self._is_sqlite else None
 
     def writing(self) -> AbstractContextManager[Session]:
-        """A session that holds the write lock from its start: commits on leaving, rolls back on any exception."""
+        """A session that holds the write lock from its start: commits on leaving, rolls back on any exception.
+
+        Raises DatabaseAway while the server cannot be reached, and what `fence` raises.
+        """
         return self._session(self._writer)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that sees one unchanging state. What is written through it is thrown away."""
         return self._session(self._reader, keep=False)
+
+    def make_room(self, session: Session) -> None:
+        """Make the schema that the URL names, where there is none yet."""
+        if not self._is_sqlite:
+            postgres_server.make_schema(session, self._place)
 
     def close(self) -> None:
         """Let go of every connection. The object may be used again; it then opens new ones."""
@@ -72,9 +78,14 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine, keep: bool = True) -> Iterator[Session]:
+        if time.monotonic() < self._away_until:
+            raise DatabaseAway(self._where)
         session = Session(engine, expire_on_commit=False)
         try:
             session.connection()
+            self._pause = FIRST_PAUSE
+            if keep and self.fence is not None:
+                self.fence(session)
             yield session
             if keep:
                 session.commit()
@@ -86,14 +97,21 @@ class Database:
             session.close()
 
     def _explained(self, error: DatabaseError) -> Exception:
-        """A damaged file gets its own name; every other failure keeps the one it has."""
-        where = self._place.render_as_string(hide_password=True)
+        """A damaged file and a server out of reach get their own names; every other failure keeps the one it has."""
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
-            return DatabaseUnusable(where, "corrupt")
-        server_is_gone = not self._is_sqlite and isinstance(error, OperationalError)
-        unreachable = code in _NOT_REACHABLE or server_is_gone
-        return DatabaseUnusable(where, "unreadable") if unreachable else error
+            return DatabaseUnusable(self._where, "corrupt")
+        if self._is_sqlite:
+            return DatabaseUnusable(self._where, "unreadable") if code in _NOT_REACHABLE else error
+        if error.orig is not None and postgres_server.is_away(error.orig, error.connection_invalidated):
+            self._away_until = time.monotonic() + self._pause
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            return DatabaseAway(self._where)
+        return DatabaseUnusable(self._where, "unreadable") if isinstance(error, OperationalError) else error
+
+    @property
+    def _where(self) -> str:
+        return self._place.render_as_string(hide_password=True)
 
     @property
     def _is_sqlite(self) -> bool:
@@ -103,9 +121,14 @@ class Database:
         return sqlite if self._is_sqlite else postgres
 
 
+def _writing_postgres(place: URL) -> str:
+    return _WRITE_POSTGRES.format(postgres_server.lock_key(place, "writing"))
+
+
 def _open(place: URL) -> Engine:
     if place.get_backend_name() != "sqlite":
-        engine = create_engine(place, pool_pre_ping=True, connect_args=_POSTGRES_LIMITS)
+        options = postgres_server.connecting(place)
+        engine = create_engine(postgres_server.without_schema(place), pool_pre_ping=True, connect_args=options)
         event.listen(engine, "begin", _begin)
         return engine
     sqlite_file.prepare(Path(place.database or ""))

@@ -1,7 +1,8 @@
 """Seeing one update answered, whatever goes wrong on the way.
 
-Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). The person
-blocked us: nothing more to say. Anything else: three tries, then the update is parked and the person is told.
+Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). The database
+away: the same, and the person is told that it waits. The person blocked us: nothing more to say. Anything else: three
+tries, then the update is parked and the person is told.
 """
 
 import asyncio
@@ -12,17 +13,21 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
-from bot.incoming.turn_store import AlreadySettled, DatabaseTurnStore
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import LogEvent, log
 from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
+from services.conversation.turns import AlreadySettled
+from storage.errors import DatabaseAway
 
 TRIES = 3
 PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
 LONGEST_PAUSE = 30.0
+BACK_SOON = 5.0
+"""Seconds between tries, at most, while the database is away: somebody waits for each."""
 
 Handle = Callable[[Turn], Awaitable[None]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -38,12 +43,14 @@ class Answering:
         turns: DatabaseTurnStore,
         answer: Handle,
         apologise: Handle,
+        meanwhile: Callable[[Arrival], Awaitable[None]] | None = None,
     ) -> None:
         self._application = application
         self._app = app
         self._turns = turns
         self._answer = answer
         self._apologise = apologise
+        self._meanwhile = meanwhile
         self._failures: dict[int, Exception] = {}
         self._sorry: set[int] = set()
         self._repeated: set[int] = set()
@@ -60,6 +67,10 @@ class Answering:
                 self._repeated.discard(arrival.number)
                 return
             self._repeated.add(arrival.number)
+            if isinstance(failure, DatabaseAway):
+                await self._wait_for_storage(arrival, pause)
+                pause = min(pause * 2, BACK_SOON)
+                continue
             if is_out_of_reach(failure):
                 await asyncio.sleep(_pause_named(failure) or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -73,6 +84,12 @@ class Answering:
     async def _try(self, arrival: Arrival) -> Exception | None:
         await self._application.process_update(arrival)
         return self._failures.pop(arrival.number, None)
+
+    async def _wait_for_storage(self, arrival: Arrival, pause: float) -> None:
+        """Telegram keeps the update as long as it is not answered. Who waits for more than a moment hears it."""
+        if pause > 1.0 and self._meanwhile is not None:
+            await self._meanwhile(arrival)
+        await asyncio.sleep(pause)
 
     async def _handle(self, arrival: Arrival, turn: Turn) -> None:
         turn.is_repeated = arrival.number in self._repeated

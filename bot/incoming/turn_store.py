@@ -20,20 +20,16 @@ from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import Decision, Record, Work
+from services.conversation.turns import AlreadySettled, Decision, Record, Work
 from services.keys.sealing import RuntimeKey
 from services.store import Store
-from storage.engine import Database
+from storage.engine import Database, DatabaseAway
 
 AT_HAND = 2000
-"""Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
+"""Conversations kept in memory as well: one trip to storage for a turn, not two."""
 BLANK = Conversation().to_json()
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-
-
-class AlreadySettled(Exception):
-    """The update was dealt with so long ago that nothing is known of it any more: it cannot even be answered again."""
 
 
 class _Done(NamedTuple):
@@ -69,6 +65,7 @@ class DatabaseTurnStore:
         self._parked: set[int] = set()
         """Given up, and the person not told yet: what is said depends on what was decided."""
         self._undecided: dict[int, dict[int, Record]] = {}
+        self._in_doubt: set[int] = set()  # decided while the line broke: whether it was kept is written there
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
@@ -86,6 +83,8 @@ class DatabaseTurnStore:
         """See handlers.chat.app.TurnStore."""
         if self.is_settled(number):
             raise AlreadySettled
+        if number in self._in_doubt and (found := await self.read(turns.recorded, number)):
+            self._records[number], self._full = found, self._full | {number}
         record = self._records.get(number)
         if record is not None:
             return record.before, record
@@ -105,8 +104,12 @@ class DatabaseTurnStore:
         decision.after.touched = decision.touched
         self._at_hand.pop(chat, None)
         earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != decision.number}
-        with self._settling(decision.now) as settling:
-            facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
+        try:
+            with self._settling(decision.now) as settling:
+                facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
+        except DatabaseAway:
+            self._in_doubt.add(decision.number)
+            raise
         self._undecided.pop(chat, None)
         self._records |= {**earlier, decision.number: record}
         self._full |= {*earlier, decision.number}
@@ -196,7 +199,7 @@ class DatabaseTurnStore:
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
-        kept = [_arrival(each) for each in await self.read(held_updates.waiting)]
+        kept = map(_arrival, await self.read(held_updates.waiting))
         found = [arrival for arrival in kept if arrival is not None]
         self._held |= {arrival.number for arrival in found}
         return found

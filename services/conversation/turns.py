@@ -30,6 +30,10 @@ WINDOW = 1000
 Facts = TypeVar("Facts")
 
 
+class AlreadySettled(Exception):
+    """The update was dealt with so long ago that nothing is known of it any more: it cannot even be answered again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One decided turn: the conversation before it (as JSON), its time, and the facts its rule returned (as JSON)."""
@@ -103,7 +107,7 @@ def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, 
 def decide_once(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
     """The same, unless the update was decided before and nobody here heard of it: the line to the database broke at the
     commit, or another process was quicker. Then nothing is done, and it comes to what it came to then."""
-    before = _unpack(store.runtime, rows.get(store.session, decision.number) or b"")
+    before = recorded(store, decision.number)
     if before is not None and before.is_decided:
         return facts_again(work, before), before
     return decide(store, decision, work)
@@ -127,6 +131,11 @@ def facts_again(work: Work[Facts], record: Record) -> Facts:
 def remembered(store: Store) -> dict[int, Record | None]:
     """Every turn still known, by update number; None where it was confirmed and emptied."""
     return {number: _unpack(store.runtime, body) for number, body in rows.everything(store.session)}
+
+
+def recorded(store: Store, number: int) -> Record | None:
+    """What is recorded of one turn, where anything is."""
+    return _unpack(store.runtime, rows.get(store.session, number) or b"")
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:

@@ -272,7 +272,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(DatabaseUnusable) as refused, database.reading():
         pass
     database.close()
-    assert refused.value.reason == "unreadable"
+    assert refused.value.reason == "away"
     assert "canary-password" not in str(refused.value)
 
 

@@ -25,9 +25,9 @@ from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import (
     conversations,
-    engine,
     integrity,
     migrations,
+    postgres_server,
     turns,
 )
 from storage import envelopes as envelope_rows
@@ -231,8 +231,7 @@ def test_a_lock_that_is_stuck_fails_in_time_and_is_not_waited_for_without_end(
     with database.reading() as session:
         shown = [session.connection().exec_driver_sql(f"SHOW {name}").scalar() for name in TIMEOUTS]
     assert shown == list(TIMEOUTS.values())
-    quick = {**engine._POSTGRES_LIMITS, "options": "-c lock_timeout=200ms"}
-    monkeypatch.setattr(engine, "_POSTGRES_LIMITS", quick)
+    monkeypatch.setattr(postgres_server, "TIMEOUTS", {"lock_timeout": "200ms"})
     other = Database(database.url)
     with database.writing(), pytest.raises(DatabaseUnusable), other.writing():
         pass

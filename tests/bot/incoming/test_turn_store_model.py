@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from bot.incoming.turn_store import AlreadySettled, DatabaseTurnStore
+from bot.incoming.turn_store import DatabaseTurnStore
 from services.conversation.conversation import Conversation
-from services.conversation.turns import NOTHING, Decision
+from services.conversation.turns import NOTHING, AlreadySettled, Decision
 from services.keys.sealing import RuntimeKey
 from storage import migrations
 from storage import turns as rows
