@@ -9,6 +9,7 @@ import signal
 from contextlib import ExitStack
 
 from bot.bootstrap import NotInstalled, Premises, open_premises, read_runtime_key, utc_now
+from bot.locks import one_of_the_desks
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
@@ -23,6 +24,8 @@ async def run_desk(settings: Settings) -> None:
     """Serve the desk until SIGINT or SIGTERM. Raises what open_premises raises, and OSError for a taken port."""
     log(LogEvent.STARTED)
     with ExitStack() as stack:
+        if settings.is_on_sqlite:
+            stack.enter_context(one_of_the_desks(settings.folder))
         serving = asyncio.create_task(_serve(stack, settings))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -19,6 +19,7 @@ from bot.cli import (
     doctor,
     install,
     meetings,
+    migrate_database,
     organisers,
     poster,
     recover,
@@ -52,6 +53,7 @@ app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
 app.command("recover")(recover.recover_role)
+app.command("migrate-database")(migrate_database.migrate_database)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)
 
 
