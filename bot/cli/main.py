@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
+    bots,
     content,
     directory,
     doctor,
@@ -52,6 +53,7 @@ content.app.command("export")(directory.export)
 app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
+app.command("bots")(bots.bots)
 app.command("recover")(recover.recover_role)
 app.command("migrate-database")(migrate_database.migrate_database)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)

@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 NO_WHEEL = sys.version_info >= (3, 14)
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=40 -k {}"
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100 -k {}"
 
 
 class Server:
