@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import handlers
 from bot.incoming.turn_store import DatabaseTurnStore
+from handlers import routes
 from handlers.chat.app import App
 from services import enrolment
 from services.content import content
@@ -67,8 +67,8 @@ def app(founded: Template, database: Database, clock: Clock, turns: DatabaseTurn
             languages=loaded.languages,
             turns=turns,
             clock=clock,
-            states=handlers.STATES,
-            refusals=handlers.REFUSALS,
+            states=routes.STATES,
+            refusals=routes.REFUSALS,
         )
 
 
