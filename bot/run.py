@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-import handlers
 from bot.application import Poller
 from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
@@ -31,6 +30,7 @@ from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
 from bot.wire.clock import TelegramClock
+from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
@@ -101,7 +101,7 @@ async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intak
     await _keep_to_content(found.content, turns)
     meanwhile = Meanwhile(application.bot, app.languages, turns.sent)
     place.told(turns.sent)
-    answering = Answering(application, app, turns, handlers.switchboard().answer, apologise, meanwhile)
+    answering = Answering(application, app, turns, routes.switchboard().answer, apologise, meanwhile)
     intake = Intake(poller, answering, turns, utc_now, place.is_one_of_us)
     opened = _OpenedBot(stack, found, application, app, turns)
     await _start_sending(opened, poller.clock)
