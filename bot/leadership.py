@@ -75,10 +75,11 @@ class Leadership:
         self._since = self._ticks()
 
     def begin(self, database: Database) -> None:
-        """Take over: from now on nothing that an earlier process still does can change the database."""
+        """Take over: from now on nothing that an earlier process still does can change the database. Raises
+        DatabaseUnusable."""
         with database.writing() as session:
             self._number = rows.take_over(session)
-        database.fence = self._check
+        database.be_fenced(self._check)
 
     async def keep(self) -> None:
         """Let the server hear us, until cancelled."""
@@ -151,7 +152,7 @@ class Leadership:
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _check(self, session: Session) -> None:
-        if rows.number_in_haste(session) != self._number:
+        if rows.number(session) != self._number:
             self._stop()
 
     def _stop(self) -> NoReturn:

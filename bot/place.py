@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, open_foundations
@@ -15,9 +16,10 @@ from bot.locks import only_process
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from locales import offered_by_default
-from storage.errors import DatabaseAway
+from storage.errors import DatabaseUnusable
 
 PAUSE = 1.0
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ async def enter(stack: AsyncExitStack, settings: Settings, token: str) -> Place:
     stack.push_async_callback(leadership.close)
     await _taken(leadership, application, settings, said)
     stack.push_async_callback(_end, asyncio.create_task(leadership.keep()))
-    found = await _opened(stack, settings)
-    await asyncio.to_thread(leadership.begin, found.database)
+    found = await _patiently(lambda: stack.enter_context(open_foundations(settings)))
+    await _patiently(lambda: leadership.begin(found.database))
     return Place(found, application, leadership, said)
 
 
@@ -72,12 +74,15 @@ async def _taken(
         await poller.close()
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings) -> Foundations:
-    """Off the loop, which has to be heard meanwhile."""
+async def _patiently(work: Callable[[], Done]) -> Done:
+    """Off the loop, which has to be heard meanwhile; again where the server has gone away, or a process that stands
+    still holds what this one needs: its time is limited."""
     while True:
         try:
-            return await asyncio.to_thread(stack.enter_context, open_foundations(settings))
-        except DatabaseAway:
+            return await asyncio.to_thread(work)
+        except DatabaseUnusable as trouble:
+            if trouble.reason not in ("away", "busy"):
+                raise
             log(LogEvent.DATABASE_AWAY, logging.ERROR)
             await asyncio.sleep(PAUSE)
 

@@ -23,7 +23,6 @@ __all__ = ["Database", "DatabaseAway", "DatabaseUnusable"]
 BEGIN: Final = "amana_begin"
 _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
 _READ_SQLITE: Final = "BEGIN"
-_WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock({})"
 _READ_POSTGRES: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 FIRST_PAUSE: Final = 0.2
 LONGEST_PAUSE: Final = 5.0
@@ -44,12 +43,11 @@ class Database:
         self._place = make_url(url)
         engine = _open(self._place)
         self._engine = engine
-        self._writer = engine.execution_options(**{BEGIN: self._words(_WRITE_SQLITE, _writing_postgres(self._place))})
+        self._writer = self._writing(in_haste=False)
         self._reader = engine.execution_options(**{BEGIN: self._words(_READ_SQLITE, _READ_POSTGRES)})
         self._away_until = 0.0
         self._pause = FIRST_PAUSE
-        self.fence: Callable[[Session], None] | None = None
-        """Asked first in each writing transaction; what it raises ends the transaction."""
+        self._fence: Callable[[Session], None] | None = None
 
     @property
     def path(self) -> Path | None:
@@ -59,13 +57,19 @@ class Database:
     def writing(self) -> AbstractContextManager[Session]:
         """A session that holds the write lock from its start: commits on leaving, rolls back on any exception.
 
-        Raises DatabaseAway while the server cannot be reached, and what `fence` raises.
+        Raises DatabaseAway while the server cannot be reached, and what the fence raises.
         """
         return self._session(self._writer)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that sees one unchanging state. What is written through it is thrown away."""
         return self._session(self._reader, keep=False)
+
+    def be_fenced(self, fence: Callable[[Session], None]) -> None:
+        """From now on `fence` is asked first in each writing transaction; what it raises ends that. On PostgreSQL none
+        may stand still for long any more: another process may wait to take over."""
+        self._fence = fence
+        self._writer = self._writing(in_haste=True)
 
     def make_room(self, session: Session) -> None:
         """Make the schema that the URL names, where there is none yet."""
@@ -76,6 +80,10 @@ class Database:
         """Let go of every connection. The object may be used again; it then opens new ones."""
         self._engine.dispose()
 
+    def _writing(self, in_haste: bool) -> Engine:
+        words = _WRITE_SQLITE if self._is_sqlite else postgres_server.beginning_to_write(self._place, in_haste)
+        return self._engine.execution_options(**{BEGIN: words})
+
     @contextmanager
     def _session(self, engine: Engine, keep: bool = True) -> Iterator[Session]:
         if time.monotonic() < self._away_until:
@@ -84,8 +92,8 @@ class Database:
         try:
             session.connection()
             self._pause = FIRST_PAUSE
-            if keep and self.fence is not None:
-                self.fence(session)
+            if keep and self._fence is not None:
+                self._fence(session)
             yield session
             if keep:
                 session.commit()
@@ -107,6 +115,8 @@ class Database:
             self._away_until = time.monotonic() + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return DatabaseAway(self._where)
+        if error.orig is not None and postgres_server.is_stuck(error.orig):
+            return DatabaseUnusable(self._where, "busy")
         return DatabaseUnusable(self._where, "unreadable") if isinstance(error, OperationalError) else error
 
     @property
@@ -119,10 +129,6 @@ class Database:
 
     def _words(self, sqlite: str, postgres: str) -> str:
         return sqlite if self._is_sqlite else postgres
-
-
-def _writing_postgres(place: URL) -> str:
-    return _WRITE_POSTGRES.format(postgres_server.lock_key(place, "writing"))
 
 
 def _open(place: URL) -> Engine:

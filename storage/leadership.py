@@ -3,9 +3,7 @@
 One row, on either database. Only where several processes may stand ready (PostgreSQL) does anybody look at it.
 """
 
-from typing import Final
-
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, number_key
@@ -22,8 +20,6 @@ class LeadershipTable(SQLModel, table=True):
 _TABLE = SQLModel.metadata.tables["leadership"]
 _GET = select(_TABLE.c.number)
 _RAISE = update(_TABLE).values(number=_TABLE.c.number + 1)
-_GET_IN_HASTE: Final = select(_TABLE.c.number, func.set_config("idle_in_transaction_session_timeout", "5s", True))
-"""For PostgreSQL."""
 
 
 def number(session: Session) -> int:
@@ -36,9 +32,3 @@ def take_over(session: Session) -> int:
     if session.connection().execute(_RAISE).rowcount == 0:
         session.connection().execute(insert(_TABLE), {"number": 1})
     return number(session)
-
-
-def number_in_haste(session: Session) -> int:
-    """The number, where somebody waits to take over: PostgreSQL ends this transaction if its process stands still in
-    it for five seconds."""
-    return int(session.connection().execute(_GET_IN_HASTE).scalar() or 0)

@@ -22,6 +22,9 @@ TIMEOUTS: Final = {
 }
 """A lock that is stuck, a server that has gone and a process that stands still each fail within a minute, and are then
 tried again or told: waiting without end is told to nobody."""
+STANDING_STILL: Final = {False: "15s", True: "5s"}
+"""How long a process may stand still in a writing transaction; less where another waits to take over from it."""
+_STUCK: Final = "55P03"
 _LINE: Final = {
     "connect_timeout": 5,
     "keepalives": 1,
@@ -57,6 +60,17 @@ def lock_key(place: URL, purpose: Purpose) -> int:
     """The advisory lock of that purpose in the schema (pg_advisory_lock: one key of 64 bits)."""
     digest = sha256(f"amana {purpose} {schema_of(place)}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def beginning_to_write(place: URL, in_haste: bool) -> str:
+    """The first words of a writing transaction. The limit comes before the lock: who stands still holds up nobody."""
+    limit = f"set_config('idle_in_transaction_session_timeout', '{STANDING_STILL[in_haste]}', true)"
+    return f"SELECT {limit}, pg_advisory_xact_lock({lock_key(place, 'writing')})"
+
+
+def is_stuck(error: Exception) -> bool:
+    """Whether another has held the lock for longer than anybody waits."""
+    return getattr(error, "sqlstate", None) == _STUCK
 
 
 def make_schema(session: Session, place: URL) -> None:

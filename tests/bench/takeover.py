@@ -61,7 +61,11 @@ class Takeovers:
         began = time.monotonic()
         await phone.send("/help")
         answering = asyncio.create_task(phone.next_message(ANSWERED))
-        await other.says("ready", times, seconds=ANSWERED)
+        try:
+            await other.says("ready", times, seconds=ANSWERED)
+        except TimeoutError:
+            print(how, fallen.process.returncode, *fallen.lines, "--", other.process.returncode, *other.lines, sep="\n")
+            raise
         self.ready[how].append(time.monotonic() - began)
         await answering
         self.answered[how].append(time.monotonic() - began)

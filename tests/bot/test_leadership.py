@@ -1,11 +1,13 @@
 """Which of several processes is at work, and that whoever was replaced neither changes nor says anything any more."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
+from sqlmodel import Session
 
 from bot import leader_lock, leadership
 from bot.leadership import Leadership
@@ -138,6 +140,28 @@ async def test_a_transaction_in_which_its_process_stands_still_holds_up_nobody_f
     with newer.reading() as reading:
         assert conversations.get(reading, TAG) is None
     newer.close()
+
+
+async def test_whoever_stands_still_right_after_the_write_lock_holds_up_nobody_for_long(
+    candidates: tuple[Candidate, Candidate], url: str, database: Database
+) -> None:
+    """Between any two words to the server a process may be frozen."""
+    _, second = candidates
+    has_the_lock, goes_on = threading.Event(), threading.Event()
+
+    def stand_still(_session: Session) -> None:
+        has_the_lock.set()
+        goes_on.wait()
+
+    database.be_fenced(stand_still)
+    writing = asyncio.create_task(asyncio.to_thread(_is_kept, database))
+    await becomes(has_the_lock.is_set)
+    await second.takes()
+    newer = Database(url)
+    await asyncio.to_thread(second.leadership.begin, newer)
+    newer.close()
+    goes_on.set()
+    assert not await writing
 
 
 async def test_a_server_that_does_not_answer_ends_it_since_another_may_have_been_heard(

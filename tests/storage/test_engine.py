@@ -17,6 +17,8 @@ from storage.engine import Database
 from storage.errors import DatabaseUnusable
 from tests.support.database_files import at_rest, file_of
 
+pytestmark = pytest.mark.of_a_file
+
 TAG = b"t" * 32
 
 
