@@ -33,7 +33,7 @@ from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
 from services.directory import feedback
-from services.notices import audiences, broadcasts, dispatch, taken_off
+from services.notices import audiences, broadcasts, dispatch, set_aside, taken_off
 from services.store import keyless
 from services.surveys import surveys
 
@@ -117,6 +117,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
         await turns.write(audiences.forget_old, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
+        if waiting := await turns.write(set_aside.look_after, utc_now()):
+            log(LogEvent.SET_ASIDE, logging.ERROR, notices=waiting)
 
     ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
     schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])

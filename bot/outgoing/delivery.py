@@ -48,6 +48,7 @@ EVENTS: Final = {
     Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
     Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
     Outcome.GONE: LogEvent.NOTICE_DROPPED,
+    Outcome.SET_ASIDE: LogEvent.SET_ASIDE,
 }
 
 
@@ -198,8 +199,8 @@ class Delivery:
         if wait > LONGEST_WAIT:
             return Result(claimed, Outcome.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
         worded = self._wording.of(claimed)
-        if worded is None:  # another kind or language than ours
-            return Result(claimed, Outcome.DROPPED)
+        if worded is None:  # of another kind, language or shape than ours
+            return Result(claimed, Outcome.SET_ASIDE)
         if claimed.is_busy and worded.keyboard is not None:
             if self._patience.waits(claimed, worded, self._clock()):
                 again = self._clock() + BETWEEN_LOOKS
