@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ import handlers
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
+from bot.directory_memory import DirectoryMemory
+from bot.ending import when_told
 from bot.health import serve_health
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake
@@ -38,8 +39,8 @@ from services.store import keyless
 from services.surveys import surveys
 
 Result = TypeVar("Result")
-LONGEST_STOP = 6.0
-"""Seconds to finish and confirm what is under way; the supervisor's patience is longer."""
+LONGEST_STOP, PATIENCE = 4.0, 2.5
+"""Seconds to finish and confirm what is under way, and of them to finish it (see bot.ending)."""
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
 
@@ -132,7 +133,8 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run)
+    directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
     shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
     work = [*(_watched(each) for each in endless), *shown]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
@@ -171,9 +173,7 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
 def _told_to_end() -> asyncio.Event:
     """Set by SIGINT or SIGTERM, from the very start on."""
     told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told.set)
+    when_told(told.set)
     return told
 
 
@@ -193,7 +193,7 @@ async def _stop(intake: Intake) -> None:
     """What cannot be finished in time stays with Telegram."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LONGEST_STOP):
-            await intake.stop(patience=3.0)
+            await intake.stop(PATIENCE)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

@@ -5,29 +5,30 @@ thread, so that nobody's answer waits for somebody else's receipt.
 """
 
 import asyncio
-import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from bot.incoming.kept_arrivals import packed, unpacked
 from bot.incoming.known_turns import KnownTurns
 from bot.incoming.writer import BatchWriter
 from bot.logs import LogEvent, log
 from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
-from services.conversation.held_updates import Held
 from services.conversation.turns import AlreadySettled, Decision, DecisionInDoubt, Record, Work
 from services.keys.sealing import RuntimeKey
 from services.store import Store, keyless
 from storage.engine import Database
 from storage.errors import CommitInDoubt
 
+PATIENCE = 1.0
+"""Seconds that what was asked for has at the end."""
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
 BLANK = Conversation().to_json()
@@ -197,14 +198,14 @@ class DatabaseTurnStore:
 
     async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
         """The same for several, in one transaction."""
-        kept = [Held(arrival.number, 0, False, json.dumps(arrival.to_keep())) for arrival in arrivals]
+        kept = [packed(arrival) for arrival in arrivals]
         await self.write(held_updates.hold_all, kept, now)
         self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go. One that
         another version has written and this one cannot read is set aside; `forget_old` drops it after a day."""
-        kept = [_arrival(each) for each in await self.read(held_updates.waiting)]
+        kept = [unpacked(each) for each in await self.read(held_updates.waiting)]
         found = [arrival for arrival in kept if arrival is not None]
         if len(found) < len(kept):
             log(LogEvent.SET_ASIDE, logging.ERROR, held=len(kept) - len(found))
@@ -231,11 +232,14 @@ class DatabaseTurnStore:
         await self.write(keyless(held_updates.release), old)
         await self.write(_forget_old, now, heard or now, waiting)
 
-    async def close(self) -> None:
-        """Finish what was asked for and let the threads go."""
-        await self._writer.finish()
-        self._worker.shutdown()
-        self._thinker.shutdown()
+    async def close(self, patience: float = PATIENCE) -> None:
+        """Finish what was asked for and let the threads go; one that stands still is left after `patience` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._writer.finish()
+                await asyncio.get_running_loop().run_in_executor(self._worker, _nothing)
+        self._worker.shutdown(wait=False)
+        self._thinker.shutdown(wait=False)
 
     @contextmanager
     def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
@@ -259,13 +263,8 @@ class DatabaseTurnStore:
         self._known.forget(done.forgotten)
 
 
-def _arrival(held: Held) -> Arrival | None:
-    """None for what another version has written down and this one cannot read: the bot starts all the same."""
-    try:
-        arrival = Arrival.from_kept(json.loads(held.arrival))
-    except (TypeError, ValueError, AttributeError):
-        return None
-    return arrival if arrival.number == held.number and isinstance(arrival.chat, int) else None
+def _nothing() -> None:
+    """Comes to its end once everything before it has."""
 
 
 def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:

@@ -57,7 +57,7 @@ class BatchWriter:
     async def finish(self) -> None:
         """Until all that was asked for is committed, also where the asker has been broken off meanwhile."""
         while self._working is not None and not self._working.done():
-            await self._working
+            await asyncio.shield(self._working)
 
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
