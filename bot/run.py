@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from bot.directory_memory import DirectoryMemory
 from bot.ending import when_told
 from bot.health import serve_health
 from bot.incoming.answering import Answering, AnyApplication
-from bot.incoming.intake import Intake
+from bot.incoming.intake import Intake, Troubles
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.locks import only_process
 from bot.logs import LogEvent, log
@@ -29,6 +29,7 @@ from bot.outgoing.reminding import reminding
 from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.watched import watched
 from bot.wire.clock import TelegramClock
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
@@ -96,7 +97,7 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
-    await _start_sending(opened, poller.clock)
+    await _start_sending(opened, poller.clock, intake.troubles)
     _start_ticking(opened, intake, poller.clock)
     if settings.health_port:
         runner = await serve_health(intake.troubles, settings.health_port)
@@ -126,7 +127,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
     opened.stack.callback(schedule.shutdown, wait=False)
 
 
-async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
+async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Troubles) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     if opened.found.database.path is not None:
@@ -136,18 +137,8 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
     endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
     shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
-    work = [*(_watched(each) for each in endless), *shown]
+    work = [*(watched(each, troubles) for each in endless), *shown]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
-
-
-async def _watched(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Taken up again where it falls: a sender that has stopped would be missed by nobody but those who wait."""
-    while True:
-        try:
-            await work()
-        except Exception as failure:
-            log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)
-        await asyncio.sleep(PAUSE)
 
 
 @asynccontextmanager

@@ -59,6 +59,9 @@ class Troubles:
     foreign_pollers: int = 0
     parked: int = 0
     last_contact: float = 0.0
+    falls: int = 0
+    """How often something that never ends (the senders among it) fell and was taken up again."""
+    last_fall: float | None = None
 
 
 class Intake:
