@@ -5,10 +5,10 @@ It works beside a running bot, on the same machine or on another one, with or wi
 
 import asyncio
 import logging
-import signal
 from contextlib import ExitStack
 
 from bot.bootstrap import NotInstalled, Premises, open_premises, read_runtime_key, utc_now
+from bot.ending import when_told
 from bot.locks import one_of_the_desks
 from bot.logs import LogEvent, log
 from bot.settings import Settings
@@ -27,9 +27,7 @@ async def run_desk(settings: Settings) -> None:
         if settings.is_on_sqlite:
             stack.enter_context(one_of_the_desks(settings.folder))
         serving = asyncio.create_task(_serve(stack, settings))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
+        when_told(serving.cancel)
         try:
             await serving
         except asyncio.CancelledError:

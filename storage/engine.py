@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from storage import postgres_server, sqlite_file
-from storage.errors import DatabaseAway, DatabaseUnusable
+from storage.errors import CommitInDoubt, DatabaseAway, DatabaseUnusable
 
 __all__ = ["Database", "DatabaseAway", "DatabaseUnusable"]
 
@@ -89,6 +89,7 @@ class Database:
         if time.monotonic() < self._away_until:
             raise DatabaseAway(self._where)
         session = Session(engine, expire_on_commit=False)
+        is_committing = False
         try:
             session.connection()
             self._pause = FIRST_PAUSE
@@ -96,25 +97,29 @@ class Database:
                 self._fence(session)
             yield session
             if keep:
+                is_committing = True
                 session.commit()
         except DatabaseError as error:
             # A commit that failed leaves its transaction open in the connection, and the next one could not begin.
             session.invalidate()
-            raise self._explained(error) from error
+            raise self._explained(error, is_committing) from error
         finally:
             session.close()
 
-    def _explained(self, error: DatabaseError) -> Exception:
+    def _explained(self, error: DatabaseError, is_committing: bool) -> Exception:
         """A damaged file and a server out of reach get their own names; every other failure keeps the one it has."""
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
             return DatabaseUnusable(self._where, "corrupt")
         if self._is_sqlite:
             return DatabaseUnusable(self._where, "unreadable") if code in _NOT_REACHABLE else error
+        return self._said_by_server(error, is_committing)
+
+    def _said_by_server(self, error: DatabaseError, is_committing: bool) -> Exception:
         if error.orig is not None and postgres_server.is_away(error.orig, error.connection_invalidated):
             self._away_until = time.monotonic() + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
-            return DatabaseAway(self._where)
+            return CommitInDoubt(self._where) if is_committing else DatabaseAway(self._where)
         if error.orig is not None and postgres_server.is_stuck(error.orig):
             return DatabaseUnusable(self._where, "busy")
         return DatabaseUnusable(self._where, "unreadable") if isinstance(error, OperationalError) else error

@@ -21,12 +21,13 @@ class DatabaseUnusable(Exception):
 
 @dataclass(eq=False)
 class DatabaseAway(DatabaseUnusable):
-    """The server cannot be reached for the moment. Nothing is wrong with what it keeps: it is waited for.
-
-    Where it went away at a commit, nobody knows whether that was kept.
-    """
+    """The server cannot be reached for the moment. Nothing is wrong with what it keeps: it is waited for."""
 
     reason: Reason = "away"
+
+
+class CommitInDoubt(DatabaseAway):
+    """The line to the server broke while it was told to commit: it may have, or not. Only looking again will tell."""
 
 
 class Deposed(Exception):

@@ -112,7 +112,7 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
         self.now += timedelta(hours=26)
         self._run(self.turns.forget_old(self.now))
         assert self._at_rest() == []
-        assert not any(self.turns._records.values())
+        assert not self.turns._known.full
         self.answered.clear()
 
     def teardown(self) -> None:
@@ -121,7 +121,7 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
         self._run(self.turns.settle(self.answered, self.now, is_quiet=False))
         self.turns.settle_all_but(())
         self._run(self.turns.settle((), self.now, is_quiet=True))
-        left = self._at_rest(), [number for number, record in self.turns._records.items() if record is not None]
+        left = self._at_rest(), [*self.turns._known.full]
         self._close(is_orderly=True)
         self.loop.close()
         shutil.rmtree(self.folder)
