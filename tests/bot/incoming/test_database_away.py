@@ -25,10 +25,10 @@ from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
 from sandbox import Sandbox
 from services.conversation.conversation import Conversation
-from services.conversation.turns import Decision, Work
+from services.conversation.turns import Decision, DecisionInDoubt, Work
 from services.keys.sealing import RuntimeKey
 from storage.engine import Database
-from storage.errors import DatabaseAway
+from storage.errors import CommitInDoubt, DatabaseAway
 from tests.support.patience import becomes
 from tests.support.update_queue import Queue, end, running
 
@@ -56,13 +56,13 @@ async def test_a_decision_whose_line_broke_after_the_commit_is_found_again_with_
     def breaking() -> Iterator[Session]:
         with whole() as session:
             yield session
-        raise AWAY
+        raise CommitInDoubt("there")
 
     before, _ = await turns.recall(10, 1, NOW)
     after = Conversation(language="fr")
     with monkeypatch.context() as patch:
         patch.setattr(database, "writing", breaking)
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(DecisionInDoubt):
             await turns.decide(Decision(10, 1, before, after, NOW), Work(lambda _: 7, TypeAdapter(int)))
     again, record = await turns.recall(10, 1, NOW)
     assert again == before
