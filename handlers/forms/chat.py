@@ -17,6 +17,8 @@ from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, what_came
+from handlers.forms.chance import new_seed, same_again
+from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.short_messages import short_messages
@@ -42,12 +44,10 @@ from services.forms import (
     Question,
     Review,
     Step,
-    archive,
     form_of,
     told_first,
 )
 from services.reports.reports import prefilled
-from services.store import keyless
 
 
 def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
@@ -94,21 +94,22 @@ class FormChat:
     ) -> None:
         """Ask the first question whose answer is not given (`reports.prefilled`). `may_decline`: what the form requires
         may be left unanswered too."""
-        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
         interview = interview.nothing_compulsory() if may_decline else interview
-        await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
+        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        await self.ask(turn, await self._keep_begun(turn, interview))
 
     async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
         """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
-        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
         interview = prefilled(interview.knowing(self.known(turn, form)), given)
         with_words = told_first(interview, told.words)
         turn.conversation.facts = {BRIEF: True} if with_words and told.is_all else {}
-        await self._keep(turn, with_words or interview)
+        interview = await self._keep_begun(turn, with_words or interview)
         if told.said:
             await turn.say(told.said)
         where = turn.words("✍️ Your words are part of this. You can change them before you send it.")
-        await self.ask(turn, with_words or interview, where if with_words else "")
+        await self.ask(turn, interview, where if with_words else "")
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""
@@ -170,7 +171,7 @@ class FormChat:
         assert stored is not None, "this place is only entered with an interview"
         wanted = form_of(stored)
         try:
-            form = await _form(turn, wanted)
+            form = await form_inside(turn, wanted)
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
@@ -276,10 +277,17 @@ class FormChat:
         await self._keep(turn, interview)
         await self.ask(turn, interview, first)
 
+    async def _keep_begun(self, turn: Turn, interview: Interview) -> Interview:
+        self._stand(turn, interview)
+        return interview.seeded(await turn.run(same_again, interview.state.seed))
+
     async def _keep(self, turn: Turn, interview: Interview) -> None:
+        self._stand(turn, interview)
+        await turn.keep()
+
+    def _stand(self, turn: Turn, interview: Interview) -> None:
         states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
-        await turn.keep()
 
 
 async def _shows_found(turn: Turn, current: Step) -> bool:
@@ -288,9 +296,3 @@ async def _shows_found(turn: Turn, current: Step) -> bool:
     if isinstance(current, Review) and found:
         await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
     return bool(found)
-
-
-async def _form(turn: Turn, wanted: str) -> Form:
-    """The form of that hash, in use or archived. Raises FormUnknown."""
-    in_use = turn.app.content.form_by_hash(wanted)
-    return await turn.read(keyless(archive.recall), wanted) if in_use is None else in_use

@@ -41,6 +41,10 @@ def _date(turn: Turn, _refusal: Any) -> str:
     )
 
 
+def _year(turn: Turn, _refusal: Any) -> str:
+    return turn.words("📅 Please write the year with all four digits, like this: {example}.", example=examples.DAY)
+
+
 def _other_calendar(turn: Turn, refusal: Any) -> str:
     words = turn.words
     told = [words("📅 This looks like a day of another calendar. I keep days of the Gregorian one:")]
@@ -89,6 +93,7 @@ SENTENCES: Sentences = {
     SeveralNumbers: sentence("🔢 I see more than one number. Please write only the one that is asked for."),
     errors.NotInRange: _range,
     errors.DayOfAnotherCalendar: _other_calendar,
+    errors.YearUnclear: _year,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,
     errors.NotAPlace: _place,

@@ -7,7 +7,7 @@ from handlers.chat.keyboards import numbered, rows
 from handlers.chat.screen.markup import Keyboard, WhereLabel
 from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
-from handlers.forms.offering import NOT_SAID, Page, drawn_as
+from handlers.forms.offering import NOT_SAID, TICKED, Page, drawn_as
 from handlers.forms.short_messages import short_messages
 from locales import Message, Words, normal_label
 from services.forms import Kind, Note, Question, Review, SentAlong
@@ -56,10 +56,13 @@ def _pages(page: Page, words: Words) -> list[str]:
 
 def ticked_text(question: Question, words: Words) -> str:
     """What is chosen so far: said after each tick instead of the whole question."""
-    chosen = [choice.label for choice in question.choices if choice.chosen]
+    chosen = [choice for choice in question.choices if choice.chosen]
     if not chosen:
         return words("⬜ Nothing is chosen so far.")
-    said = words("✅ Chosen: {choices}.", choices=words.one_after_other(chosen))
+    if question.kind is Kind.RANK:
+        in_order = "\n".join(how.in_their_order(question, words))
+        return in_order + "\n" + words("Press {button} when it is enough.", button=words(keyboards.NEXT))
+    said = words("✅ Chosen: {choices}.", choices=words.one_after_other([choice.label for choice in chosen]))
     return said + " " + words("Press {button} when it is enough.", button=words(keyboards.NEXT))
 
 
@@ -141,7 +144,7 @@ def question_keyboard(
         may_skip = False  # the same words twice, and only one of them an answer
     proposed = proposal_button(question)
     return [
-        *rows(words, (keyboards.NEXT,) if moves_on or question.kind is Kind.MANY else ()),
+        *rows(words, (keyboards.NEXT,) if moves_on or question.kind in TICKED else ()),
         *([[words.aligned(proposed)]] if proposed else []),
         *_answers(question, page, words),
         *rows(
@@ -169,7 +172,7 @@ def _turns(page: Page) -> tuple[Message, ...]:
 
 def _moves_on(question: Question) -> bool:
     """True where something was given already and the person says when it is enough."""
-    if question.kind in (Kind.MANY, Kind.RANK):
+    if question.kind in TICKED:
         return any(choice.chosen for choice in question.choices)
     return question.multiline and bool(question.so_far)
 

@@ -27,6 +27,7 @@ from services.forms.errors import (
     StillRequired,
     TooManyRows,
     WrongKind,
+    YearUnclear,
 )
 from services.forms.interview import Interview
 from services.forms.problems import FormBroken, FormProblem, FormRule
@@ -90,6 +91,7 @@ __all__ = [
     "StillRequired",
     "TooManyRows",
     "WrongKind",
+    "YearUnclear",
     "form_of",
     "has_answers",
     "load_form",

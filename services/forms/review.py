@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 from services.forms.definition.items import Item, Kind
 from services.forms.definition.model import Form
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.moment import Moment
 from services.forms.steps import Note, Review, ReviewRow, SentAlong
 from services.forms.walking import backwards, before, is_asked, questions, sent_along

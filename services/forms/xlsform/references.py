@@ -14,8 +14,8 @@ from services.forms.xlsform.choices import table_beside
 from services.forms.xlsform.sheets import SurveyRow
 from services.forms.xpath.expressions import Expression, Tree
 from services.forms.xpath.functions_choices import table_name
-from services.forms.xpath.functions_text import pattern
-from services.forms.xpath.syntax import FunctionsMissing, NotReadable, read
+from services.forms.xpath.patterns import NotAPattern, pattern
+from services.forms.xpath.syntax import MOST_LEVELS, FunctionsMissing, NotReadable, TooDeep, read
 
 REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 YES = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE"})
@@ -77,14 +77,17 @@ class References:
             tree = read(source)
         except FunctionsMissing as error:
             raise CellBroken(FormRule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
+        except TooDeep as error:
+            raise CellBroken(FormRule.EXPRESSION_TOO_DEEP, expression=shown, limit=str(MOST_LEVELS)) from error
         except NotReadable as error:
             facts = {"expression": shown, "detail": _plain(error.detail), "remedy": remedy(written)}
             raise CellBroken(FormRule.EXPRESSION_UNREADABLE, **facts) from error
-        for written_pattern in written_out(tree, "regex", 1):
+        for one in written_out(tree, "regex", 1):
             try:
-                pattern(written_pattern)
-            except re.error as error:
-                raise CellBroken(FormRule.PATTERN_UNREADABLE, pattern=written_pattern, detail=str(error)) from error
+                pattern(one)
+            except NotAPattern as error:
+                rule = FormRule.PATTERN_LOOKS_AROUND if error.looks_around else FormRule.PATTERN_UNREADABLE
+                raise CellBroken(rule, pattern=one, detail=error.detail) from error
         for name in written_out(tree, "pulldata", 0):
             if table_name(name) not in self.tables:
                 self.tables[table_name(name)] = table_beside(self._folder / f"{name.removesuffix('.csv')}.csv")

@@ -76,16 +76,16 @@ REFUSED_COLUMNS = ("query",)
 HINT_COLUMNS = ("media", "save_to", "entities", "intent", "instance")
 """Pictures and sound beside the words, and what only other tools do with an answer: the words still ask the same."""
 HINT_SHEETS = ("osm", "entities")
+CHOOSING = frozenset({"value", "label", "randomize", "seed"})
 PARAMETERS = {
     Kind.TEXT: frozenset({"rows"}),
-    Kind.ONE: frozenset({"value", "label"}),
-    Kind.MANY: frozenset({"value", "label"}),
-    Kind.RANK: frozenset({"value", "label"}),
+    Kind.ONE: CHOOSING,
+    Kind.MANY: CHOOSING,
+    Kind.RANK: CHOOSING,
     Kind.RANGE: frozenset({"start", "end", "step"}),
 }
 HINT_PARAMETERS = frozenset(
     {
-        *("randomize", "seed"),
         *("capture-accuracy", "warning-accuracy", "allow-mock-accuracy", "incremental"),
         *("tick_interval", "placeholder", "tick_labelset", "rows", "app"),
     }

@@ -5,15 +5,14 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from services.forms.definition.items import Item, Kind
 from services.forms.definition.model import Form
-from services.forms.definition.sources import paths_in
 from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.xlsform.circles import of_circles
+from services.forms.xlsform.growth import of_growth
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.other_words import OwnWords, in_languages
@@ -26,7 +25,10 @@ from services.forms.xlsform.sheets import (
     Sheets,
     read_sheets,
 )
-from services.forms.xlsform.survey import SurveySheet, circles
+from services.forms.xlsform.survey import SurveySheet
+
+MOST_GROUPS = 20
+"""Groups and repeats that may stand one within another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class ReadForm:
 def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     """See `loading.read_form`."""
     sheets = _read(path)
+    _require_shallow(sheets)
     lists = ChoiceLists(sheets)
     cells = [*(row.cells for row in sheets.survey), *lists.cells]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
@@ -55,7 +58,8 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
         root=survey.root(),
         choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
-    problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
+    problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
+    problems += of_growth(form, sheets)
     problems += languages.without_code()
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
@@ -81,6 +85,15 @@ def _read(path: Path) -> Sheets:
         raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
 
 
+def _require_shallow(sheets: Sheets) -> None:
+    """Raises FormBroken where groups stand within one another without end: nothing could walk through them."""
+    for row in sheets.survey:
+        if row.path.count("/") > MOST_GROUPS:
+            facts = {"name": row.name, "limit": str(MOST_GROUPS)}
+            problem = FormProblem(FormRule.GROUPS_TOO_DEEP, "survey", row.number, "type", facts)
+            raise FormBroken(sheets.path.name, (problem,))
+
+
 def _order(problem: FormProblem) -> tuple[bool, str, int]:
     return problem.sheet != "survey", problem.sheet, problem.row or 0
 
@@ -93,24 +106,3 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
         if base.strip() in ("form_title", "title") and text:
             titles[language_code(tag.strip(": ")) if tag else languages.first] = plain_words(str(text))
     return titles
-
-
-def _circles(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
-    """Computed items that need themselves. Rows of repeats may look at rows before them and are not followed."""
-    rows = {row.path: row.number for row in sheets.survey}
-    outside = {path: item for path, item in form.items.items() if path not in form.within_rows}
-    for way in circles(outside, partial(_looks_at, form)):
-        facts = {"name": way[0].rpartition("/")[2], "detail": " → ".join(path.rpartition("/")[2] for path in way)}
-        yield FormProblem(FormRule.REFERENCE_CIRCLE, "survey", rows.get(way[0]), facts=facts)
-
-
-def _looks_at(form: Form, item: Item) -> Iterator[str]:
-    expressions = [item.relevant, item.choice_filter]
-    if item.kind in (Kind.CALCULATE, Kind.NOTE) and not item.triggers:
-        expressions.append(item.calculation)
-    for expression in expressions:
-        if expression is not None:
-            yield from paths_in(expression.tree)
-    above = item.path.rpartition("/")[0]
-    if above:
-        yield above

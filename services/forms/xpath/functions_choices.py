@@ -6,7 +6,8 @@ import uuid as identifiers
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
-from services.forms.xpath.nodes import Node
+from services.forms.xpath.mixing import mixed, seed_of
+from services.forms.xpath.nodes import Node, PlainNode
 from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, to_number, to_text
 
 CHOICE_NAME = "jr-choice-name"
@@ -54,10 +55,11 @@ def instance(context: Context, name: str) -> Value:
 def pulldata(context: Context, table: str, column: str, key_column: str, key: str) -> str:
     """What a table beside the form says in the first row with this key; '' where there is none."""
     found = context.scope.lists().get(table_name(table))
-    for row in found.children[0].children if found else ():
-        if any(cell.text == key for cell in row.named(key_column)):
-            return "".join(cell.text for cell in row.named(column)[:1])
-    return ""
+    rows = found.children[0] if found else None
+    if not isinstance(rows, PlainNode):
+        return ""
+    first = next(iter(rows.places(key_column).get(key, ())), None)
+    return "" if first is None else "".join(cell.text for cell in rows.children[first].named(column)[:1])
 
 
 def table_name(written: str) -> str:
@@ -72,8 +74,8 @@ def current(context: Context) -> Value:
 
 @function("once")
 def once(context: Context, value: Value) -> Value:
-    """What the question already says, else the value."""
-    return context.origin.own_text or value
+    """What was found the first time, or was answered since; before that the value."""
+    return context.scope.kept(context.origin) or value
 
 
 @function("count")
@@ -134,7 +136,7 @@ def uuid(context: Context) -> str:
 
 @function("randomize")
 def randomize(context: Context, nodes: Nodes, *seed: Value) -> Value:
-    """The nodes in another order, always the same one for the same seed."""
-    mixed = list(nodes)
-    context.scope.chance(context.origin, "randomize" + "".join(map(to_text, seed))).shuffle(mixed)
-    return mixed
+    """The nodes in another order, always the same one for the same seed; without one, for the same interview."""
+    if seed:
+        return mixed(nodes, seed_of(to_text(seed[0]), to_number(seed[0])))
+    return mixed(nodes, context.scope.chance(context.origin, "randomize").getrandbits(31))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
-from functools import lru_cache
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
 from services.forms.xpath.functions_numbers import rounded
-from services.forms.xpath.values import Nodes, Value, each, to_number, to_text
+from services.forms.xpath.patterns import NotAPattern, fits
+from services.forms.xpath.values import Nodes, Value, each, joined, to_number, to_text
 
 FURTHEST = 1e9
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
@@ -24,12 +23,12 @@ def string(context: Context, *given: Value) -> str:
 
 @function("concat")
 def concat(*parts: Value) -> str:
-    return "".join(map(_readable, each(parts)))
+    return joined(map(_readable, each(parts)))
 
 
 @function("join", least=1)
 def join(separator: str, *parts: Value) -> str:
-    return separator.join(map(_readable, each(parts)))
+    return joined(map(_readable, each(parts)), separator)
 
 
 def _readable(part: Value) -> str:
@@ -101,18 +100,12 @@ def translate(text: str, old: str, new: str) -> str:
     return text.translate(replaced)
 
 
-@lru_cache(maxsize=512)
-def pattern(source: str) -> re.Pattern[str]:
-    """The compiled pattern; re.error where it cannot be read."""
-    return re.compile(source)
-
-
 @function("regex")
 def regex(text: str, source: str) -> bool:
     """True when the pattern fits the whole text, as Collect has it."""
     try:
-        return pattern(source).fullmatch(text) is not None
-    except re.error:
+        return fits(text, source)
+    except NotAPattern:
         return False
 
 

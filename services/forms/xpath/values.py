@@ -24,6 +24,8 @@ SECONDS_OF_A_DAY = 86_400
 NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
 DAY_AT_THE_FRONT = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+LONGEST = 10_000
+"""Characters of a text that is put together. What comes after them is left out: no form grows without end."""
 SAME_WITHIN = 1e-12
 """Numbers that differ by less are equal, as Collect has it: 6.1 - 7.8 = -1.7."""
 
@@ -42,9 +44,22 @@ def to_text(value: Value) -> str:
 
 
 def computed_text(value: Value) -> str:
-    """A value as it is kept and shown: '' for a number that does not exist, or is beyond all numbers."""
+    """A value as it is kept and shown: '' for a number that does not exist, or is beyond all numbers; no more than
+    LONGEST characters."""
     text = to_text(value)
-    return "" if text in NO_NUMBERS and not isinstance(value, list) else text
+    return "" if text in NO_NUMBERS and not isinstance(value, list) else text[:LONGEST]
+
+
+def joined(parts: Iterable[str], separator: str = "") -> str:
+    """The parts one after the other, as far as LONGEST characters go."""
+    taken: list[str] = []
+    length = 0
+    for part in parts:
+        taken.append(part)
+        length += len(part) + len(separator)
+        if length > LONGEST:
+            break
+    return separator.join(taken)[:LONGEST]
 
 
 def number_text(value: float) -> str:

@@ -64,7 +64,6 @@ HINTS = [
     ("bind::odk:length", "3", "bind::odk:length"),
     ("body::intent", "x", "body::intent"),
     ("instance::odk:tag", "x", "instance::odk:tag"),
-    ("parameters", "randomize=true seed=3", "randomize"),
 ]
 
 
