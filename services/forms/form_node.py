@@ -70,9 +70,12 @@ class FormNode:
         if found is None and item.kind is not Kind.REPEAT:
             found = self._parts[item.name] = [FormNode(self.instance, item, self)]
         elif found is None:
-            self.instance.climbing.to(partial(self._count_rows, item), partial(self._parts.pop, item.name, None))
+            self.instance.climbing.to(partial(self._count_rows, item), partial(self._forget_rows, item))
             found = self._parts[item.name]
         return found
+
+    def _forget_rows(self, item: Item) -> None:
+        self._parts.pop(item.name, None)
 
     def _count_rows(self, item: Item) -> None:
         self._parts[item.name] = []  # while its rows are counted, a repeat has none

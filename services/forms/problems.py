@@ -36,6 +36,8 @@ class FormRule(StrEnum):
     REFERENCE_UNKNOWN = "${{{name}}} names no question of this form"
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     GROUPS_TOO_DEEP = "'{name}' stands within more than {limit} groups"
+    TOO_MUCH_WORK = "'{name}' looks at up to {many} rows, and people would wait for it (at most {limit})"
+    TOO_MANY_CHOICES = "{many} choices are offered at once (at most {limit})"
     MAY_GROW = "'{name}' may become longer than {limit} characters, and what comes after them is left out"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
@@ -82,6 +84,8 @@ REMEDIES = {
     FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     FormRule.GROUPS_TOO_DEEP: "Take groups away; a heading may as well be a note.",
+    FormRule.TOO_MUCH_WORK: "Name the rows by a column that is equal to something, [name = ${{x}}], or write no //.",
+    FormRule.TOO_MANY_CHOICES: "Ask for a part first, such as the district, and narrow the list with choice_filter.",
     FormRule.MAY_GROW: "Put less together in one value.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",

@@ -8,7 +8,7 @@ from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
 from services.forms.xpath.mixing import mixed, seed_of
 from services.forms.xpath.nodes import Node, PlainNode
-from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, to_number, to_text
+from services.forms.xpath.values import LONGEST, NOT_A_NUMBER, Nodes, Value, to_number, to_text
 
 CHOICE_NAME = "jr-choice-name"
 CHOICE_TEXT = "jr-itext"
@@ -16,7 +16,9 @@ CHOICE_TEXT = "jr-itext"
 
 @function("selected")
 def selected(value: str, name: str) -> bool:
-    return name.strip() in value.split()
+    """Whether the choice is among them. Nothing is chosen where nothing is: so forms ask whether it was answered."""
+    chosen = value.split()
+    return name.strip() in (chosen or [""])
 
 
 @function("selected-at")
@@ -88,7 +90,7 @@ def last(context: Context) -> float:
     return float(context.size)
 
 
-@function("position")
+@function("position", most=1)
 def position(context: Context, *node: Value) -> float:
     """Without an argument the place in a predicate, with one the number of its row; both from 1."""
     if not node:
@@ -97,8 +99,8 @@ def position(context: Context, *node: Value) -> float:
     return float(found[0].row) if isinstance(found, list) and found else NOT_A_NUMBER
 
 
-@function("local-name")
-@function("name")
+@function("local-name", most=1)
+@function("name", most=1)
 def name_of(context: Context, *node: Value) -> str:
     found = node[0] if node else [context.node]
     return found[0].name if isinstance(found, list) and found else ""
@@ -128,13 +130,17 @@ def chance(context: Context) -> float:
     return context.scope.chance(context.origin, "random").random()
 
 
-@function("uuid")
-def uuid(context: Context) -> str:
-    bits = context.scope.chance(context.origin, "uuid").getrandbits(128)
-    return str(identifiers.UUID(int=bits, version=4))
+@function("uuid", most=1)
+def uuid(context: Context, *length: Value) -> str:
+    """An identifier (RFC 4122, version 4), or as many random hexadecimal digits as are wanted."""
+    chance = context.scope.chance(context.origin, "uuid")
+    if not length:
+        return str(identifiers.UUID(int=chance.getrandbits(128), version=4))
+    wanted = to_number(length[0])
+    return "".join(chance.choices("0123456789abcdef", k=int(min(wanted, LONGEST)) if wanted > 0 else 0))
 
 
-@function("randomize")
+@function("randomize", most=2)
 def randomize(context: Context, nodes: Nodes, *seed: Value) -> Value:
     """The nodes in another order, always the same one for the same seed; without one, for the same interview."""
     if seed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
@@ -12,11 +13,12 @@ from services.forms.xpath.functions_numbers import rounded
 from services.forms.xpath.patterns import NotAPattern, fits
 from services.forms.xpath.values import Nodes, Value, each, joined, to_number, to_text
 
+SPACE = re.compile(r"[ \t\r\n]+")
 FURTHEST = 1e9
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
-@function("string")
+@function("string", most=1)
 def string(context: Context, *given: Value) -> str:
     return to_text(given[0]) if given else context.node.text
 
@@ -82,14 +84,15 @@ def _index(number: float) -> int:
     return int(max(-FURTHEST, min(FURTHEST, number))) if number == number else 0
 
 
-@function("string-length")
+@function("string-length", most=1)
 def string_length(context: Context, *given: Value) -> float:
     return float(len(string(context, *given)))
 
 
-@function("normalize-space")
+@function("normalize-space", most=1)
 def normalize_space(context: Context, *given: Value) -> str:
-    return " ".join(string(context, *given).split())
+    """Without spaces, tabs and ends of lines around it, and with one space between its words."""
+    return " ".join(part for part in SPACE.split(string(context, *given)) if part)
 
 
 @function("translate")

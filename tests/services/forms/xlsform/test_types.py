@@ -96,7 +96,7 @@ def test_half_a_moment_is_refused(make_form: MakeForm, written: str) -> None:
         begin(only(make_form, "dateTime")).answer(written)
 
 
-@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: moment.year not in YEARS))
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: moment.year > 999 and moment.year not in YEARS))
 def test_what_is_kept_of_a_moment_reads_as_itself(moment: datetime) -> None:
     kept = day_and_time(moment.strftime("%Y-%m-%d %H:%M").rjust(16, "0"), "", moment)
     assert day_and_time(kept, "", moment) == kept
