@@ -14,6 +14,8 @@ class FormRule(StrEnum):
     """What a form broke: the sentence that says so."""
 
     FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
+    FILE_ENCODING = "the file is not written in UTF-8, so its letters cannot be told"
+    LAST_SAVED = "'{name}' is what was sent before, and here nobody keeps that"
     SHEET_MISSING = "there is no sheet named '{name}'"
     TYPE_UNKNOWN = "the type '{type}' is not known"
     NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
@@ -55,6 +57,8 @@ class FormRule(StrEnum):
 
 REMEDIES = {
     FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    FormRule.FILE_ENCODING: "Save it again as 'CSV UTF-8', or as .xlsx.",
+    FormRule.LAST_SAVED: "Nothing to do: the question begins empty.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
     FormRule.TYPE_UNKNOWN: "{remedy}",
     FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",
@@ -113,6 +117,7 @@ REMARKS = frozenset(
         FormRule.TRANSLATION_MISSING,
         FormRule.LANGUAGE_UNCODED,
         FormRule.COLUMN_MISSPELT,
+        FormRule.LAST_SAVED,
         FormRule.MAY_GROW,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services.forms.definition.items import ROOT, Choice, Text
-from services.forms.problems import FormRule
+from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import table_beside
-from services.forms.xlsform.sheets import SurveyRow
+from services.forms.xlsform.sheets import Cells, SurveyRow
+from services.forms.xlsform.supported import TABLES
 from services.forms.xpath.expressions import Expression, Tree
 from services.forms.xpath.functions_choices import table_name
 from services.forms.xpath.patterns import NotAPattern, pattern
@@ -33,6 +34,17 @@ class References:
         self._read: dict[str, Tree] = {}
         for row in rows:
             self._paths[row.name].append(row.path)
+
+    def read_tables(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[FormProblem]:
+        """Read the files that rows of the survey name, for instance(). What is wrong with them comes out."""
+        for number, cells in rows:
+            name, ending = str(cells.get("name") or ""), TABLES[str(cells["type"])]
+            try:
+                if ending != ".csv":
+                    raise CellBroken(FormRule.FILE_KIND, name=f"{name}{ending}")
+                self.tables[name] = table_beside(self._folder / f"{name}{ending}")
+            except CellBroken as broken:
+                yield broken.at("survey", number, "type")
 
     def path(self, name: str, around: str) -> str:
         """The path that ${name} means in the row at `around`: of several the nearest. Raises CellBroken."""

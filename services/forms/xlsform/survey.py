@@ -24,6 +24,7 @@ from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, paramete
 from services.forms.xpath.expressions import Expression
 
 SHEET = "survey"
+LAST_SAVED = "${last-saved#"
 SEARCH = re.compile(r"\bsearch\s*\(\s*['\"]?(?P<table>[\w.-]*)")
 Wanted = TypeVar("Wanted")
 
@@ -187,6 +188,9 @@ class SurveySheet:
 
         written = row.cells.get("default")
         if written is None:
+            return ()
+        if LAST_SAVED in str(written):
+            self._note(row, "default", FormRule.LAST_SAVED, name=str(written))
             return ()
         if not default_is_dynamic(str(written), row.type):
             return (str(written),)

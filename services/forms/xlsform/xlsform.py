@@ -5,7 +5,7 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
 from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
-from services.forms.xlsform.references import References
+from services.forms.xlsform.references import References, written_out
 from services.forms.xlsform.sheets import (
     Cells,
     Sheets,
@@ -50,6 +50,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     other = in_languages(own, languages.codes)
     lists.add_other(other)
     references = References(sheets.survey, path.parent)
+    of_tables = list(references.read_tables(sheets.tables))
     survey = SurveySheet(sheets.survey, references, languages, lists.rows, other)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
@@ -61,7 +62,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
     problems += [*of_growth(form, sheets), *of_work(form, sheets)]
-    problems += languages.without_code()
+    problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
     problems = said_once(sorted(problems, key=_order))
@@ -81,6 +82,8 @@ def _read(path: Path) -> Sheets:
         raise
     except PyXFormError as error:
         raise FormBroken(path.name, tuple(problems_of(error))) from error
+    except UnicodeError as error:
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_ENCODING, ""),)) from error
     except Exception as error:  # readers of spreadsheets fail in every way there is
         facts = {"detail": type(error).__name__}
         raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
@@ -93,6 +96,16 @@ def _require_shallow(sheets: Sheets) -> None:
             facts = {"name": row.name, "limit": str(MOST_GROUPS)}
             problem = FormProblem(FormRule.GROUPS_TOO_DEEP, "survey", row.number, "type", facts)
             raise FormBroken(sheets.path.name, (problem,))
+
+
+def _of_instances(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
+    """Lists that instance() looks into, and that are not there."""
+    rows = {row.path: row.number for row in sheets.survey}
+    files = {cells.get("name") for _, cells in sheets.tables}
+    for item in form.items.values():
+        for name in dict.fromkeys(name for one in item.expressions for name in written_out(one.tree, "instance", 0)):
+            if name not in form.choices and name not in files:
+                yield FormProblem(FormRule.CHOICES_MISSING, "survey", rows.get(item.path), facts={"name": name})
 
 
 def _order(problem: FormProblem) -> tuple[bool, str, int]:

@@ -155,3 +155,22 @@ def test_other_questions_may_look_at_what_is_never_written_down(make_form: MakeF
         """
     )
     assert asked(begin(form)).name == "other"
+
+
+def test_capital_letters_make_no_other_type(make_form: MakeForm) -> None:
+    form = make_form(
+        """
+        | Survey  |
+        |         | Type          | Name | Label |
+        |         | Text          | a    | A     |
+        |         | Select_One yn | b    | B     |
+        |         | Begin Group   | g    | G     |
+        |         | INTEGER       | i    | I     |
+        |         | End Group     |      |       |
+        | Choices |
+        |         | List_Name | Name | Label |
+        |         | yn        | yes  | Yes   |
+        """
+    )
+    kinds = {path: item.kind for path, item in form.items.items()}
+    assert kinds == {"a": Kind.TEXT, "b": Kind.ONE, "g": Kind.GROUP, "g/i": Kind.INTEGER}
