@@ -11,9 +11,9 @@ from typing import TypeVar
 
 LINK = 12
 """Calls of Python that it takes to ask one node for what it says."""
-LEVEL = 5
+LEVEL = 3
 """The same for each level of an expression within another."""
-MOST = 400
+MOST = 500
 """Calls that may lie upon one another. Python has 1,000, and some are others'."""
 Found = TypeVar("Found")
 Work = Callable[[], Found]
