@@ -100,10 +100,22 @@ class References:
             except NotAPattern as error:
                 rule = FormRule.PATTERN_LOOKS_AROUND if error.looks_around else FormRule.PATTERN_UNREADABLE
                 raise CellBroken(rule, pattern=one, detail=error.detail) from error
-        for name in written_out(tree, "pulldata", 0):
-            if table_name(name) not in self.tables:
-                self.tables[table_name(name)] = table_beside(self._folder / f"{name.removesuffix('.csv')}.csv")
+        for arguments in calls_of(tree, "pulldata"):
+            self._read_pulled([str(one[1]) for one in arguments[:3] if one[0] == "value"])
         return tree
+
+    def _read_pulled(self, written: list[str]) -> None:
+        """Read the table that pulldata() looks into. Raises CellBroken, also for a column that it has not."""
+        name, *columns = written or [""]
+        if not name:
+            return
+        file = f"{name.removesuffix('.csv')}.csv"
+        if table_name(name) not in self.tables:
+            self.tables[table_name(name)] = table_beside(self._folder / file)
+        rows = self.tables[table_name(name)]
+        for column in columns:
+            if rows and column not in rows[0].columns:
+                raise CellBroken(FormRule.FILE_COLUMN_MISSING, file=file, name=column)
 
     def text(self, written: str, around: str) -> Text:
         """A text that may speak of answers: its parts. Raises CellBroken."""
@@ -138,10 +150,17 @@ def _plain(detail: str) -> str:
     return re.sub(r"\[err:\w+\] |'fn:|'\(|\)'", lambda found: "'" if "'" in found[0] else "", detail).strip()
 
 
-def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
-    """What is written out as this argument (from 0) in every call of this function."""
-    if tree[:2] == ["call", name] and len(tree) > place + 2 and tree[place + 2][0] == "value":
-        yield str(tree[place + 2][1])
+def calls_of(tree: Tree, name: str) -> Iterator[list[Tree]]:
+    """What is given to every call of this function."""
+    if tree[:2] == ["call", name]:
+        yield tree[2:]
     for part in tree:
         if isinstance(part, list) and part:
-            yield from written_out(part, name, place)
+            yield from calls_of(part, name)
+
+
+def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
+    """What is written out as this argument (from 0) in every call of this function."""
+    for arguments in calls_of(tree, name):
+        if len(arguments) > place and arguments[place][0] == "value":
+            yield str(arguments[place][1])

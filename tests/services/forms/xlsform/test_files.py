@@ -88,6 +88,13 @@ def test_a_table_that_is_not_there_is_named_with_the_cell_that_wants_it(problems
     assert (problem.rule, problem.row, problem.column) == (FormRule.FILE_MISSING, 3, "calculation")
 
 
+def test_a_column_that_a_table_has_not_is_named(problems_of: ProblemsOf, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("key, name\n1,Ava\n", encoding="utf-8")
+    (problem,) = problems_of(PULLED)
+    assert (problem.rule, problem.row, problem.column) == (FormRule.FILE_COLUMN_MISSING, 3, "calculation")
+    assert "'family'" in problem.sentence and "cards.csv" in problem.sentence
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_a_form_in_an_encoding_of_one_language_is_found_and_refused_with_what_to_do(
     encoding: str, tmp_path: Path
