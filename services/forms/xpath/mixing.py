@@ -26,8 +26,13 @@ def mixed(things: Sequence[Thing], seed: int) -> list[Thing]:
     return found
 
 
+NO_SEED = frozenset({"", "NaN", "Infinity", "-Infinity"})
+
+
 def seed_of(text: str, number: float) -> int:
-    """The seed that a value gives: a number without its fraction, else one that is made from the words."""
+    """The seed that a value gives: a number without its fraction, 0 for none, else one that is made from the words."""
     if math.isfinite(number):
         return math.trunc(number)
+    if text in NO_SEED:
+        return 0
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)

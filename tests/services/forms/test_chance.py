@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from services.forms import FormRule, Interview
+from services.forms.xpath.mixing import mixed as mixed_by_rule
+from services.forms.xpath.mixing import seed_of
+from services.forms.xpath.values import to_number
 from tests.support.forms.form_tables import Begin, MakeForm, ProblemsOf
 from tests.support.forms.interviewing import answered, asked
 
@@ -49,6 +52,13 @@ def test_a_seed_may_be_an_answer(begin: Begin) -> None:
     begun = begin(mixed("randomize=true seed=${number}"), seed="one")
     assert shown(begun.answer("42")) == "afjbiegdhc" != shown(begun.answer("43"))
     assert sorted(shown(begun.skip())) == list(LETTERS), "without the answer it is left to chance"
+
+
+@pytest.mark.parametrize(
+    ("seed", "order"), [("42", "AFCBDE"), ("-42", "EDAFBC"), ("1.9", "BFEACD"), ("0", "CBEAFD"), ("", "CBEAFD")]
+)
+def test_seeds_of_every_kind_give_the_order_of_other_tools(seed: str, order: str) -> None:
+    assert "".join(mixed_by_rule("ABCDEF", seed_of(seed, to_number(seed)))) == order
 
 
 def test_nothing_is_mixed_where_the_form_does_not_say_so(begin: Begin) -> None:
