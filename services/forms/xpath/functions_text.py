@@ -118,7 +118,7 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     known = DIGESTS.get(algorithm.upper())
     if known is None:
         return ""
-    summed = hashlib.new(known, text.encode(), usedforsecurity=False)
+    summed = hashlib.new(known, text.encode(errors="replace"), usedforsecurity=False)
     return summed.hexdigest() if encoding == "hex" else base64.b64encode(summed.digest()).decode()
 
 

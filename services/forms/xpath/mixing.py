@@ -35,4 +35,4 @@ def seed_of(text: str, number: float) -> int:
         return math.trunc(number)
     if text in NO_SEED:
         return 0
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
+    return int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest()[:8], signed=True)

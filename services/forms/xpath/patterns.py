@@ -30,7 +30,7 @@ class NotAPattern(Exception):
         self.looks_around = looks_around
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def pattern(source: str) -> Any:
     """The compiled pattern. Raises NotAPattern."""
     options = re2.Options()
@@ -38,6 +38,8 @@ def pattern(source: str) -> Any:
     options.log_errors = False
     try:
         return re2.compile(_as_re2_has_it(source), options)
+    except UnicodeError as error:
+        raise NotAPattern(type(error).__name__, looks_around=False) from None
     except re2.error as error:
         detail = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise NotAPattern(detail, bool(LOOKS_AROUND.search(source))) from None
@@ -49,6 +51,7 @@ def fits(text: str, source: str) -> bool:
     known = pattern(source)
     if known.programsize * len(text) > MOST_WORK:
         return False
+    text = text.encode(errors="replace").decode()
     return known.fullmatch(text) is not None or known.fullmatch(western_digits(text)) is not None
 
 
