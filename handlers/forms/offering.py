@@ -202,6 +202,7 @@ def _rows(kind: Kind, every: Sequence[Offer]) -> list[list[Offer]]:
 
 def _means_something_else(turn: Turn, drawn: str) -> bool:
     """Whether that button would be taken for one of ours: a door from anywhere, or one beside the answers."""
-    ours = (*turn.doors, *CONTROLS)
-    front = drawn.partition(MIDDLE_DOT)[0]
-    return bool(match_label(drawn, ours, turn.app.languages) or match_label(front, turn.doors, turn.app.languages))
+    if match_label(drawn, (*turn.doors, *CONTROLS), turn.app.languages):
+        return True
+    front, dot, _ = drawn.partition(MIDDLE_DOT)
+    return bool(dot and match_label(front, turn.doors, turn.app.languages))

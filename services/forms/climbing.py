@@ -39,11 +39,17 @@ class Climbing:
         """Have a link found. Where what it needs is too far down, it is forgotten again and found later."""
         if self._down > MOST:
             raise TooFarDown(find)
+        if not self._down:
+            self._from_the_ground(LINK, find)
+            return
+        self._down += LINK
         try:
-            self.through(LINK, find)
+            find()
         except TooFarDown:
             forget()
             raise
+        finally:
+            self._down -= LINK
 
     def through(self, calls: int, work: Work[Found]) -> Found:
         """What `work` gives, which takes so many calls upon one another."""
