@@ -27,7 +27,6 @@ from storage.engine import Database
 
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
-BLANK = Conversation().to_json()
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -97,7 +96,7 @@ class DatabaseTurnStore:
         known = self._at_hand.get(chat)
         if known is None:
             return (await self.read(conversation.load, chat, said)).to_json()
-        return BLANK if Conversation.from_json(known).is_over(said) else known
+        return Conversation.from_json(known).standing(said).to_json()
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
         """See handlers.chat.app.TurnStore."""

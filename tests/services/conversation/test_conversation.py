@@ -37,11 +37,12 @@ def test_too_late_and_twice_nothing_is_gone_on_with() -> None:
     assert not late.go_on(NOW)
 
 
-def test_whatever_is_begun_ends_the_way_back() -> None:
+def test_whatever_is_begun_the_way_back_stays_open() -> None:
     begun = told()
     begun.stop(NOW)
     begun.enter("screen")
-    assert begun.stopped is None
+    assert begun.go_on(NOW)
+    assert begun.place == "report"
 
 
 def test_a_conversation_of_an_earlier_version_is_read() -> None:
