@@ -16,7 +16,7 @@ from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
-from handlers.forms import one_breath, what_came
+from handlers.forms import one_breath, phone_numbers, what_came
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.short_messages import short_messages
@@ -198,6 +198,7 @@ class FormChat:
             await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
             return
         try:
+            phone_numbers.check(turn, current)
             moved = step(turn, interview, current)
         except DayOfAnotherCalendar as other:
             days = [one.written for one in other.days]
@@ -232,7 +233,9 @@ class FormChat:
         """Words that are no answer may be what somebody looks for in a long list or review; words of the story are
         kept for it; otherwise say why, and ask again."""
         current = interview.current()
-        if isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
+        if isinstance(refusal, phone_numbers.NumberDoubtful):
+            await self._keep_and_ask(turn, interview, not_now(turn, refusal))
+        elif isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
             await self._keep_and_ask(turn, interview)
         elif not await _shows_found(turn, current):
             await self._kept_for_the_story(turn, interview, refusal)

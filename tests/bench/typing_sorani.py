@@ -2,8 +2,8 @@
 
 python tests/bench/typing_sorani.py
 
-Judged as in typing_people. The rule was made from grammar, not from these sentences: before it 6 of 26 needs were shown,
-with it 24; the two misses are left to stand.
+Judged as in typing_people. The rule was made from grammar, not from these sentences: before it 6 of 26 needs were
+shown, with it 24; the two misses are left to stand.
 """
 
 from typing import Final
