@@ -9,7 +9,7 @@ from services.directory.files.confidential import told_of_place, told_of_service
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
+from services.directory.model import NOTHING, Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
 from services.directory.needs import Needs
 
 LONGEST_TEXT = 4000
@@ -66,7 +66,8 @@ class Batch:
             )
             return
         if service.is_confidential or self._is_told_confidential(service):
-            service = replace(service, is_confidential=True)
+            places = tuple(replace(at, description=NOTHING) for at in service.locations)
+            service = replace(service, is_confidential=True, locations=places)
             self._hide_places(service, where)
         checked = self.setting.checked
         self.services[service.id] = replace(service, assured=checked) if checked else service

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import handlers
+from handlers import routes
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
 from services.conversation.moments import LEEWAY, LONGEST_WAIT, said_at, surely_heard
@@ -60,7 +60,7 @@ def test_a_clock_that_jumps_loses_nothing_that_is_under_way(
     assert standing(database, runtime, said_at(int((NOW + 2 * MINUTE).timestamp()), NOW + 2 * MINUTE)) == "report"
 
 
-@pytest.mark.parametrize("place", handlers.STATES)
+@pytest.mark.parametrize("place", routes.STATES)
 def test_every_conversation_lives_where_the_next_word_was_said_within_the_hour(
     database: Database, runtime: RuntimeKey, place: str
 ) -> None:
