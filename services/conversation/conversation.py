@@ -20,6 +20,8 @@ LIFE = timedelta(hours=1)
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long what somebody stopped can still be gone on with."""
 PURPOSE = "conversation"
+HELD_BEFORE = "words"
+"""Where an earlier version held words: the place, and the fact that held them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +162,21 @@ class Conversation:
 
     @classmethod
     def from_json(cls, text: str) -> "Conversation":
-        """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five."""
+        """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five, and held words among
+        the facts."""
         language, place, form, facts, touched, *more = json.loads(text)
         found = cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
         beside = more[0] if more else {}
         found.link = beside.get("link", "")
         found.stopped = Stopped.from_json(beside["stopped"]) if "stopped" in beside else None
-        found.held = tuple(Written.from_json(each) for each in beside.get("held", ()))
+        found.held = tuple(Written.from_json(each) for each in beside.get("held", found._held_before()))
         found.helped = tuple(beside.get("helped", ()))
         found.last = Taken.from_json(beside["last"]) if "last" in beside else None
         return found
+
+    def _held_before(self) -> list[list[str]]:
+        text = self.facts.pop(HELD_BEFORE, "") if self.place == HELD_BEFORE else ""
+        return [[text, self.touched.isoformat()]] if text and self.touched else []
 
 
 def load(store: Store, chat: int, said: datetime) -> Conversation:

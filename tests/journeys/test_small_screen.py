@@ -84,6 +84,15 @@ REPORTS = (
             *LAST,
         ),
     ),
+    Journey(
+        "words of danger in a report",
+        (
+            *asked("tension", question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "when")),
+            then(keyboards.SKIP, question(FORM, "what_happened")),
+            Screen(write="I want to die", shows=("🆘", "☎️", "🤝", "📍", "✍️")),
+        ),
+    ),
     Journey("mine", (*asked("explosive", question(FORM, "explosive_advice"), "☎️", question(FORM, "zone")), *LAST)),
     Journey(
         "company on a way",

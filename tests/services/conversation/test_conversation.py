@@ -50,6 +50,13 @@ def test_a_conversation_of_an_earlier_version_is_read() -> None:
     assert Conversation.from_json(json.dumps(before)) == told()
 
 
+def test_words_that_an_earlier_version_held_are_still_held() -> None:
+    before = json.dumps(["en", "words", None, {"words": "they took my son"}, NOW.isoformat(), {}])
+    found = Conversation.from_json(before)
+    assert [(each.text, each.at) for each in found.held] == [("they took my son", NOW)]
+    assert Conversation.from_json(found.to_json()) == found
+
+
 def test_what_was_stopped_is_erased_and_what_goes_on_is_kept(database: Database, founded: Template) -> None:
     stopped, going_on = told(), told()
     stopped.stop(NOW)
