@@ -84,7 +84,8 @@ class Turn(Speaking):
 
     def _keep_to_what_is_offered(self) -> None:
         """The language somebody chose may be offered no more: they go on in another one, and can choose again."""
-        if self.conversation.language not in (None, *self.app.languages):
+        chosen = self.conversation.language
+        if chosen is not None and chosen not in self.app.languages:
             self.conversation.language = None
             names = " · ".join(self.words.isolated(LANGUAGES[code].native_name) for code in self.app.languages)
             self.preface(f"🌐 {names}: /language")

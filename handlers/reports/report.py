@@ -44,7 +44,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if stopped.waits(turn):
+    if held(turn) and stopped.waits(turn):
         await stopped.ask(turn, form, given)
         return
     try:

@@ -1,4 +1,7 @@
-"""A report is begun while one that was stopped can still be gone on with: which of the two is meant, is asked."""
+"""A report of other words is begun while one that was stopped can still be gone on with: which is meant, is asked.
+
+Without words nothing is asked, since it may be somebody else who presses: the way back stays open for its ten minutes.
+"""
 
 from collections.abc import Mapping
 

@@ -106,7 +106,8 @@ async def test_words_written_while_it_is_asked_are_not_lost(
     phone: Phone, database: Database, founded: Template
 ) -> None:
     await stopped_in_the_middle(phone)
-    await phone.press("Report a concern")
+    await phone.send("there is more")
+    await phone.press("Report with these words")
     await phone.send(MEANWHILE)
     assert "You stopped something a moment ago" in phone.last
     await phone.send("/forums")
@@ -114,6 +115,17 @@ async def test_words_written_while_it_is_asked_are_not_lost(
     await phone.press("Go on after all", "Send now", "✅ Send")
     (body,) = reports(database, founded)
     assert MEANWHILE in body["answers"]["what_happened"]
+
+
+async def test_whoever_presses_report_hears_nothing_of_the_stopped_one_and_the_way_back_stays_open(
+    phone: Phone,
+) -> None:
+    await stopped_in_the_middle(phone)
+    await phone.press("Report a concern")
+    assert "stopped" not in phone.last
+    await phone.press("⏹ Stop")
+    await phone.send("↩️ Go on after all")
+    assert "What happened?" in phone.last
 
 
 async def test_stop_erases_both(phone: Phone, database: Database, founded: Template, clock: Clock) -> None:

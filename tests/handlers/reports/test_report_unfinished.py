@@ -180,8 +180,7 @@ async def test_where_nothing_was_said_nothing_is_kept(phone: Phone, database: Da
 
 async def test_the_way_back_drops_nothing_that_was_begun_since(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop", "Report", "Begin a new one")
-    await phone.press("Go on", "Tension or a rumour")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "⏹ Stop", "Report", "Go on", "Tension or a rumour")
     await phone.send("↩️ Go on after all")
     assert "not sent yet" in phone.last
     await phone.press("Go on")
