@@ -15,8 +15,6 @@ from services.authoring.parts import SafeService
 from services.danger import Danger, Spoken
 
 MOST_SERVICES: Final = 2
-MOST_BESIDE: Final = 1
-"""Beside an answer, with the next question below it, there is room for one."""
 
 
 def listen(turn: Turn) -> None:
@@ -28,7 +26,7 @@ def listen(turn: Turn) -> None:
     if new and _is_a_label(turn):
         turn.conversation.helped = before
     elif new:
-        turn.preface(help_text(turn, new, MOST_BESIDE))
+        turn.preface(_beside(turn, new))
 
 
 def spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
@@ -54,16 +52,25 @@ def numbers_told(turn: Turn) -> None:
     _note(turn, [danger for danger in turn.app.content.danger.kinds if not _services(turn, [danger])])
 
 
-def help_text(turn: Turn, dangers: Sequence[Danger], most: int = MOST_SERVICES) -> str:
-    """The emergency numbers, and at most so many who help in this, what concerns the first danger first."""
-    words = turn.words
-    parts = [words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)]
-    services = _services(turn, dangers)[:most]
-    if services:
-        parts.append(words("🤝 These people can help:") + "\n" + services_text(turn, services))
-    elif most == MOST_BESIDE:
-        parts.append(words("🤝 Who else can help stands under {button}.", button=words(keyboards.SERVICES)))
-    return "\n\n".join(parts)
+def help_text(turn: Turn, dangers: Sequence[Danger]) -> str:
+    """The emergency numbers, and who helps in this, what concerns the first danger first."""
+    services = _services(turn, dangers)[:MOST_SERVICES]
+    return "\n\n".join((_numbers(turn), _who_helps(turn, services)) if services else (_numbers(turn),))
+
+
+def _beside(turn: Turn, dangers: Sequence[Danger]) -> str:
+    """The same above a question, with the numbers last: a chat shows the end, and there is room for one service."""
+    words, services = turn.words, _services(turn, dangers)[:1]
+    others = words("🤝 Who else can help stands under {button}.", button=words(keyboards.SERVICES))
+    return "\n\n".join((_who_helps(turn, services) if services else others, _numbers(turn)))
+
+
+def _numbers(turn: Turn) -> str:
+    return turn.words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)
+
+
+def _who_helps(turn: Turn, services: Sequence[SafeService]) -> str:
+    return turn.words("🤝 These people can help:") + "\n" + services_text(turn, services)
 
 
 def _services(turn: Turn, dangers: Sequence[Danger]) -> list[SafeService]:

@@ -15,7 +15,7 @@ LISTENING = "Example listening line"
 
 def helped(phone: Phone, who: str = "") -> list[str]:
     """Messages that give the numbers, and name that service."""
-    return [text for text in phone.texts if text.startswith(NUMBERS) and who in text]
+    return [text for text in phone.texts if NUMBERS in text and who in text]
 
 
 @pytest.mark.parametrize("said", ["I want to die", "أريد أن أموت"])
@@ -118,4 +118,4 @@ async def test_help_is_told_in_the_language_spoken(new_phone: NewPhone) -> None:
     person = new_phone(hint="fr")
     await person.send("/mailbox")
     await person.send("je veux mourir")
-    assert any(text.startswith(Words("fr")("🆘 In danger now? Call:")) for text in person.texts)
+    assert any(Words("fr")("🆘 In danger now? Call:") in text for text in person.texts)
