@@ -6,7 +6,8 @@ from telegram.error import BadRequest
 
 from handlers import enrolment, typed
 from handlers.chat import endings, keyboards, second_press, states, unfinished
-from handlers.chat.keyboards import pressed
+from handlers.chat.held_words import held
+from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.routing import MIDDLE_DOT
@@ -30,7 +31,7 @@ async def start(turn: Turn) -> None:
     """The welcome and the menu, or what a link leads to. What is unfinished is offered first, never dropped."""
     parameter = (turn.text or "").partition(" ")[2].strip()
     link = parameter if _is_a_link(parameter) else ""
-    if await unfinished.comes_first(turn, link, but="" if link else states.WORDS):
+    if await unfinished.comes_first(turn, link, but=() if link else (states.WORDS,)):
         return
     if await enrolment.by_link(turn, parameter):
         return
@@ -42,6 +43,7 @@ async def start(turn: Turn) -> None:
         await invitation.show(turn, invited)
     else:
         await turn.say(_welcome(turn), await own_menu(turn))
+        await _say_that_words_are_held(turn)
     await subscriptions.say_what_a_block_ended(turn)
 
 
@@ -140,6 +142,20 @@ async def elsewhere(turn: Turn) -> None:
     await turn.say(
         turn.words("👋 I only work in a private chat. Everyone can read along here, so please write nothing private.")
     )
+
+
+async def _say_that_words_are_held(turn: Turn) -> None:
+    """Who holds the phone now may be somebody else: neither what was written nor what it was about is said."""
+    if not held(turn):
+        return
+    words = turn.words
+    said = words(
+        "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
+        button=words(keyboards.FORGET),
+    )
+    forget = rows(words, (keyboards.FORGET,))
+    others = [row for row in await own_menu(turn) if row not in forget]
+    await turn.say(said, [*forget, *others])
 
 
 def _welcome(turn: Turn) -> str:

@@ -31,7 +31,6 @@ PATIENCE = 1.0
 """Seconds that what was asked for has at the end."""
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
-BLANK = Conversation().to_json()
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -103,7 +102,7 @@ class DatabaseTurnStore:
         known = self._at_hand.get(chat)
         if known is None:
             return (await self.read(conversation.load, chat, said)).to_json()
-        return BLANK if Conversation.from_json(known).is_over(said) else known
+        return Conversation.from_json(known).standing(said).to_json()
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
         """See handlers.chat.app.TurnStore."""

@@ -84,8 +84,8 @@ class Step:
         """Where a conversation is while this is asked."""
         name, again = self.question.place, self.question.show
         if not self.holds_draft:
-            return State(name, self.handle, again, only_buttons=not self.takes_text)
-        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text)
+            return State(name, self.handle, again, only_buttons=not self.takes_text, is_work=True)
+        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text, is_work=True)
 
     async def handle(self, turn: Turn) -> None:
         """Take what came. A refusal is worded above the same question; nothing given before is lost."""

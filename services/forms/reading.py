@@ -31,6 +31,7 @@ from services.forms.telling_apart import as_read, labelled
 from services.forms.xpath.patterns import western_digits
 
 LONGEST_TEXT = 40_000
+UNSEEN = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 ACKNOWLEDGED = "OK"
 WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
@@ -149,9 +150,10 @@ def rough_place(text: str, path: str) -> str:
 
 
 def free_text(text: str, path: str) -> str:
-    """The text without control characters and without space around it. Raises TooLong."""
+    """The text without control characters, without what turns other words round or cannot be seen, and without space
+    around it. What joins and parts letters, and marks of direction, belong to writing and stay. Raises TooLong."""
     kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-    kept = kept.strip()
+    kept = UNSEEN.sub("", kept).strip()
     if len(kept.encode()) > LONGEST_TEXT:
         raise AnswerTooLong(path, LONGEST_TEXT)
     return kept

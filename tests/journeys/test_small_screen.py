@@ -30,6 +30,7 @@ FORM = "safety_report"
 COMPANY = "accompaniment_request"
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 HEALTH_CENTRE = of_organisation(lambda organisation: organisation.safe_services[0].reach)
+LISTENING = of_organisation(lambda organisation: organisation.safe_services[2].reach)
 FIRST = (
     Screen(press=keyboards.REPORT, shows=("👀", "📱", "⏹", "🆘", "☎️")),
     Screen(press=keyboards.GO_ON, shows=(question(FORM, "category"),)),
@@ -82,6 +83,15 @@ REPORTS = (
             Screen(write="She is alone at the bridge.", shows=("✍️",)),
             then(keyboards.NEXT, question(FORM, "specialist_contact")),
             *LAST,
+        ),
+    ),
+    Journey(
+        "words of danger in a report",
+        (
+            *asked("tension", question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "when")),
+            then(keyboards.SKIP, question(FORM, "what_happened")),
+            Screen(write="I want to die", shows=(LISTENING, "🆘", "☎️", "✍️")),
         ),
     ),
     Journey("mine", (*asked("explosive", question(FORM, "explosive_advice"), "☎️", question(FORM, "zone")), *LAST)),

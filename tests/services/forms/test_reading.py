@@ -110,3 +110,9 @@ def test_any_text_is_read_or_refused(text: str, read: object) -> None:
     except (AnswerNotANumber, NotADate):
         return
     assert value.isascii() and read(value, "q") == value  # type: ignore[operator]
+
+
+def test_what_turns_words_round_or_cannot_be_seen_is_taken_out_and_writing_is_not() -> None:
+    assert free_text("he \u202eesrever\u202c \u2066came\u2069\u200b\ufeff\U000e0041", "q") == "he esrever came"
+    for written in ("می\u200cروم", "👩\u200d👧", "\u200eabc\u200f", "❤\ufe0f"):
+        assert free_text(f"a{written}b", "q") == f"a{written}b"
