@@ -9,7 +9,7 @@ from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat, Told
-from handlers.reports.answer_time import answer_time, what_is_known
+from handlers.reports.answer_time import ANSWERS_TODAY, answer_time, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
@@ -203,6 +203,8 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
 
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
+READ_HERE = ("compartment", "urgent", "contact", ANSWERS_TODAY)
+"""Who opens it, how soon, and whether they may write: the person is told, and answered for what depends on them."""
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
@@ -211,4 +213,5 @@ QUESTIONS = FormChat(
     known=what_is_known,
     story="what_happened",
     still_asked=frozenset(STILL_ASKED),
+    read_here=frozenset(READ_HERE),
 )

@@ -41,7 +41,6 @@ from services.forms.steps import (
     Question,
     Review,
     ReviewRow,
-    SentAlong,
     Step,
 )
 from services.forms.told_elsewhere import told_elsewhere
@@ -84,7 +83,6 @@ __all__ = [
     "Question",
     "Review",
     "ReviewRow",
-    "SentAlong",
     "Step",
     "Steps",
     "StillRequired",
