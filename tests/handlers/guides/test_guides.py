@@ -142,7 +142,9 @@ async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_prom
     await phone.send("/return")
     await phone.press("Ask for somebody to come along", "Go on")
     assert "Nobody can promise safety" in phone.last
-    await phone.press("To look at my home first", "Send now", "✅ Send")
+    await phone.press("To look at my home first", "Send now")
+    assert "Also sent" not in phone.last, "who opens it and how soon is nothing that somebody told of themselves"
+    await phone.press("✅ Send")
     assert "What you sent is saved" in phone.last
 
 
