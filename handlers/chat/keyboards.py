@@ -174,15 +174,15 @@ def means(text: str, buttons: tuple[Message, ...], offered: tuple[str, ...]) -> 
 
 
 def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:
-    """The main menu. Those with a role (services.enrolment) find their own work in it."""
+    """The main menu, as many rows as are seen at once. Those with a role (services.enrolment) find their own work in
+    it."""
     return rows(
         words,
-        (REPORT,),
-        (MAILBOX, SERVICES),
-        (FORUMS, RETURN),
-        (SAFETY, SURVEYS),
-        (LANGUAGE, HELP),
-        (FORGET,),
+        (REPORT, MAILBOX),
+        (SERVICES, FORUMS),
+        (RETURN, SAFETY),
+        (SURVEYS, LANGUAGE),
+        (HELP, FORGET),
         (ORGANISE if ORGANISER in roles else None, EDIT if EDITOR in roles else None),
     )
 

@@ -8,7 +8,8 @@ from handlers.chat.keyboards import rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
-from handlers.directory.card import card_text, read_card
+from handlers.directory.card import read_card
+from handlers.directory.card_text import whole_card
 from locales import LANGUAGES, mark
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
@@ -56,7 +57,7 @@ async def stand_before(turn: Turn, id: str) -> None:
 async def show(turn: Turn, found: Card, last: str = "") -> None:
     """The card, and below it what only editors see: a chat shows the end of a long message."""
     words = turn.words
-    notes = [card_text(turn, found)]
+    notes = [whole_card(turn, found)]
     if not found.is_shown:
         notes.append(words("🙈 Residents do not see it."))
     lacking = _lacking(turn, found)

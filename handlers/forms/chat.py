@@ -14,14 +14,14 @@ from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
-from handlers.chat.sweeping import remove_own
+from handlers.chat.screen.short_messages import short_messages
+from handlers.chat.sweeping import remove_own, say_in_place
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, phone_numbers, what_came
 from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.short_messages import short_messages
 from handlers.forms.steps import step
 from handlers.forms.told import Told, begun_with, kept_short
 from handlers.forms.wording import (
@@ -69,8 +69,8 @@ class FormChat:
     organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
     and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
     are not taken; `still_asked` is asked even of somebody who told it all in their own words; `helping`: the branches
-    of a report in which the form itself names who helps. The facts of the conversation when a form is begun stay with
-    it to the end.
+    of a report in which the form itself names who helps; `read_here` are items by which the bot knows how to deal with
+    the answers. The facts of the conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -82,6 +82,7 @@ class FormChat:
     story: str = ""
     still_asked: Collection[str] = ()
     helping: Callable[[Interview], Collection[str]] = no_branches
+    read_here: Collection[str] = ()
 
     async def begin(
         self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
@@ -158,7 +159,7 @@ class FormChat:
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
-            *before, text = short_messages([review_text(current, words, completed)])
+            *before, text = short_messages([review_text(current, words, completed, self.read_here)])
             keyboard = review_keyboard(current, words)
         for each in before:
             await turn.say(each)
@@ -264,7 +265,7 @@ class FormChat:
     async def _confirm_tick(self, turn: Turn, interview: Interview) -> None:
         question = interview.current()
         assert isinstance(question, Question)
-        await turn.say(ticked_text(question, turn.words), self._keyboard(turn, interview, question))
+        await say_in_place(turn, ticked_text(question, turn.words), self._keyboard(turn, interview, question))
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
         return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)

@@ -1,16 +1,16 @@
 """How a question, its buttons and the review look in a chat. Pure: an interview's state in, words and rows out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
 from handlers.chat.screen.markup import Keyboard, WhereLabel
+from handlers.chat.screen.short_messages import short_messages
 from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
 from handlers.forms.offering import NOT_SAID, TICKED, Page, drawn_as
-from handlers.forms.short_messages import short_messages
 from locales import Message, Words, normal_label
-from services.forms import Kind, Note, Question, Review, SentAlong
+from services.forms import Kind, Note, Question, Review, ReviewRow
 
 MOST_NUMBERED = 15
 """Answers of a review that have a button of their own. In a longer one all numbers are typed."""
@@ -191,13 +191,15 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
             return []
 
 
-def review_text(review: Review, words: Words, completed: Completed) -> str:
-    """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last."""
+def review_text(review: Review, words: Words, completed: Completed, read_here: Collection[str] = ()) -> str:
+    """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last.
+    What is `read_here` says how it is dealt with, and nothing of anybody."""
     nothing = words("(no answer)")
     lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
-    lines.extend(_sent_along(review.along, words))
+    along = [row for row in review.along if row.path not in read_here]
+    lines.extend(_sent_along(along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
     lines.append(_to_check(words, is_numbered=not is_long(review)))
     return "\n\n".join(lines)
@@ -228,14 +230,10 @@ def found_text(review: Review, numbers: Sequence[int], words: Words) -> str:
     return "\n".join([*lines, "", _to_check(words, is_numbered=True)])
 
 
-def _sent_along(along: SentAlong, words: Words) -> list[str]:
-    """What leaves with the answers though nobody was asked for it. Names of the form's own are no words for people."""
-    said = [f"{words.aligned(row.label)}\n{words.aligned(row.shown)}" for row in along.rows]
-    if said:
-        said.insert(0, words("➕ Also sent, though nobody asked you:"))
-    if along.has_unnamed:
-        said.append(words("➕ Also sent: what the form itself sets, or works out from these answers."))
-    return said
+def _sent_along(along: Sequence[ReviewRow], words: Words) -> list[str]:
+    """What leaves with the answers though nobody was asked for it."""
+    said = [f"{words.aligned(row.label)}\n{words.aligned(row.shown)}" for row in along]
+    return [words("➕ Also sent, though nobody asked you:"), *said] if said else []
 
 
 def review_keyboard(review: Review, words: Words, found: Sequence[int] = ()) -> Keyboard:

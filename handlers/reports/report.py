@@ -14,7 +14,7 @@ from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import answer_time, what_is_known
+from handlers.reports.answer_time import ANSWERS_TODAY, answer_time, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
@@ -258,6 +258,8 @@ def branches_of(interview: Interview) -> Collection[str]:
 
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
+READ_HERE = ("compartment", "urgent", "contact", ANSWERS_TODAY)
+"""Who opens it, how soon, and whether they may write: the person is told, and answered for what depends on them."""
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
@@ -267,4 +269,5 @@ QUESTIONS = FormChat(
     story="what_happened",
     still_asked=frozenset(STILL_ASKED),
     helping=branches_of,
+    read_here=frozenset(READ_HERE),
 )

@@ -42,7 +42,6 @@ from services.forms.steps import (
     Question,
     Review,
     ReviewRow,
-    SentAlong,
     Step,
 )
 from services.forms.told_elsewhere import told_elsewhere
@@ -85,7 +84,6 @@ __all__ = [
     "Question",
     "Review",
     "ReviewRow",
-    "SentAlong",
     "Step",
     "Steps",
     "StillRequired",

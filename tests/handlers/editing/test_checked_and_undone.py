@@ -41,7 +41,8 @@ async def complained(new_phone: NewPhone, clock: Clock) -> None:
     for chat in (901, 902):
         phone = new_phone(chat=chat, updates=count(chat * 1000))
         await resident_reads(phone, "🍞", NAME)
-        await phone.press("Not true", "It was closed")
+        await phone.press_under("Not true")
+        await phone.press("It was closed")
 
 
 @pytest.mark.usefixtures("complained")

@@ -32,7 +32,8 @@ async def test_residents_cannot_open_the_editors_lists(phone: Phone) -> None:
 
 async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(editor: Editor, phone: Phone) -> None:
     await resident_reads(phone, "🍞", "Shared kitchen")
-    await phone.press("Not true", "It was closed")
+    await phone.press_under("Not true")
+    await phone.press("It was closed")
     dilan = editor()
     await dilan.send("/content")
     assert "⚠️ What people said: ⁨1⁩" in dilan.last
