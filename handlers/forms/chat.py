@@ -14,12 +14,12 @@ from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, what_came
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.short_messages import short_messages
 from handlers.forms.steps import step
 from handlers.forms.wording import (
     found_text,

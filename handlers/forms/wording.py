@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
 from handlers.chat.screen.markup import Keyboard, WhereLabel
+from handlers.chat.screen.short_messages import short_messages
 from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
 from handlers.forms.offering import NOT_SAID, Page, drawn_as
-from handlers.forms.short_messages import short_messages
 from locales import Message, Words, normal_label
 from services.forms import Kind, Note, Question, Review, SentAlong
 

@@ -147,7 +147,7 @@ async def test_of_two_organisers_the_slower_hears_so_and_sees_how_it_is_now(
     assert "Theirs" in opened.last
     assert kept().agenda == {"en": "Theirs"}
     await opened.press("Mine counts")
-    assert "Mine" in opened.last
+    assert "Mine" in opened.answer
     await opened.press("👀 Preview", "Send the change")
     assert kept().agenda == {"en": "Mine"}
 
@@ -161,8 +161,8 @@ async def test_the_slower_may_take_over_how_it_is_now(opened: Phone, organiser: 
     await other.send("Theirs")
     await other.press("👀 Preview", "Send the change")
     await opened.press("👀 Preview", "Send the change", "Show how it is now")
-    assert "Theirs" in opened.last
-    assert "Mine" not in opened.last
+    assert "Theirs" in opened.answer
+    assert "Mine" not in opened.answer
 
 
 async def test_a_date_somebody_else_has_cancelled_cannot_be_moved(
