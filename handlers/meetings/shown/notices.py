@@ -33,14 +33,14 @@ def _new(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     # NOTE: {what} is the name of the meeting.
     head = words("🗓 New meeting: {what}", what=what) if what else words("🗓 New meeting")
-    return _asking(facts, words, [head])
+    return _asking(facts, words, [head, *_about(facts, words)])
 
 
 def _changed(notice: Notice, words: Words) -> NoticeText:
     facts, what = notice.facts, name(notice.facts, words)
     head = words("✏️ This meeting has changed: {what}", what=what) if what else words("✏️ This meeting has changed")
     old = words("✏️ This meeting has changed. Please read the newer message below.")
-    return _asking(facts, words, [head], old)
+    return _asking(facts, words, [head, *_about(facts, words)], old)
 
 
 def _moved(notice: Notice, words: Words) -> NoticeText:
@@ -48,9 +48,10 @@ def _moved(notice: Notice, words: Words) -> NoticeText:
     was = occasions.when(words, WallTime.parse(facts["was"]))
     now = occasions.when(words, WallTime.parse(facts["wall"]))
     head = words("📅 This meeting is at another time: {what}", what=what) if what else words("📅 A meeting has moved")
+    moved = words("It is not on {was}. It is now:", was=was)
     again = words("If you had answered before, please answer again.")
     old = words("📅 This meeting has moved from {was} to {now}.", was=was, now=now)
-    return _asking(facts, words, [head, again], old)
+    return _asking(facts, words, [head, again], old, moved)
 
 
 def _cancelled(notice: Notice, words: Words) -> NoticeText:
@@ -121,10 +122,13 @@ def when_line(facts: Facts, words: Words) -> str:
 
 
 def _when_and_where(facts: Facts, words: Words) -> str:
-    was = occasions.when(words, WallTime.parse(facts["was"])) if "was" in facts else ""
-    moved = words("It is not on {was}. It is now:", was=was) if was else ""
-    lines = [moved, when_line(facts, words), _repeats(facts, words), _place_line(facts, words)]
+    lines = [when_line(facts, words), _repeats(facts, words), _place_line(facts, words)]
     return "\n".join(line for line in lines if line)
+
+
+def _about(facts: Facts, words: Words) -> list[str]:
+    """What was agreed earlier, and what it is about. Of a meeting that is only moved, people know that already."""
+    return [_actions(facts, words), _agenda(facts, words)]
 
 
 def _agenda(facts: Facts, words: Words) -> str:
@@ -178,21 +182,19 @@ def action_line(action: Facts, words: Words) -> str:
     return words("• {what} (until {day})", what=what, day=by) if by else words("• {what}", what=what)
 
 
-def _asking(facts: Facts, words: Words, head: list[str], old: str | None = None) -> NoticeText:
+def _asking(facts: Facts, words: Words, above: list[str], old: str | None = None, moved: str = "") -> NoticeText:
     """With the question whether the person will come. It stands last, below when and where: a small screen shows the
     end."""
-    text = _with_question(facts, words, head, words("👇 Will you come? Nobody sees who answered what."))
-    bare = _with_question(facts, words, head, _answer_later(words))
+    when_and_where = "\n".join(part for part in (moved, _when_and_where(facts, words)) if part)
+    asked = words("👇 Will you come? Nobody sees who answered what.")
+    text, bare = (_ending_with(above, [when_and_where, end]) for end in (asked, _answer_later(words)))
     return NoticeText(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old, bare)
 
 
-def _with_question(facts: Facts, words: Words, head: list[str], question: str) -> str:
-    """Only what may be long is cut off: what it is about, and what was agreed before. Of a time that is moved, people
-    know that already."""
-    about = () if "was" in facts else (_actions(facts, words), _agenda(facts, words))
-    needed = whole([_when_and_where(facts, words), question])
-    left = LIMIT - length(SEPARATOR + needed)
-    return whole([whole([*head, *about], left), needed])
+def _ending_with(above: list[str], below: list[str]) -> str:
+    """Only what may be long is cut off: what it is about, and what was agreed before."""
+    end = whole(below)
+    return whole([whole(above, LIMIT - length(SEPARATOR + end)), end])
 
 
 def _answer_later(words: Words) -> str:

@@ -80,7 +80,7 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
 async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Wed, Mar 11", "16:00")
     assert "at another time" in opened.texts[-2]
-    assert "is replaced, and reminders follow" in opened.last
+    assert "is replaced, and reminders follow" in opened.answer
     assert coming()[0].occurrence.wall == TUESDAY, "nothing is sent before it was looked at"
     await opened.press("✅ Send the change")
     assert coming()[0].occurrence.wall == WallTime(date(2026, 3, 11), time(16))
