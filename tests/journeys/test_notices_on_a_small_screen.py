@@ -85,7 +85,7 @@ async def test_what_is_needed_now_is_visible(
     await office.does(ChangeMeeting(office.meeting(), replace(LONG, title={"en": "Light"})))
     await sees("✏️", "🗓", "📍", "👇")
     await office.reminds()
-    await sees("🔔", "🔔", "🗓", "📍", "👇")
+    await sees("🔔", "🗓", "📍", "👇")
     await office.does(MoveOccasion(office.occasion(), LATER))
     await sees("📅", "🗓", "📍", "👇")
     await office.does(CancelOccasion(office.occasion()))
