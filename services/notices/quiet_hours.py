@@ -5,6 +5,7 @@ services.recurrence.wall_time.
 """
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from services.notices.subscriptions import NIGHT, Quiet
@@ -13,6 +14,7 @@ from services.recurrence.wall_time import WallTime, instant, instants, wall_of
 DAY: Final = timedelta(days=1)
 
 
+@lru_cache(maxsize=256)
 def quiet_until(quiet: Quiet | None, now: datetime, zone: str) -> datetime | None:
     """When the quiet hours that hold now are over (always later than `now`); None where none hold.
 

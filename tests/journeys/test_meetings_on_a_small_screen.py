@@ -118,7 +118,7 @@ ORGANISER: Final = (
             then(buttons.AGENDA, "📋"),
             wrote(AGENDA, "📅", "📍", "✋"),
             then(buttons.TITLE, "🏷"),
-            wrote("Water and light", "🏷", "📅", "📍", "✋"),
+            wrote("Water and light", "📅", "📍", "✋"),
             then(buttons.LENGTH, "⏱"),
             then("45", "⏱", "✋"),
             then(buttons.REPEAT, "🔁"),

@@ -10,8 +10,8 @@ from typing import Any
 
 from handlers.chat import keyboards
 from handlers.chat.notice_text import SEPARATOR, NoticeText, Wordings, own_text, plain_keyboard, whole
+from handlers.chat.screen.first_words import first_words
 from handlers.chat.screen.long_text import LIMIT
-from handlers.chat.screen.short_messages import first_words
 from handlers.meetings.shown import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
