@@ -103,9 +103,8 @@ async def _last_sent(turn: Turn) -> Publication | None:
         for each in await turn.read(publishing.published_by)
         if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
     ]
-    if not found:
-        return None
-    last = max(found, key=lambda each: each.broadcast.start)
-    progress = await turn.read(broadcasts.progress, last.broadcast.id)
-    is_over = progress is None or progress.is_done
-    return None if is_over and last.status == RUNNING else last
+    for each in sorted(found, key=lambda each: each.broadcast.start, reverse=True):
+        progress = await turn.read(broadcasts.progress, each.broadcast.id)
+        if each.status == PENDING or (progress is not None and not progress.is_done):
+            return each
+    return None

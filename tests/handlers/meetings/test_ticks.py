@@ -28,13 +28,3 @@ async def test_the_review_is_ticked_in_place_and_the_look_above_it_stays(organis
     assert "They ring at night too" in phone.last
     await phone.press("✏️ Repeat", "Every week", "No end", "✏️ Days without", "Mar 17", "Mar 24")
     assert standing(phone, "on which the meeting does not take place") == 1
-
-
-async def test_taking_back_a_change_of_what_reached_nobody_says_that_a_draft_is_left(organiser: Organiser) -> None:
-    phone = organiser("security")
-    await phone.send("/meetings")
-    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish", "Organise meetings")
-    await phone.press("Open", "Move this one", "Wed, Mar 11", "16:00", "Send the change")
-    await phone.press("Take back")
-    assert "it is a draft now" in phone.last
-    assert any("Draft" in label for label in phone.buttons)
