@@ -124,6 +124,13 @@ class Phone:
         return self.texts[-1]
 
     @property
+    def answer(self) -> str:
+        """All that the bot said since the person's last message, however many messages that is."""
+        shown = list(self.telegram.messages.values())
+        since = max((place for place, message in enumerate(shown) if message.own), default=-1) + 1
+        return "\n\n".join(message.text for message in shown[since:])
+
+    @property
     def own_texts(self) -> list[str]:
         return [message.text for message in self.telegram.messages.values() if message.own]
 

@@ -4,6 +4,7 @@ A journey is a tuple of screens: what is pressed or written, and the lines that 
 for the sentence that begins with them: they are the same in every language. A new journey is a line of data.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -115,12 +116,9 @@ async def open_phone(browser: Browser, url: str) -> Page:
 async def lines(page: Page, phone: Phone) -> list[Line]:
     """What the bot said, with the buttons under it, once the page shows all that the phone has."""
     own = f"#phone-{phone.chat}"
-    await page.wait_for_function(
-        """([own, texts]) => JSON.stringify([...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
-          (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
-        )) === JSON.stringify(texts)""",
-        arg=[own, ["".join(text.split()) for text in phone.texts]],
-    )
+    async with asyncio.timeout(PATIENCE):
+        while await _texts(page, own) != ["".join(text.split()) for text in phone.texts]:
+            await page.wait_for_timeout(50)  # what the phone has may change meanwhile: a line that follows the sending
     await page.locator(own).scroll_into_view_if_needed()
     await page.wait_for_timeout(60)  # two frames: the chat follows what came
     found = await page.evaluate(
@@ -134,6 +132,17 @@ async def lines(page: Page, phone: Phone) -> list[Line]:
         own,
     )
     return [Line(bare(text), visible) for text, visible in found]
+
+
+async def _texts(page: Page, own: str) -> list[str]:
+    """What stands in the bubbles of the bot, without any space."""
+    found: list[str] = await page.evaluate(
+        """(own) => [...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
+          (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
+        )""",
+        own,
+    )
+    return found
 
 
 def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
