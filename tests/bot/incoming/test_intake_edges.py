@@ -17,9 +17,10 @@ from handlers.chat.arrival import FLOOD, Arrival
 from services.conversation import held_updates
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import NOTHING, Decision
+from services.conversation.turns import NOTHING, Decision, DecisionInDoubt
 from services.keys.sealing import RuntimeKey
 from storage import turns as turn_rows
+from storage.errors import CommitInDoubt
 from tests.support.patience import becomes
 from tests.support.update_queue import Queue, end, running, turns
 
@@ -239,3 +240,29 @@ async def test_what_is_held_goes_with_its_answer_though_a_long_poll_is_under_way
     assert not queue.something_came.is_set()
     queue.something_came.set()
     await end(task, intake)
+
+
+async def test_a_turn_whose_commit_is_in_doubt_is_taken_up_where_it_stood_before_it(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was kept, and the answer to that was lost: the conversation has gone on, this turn has not."""
+
+    async def lost(*given: Any) -> None:
+        await usual(*given)
+        raise CommitInDoubt("there", "unreadable")
+
+    usual = turns.write
+    before, _ = await turns.recall(10, 1, NOW)
+    decision = Decision(10, 1, before, Conversation(place="report"), NOW)
+    with monkeypatch.context() as broken, pytest.raises(DecisionInDoubt):
+        broken.setattr(turns, "write", lost)
+        await turns.decide(decision, NOTHING)
+    again, record = await turns.recall(10, 1, NOW)
+    assert again == before
+    assert record is not None
+    assert record.is_decided
+    after, _ = await turns.recall(11, 1, NOW)
+    assert Conversation.from_json(after).place == "report"
+    await turns.decide(Decision(11, 1, after, Conversation(place="next"), NOW), NOTHING)
+    _, still = await turns.recall(10, 1, NOW)
+    assert still == record
