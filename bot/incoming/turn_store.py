@@ -78,8 +78,8 @@ class DatabaseTurnStore:
         self._parked_before = await self.read(keyless(held_updates.parked_numbers))
 
     def is_settled(self, number: int) -> bool:
-        """True for an update that was answered and confirmed before."""
-        return self._known.is_settled(number)
+        """True for an update that was answered and confirmed before, or held and answered."""
+        return self._known.is_settled(number) or number in self._released
 
     def was_parked(self, number: int) -> bool:
         """True for an update that an earlier process gave up, and perhaps had no time to confirm, or to say so."""
@@ -102,7 +102,10 @@ class DatabaseTurnStore:
         """What became of a decision that was in doubt: the conversation has gone on with it, or not at all."""
         if number not in self._in_doubt:
             return None
-        record = await self.read(turns.recorded, number)
+        try:
+            record = await self.read(turns.recorded, number)
+        except Exception as failure:  # as long as nobody can look, nobody may say that it was not saved
+            raise DecisionInDoubt from failure
         self._in_doubt.discard(number)
         if record is not None and record.is_decided:
             self._undecided.get(chat, {}).pop(number, None)
@@ -202,8 +205,8 @@ class DatabaseTurnStore:
     async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
         """The same for several, in one transaction."""
         kept = [packed(arrival) for arrival in arrivals]
+        self._held |= {each.number for each in kept}  # whatever becomes of the write: it may be kept though it failed
         await self.write(held_updates.hold_all, kept, now)
-        self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go. One that
