@@ -146,6 +146,11 @@ def remembered(store: Store) -> dict[int, Record | None]:
     return {number: _unpack(store.runtime, body) for number, body in rows.everything(store.session)}
 
 
+def recorded(store: Store, number: int) -> Record | None:
+    """What is recorded of one turn, where anything is."""
+    return _unpack(store.runtime, rows.get(store.session, number) or b"")
+
+
 def settle(session: Session, confirmed: Iterable[int]) -> None:
     """Telegram has confirmed these updates: empty their records. Their bare numbers stay until `forget`."""
     rows.empty(session, confirmed)
