@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from sqlalchemy.exc import OperationalError
+
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, open_foundations
 from bot.incoming.answering import AnyApplication
@@ -16,7 +18,7 @@ from bot.locks import only_process
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from locales import offered_by_default
-from storage.errors import DatabaseUnusable
+from storage.errors import DatabaseAway
 
 PAUSE = 1.0
 Done = TypeVar("Done")
@@ -80,9 +82,7 @@ async def _patiently(work: Callable[[], Done]) -> Done:
     while True:
         try:
             return await asyncio.to_thread(work)
-        except DatabaseUnusable as trouble:
-            if trouble.reason not in ("away", "busy"):
-                raise
+        except (DatabaseAway, OperationalError):
             log(LogEvent.DATABASE_AWAY, logging.ERROR)
             await asyncio.sleep(PAUSE)
 

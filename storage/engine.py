@@ -120,8 +120,8 @@ class Database:
             self._away_until = time.monotonic() + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return CommitInDoubt(self._where) if is_committing else DatabaseAway(self._where)
-        if error.orig is not None and postgres_server.is_stuck(error.orig):
-            return DatabaseUnusable(self._where, "busy")
+        if error.orig is not None and postgres_server.is_busy(error.orig):
+            return error
         return DatabaseUnusable(self._where, "unreadable") if isinstance(error, OperationalError) else error
 
     @property

@@ -24,7 +24,7 @@ TIMEOUTS: Final = {
 tried again or told: waiting without end is told to nobody."""
 STANDING_STILL: Final = {False: "15s", True: "5s"}
 """How long a process may stand still in a writing transaction; less where another waits to take over from it."""
-_STUCK: Final = "55P03"
+_BUSY: Final = {"55P03", "57014", "40P01", "40001"}
 _LINE: Final = {
     "connect_timeout": 5,
     "keepalives": 1,
@@ -68,9 +68,10 @@ def beginning_to_write(place: URL, in_haste: bool) -> str:
     return f"SELECT {limit}, pg_advisory_xact_lock({lock_key(place, 'writing')})"
 
 
-def is_stuck(error: Exception) -> bool:
-    """Whether another has held the lock for longer than anybody waits."""
-    return getattr(error, "sqlstate", None) == _STUCK
+def is_busy(error: Exception) -> bool:
+    """Whether a server says so that is there and sound: a lock or a statement took too long, transactions are at
+    odds."""
+    return getattr(error, "sqlstate", None) in _BUSY
 
 
 def make_schema(session: Session, place: URL) -> None:

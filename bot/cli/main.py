@@ -156,7 +156,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
     ),
-    OperationalError: lambda _: _busy(),
+    OperationalError: lambda _: words(
+        "The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again."
+    ),
     OSError: lambda refused: (
         words("A file or folder cannot be used. Look who owns it, and whether the disk is full.")
         + (f"\n    {refused.filename}" if refused.filename else "")
@@ -170,15 +172,10 @@ _UNUSABLE: dict[str, Callable[[], str]] = {
     "unreadable": lambda: words(
         "The database cannot be opened. Nothing was changed. Look at its address, and at who may read it."
     ),
-    "busy": lambda: _busy(),
     "away": lambda: words(
         "The database cannot be reached. Nothing was changed, and what it keeps is not lost. Is its server running?"
     ),
 }
-
-
-def _busy() -> str:
-    return words("The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again.")
 
 
 def _not_ours() -> str:
