@@ -84,6 +84,10 @@ class LeaderLock:
         """Who took over last (storage.leadership). Raises LineBroken, ServerSilent."""
         return int(await self._ask("SELECT number FROM leadership"))
 
+    async def clear_the_way(self) -> None:
+        """End the transactions that the one before has left standing. Raises LineBroken, ServerSilent."""
+        await self._ask(postgres_server.clearing_the_way(self._place))
+
     async def beat(self) -> None:
         """Let the server hear us. Raises LineBroken, ServerSilent."""
         await self._ask("SELECT 1")

@@ -121,7 +121,9 @@ class Leadership:
         """Whether all is well; False: to be looked at again at once."""
         began = self._ticks()
         try:
-            if self._lock.is_open:
+            if self._lock.is_open and self._number is None:
+                await self._lock.clear_the_way()
+            elif self._lock.is_open:
                 await self._lock.beat()
             else:
                 await self._take_up_again()

@@ -62,10 +62,31 @@ def lock_key(place: URL, purpose: Purpose) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+AT_WORK: Final = "amana at work"
+"""What the transactions of the one at work are called in pg_stat_activity."""
+
+
 def beginning_to_write(place: URL, in_haste: bool) -> str:
     """The first words of a writing transaction. The limit comes before the lock: who stands still holds up nobody."""
     limit = f"set_config('idle_in_transaction_session_timeout', '{STANDING_STILL[in_haste]}', true)"
+    if in_haste:
+        limit += f", set_config('application_name', '{AT_WORK}', true)"
     return f"SELECT {limit}, pg_advisory_xact_lock({lock_key(place, 'writing')})"
+
+
+def clearing_the_way(place: URL) -> str:
+    """What ends the transactions that were left standing by whoever was at work before, for the one who now is.
+
+    A process that stops between the statements of a batch is not idle to the server, and no limit ends it. Others that
+    write (a desk, an import) are left alone for as long as anybody may stand still.
+    """
+    key = lock_key(place, "writing")
+    return (  # every word and number is our own
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_locks JOIN pg_stat_activity USING (pid)"  # noqa: S608
+        " WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid <> pg_backend_pid()"
+        f" AND ((classid::bigint << 32) | objid::bigint) = {key} AND datname = current_database()"
+        f" AND (application_name = '{AT_WORK}' OR xact_start < now() - interval '{STANDING_STILL[False]}')"
+    )
 
 
 def is_busy(error: Exception) -> bool:

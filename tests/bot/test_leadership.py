@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot import leader_lock, leadership
 from bot.leadership import Leadership
-from storage import conversations, migrations
+from storage import conversations, migrations, postgres_server
 from storage.engine import Database
 from storage.errors import DatabaseUnusable, Deposed
 from tests.support.patience import becomes
@@ -162,6 +165,31 @@ async def test_whoever_stands_still_right_after_the_write_lock_holds_up_nobody_f
     newer.close()
     goes_on.set()
     assert not await writing
+
+
+async def test_whoever_stands_still_within_a_batch_is_ended_by_the_next(
+    candidates: tuple[Candidate, Candidate], url: str
+) -> None:
+    """Between two statements of a pipeline a session is not idle, and none of the server's limits ends it."""
+    place = make_url(url)
+    still = psycopg.connect(host=str(place.query["host"]), user="postgres", dbname=place.database)
+    with pytest.raises(psycopg.OperationalError), still.pipeline():
+        still.execute(postgres_server.beginning_to_write(place, in_haste=True).encode()).fetchone()
+        still.execute("SELECT 1")
+        still.pgconn.send_flush_request()
+        still.pgconn.flush()
+        first, _ = candidates
+        await first.takes()
+        newer = Database(url)
+        while True:
+            try:
+                await asyncio.to_thread(first.leadership.begin, newer)
+                break
+            except OperationalError:
+                continue
+        newer.close()
+        still.execute("SELECT 2").fetchone()
+    still.close()
 
 
 async def test_a_server_that_does_not_answer_ends_it_since_another_may_have_been_heard(
