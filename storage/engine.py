@@ -117,8 +117,9 @@ class Database:
 
     def _said_by_server(self, error: DatabaseError, is_committing: bool) -> Exception:
         if error.orig is not None and postgres_server.is_away(error.orig, error.connection_invalidated):
-            self._away_until = time.monotonic() + self._pause
-            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            if not error.connection_invalidated:  # a line that broke says nothing of the next one
+                self._away_until = time.monotonic() + self._pause
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return CommitInDoubt(self._where) if is_committing else DatabaseAway(self._where)
         if error.orig is not None and postgres_server.is_busy(error.orig):
             return error
