@@ -14,13 +14,13 @@ from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import Words
+from services.disclosure.suppression import LEAST, LEAST_SENSITIVE, Shown
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import label_of, path_in_form
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import counted, questions, shown
 from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
-from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown
 from services.surveys.tables import counts_table, sheets, tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

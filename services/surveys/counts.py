@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.disclosure.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import choices_by_name, label_of, path_in_form
 from services.forms.definition.sources import paths_in
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
-from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown, in_a_row, several_each
 
 SENSITIVE = "sensitive"
 """The appearance of a question about violence, children or aid workers: counts under 10 are hidden."""

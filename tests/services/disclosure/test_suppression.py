@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from services.surveys.suppression import (
+from services.disclosure.suppression import (
     LEAST,
     LEAST_SENSITIVE,
     CountRow,
