@@ -10,26 +10,24 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 import highspy
 from highspy._core import _Highs
-
-from services.errors import Refusal
 
 SLACK: Final = 1e-6
 """What the solver's numbers may be off by."""
 
 
-class Contradiction(Refusal):
+class Contradiction(Exception):
     """No counts fit all that was said of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Counts, each taken so many times (1 or -1), add up to at least `low` and at most `high`."""
+    """Counts (any hashable names), each taken 1 or -1 times, add up to at least `low` and at most `high`."""
 
-    terms: Mapping[Hashable, int]
+    terms: Mapping[Any, int]
     low: float
     high: float = inf
 

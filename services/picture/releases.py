@@ -18,6 +18,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.disclosure.attack import Pinned
+from services.disclosure.bounds import Contradiction
 from services.errors import Refusal
 from services.keys.epoch_keys import intake_key
 from services.keys.epochs import epoch_of, week_of
@@ -44,7 +45,8 @@ class LedgerUnreadable(Refusal):
 
 @dataclass(eq=False)
 class HeldBack(Refusal):
-    """With these blocks, somebody could work out numbers that are not to be known. Nothing was released."""
+    """With these blocks, somebody could work out numbers that are not to be known, or (with none named) they fit
+    together in no way. Nothing was released."""
 
     pinned: list[Pinned]
 
@@ -72,11 +74,19 @@ def release_blocks(
     if before.through >= through:
         return before.blocks
     after = release(before, every, rules, through)
-    found = pinned(after)
-    if found:
-        raise HeldBack(found)
+    _check(after)
     _keep(session, unlocked, trust, after, now)
     return after.blocks
+
+
+def _check(ledger: BlockLedger) -> None:
+    """The gate. Raises HeldBack."""
+    try:
+        found = pinned(ledger)
+    except Contradiction:
+        raise HeldBack([]) from None
+    if found:
+        raise HeldBack(found)
 
 
 def _keep(session: Session, unlocked: Unlocked, trust: Trust, ledger: BlockLedger, now: datetime) -> None:
