@@ -1,9 +1,9 @@
 """Running the desk: put together here, built in `desk/`. Holds opened keys in memory while somebody is unlocked."""
 
 import asyncio
-import signal
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.ending import when_told
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
@@ -15,9 +15,7 @@ async def run_desk(settings: Settings) -> None:
     log(LogEvent.STARTED)
     with open_foundations(settings) as found:
         serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
+        when_told(serving.cancel)
         log(LogEvent.READY)
         try:
             await serving

@@ -72,6 +72,7 @@ _POSTPONE = (
     .where(_IS_IT, _ROWS.c.claimed == bindparam("ours"))
     .values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
 )
+_SET_ASIDE = update(_ROWS).where(_IS_IT).values(until=bindparam("last"), claimed=bindparam("last"))
 _DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
 _ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
@@ -117,6 +118,11 @@ def postpone(session: Session, id: int, until: int, attempts: int, claimed: int)
     session.connection().execute(_POSTPONE, given)
 
 
+def set_aside(session: Session, id: int, until: int) -> None:
+    """Nobody takes the notice up before the second `until` (unless every claim ends); then it is worth nothing."""
+    session.connection().execute(_SET_ASIDE, {"which": id, "last": until})
+
+
 def delete(session: Session, id: int) -> bool:
     """Erase the notice; False when there is none."""
     return session.connection().execute(_DELETE, {"which": id}).rowcount > 0
@@ -144,6 +150,11 @@ def delete_ended(session: Session, now: int) -> Counter[bytes | None]:
 def count(session: Session) -> int:
     """How many notices wait, due or not."""
     return int(session.connection().execute(_COUNT).scalar_one())
+
+
+def count_held_beyond(session: Session, second: int) -> int:
+    """How many notices nobody takes up before that second and for longer."""
+    return int(session.connection().execute(_COUNT.where(_ROWS.c.claimed > second)).scalar_one())
 
 
 def count_of(session: Session, broadcast: bytes) -> int:

@@ -34,7 +34,10 @@ class TurnStore(Protocol):
         ...
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
-        """Do the work, keep the conversation and the turn's record, commit; the facts that came of it."""
+        """Do the work, keep the conversation and the turn's record, commit; the facts that came of it.
+
+        Raises AlreadySettled, DecisionInDoubt, and what the work raises.
+        """
         ...
 
     async def read(
@@ -78,9 +81,9 @@ class App:
     turns: TurnStore
     clock: Callable[[], datetime]
     states: "Mapping[str, State]"
-    """Where a conversation can be, by name (handlers.STATES)."""
+    """Where a conversation can be, by name (routes.STATES)."""
     refusals: "Sentences"
-    """What is said to each refusal (handlers.REFUSALS)."""
+    """What is said to each refusal (routes.REFUSALS)."""
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
