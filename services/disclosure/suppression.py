@@ -7,8 +7,8 @@ first and equal ones together, until
 
 - those that are hidden make up at least the least number, where there are three or more, and two more where there are
   two, of whom both are then somebody;
-- what is still shown is at least twice the least number. Just above the least number a shown count would say that the
-  hidden ones are below it, and add up to what they add up to.
+- what is still shown is at least twice the least number, where counts add up. Just above the least number a shown count
+  would say that the hidden ones are below it, and add up to what they add up to.
 
 Where all but a few gave one answer, that answer is shown as *most*: a number, or 100 %, would tell what each of them
 answered. A row of few people shows nothing at all. Brute force over all rows is the judge, in the tests.
@@ -35,19 +35,20 @@ def in_a_row(counts: Sequence[int], least: int = LEAST) -> tuple[Shown, ...]:
         return (None,) * len(counts)
     if any(_is_most(count, people, least) for count in counts):
         return tuple(MOST if _is_most(count, people, least) else None for count in counts)
-    hidden = _hidden(counts, least)
+    hidden = _hidden(counts, least, in_sight=2 * least)
     return tuple(None if count in hidden else count for count in counts)
 
 
 def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tuple[Shown, ...]:
     """How many of so many people (a known number) chose each of several answers; they may have chosen more than one.
 
-    The people who did not choose an answer are a group too. Where answers exclude each other the counts add up after
-    all, so as many are hidden as in a row. Zero is always hidden: it says something of everybody.
+    The people who did not choose an answer are a group too. Where nobody chose two, the counts add up after all, so as
+    many are hidden as in a row; else enough of them that the people who chose none of those in sight are not few. Zero
+    is always hidden: it says something of everybody.
     """
     if people <= 2 * least:
         return (None,) * len(counts)
-    hidden = _hidden(counts, least)
+    hidden = _hidden(counts, least, in_sight=least if sum(counts) > people else 2 * least)
     return tuple(
         MOST if _is_most(count, people, least) else None if count in hidden or count < least else count
         for count in counts
@@ -58,14 +59,14 @@ def _is_most(count: int, people: int, least: int) -> bool:
     return people - count < least
 
 
-def _hidden(counts: Sequence[int], least: int) -> set[int]:
-    """The values that are hidden. Only nothing but zero can be small and need no hiding."""
+def _hidden(counts: Sequence[int], least: int, in_sight: int) -> set[int]:
+    """The values that are hidden, so that those in sight are `in_sight` and more. Zeros alone need no hiding."""
     hidden = {count for count in counts if count < least}
     while hidden - {0}:
         those = [count for count in counts if count in hidden]
         others = [count for count in counts if count not in hidden]
         enough = least if len(those) > 2 else least + 2
-        if not others or (len(those) > 1 and sum(those) >= enough and min(others) >= 2 * least):
+        if not others or (len(those) > 1 and sum(those) >= enough and min(others) >= in_sight):
             return hidden
         hidden.add(min(others))
     return set()

@@ -107,5 +107,10 @@ def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_ch
     assert several_each([3, 0, 40, 7], 50) == (None, None, 40, None)
 
 
+def test_where_people_chose_several_no_more_is_hidden_than_makes_enough() -> None:
+    assert several_each([3, 4, 6, 30, 20], 50) == (None, None, 6, 30, 20)
+    assert several_each([2, 2, 1, 6, 30, 20], 50) == (None, None, None, 6, 30, 20)
+
+
 def test_that_nobody_chose_something_is_not_said_of_a_question_with_several_answers() -> None:
     assert several_each([30, 0, 20], 60) == (30, None, 20)
