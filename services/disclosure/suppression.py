@@ -55,6 +55,14 @@ def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tupl
     )
 
 
+def share(count: int, people: int, least: int = LEAST) -> Shown:
+    """So many of so many people, in per cent: the group and its rest are both enough people, or it is most, or hidden.
+    Of what is published in blocks both numbers are sums of what blocks show."""
+    if people <= 2 * least or count < least:
+        return None
+    return MOST if _is_most(count, people, least) else round(100 * count / people)
+
+
 def _is_most(count: int, people: int, least: int) -> bool:
     return people - count < least
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each
+from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each, share
 
 ROWS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 
@@ -114,3 +114,11 @@ def test_where_people_chose_several_no_more_is_hidden_than_makes_enough() -> Non
 
 def test_that_nobody_chose_something_is_not_said_of_a_question_with_several_answers() -> None:
     assert several_each([30, 0, 20], 60) == (30, None, 20)
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "seen"),
+    [(20, 50, 40), (0, 50, None), (4, 50, None), (50, 50, MOST), (46, 50, MOST), (45, 50, 90), (5, 10, None)],
+)
+def test_a_share_is_told_where_neither_the_group_nor_its_rest_is_few(count: int, people: int, seen: Shown) -> None:
+    assert share(count, people) == seen
