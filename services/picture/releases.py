@@ -51,32 +51,60 @@ class HeldBack(Refusal):
     pinned: list[Pinned]
 
 
-def published(session: Session, unlocked: Unlocked, trust: Trust) -> tuple[Block, ...]:
-    """All blocks there are. Raises LedgerUnreadable."""
-    ledger = _kept(session, unlocked, trust)
-    return ledger.blocks if ledger else ()
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What was published, and what one unlocked member publishes."""
 
+    trust: Trust
+    unlocked: Unlocked
 
-def release_blocks(
-    session: Session, unlocked: Unlocked, trust: Trust, reports: Iterable[Accepted], rules: Rules, now: datetime
-) -> tuple[Block, ...]:
-    """Release what became full, one week late; all blocks there are then. Needs a writing session.
+    def published(self, session: Session) -> tuple[Block, ...]:
+        """All blocks there are. Raises LedgerUnreadable."""
+        ledger = self._kept(session)
+        return ledger.blocks if ledger else ()
 
-    Does nothing twice: called again in the same week it gives the same blocks. Raises LedgerUnreadable, HeldBack (both
-    leave everything as it was), NoTrustedKey.
-    """
-    every = list(reports)
-    through = number_of(week_of(now)) - WEEKS_LATE
-    before = _kept(session, unlocked, trust)
-    if before is None:
-        first = min((each.week for each in every), default=through)
-        before = opened(SymmetricKey(random_bytes(32)), first)
-    if before.through >= through:
-        return before.blocks
-    after = release(before, every, rules, through)
-    _check(after)
-    _keep(session, unlocked, trust, after, now)
-    return after.blocks
+    def release(self, session: Session, reports: Iterable[Accepted], rules: Rules, now: datetime) -> tuple[Block, ...]:
+        """Release what became full, one week late; all blocks there are then. Needs a writing session.
+
+        Does nothing twice: called again in the same week it gives the same blocks. Raises LedgerUnreadable, HeldBack
+        (both leave everything as it was), NoTrustedKey.
+        """
+        every = list(reports)
+        through = number_of(week_of(now)) - WEEKS_LATE
+        before = self._kept(session)
+        if before is None:
+            first = min((each.week for each in every), default=through)
+            before = opened(SymmetricKey(random_bytes(32)), first)
+        if before.through >= through:
+            return before.blocks
+        after = release(before, every, rules, through)
+        _check(after)
+        self._keep(session, after, now)
+        return after.blocks
+
+    def _keep(self, session: Session, ledger: BlockLedger, now: datetime) -> None:
+        key = intake_key(session, self.trust, COMPARTMENT, now)
+        text = json.dumps(signed(self.unlocked, PURPOSE, _written(ledger)), separators=(",", ":")).encode()
+        room = SIZES[-1] - 1 - _HEAD
+        parts = [text[start : start + room] for start in range(0, len(text), room)]
+        name = random_bytes(16)
+        pieces = (
+            (random_bytes(16), seal(name + place.to_bytes(2) + len(parts).to_bytes(2) + part, key))
+            for place, part in enumerate(parts)
+        )
+        rows.replace(session, epoch_of(now), pieces)
+
+    def _kept(self, session: Session) -> BlockLedger | None:
+        """The ledger; None where nothing was ever published."""
+        kept = rows.pieces(session)
+        if not kept:
+            return None
+        try:
+            body = json.loads(_together(_opened(kept, self.unlocked)))
+            check_signed(session, self.trust, PURPOSE, body, COMPARTMENT)
+            return _read(body)
+        except (CannotOpen, NotTrusted, ValueError, KeyError, TypeError) as error:
+            raise LedgerUnreadable from error
 
 
 def _check(ledger: BlockLedger) -> None:
@@ -87,32 +115,6 @@ def _check(ledger: BlockLedger) -> None:
         raise HeldBack([]) from None
     if found:
         raise HeldBack(found)
-
-
-def _keep(session: Session, unlocked: Unlocked, trust: Trust, ledger: BlockLedger, now: datetime) -> None:
-    key = intake_key(session, trust, COMPARTMENT, now)
-    text = json.dumps(signed(unlocked, PURPOSE, _written(ledger)), separators=(",", ":")).encode()
-    room = SIZES[-1] - 1 - _HEAD
-    parts = [text[start : start + room] for start in range(0, len(text), room)]
-    name = random_bytes(16)
-    pieces = (
-        (random_bytes(16), seal(name + place.to_bytes(2) + len(parts).to_bytes(2) + part, key))
-        for place, part in enumerate(parts)
-    )
-    rows.replace(session, epoch_of(now), pieces)
-
-
-def _kept(session: Session, unlocked: Unlocked, trust: Trust) -> BlockLedger | None:
-    """The ledger; None where nothing was ever published."""
-    kept = rows.pieces(session)
-    if not kept:
-        return None
-    try:
-        body = json.loads(_together(_opened(kept, unlocked)))
-        check_signed(session, trust, PURPOSE, body, COMPARTMENT)
-        return _read(body)
-    except (CannotOpen, NotTrusted, ValueError, KeyError, TypeError) as error:
-        raise LedgerUnreadable from error
 
 
 def _opened(pieces: Iterable[tuple[str, bytes]], unlocked: Unlocked) -> Iterator[bytes]:

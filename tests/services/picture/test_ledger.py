@@ -80,6 +80,7 @@ def test_what_is_found_otherwise_later_changes_no_block_and_enters_none_twice(
     assert after.blocks[: len(before.blocks)] == before.blocks
     inside = [id for block in after.blocks for id in block.reports]
     assert len(inside) == len(set(inside))
+    assert pinned(after) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -176,6 +177,20 @@ def test_what_waited_for_a_quarter_in_several_zones_goes_out_together() -> None:
     assert {part.zone for part in block.parts} >= {"north", "south"}
     assert {each.id for each in few if each.week == FIRST + 25}.isdisjoint(block.reports)
     assert released(several(4, 0, "north")).blocks == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(MANY, st.integers(5, WEEKS - 5))
+def test_when_people_leave_a_zone_it_is_joined_with_another_and_nothing_is_told(
+    drawn: list[tuple[int, str, str, int]], weeks: int
+) -> None:
+    every = reports(drawn)
+    fewer = Rules({**RULES.zones, "south": 60}, RULES.sensitive | {"threat"})
+    before = released(every, weeks)
+    after = release(before, every, fewer, FIRST + WEEKS - 1)
+    assert pinned(after) == []
+    inside = [id for block in after.blocks for id in block.reports]
+    assert len(inside) == len(set(inside))
 
 
 def test_zones_are_joined_until_enough_people_live_there_and_stay_so() -> None:

@@ -8,7 +8,7 @@ import pytest
 from services.keys.epochs import week_of
 from services.picture import releases
 from services.picture.ledger import Accepted, Block, Rules
-from services.picture.releases import HeldBack, LedgerUnreadable, published, release_blocks
+from services.picture.releases import HeldBack, LedgerUnreadable, Releases
 from services.picture.weeks import number_of
 from storage import picture as rows
 from tests.support.vaults import Vault
@@ -25,13 +25,13 @@ def reports(count: int, now: datetime, zone: str = "north", first: int = 0) -> l
 def released(vault: Vault, every: list[Accepted], now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
     unlocked = vault.unlock(role, now)
     with vault.database.writing() as session:
-        return release_blocks(session, unlocked, vault.trust, every, RULES, now)
+        return Releases(vault.trust, unlocked).release(session, every, RULES, now)
 
 
 def kept(vault: Vault, now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
     unlocked = vault.unlock(role, now)
     with vault.database.reading() as session:
-        return published(session, unlocked, vault.trust)
+        return Releases(vault.trust, unlocked).published(session)
 
 
 def later(vault: Vault, weeks: int) -> datetime:
