@@ -63,6 +63,11 @@ def share(count: int, people: int, least: int = LEAST) -> Shown:
     return MOST if _is_most(count, people, least) else round(100 * count / people)
 
 
+def enough(counts: int, least: int) -> int:
+    """How many people so many hidden counts have to make up. Of two, it is known that both are somebody."""
+    return least if counts > 2 else least + 2
+
+
 def _is_most(count: int, people: int, least: int) -> bool:
     return people - count < least
 
@@ -73,8 +78,8 @@ def _hidden(counts: Sequence[int], least: int, in_sight: int) -> set[int]:
     while hidden - {0}:
         those = [count for count in counts if count in hidden]
         others = [count for count in counts if count not in hidden]
-        enough = least if len(those) > 2 else least + 2
-        if not others or (len(those) > 1 and sum(those) >= enough and min(others) >= in_sight):
+        is_enough = len(those) > 1 and sum(those) >= enough(len(those), least)
+        if not others or (is_enough and min(others) >= in_sight):
             return hidden
         hidden.add(min(others))
     return set()

@@ -33,7 +33,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question. `is_withheld`: nothing of it is shown. `would_tell`: because it would give away another one."""
+    """One question. `is_withheld`: nothing of it is shown. `would_tell`: because it would give away another one, which
+    is not to be told from too few answers, for it says that few gave another answer."""
 
     path: str
     label: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from services.disclosure.bounds import Contradiction, Relation, UnknownCounts
-from services.disclosure.suppression import MOST, Shown
+from services.disclosure.suppression import MOST, Shown, enough
 from services.surveys.tallies import NO_ANSWER, Tally
 
 ANSWERED = None
@@ -58,6 +58,8 @@ class Inference:
         """The counts as they are shown."""
         for path, shown in self._shown.items():
             tally = self._tallies[path]
+            if any(count is not None for count in shown.values()):
+                yield Relation({(path, ANSWERED): 1}, 0 if tally.is_for_everybody else 2 * tally.least + 1)
             for name, count in shown.items():
                 if isinstance(count, int):
                     yield Relation({(path, name): 1}, count, count)
@@ -90,7 +92,10 @@ def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
     if tally.takes_several:
         asked = people if tally.is_for_everybody else len(tally.answered)
         yield from ([(path, name, WITHOUT)] for name, those in tally.givers.items() if 0 < asked - len(those) < least)
-    elif 0 < (few := sum(len(tally.givers[name]) for name in small)) < least and few < people:
+        return
+    few = sum(len(tally.givers[name]) for name in small)
+    needed = enough(len(small), least) if tally.is_for_everybody else least
+    if 0 < few < min(needed, people):
         yield [(path, name) for name in small]
 
 

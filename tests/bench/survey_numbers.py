@@ -109,7 +109,7 @@ def looked_at(form: Form, numbers: tuple[int, ...]) -> tuple[tuple[object, ...],
     }
     seen = {(question.path, cell.name): cell.count for question in found for cell in question.cells}
     hidden = {cell: count for cell, count in true.items() if seen[cell] is None}
-    return (*seen.values(), *(question.would_tell for question in found)), hidden
+    return tuple(seen.values()), hidden
 
 
 def splits(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
