@@ -79,6 +79,7 @@ _ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
     _ROWS.c.until <= bindparam("now"), _ROWS.c.claimed <= bindparam("now")
 )
 _TRIED = select(_ROWS.c.id).where(_IS_OF, or_(_ROWS.c.claimed > 0, _ROWS.c.attempts > 0)).limit(1)
+_HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > bindparam("now")).limit(1)
 _LOWEST = 99
 
 
@@ -137,6 +138,11 @@ def delete_of(session: Session, broadcast: bytes) -> int:
 def is_any_tried(session: Session, broadcast: bytes) -> bool:
     """Whether a sender holds a notice of the broadcast that waits, or has tried to send it before."""
     return session.connection().execute(_TRIED, {"whose": broadcast}).first() is not None
+
+
+def is_any_held(session: Session, broadcast: bytes, now: int) -> bool:
+    """Whether a sender holds a notice of the broadcast at the second `now`, and may be sending it."""
+    return session.connection().execute(_HELD, {"whose": broadcast, "now": now}).first() is not None
 
 
 def delete_ended(session: Session, now: int) -> Counter[bytes | None]:
