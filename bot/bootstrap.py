@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
 from services.store import Store
-from storage import migrations
-from storage.engine import Database
+from storage import integrity, migrations
+from storage.engine import Database, DatabaseUnusable, file_of
 
 if TYPE_CHECKING:
     from bot.incoming.turn_store import DatabaseTurnStore
@@ -73,23 +73,53 @@ class Foundations:
             yield Store(session, self.runtime)
 
 
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What lies in the folder, and whom to believe about it: enough for who needs neither runtime key nor content."""
+
+    settings: Settings
+    database: Database
+    trust: Trust
+
+
 @contextmanager
-def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
-    """Open database, pinned key, runtime key and content.
+def open_vault(settings: Settings) -> Iterator[Vault]:
+    """Open database and pinned key; the database keeps its schema.
+
+    Raises NotInstalled, NotTrusted, DatabaseUnusable ('missing' rather than make a new one).
+    """
+    trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
+    file = file_of(settings.database)
+    if file is not None and (not file.exists() or file.stat().st_size == 0):
+        raise DatabaseUnusable(str(file), "missing")
+    database = Database(settings.database)
+    try:
+        yield Vault(settings, database, trust)
+    finally:
+        database.close()
+
+
+@contextmanager
+def open_foundations(settings: Settings, clock: Clock = utc_now, is_thorough: bool = False) -> Iterator[Foundations]:
+    """Open database, pinned key, runtime key and content. `is_thorough`: not before every page of it was looked at.
 
     Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable, ContentBroken.
     """
-    trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
-    runtime = read_runtime_key(settings)
-    migrations.upgrade(settings.database)
-    database = Database(settings.database)
-    with ExitStack() as stack:
-        stack.callback(database.close)
-        with database.reading() as session:
-            organisation = check_organisation(session, trust)
+    with open_vault(settings) as vault:
+        database, trust, runtime = vault.database, vault.trust, read_runtime_key(settings)
+        organisation = open_organisation(vault, is_thorough)
         loaded = load_content(settings, database, clock())
         use_months_of(loaded.organisation.months)
         yield Foundations(settings, database, trust, organisation, runtime, loaded)
+
+
+def open_organisation(vault: Vault, is_thorough: bool) -> OrganisationKeys:
+    """The organisation in a database that is whole and of today's schema. Raises as `open_foundations`."""
+    if is_thorough:
+        integrity.insist(vault.database)
+    migrations.upgrade(vault.settings.database)
+    with vault.database.reading() as session:
+        return check_organisation(session, vault.trust)
 
 
 def read_runtime_key(settings: Settings) -> RuntimeKey:

@@ -3,7 +3,9 @@
 import asyncio
 import signal
 
+from bot import marks
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.locks import using
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
@@ -13,7 +15,7 @@ from desk.config import DeskConfig
 async def run_desk(settings: Settings) -> None:
     """Serve the desk until SIGINT or SIGTERM. Raises what open_foundations raises, and OSError for a taken port."""
     log(LogEvent.STARTED)
-    with open_foundations(settings) as found:
+    with using(settings.folder), open_foundations(settings, is_thorough=True) as found:
         serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -37,5 +39,6 @@ def build_desk(found: Foundations) -> DeskConfig:
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
+        standing=lambda: marks.standing(found, utc_now()),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
     )

@@ -1,32 +1,134 @@
-"""/healthz on loopback: is it alive, how old is the last word from Telegram. Counts and ages, never content."""
+"""How the running bot is: each part by name, from its very start. Counts and ages, rounded, never content.
 
+/healthz for whoever restarts it: 503 where a restart may help. What only a person can mend (an old backup, an older
+database put back) is named, and is no reason to restart. /metrics has the same as numbers, and how often each event of
+the log happened (bot.metrics).
+"""
+
+import asyncio
 import time
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
 
+from bot import marks
+from bot.backups import LOOK_EVERY, Shelf
+from bot.bootstrap import Clock, Foundations
 from bot.incoming.intake import Troubles
+from bot.logs import LogEvent, in_fives, seconds_since
+from bot.schedule import Tick
+from storage import outbox
 
-if TYPE_CHECKING:
-    from aiohttp import web
-
-STALE = 120.0
+STALE: Final = 120.0
 """Seconds without an answer from Telegram after which the bot is not healthy."""
+PATIENCE: Final = 3.0
+"""Seconds in which the database has to answer."""
+FAILED_LATELY: Final = 60.0
+"""Seconds for which a failed write counts."""
+WAITS_TOO_LONG: Final = 600.0
+"""Seconds that a notice may be due: the longest pause Telegram asks for is over by then."""
+MISSED: Final = 3
+"""How many turns of a tick may be missed."""
 
 
-async def serve_health(troubles: Troubles, port: int) -> "web.AppRunner":
-    """Start answering on 127.0.0.1:port; the caller cleans the runner up."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: whether it works, whether a restart may help where it does not, and its numbers."""
+
+    works: bool
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    may_restart: bool = True
+
+
+class Health:
+    """Asks each part how it is. `troubles` is what the intake tells, once there is one."""
+
+    def __init__(self, found: Foundations, clock: Clock) -> None:
+        self._found = found
+        self._clock = clock
+        self._started = time.monotonic()
+        self._ticks: dict[str, tuple[int, float]] = {}
+        self.troubles = Troubles()
+
+    def watching(self, tick: Tick) -> Tick:
+        """The same tick, noted each time it was gone through."""
+        self._ticks[tick.name] = tick.seconds, time.monotonic()
+
+        async def work() -> None:
+            await tick.work()
+            self._ticks[tick.name] = tick.seconds, time.monotonic()
+
+        return Tick(tick.name, tick.seconds, work)
+
+    async def parts(self) -> dict[str, Part]:
+        """Every part by its name."""
+        try:
+            asked = await asyncio.wait_for(asyncio.to_thread(self._asked), PATIENCE)
+        except Exception:  # whatever ails the database, the answer is that it ails
+            asked = {"database": Part(False), "delivery": Part(False), "state": Part(False, may_restart=False)}
+        return {"polling": self._polling(), **asked, "schedule": self._schedule(), "backup": self._backup()}
+
+    @property
+    def up(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    def _polling(self) -> Part:
+        silent = time.monotonic() - max(self.troubles.last_contact, self._started)
+        numbers = {"seconds_since_telegram": round(silent), "foreign_pollers": self.troubles.foreign_pollers}
+        return Part(silent < STALE, numbers)
+
+    def _asked(self) -> dict[str, Part]:
+        """What only the database knows; off the loop."""
+        now = self._clock()
+        with self._found.database.reading() as session:
+            due, oldest = outbox.overdue(session, int(now.timestamp()))
+        standing = marks.standing(self._found, now)
+        return {
+            "database": Part(seconds_since(LogEvent.STORAGE_FAILED) > FAILED_LATELY),
+            "delivery": Part(oldest < WAITS_TOO_LONG, {"due": in_fives(due), "seconds_due": oldest // 10 * 10}),
+            "state": Part(not standing.is_put_back, may_restart=False),
+        }
+
+    def _schedule(self) -> Part:
+        ages = [(time.monotonic() - last, seconds) for seconds, last in self._ticks.values()]
+        works = all(age < MISSED * max(seconds, FAILED_LATELY) for age, seconds in ages)
+        return Part(works, {"seconds_since_tick": round(min((age for age, _ in ages), default=0.0))})
+
+    def _backup(self) -> Part:
+        """Of a bot that has just started none is expected yet."""
+        shelf, now = Shelf.of(self._found.settings), self._clock()
+        newest = shelf.newest(now)
+        age = {} if newest is None else {"hours_old": max(0, int((now - newest.made).total_seconds()) // 3600)}
+        is_missed = shelf.hours > 0 and shelf.is_too_old(now) and self.up > MISSED * LOOK_EVERY
+        return Part(not is_missed, age, may_restart=False)
+
+
+@asynccontextmanager
+async def serving(health: Health, host: str, port: int) -> AsyncIterator[None]:
+    """Answer on the port until the block is left."""
     from aiohttp import web  # a tenth of a second that a bot without a health port need not spend
 
+    from bot.metrics import CONTENT_TYPE, as_text
+
     async def healthz(_: web.Request) -> web.Response:
-        age = time.monotonic() - troubles.last_contact
-        facts = {
-            "seconds_since_telegram": round(age),
-            "foreign_pollers": troubles.foreign_pollers,
-        }
-        return web.json_response(facts, status=200 if age < STALE else 503)
+        parts = await health.parts()
+        is_well = all(part.works for part in parts.values())
+        is_broken = any(not part.works and part.may_restart for part in parts.values())
+        told = {name: {"works": part.works, **part.numbers} for name, part in parts.items()}
+        summary = "broken" if is_broken else "well" if is_well else "needs somebody"
+        return web.json_response({"status": summary, "parts": told}, status=503 if is_broken else 200)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=as_text(await health.parts(), health.up), headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
-    application.router.add_get("/healthz", healthz)
+    application.add_routes([web.get("/healthz", healthz), web.get("/metrics", metrics)])
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    return runner
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    finally:
+        await runner.cleanup()

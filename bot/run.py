@@ -13,14 +13,16 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 import handlers
 from bot.application import Poller, build_application
+from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
-from bot.health import serve_health
+from bot.health import Health, serving
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.locks import only_process
+from bot.locks import only_process, using
 from bot.logs import LogEvent, log
+from bot.marks import count_on, marking
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
@@ -65,9 +67,14 @@ async def run_bot(settings: Settings) -> None:
         raise NoToken
     log(LogEvent.STARTED)
     told = _told_to_end()
-    with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
+    folder, token = settings.folder, settings.token.get_secret_value()
+    with only_process(folder, token), using(folder), open_foundations(settings, is_thorough=True) as found:
+        count_on(found, utc_now())
         async with AsyncExitStack() as stack:
-            intake = await _unless_told(told, _start(stack, found, settings.token.get_secret_value()))
+            health = Health(found, utc_now)
+            if settings.health_port:
+                await stack.enter_async_context(serving(health, settings.health_host, settings.health_port))
+            intake = await _unless_told(told, _start(stack, found, token, health))
             if intake is not None:
                 log(LogEvent.READY)
                 await _unless_told(told, intake.run())
@@ -75,7 +82,7 @@ async def run_bot(settings: Settings) -> None:
     log(LogEvent.STOPPED)
 
 
-async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
+async def _start(stack: AsyncExitStack, found: Foundations, token: str, health: Health) -> Intake:
     settings = found.settings
     turns = DatabaseTurnStore(found.database, found.runtime)
     stack.push_async_callback(turns.close)
@@ -96,14 +103,12 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
     await _start_sending(opened, poller.clock)
-    _start_ticking(opened, intake, poller.clock)
-    if settings.health_port:
-        runner = await serve_health(intake.troubles, settings.health_port)
-        stack.push_async_callback(runner.cleanup)
+    health.troubles = intake.troubles
+    _start_ticking(opened, intake, poller.clock, health)
     return intake
 
 
-def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> None:
+def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, health: Health) -> None:
     turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
@@ -118,8 +123,14 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
 
-    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
-    schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])
+    found = opened.found
+    ticks = [
+        Tick("sweep", 300, sweep),
+        reminding(turns, content, utc_now),
+        backing_up(found, utc_now),
+        marking(found, utc_now),
+    ]
+    schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
+from services.marks import Standing
 from storage.engine import Database
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -24,7 +25,7 @@ class DeskConfig:
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
     browser may call the desk by besides those of the loopback (behind a TLS proxy). `clock` is aware UTC, `ticks`
-    counts seconds and never jumps.
+    counts seconds and never jumps. `standing` says whether this is the newest state of the database.
     """
 
     database: Database
@@ -39,3 +40,4 @@ class DeskConfig:
     hosts: frozenset[str] = frozenset()
     organisation_name: str = ""
     ticks: Callable[[], float] = awake_or_asleep
+    standing: Callable[[], Standing] = Standing

@@ -14,11 +14,14 @@ from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
+    backup,
     content,
+    damage,
     directory,
     doctor,
     install,
     meetings,
+    older_state,
     organisers,
     poster,
     recover,
@@ -27,7 +30,7 @@ from bot.cli import (
     staff,
     surveys,
 )
-from bot.locks import AlreadyRunning
+from bot.locks import AlreadyRunning, BeingExchanged, StillInUse
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
 from bot.supervisor import MemberProcess, Supervisor
@@ -51,6 +54,9 @@ content.app.command("export")(directory.export)
 app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore_backup)
+app.command("accept-older-state")(older_state.accept_older_state)
 app.command("recover")(recover.recover_role)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)
 
@@ -148,10 +154,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     NotTrusted: lambda _: _not_ours(),
     NoTrustedKey: lambda _: _not_ours(),
     AlreadyRunning: lambda _: words("This bot is already running on this computer. Stop the other one first."),
-    DatabaseUnusable: lambda unusable: (
-        words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
-        + f"\n    {unusable.where}"
-    ),
+    StillInUse: lambda _: words("Bot or desk is running. Nothing was changed. Stop both, then do this again."),
+    BeingExchanged: lambda _: words("The database or its key is being exchanged just now. Start once that is done."),
+    DatabaseUnusable: damage.sentence,
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
     ),
