@@ -150,7 +150,7 @@ def write_secret(path: os.PathLike[str], text: str) -> None:
 
 def build_app(found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc_now) -> "App":
     """The shared things of the running bot. The caller closes `app.receipts`."""
-    import handlers  # a third of a second that commands of the steward's need not spend
+    from handlers import routes  # a third of a second that commands of the steward's need not spend
     from handlers.chat.app import App
 
     return App(
@@ -161,7 +161,7 @@ def build_app(found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc
         languages=found.content.languages,
         turns=turns,
         clock=clock,
-        states=handlers.STATES,
-        refusals=handlers.REFUSALS,
+        states=routes.STATES,
+        refusals=routes.REFUSALS,
         quotas=Quotas() if found.settings.limits else LiftedQuotas(),
     )

@@ -4,8 +4,8 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-import handlers
 from bot.logs import LogEvent, log
+from handlers import routes
 from handlers.chat.app import App
 from locales import LANGUAGES, Words
 
@@ -24,4 +24,4 @@ async def publish_commands(bot: ExtBot[None], app: App) -> None:
 
 def _commands(language: str) -> list[BotCommand]:
     words = Words(language)
-    return [BotCommand(command, words(told)) for command, told in handlers.COMMANDS]
+    return [BotCommand(command, words(told)) for command, told in routes.COMMANDS]

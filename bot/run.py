@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-import handlers
 from bot.application import Poller, build_application
 from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
@@ -31,6 +30,7 @@ from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
 from bot.wire.clock import TelegramClock
+from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
@@ -98,7 +98,7 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str, health: 
     missing = await turns.write(audiences.keep_to, present.audiences, present.languages)
     if missing.followed:
         log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
-    switchboard = handlers.switchboard()
+    switchboard = routes.switchboard()
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)

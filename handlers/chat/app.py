@@ -78,9 +78,9 @@ class App:
     turns: TurnStore
     clock: Callable[[], datetime]
     states: "Mapping[str, State]"
-    """Where a conversation can be, by name (handlers.STATES)."""
+    """Where a conversation can be, by name (routes.STATES)."""
     refusals: "Sentences"
-    """What is said to each refusal (handlers.REFUSALS)."""
+    """What is said to each refusal (routes.REFUSALS)."""
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""

@@ -1,6 +1,6 @@
 """From a rule's refusal to a sentence. What failed and whether anything was saved is always said.
 
-Each family words its own refusals in a table, `SENTENCES` in its file `refusals`; `handlers.REFUSALS` is all of them.
+Each family words its own refusals in a table, `SENTENCES` in its file `refusals`; `routes.REFUSALS` is all of them.
 """
 
 import logging

@@ -1,6 +1,6 @@
 """Where a conversation can be, beside the menu: the state owns what the person writes next.
 
-The names are kept with each conversation. What a state does is said in the routes of its family, and `handlers.STATES`
+The names are kept with each conversation. What a state does is said in the routes of its family, and `routes.STATES`
 is all of them.
 """
 

@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import psutil
 from form_walk import ENDINGS, answered, timed_step
 
-import handlers
 from bot.incoming.turn_store import DatabaseTurnStore
+from handlers import routes
 from handlers.chat import keyboards
 from handlers.chat.app import App
 from locales import Words
@@ -83,9 +83,7 @@ async def opened_app() -> AsyncIterator[tuple[App, Database]]:
         turns = DatabaseTurnStore(database, RUNTIME)
         with ReceiptPool(salt, size=1) as receipts:
             yield (
-                App(
-                    loaded, founding.trust, salt, receipts, ("en",), turns, Clock(), handlers.STATES, handlers.REFUSALS
-                ),
+                App(loaded, founding.trust, salt, receipts, ("en",), turns, Clock(), routes.STATES, routes.REFUSALS),
                 database,
             )
         await turns.close()

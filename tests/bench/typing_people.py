@@ -17,7 +17,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-import handlers
+from handlers import routes
 from handlers.chat.meant import Named, meant
 from handlers.typed import BEST, wishes
 from services.content import content
@@ -30,7 +30,7 @@ from storage.engine import Database
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 WALL = WallTime(NOW.date(), clock(12))
-BUTTONS = tuple(Named(route.command or "", route.label) for route in handlers.ROUTES if not route.button)
+BUTTONS = tuple(Named(route.command or "", route.label) for route in routes.ROUTES if not route.button)
 OFFERED: Final = ("en", "ar", "ckb", "fr")
 
 

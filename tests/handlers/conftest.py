@@ -2,17 +2,19 @@
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-import handlers
 from bot.incoming.turn_store import DatabaseTurnStore
+from handlers import routes
 from handlers.chat.app import App
 from services import enrolment
 from services.content import content
+from services.content.content import Content
 from services.notices import subscriptions
 from services.reports.receipts import ReceiptPool
 from services.store import Store
@@ -24,20 +26,27 @@ from tests.support.vaults import Template
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The example content, and the founded organisation that has it archived: made once, copied by each test."""
+
+    content: Content
+    file: Path
+
+
 @pytest.fixture(scope="session")
-def with_content(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The founded organisation with the example content archived: made once, copied by each test."""
+def loaded(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     file = tmp_path_factory.mktemp("with-content") / "amana.db"
     shutil.copy2(founded.file, file)
     database = Database(f"sqlite:///{file}")
-    content.load(database, CONTENT, NOW)
+    read = content.load(database, CONTENT, NOW)
     database.close()
-    return file
+    return Loaded(read, file)
 
 
 @pytest.fixture
-def database(with_content: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy2(with_content, tmp_path / "amana.db")
+def database(loaded: Loaded, tmp_path: Path) -> Iterator[Database]:
+    shutil.copy2(loaded.file, tmp_path / "amana.db")
     opened = Database(f"sqlite:///{tmp_path / 'amana.db'}")
     yield opened
     opened.close()
@@ -56,19 +65,18 @@ async def turns(founded: Template, database: Database) -> AsyncIterator[Database
 
 
 @pytest.fixture
-def app(founded: Template, database: Database, clock: Clock, turns: DatabaseTurnStore) -> Iterator[App]:
-    loaded = content.load(database, CONTENT, NOW)
+def app(founded: Template, loaded: Loaded, clock: Clock, turns: DatabaseTurnStore) -> Iterator[App]:
     with ReceiptPool(founded.site_salt, size=1) as receipts:
         yield App(
-            content=loaded,
+            content=loaded.content,
             trust=founded.founding.trust,
             site_salt=founded.site_salt,
             receipts=receipts,
-            languages=loaded.languages,
+            languages=loaded.content.languages,
             turns=turns,
             clock=clock,
-            states=handlers.STATES,
-            refusals=handlers.REFUSALS,
+            states=routes.STATES,
+            refusals=routes.REFUSALS,
         )
 
 

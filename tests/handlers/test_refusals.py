@@ -9,6 +9,7 @@ import pytest
 
 import handlers
 import services
+from handlers import routes
 from handlers.chat import refusals
 from handlers.directory import refusals as directory
 from handlers.forms import refusals as forms
@@ -84,19 +85,19 @@ def full_name(kind: type[Refusal]) -> str:
 
 
 def test_a_refusal_is_worded_or_is_met_elsewhere_for_a_reason() -> None:
-    unworded = {full_name(each) for each in all_refusals() if not set(each.__mro__) & set(handlers.REFUSALS)}
+    unworded = {full_name(each) for each in all_refusals() if not set(each.__mro__) & set(routes.REFUSALS)}
     assert unworded == set().union(*NOT_MET_IN_THE_CHAT.values())
 
 
 def test_a_refusal_is_worded_in_one_table_only() -> None:
     worded = Counter(kind for family in FAMILIES for kind in family.SENTENCES)
-    assert set(worded) == set(handlers.REFUSALS)
+    assert set(worded) == set(routes.REFUSALS)
     assert [full_name(kind) for kind, times in worded.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("code", offered_by_default())
 def test_what_is_always_said_is_translated(code: str) -> None:
-    fixed = [said for said in handlers.REFUSALS.values() if not callable(said)]
+    fixed = [said for said in routes.REFUSALS.values() if not callable(said)]
     assert fixed
     assert all(Words(code)(said) for said in fixed)
     assert code == "en" or all(Words(code)(said) != said for said in fixed)

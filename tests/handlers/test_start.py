@@ -2,7 +2,8 @@
 
 import pytest
 
-import handlers
+from handlers import routes
+from handlers.chat import keyboards
 from handlers.chat.refusals import apologise, not_now
 from handlers.chat.routing import Handle, Switchboard
 from handlers.chat.turn import Turn
@@ -46,7 +47,7 @@ async def test_the_first_language_is_the_phones_where_it_is_offered(
     await person.start()
     words = Words(language)
     assert words("👇 Choose what you need. You need not give a name.") in person.last
-    assert person.buttons[0] == words(handlers.chat.keyboards.REPORT)
+    assert person.buttons[0] == words(keyboards.REPORT)
 
 
 async def test_the_welcome_names_every_language_in_its_own_letters(phone: Phone) -> None:
@@ -60,7 +61,7 @@ async def test_languages_are_chosen_by_their_own_names(phone: Phone) -> None:
     await phone.press("Language")
     assert phone.buttons[:-1] == [LANGUAGES[code].native_name for code in phone.app.languages]
     await phone.press("Français")
-    assert phone.buttons[0] == Words("fr")(handlers.chat.keyboards.REPORT)
+    assert phone.buttons[0] == Words("fr")(keyboards.REPORT)
 
 
 async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Phone) -> None:
@@ -69,7 +70,7 @@ async def test_a_language_that_is_not_offered_brings_the_names_back(phone: Phone
     assert "Français" in phone.buttons
 
 
-@pytest.mark.parametrize("command", [command for command, _ in handlers.COMMANDS])
+@pytest.mark.parametrize("command", [command for command, _ in routes.COMMANDS])
 @pytest.mark.parametrize("hint", ["en", "ar"])
 async def test_every_command_is_the_same_word_in_every_language(new_phone: NewPhone, command: str, hint: str) -> None:
     person = new_phone(hint=hint)
@@ -150,7 +151,7 @@ async def test_the_apology_says_whether_anything_was_saved(phone: Phone) -> None
     phone.switchboard = _Only(apologise)
     await phone.send("/report")
     assert "was not saved" in phone.last
-    phone.switchboard = handlers.switchboard()
+    phone.switchboard = routes.switchboard()
     await phone.send("/report")
     phone.switchboard = _Only(apologise)
     await phone.repeat()
@@ -189,8 +190,8 @@ def test_a_notice_says_nothing_of_a_report(language: str) -> None:
         "mailbox",
         "case",
         "answer",
-        words(handlers.chat.keyboards.REPORT),
-        words(handlers.chat.keyboards.MAILBOX),
+        words(keyboards.REPORT),
+        words(keyboards.MAILBOX),
     ]
     assert not any(each.lower() in text.lower() for each in forbidden)
     assert text
@@ -203,11 +204,7 @@ def test_a_notice_of_an_unknown_kind_is_refused() -> None:
 
 async def test_every_button_reads_differently_in_every_language() -> None:
     """A press comes back as text, so two buttons with one text would be one."""
-    labels = {
-        name: label
-        for name, label in vars(handlers.chat.keyboards).items()
-        if name.isupper() and isinstance(label, str)
-    }
+    labels = {name: label for name, label in vars(keyboards).items() if name.isupper() and isinstance(label, str)}
     for code in ("en", "ar", "ckb", "fr"):
         words = Words(code)
         seen = [words(label) for label in set(labels.values())]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import handlers
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations
 from bot.incoming.answering import Answering
@@ -21,6 +20,7 @@ from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.settings import Settings
+from handlers import routes
 from handlers.chat.refusals import apologise
 from sandbox import Phone, Sandbox
 from services.content import content
@@ -82,7 +82,7 @@ async def running(
     await application.initialize()
     await poller.open()
     await turns.open()
-    answering = Answering(application, app, turns, handlers.switchboard().answer, apologise)
+    answering = Answering(application, app, turns, routes.switchboard().answer, apologise)
     intake = Intake(poller, answering, turns, clock)
     sender = application.bot
     delivery = Delivery(sender, turns, found.content.audiences, clock)

@@ -53,7 +53,7 @@ class Searcher:
 
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
-        self._journals: list[bytes] = []
+        self._journals: set[bytes] = set()
         self._over = threading.Event()
 
     @contextmanager
@@ -71,7 +71,7 @@ class Searcher:
             for folder in self._folders:
                 for journal in folder.glob("*-journal"):
                     try:
-                        self._journals.append(journal.read_bytes())
+                        self._journals.add(journal.read_bytes())
                     except OSError:
                         continue
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-import handlers
 from bot.cli.main import app
 from bot.logs import LogEvent
+from handlers import routes
 from tests.support.tables import every_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,9 +79,9 @@ def test_every_command_of_the_command_line_is_explained_and_no_other() -> None:
 def test_every_command_in_the_chat_is_explained_and_no_other() -> None:
     explained = [first for first, *_ in first_cells("OPERATIONS.md") if first.startswith("/")]
     assert {first.split()[0] for first in explained} == {
-        f"/{route.command}" for route in handlers.ROUTES if route.command
+        f"/{route.command}" for route in routes.ROUTES if route.command
     }
-    assert {f"/{command}" for command, _ in handlers.COMMANDS} <= set(explained)
+    assert {f"/{command}" for command, _ in routes.COMMANDS} <= set(explained)
 
 
 @EACH_DOCUMENT

@@ -80,7 +80,7 @@ async def test_of_two_pollers_the_older_one_gets_the_conflict(sandbox: Sandbox, 
 
 async def test_a_poller_that_died_is_no_rival_and_swallows_nothing(sandbox: Sandbox, bot: Bot) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", sandbox.port)
-    writer.write(f"GET /bot{sandbox.token}/getUpdates?timeout=30 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    writer.write(f"GET /bot{sandbox.token}/getUpdates?timeout=2 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     await somebody_polls(sandbox)
     writer.transport.abort()
     await becomes(lambda: sandbox.room.updates._poller is None)

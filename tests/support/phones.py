@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest
 from telegram.ext import Application
 
-import handlers
+from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.arrival import narrow
 from handlers.chat.routing import Switchboard
@@ -112,7 +112,7 @@ class Phone:
     updates: Iterator[int] = field(default_factory=lambda: count(1000))
     last_update: Update = field(default_factory=dict)
     taps: int = 0
-    switchboard: Switchboard = field(default_factory=handlers.switchboard)
+    switchboard: Switchboard = field(default_factory=routes.switchboard)
 
     @property
     def texts(self) -> list[str]:

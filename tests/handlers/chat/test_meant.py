@@ -2,7 +2,7 @@
 
 import pytest
 
-import handlers
+from handlers import routes
 from handlers.chat import keyboards
 from handlers.chat.meant import Named, meant, reads_like
 from locales import LANGUAGES, Words
@@ -99,14 +99,14 @@ def test_what_stands_in_brackets_need_not_be_typed() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_only_known_names_have_words_in_a_language(code: str) -> None:
-    known = {command for command, _ in handlers.COMMANDS} | set(BUTTONS)
+    known = {command for command, _ in routes.COMMANDS} | set(BUTTONS)
     assert set(typed_names(code).names) <= known
 
 
 @pytest.mark.parametrize("code", OFFERED)
 def test_no_two_buttons_of_the_menu_share_a_word(code: str) -> None:
     seen: dict[str, str] = {}
-    for name in (command for command, _ in handlers.COMMANDS):
+    for name in (command for command, _ in routes.COMMANDS):
         for typed in typed_names(code).names.get(name, ()):
             assert seen.setdefault(normal_label(typed), name) == name
 

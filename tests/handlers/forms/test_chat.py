@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import handlers
-from handlers import start
+from handlers import routes, start
 from handlers.chat.app import App
 from handlers.chat.routing import Route, Switchboard
 from handlers.chat.states import State
@@ -53,9 +52,9 @@ class Survey:
         self.form = form
         self.sent: list[dict[str, str]] = []
         self.chat = FormChat(place=PLACE, send=self.send, stop=self.stop, completed=self.completed)
-        routes = [Route(self.begin, command="survey"), Route(start.start, command="start")]
-        self.switchboard = Switchboard(routes, fallback=start.fallback, elsewhere=start.elsewhere)
-        unsent = handlers.STATES[PLACE].unfinished
+        known = [Route(self.begin, command="survey"), Route(start.start, command="start")]
+        self.switchboard = Switchboard(known, fallback=start.fallback, elsewhere=start.elsewhere)
+        unsent = routes.STATES[PLACE].unfinished
         self.state = State(PLACE, self.chat.handle, again=self.chat.again, unfinished=unsent)
 
     async def begin(self, turn: Turn) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import handlers
+from handlers import routes
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
 from services.conversation.moments import LEEWAY, LONGEST_WAIT, said_at, surely_heard
@@ -46,7 +46,7 @@ def test_a_date_no_message_can_have_is_no_date(away: timedelta) -> None:
     assert said_at(None, NOW) == NOW
 
 
-@pytest.mark.parametrize("place", handlers.STATES)
+@pytest.mark.parametrize("place", routes.STATES)
 def test_every_conversation_lives_where_the_next_word_was_said_within_the_hour(
     database: Database, runtime: RuntimeKey, place: str
 ) -> None:
