@@ -225,3 +225,28 @@ def test_what_is_damaged_inside_is_never_put_in_place(
     with pytest.raises(DatabaseUnusable):
         put_back(settings, path, two_of(amana))
     assert (amana.folder / "amana.db").read_bytes() == before
+
+
+def test_a_crash_between_the_two_renames_is_said_and_mended_by_doing_it_again(
+    amana: CommandLine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that lay there goes along: beside the new file it would be taken for its own."""
+    with amana.office() as office:
+        office.report("Before.")
+    path, database = back_up(settings), amana.folder / "amana.db"
+    former = database.read_bytes()
+    (amana.folder / "amana.db-journal").write_bytes(b"left over")
+
+    def crash(_copied: Path, _path: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("storage.backups.put_in_place", crash)
+        put_back(settings, path, two_of(amana))
+    assert not list(amana.folder.glob("amana.db-*"))
+    with pytest.raises(DatabaseUnusable) as refused, open_foundations(settings):
+        pass
+    assert (refused.value.reason, database.exists()) == ("missing", False)
+    put_back(settings, path, two_of(amana))
+    assert readable(amana) == ["Before."]
+    assert former in [aside.read_bytes() for aside in amana.folder.glob("amana.db.aside-*")]
