@@ -1,10 +1,10 @@
 """Running the desk: put together here, built in `desk/`. Holds opened keys in memory while somebody is unlocked."""
 
 import asyncio
-import signal
 
 from bot import marks
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.ending import when_told
 from bot.locks import using
 from bot.logs import LogEvent, log
 from bot.settings import Settings
@@ -17,9 +17,7 @@ async def run_desk(settings: Settings) -> None:
     log(LogEvent.STARTED)
     with using(settings.folder), open_foundations(settings, is_thorough=True) as found:
         serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
+        when_told(serving.cancel)
         log(LogEvent.READY)
         try:
             await serving

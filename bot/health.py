@@ -30,6 +30,8 @@ WAITS_TOO_LONG: Final = 600.0
 """Seconds that a notice may be due: the longest pause Telegram asks for is over by then."""
 MISSED: Final = 3
 """How many turns of a tick may be missed."""
+JUST_FALLEN: Final = 60.0
+"""Seconds after a fall for which a sender has not shown that it can run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Health:
             asked = await asyncio.wait_for(asyncio.to_thread(self._asked), PATIENCE)
         except Exception:  # whatever ails the database, the answer is that it ails
             asked = {"database": Part(False), "delivery": Part(False), "state": Part(False, may_restart=False)}
+        asked["delivery"] = self._unless_fallen(asked["delivery"])
         return {"polling": self._polling(), **asked, "schedule": self._schedule(), "backup": self._backup()}
 
     @property
@@ -90,6 +93,11 @@ class Health:
             "delivery": Part(oldest < WAITS_TOO_LONG, {"due": in_fives(due), "seconds_due": oldest // 10 * 10}),
             "state": Part(not standing.is_put_back, may_restart=False),
         }
+
+    def _unless_fallen(self, delivery: Part) -> Part:
+        last, falls = self.troubles.last_fall, self.troubles.falls
+        is_steady = last is None or time.monotonic() - last >= JUST_FALLEN
+        return Part(delivery.works and is_steady, {**delivery.numbers, "falls": falls})
 
     def _schedule(self) -> Part:
         ages = [(time.monotonic() - last, seconds) for seconds, last in self._ticks.values()]

@@ -30,6 +30,7 @@ class LogEvent(StrEnum):
     HANDLER_FAILED = "handler_failed"
     UPDATE_PARKED = "update_parked"
     UPDATE_HELD = "update_held"
+    SET_ASIDE = "set_aside"
     KEY_NOT_TRUSTED = "key_not_trusted"
     STORAGE_FAILED = "storage_failed"
     CLOCK_WRONG = "clock_wrong"

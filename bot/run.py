@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,9 +14,11 @@ from bot.application import Poller, build_application
 from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
 from bot.commands import publish_commands
+from bot.directory_memory import DirectoryMemory
+from bot.ending import when_told
 from bot.health import Health, serving
 from bot.incoming.answering import Answering, AnyApplication
-from bot.incoming.intake import Intake
+from bot.incoming.intake import Intake, Troubles
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.locks import only_process, using
 from bot.logs import LogEvent, log
@@ -29,19 +30,20 @@ from bot.outgoing.reminding import reminding
 from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.watched import watched
 from bot.wire.clock import TelegramClock
 from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
 from services.directory import feedback
-from services.notices import audiences, broadcasts, dispatch, taken_off
+from services.notices import audiences, broadcasts, dispatch, set_aside, taken_off
 from services.store import keyless
 from services.surveys import surveys
 
 Result = TypeVar("Result")
-LONGEST_STOP = 6.0
-"""Seconds to finish and confirm what is under way; the supervisor's patience is longer."""
+LONGEST_STOP, PATIENCE = 4.0, 2.5
+"""Seconds to finish and confirm what is under way, and of them to finish it (see bot.ending)."""
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
 
@@ -102,8 +104,8 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str, health: 
     answering = Answering(application, app, turns, switchboard.answer, apologise)
     intake = Intake(poller, answering, turns, utc_now)
     opened = _OpenedBot(stack, found, application, app, turns)
-    await _start_sending(opened, poller.clock)
     health.troubles = intake.troubles
+    await _start_sending(opened, poller.clock, intake.troubles)
     _start_ticking(opened, intake, poller.clock, health)
     return intake
 
@@ -122,6 +124,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         await turns.write(audiences.forget_old, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
+        if waiting := await turns.write(set_aside.look_after, utc_now()):
+            log(LogEvent.SET_ASIDE, logging.ERROR, notices=waiting)
 
     found = opened.found
     ticks = [
@@ -134,27 +138,18 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
     opened.stack.callback(schedule.shutdown, wait=False)
 
 
-async def _start_sending(opened: _OpenedBot, clock: TelegramClock) -> None:
+async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Troubles) -> None:
     """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     if opened.found.database.path is not None:
         await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run)
+    directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
     shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
-    work = [*(_watched(each) for each in endless), *shown]
+    work = [*(watched(each, troubles) for each in endless), *shown]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
-
-
-async def _watched(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Taken up again where it falls: a sender that has stopped would be missed by nobody but those who wait."""
-    while True:
-        try:
-            await work()
-        except Exception as failure:
-            log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)
-        await asyncio.sleep(PAUSE)
 
 
 @asynccontextmanager
@@ -180,9 +175,7 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
 def _told_to_end() -> asyncio.Event:
     """Set by SIGINT or SIGTERM, from the very start on."""
     told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told.set)
+    when_told(told.set)
     return told
 
 
@@ -202,7 +195,7 @@ async def _stop(intake: Intake) -> None:
     """What cannot be finished in time stays with Telegram."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LONGEST_STOP):
-            await intake.stop(patience=3.0)
+            await intake.stop(PATIENCE)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

@@ -23,6 +23,8 @@ from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unl
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
+PATIENCE = 3.0
+"""Seconds that pages under way have at the end."""
 CASE = r"/case/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
 ROUTES = (
@@ -63,7 +65,7 @@ async def serve(
     config: DeskConfig, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
 ) -> None:
     """Serve until cancelled; `ready` is told the port once pages can be opened. Writes no access log."""
-    runner = web.AppRunner(make_application(config, host), access_log=None)
+    runner = web.AppRunner(make_application(config, host), access_log=None, shutdown_timeout=PATIENCE)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -7,14 +7,16 @@ boundary, and `keyless` says so where the rule is called.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import CannotOpen, RuntimeKey
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+UNREADABLE: Final = (CannotOpen, LookupError, TypeError, ValueError, AttributeError)
+"""What comes of reading something that another key has locked, or another version has written in another shape."""
 
 
 @dataclass(frozen=True, slots=True)

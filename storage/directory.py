@@ -80,6 +80,7 @@ _TEXTS = SQLModel.metadata.tables["directory_translations"]
 _SAID = SQLModel.metadata.tables["directory_concerns"]
 _REVISION = select(func.max(_ROWS.c.revision))
 _SINCE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.revision > bindparam("revision"))
+_COUNT_SINCE = select(func.count()).select_from(_ROWS).where(_ROWS.c.revision > bindparam("revision"))
 _ONE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id"))
 _TEXTS_SINCE = (
     columns_of(_TEXTS, TranslationRow)
@@ -112,6 +113,12 @@ _FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
 def revision(session: Session) -> int:
     """The number of the latest change; 0 for an empty directory."""
     return session.connection().execute(_REVISION).scalar() or 0
+
+
+def count_since(session: Session, revision: int) -> int:
+    """How many records were made or changed after that revision."""
+    found = session.connection().execute(_COUNT_SINCE, {"revision": revision})
+    return int(found.scalar_one())
 
 
 def records_since(session: Session, revision: int) -> list[DirectoryRow]:

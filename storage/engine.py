@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from storage import sqlite_file
-from storage.errors import DatabaseUnusable
+from storage.errors import CommitInDoubt, DatabaseUnusable
 
 __all__ = ["Database", "DatabaseUnusable", "file_of"]
 
@@ -73,25 +73,29 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine, keep: bool = True) -> Iterator[Session]:
         session = Session(engine, expire_on_commit=False)
+        is_committing = False
         try:
             session.connection()
             yield session
             if keep:
+                is_committing = True
                 session.commit()
         except DatabaseError as error:
             # A commit that failed leaves its transaction open in the connection, and the next one could not begin.
             session.invalidate()
-            raise self._explained(error) from error
+            raise self._explained(error, is_committing) from error
         finally:
             session.close()
 
-    def _explained(self, error: DatabaseError) -> Exception:
+    def _explained(self, error: DatabaseError, is_committing: bool) -> Exception:
         """A damaged file gets its own name; every other failure keeps the one it has."""
         where = self._place.render_as_string(hide_password=True)
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
             return DatabaseUnusable(where, "corrupt")
         server_is_gone = not self._is_sqlite and isinstance(error, OperationalError)
+        if server_is_gone and is_committing:
+            return CommitInDoubt(where, "unreadable")
         unreachable = code in _NOT_REACHABLE or server_is_gone
         return DatabaseUnusable(where, "unreadable") if unreachable else error
 

@@ -19,6 +19,10 @@ class DatabaseUnusable(Exception):
     reason: Reason
 
 
+class CommitInDoubt(DatabaseUnusable):
+    """The line to the server broke while it was told to commit: it may have, or not. Only looking again will tell."""
+
+
 @dataclass(eq=False)
 class UnknownRevision(Exception):
     """The database was written by a newer program than this one; nothing was touched."""

@@ -72,13 +72,16 @@ _POSTPONE = (
     .where(_IS_IT, _ROWS.c.claimed == bindparam("ours"))
     .values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
 )
+_SET_ASIDE = update(_ROWS).where(_IS_IT).values(until=bindparam("last"), claimed=bindparam("last"))
 _DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
 _ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
     _ROWS.c.until <= bindparam("now"), _ROWS.c.claimed <= bindparam("now")
 )
 _TRIED = select(_ROWS.c.id).where(_IS_OF, or_(_ROWS.c.claimed > 0, _ROWS.c.attempts > 0)).limit(1)
-_OVERDUE = select(func.count(), func.min(_ROWS.c.due)).where(_ROWS.c.due <= bindparam("now"), _IS_WORTH_IT)
+_OVERDUE = select(func.count(), func.min(_ROWS.c.due)).where(
+    _ROWS.c.due <= bindparam("now"), _ROWS.c.claimed <= bindparam("now"), _IS_WORTH_IT
+)
 _LOWEST = 99
 
 
@@ -118,6 +121,11 @@ def postpone(session: Session, id: int, until: int, attempts: int, claimed: int)
     session.connection().execute(_POSTPONE, given)
 
 
+def set_aside(session: Session, id: int, until: int) -> None:
+    """Nobody takes the notice up before the second `until` (unless every claim ends); then it is worth nothing."""
+    session.connection().execute(_SET_ASIDE, {"which": id, "last": until})
+
+
 def delete(session: Session, id: int) -> bool:
     """Erase the notice; False when there is none."""
     return session.connection().execute(_DELETE, {"which": id}).rowcount > 0
@@ -148,9 +156,14 @@ def count(session: Session) -> int:
 
 
 def overdue(session: Session, now: int) -> tuple[int, int]:
-    """How many notices could be sent at the second `now`, and for how many seconds the longest of them could have."""
+    """How many notices nobody is at could be sent at the second `now`, and for how many seconds one of them could."""
     found, oldest = session.connection().execute(_OVERDUE, {"now": now}).one()
     return int(found), 0 if oldest is None else now - int(oldest)
+
+
+def count_held_beyond(session: Session, second: int) -> int:
+    """How many notices nobody takes up before that second and for longer."""
+    return int(session.connection().execute(_COUNT.where(_ROWS.c.claimed > second)).scalar_one())
 
 
 def count_of(session: Session, broadcast: bytes) -> int:

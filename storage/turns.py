@@ -6,7 +6,7 @@ An emptied turn (no bytes in its body) is a bare number: it only says that the u
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Executable, bindparam, select, text, update
+from sqlalchemy import Executable, bindparam, select, update
 from sqlalchemy import delete as delete_from
 from sqlmodel import Session, SQLModel
 
@@ -45,13 +45,9 @@ _TURNS = SQLModel.metadata.tables["turns"]
 _HELD = SQLModel.metadata.tables["held"]
 _GET = select(_TURNS.c.body).where(_TURNS.c.update_id == bindparam("number"))
 _PUT = upsert(_TURNS)
-_DELETE = delete_from(_TURNS).where(_TURNS.c.update_id == bindparam("number"))
+_FORGET = delete_from(_TURNS).where(_TURNS.c.update_id == bindparam("number"), _TURNS.c.body == b"")
 _EMPTY = update(_TURNS).where(_TURNS.c.update_id == bindparam("number")).values(body=b"")
 _ALL = select(_TURNS.c.update_id, _TURNS.c.body).order_by(_TURNS.c.update_id)
-_TRIM = text(
-    "DELETE FROM turns WHERE length(body) = 0 AND update_id < "
-    "(SELECT min(update_id) FROM (SELECT update_id FROM turns ORDER BY update_id DESC LIMIT :keep) AS newest)"
-)
 _PUT_HELD = upsert(_HELD)
 _ALL_HELD = columns_of(_HELD, HeldRow).order_by(_HELD.c.update_id)
 _GET_HELD = _ALL_HELD.where(_HELD.c.update_id == bindparam("number"))
@@ -69,19 +65,14 @@ def put(session: Session, update_id: int, body: bytes) -> None:
     session.connection().execute(_PUT, {"update_id": update_id, "body": body})
 
 
-def delete(session: Session, update_ids: Iterable[int]) -> None:
-    """Drop these turns, known or not."""
-    _for_each(session, _DELETE, update_ids)
-
-
 def empty(session: Session, update_ids: Iterable[int]) -> None:
     """Keep the bare numbers of these turns and nothing of what was decided."""
     _for_each(session, _EMPTY, update_ids)
 
 
-def trim(session: Session, keep: int) -> None:
-    """Drop emptied turns that are not among the `keep` highest numbers. A turn with a body always stays."""
-    session.connection().execute(_TRIM, {"keep": keep})
+def forget(session: Session, update_ids: Iterable[int]) -> None:
+    """Drop these turns where they are emptied. A turn with a body always stays."""
+    _for_each(session, _FORGET, update_ids)
 
 
 def everything(session: Session) -> list[tuple[int, bytes]]:

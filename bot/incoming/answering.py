@@ -1,7 +1,8 @@
 """Seeing one update answered, whatever goes wrong on the way.
 
-Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). The person
-blocked us: nothing more to say. Anything else: three tries, then the update is parked and the person is told.
+Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). Where another
+sentence gets through meanwhile, it is this answer that never will: the update is parked. So it is after three tries
+where anything else fails. Whoever's update is parked is told. Has the person blocked us, there is nothing more to say.
 """
 
 import asyncio
@@ -12,17 +13,22 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import Application, TypeHandler
 
-from bot.incoming.turn_store import AlreadySettled, DatabaseTurnStore
+from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import LogEvent, log
-from bot.wire.errors import is_out_of_reach, nobody_is_there, seconds_to_wait
+from bot.wire.errors import has_failed_at_it, is_out_of_reach, nobody_is_there, seconds_to_wait
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
+from services.conversation.turns import AlreadySettled, DecisionInDoubt
 
 TRIES = 3
 PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between tries while Telegram is out of reach, longer each time."""
+MOST_UNANSWERED = 12
+"""How often in a row (in three to four minutes) Telegram may fail at the answer until an apology is tried in its place:
+where that gets through, it is not Telegram that is out of reach."""
 
 Handle = Callable[[Turn], Awaitable[None]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -52,23 +58,42 @@ class Answering:
 
     async def __call__(self, arrival: Arrival) -> None:
         """Answer the arrival; returns when it is answered, parked, or nobody is there to be answered."""
-        tries = 0
-        pause = 0.5
+        if self._turns.was_parked(arrival.number):
+            await self._apology(arrival)
+        elif not await self._is_seen_through(arrival):
+            await self._park(arrival)
+            await self._apology(arrival)
+        self._repeated.discard(arrival.number)
+
+    async def _is_seen_through(self, arrival: Arrival) -> bool:
+        """False where it is to be parked, and the person not told yet."""
+        tries, unanswered, pause = 0, 0, FIRST_PAUSE
         while tries < TRIES:
             failure = await self._try(arrival)
             if failure is None or nobody_is_there(failure) or isinstance(failure, AlreadySettled):
-                self._repeated.discard(arrival.number)
-                return
+                return True
             self._repeated.add(arrival.number)
-            if is_out_of_reach(failure):
-                await asyncio.sleep(_pause_named(failure) or pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+            if not is_out_of_reach(failure) and not isinstance(failure, DecisionInDoubt):
+                log(LogEvent.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
+                tries += 1
+                if tries < TRIES:
+                    await asyncio.sleep(PAUSES[tries - 1])
                 continue
-            log(LogEvent.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
-            tries += 1
-            if tries < TRIES:
-                await asyncio.sleep(PAUSES[tries - 1])
+            unanswered = unanswered + 1 if has_failed_at_it(failure) else 0
+            if unanswered == MOST_UNANSWERED and await self._takes_an_apology(arrival):
+                return True
+            unanswered %= MOST_UNANSWERED
+            await asyncio.sleep(_pause_named(failure) or pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        return False
+
+    async def _takes_an_apology(self, arrival: Arrival) -> bool:
+        """Whether it is this answer alone that Telegram does not take; then it is parked."""
+        failure = await self._apology(arrival)
+        if failure is not None and is_out_of_reach(failure):
+            return False
         await self._park(arrival)
+        return True
 
     async def _try(self, arrival: Arrival) -> Exception | None:
         await self._application.process_update(arrival)
@@ -94,16 +119,19 @@ class Answering:
         if isinstance(arrival, Arrival) and turn.error is not None:
             self._failures[arrival.number] = turn.error
 
+    async def _apology(self, arrival: Arrival) -> Exception | None:
+        self._sorry.add(arrival.number)
+        try:
+            return await self._try(arrival)
+        finally:
+            self._sorry.discard(arrival.number)
+
     async def _park(self, arrival: Arrival) -> None:
         log(LogEvent.UPDATE_PARKED, logging.ERROR)
         try:
             await self._turns.park(arrival.number, TRIES, self._app.clock())
         except Exception as failure:  # the count is lost; the person must be told all the same
             log(LogEvent.STORAGE_FAILED, logging.ERROR, error=type(failure).__name__)
-        self._sorry.add(arrival.number)
-        await self._try(arrival)
-        self._sorry.discard(arrival.number)
-        self._repeated.discard(arrival.number)
 
 
 def _pause_named(failure: Exception) -> float | None:

@@ -59,6 +59,9 @@ class Troubles:
     foreign_pollers: int = 0
     parked: int = 0
     last_contact: float = 0.0
+    falls: int = 0
+    """How often something that never ends (the senders among it) fell and was taken up again."""
+    last_fall: float | None = None
 
 
 class Intake:
@@ -146,11 +149,14 @@ class Intake:
         updates = await self._get_updates(offset, timeout)
         self._finished += self._window.confirmed(ready)
         done, self._finished = self._finished, []
+        await self._settle(done, is_quiet=is_last or not updates)
+        return updates
+
+    async def _settle(self, done: Sequence[int], is_quiet: bool) -> None:
         try:
-            await self._turns.settle(done, self._clock(), is_quiet=is_last or not updates)
+            await self._turns.settle(done, self._clock(), is_quiet)
         except Exception as failure:  # the turn store tries again with the next; people are answered all the same
             self._storage_failed(failure)
-        return updates
 
     def _take(self, update: Mapping[str, Any]) -> bool:
         number = int(update["update_id"])
@@ -199,7 +205,7 @@ class Intake:
         self._window.finish(arrival.number)
         if arrival.number in self._held:
             self._held.discard(arrival.number)
-            self._finished.append(arrival.number)
+            await self._settle([arrival.number], is_quiet=True)  # it shall not lie until a long poll is over
 
     async def _hold_slow(self) -> None:
         slow = [self._lines.find(number) for number in self._window.slow(time.monotonic(), HOLD_AFTER)]

@@ -5,26 +5,30 @@ thread, so that nobody's answer waits for somebody else's receipt.
 """
 
 import asyncio
-import json
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from bot.incoming.kept_arrivals import packed, unpacked
+from bot.incoming.known_turns import KnownTurns
 from bot.incoming.writer import BatchWriter
 from bot.logs import LogEvent, log
 from handlers.chat.arrival import Arrival
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
-from services.conversation.held_updates import Held
-from services.conversation.turns import Decision, Record, Work
+from services.conversation.turns import AlreadySettled, Decision, DecisionInDoubt, Record, Work
 from services.keys.sealing import RuntimeKey
-from services.store import Store
+from services.store import Store, keyless
 from storage.engine import Database
+from storage.errors import CommitInDoubt
 
+PATIENCE = 1.0
+"""Seconds that what was asked for has at the end."""
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
 BLANK = Conversation().to_json()
@@ -32,18 +36,15 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-class AlreadySettled(Exception):
-    """The update was dealt with so long ago that nothing is known of it any more: it cannot even be answered again."""
-
-
 class _Done(NamedTuple):
     """What has gathered since the last transaction: confirmed turns, held updates now answered, message numbers by
-    chat, and those that are removed."""
+    chat, those that are removed, and the updates of which not even the number is of use any more."""
 
     confirmed: set[int]
     released: set[int]
     messages: dict[int, list[int]]
     gone: dict[int, set[int]]
+    forgotten: list[int]
 
 
 class DatabaseTurnStore:
@@ -55,9 +56,7 @@ class DatabaseTurnStore:
         self._worker = ThreadPoolExecutor(1, "storage")
         self._writer = BatchWriter(database, runtime, self._worker)
         self._thinker = ThreadPoolExecutor(1, "derivation")
-        self._records: dict[int, Record | None] = {}
-        self._full: set[int] = set()
-        """The records that are not empty yet."""
+        self._known = KnownTurns({})
         self._at_hand: OrderedDict[int, str] = OrderedDict()
         self._messages: dict[int, list[int]] = {}
         self._gone: dict[int, set[int]] = {}
@@ -68,17 +67,24 @@ class DatabaseTurnStore:
         self._released: set[int] = set()
         self._parked: set[int] = set()
         """Given up, and the person not told yet: what is said depends on what was decided."""
+        self._parked_before: frozenset[int] = frozenset()
+        self._set_aside: dict[int, datetime] = {}
+        """Held updates that nobody here can open, and since when that is known."""
         self._undecided: dict[int, dict[int, Record]] = {}
 
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
-        self._records = await self.read(turns.remembered)
-        self._full = {number for number, record in self._records.items() if record is not None}
+        self._known = KnownTurns(await self.read(turns.remembered))
         self._cut_off = set(await self.read(sent_messages.everybody))
+        self._parked_before = await self.read(keyless(held_updates.parked_numbers))
 
     def is_settled(self, number: int) -> bool:
         """True for an update that was answered and confirmed before."""
-        return number in self._records and self._records[number] is None
+        return self._known.is_settled(number)
+
+    def was_parked(self, number: int) -> bool:
+        """True for an update that an earlier process gave up, and perhaps had no time to confirm, or to say so."""
+        return number in self._parked_before
 
     async def recall(
         self, number: int, chat: int, now: datetime, said: datetime | None = None
@@ -86,7 +92,7 @@ class DatabaseTurnStore:
         """See handlers.chat.app.TurnStore."""
         if self.is_settled(number):
             raise AlreadySettled
-        record = self._records.get(number)
+        record = self._known.record(number)
         if record is not None:
             return record.before, record
         before = await self._standing(chat, said or now)
@@ -105,11 +111,13 @@ class DatabaseTurnStore:
         decision.after.touched = decision.touched
         self._at_hand.pop(chat, None)
         earlier = {each: known for each, known in self._undecided.get(chat, {}).items() if each != decision.number}
-        with self._settling(decision.now) as settling:
-            facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
+        try:
+            with self._settling(decision.now) as settling:
+                facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
+        except CommitInDoubt as failure:
+            raise DecisionInDoubt from failure
         self._undecided.pop(chat, None)
-        self._records |= {**earlier, decision.number: record}
-        self._full |= {*earlier, decision.number}
+        self._known.note({**earlier, decision.number: record})
         self._at_hand[chat] = decision.after.to_json()
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
@@ -164,7 +172,7 @@ class DatabaseTurnStore:
     def settle_all_but(self, outstanding: Collection[int]) -> None:
         """Telegram's queue is empty but for these: no other update comes again, whatever became of it. So the records
         of an earlier process are emptied, and those that were written while they were being confirmed."""
-        self._settled |= self._full - self._settled - {*outstanding} - self._held - self._parked
+        self._settled |= {*self._known.full} - {*outstanding} - self._held - self._parked
 
     async def settle(self, confirmed: Iterable[int], now: datetime, is_quiet: bool) -> None:
         """Telegram will not send these updates again: empty their records, write down what could be deleted later.
@@ -178,7 +186,7 @@ class DatabaseTurnStore:
             for chat, known in self._undecided.items()
             if (left := {number: record for number, record in known.items() if number not in done})
         }
-        self._settled |= {number for number in done if self._records.get(number) is not None}
+        self._settled |= done & {*self._known.full}
         self._released |= done & self._held
         if is_quiet and self.is_gathering:
             with self._settling(now) as settling:
@@ -190,14 +198,17 @@ class DatabaseTurnStore:
 
     async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
         """The same for several, in one transaction."""
-        kept = [Held(arrival.number, 0, False, json.dumps(arrival.to_keep())) for arrival in arrivals]
+        kept = [packed(arrival) for arrival in arrivals]
         await self.write(held_updates.hold_all, kept, now)
         self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
-        """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go."""
-        kept = [_arrival(each) for each in await self.read(held_updates.waiting)]
+        """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go. One that
+        another version has written and this one cannot read is set aside; `forget_old` drops it after a day."""
+        kept = [unpacked(each) for each in await self.read(held_updates.waiting)]
         found = [arrival for arrival in kept if arrival is not None]
+        if len(found) < len(kept):
+            log(LogEvent.SET_ASIDE, logging.ERROR, held=len(kept) - len(found))
         self._held |= {arrival.number for arrival in found}
         return found
 
@@ -214,21 +225,28 @@ class DatabaseTurnStore:
         """
         self._at_hand.clear()
         for number in await self.write(turns.empty_old, now):
-            self._forget(number)
+            self._known.empty(number)
+        unopened = await self.write(held_updates.forget_old, now, frozenset(self._held))
+        self._set_aside = {number: self._set_aside.get(number, now) for number in unopened}
+        old = [number for number, since in self._set_aside.items() if now - since > held_updates.KEPT_FOR]
+        await self.write(keyless(held_updates.release), old)
         await self.write(_forget_old, now, heard or now, waiting)
 
-    async def close(self) -> None:
-        """Finish what was asked for and let the threads go."""
-        await self._writer.finish()
-        self._worker.shutdown()
-        self._thinker.shutdown()
+    async def close(self, patience: float = PATIENCE) -> None:
+        """Finish what was asked for and let the threads go; one that stands still is left after `patience` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._writer.finish()
+                await asyncio.get_running_loop().run_in_executor(self._worker, _nothing)
+        self._worker.shutdown(wait=False)
+        self._thinker.shutdown(wait=False)
 
     @contextmanager
     def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
         settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
         self._settled, self._released, self._messages, self._gone = set(), set(), {}, {}
-        done = _Done(settled, released, messages, gone)
+        done = _Done(settled, released, messages, gone, self._known.too_many())
         try:
             yield partial(_settle, done=done, now=now)
         except BaseException:
@@ -240,37 +258,18 @@ class DatabaseTurnStore:
                 self._messages[chat] = numbers + self._messages.get(chat, [])
             raise
         for number in settled | released:
-            self._forget(number)
+            self._known.empty(number)
         self._held -= released
-        self._trim()
-
-    def _forget(self, number: int) -> None:
-        self._records[number] = None
-        self._full.discard(number)
-
-    def _trim(self) -> None:
-        if len(self._records) < 2 * turns.WINDOW:
-            return
-        newest = max(self._records)
-        for number, record in list(self._records.items()):
-            if record is None and number < newest - turns.WINDOW:
-                del self._records[number]
+        self._known.forget(done.forgotten)
 
 
-def _arrival(held: Held) -> Arrival | None:
-    """None for what another version has written down and this one cannot read: the bot starts all the same."""
-    try:
-        return Arrival.from_kept(json.loads(held.arrival))
-    except TypeError:
-        log(LogEvent.MALFORMED_UPDATE)
-        return None
+def _nothing() -> None:
+    """Comes to its end once everything before it has."""
 
 
 def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:
     conversation.forget_finished(store, heard, waiting)
     sent_messages.forget_old(store, now)
-    held_updates.forget_parked(store, now)
-    turns.forget_settled(store.session)
 
 
 def _settle_and_decide(
@@ -286,11 +285,10 @@ def _settle_and_decide(
 
 
 def _settle(store: Store, done: _Done, now: datetime) -> None:
-    if done.confirmed:
-        turns.settle(store.session, done.confirmed)
+    turns.settle(store.session, done.confirmed)
+    turns.forget(store.session, done.forgotten)
     turns.note_settled(store.session, done.released)  # Telegram may not have been told of them yet
-    for number in done.released:
-        held_updates.release(store.session, number)
+    held_updates.release(store.session, done.released)
     for chat, numbers in done.gone.items():
         sent_messages.erase(store, chat, numbers)
     if done.messages:

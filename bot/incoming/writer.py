@@ -24,6 +24,10 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
+class RuleFell(Exception):
+    """A rule ended in a way that cannot be handed on as it is (StopIteration, a panic below Python)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     work: Callable[[Store], Any]
@@ -53,13 +57,16 @@ class BatchWriter:
     async def finish(self) -> None:
         """Until all that was asked for is committed, also where the asker has been broken off meanwhile."""
         while self._working is not None and not self._working.done():
-            await self._working
+            await asyncio.shield(self._working)
 
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(MOST_IN_ONE, len(self._waiting)))]
-            outcomes = await loop.run_in_executor(self._thread, self._commit_together, batch)
+            try:
+                outcomes = await loop.run_in_executor(self._thread, self._commit_together, batch)
+            except Exception as failure:  # the thread is no more; whoever waits must hear of it all the same
+                outcomes = [failure] * len(batch)
             for wanted, outcome in zip(batch, outcomes, strict=True):
                 _tell(wanted.done, outcome)
 
@@ -76,7 +83,7 @@ class BatchWriter:
                 outcomes = [_behind_savepoint(store, wanted) for wanted in batch]
                 is_at_work = False
                 return outcomes
-        except Exception as failure:
+        except BaseException as failure:  # nobody else would ever hear of it: they wait for this batch
             if len(batch) == 1 or not is_at_work:
                 return [failure] * len(batch)
         return [outcome for wanted in batch for outcome in self._commit_together([wanted])]
@@ -103,5 +110,7 @@ def _tell(done: "asyncio.Future[Any]", outcome: Any) -> None:
         return
     if isinstance(outcome, _Fact):
         done.set_result(outcome.value)
-    else:
+    elif isinstance(outcome, Exception) and not isinstance(outcome, StopIteration):
         done.set_exception(outcome)
+    else:
+        done.set_exception(RuleFell(type(outcome).__name__))

@@ -10,6 +10,7 @@ pace are several under way, as many as it takes to keep it; a kill then doubles 
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -35,8 +36,8 @@ from services.store import Store
 
 LOOK_AGAIN: Final = 1.0
 """Seconds between looks at the outbox, which the desk writes to from a process of its own."""
-PATIENCE: Final = 5.0
-"""Seconds that what is under way has to end when the worker is stopped."""
+PATIENCE: Final = 2.0
+"""Seconds that what is under way has to end when the worker is stopped, all of it together."""
 MOST_HANDS: Final = 16
 """Notices under way at most, however slow the network is."""
 LONGEST_WAIT: Final = 0.5
@@ -48,6 +49,7 @@ EVENTS: Final = {
     Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
     Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
     Outcome.GONE: LogEvent.NOTICE_DROPPED,
+    Outcome.SET_ASIDE: LogEvent.SET_ASIDE,
 }
 
 
@@ -107,13 +109,15 @@ class Delivery:
         self._news.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then let what is under way end, for five seconds at most."""
+        """Send until cancelled; then let what is under way end, for two seconds at most."""
+        working = asyncio.create_task(self._work())
         try:
-            await self._work()
+            await asyncio.shield(working)
         finally:
-            for helper in self._helpers:
-                helper.cancel()
-            await asyncio.gather(*self._helpers, return_exceptions=True)
+            hands = [working, *self._helpers]
+            for hand in hands:
+                hand.cancel()
+            await asyncio.gather(*hands, return_exceptions=True)
 
     async def _work(self) -> None:
         claimed = None
@@ -170,9 +174,9 @@ class Delivery:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            await asyncio.wait({task}, timeout=PATIENCE)
-            if task.done() and not task.cancelled() and task.exception() is None:
-                await self._put_back(task.result())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await self._put_back(await asyncio.shield(task))
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             raise
@@ -198,8 +202,8 @@ class Delivery:
         if wait > LONGEST_WAIT:
             return Result(claimed, Outcome.POSTPONED, again=self._clock() + timedelta(seconds=wait), tried=False)
         worded = self._wording.of(claimed)
-        if worded is None:  # another kind or language than ours
-            return Result(claimed, Outcome.DROPPED)
+        if worded is None:  # of another kind, language or shape than ours
+            return Result(claimed, Outcome.SET_ASIDE)
         if claimed.is_busy and worded.keyboard is not None:
             if self._patience.waits(claimed, worded, self._clock()):
                 again = self._clock() + BETWEEN_LOOKS

@@ -9,6 +9,7 @@ from handlers.notices import NoticeText, UnknownNotice
 from locales import Words
 from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Notice
+from services.store import UNREADABLE
 
 AT_HAND: Final = 64
 """Wordings kept: several broadcasts at once, in all languages."""
@@ -22,7 +23,8 @@ class Wording:
         self._at_hand: OrderedDict[tuple[str, str], NoticeText] = OrderedDict()
 
     def of(self, claimed: ClaimedNotice) -> NoticeText | None:
-        """The notice in the words of its language; None for a kind or a language that is none of ours."""
+        """The notice in the words of its language; None for a kind or a language that is none of ours, and for facts of
+        which these words cannot be made."""
         if claimed.broadcast is None:
             return self._worded(claimed.notice)
         key = (claimed.broadcast, claimed.notice.language)
@@ -38,5 +40,5 @@ class Wording:
     def _worded(self, notice: Notice) -> NoticeText | None:
         try:
             return self._word(notice, Words(notice.language))
-        except (UnknownNotice, KeyError):
+        except (UnknownNotice, *UNREADABLE):
             return None

@@ -48,6 +48,12 @@ def is_out_of_reach(error: Exception) -> bool:
     return isinstance(error, NetworkError | RetryAfter | InvalidToken) and not isinstance(error, BadRequest)
 
 
+def has_failed_at_it(error: Exception) -> bool:
+    """Whether Telegram itself has failed (5xx): the fault may lie in what it was asked, or in Telegram altogether."""
+    ways = NotSent | AnswerLost | TimedOut | NotTelegram | BadRequest
+    return isinstance(error, NetworkError) and not isinstance(error, ways)
+
+
 def may_have_been_done(error: Exception) -> bool:
     """Whether it is in doubt that Telegram did as asked: the request left, and no answer came."""
     return isinstance(error, TimedOut | AnswerLost) and not isinstance(error, NotSent)

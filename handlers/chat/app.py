@@ -34,7 +34,10 @@ class TurnStore(Protocol):
         ...
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
-        """Do the work, keep the conversation and the turn's record, commit; the facts that came of it."""
+        """Do the work, keep the conversation and the turn's record, commit; the facts that came of it.
+
+        Raises AlreadySettled, DecisionInDoubt, and what the work raises.
+        """
         ...
 
     async def read(

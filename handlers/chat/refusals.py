@@ -13,6 +13,7 @@ from handlers.chat.keyboards import NotOffered
 from handlers.chat.turn import OneRunATurn, Turn
 from locales import Message, sentence
 from services.conversation.quotas import QuotaSpent
+from services.conversation.turns import AlreadySettled, DecisionInDoubt
 from services.enrolment import CodeUnknown
 from services.errors import Refusal
 from services.keys.keyring import NoTrustedKey
@@ -42,7 +43,7 @@ async def run_or_say_not_saved(
     """
     try:
         return await turn.run(rule, *args, **kwargs)
-    except (Refusal, OneRunATurn):
+    except (Refusal, OneRunATurn, AlreadySettled, DecisionInDoubt):  # of the last two nobody may say "not saved"
         raise
     except Exception as failure:
         # The class only: what an exception carries may be what the person wrote.

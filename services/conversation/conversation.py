@@ -13,7 +13,7 @@ from typing import Any
 from services.conversation.moments import LEEWAY, LONGEST_WAIT
 from services.conversation.taken import REMEMBERED, Taken
 from services.keys.sealing import RuntimeKey
-from services.store import Store
+from services.store import UNREADABLE, Store
 from storage import conversations as rows
 
 LIFE = timedelta(hours=1)
@@ -134,8 +134,8 @@ class Conversation:
 def load(store: Store, chat: int, said: datetime) -> Conversation:
     """The chat's conversation, or a blank one where there is none, it cannot be opened, or it was over when what is
     answered now was `said`."""
-    body = store.runtime.opened(rows.get(store.session, store.runtime.tag(PURPOSE, chat)))
-    found = Conversation.from_json(body.decode()) if body is not None else Conversation()
+    body = rows.get(store.session, store.runtime.tag(PURPOSE, chat))
+    found = _opened(store.runtime, body or b"") or Conversation()
     return Conversation() if found.is_over(said) else found.without_what_is_past(said)
 
 
@@ -177,8 +177,10 @@ def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()
 
 
 def _opened(runtime: RuntimeKey, body: bytes) -> Conversation | None:
-    opened = runtime.opened(body)
-    return None if opened is None else Conversation.from_json(opened.decode())
+    try:
+        return Conversation.from_json(runtime.unlock(body).decode())
+    except UNREADABLE:
+        return None
 
 
 def _is_over(found: Conversation, heard: datetime) -> bool:

@@ -1,10 +1,11 @@
 """Updates kept in our own storage: stuck ones, so that others can be confirmed, and parked ones, as a count.
 
 Sealed with the runtime key. A parked update failed three times and the person was told that it was not saved, so it
-is never taken up again and nothing of what it said is kept: only that it happened, for a day.
+is never taken up again and nothing of what it said is kept: only that it happened, for a day. What another version has
+held and this one cannot read is kept for a day too: that one may be put back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,12 +15,13 @@ from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns as rows
 
-PARKED_FOR = timedelta(days=1)
+KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One update: its number, how often it failed, whether it is parked, and the arrival as JSON."""
+    """One update: its number, how often it failed, whether it is parked, and the arrival as JSON; '' where that cannot
+    be opened."""
 
     number: int
     tries: int
@@ -46,38 +48,41 @@ def park(store: Store, number: int, tries: int, now: datetime) -> None:
 
 def parked(session: Session) -> int:
     """How many updates were given up within the last day."""
-    return sum(row.parked for row in rows.all_held(session))
+    return len(parked_numbers(session))
+
+
+def parked_numbers(session: Session) -> frozenset[int]:
+    """Which these are."""
+    return frozenset(row.update_id for row in rows.all_held(session) if row.parked)
 
 
 def waiting(store: Store) -> list[Held]:
-    """Every update that still wants an answer and can be opened, oldest number first."""
+    """Every update that still wants an answer, oldest number first."""
     opened = [(row, _open(store.runtime, row.body)) for row in rows.all_held(store.session) if not row.parked]
-    return [Held(row.update_id, row.tries, row.parked, found[1]) for row, found in opened if found]
+    return [Held(row.update_id, row.tries, row.parked, found[1] if found else "") for row, found in opened]
 
 
-def release(session: Session, number: int) -> None:
-    """The update is answered; nothing of it stays."""
-    rows.delete_held(session, [number])
+def release(session: Session, numbers: Iterable[int]) -> None:
+    """These updates are answered, or given up for good; nothing of them stays."""
+    rows.delete_held(session, numbers)
 
 
-def forget_parked(store: Store, now: datetime) -> int:
-    """Drop parked updates older than a day, and any that cannot be opened; returns how many went."""
-    old = [
-        row.update_id
-        for row in rows.all_held(store.session)
-        if _is_old(_open(store.runtime, row.body), row.parked, now)
-    ]
+def forget_old(store: Store, now: datetime, at_work: Collection[int]) -> list[int]:
+    """Drop what was held more than a day ago, unless it is still `at_work`. Returns the numbers of those that nobody
+    here can open: of these it is not even known how old they are."""
+    found = {row.update_id: _open(store.runtime, row.body) for row in rows.all_held(store.session)}
+    found = {number: held for number, held in found.items() if number not in at_work}
+    old = [number for number, held in found.items() if held is not None and now - held[0] > KEPT_FOR]
     rows.delete_held(store.session, old)
-    return len(old)
+    return [number for number, held in found.items() if held is None]
 
 
 def _open(runtime: RuntimeKey, body: bytes) -> tuple[datetime, str] | None:
     opened = runtime.opened(body)
     if opened is None:
         return None
-    when, arrival = opened.decode().split("\n", 1)
-    return datetime.fromisoformat(when), arrival
-
-
-def _is_old(found: tuple[datetime, str] | None, parked: bool, now: datetime) -> bool:
-    return found is None or (parked and now - found[0] > PARKED_FOR)
+    try:
+        when, arrival = opened.decode().split("\n", 1)
+        return datetime.fromisoformat(when), arrival
+    except ValueError:
+        return None

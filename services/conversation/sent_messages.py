@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from services.keys.sealing import RuntimeKey
-from services.store import Store
+from services.store import UNREADABLE, Store
 from storage import conversations as rows
 
 DELETABLE = timedelta(hours=48)
@@ -91,8 +91,10 @@ def forget_old(store: Store, now: datetime) -> int:
 
 
 def _open(runtime: RuntimeKey, body: bytes | None) -> Trace:
-    opened = runtime.opened(body)
-    return [(hour, number) for hour, number in json.loads(opened)] if opened is not None else []
+    try:
+        return [(int(hour), int(number)) for hour, number in json.loads(runtime.unlock(body or b""))]
+    except UNREADABLE:
+        return []
 
 
 def _fresh(trace: Trace, now: datetime) -> Trace:

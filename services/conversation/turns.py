@@ -21,13 +21,22 @@ from services.conversation import conversation
 from services.conversation.conversation import Conversation
 from services.conversation.moments import LEEWAY, LONGEST_WAIT
 from services.keys.sealing import RuntimeKey
-from services.store import Store
+from services.store import UNREADABLE, Store
 from storage import turns as rows
 
 WINDOW = 1000
-"""How many confirmed update numbers are remembered, so that a late duplicate is recognised after a restart."""
+"""How many confirmed updates are remembered by number at least, so that a late twin is recognised after a restart."""
 
 Facts = TypeVar("Facts")
+
+
+class AlreadySettled(Exception):
+    """The update was dealt with so long ago that nothing is known of it any more: it cannot even be answered again."""
+
+
+class DecisionInDoubt(Exception):
+    """The line to the database broke at the commit: the turn may be decided, or not. Asked for once more it comes to
+    light, since nothing is decided twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,15 @@ def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, 
 
 def decide_once(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, Record]:
     """The same, unless the update was decided before and nobody here heard of it: the line to the database broke at the
-    commit, or another process was quicker. Then nothing is done, and it comes to what it came to then."""
-    before = _unpack(store.runtime, rows.get(store.session, decision.number) or b"")
+    commit, or another process was quicker. Then nothing is done, and it comes to what it came to then.
+
+    Raises AlreadySettled where that other process has even had it confirmed: of that the bare number is left; and where
+    nobody here can read what it came to.
+    """
+    kept = rows.get(store.session, decision.number)
+    before = None if kept is None else _unpack(store.runtime, kept)
+    if kept is not None and before is None:
+        raise AlreadySettled
     if before is not None and before.is_decided:
         return facts_again(work, before), before
     return decide(store, decision, work)
@@ -116,7 +132,8 @@ def note_undecided(store: Store, turns_before: Mapping[int, Record]) -> None:
     answer to a question that was not asked yet when it was sent.
     """
     for number, record in turns_before.items():
-        rows.put(store.session, number, store.runtime.lock(_pack(record)))
+        if rows.get(store.session, number) is None:  # else another process has dealt with it since
+            rows.put(store.session, number, store.runtime.lock(_pack(record)))
 
 
 def facts_again(work: Work[Facts], record: Record) -> Facts:
@@ -130,7 +147,7 @@ def remembered(store: Store) -> dict[int, Record | None]:
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:
-    """Telegram has confirmed these updates: empty their records. Their bare numbers stay until `forget_settled`."""
+    """Telegram has confirmed these updates: empty their records. Their bare numbers stay until `forget`."""
     rows.empty(session, confirmed)
 
 
@@ -147,9 +164,9 @@ def note_settled(session: Session, numbers: Iterable[int]) -> None:
         rows.put(session, number, b"")
 
 
-def forget_settled(session: Session) -> None:
-    """Drop the numbers of confirmed updates beyond the window; now and then is enough."""
-    rows.trim(session, WINDOW)
+def forget(session: Session, numbers: Iterable[int]) -> None:
+    """Drop even the bare numbers of these updates. One that is not empty stays."""
+    rows.forget(session, numbers)
 
 
 def _pack(record: Record) -> bytes:
@@ -164,11 +181,11 @@ def _is_old(runtime: RuntimeKey, body: bytes, now: datetime) -> bool:
 
 
 def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
-    opened = runtime.opened(body or None)
-    if opened is None:
+    try:
+        before, now, facts = json.loads(runtime.unlock(body))
+        return Record(before, datetime.fromisoformat(now), facts.encode())
+    except UNREADABLE:
         return None
-    before, now, facts = json.loads(opened)
-    return Record(before, datetime.fromisoformat(now), facts.encode())
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,8 @@
 """The copy of the directory in memory, from which residents are answered, and its search index.
 
-Read once and then kept up to date by revision: after a change only what changed is read again. Safe to use from one
-thread at a time (the storage thread). Holds nothing about who asks.
+Read once and then kept up to date by revision: after a change only what changed is read again. What would keep others
+waiting (an import) is left to whoever builds it anew aside; until then the answers are those of before. Safe to use
+from one thread at a time (the storage thread). Holds nothing about who asks.
 """
 
 from collections import defaultdict
@@ -34,6 +35,8 @@ NAME, NEED, PLACE, TEXT = 7, 4, 3, 1
 SHORT_NAME: Final = 28
 MOST_DEAD_SHARE: Final = 0.25
 """Above this share of outdated documents the index is made anew."""
+AT_ONCE: Final = 200
+"""Changed records that are taken up while somebody waits for an answer: some fifty milliseconds' worth."""
 
 
 def short(name: str) -> str:
@@ -51,31 +54,57 @@ class PlaceHours:
 
 
 class ServiceCatalogue:
-    """Services with their organizations and places, by identifier, and by words."""
+    """Services with their organizations and places, by identifier, and by words.
+
+    `is_behind`: more has changed than `refresh` takes up, or the index has grown stale; it wants building anew.
+    """
 
     def __init__(self, needs: Needs) -> None:
         self.needs = needs
-        self._revision = 0
+        self.is_behind = False
+        self._is_read = False
+        self._revision = self._dead = 0
         self._forget()
 
     def refresh(self, session: Session) -> None:
-        """Take up what changed since the last time; nothing is read where nothing did."""
+        """Take up what changed since the last time, unless it is much; nothing is read where nothing did. The first
+        time everything is read."""
         latest = rows.revision(session)
-        if latest == self._revision:
+        if latest == self._revision and self._is_read:
             return
-        if latest < self._revision:  # another database, or an older copy was put back
+        is_older = latest < self._revision  # another database, or an older copy was put back
+        if self._is_read and rows.count_since(session, 0 if is_older else self._revision) > AT_ONCE:
+            self.is_behind = True
+            return
+        if is_older:
             self._forget()
+        touched = self._take_up(session)
+        self._revision = latest
+        self.is_behind = self._is_read and len(touched) > AT_ONCE  # such as an organization's new name
+        for id in () if self.is_behind else touched:
+            self._index_service(self.services[id])
+        self._is_read = True
+        self.is_behind |= self._dead > MOST_DEAD_SHARE * max(1, len(self._documents))
+
+    def built_anew(self, session: Session) -> "ServiceCatalogue":
+        """Another one that knows everything. Takes a while, and leaves this one as it is."""
+        fresh = ServiceCatalogue(self.needs)
+        fresh.refresh(session)
+        return fresh
+
+    def take_over(self, fresh: "ServiceCatalogue") -> None:
+        """Know from now on what that one knows, which is used no more."""
+        vars(self).update(vars(fresh))
+
+    def _take_up(self, session: Session) -> set[str]:
+        """Keep what changed; the services whose words it changes."""
         touched: set[str] = set()
         for thing in records.changed_since(session, self._revision):
             touched |= self._take(thing)
         for id in records.gone_since(session, self._revision):
             self._lose(id)
             touched.discard(id)
-        for id in touched:
-            self._index_service(self.services[id])
-        self._revision = latest
-        if self._dead > MOST_DEAD_SHARE * max(1, len(self._documents)):
-            self._index_everything()
+        return touched
 
     def shown(self, today: date) -> Iterator[Service]:
         """Every service a person may be told of on that day."""
@@ -176,19 +205,11 @@ class ServiceCatalogue:
         self._users: defaultdict[str, set[str]] = defaultdict(set)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
         self._revision = 0
-        self._forget_index()
-
-    def _forget_index(self) -> None:
         self._index = Index()
         self._documents: dict[int, str] = {}
         self._document_of: dict[str, int] = {}
         self._next = 0
         self._dead = 0
-
-    def _index_everything(self) -> None:
-        self._forget_index()
-        for service in self.services.values():
-            self._index_service(service)
 
     def _index_service(self, service: Service) -> None:
         if service.id in self._document_of:

@@ -18,7 +18,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
-from services.notices import audiences, subscriptions
+from services.notices import audiences, set_aside, subscriptions
 from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
@@ -83,14 +83,14 @@ def expand(store: Store, now: datetime, is_meant: IsMeant) -> bool:
 
 
 def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
-    """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody."""
+    """Broadcasts that have people left to look at, upper lanes first. One of another runtime key reaches nobody; one of
+    another version is passed over (set_aside)."""
     found = []
     for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
-        body = store.runtime.opened(kept.body)
-        if body is None:
+        if store.runtime.opened(kept.body) is None:
             rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
-        else:
-            found.append((kept, Broadcast.from_json(body.decode())))
+        elif broadcast := set_aside.readable(store, kept):
+            found.append((kept, broadcast))
     return sorted(found, key=lambda each: each[1].lane)
 
 

@@ -19,11 +19,11 @@ from sqlmodel import Session
 
 from services.conversation import conversation, sent_messages
 from services.conversation.sent_messages import DOUBTFUL
-from services.keys.sealing import CannotOpen, Sealed, unseal
-from services.notices import broadcasts, subscriptions, taken_off
+from services.keys.sealing import Sealed, unseal
+from services.notices import broadcasts, set_aside, subscriptions, taken_off
 from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
 from services.notices.outbox import Lane, Notice
-from services.store import Store
+from services.store import UNREADABLE, Store
 from storage import broadcasts as broadcast_rows
 from storage import outbox as rows
 from storage.outbox import OutboxRow
@@ -33,12 +33,14 @@ CLAIM: Final = timedelta(seconds=60)
 
 
 class Outcome(Enum):
-    """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more."""
+    """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more. SET_ASIDE: nobody
+    here can make anything of it; for a day it waits for the version that can."""
 
     SENT = "sent"
     POSTPONED = "postponed"
     DROPPED = "dropped"
     GONE = "gone"
+    SET_ASIDE = "set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def settle_and_claim(
 
 
 def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> ClaimedNotice | None:
-    """The first of what is due and not ended, the upper lanes first. What nobody can open is struck off on the way."""
+    """The first of what is due and not ended, the upper lanes first. What nobody here can open is set aside on the way:
+    it is another version's, or lost."""
     held_until = now + CLAIM
     while True:
         found = rows.claim(store.session, _second(now), ceil(held_until.timestamp()), lowest, 1)
@@ -101,8 +104,10 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Claimed
             return replace(opened, is_busy=conversation.is_under_way(store, opened.notice.chat, now))
         except _HasLeft:  # nobody who could not be reached: they do not want to be
             _strike_off(store.session, waiting.id, waiting.broadcast)
-        except (CannotOpen, _TakenBack, TypeError, KeyError):  # the last two: another version's, and not to be read
+        except _TakenBack:
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
+        except UNREADABLE:
+            set_aside.put(store.session, waiting.id, waiting.until, now)
 
 
 def settle(store: Store, audiences: Sequence[str], result: Result) -> None:
@@ -113,6 +118,10 @@ def settle(store: Store, audiences: Sequence[str], result: Result) -> None:
     if result.outcome is Outcome.POSTPONED and result.again is not None:
         again, held_until = ceil(result.again.timestamp()), ceil(claimed.held_until.timestamp())
         rows.postpone(store.session, claimed.id, again, claimed.attempts + result.tried, held_until)
+        return
+    if result.outcome is Outcome.SET_ASIDE:
+        until = None if claimed.until is None else _second(claimed.until)
+        set_aside.put(store.session, claimed.id, until, claimed.held_until - CLAIM)
         return
     is_sent = result.outcome is Outcome.SENT
     _strike_off(store.session, claimed.id, key, sent=int(is_sent), failed=int(not is_sent))

@@ -123,9 +123,10 @@ async def test_notices_that_nobody_sends_break_delivery(found: Foundations) -> N
             plain("INSERT INTO outbox (lane, due, attempts, body) VALUES (0, ?, 0, x'00')", (due,))
         later = int((NOW + timedelta(hours=1)).timestamp())
         plain("INSERT INTO outbox (lane, due, attempts, body) VALUES (0, ?, 0, x'00')", (later,))
+        plain("INSERT INTO outbox (lane, due, attempts, body, claimed) VALUES (0, 0, 0, x'00', ?)", (later,))
     status, _, parts = await told(Health(found, lambda: NOW))
     assert status == 503
-    assert parts["delivery"] == {"works": False, "due": 5, "seconds_due": 700}
+    assert parts["delivery"] == {"works": False, "due": 5, "seconds_due": 700, "falls": 0}
 
 
 async def test_a_tick_that_is_gone_through_no_more_breaks_the_schedule(

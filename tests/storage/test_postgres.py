@@ -111,7 +111,7 @@ def test_turns_and_held_updates(database: Database) -> None:
         for number in range(6):
             turns.put(session, large + number, b"facts")
         turns.empty(session, range(large, large + 5))
-        turns.trim(session, keep=2)
+        turns.forget(session, [*range(large, large + 4), large + 5])
         turns.put_held(session, turns.HeldRow(large, 1, False, b"update"))
         turns.put_held(session, turns.HeldRow(large, 3, True, b""))
     with database.reading() as session:

@@ -51,17 +51,8 @@ def test_a_turn_is_kept_emptied_and_dropped(session: Session) -> None:
     turns.empty(session, [5, 99])
     assert turns.get(session, 5) == b""
     assert turns.get(session, 99) is None
-    turns.delete(session, [5, 99])
+    turns.forget(session, [5, 6, 99])
     assert turns.everything(session) == [(6, b"other")]
-
-
-def test_trimming_keeps_the_newest_numbers_and_every_turn_not_yet_confirmed(session: Session) -> None:
-    for number in range(1, 11):
-        turns.put(session, number, b"body" if number == 2 else b"")
-    turns.trim(session, 3)
-    assert [number for number, _ in turns.everything(session)] == [2, 8, 9, 10]
-    turns.trim(session, 100)
-    assert len(turns.everything(session)) == 4
 
 
 def test_update_numbers_of_64_bits_are_kept(session: Session) -> None:

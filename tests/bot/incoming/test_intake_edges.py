@@ -3,7 +3,9 @@ date."""
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from telegram.error import InvalidToken
@@ -25,6 +27,7 @@ __all__ = ["turns"]
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 BLANK = Conversation().to_json()
+NOT_OURS = turn_rows.HeldRow(20, 0, False, b"no lock of ours")
 
 
 def at_rest(turns: DatabaseTurnStore) -> list[int]:
@@ -180,6 +183,59 @@ async def test_a_held_update_that_was_answered_is_not_answered_again_by_the_next
 
 async def test_what_another_version_has_held_does_not_keep_the_bot_from_starting(turns: DatabaseTurnStore) -> None:
     later = Arrival(10, 1, True, 10, "help", None, None, None, None).to_keep() | {"of_a_later_version": True}
-    for number, body in ((10, later), (11, {"text": "too little"})):
-        await turns.write(held_updates.hold, Held(number, 0, False, json.dumps(body)), NOW)
+    strange = json.dumps({"text": "too little"}), json.dumps(["a list"]), "no JSON", json.dumps({**later, "chat": "x"})
+    for number, body in enumerate([json.dumps(later), *strange], start=10):
+        await turns.write(held_updates.hold, Held(number, 0, False, body), NOW)
+    await turns.write(lambda store: turn_rows.put_held(store.session, NOT_OURS))
     assert [arrival.number for arrival in await turns.held()] == [10]
+
+
+async def test_what_another_version_has_held_is_there_for_it_for_a_day_and_no_longer(turns: DatabaseTurnStore) -> None:
+    """But for what is still at work: an outage may last longer than a day."""
+    at_work = Arrival(10, 1, True, 10, "help", None, None, None, None)
+    await turns.hold(at_work, NOW)
+    await turns.write(held_updates.hold, Held(11, 0, False, json.dumps({"text": "too little"})), NOW)
+    await turns.write(lambda store: turn_rows.put_held(store.session, NOT_OURS))
+    await turns.held()
+    for hours, left in ((1, [10, 11, 20]), (23, [10, 11, 20]), (26, [10])):
+        await turns.forget_old(NOW + timedelta(hours=hours))
+        assert [row.update_id for row in await turns.read(lambda store: turn_rows.all_held(store.session))] == left
+    assert await turns.held() == [at_work]
+
+
+class LongPolls(Queue):
+    """Where nothing waits, the poll lasts as long as it was asked to, or until something comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.something_came = asyncio.Event()
+        self.timeout = 0
+
+    async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:
+        found = await super().__call__(offset, 0)
+        self.timeout = timeout
+        if not found and timeout == intake_module.LONG_POLL:
+            await self.something_came.wait()
+        return found
+
+
+async def test_what_is_held_goes_with_its_answer_though_a_long_poll_is_under_way(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "HOLD_AFTER", 0.0)
+    queue, gate = LongPolls(), asyncio.Event()
+
+    async def answer(_: Arrival) -> None:
+        await gate.wait()
+
+    queue.add(10, chat=1)
+    intake = Intake(queue, answer, turns, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: queue.confirmed == [10] and queue.timeout == intake_module.LONG_POLL)
+    assert [arrival.number for arrival in await turns.held()] == [10]
+    gate.set()
+    await becomes(lambda: not turns._held)
+    assert await turns.read(lambda store: turn_rows.all_held(store.session)) == []
+    assert not queue.something_came.is_set()
+    queue.something_came.set()
+    await end(task, intake)

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from bot.incoming.turn_store import AlreadySettled, DatabaseTurnStore
+from bot.incoming.turn_store import DatabaseTurnStore
 from services.conversation.conversation import Conversation
-from services.conversation.turns import NOTHING, Decision
+from services.conversation.turns import NOTHING, AlreadySettled, Decision
 from services.keys.sealing import RuntimeKey
 from storage import migrations
 from storage import turns as rows
@@ -112,7 +112,7 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
         self.now += timedelta(hours=26)
         self._run(self.turns.forget_old(self.now))
         assert self._at_rest() == []
-        assert not any(self.turns._records.values())
+        assert not self.turns._known.full
         self.answered.clear()
 
     def teardown(self) -> None:
@@ -121,7 +121,7 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
         self._run(self.turns.settle(self.answered, self.now, is_quiet=False))
         self.turns.settle_all_but(())
         self._run(self.turns.settle((), self.now, is_quiet=True))
-        left = self._at_rest(), [number for number, record in self.turns._records.items() if record is not None]
+        left = self._at_rest(), [*self.turns._known.full]
         self._close(is_orderly=True)
         self.loop.close()
         shutil.rmtree(self.folder)

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.incoming.writer import MOST_IN_ONE, BatchWriter
+from bot.incoming.writer import MOST_IN_ONE, BatchWriter, RuleFell
 from services.errors import Refusal
 from services.keys.sealing import RuntimeKey
 from services.store import Store
 from storage import turns
 from storage.engine import Database
+from tests.support.patience import PATIENCE
 
 
 class NotToday(Refusal):
@@ -105,3 +106,34 @@ async def test_one_whose_statement_fails_takes_nothing_of_the_others_back(
     outcomes = await asyncio.gather(*deeds, return_exceptions=True)
     assert [number for number, outcome in enumerate(outcomes) if outcome == number] == [0, 1, 2, 3, 4, 6, 7, 8]
     assert kept(database) == [0, 1, 2, 3, 4, 6, 7, 8]
+
+
+class Panic(BaseException):
+    """What a library below Python raises when it breaks: no Exception."""
+
+
+@pytest.mark.parametrize("broken", [StopIteration, Panic, asyncio.CancelledError], ids=lambda kind: kind.__name__)
+async def test_a_rule_that_ends_in_no_ordinary_way_leaves_nobody_waiting(
+    writer: BatchWriter, database: Database, broken: type[BaseException]
+) -> None:
+    def put_and_fall(store: Store, number: int) -> int:
+        turns.put(store.session, number, b"x")
+        raise broken
+
+    deeds = [writer.write(put_and_fall if number == 5 else put, number) for number in range(9)]
+    async with asyncio.timeout(PATIENCE):
+        outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+        alone = await asyncio.gather(writer.write(put_and_fall, 20), writer.write(put, 21), return_exceptions=True)
+    assert isinstance(outcomes.pop(5), RuleFell)
+    assert outcomes == kept(database)[:8] == [0, 1, 2, 3, 4, 6, 7, 8]
+    assert isinstance(alone[0], RuleFell)
+    assert kept(database)[8:] == [21]
+
+
+async def test_where_the_thread_is_gone_whoever_asks_hears_of_it(database: Database) -> None:
+    thread = ThreadPoolExecutor(1)
+    writer = BatchWriter(database, RuntimeKey.generate(), thread)
+    thread.shutdown()
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(RuntimeError):
+            await writer.write(put, 1)

@@ -158,7 +158,7 @@ def test_only_doubt_is_taken_as_sent_and_only_for_a_call_to_the_mailbox(
     assert outcome_after(error, "reminder") is other
 
 
-async def test_what_nobody_can_word_or_open_is_dropped_and_the_rest_goes_out(office: Office) -> None:
+async def test_what_nobody_can_word_or_open_is_set_aside_and_the_rest_goes_out(office: Office) -> None:
     phone = _phone(office)
     office.lay_down(phone, "x", kind="nobody's")
     with office.database.writing() as session:
@@ -168,6 +168,8 @@ async def test_what_nobody_can_word_or_open_is_dropped_and_the_rest_goes_out(off
     async with office.at_work():
         await phone.expects("the rest")
         await office.empties()
+    with office.database.reading() as session:
+        assert rows.count(session) == 3
 
 
 async def test_a_fault_in_wording_postpones_that_notice_and_stops_nothing(office: Office) -> None:

@@ -9,9 +9,10 @@ import pytest
 from services.conversation import conversation, held_updates, sent_messages, turns
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
+from services.conversation.turns import NOTHING, AlreadySettled, Decision, Record, Work, kept_facts
 from services.keys.sealing import RuntimeKey
 from services.store import Store
+from storage import conversations
 from storage import turns as rows
 from storage.engine import Database
 
@@ -61,15 +62,6 @@ def test_a_confirmed_turn_leaves_only_its_number(database: Database, runtime: Ru
     with database.reading() as session:
         assert turns.remembered(Store(session, runtime)) == {7: None}
         assert rows.everything(session) == [(7, b"")]
-
-
-def test_numbers_beyond_the_window_are_dropped(database: Database, runtime: RuntimeKey) -> None:
-    with database.writing() as session:
-        for number in range(turns.WINDOW + 50):
-            rows.put(session, number, b"")
-        turns.forget_settled(session)
-    with database.reading() as session:
-        assert len(turns.remembered(Store(session, runtime))) == turns.WINDOW
 
 
 def test_a_failed_rule_keeps_nothing(database: Database, runtime: RuntimeKey) -> None:
@@ -134,8 +126,10 @@ def test_held_updates_come_back_whole_and_parked_ones_are_only_counted(database:
         assert held_updates.waiting(Store(session, runtime)) == [Held(5, 0, False, arrival)]
         assert held_updates.parked(session) == 1
     with database.writing() as session:
-        assert held_updates.forget_parked(Store(session, runtime), NOW + timedelta(hours=25)) == 1
-        held_updates.release(session, 5)
+        assert held_updates.forget_old(Store(session, runtime), NOW + timedelta(hours=25), at_work=[5]) == []
+        assert [each.number for each in held_updates.waiting(Store(session, runtime))] == [5]
+        assert held_updates.parked(session) == 0
+        held_updates.release(session, [5])
         assert held_updates.waiting(Store(session, runtime)) == []
         assert held_updates.parked(session) == 0
 
@@ -170,11 +164,24 @@ def test_a_turn_that_was_decided_without_our_hearing_of_it_is_not_decided_again(
     assert once(database, runtime, "456") == (first, record)
 
 
-def test_an_update_that_is_known_by_its_bare_number_alone_is_decided(database: Database, runtime: RuntimeKey) -> None:
-    """After a quiet week Telegram may start its numbers anywhere."""
+def test_a_turn_that_another_process_has_decided_and_had_confirmed_is_not_decided_again(
+    database: Database, runtime: RuntimeKey
+) -> None:
+    """This process had the update in its hands meanwhile, and stood still."""
+    once(database, runtime, "123")
     with database.writing() as session:
-        rows.put(session, 7, b"")
-    assert once(database, runtime, "456")[0].receipt == "456"
+        turns.settle(session, [7])
+    with pytest.raises(AlreadySettled):
+        once(database, runtime, "456")
+
+
+def test_what_another_process_has_decided_is_not_written_over_as_if_it_had_changed_nothing(
+    database: Database, runtime: RuntimeKey
+) -> None:
+    first, record = once(database, runtime, "123")
+    with database.writing() as session:
+        turns.note_undecided(Store(session, runtime), {7: Record(Conversation().to_json(), NOW)})
+    assert once(database, runtime, "456") == (first, record)
 
 
 def once(database: Database, runtime: RuntimeKey, receipt: str) -> tuple[Given, Record]:
@@ -191,3 +198,27 @@ def test_a_repeated_turn_that_did_nothing_has_nothing_to_hand_out(database: Data
         record = turns.remembered(Store(session, runtime))[7]
     assert record is not None
     assert turns.facts_again(NOTHING, record) is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"no lock of ours", b"[]", b"half a day\n{}", "\udcff".encode(errors="surrogatepass")]
+)
+def test_what_another_version_has_written_stops_nothing(database: Database, runtime: RuntimeKey, body: bytes) -> None:
+    """A turn, a conversation, message numbers, a held update: the bot starts, answers, and sweeps."""
+    written = body if body.startswith(b"no") else runtime.lock(body)
+    with database.writing() as session:
+        store = Store(session, runtime)
+        rows.put(session, 7, written)
+        rows.put_held(session, rows.HeldRow(8, 0, False, written))
+        conversations.put(session, runtime.tag(conversation.PURPOSE, CHAT), written)
+        conversations.put_traces(session, {sent_messages.tag_of(runtime, CHAT): written})
+        assert turns.remembered(store) == {7: None}
+        assert [each.arrival for each in held_updates.waiting(store)] == [""]
+        assert conversation.load(store, CHAT, NOW).is_blank
+        sent_messages.remember(store, {CHAT: [5]}, NOW)
+        assert sent_messages.recall(store, CHAT, NOW) == [5]
+        assert turns.empty_old(store, NOW) == [7]
+        assert conversation.forget_finished(store, NOW) == 1
+        assert held_updates.forget_old(store, NOW, at_work=()) == [8]
+    with pytest.raises(AlreadySettled):
+        once(database, runtime, "456")

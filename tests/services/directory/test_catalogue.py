@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from services.authoring.parts import Texts
 from services.directory import finding, records
 from services.directory.card import card
-from services.directory.catalogue import ServiceCatalogue
+from services.directory.catalogue import AT_ONCE, ServiceCatalogue
 from services.directory.finding import ServiceWish
 from services.directory.model import (
     LOCATION,
@@ -193,3 +193,44 @@ def test_how_many_there_are_is_counted_for_each_need_whatever_need_was_asked_for
     with database.reading() as session:
         counts = finding.how_many_by_need(session, catalogue, wish, NOON)
     assert counts == {"health": 3, "education": 1, OTHER: 1}
+
+
+def test_an_import_keeps_nobody_waiting_and_is_known_once_it_is_built_anew(database: Database, needs: Needs) -> None:
+    """Until then the answers are those of before, and what is put right meanwhile is in them after the change-over."""
+    catalogue = ServiceCatalogue(needs)
+    keep(database, a_service("one"))
+    assert found(database, catalogue) == ["Service one"]
+    keep(database, *many(AT_ONCE + 1))
+    assert found(database, catalogue) == ["Service one"]
+    assert catalogue.is_behind
+    with database.reading() as session:
+        fresh = catalogue.built_anew(session)
+    keep(database, a_service("late"))
+    assert found(database, catalogue) == ["Service one"]
+    catalogue.take_over(fresh)
+    assert found(database, catalogue, text="late") == ["Service late"]
+    assert len(catalogue.services) == AT_ONCE + 3
+    assert not catalogue.is_behind
+
+
+def test_also_the_first_import_into_an_empty_directory_keeps_nobody_waiting(database: Database, needs: Needs) -> None:
+    catalogue = ServiceCatalogue(needs)
+    assert found(database, catalogue) == []
+    keep(database, *many(AT_ONCE + 1))
+    assert found(database, catalogue) == []
+    assert catalogue.is_behind
+
+
+def test_a_name_that_changes_for_very_many_services_is_found_once_it_is_built_anew(
+    database: Database, needs: Needs
+) -> None:
+    catalogue = ServiceCatalogue(needs)
+    team = Organization(identifier(ORGANIZATION, "team"), Texts({"en": "Team"}))
+    keep(database, team, *(a_service(f"s{each}", organization=team.id) for each in range(AT_ONCE + 1)))
+    assert len(found(database, catalogue, text="team")) > 0
+    keep(database, replace(team, name=Texts({"en": "Solidarity"})))
+    assert found(database, catalogue, text="solidarity") == []
+    assert catalogue.is_behind
+    with database.reading() as session:
+        catalogue.take_over(catalogue.built_anew(session))
+    assert len(found(database, catalogue, text="solidarity")) > 0
