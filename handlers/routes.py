@@ -1,7 +1,7 @@
 """Everything a person can do in Telegram, gathered: the commands, the routes to it, its states, its refusals."""
 
 from handlers import enrolment, forget, language, start, typed
-from handlers.chat import keyboards, refusals, states
+from handlers.chat import danger, keyboards, refusals, states
 from handlers.chat.refusals import Sentences
 from handlers.chat.routing import Route, Switchboard
 from handlers.chat.states import State
@@ -76,4 +76,4 @@ REFUSALS: Sentences = {
 
 def switchboard() -> Switchboard:
     """Every door of the conversation."""
-    return Switchboard(ROUTES, fallback=start.fallback, elsewhere=start.elsewhere, follow=start.follow_link)
+    return Switchboard(ROUTES, start.fallback, start.elsewhere, follow=start.follow_link, listen=danger.listen)

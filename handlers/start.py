@@ -6,10 +6,12 @@ from telegram.error import BadRequest
 
 from handlers import enrolment, typed
 from handlers.chat import endings, keyboards, second_press, states, unfinished
-from handlers.chat.keyboards import pressed
+from handlers.chat.held_words import held
+from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.routing import MIDDLE_DOT
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
@@ -30,7 +32,7 @@ async def start(turn: Turn) -> None:
     """The welcome and the menu, or what a link leads to. What is unfinished is offered first, never dropped."""
     parameter = (turn.text or "").partition(" ")[2].strip()
     link = parameter if _is_a_link(parameter) else ""
-    if await unfinished.comes_first(turn, link, but="" if link else states.WORDS):
+    if await unfinished.comes_first(turn, link, but=() if link else (states.WORDS,)):
         return
     if await enrolment.by_link(turn, parameter):
         return
@@ -42,6 +44,7 @@ async def start(turn: Turn) -> None:
         await invitation.show(turn, invited)
     else:
         await turn.say(_welcome(turn), await own_menu(turn))
+        await _say_that_words_are_held(turn)
     await subscriptions.say_what_a_block_ended(turn)
 
 
@@ -60,25 +63,29 @@ def _is_a_link(parameter: str) -> bool:
 
 
 async def help_(turn: Turn) -> None:
-    """What each button does, in a few lines. What was under way stays where it was. Who typed "help" may mean it."""
+    """What each button does, in a few lines, those that help in danger last, where they are seen. What was under way
+    stays where it was. Who typed "help" may mean it."""
     words = turn.words
     lines = [
-        words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
-        words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
-        words("{button}: emergency numbers and places that help.", button=words(keyboards.SERVICES)),
+        words("{command}: stop whatever is under way.", command="/stop"),
+        words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
+        words("{button}: choose your language.", button=words(keyboards.LANGUAGE)),
+        words("{button}: hear about meetings in time, ask for a topic.", button=words(keyboards.FORUMS)),
         words(
             "{button}: say what you need or think, without a name. It is up to you.", button=words(keyboards.SURVEYS)
         ),
-        words("{button}: hear about meetings in time, ask for a topic.", button=words(keyboards.FORUMS)),
         words("{button}: what a return involves. It urges nobody to go or to stay.", button=words(keyboards.RETURN)),
         words("{button}: advice for the night, a checkpoint, an attack.", button=words(keyboards.SAFETY)),
-        words("{button}: choose your language.", button=words(keyboards.LANGUAGE)),
-        words("{button}: remove the messages from this chat.", button=words(keyboards.FORGET)),
-        words("{command}: stop whatever is under way.", command="/stop"),
+        words("{button}: emergency numbers and places that help.", button=words(keyboards.SERVICES)),
+        words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
+        words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
     ]
     if turn.text is not None and not pressed(turn, (keyboards.HELP,)) and not turn.text.startswith("/"):
-        lines.insert(0, words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
-    await turn.say("\n\n".join(lines), None if turn.conversation.place else await own_menu(turn))
+        lines.append(words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
+    *before, last = short_messages(lines)
+    for text in before:
+        await turn.say(text)
+    await turn.say(last, None if turn.conversation.place else await own_menu(turn))
     state = turn.app.states.get(turn.conversation.place)
     if state is not None and state.is_form:
         await states.again(turn)
@@ -140,6 +147,20 @@ async def elsewhere(turn: Turn) -> None:
     await turn.say(
         turn.words("👋 I only work in a private chat. Everyone can read along here, so please write nothing private.")
     )
+
+
+async def _say_that_words_are_held(turn: Turn) -> None:
+    """Who holds the phone now may be somebody else: neither what was written nor what it was about is said."""
+    if not held(turn):
+        return
+    words = turn.words
+    said = words(
+        "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
+        button=words(keyboards.FORGET),
+    )
+    forget = rows(words, (keyboards.FORGET,))
+    others = [row for row in await own_menu(turn) if row not in forget]
+    await turn.say(said, [*forget, *others])
 
 
 def _welcome(turn: Turn) -> str:

@@ -9,22 +9,20 @@ from dataclasses import replace
 from typing import Final
 
 from handlers import language
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import danger, keyboards, states, unfinished
 from handlers.chat.arrival import EDIT, FLOOD
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import rows
 from handlers.chat.menu import own_menu
-from handlers.chat.refusals import emergency_lines, not_now
+from handlers.chat.refusals import not_now
 from handlers.chat.routing import Route
-from handlers.chat.safe_services import services_text
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
 from locales import written_in
-from services.authoring.parts import SafeService
 from services.content.content import Content
 from services.danger import Danger, Spoken
 from services.directory import finding as directory
@@ -34,7 +32,6 @@ from services.store import keyless
 
 BEST: Final = 2
 """Services that are shown at once; the others are a press away."""
-MOST_SERVICES: Final = 2
 A_SEARCH: Final = 3
 """Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
 MOST_WORDS_OF_A_NAME: Final = 3
@@ -129,22 +126,19 @@ async def _without_words(turn: Turn) -> None:
 
 async def _hold(turn: Turn, text: str) -> None:
     before = held(turn)
-    spoken = _spoken_of(turn, f"{before}\n{text}")
-    _answer_in_the_language_of(turn, text, spoken)
-    known = {each.danger.key for each in _spoken_of(turn, before)}
-    new = [each.danger for each in spoken if each.danger.key not in known]
+    together = f"{before}\n{text}".strip()
+    _answer_in_the_language_of(turn, text, danger.spoken_of(turn, together))
+    new = danger.not_told_yet(turn, together)
     try:
-        together = hold(turn, text)
+        hold(turn, text)
     except TooManyWords as refusal:
+        if new:
+            turn.preface(danger.help_text(turn, new))
         await turn.say(not_now(turn, refusal), _offers(turn))
         return
     await turn.keep()
     await turn.say(_offer_text(turn, new, is_more=bool(before)), _offers(turn))
     await _show_best(turn, text, together)
-
-
-def _spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
-    return turn.app.content.danger.spoken_of(text)
 
 
 def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) -> None:
@@ -159,11 +153,7 @@ def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) 
 
 def _offer_text(turn: Turn, dangers: Sequence[Danger], is_more: bool) -> str:
     words = turn.words
-    parts = []
-    if dangers:
-        parts.append(words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
-        services = _services(turn, dangers)
-        parts += [words("🤝 These people can help:") + "\n" + services_text(turn, services)] if services else []
+    parts = [danger.help_text(turn, dangers)] if dangers else []
     if turn.attachment is not None:
         parts.append(words("🙏 I cannot take photos, voice messages or files yet: only the words with it count."))
     parts.append(words("➕ Added to your words. They are still not sent.") if is_more else _held_text(turn))
@@ -175,13 +165,6 @@ def _held_text(turn: Turn) -> str:
         "✍️ I have your words. They are not sent: nobody of the team has seen them."
         " I keep them locked for an hour at most. What shall I do?"
     )
-
-
-def _services(turn: Turn, dangers: Sequence[Danger]) -> list[SafeService]:
-    """Whom to turn to in this, what concerns the first danger first."""
-    content = turn.app.content
-    helping = (each for danger in dangers if danger.helps for each in content.services_for(danger.helps))
-    return list(dict.fromkeys(helping))[:MOST_SERVICES]
 
 
 def _offers(turn: Turn) -> Keyboard:
@@ -224,12 +207,13 @@ def _telling(text: str) -> str:
 def _is_a_story(turn: Turn) -> bool:
     """More than the name of a language that is not offered."""
     text = turn.text or ""
-    return language.named(turn) is None and (len(text.split()) > MOST_WORDS_OF_A_NAME or bool(_spoken_of(turn, text)))
+    is_long = len(text.split()) > MOST_WORDS_OF_A_NAME
+    return language.named(turn) is None and (is_long or bool(danger.spoken_of(turn, text)))
 
 
 def _is_a_search(turn: Turn, text: str) -> bool:
     few = len(_telling(text).split()) <= A_SEARCH
-    return few and not _spoken_of(turn, text) and not mailbox.is_receipt(text)
+    return few and not danger.spoken_of(turn, text) and not mailbox.is_receipt(text)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -30,11 +30,14 @@ _POSTGRES_LIMITS: Final = {
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
     "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
 }
 """A lock that is stuck, a server that has gone and a process that stands still each fail within a minute, and are then
 tried again or told: waiting without end is told to nobody."""
 _NOT_SOUND: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY: Final = {"55P03", "57014", "40P01", "40001"}
+"""What a server says that is there and sound: a lock or a statement that took too long, transactions at odds."""
 _NOT_REACHABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
@@ -93,6 +96,8 @@ class Database:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
             return DatabaseUnusable(where, "corrupt")
+        if getattr(error.orig, "sqlstate", None) in _BUSY:
+            return error
         server_is_gone = not self._is_sqlite and isinstance(error, OperationalError)
         if server_is_gone and is_committing:
             return CommitInDoubt(where, "unreadable")

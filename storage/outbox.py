@@ -82,6 +82,7 @@ _TRIED = select(_ROWS.c.id).where(_IS_OF, or_(_ROWS.c.claimed > 0, _ROWS.c.attem
 _OVERDUE = select(func.count(), func.min(_ROWS.c.due)).where(
     _ROWS.c.due <= bindparam("now"), _ROWS.c.claimed <= bindparam("now"), _IS_WORTH_IT
 )
+_HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > bindparam("now")).limit(1)
 _LOWEST = 99
 
 
@@ -140,6 +141,11 @@ def delete_of(session: Session, broadcast: bytes) -> int:
 def is_any_tried(session: Session, broadcast: bytes) -> bool:
     """Whether a sender holds a notice of the broadcast that waits, or has tried to send it before."""
     return session.connection().execute(_TRIED, {"whose": broadcast}).first() is not None
+
+
+def is_any_held(session: Session, broadcast: bytes, now: int) -> bool:
+    """Whether a sender holds a notice of the broadcast at the second `now`, and may be sending it."""
+    return session.connection().execute(_HELD, {"whose": broadcast, "now": now}).first() is not None
 
 
 def delete_ended(session: Session, now: int) -> Counter[bytes | None]:

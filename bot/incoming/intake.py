@@ -204,8 +204,8 @@ class Intake:
         await self._answer(arrival)
         self._window.finish(arrival.number)
         if arrival.number in self._held:
-            self._held.discard(arrival.number)
             await self._settle([arrival.number], is_quiet=True)  # it shall not lie until a long poll is over
+            self._held.discard(arrival.number)
 
     async def _hold_slow(self) -> None:
         slow = [self._lines.find(number) for number in self._window.slow(time.monotonic(), HOLD_AFTER)]

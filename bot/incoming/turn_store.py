@@ -16,6 +16,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from bot.incoming.kept_arrivals import packed, unpacked
 from bot.incoming.known_turns import KnownTurns
+from bot.incoming.shown_messages import Gathered, ShownMessages
 from bot.incoming.writer import BatchWriter
 from bot.logs import LogEvent, log
 from handlers.chat.arrival import Arrival
@@ -31,19 +32,17 @@ PATIENCE = 1.0
 """Seconds that what was asked for has at the end."""
 AT_HAND = 2000
 """Conversations kept in memory as well, so that a turn needs one trip to storage, not two."""
-BLANK = Conversation().to_json()
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
 class _Done(NamedTuple):
-    """What has gathered since the last transaction: confirmed turns, held updates now answered, message numbers by
-    chat, those that are removed, and the updates of which not even the number is of use any more."""
+    """What has gathered since the last transaction: confirmed turns, held updates now answered, numbers of messages,
+    and the updates of which not even the number is of use any more."""
 
     confirmed: set[int]
     released: set[int]
-    messages: dict[int, list[int]]
-    gone: dict[int, set[int]]
+    messages: Gathered
     forgotten: list[int]
 
 
@@ -58,15 +57,14 @@ class DatabaseTurnStore:
         self._thinker = ThreadPoolExecutor(1, "derivation")
         self._known = KnownTurns({})
         self._at_hand: OrderedDict[int, str] = OrderedDict()
-        self._messages: dict[int, list[int]] = {}
-        self._gone: dict[int, set[int]] = {}
-        self._cut_off: set[bytes] = set()
-        """Chats in which an earlier process may have said something whose number it had no time to write down."""
+        self._shown = ShownMessages(runtime)
         self._settled: set[int] = set()
         self._held: set[int] = set()
         self._released: set[int] = set()
         self._parked: set[int] = set()
         """Given up, and the person not told yet: what is said depends on what was decided."""
+        self._in_doubt: set[int] = set()
+        """Decided while the line to the database broke: whether that was kept is written there."""
         self._parked_before: frozenset[int] = frozenset()
         self._set_aside: dict[int, datetime] = {}
         """Held updates that nobody here can open, and since when that is known."""
@@ -75,12 +73,12 @@ class DatabaseTurnStore:
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
         self._known = KnownTurns(await self.read(turns.remembered))
-        self._cut_off = set(await self.read(sent_messages.everybody))
+        self._shown.may_be_cut_off(await self.read(sent_messages.everybody))
         self._parked_before = await self.read(keyless(held_updates.parked_numbers))
 
     def is_settled(self, number: int) -> bool:
-        """True for an update that was answered and confirmed before."""
-        return self._known.is_settled(number)
+        """True for an update that was answered and confirmed before, or held and answered."""
+        return self._known.is_settled(number) or number in self._released
 
     def was_parked(self, number: int) -> bool:
         """True for an update that an earlier process gave up, and perhaps had no time to confirm, or to say so."""
@@ -92,18 +90,32 @@ class DatabaseTurnStore:
         """See handlers.chat.app.TurnStore."""
         if self.is_settled(number):
             raise AlreadySettled
-        record = self._known.record(number)
+        record = self._known.record(number) or await self._looked_up(number, chat)
         if record is not None:
             return record.before, record
         before = await self._standing(chat, said or now)
         self._undecided.setdefault(chat, {})[number] = Record(before, now)
         return before, None
 
+    async def _looked_up(self, number: int, chat: int) -> Record | None:
+        """What became of a decision that was in doubt: the conversation has gone on with it, or not at all."""
+        if number not in self._in_doubt:
+            return None
+        try:
+            record = await self.read(turns.recorded, number)
+        except Exception as failure:  # as long as nobody can look, nobody may say that it was not saved
+            raise DecisionInDoubt from failure
+        self._in_doubt.discard(number)
+        if record is not None and record.is_decided:
+            self._undecided.get(chat, {}).pop(number, None)
+            self._known.note({number: record})
+        return record
+
     async def _standing(self, chat: int, said: datetime) -> str:
         known = self._at_hand.get(chat)
         if known is None:
             return (await self.read(conversation.load, chat, said)).to_json()
-        return BLANK if Conversation.from_json(known).is_over(said) else known
+        return Conversation.from_json(known).standing(said).to_json()
 
     async def decide(self, decision: Decision, work: Work[Result]) -> Result:
         """See handlers.chat.app.TurnStore."""
@@ -115,6 +127,7 @@ class DatabaseTurnStore:
             with self._settling(decision.now) as settling:
                 facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
         except CommitInDoubt as failure:
+            self._in_doubt.add(decision.number)
             raise DecisionInDoubt from failure
         self._undecided.pop(chat, None)
         self._known.note({**earlier, decision.number: record})
@@ -146,28 +159,20 @@ class DatabaseTurnStore:
 
     async def messages(self, chat: int, now: datetime) -> list[int]:
         """See handlers.chat.app.TurnStore."""
-        stored, gone = await self.read(sent_messages.recall, chat, now), self._gone.get(chat, set())
-        known = [*(number for number in stored if number not in gone), *self._messages.get(chat, [])]
-        if sent_messages.tag_of(self._runtime, chat) in self._cut_off:
-            known.append(sent_messages.DOUBTFUL)
-        return sent_messages.guessed(known)
+        return self._shown.of(chat, await self.read(sent_messages.recall, chat, now))
 
     def sent(self, chat: int, *numbers: int) -> None:
         """See handlers.chat.app.TurnStore."""
-        if numbers:
-            self._messages.setdefault(chat, []).extend(numbers)
+        self._shown.sent(chat, numbers)
 
     def gone(self, chat: int, numbers: Collection[int]) -> None:
         """See handlers.chat.app.TurnStore."""
-        self._cut_off.discard(sent_messages.tag_of(self._runtime, chat))
-        left = [number for number in self._messages.pop(chat, []) if number not in numbers]
-        self.sent(chat, *left)
-        self._gone.setdefault(chat, {sent_messages.DOUBTFUL}).update(numbers)
+        self._shown.gone(chat, numbers)
 
     @property
     def is_gathering(self) -> bool:
         """Whether something waits to be emptied or written down."""
-        return bool(self._settled or self._released or self._messages or self._gone)
+        return bool(self._settled or self._released or self._shown)
 
     def settle_all_but(self, outstanding: Collection[int]) -> None:
         """Telegram's queue is empty but for these: no other update comes again, whatever became of it. So the records
@@ -199,8 +204,8 @@ class DatabaseTurnStore:
     async def hold_all(self, arrivals: Iterable[Arrival], now: datetime) -> None:
         """The same for several, in one transaction."""
         kept = [packed(arrival) for arrival in arrivals]
+        self._held |= {each.number for each in kept}  # whatever becomes of the write: it may be kept though it failed
         await self.write(held_updates.hold_all, kept, now)
-        self._held |= {each.number for each in kept}
 
     async def held(self) -> list[Arrival]:
         """Updates an earlier process had taken over and not answered. Once answered, `settle` lets them go. One that
@@ -244,22 +249,18 @@ class DatabaseTurnStore:
     @contextmanager
     def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
-        settled, released, messages, gone = self._settled, self._released, self._messages, self._gone
-        self._settled, self._released, self._messages, self._gone = set(), set(), {}, {}
-        done = _Done(settled, released, messages, gone, self._known.too_many())
+        done = _Done(self._settled, self._released, self._shown.take(), self._known.too_many())
+        self._settled, self._released = set(), set()
         try:
             yield partial(_settle, done=done, now=now)
         except BaseException:
-            self._settled |= settled
-            self._released |= released
-            for chat, numbers_gone in gone.items():
-                self._gone.setdefault(chat, set()).update(numbers_gone)
-            for chat, numbers in messages.items():
-                self._messages[chat] = numbers + self._messages.get(chat, [])
+            self._settled |= done.confirmed
+            self._released |= done.released
+            self._shown.put_back(done.messages)
             raise
-        for number in settled | released:
+        for number in done.confirmed | done.released:
             self._known.empty(number)
-        self._held -= released
+        self._held -= done.released
         self._known.forget(done.forgotten)
 
 
@@ -289,7 +290,7 @@ def _settle(store: Store, done: _Done, now: datetime) -> None:
     turns.forget(store.session, done.forgotten)
     turns.note_settled(store.session, done.released)  # Telegram may not have been told of them yet
     held_updates.release(store.session, done.released)
-    for chat, numbers in done.gone.items():
+    for chat, numbers in done.messages.gone.items():
         sent_messages.erase(store, chat, numbers)
-    if done.messages:
-        sent_messages.remember(store, done.messages, now)
+    if done.messages.shown:
+        sent_messages.remember(store, done.messages.shown, now)

@@ -6,6 +6,7 @@ that anything is saved before the commit that holds it is done.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -20,6 +21,8 @@ from storage.engine import Database
 from storage.errors import DatabaseUnusable
 
 MOST_IN_ONE = 32
+STUCK = 1.0
+"""Seconds after which one that is done alone, and fails, has waited for a lock: the others would, one after another."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -71,8 +74,8 @@ class BatchWriter:
                 _tell(wanted.done, outcome)
 
     def _commit_together(self, batch: Sequence[_Wanted]) -> list[Any]:
-        """One whose statement fails takes the others' back with it: each is then done alone. A commit that fails is
-        everybody's failure, since nobody knows whether it was kept."""
+        """One whose statement fails takes the others' back with it. Each is then done alone, while that is quick. A
+        commit that fails is everybody's failure, since nobody knows whether it was kept."""
         is_at_work = False
         try:
             with self._database.writing() as session:
@@ -86,7 +89,13 @@ class BatchWriter:
         except BaseException as failure:  # nobody else would ever hear of it: they wait for this batch
             if len(batch) == 1 or not is_at_work:
                 return [failure] * len(batch)
-        return [outcome for wanted in batch for outcome in self._commit_together([wanted])]
+        outcomes = []
+        for wanted in batch:
+            began = time.monotonic()
+            outcomes += self._commit_together([wanted])
+            if not isinstance(outcomes[-1], _Fact) and time.monotonic() - began > STUCK:
+                break
+        return outcomes + [outcomes[-1]] * (len(batch) - len(outcomes))
 
 
 @dataclass(frozen=True, slots=True)

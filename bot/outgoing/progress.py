@@ -43,10 +43,13 @@ class ProgressLines:
 
     async def _look(self) -> None:
         watched = await self._turns.read(_watched)
-        self._shown = {watch: line for watch, line in self._shown.items() if watch in dict(watched)}
-        await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched))
+        self._shown = {watch: line for watch, line in self._shown.items() if watch in watched}
+        await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched.items()))
 
-    async def _show(self, watch: Watch, progress: Progress) -> None:
+    async def _show(self, watch: Watch, progress: Progress | None) -> None:
+        if progress is None:  # forgotten: the bot was away for a month
+            await self._turns.write(broadcasts.unwatch, watch)
+            return
         line = progress_line(Words(watch.language), progress)
         is_shown = self._shown.get(watch, watch.said) == line or await self._edit(watch, line)
         if is_shown:
@@ -65,6 +68,5 @@ class ProgressLines:
         return True
 
 
-def _watched(store: Store) -> list[tuple[Watch, Progress]]:
-    found = broadcasts.watches(store)
-    return [(watch, broadcasts.progress(store.session, watch.broadcast)) for watch in found]
+def _watched(store: Store) -> dict[Watch, Progress | None]:
+    return {watch: broadcasts.progress(store, watch.broadcast) for watch in broadcasts.watches(store)}

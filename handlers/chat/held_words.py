@@ -1,15 +1,16 @@
 """Words that answer no question: held with the conversation until the person chooses what becomes of them.
 
-They are kept as everything passing is: locked with the runtime key, an hour at most, gone with /forget and /stop.
+They are kept as everything passing is: locked with the runtime key, gone with /forget and /stop, and each an hour after
+it was written, whatever is done meanwhile.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from handlers.chat import states
 from handlers.chat.turn import Turn
+from services.conversation.conversation import Written
 from services.errors import Refusal
 
-WORDS: Final = "words"
 LONGEST: Final = 12_000
 """Letters held at most: as many as three of the longest messages."""
 
@@ -20,16 +21,23 @@ class TooManyWords(Refusal):
 
 def held(turn: Turn) -> str:
     """What is held; '' for nothing."""
-    return str(turn.conversation.facts.get(WORDS, "")) if turn.conversation.place == states.WORDS else ""
+    return "\n".join(each.text for each in turn.conversation.held)
 
 
-def hold(turn: Turn, text: str) -> str:
+def hold(turn: Turn, text: str, place: str = states.WORDS, **facts: Any) -> str:
     """Hold these words, after those that are held: what comes in several messages belongs together. All of them.
 
-    Raises TooManyWords.
+    `place` asks what shall become of them. Raises TooManyWords.
     """
-    together = "\n".join(part for part in (held(turn), text.strip()) if part)
-    if len(together) > LONGEST:
+    written = (*turn.conversation.held, Written(text.strip(), turn.said))
+    if len("\n".join(each.text for each in written)) > LONGEST:
         raise TooManyWords
-    states.go(turn, states.WORDS, **{WORDS: together})
-    return together
+    states.go(turn, place, **facts)
+    turn.conversation.held = written
+    return held(turn)
+
+
+def let_go(turn: Turn) -> str:
+    """Hold them no more, since they have become something else. What they were."""
+    words, turn.conversation.held = held(turn), ()
+    return words

@@ -45,6 +45,8 @@ GO_ON = mark("✅ Go on")
 STOP = mark("⏹ Stop")
 # NOTE: For ten minutes after Stop: back to what was stopped. On a phone that others look at, so it does not say what.
 UNDO_STOP = mark("↩️ Go on after all")
+# NOTE: Beside the button above: what was stopped is erased, and the same is begun once more.
+BEGIN_ANEW = mark("🆕 Begin a new one")
 # NOTE: To the question before. In a language written from right to left, turn the arrow round.
 BACK = mark("⬅️ Back")
 SKIP = mark("⏭ Skip")
@@ -102,6 +104,8 @@ CALENDAR = mark("📅 Calendar file")
 # NOTE: Stands before the day and time of a meeting; shows the meeting and asks whether the person will come.
 ABOUT_MEETING = mark("📍 About the meeting")
 TOPIC = mark("💡 Suggest a topic")
+# NOTE: What somebody wrote goes to those who organise the meetings, as a topic.
+AS_A_TOPIC = mark("💡 To the organisers, as a topic")
 ADVICE = mark("⚠️ Safety advice for my area")
 QUIET = mark("🌙 Quiet hours")
 AT_ANY_HOUR = mark("🔔 At any hour")
@@ -128,7 +132,7 @@ KEPT_OR_BROKEN = mark("⚖️ Kept or broken? Tell us")
 
 FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
 MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
-PASSING_BUTTONS = tuple(dict.fromkeys(FORM_BUTTONS + MAILBOX_BUTTONS))
+PASSING_BUTTONS = tuple(dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, AS_A_TOPIC)))
 """Buttons that mean something only while a conversation lasts."""
 
 NAMES = {STOP: "stop", BACK: "back", SKIP: "skip", NEXT: "next", SEND: "send", YES: "yes", NO: "no"}
@@ -160,20 +164,25 @@ def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
 
 def typed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     """Which of these buttons the person's words mean, without its picture or in other words for it; None for none."""
-    found = meant(turn.text or "", tuple(Named(NAMES.get(each, ""), each) for each in buttons), turn.app.languages)
+    return means(turn.text or "", buttons, turn.app.languages)
+
+
+def means(text: str, buttons: tuple[Message, ...], offered: tuple[str, ...]) -> Message | None:
+    """The same of any words, in any of the offered languages."""
+    found = meant(text, tuple(Named(NAMES.get(each, ""), each) for each in buttons), offered)
     return found[0].button.label if found else None
 
 
 def menu(words: Words, roles: Collection[str] = ()) -> Keyboard:
-    """The main menu. Those with a role (services.enrolment) find their own work in it."""
+    """The main menu, as many rows as are seen at once. Those with a role (services.enrolment) find their own work in
+    it."""
     return rows(
         words,
-        (REPORT,),
-        (MAILBOX, SERVICES),
-        (FORUMS, RETURN),
-        (SAFETY, SURVEYS),
-        (LANGUAGE, HELP),
-        (FORGET,),
+        (REPORT, MAILBOX),
+        (SERVICES, FORUMS),
+        (RETURN, SAFETY),
+        (SURVEYS, LANGUAGE),
+        (HELP, FORGET),
         (ORGANISE if ORGANISER in roles else None, EDIT if EDITOR in roles else None),
     )
 

@@ -33,10 +33,17 @@ class Route:
 
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
-    takes up a link that waited, once what was under way has ended."""
+    takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
+    before it is taken there."""
 
     def __init__(
-        self, routes: Sequence[Route], fallback: Handle, elsewhere: Handle, follow: Handle | None = None
+        self,
+        routes: Sequence[Route],
+        fallback: Handle,
+        elsewhere: Handle,
+        *,
+        follow: Handle | None = None,
+        listen: Callable[[Turn], None] | None = None,
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
@@ -46,6 +53,7 @@ class Switchboard:
         self._fallback = fallback
         self._elsewhere = elsewhere
         self._follow = follow
+        self._listen = listen
         self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
@@ -59,6 +67,7 @@ class Switchboard:
         if await second_press.is_dealt_with(turn):
             return
         await self._choose(turn)(turn)
+        await turn.say_preface()
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)
 
@@ -79,6 +88,8 @@ class Switchboard:
             if by_words:
                 return by_words
         turn.only_buttons = state is not None and state.only_buttons
+        if self._listen is not None and state is not None and not (state.is_open or state.is_work):
+            self._listen(turn)
         return state.take if state else self._fallback
 
     def _named(self, turn: Turn, text: str) -> Handle | None:

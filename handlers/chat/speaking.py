@@ -37,11 +37,22 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
     ) -> None:
         super().__init__(application, chat_id, user_id)
         self._may_have_spoken = False
+        self._preface = ""
 
     @property
     def chat(self) -> int:
         """The reply handle. For sealing a route; never for a log, a page or a table."""
         return self.arrival.chat
+
+    def preface(self, text: str) -> None:
+        """Say this before whatever else is said, in a message of its own: the question asked last stays the lowest."""
+        self._preface = "\n\n".join(part for part in (self._preface, text) if part)
+
+    async def say_preface(self) -> None:
+        """Say now what was to be said first, where nothing else was said."""
+        text, self._preface = self._preface, ""
+        if text:
+            await self.say(text)
 
     async def say(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> int:
         """Send plain text now (in pieces where Telegram's limit asks for it); the last message's number.
@@ -88,6 +99,7 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
             )
 
     async def _send(self, text: str, shown: Markup | None, protect: bool) -> int:
+        await self.say_preface()
         message = await self.bot.send_message(self.chat, text, reply_markup=shown, protect_content=protect or None)
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)

@@ -16,6 +16,7 @@ LANGUAGE: Final = "language"
 SCREEN: Final = "screen"
 REPORT: Final = "report"
 RECEIPT: Final = "receipt"
+STOPPED_BEFORE: Final = "stopped before"
 MAILBOX_DOOR: Final = "mailbox door"
 MAILBOX: Final = "mailbox"
 MAILBOX_WRITING: Final = "mailbox writing"
@@ -31,6 +32,7 @@ EDITOR_TEXT: Final = "editor text"
 OF_AN_EDITOR: Final = (EDITOR, EDITOR_SERVICE, EDITOR_FIELD)
 """Where an editor has nothing that would be lost."""
 TOPIC: Final = "topic"
+TOPIC_FOR_WHOM: Final = "topic for whom"
 ENROLMENT: Final = "enrolment"
 
 MEETING_FORUM: Final = "meeting forum"
@@ -77,7 +79,7 @@ class State:
     it at /stop, where there is more to do than to go back to the menu. `unfinished` says what would be lost when
     something else is begun, and is None where nothing would. A form is asked again after help, too. Where `is_open`,
     nothing is asked: somebody may write whatever they came for. Where `only_buttons` are awaited, their labels may be
-    typed in any way.
+    typed in any way. Where it `is_work` of an organiser or editor, words of danger are what they write about.
     """
 
     name: str
@@ -88,6 +90,7 @@ class State:
     is_form: bool = False
     is_open: bool = False
     only_buttons: bool = False
+    is_work: bool = False
 
 
 def under_way(turn: Turn) -> State | None:
@@ -106,13 +109,7 @@ async def again(turn: Turn) -> bool:
     return True
 
 
-BESIDE: Final = (LANGUAGE, WORDS, DIRECTORY, MAILBOX_DOOR)
-"""Where nothing is begun yet: what was stopped a moment ago can still be gone on with."""
-
-
 def go(turn: Turn, place: str, **facts: Any) -> None:
     """Enter a place and stay with the language that is spoken now, whatever the phone's is."""
-    stopped = turn.conversation.stopped if place in BESIDE else None
     turn.conversation.language = turn.language
     turn.enter(place, **facts)
-    turn.conversation.stopped = stopped

@@ -4,7 +4,7 @@ Belongs here: what all those questions share. What was put together so far stays
 refusal never costs a word. Does not belong here: what any of them is about, and which leads to which (routes).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -14,8 +14,10 @@ from handlers.chat.attachments import not_taken
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
-from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard, has_ticks
+from handlers.chat.screen.short_messages import APART, short_messages
 from handlers.chat.states import State
+from handlers.chat.sweeping import say_in_place
 from handlers.chat.turn import Turn
 from locales import sentence
 from services.authoring.texts import TextTooLong
@@ -32,11 +34,11 @@ TOGETHER: Final = timedelta(seconds=3)
 
 
 class Asked(NamedTuple):
-    """A question's words and its buttons, without the way back and out. `before` is a message of its own above it."""
+    """A question's words and its buttons, without the way back and out. `before` are messages of their own above it."""
 
     text: str
     keyboard: Keyboard = ()
-    before: str = ""
+    before: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,37 @@ class Question:
         await turn.keep()
         await self.show(turn, first)
 
+    async def tick(self, turn: Turn, **facts: Any) -> None:
+        """The same question once something of it was switched on or off, in place of what was pressed and of how it
+        stood."""
+        states.go(turn, self.place, **{**turn.conversation.facts, **facts})
+        await turn.keep()
+        asked = await self._asked(turn)
+        if asked is not None:
+            *_, text = short_messages([asked.text])
+            await say_in_place(turn, text, _with_ways_out(turn, asked))
+
     async def show(self, turn: Turn, first: str = "") -> None:
-        """Ask, with the way back and out below the answers."""
+        """Ask, with the way back and out below the answers. What is long comes in several messages, the last short;
+        `first` stands above the last paragraph of it, where it is seen."""
+        asked = await self._asked(turn)
+        if asked is None:
+            return
+        above, _, below = asked.text.rpartition(APART)
+        *before, text = short_messages([above, first, below])
+        for each in (*asked.before, *before):
+            await turn.say(each)
+        keyboard = _with_ways_out(turn, asked)
+        number = await turn.say(text, keyboard)
+        if has_ticks(keyboard):
+            turn.app.keyboards.brought_by(turn.chat, number)
+
+    async def _asked(self, turn: Turn) -> Asked | None:
         try:
-            asked = await self.ask(turn)
+            return await self.ask(turn)
         except Refusal as refusal:
             await say_refused(turn, refusal)
-            return
-        if asked.before:
-            await turn.say(asked.before)
-        keyboard = [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP))]
-        await turn.say("\n\n".join(part for part in (first, asked.text) if part), keyboard)
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,8 @@ class Step:
         """Where a conversation is while this is asked."""
         name, again = self.question.place, self.question.show
         if not self.holds_draft:
-            return State(name, self.handle, again, only_buttons=not self.takes_text)
-        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text)
+            return State(name, self.handle, again, only_buttons=not self.takes_text, is_work=True)
+        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text, is_work=True)
 
     async def handle(self, turn: Turn) -> None:
         """Take what came. A refusal is worded above the same question; nothing given before is lost."""
@@ -118,6 +140,10 @@ class Step:
                 await self.question.enter(turn, not_now(turn, refusal), **{TORN: turn.said.isoformat()})
             else:
                 await self.question.show(turn, not_now(turn, refusal))
+
+
+def _with_ways_out(turn: Turn, asked: Asked) -> Keyboard:
+    return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP))]
 
 
 def _is_rest(turn: Turn) -> bool:

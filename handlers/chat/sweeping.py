@@ -12,6 +12,15 @@ async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:
     await turn.wipe(keep=[shown])
 
 
+async def say_in_place(turn: Turn, text: str, keyboard: Keyboard) -> None:
+    """Say how it stands now, in place of what was pressed and of what was said so before: the question stays in sight.
+    Telegram changes the buttons below a chat only by a new message."""
+    shown = turn.app.keyboards
+    before = [number for number in (shown.line(turn.chat), turn.arrival.message) if number is not None]
+    shown.brought_by(turn.chat, await turn.say(text, keyboard))
+    await turn.remove(*before)
+
+
 async def remove_own(turn: Turn) -> None:
     """Remove what the person sent just now: it would tell on them, and is of no use in the chat."""
     if turn.arrival.message is not None:

@@ -13,7 +13,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.pressing import Press
 from handlers.chat.speaking import Speaking
-from locales import Message, Words, best_language
+from locales import LANGUAGES, Message, Words, best_language
 from services.conversation import turns
 from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
@@ -72,14 +72,26 @@ class Turn(Speaking):
         """Take up the conversation where it stood: on a repeated update, where it stood the first time."""
         self.arrival, self.app = arrival, app
         now = app.clock()
-        said = said_at(arrival.said, now)
+        said = self._said(now)
         self._before, self._record = await app.turns.recall(arrival.number, arrival.chat, now, said)
         self._may_have_spoken = self.is_repeated or self._record is not None
         self.now = self._record.now if self._record else now
-        self.said = said_at(arrival.said, self.now)
+        self.said = self._said(self.now)
         self.conversation = Conversation.from_json(self._before)
+        self._keep_to_what_is_offered()
         if arrival.message is not None:
             self._note(arrival.message)
+
+    def _keep_to_what_is_offered(self) -> None:
+        """The language somebody chose may be offered no more: they go on in another one, and can choose again."""
+        chosen = self.conversation.language
+        if chosen is not None and chosen not in self.app.languages:
+            self.conversation.language = None
+            names = " · ".join(self.words.isolated(LANGUAGES[code].native_name) for code in self.app.languages)
+            self.preface(f"🌐 {names}: /language")
+
+    def _said(self, now: datetime) -> datetime:
+        return said_at(self.arrival.said, now, is_press=self.arrival.button is not None)
 
     def begin_blank(self, arrival: Arrival, app: App) -> None:
         """Take up nothing: for a word to the person when storage does not even answer."""

@@ -1,5 +1,7 @@
 """What a person must not lose by pressing something else: a report that is not sent, a receipt that is not noted."""
 
+from collections.abc import Collection
+
 from handlers.chat import keyboards, states
 from handlers.chat.keyboards import menu, rows, without_tick
 from handlers.chat.states import Handle
@@ -9,11 +11,11 @@ from locales import Message, normal_label
 from services.forms.definition.items import plain
 
 
-async def comes_first(turn: Turn, link: str = "", but: str = "") -> bool:
+async def comes_first(turn: Turn, link: str = "", but: Collection[str] = ()) -> bool:
     """True when something unfinished was offered instead of what the person asked for. A `link` that asked for it waits
-    until the unfinished has ended. `but`: what is under way there goes on with what was asked for."""
+    until the unfinished has ended. `but`: what is under way in these goes on with what was asked for."""
     state = states.under_way(turn)
-    if state is None or state.unfinished is None or state.name == but:
+    if state is None or state.unfinished is None or state.name in but:
         return False
     conversation = turn.conversation
     is_aside = conversation.place == states.LANGUAGE

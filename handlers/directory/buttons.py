@@ -20,9 +20,11 @@ FOR_WHOM = mark("👥 For whom")
 EVERYWHERE = mark("✖️ Everywhere, for everybody")
 # NOTE: Back to the list of things people need, to look for another service.
 OTHER_SERVICES = mark("🔎 Other services")
-# NOTE: Stands before the name of a service: sends its place as a message that opens the map of the phone.
+# NOTE: Under the card of a service, a short button: shows the rest, such as what it costs and what to bring.
+MORE_ABOUT = mark("➕ More about this")
+# NOTE: Under the card of a service, a short button: sends its place as a message that opens the map of the phone.
 ON_MAP = mark("🗺 Show on the map")
-# NOTE: Stands before the name of a service: tells the team that what is said about it is not true.
+# NOTE: Under the card of a service: tells the team that what is said about it is not true.
 NOT_TRUE = mark("⚠️ Not true? Tell us")
 # NOTE: These four stand before the name of a service.
 WAS_CLOSED = mark("🚪 It was closed")
@@ -55,6 +57,9 @@ ALSO_CLOSED = mark("🕐 Also what is closed now")
 
 LIST: Final = "svc"
 CARD: Final = "card"
+CARD_MORE: Final = "more"
+CARD_MAP: Final = "map"
+CARD_UNTRUE: Final = "untrue"
 MOST_BYTES: Final = 64
 ZONE_LETTERS: Final = 4
 
@@ -99,9 +104,9 @@ def zone_code(zone: str) -> str:
     return sha256(zone.encode()).hexdigest()[:ZONE_LETTERS]
 
 
-def card_data(language: str, service: str) -> str:
-    """What the button of one service sends back."""
-    return f"{CARD}:{language}:{service}"
+def card_data(language: str, service: str, what: str = CARD) -> str:
+    """What a button of one service sends back."""
+    return f"{what}:{language}:{service}"
 
 
 def speak_as_pressed(turn: Turn, language: str) -> None:

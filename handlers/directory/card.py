@@ -1,39 +1,59 @@
-"""The card of one service: one message that can be kept or passed on. Everything on it has a source and a day."""
+"""The card of one service: what somebody needs now in one message, and under it what can be done with it."""
 
-from handlers.chat import keyboards
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
-from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
-from handlers.directory.ages import ages
-from handlers.directory.buttons import AUDIENCES, NOT_TRUE, ON_MAP, OTHER_SERVICES, speak_as_pressed
-from handlers.directory.choosing import is_free, wall
-from handlers.directory.hours import hours_block
-from handlers.directory.listing import LONGEST_NAME, shortened, zone_label
-from locales import LANGUAGES, Message, Words
-from services.authoring.parts import Texts
+from handlers.directory.buttons import (
+    CARD_MAP,
+    CARD_MORE,
+    CARD_UNTRUE,
+    MORE_ABOUT,
+    NOT_TRUE,
+    ON_MAP,
+    card_data,
+    speak_as_pressed,
+)
+from handlers.directory.card_text import MOST_PLACES, name_line, needed_now, rest_of
+from handlers.directory.choosing import is_free
+from handlers.directory.listing import LONGEST_NAME, shortened
+from locales import Message, Words
 from services.directory.card import Card, by_short_name, card
-from services.directory.feedback import CLOSED, MOVED, WRONG, Feedback, NoSuchService
-from services.directory.model import ACTIVE, SUSPENDED, Location, PhoneNumber
-from services.directory.telephone import country_of, dialled
+from services.directory.feedback import NoSuchService
 from services.store import keyless
-
-LONGEST_PART = 500
-"""Letters of one text that a card shows: all of it has to fit one message."""
-MOST_PLACES, MOST_PHONES = 3, 6
 
 
 async def show(turn: Turn) -> None:
-    """Pressed under a list: the card, with buttons to tell that it is not true."""
-    _, language, id = ((turn.arrival.button or "") + "::").split(":", 2)
-    speak_as_pressed(turn, language)
-    await turn.heard()
+    """Pressed under a list: what somebody needs now. What else there is to read, the map, and telling that it is not
+    true stand under it, so that the way back stays below."""
     try:
-        found = await read_card(turn, id.rstrip(":"))
+        found = await read_card(turn, await service_meant(turn))
     except NoSuchService as gone:
         await turn.say(not_now(turn, gone))
         return
-    await turn.say(card_text(turn, found), card_keyboard(turn, found))
+    await turn.show(needed_now(turn, found), _under(turn, found))
+
+
+async def more(turn: Turn) -> None:
+    """Pressed under a card: the rest of it."""
+    try:
+        found = await read_card(turn, await service_meant(turn))
+    except NoSuchService as gone:
+        await turn.say(not_now(turn, gone))
+        return
+    name = turn.words.aligned(name_line(turn, found))
+    await turn.say("\n\n".join([name, *rest_of(turn, found)]))
+
+
+async def service_meant(turn: Turn) -> str:
+    """The service a button is about: one under its card, or one that carries its name and may lie in a chat still.
+    Raises NoSuchService."""
+    if turn.arrival.button is None:
+        return await turn.read(keyless(by_short_name), turn.app.catalogue, turn.label_rest or "")
+    _, language, id = (turn.arrival.button + "::").split(":", 2)
+    speak_as_pressed(turn, language)
+    await turn.heard()
+    return id.rstrip(":")
 
 
 async def read_card(turn: Turn, id: str) -> Card:
@@ -47,20 +67,21 @@ def carrying(words: Words, button: Message, name: str) -> str:
     return f"{words(button)}{MIDDLE_DOT}{name}"
 
 
-def card_keyboard(turn: Turn, found: Card) -> Keyboard | None:
-    """What can be done with a card; None where other buttons have to stay."""
-    if not is_free(turn):
-        return None
-    words, name = turn.words, found.called.said(turn.language)
-    on_map = [[carrying(words, ON_MAP, name)]] if found.pins else []
-    return [*on_map, [carrying(words, NOT_TRUE, name)], [words(OTHER_SERVICES), words(keyboards.MENU)]]
+def _under(turn: Turn, found: Card) -> Pages:
+    """What can be done with a card. Where other buttons have to stay, nobody is asked what is not true."""
+    words, language, id = turn.words, turn.language, found.service.id
+    reading = [(words(MORE_ABOUT), card_data(language, id, CARD_MORE))] if rest_of(turn, found) else []
+    if found.pins:
+        reading.append((words(ON_MAP), card_data(language, id, CARD_MAP)))
+    telling = [(words(NOT_TRUE), card_data(language, id, CARD_UNTRUE))] if is_free(turn) else []
+    return [row for row in (reading, telling) if row]
 
 
 async def on_map(turn: Turn) -> None:
     """Where it is, as messages that open the map of the phone; only what may be shown so."""
-    app, words = turn.app, turn.words
+    words = turn.words
     try:
-        found = await read_card(turn, await turn.read(keyless(by_short_name), app.catalogue, turn.label_rest or ""))
+        found = await read_card(turn, await service_meant(turn))
     except NoSuchService as gone:
         await turn.say(not_now(turn, gone))
         return
@@ -73,173 +94,3 @@ async def on_map(turn: Turn) -> None:
         assert place.latitude is not None
         assert place.longitude is not None
         await turn.point(place.latitude, place.longitude)
-
-
-def card_text(turn: Turn, found: Card) -> str:
-    """The whole card in the person's language. Where and when come last: a small screen shows the end."""
-    blocks = [_head(turn, found), _whom(turn, found), _how(turn, found), _source(turn, found), _where(turn, found)]
-    blocks += [_when(turn, found), _warning(turn, found), concerns_text(turn.words, found.said)]
-    return "\n\n".join(block for block in blocks if block)
-
-
-def concerns_text(words: Words, said: tuple[Feedback, ...]) -> str:
-    """What residents said lately."""
-    return "\n".join(_concern(words, each) for each in said)
-
-
-def _head(turn: Turn, found: Card) -> str:
-    words, service, language = turn.words, found.service, turn.language
-    needs = [need.picture for need in turn.app.content.needs.needs if need.key in service.needs]
-    lines = [f"{''.join(needs) or '📍'} {shortened(service.name.said(language), LONGEST_NAME)}"]
-    if service.status == SUSPENDED:
-        lines.append(words("⏸ Closed for the time being"))
-    elif service.status != ACTIVE:
-        lines.append(words("⏹ This service has ended."))
-    lines.append(_picture("📣", service.alert, language))
-    lines.append(_cut(service.description.said(language)))
-    return _lines(words, lines)
-
-
-def _whom(turn: Turn, found: Card) -> str:
-    words, service, language = turn.words, found.service, turn.language
-    named = [words(AUDIENCES[each]) for each in service.audiences if each in AUDIENCES]
-    lines = [words("👥 For: {people}", people=words.listed(named)) if named else ""]
-    lines.append(_picture("" if named else "👥", service.eligibility, language))
-    lines.append(ages(words, found.service.minimum_age, found.service.maximum_age))
-    return _lines(words, lines)
-
-
-def _when(turn: Turn, found: Card) -> str:
-    words, language = turn.words, turn.language
-    lines = []
-    for standing in found.hours[:MOST_PLACES]:
-        lines.append(_named(turn, standing.place) if standing.place else "")
-        lines += hours_block(words, standing, language, wall(turn).day)
-    return _lines(words, lines)
-
-
-def _named(turn: Turn, place: Location) -> str:
-    """The place above its hours: its name, else its zone or where it is."""
-    zone = zone_label(turn, place.zone) if place.zone else ""
-    said = place.name.said(turn.language) or zone or place.address.said(turn.language)
-    return f"🚪 {shortened(said, LONGEST_NAME)}" if said else ""
-
-
-def _where(turn: Turn, found: Card) -> str:
-    words, language = turn.words, turn.language
-    lines = []
-    for place, at in list(zip(found.places, found.service.locations, strict=False))[:MOST_PLACES]:
-        lines += _place(turn, place)
-        lines.append(_cut(at.description.said(language)))
-    if len(found.places) > MOST_PLACES:
-        n = len(found.places) - MOST_PLACES
-        # NOTE: On the card of a service that is given at many places, of which only the first are shown.
-        lines.append(words.plural("… and {n} more place", "… and {n} more places", n=n))
-    for phone in found.phones[:MOST_PHONES]:
-        lines.append(_joined(_number(turn, phone), phone.description.said(language)))
-    if len(found.phones) > MOST_PHONES:
-        n = len(found.phones) - MOST_PHONES
-        # NOTE: On the card of a service with many telephone numbers, of which only the first are shown.
-        lines.append(words.plural("… and {n} more number", "… and {n} more numbers", n=n))
-    lines += [f"✉️ {found.service.email}" if found.service.email else "", found.service.url]
-    return _lines(words, lines)
-
-
-def _number(turn: Turn, phone: PhoneNumber) -> str:
-    """As phones recognise it, so that a press on it dials."""
-    words, country = turn.words, country_of(turn.app.content.organisation.timezone)
-    found = dialled(phone.number, country)
-    if found.extension:
-        return words("☎️ Telephone: {number}, extension {extension}", number=found.number, extension=found.extension)
-    return words("☎️ Telephone: {number}", number=found.number)
-
-
-def _place(turn: Turn, place: Location) -> list[str]:
-    language = turn.language
-    zone = zone_label(turn, place.zone) if place.zone else ""
-    name = shortened(place.name.said(language), LONGEST_NAME)
-    return [
-        " · ".join(part for part in (zone, name) if part) if zone else _joined("📍", name),
-        _cut(place.address.said(language)),
-        _cut(place.transportation.said(language)),
-        _cut(place.description.said(language)),
-        _picture("♿", place.accessibility, language),
-    ]
-
-
-def _how(turn: Turn, found: Card) -> str:
-    words, service, language = turn.words, found.service, turn.language
-    lines = [_picture("👣", service.application_process, language)]
-    documents = words.one_after_other([_cut(document.said(language)) for document in service.required_documents])
-    lines.append(words("📄 Bring: {documents}", documents=documents) if documents else "")
-    fees = _cut(service.fees.said(language))
-    lines.append(words("💵 Cost: {cost}", cost=fees) if fees else "")
-    spoken = [LANGUAGES[code].native_name if code in LANGUAGES else code for code in service.languages]
-    if spoken:
-        lines.append(words("🗣 They speak: {languages}", languages=" · ".join(map(words.isolated, spoken))))
-    return _lines(words, lines)
-
-
-def _source(turn: Turn, found: Card) -> str:
-    words, service = turn.words, found.service
-    lines = []
-    if found.organization:
-        lines.append(f"🏢 {shortened(found.organization.name.said(turn.language), LONGEST_NAME)}")
-    if service.assured is not None:
-        lines.append(words("✔️ Last checked: {day}", day=words.date(service.assured)))
-    if service.source:
-        lines.append(words("Source: {source}", source=_cut(found.source.said(turn.language))))
-    return _lines(words, lines)
-
-
-def _warning(turn: Turn, found: Card) -> str:
-    words = turn.words
-    if found.service.assured is None:
-        return words.aligned(words("⚠️ Nobody has checked this yet. Call before you go."))
-    if not found.is_stale or found.days_old is None:
-        return ""
-    days = words.plural("{n} day", "{n} days", n=found.days_old)
-    return words.aligned(words("⚠️ Nobody has checked this for {time}. Call before you go.", time=days))
-
-
-def _concern(words: Words, said: Feedback) -> str:
-    n = said.people
-    if n is None:
-        return words("🚫 Some people said that they were refused.")
-    # NOTE: These are what people told us about a service in this week or last week.
-    if said.kind == CLOSED:
-        return words.plural(
-            "🚪 {n} person said lately that it was closed.", "🚪 {n} people said lately that it was closed.", n=n
-        )
-    if said.kind == MOVED:
-        return words.plural(
-            "🚚 {n} person said lately that it has moved.", "🚚 {n} people said lately that it has moved.", n=n
-        )
-    if said.kind == WRONG:
-        return words.plural(
-            "❌ {n} person said lately that something here is wrong.",
-            "❌ {n} people said lately that something here is wrong.",
-            n=n,
-        )
-    return words.plural(
-        "🚫 {n} person said lately that they were refused.",
-        "🚫 {n} people said lately that they were refused.",
-        n=n,
-    )
-
-
-def _picture(picture: str, text: Texts, language: str) -> str:
-    said = _cut(text.said(language))
-    return f"{picture} {said}".strip() if said else ""
-
-
-def _joined(first: str, second: str) -> str:
-    return f"{first} {second}".strip() if second else first
-
-
-def _cut(text: str) -> str:
-    return shortened(text, LONGEST_PART)
-
-
-def _lines(words: Words, lines: list[str]) -> str:
-    return "\n".join(words.aligned(line) for line in lines if line)

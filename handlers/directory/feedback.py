@@ -15,14 +15,13 @@ from handlers.directory.buttons import (
     WAS_CLOSED,
     WAS_REFUSED,
 )
-from handlers.directory.card import carrying
+from handlers.directory.card import carrying, read_card, service_meant
 from handlers.directory.choosing import is_free, wall
 from handlers.reports import report
 from locales import Message
 from services.content.content import REPORT_FORM
 from services.conversation.quotas import QuotaSpent
 from services.directory import feedback, finding
-from services.directory.card import by_short_name
 from services.directory.feedback import MOST_A_DAY, NoSuchService, once_a_week
 from services.errors import Refusal
 from services.store import keyless
@@ -30,13 +29,12 @@ from services.store import keyless
 
 async def ask(turn: Turn) -> None:
     """What is not true?"""
-    name = turn.label_rest or ""
     try:
-        await turn.read(keyless(by_short_name), turn.app.catalogue, name)
+        found = await read_card(turn, await service_meant(turn))
     except NoSuchService as gone:
         await turn.say(not_now(turn, gone))
         return
-    words = turn.words
+    words, name = turn.words, found.called.said(turn.language)
     buttons = [[carrying(words, button, name)] for button in CONCERNS]
     await turn.say(
         words("What happened? I count how many people say it. I do not keep who says it."),
@@ -67,7 +65,7 @@ async def was_refused(turn: Turn) -> None:
 async def _say(turn: Turn, button: Message) -> None:
     app, kind = turn.app, CONCERNS[button]
     try:
-        service = await turn.read(keyless(by_short_name), app.catalogue, turn.label_rest or "")
+        service = await service_meant(turn)
         this_week = once_a_week(service)
         app.weekly.check(this_week, turn.chat, turn.arrival.number, turn.said)
         app.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.said)

@@ -54,17 +54,18 @@ def state(words: Words, opening: Opening | None, today: date) -> str:
     return _opens(words, opening.opens, today)
 
 
-def hours_block(words: Words, standing: StandingHours, language: str, today: date) -> list[str]:
-    """How it stands now, then every opening. Where nobody can tell, it says that one should ask."""
+def hours_block(words: Words, standing: StandingHours, language: str, today: date, most: int = MOST_HOURS) -> list[str]:
+    """How it stands now, then every opening, `most` lines of them. Where nobody can tell, it says that one should
+    ask."""
     now = state(words, standing.opening, today)
     if not now and (standing.place or standing.schedules) and standing.is_running:
         now = words("❔ I do not know whether it is open now. Ask before you go.")
     hours = hours_lines(words, standing.schedules, language, today)
-    if len(hours) > MOST_HOURS:
-        n = len(hours) - MOST_HOURS
+    if len(hours) > most:
+        n = len(hours) - most
         # NOTE: Below the opening hours of a service, of which only the first are shown.
         more = words.plural("… and {n} more time", "… and {n} more times", n=n)
-        hours = [*hours[:MOST_HOURS], more]
+        hours = [*hours[:most], more]
     return [line for line in (now, *(f"🕐 {line}" if not n else line for n, line in enumerate(hours))) if line]
 
 

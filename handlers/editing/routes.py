@@ -14,8 +14,8 @@ ROUTES: tuple[Route, ...] = (
     Route(new.begin, label=shown.TELL_AN_AREA),
 )
 STATES: tuple[State, ...] = (
-    State(states.EDITOR, waiting.chosen),
-    State(states.EDITOR_SERVICE, service.chosen),
-    State(states.EDITOR_FIELD, change.field_chosen),
-    State(states.EDITOR_TEXT, change.written, again=change.ask_text_again),
+    State(states.EDITOR, waiting.chosen, is_work=True),
+    State(states.EDITOR_SERVICE, service.chosen, is_work=True),
+    State(states.EDITOR_FIELD, change.field_chosen, is_work=True),
+    State(states.EDITOR_TEXT, change.written, again=change.ask_text_again, is_work=True),
 )

@@ -7,8 +7,10 @@ from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
-from handlers.directory.card import card_text, read_card
+from handlers.directory.card import read_card
+from handlers.directory.card_text import whole_card
 from locales import LANGUAGES, mark
 from services.directory.card import Card
 from services.directory.model import ACTIVE, texts_in
@@ -56,13 +58,16 @@ async def stand_before(turn: Turn, id: str) -> None:
 async def show(turn: Turn, found: Card, last: str = "") -> None:
     """The card, and below it what only editors see: a chat shows the end of a long message."""
     words = turn.words
-    notes = [card_text(turn, found)]
+    notes = [whole_card(turn, found)]
     if not found.is_shown:
         notes.append(words("🙈 Residents do not see it."))
     lacking = _lacking(turn, found)
     if lacking:
         notes.append(words("🌐 Some texts are missing in: {languages}", languages=words.listed(lacking)))
-    await turn.say("\n\n".join([*notes, last] if last else notes), keyboard(turn, found))
+    *before, text = short_messages([*notes, last])
+    for each in before:
+        await turn.say(each)
+    await turn.say(text, keyboard(turn, found))
 
 
 def keyboard(turn: Turn, found: Card) -> Keyboard:

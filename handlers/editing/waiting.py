@@ -8,7 +8,7 @@ from handlers.chat.refusals import not_now
 from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import LESS, MORE, speak_as_pressed
-from handlers.directory.card import concerns_text
+from handlers.directory.card_text import concerns_text
 from handlers.directory.listing import LONGEST_LABEL, LONGEST_NAME, shortened
 from handlers.editing import shown
 from locales import Message, mark

@@ -6,21 +6,24 @@ Knows nothing of what the form is about: whoever uses it says what to do with th
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
-from handlers.chat import keyboards, states
+from handlers.chat import danger, keyboards, states
 from handlers.chat.attachments import not_taken
+from handlers.chat.held_words import held, let_go
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
-from handlers.chat.sweeping import remove_own
+from handlers.chat.screen.short_messages import short_messages
+from handlers.chat.sweeping import remove_own, say_in_place
 from handlers.chat.turn import Turn
-from handlers.forms import one_breath, what_came
+from handlers.forms import one_breath, phone_numbers, what_came
+from handlers.forms.chance import new_seed, same_again
+from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.short_messages import short_messages
 from handlers.forms.steps import step
+from handlers.forms.told import Told, begun_with, kept_short
 from handlers.forms.wording import (
     found_text,
     question_keyboard,
@@ -42,31 +45,20 @@ from services.forms import (
     Question,
     Review,
     Step,
-    archive,
     form_of,
-    told_first,
+    told_elsewhere,
 )
 from services.reports.reports import prefilled
-from services.store import keyless
+
+
+def no_branches(_interview: Interview) -> Collection[str]:
+    """A form that names nobody who helps."""
+    return ()
 
 
 def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
     """Computed and hidden items say what the form itself gives them."""
     return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What somebody wrote before the first question, and what has to be said before they go on. Where it `is_all`,
-    no more is asked than has to be."""
-
-    words: str
-    is_all: bool
-    said: str = ""
-
-
-BRIEF: Final = "brief"
-"""The fact that holds while a form that began with somebody's own words is kept short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +68,9 @@ class FormChat:
     `send` sends a finished interview and answers the person; `stop` ends without sending; `completed` gives what the
     organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
     and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
-    are not taken; `still_asked` is asked even of somebody who told it all in their own words. The facts of the
-    conversation when a form is begun stay with it to the end.
+    are not taken; `still_asked` is asked even of somebody who told it all in their own words; `helping`: the branches
+    of a report in which the form itself names who helps; `read_here` are items by which the bot knows how to deal with
+    the answers. The facts of the conversation when a form is begun stay with it to the end.
     """
 
     place: str
@@ -88,27 +81,29 @@ class FormChat:
     known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
     story: str = ""
     still_asked: Collection[str] = ()
+    helping: Callable[[Interview], Collection[str]] = no_branches
+    read_here: Collection[str] = ()
 
     async def begin(
         self, turn: Turn, form: Form, given: Mapping[str, str] = MappingProxyType({}), may_decline: bool = False
     ) -> None:
         """Ask the first question whose answer is not given (`reports.prefilled`). `may_decline`: what the form requires
         may be left unanswered too."""
-        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
         interview = interview.nothing_compulsory() if may_decline else interview
-        await self._keep_and_ask(turn, prefilled(interview.knowing(self.known(turn, form)), given))
+        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        await self.ask(turn, await self._keep_begun(turn, interview))
 
     async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
         """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
-        interview = Interview.begin(form, turn.today, turn.language, now=turn.local)
+        interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
         interview = prefilled(interview.knowing(self.known(turn, form)), given)
-        with_words = told_first(interview, told.words)
-        turn.conversation.facts = {BRIEF: True} if with_words and told.is_all else {}
-        await self._keep(turn, with_words or interview)
+        with_words = begun_with(turn, interview, told)
+        interview = await self._keep_begun(turn, with_words or interview)
         if told.said:
             await turn.say(told.said)
         where = turn.words("✍️ Your words are part of this. You can change them before you send it.")
-        await self.ask(turn, with_words or interview, where if with_words else "")
+        await self.ask(turn, interview, where if with_words else "")
 
     async def handle(self, turn: Turn) -> None:
         """Take what the person wrote or pressed, and go on."""
@@ -138,6 +133,19 @@ class FormChat:
         if found is not None:
             await self.ask(turn, found[1])
 
+    async def again_with_held_words(self, turn: Turn) -> bool:
+        """The same, with the words that are held added to the story; False where they do not fit into it."""
+        found = await self._resume(turn)
+        if found is None:
+            return True
+        try:
+            told = told_elsewhere(found[1], self.story, held(turn))
+        except Refusal:
+            return False
+        let_go(turn)
+        await self._keep_and_ask(turn, told, turn.words("✍️ I added what you wrote meanwhile. It is not sent yet."))
+        return True
+
     async def ask(self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = ()) -> None:
         """Say `first`, if anything, and the present question or the review with their buttons, above them those of
         answers that may be meant."""
@@ -151,7 +159,7 @@ class FormChat:
             keyboard = self._keyboard(turn, interview, current)
         else:
             assert isinstance(current, Review)
-            *before, text = short_messages([review_text(current, words, completed)])
+            *before, text = short_messages([review_text(current, words, completed, self.read_here)])
             keyboard = review_keyboard(current, words)
         for each in before:
             await turn.say(each)
@@ -170,7 +178,7 @@ class FormChat:
         assert stored is not None, "this place is only entered with an interview"
         wanted = form_of(stored)
         try:
-            form = await _form(turn, wanted)
+            form = await form_inside(turn, wanted)
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
@@ -192,6 +200,7 @@ class FormChat:
             await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
             return
         try:
+            phone_numbers.check(turn, current)
             moved = step(turn, interview, current)
         except DayOfAnotherCalendar as other:
             days = [one.written for one in other.days]
@@ -207,7 +216,7 @@ class FormChat:
         """Keep it, and say no more than is new."""
         if not what_came.only_ticked(current, moved):
             stop_looking(turn)
-        moved = self._kept_short(turn, moved)
+        moved = kept_short(turn, moved, self.still_asked)
         if what_came.asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
@@ -226,7 +235,9 @@ class FormChat:
         """Words that are no answer may be what somebody looks for in a long list or review; words of the story are
         kept for it; otherwise say why, and ask again."""
         current = interview.current()
-        if isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
+        if isinstance(refusal, phone_numbers.NumberDoubtful):
+            await self._keep_and_ask(turn, interview, not_now(turn, refusal))
+        elif isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
             await self._keep_and_ask(turn, interview)
         elif not await _shows_found(turn, current):
             await self._kept_for_the_story(turn, interview, refusal)
@@ -244,19 +255,6 @@ class FormChat:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
             await self._keep_and_ask(turn, told, file + said)
 
-    def _kept_short(self, turn: Turn, moved: Interview) -> Interview:
-        """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""
-        standing = moved.current()
-        if not turn.conversation.facts.get(BRIEF) or not isinstance(standing, Question):
-            return moved
-        if standing.name in self.still_asked or moved.state.at:
-            return moved
-        turn.conversation.facts = {}
-        try:
-            return moved.hurry()
-        except Refusal:
-            return moved
-
     async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
         words, question = turn.words, interview.current()
         assert isinstance(question, Question)
@@ -267,7 +265,7 @@ class FormChat:
     async def _confirm_tick(self, turn: Turn, interview: Interview) -> None:
         question = interview.current()
         assert isinstance(question, Question)
-        await turn.say(ticked_text(question, turn.words), self._keyboard(turn, interview, question))
+        await say_in_place(turn, ticked_text(question, turn.words), self._keyboard(turn, interview, question))
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
         return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
@@ -276,10 +274,18 @@ class FormChat:
         await self._keep(turn, interview)
         await self.ask(turn, interview, first)
 
+    async def _keep_begun(self, turn: Turn, interview: Interview) -> Interview:
+        self._stand(turn, interview)
+        return interview.seeded(await turn.run(same_again, interview.state.seed))
+
     async def _keep(self, turn: Turn, interview: Interview) -> None:
+        self._stand(turn, interview)
+        await turn.keep()
+
+    def _stand(self, turn: Turn, interview: Interview) -> None:
         states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
-        await turn.keep()
+        danger.branches_told(turn, self.helping(interview))
 
 
 async def _shows_found(turn: Turn, current: Step) -> bool:
@@ -288,9 +294,3 @@ async def _shows_found(turn: Turn, current: Step) -> bool:
     if isinstance(current, Review) and found:
         await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
     return bool(found)
-
-
-async def _form(turn: Turn, wanted: str) -> Form:
-    """The form of that hash, in use or archived. Raises FormUnknown."""
-    in_use = turn.app.content.form_by_hash(wanted)
-    return await turn.read(keyless(archive.recall), wanted) if in_use is None else in_use

@@ -11,11 +11,11 @@ def to_order_or_count(question: Question, words: Words) -> list[str]:
         press = words(
             "Press what comes first, then what comes second. Then press {button}.", button=words(keyboards.NEXT)
         )
-        return [press, *_chosen(question, words)]
+        return [press, *in_their_order(question, words)]
     return [_how_far(question.steps, words)] if question.steps else []
 
 
-def _chosen(question: Question, words: Words) -> list[str]:
+def in_their_order(question: Question, words: Words) -> list[str]:
     """What was chosen so far, in its order."""
     chosen = sorted((choice for choice in question.choices if choice.place), key=lambda choice: choice.place)
     return [words.aligned(f"{choice.place}. {choice.label}") for choice in chosen]

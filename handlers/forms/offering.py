@@ -16,6 +16,7 @@ from handlers.forms.finding import find_labels
 from locales import Message, match_label, normal_label
 from services.content.limits import BUTTON
 from services.forms import Kind, Question, Step
+from services.forms.xpath.patterns import western_digits
 
 MOST_ROWS = 12
 """Rows of answers in which a thumb still finds its way: 24 short choices, 12 long ones, 60 numbers. That is far below
@@ -43,6 +44,11 @@ CONTROLS: tuple[Message, ...] = (
 """Buttons of ours that stand beside the answers to a question, but for the one that says "rather not": there a form's
 own choice takes its place."""
 
+AFTER: tuple[Message, ...] = (keyboards.SEND, keyboards.GO_ON, keyboards.MORE_QUESTIONS)
+"""Buttons of ours at the end, before anything is sent."""
+TYPED: tuple[Message, ...] = (keyboards.STOP, keyboards.BACK, keyboards.SKIP, keyboards.NEXT, keyboards.SEND)
+"""Those for which people type a word: "stop", "back"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -61,6 +67,11 @@ class Offer:
     def ways(self) -> tuple[str, ...]:
         """What means this choice."""
         return (self.button,) if self.is_ours else (self.button, self.label)
+
+    @property
+    def number(self) -> str:
+        """The number in front of it, where it stands whole in the message."""
+        return self.whole.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,8 @@ def chosen_by(question: Question, every: Sequence[Offer], text: str) -> str:
         for offer in every:
             if wanted in map(normal_label, offer.ways):
                 return offer.name
-    return ""
+    number = western_digits(text.strip())
+    return next((offer.name for offer in every if offer.whole and offer.number == number), "")
 
 
 def drawn_as(kind: Kind, offer: Offer) -> str:
@@ -201,7 +213,12 @@ def _rows(kind: Kind, every: Sequence[Offer]) -> list[list[Offer]]:
 
 
 def _means_something_else(turn: Turn, drawn: str) -> bool:
-    """Whether that button would be taken for one of ours: a door from anywhere, or one beside the answers."""
-    ours = (*turn.doors, *CONTROLS)
-    front = drawn.partition(MIDDLE_DOT)[0]
-    return bool(match_label(drawn, ours, turn.app.languages) or match_label(front, turn.doors, turn.app.languages))
+    """Whether that button would be taken for one of ours: a door from anywhere, one beside the answers, or one that
+    comes after them and would be pressed by a second tap. A word that is typed for one of these is no choice either."""
+    ours = (*turn.doors, *CONTROLS, *AFTER)
+    front, dot, _ = drawn.partition(MIDDLE_DOT)
+    return bool(
+        match_label(drawn, ours, turn.app.languages)
+        or (dot and match_label(front, turn.doors, turn.app.languages))
+        or keyboards.means(drawn, TYPED, turn.app.languages)
+    )

@@ -6,6 +6,7 @@ from handlers.chat import keyboards
 from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
 from handlers.forms import examples
+from handlers.forms.phone_numbers import NumberDoubtful
 from handlers.forms.steps import SeveralNumbers
 from locales import sentence
 from services.forms import Calendar, errors
@@ -39,6 +40,10 @@ def _date(turn: Turn, _refusal: Any) -> str:
     return turn.words(
         "📅 Please write the day like this: {example}. It has to be a day that exists.", example=examples.DAY
     )
+
+
+def _year(turn: Turn, _refusal: Any) -> str:
+    return turn.words("📅 Please write the year with all four digits, like this: {example}.", example=examples.DAY)
 
 
 def _other_calendar(turn: Turn, refusal: Any) -> str:
@@ -86,9 +91,14 @@ SENTENCES: Sentences = {
     errors.ConstraintBroken: _constraint,
     errors.NotAWholeNumber: sentence("🔢 Please write a whole number, for example 3."),
     errors.AnswerNotANumber: sentence("🔢 Please write a number, for example 3."),
+    NumberDoubtful: sentence(
+        "📞 This does not look like a telephone number that can be called. Please check it and write it once more; then"
+        " I keep it as you write it."
+    ),
     SeveralNumbers: sentence("🔢 I see more than one number. Please write only the one that is asked for."),
     errors.NotInRange: _range,
     errors.DayOfAnotherCalendar: _other_calendar,
+    errors.YearUnclear: _year,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,
     errors.NotAPlace: _place,

@@ -7,7 +7,7 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, stands_after, without_tick
 from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
-from handlers.forms.offering import chosen_by, offers
+from handlers.forms.offering import TICKED, chosen_by, offers
 from handlers.forms.wording import proposal_button
 from handlers.pickers.spoken import is_clear, spoken_numbers
 from locales import Message, normal_label
@@ -53,7 +53,7 @@ def step(turn: Turn, interview: Interview, current: Step) -> Interview:
         return _at_review(turn, interview, current)
     assert isinstance(current, Question)
     chosen = choice_named(turn, current)
-    if chosen and current.kind is Kind.MANY:
+    if chosen and current.kind in TICKED:
         return _ticked(interview, current, chosen, turn.text or "")
     if chosen:
         return interview.choose(chosen)
@@ -113,7 +113,7 @@ def _number(turn: Turn, interview: Interview, text: str) -> Interview:
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:
-    if question.kind in (Kind.MANY, Kind.RANK):
+    if question.kind in TICKED:
         return interview.toggle(without_tick(text))
     if question.multiline:
         return interview.add_text(text)

@@ -3,6 +3,7 @@
 from handlers.chat import keyboards
 from handlers.chat.keyboards import pressed, typed
 from handlers.chat.turn import Turn
+from handlers.forms.offering import TICKED
 from handlers.forms.steps import choice_named
 from services.forms import Interview, Kind, Question, Step
 
@@ -22,7 +23,7 @@ def only_added_words(was: Step, after: Interview) -> bool:
 
 def only_ticked(was: Step, after: Interview) -> bool:
     """True where one of several choices was ticked or unticked, and more may follow."""
-    if not isinstance(was, Question) or was.kind is not Kind.MANY:
+    if not isinstance(was, Question) or was.kind not in TICKED:
         return False
     now = after.current()
     return isinstance(now, Question) and was.path == now.path

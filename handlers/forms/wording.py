@@ -1,16 +1,16 @@
 """How a question, its buttons and the review look in a chat. Pure: an interview's state in, words and rows out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
 from handlers.chat.screen.markup import Keyboard, WhereLabel
+from handlers.chat.screen.short_messages import short_messages
 from handlers.forms import examples, how
 from handlers.forms.finding import find_labels
-from handlers.forms.offering import NOT_SAID, Page, drawn_as
-from handlers.forms.short_messages import short_messages
+from handlers.forms.offering import NOT_SAID, TICKED, Page, drawn_as
 from locales import Message, Words, normal_label
-from services.forms import Kind, Note, Question, Review, SentAlong
+from services.forms import Kind, Note, Question, Review, ReviewRow
 
 MOST_NUMBERED = 15
 """Answers of a review that have a button of their own. In a longer one all numbers are typed."""
@@ -56,10 +56,13 @@ def _pages(page: Page, words: Words) -> list[str]:
 
 def ticked_text(question: Question, words: Words) -> str:
     """What is chosen so far: said after each tick instead of the whole question."""
-    chosen = [choice.label for choice in question.choices if choice.chosen]
+    chosen = [choice for choice in question.choices if choice.chosen]
     if not chosen:
         return words("⬜ Nothing is chosen so far.")
-    said = words("✅ Chosen: {choices}.", choices=words.one_after_other(chosen))
+    if question.kind is Kind.RANK:
+        in_order = "\n".join(how.in_their_order(question, words))
+        return in_order + "\n" + words("Press {button} when it is enough.", button=words(keyboards.NEXT))
+    said = words("✅ Chosen: {choices}.", choices=words.one_after_other([choice.label for choice in chosen]))
     return said + " " + words("Press {button} when it is enough.", button=words(keyboards.NEXT))
 
 
@@ -141,7 +144,7 @@ def question_keyboard(
         may_skip = False  # the same words twice, and only one of them an answer
     proposed = proposal_button(question)
     return [
-        *rows(words, (keyboards.NEXT,) if moves_on or question.kind is Kind.MANY else ()),
+        *rows(words, (keyboards.NEXT,) if moves_on or question.kind in TICKED else ()),
         *([[words.aligned(proposed)]] if proposed else []),
         *_answers(question, page, words),
         *rows(
@@ -169,7 +172,7 @@ def _turns(page: Page) -> tuple[Message, ...]:
 
 def _moves_on(question: Question) -> bool:
     """True where something was given already and the person says when it is enough."""
-    if question.kind in (Kind.MANY, Kind.RANK):
+    if question.kind in TICKED:
         return any(choice.chosen for choice in question.choices)
     return question.multiline and bool(question.so_far)
 
@@ -188,13 +191,15 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
             return []
 
 
-def review_text(review: Review, words: Words, completed: Completed) -> str:
-    """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last."""
+def review_text(review: Review, words: Words, completed: Completed, read_here: Collection[str] = ()) -> str:
+    """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last.
+    What is `read_here` says how it is dealt with, and nothing of anybody."""
     nothing = words("(no answer)")
     lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
-    lines.extend(_sent_along(review.along, words))
+    along = [row for row in review.along if row.path not in read_here]
+    lines.extend(_sent_along(along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
     lines.append(_to_check(words, is_numbered=not is_long(review)))
     return "\n\n".join(lines)
@@ -225,14 +230,10 @@ def found_text(review: Review, numbers: Sequence[int], words: Words) -> str:
     return "\n".join([*lines, "", _to_check(words, is_numbered=True)])
 
 
-def _sent_along(along: SentAlong, words: Words) -> list[str]:
-    """What leaves with the answers though nobody was asked for it. Names of the form's own are no words for people."""
-    said = [f"{words.aligned(row.label)}\n{words.aligned(row.shown)}" for row in along.rows]
-    if said:
-        said.insert(0, words("➕ Also sent, though nobody asked you:"))
-    if along.has_unnamed:
-        said.append(words("➕ Also sent: what the form itself sets, or works out from these answers."))
-    return said
+def _sent_along(along: Sequence[ReviewRow], words: Words) -> list[str]:
+    """What leaves with the answers though nobody was asked for it."""
+    said = [f"{words.aligned(row.label)}\n{words.aligned(row.shown)}" for row in along]
+    return [words("➕ Also sent, though nobody asked you:"), *said] if said else []
 
 
 def review_keyboard(review: Review, words: Words, found: Sequence[int] = ()) -> Keyboard:

@@ -3,6 +3,7 @@
 from handlers.chat import keyboards
 from handlers.chat.keyboards import about
 from handlers.chat.menu import own_menu
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from services.forums import Forum, Invitation
 
@@ -22,17 +23,18 @@ async def show(turn: Turn, invitation: Invitation) -> None:
         return
     menu = await own_menu(turn)
     name = forum.name.said(turn.language)
-    await turn.say(_invited(turn, forum), [[about(words, keyboards.JOIN, name)], *menu])
+    *before, text = short_messages(_invited(turn, forum))
+    for each in before:
+        await turn.say(each)
+    await turn.say(text, [[about(words, keyboards.JOIN, name)], *menu])
 
 
-def _invited(turn: Turn, forum: Forum) -> str:
+def _invited(turn: Turn, forum: Forum) -> list[str]:
     words, language = turn.words, turn.language
     organisation = turn.app.content.organisation.name.said(language)
-    return "\n\n".join(
-        (
-            words("👋 Welcome. Here you reach {organisation}.", organisation=organisation),
-            words.aligned(f"👥 {forum.name.said(language)}\n{forum.about.said(language)}"),
-            words("👇 Press the first button and I write to you before each meeting. You need not give a name."),
-            words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
-        )
-    )
+    return [
+        words("👋 Welcome. Here you reach {organisation}.", organisation=organisation),
+        words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
+        words.aligned(f"👥 {forum.name.said(language)}\n{forum.about.said(language)}"),
+        words("👇 Press the first button and I write to you before each meeting. You need not give a name."),
+    ]

@@ -7,10 +7,10 @@ leaving remove what stands in the chat, and what is said then names no group.
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.screen.markup import Keyboard
-from handlers.chat.sweeping import say_alone
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import say_what_a_block_ended, subscribe, unsubscribe
-from handlers.meetings.shown.occasions import block, named_forum, when
+from handlers.meetings.shown.occasions import block, line, named_forum, when
 from locales import Words
 from services.forums import Forum, forum_audience
 from services.meetings.upcoming import Outlook, outlook
@@ -30,9 +30,11 @@ async def show(turn: Turn) -> None:
 async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
     """The same, below what has just been done; `is_alone`: all that stood in the chat before is removed."""
     seen = await turn.read(outlook)
-    said = "\n\n".join(part for part in (first, *_paragraphs(turn, seen)) if part)
-    say = say_alone if is_alone else Turn.say
-    await say(turn, said, _keyboard(turn, seen))
+    *above, last = _paragraphs(turn, seen)
+    *before, said = short_messages([*above, first, last])
+    shown = [*[await turn.say(each) for each in before], await turn.say(said, _keyboard(turn, seen))]
+    if is_alone:
+        await turn.wipe(keep=shown)
 
 
 async def join(turn: Turn) -> None:
@@ -63,24 +65,27 @@ async def _named(turn: Turn) -> Forum | None:
 
 
 def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
+    """What matters most last: a small screen shows the end."""
     words, content = turn.words, turn.app.content
     if not content.forums:
         return [words("👥 No group meets here yet.")]
     joined = sum(seen.has_joined(forum_audience(forum.key)) for forum in content.forums)
     if not joined:
-        return [*_invitation(words), *_groups(turn, content.forums)]
+        return [*_groups(turn, content.forums), *_invitation(words)]
     # NOTE: Says how it is now. The groups are not named here: others may look at the phone.
     how_it_is = words.plural("✅ You have joined {n} group.", "✅ You have joined {n} groups.", n=joined)
     if not seen.ahead:
         return [how_it_is, words("📭 No meeting is planned at the moment. I write to you when there is one.")]
-    blocks = [block(turn, ahead) for ahead in seen.ahead]
-    return [how_it_is, words("📅 The next meetings:"), *blocks]
+    soonest, *later = seen.ahead
+    lines = [line(turn, ahead.occasion) for ahead in later]
+    after_it = "\n".join((words("📅 After that:"), *lines)) if lines else ""
+    return [how_it_is, after_it, words("📅 The next meeting:") + "\n" + block(turn, soonest)]
 
 
 def _invitation(words: Words) -> list[str]:
     return [
-        words("👥 Press a group to join it. I then write to you before each meeting."),
         words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
+        words("👥 Press a group to join it. I then write to you before each meeting."),
     ]
 
 

@@ -53,7 +53,7 @@ async def _show(turn: Turn) -> None:
         now = words("🌙 Your quiet hours: {hours}.", hours=_hours(words, seen.quiet))
     else:
         now = words("🔔 You have no quiet hours. I write at any hour.")
-    what = words("In quiet hours I do not write to you, unless there is a danger that cannot wait.")
+    what = words("In quiet hours I do not write to you, unless there is a danger or a change that cannot wait.")
     others = [[about(words, keyboards.QUIET, _hours(words, each))] for each in CHOICES if each != seen.quiet]
     await turn.say(
         "\n".join((now, what)), [*others, *rows(words, (keyboards.AT_ANY_HOUR if seen.quiet else None,)), *back]

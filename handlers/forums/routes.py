@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topics
+from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topic_for_whom, topics
 
 ROUTES: tuple[Route, ...] = (
     Route(joining.show, command="forums", label=keyboards.FORUMS),
@@ -26,4 +26,13 @@ ROUTES: tuple[Route, ...] = (
     Route(quiet_hours.none, label=keyboards.AT_ANY_HOUR),
     Route(subscriptions.stop_everything, label=keyboards.STOP_NOTICES),
 )
-STATES: tuple[State, ...] = (State(states.TOPIC, topics.written, again=topics.ask_again),)
+STATES: tuple[State, ...] = (
+    State(states.TOPIC, topics.written, again=topics.ask_again),
+    State(
+        states.TOPIC_FOR_WHOM,
+        topics.for_whom,
+        again=topic_for_whom.ask_again,
+        unfinished=topic_for_whom.ask_again,
+        only_buttons=True,
+    ),
+)

@@ -8,6 +8,7 @@ from handlers.chat.keyboards import about, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.forums import joining
 from handlers.meetings.shown import occasions
@@ -110,12 +111,12 @@ def _after_answer(turn: Turn, ahead: Ahead) -> Keyboard:
 async def _show(turn: Turn, ahead: Ahead) -> None:
     words, meeting = turn.words, ahead.occasion.meeting
     agenda = said(meeting.agenda, turn.language)
-    parts = [occasions.block(turn, ahead)]
-    if agenda:
-        parts.append(words("📋 What it is about:") + "\n" + words.aligned(words.isolated(agenda)))
-    if ahead.answer is None:
-        parts.append(words("👇 Will you come? Those who organise see how many, never who."))
-    await turn.say("\n\n".join(parts), occasions.answer_keyboard(words, _which(turn, ahead)))
+    about_it = words("📋 What it is about:") + "\n" + words.aligned(words.isolated(agenda)) if agenda else ""
+    asked = "" if ahead.answer else words("👇 Will you come? Those who organise see how many, never who.")
+    *before, text = short_messages([about_it, occasions.block(turn, ahead), asked])
+    for each in before:
+        await turn.say(each)
+    await turn.say(text, occasions.answer_keyboard(words, _which(turn, ahead)))
 
 
 async def _hand_calendar(turn: Turn, ahead: Ahead) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from handlers.chat import endings, keyboards, states, unfinished
+from handlers.chat import danger, endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
-from handlers.chat.keyboards import about, rows
+from handlers.chat.held_words import TooManyWords, held
+from handlers.chat.keyboards import about, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.forums import topic_for_whom
 from handlers.meetings.shown.occasions import named_forum
 from handlers.reports.one_message import is_something_else
 from services.conversation import quotas
@@ -49,14 +51,32 @@ async def ask_again(turn: Turn) -> None:
 
 
 async def written(turn: Turn) -> None:
-    """The topic came. It is kept without the chat, and removed from the chat."""
+    """The topic came. It is kept without the chat, and removed from the chat; where it speaks of a danger, it is asked
+    first who shall read it."""
     if await is_something_else(turn):
         return
     if turn.text is None:
         await turn.say(not_taken(turn))
         await ask_again(turn)
+    elif danger.spoken_of(turn, turn.text):
+        await _ask_for_whom(turn, turn.text)
     else:
         await _keep(turn, turn.text)
+
+
+async def for_whom(turn: Turn) -> None:
+    """To those who organise, as it was meant. (A report of it is a door of its own.) Other words belong to the same."""
+    if pressed(turn, (keyboards.AS_A_TOPIC,)):
+        await _keep(turn, held(turn))
+    elif not await is_something_else(turn):
+        await (topic_for_whom.ask_again(turn) if turn.text is None else _ask_for_whom(turn, turn.text))
+
+
+async def _ask_for_whom(turn: Turn, text: str) -> None:
+    try:
+        await topic_for_whom.ask(turn, text)
+    except TooManyWords as refusal:
+        await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
 
 
 async def _keep(turn: Turn, text: str) -> None:

@@ -4,8 +4,9 @@ from handlers.chat import keyboards
 from handlers.chat.keyboards import rows
 from handlers.chat.screen.markup import Pages
 from handlers.chat.turn import Turn
+from handlers.guides.buttons import turning
 from handlers.guides.reading import own_buttons
-from handlers.guides.wording import page_text
+from handlers.guides.wording import page_named, text_pages
 from handlers.reports import report
 from locales import Words
 from services.guides.agreements import AGREEMENT_FORM, Agreement, NoSuchAgreement, agreement_of
@@ -38,21 +39,19 @@ async def again(turn: Turn) -> None:
 
 async def one(turn: Turn) -> None:
     """Pressed: the text of one agreement."""
-    name = _speak(turn)
-    content, words = turn.app.content, turn.words
+    name, number = _speak(turn)
+    content = turn.app.content
     try:
         agreement = agreement_of(content.agreements, name)
     except NoSuchAgreement:
         await turn.redraw(*_overview(turn))
         return
-    text = page_text(
-        words,
-        agreement.page(turn.language),
-        words("📜 Local agreement"),
-        _where(turn, agreement),
-        is_stale=agreement.is_stale(turn.language, turn.today),
-    )
-    await turn.redraw(text, [[(words(keyboards.BACK), f"pacts:{turn.language}")]])
+    is_stale = agreement.is_stale(turn.language, turn.today)
+    texts = text_pages(turn.words, agreement.page(turn.language), is_stale, _where(turn, agreement))
+    place = page_named(texts, number)
+    after = f"pact:{turn.language}:{name}:{place + 2}" if texts[place + 1 :] else ""
+    before = f"pact:{turn.language}:{name}:{place}" if place else f"pacts:{turn.language}"
+    await turn.redraw(texts[place], [turning(turn, after, before)])
 
 
 async def tell(turn: Turn) -> None:
@@ -78,9 +77,9 @@ def _where(turn: Turn, agreement: Agreement) -> str:
     return agreed + "\n" + words("📍 It holds here:") + "\n" + names
 
 
-def _speak(turn: Turn) -> str:
-    """Go on in the language of the pressed button; what else it says."""
-    _, language, name, *_ = [*(turn.arrival.button or "").split(":"), "", ""]
+def _speak(turn: Turn) -> tuple[str, str]:
+    """Go on in the language of the pressed button; which agreement, and which page of it."""
+    _, language, name, number, *_ = [*(turn.arrival.button or "").split(":"), "", "", ""]
     if language in turn.app.languages:
         turn.conversation.language = language
-    return name
+    return name, number

@@ -4,30 +4,28 @@ Nothing of what a person reads, which area they ask about or what they tick is k
 under the message.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import rows, ticked
+from handlers.chat.keyboards import rows
 from handlers.chat.safe_services import services_text
 from handlers.chat.screen.markup import Keyboard, Pages
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.directory import listing
+from handlers.guides.buttons import AREA, Reading, Row, all_steps, data, part_of, pressed, turning, under_page
 from handlers.guides.reading import own_buttons
-from handlers.guides.wording import area_text, step_text, text_to_pass_on
+from handlers.guides.wording import page_named, step_pages, text_to_pass_on
 from handlers.reports import report
 from services.content.content import REPORT_FORM
 from services.directory.finding import ServiceWish
-from services.guides.guides import NEED, SERVICES, STEP, Guide, GuideStep, NoSuchStep, Ticks
+from services.guides.guides import NEED, SERVICES, STEP, Guide, GuideStep, NoSuchStep
+from services.guides.markup import Link
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"
 ACCOMPANIMENT_FORM: Final = "accompaniment_request"
 CONCERN: Final = "category"
-AREA: Final = "@"
-"""Before the name of an area where the name of a step could stand."""
-
-Row = list[tuple[str, str]]
 
 
 async def going_home(turn: Turn) -> None:
@@ -55,62 +53,66 @@ async def ask_for_company(turn: Turn) -> None:
 
 
 async def overview(turn: Turn) -> None:
-    """Pressed: all steps again."""
-    guide, _ = _pressed(turn)
+    """Pressed: the steps to choose from, a few at a time."""
+    guide, (number, *_) = pressed(turn)
     if guide is None:
-        await _gone(turn)
+        await gone(turn)
         return
-    await turn.redraw(*_overview(turn, guide))
+    await turn.redraw(*_overview(turn, guide, number))
 
 
 async def step(turn: Turn) -> None:
-    """Pressed: one step."""
-    guide, (name, *_) = _pressed(turn)
+    """Pressed: a page of one step."""
+    guide, (name, number, *_) = pressed(turn)
     if guide is None:
-        await _gone(turn)
+        await gone(turn)
         return
     try:
         found = guide.step(name)
     except NoSuchStep:
         await turn.redraw(*_overview(turn, guide))
         return
-    await turn.redraw(step_text(turn.words, guide, found, turn.today), _step_buttons(turn, guide, found))
+    pages = step_pages(turn.words, guide, found, turn.today)
+    place = page_named(pages, number)
+    read = Reading(found, "step", place, len(pages))
+    links = [_link(turn, guide, found, link) for link in found.page(turn.language).links]
+    buttons = under_page(turn, guide, read, links, _own_list(turn, guide, found))
+    await turn.redraw(pages[place], buttons)
 
 
 async def areas(turn: Turn) -> None:
     """Pressed: the areas of origin something is known of."""
-    guide, _ = _pressed(turn)
+    guide, _ = pressed(turn)
     if guide is None:
-        await _gone(turn)
+        await gone(turn)
         return
     words = turn.words
     text = words("📍 Which area do you want to read about? I do not keep what you choose.")
-    named = [[(area.page(turn.language).title, _data(turn, "area", guide, area.name))] for area in guide.areas]
-    await turn.redraw(text, [*named, _all_steps(turn, guide)])
+    named = [[(area.page(turn.language).title, data(turn, "area", guide, area.name))] for area in guide.areas]
+    await turn.redraw(text, [*named, all_steps(turn, guide)])
 
 
 async def area(turn: Turn) -> None:
     """Pressed: what is known of one area on the day it was checked, and what is not."""
-    guide, (name, *_) = _pressed(turn)
+    guide, (name, number, *_) = pressed(turn)
     if guide is None:
-        await _gone(turn)
+        await gone(turn)
         return
     try:
         found = guide.area(name)
     except NoSuchStep:
         await turn.redraw(*_overview(turn, guide))
         return
-    words = turn.words
-    buttons = [
-        [(words(keyboards.BACK), _data(turn, "areas", guide))],
-        [(words(keyboards.PASS_ON), _data(turn, "pass", guide, f"{AREA}{name}")), *_all_steps(turn, guide)],
-    ]
-    await turn.redraw(area_text(words, guide, found, turn.today), buttons)
+    pages = step_pages(turn.words, guide, found, turn.today)
+    place = page_named(pages, number)
+    to_areas = [(turn.words(keyboards.AREAS), data(turn, "areas", guide))]
+    read = Reading(found, "area", place, len(pages))
+    await turn.redraw(pages[place], under_page(turn, guide, read, [], [to_areas]))
 
 
 async def pass_on(turn: Turn) -> None:
     """Pressed: the text once more, as a message of its own without buttons."""
-    guide, (name, *_) = _pressed(turn)
+    guide, (name, *_) = pressed(turn)
     await turn.heard()
     try:
         if guide is None:
@@ -124,46 +126,23 @@ async def pass_on(turn: Turn) -> None:
 
 async def helpers(turn: Turn) -> None:
     """Pressed: who can help with what the step is about."""
-    guide, (name, branch, *_) = _pressed(turn)
+    guide, (name, branch, number, *_) = pressed(turn)
     if guide is None:
-        await _gone(turn)
+        await gone(turn)
         return
-    text = services_text(turn, turn.app.content.services_for(branch)) if branch else ""
-    back = [(turn.words(keyboards.BACK), _data(turn, "step", guide, name))]
-    await turn.redraw(text or turn.words("☎️ There is nobody on the list for this yet."), [back])
+    found = short_messages([services_text(turn, turn.app.content.services_for(branch)) if branch else ""])
+    texts = found or [turn.words("☎️ There is nobody on the list for this yet.")]
+    place = page_named(texts, number)
+    onward = data(turn, "help", guide, name, branch, str(place + 2)) if texts[place + 1 :] else ""
+    back = data(turn, "help", guide, name, branch, str(place)) if place else data(turn, "step", guide, name)
+    await turn.redraw(texts[place], [turning(turn, onward, back)])
 
 
 async def services(turn: Turn) -> None:
     """Pressed: services for a need, as a message of its own with a list of its own."""
-    _, (need, *_) = _pressed(turn)
+    _, (need, *_) = pressed(turn)
     await turn.heard()
     await listing.list_(turn, ServiceWish(need=need))
-
-
-async def own_list(turn: Turn) -> None:
-    """Pressed: a message of its own to tick things in, so that turning pages does not lose the ticks."""
-    guide, (name, *_) = _pressed(turn)
-    await turn.heard()
-    try:
-        if guide is None:
-            raise NoSuchStep(name)
-        page = guide.step(name).page(turn.language)
-    except NoSuchStep:
-        return
-    await turn.show(*_list(turn, guide, name, Ticks(page)))
-
-
-async def tick(turn: Turn) -> None:
-    """Pressed: something of the list ticked, or not any more. A list that changed meanwhile begins anew."""
-    guide, (name, ticks, *_) = _pressed(turn)
-    try:
-        if guide is None:
-            raise NoSuchStep(name)
-        page = guide.step(name).page(turn.language)
-    except NoSuchStep:
-        await _gone(turn)
-        return
-    await turn.redraw(*_list(turn, guide, name, Ticks.read(page, ticks)))
 
 
 async def _open(turn: Turn, name: str) -> None:
@@ -174,8 +153,8 @@ async def _open(turn: Turn, name: str) -> None:
         said = words("📖 There is no guide on this yet. Please ask the team.")
         await turn.say(said, await own_buttons(turn, _ways_out(turn, None)))
         return
-    first = words.aligned(guide.first.said(turn.language))
-    await turn.say(first, await own_buttons(turn, _ways_out(turn, guide)))
+    title, about = (text.said(turn.language) for text in (guide.title, guide.about))
+    await turn.say(words.aligned(f"{title}\n\n{about}"), await own_buttons(turn, _ways_out(turn, guide)))
     await turn.show(*_overview(turn, guide))
 
 
@@ -194,76 +173,41 @@ def _ways_out(turn: Turn, guide: Guide | None) -> Keyboard:
     )
 
 
-def _overview(turn: Turn, guide: Guide) -> tuple[str, Pages]:
+def _overview(turn: Turn, guide: Guide, number: str = "") -> tuple[str, Pages]:
     words, language = turn.words, turn.language
-    buttons: list[Row] = [[(each.page(language).title, _data(turn, "step", guide, each.name))] for each in guide.steps]
+    buttons: list[Row] = [[(each.page(language).title, data(turn, "step", guide, each.name))] for each in guide.steps]
     if guide.areas:
-        buttons.append([(words(keyboards.AREAS), _data(turn, "areas", guide))])
+        buttons.append([(words(keyboards.AREAS), data(turn, "areas", guide))])
     if guide.name == SAFETY:
         buttons += _other_guides(turn)
-    return words.aligned(f"{guide.title.said(language)}\n\n{guide.about.said(language)}"), buttons
+    return words.aligned(guide.first.said(language)), part_of(turn, guide, buttons, number)
 
 
 def _other_guides(turn: Turn) -> list[Row]:
     """Guides of the organisation's own have no button in the menu."""
     own = [guide for guide in _all_guides(turn) if guide.name not in (RETURN, SAFETY)]
-    return [[(guide.title.said(turn.language), _data(turn, "guide", guide))] for guide in own]
+    return [[(guide.title.said(turn.language), data(turn, "guide", guide))] for guide in own]
 
 
 def _all_guides(turn: Turn) -> list[Guide]:
     return list(turn.app.content.guides.by_name.values())
 
 
-def _step_buttons(turn: Turn, guide: Guide, found: GuideStep) -> Pages:
-    words, page = turn.words, found.page(turn.language)
-    buttons: list[Row] = [[(words(keyboards.LIST), _data(turn, "list", guide, found.name))]] if page.items else []
-    for link in page.links:
-        if link.kind == STEP:
-            to, target = turn.app.content.guides.target(guide, link)
-            buttons.append([(link.label, _data(turn, "step", to, target.name))])
-        elif link.kind == SERVICES:
-            buttons.append([(link.label, _data(turn, "help", guide, found.name, link.target))])
-        elif link.kind == NEED:
-            buttons.append([(link.label, _data(turn, "need", guide, link.target))])
-    before, after = guide.before(found), guide.after(found)
-    turning = [(words(keyboards.BACK), _data(turn, "step", guide, before.name))] if before else []
-    if after:
-        turning.append((words(keyboards.READ_ON), _data(turn, "step", guide, after.name)))
-    passing_on = (words(keyboards.PASS_ON), _data(turn, "pass", guide, found.name))
-    return [*buttons, turning, [passing_on, *_all_steps(turn, guide)]]
+def _own_list(turn: Turn, guide: Guide, found: GuideStep) -> list[Row]:
+    has_list = bool(found.page(turn.language).items)
+    return [[(turn.words(keyboards.LIST), data(turn, "list", guide, found.name))]] if has_list else []
 
 
-def _list(turn: Turn, guide: Guide, name: str, ticks: Ticks) -> tuple[str, Pages]:
-    words = turn.words
-    text = "\n\n".join(
-        (
-            words.aligned(ticks.page.title),
-            words("☑️ Press what you have done. Your ticks stay in this message and nowhere else."),
-        )
-    )
-    return text, [
-        [(ticked(item, ticks.is_ticked(place)), _data(turn, "tick", guide, name, ticks.turned(place).text))]
-        for place, item in enumerate(ticks.page.items)
-    ]
+def _link(turn: Turn, guide: Guide, found: GuideStep, link: Link) -> Row:
+    if link.kind == STEP:
+        to, target = turn.app.content.guides.target(guide, link)
+        return [(link.label, data(turn, "step", to, target.name))]
+    if link.kind == SERVICES:
+        return [(link.label, data(turn, "help", guide, found.name, link.target))]
+    return [(link.label, data(turn, "need", guide, link.target))] if link.kind == NEED else []
 
 
-def _all_steps(turn: Turn, guide: Guide) -> Row:
-    return [(turn.words(keyboards.ALL_STEPS), _data(turn, "guide", guide))]
-
-
-def _data(turn: Turn, what: str, guide: Guide, *rest: str) -> str:
-    """What a button sends back. The language goes with it: the bot does not remember for long who reads what."""
-    return ":".join((what, turn.language, guide.name, *rest))
-
-
-def _pressed(turn: Turn) -> tuple[Guide | None, Sequence[str]]:
-    """The guide a button is about (None where it is gone), and what else it says; never fewer than two words."""
-    _, language, name, *rest = [*(turn.arrival.button or "").split(":"), "", ""]
-    if language in turn.app.languages:
-        turn.conversation.language = language
-    return turn.app.content.guides.by_name.get(name), [*rest, "", ""]
-
-
-async def _gone(turn: Turn) -> None:
-    others = [[(guide.title.said(turn.language), _data(turn, "guide", guide))] for guide in _all_guides(turn)]
+async def gone(turn: Turn) -> None:
+    """The guide of a button is not there any more."""
+    others = [[(guide.title.said(turn.language), data(turn, "guide", guide))] for guide in _all_guides(turn)]
     await turn.redraw(turn.words("📖 This guide is not there any more. Please press a button below."), others)

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.guides import agreements, pages
+from handlers.guides import agreements, pages, ticking
 
 ROUTES: tuple[Route, ...] = (
     Route(pages.going_home, command="return", label=keyboards.RETURN),
@@ -17,8 +17,8 @@ ROUTES: tuple[Route, ...] = (
     Route(pages.pass_on, button="pass"),
     Route(pages.helpers, button="help"),
     Route(pages.services, button="need"),
-    Route(pages.own_list, button="list"),
-    Route(pages.tick, button="tick"),
+    Route(ticking.own_list, button="list"),
+    Route(ticking.tick, button="tick"),
     Route(agreements.show, command="agreements", label=keyboards.AGREEMENTS),
     Route(agreements.tell, label=keyboards.KEPT_OR_BROKEN),
     Route(agreements.again, button="pacts"),

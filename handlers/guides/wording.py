@@ -1,41 +1,40 @@
 """How a page of a guide or an agreement reads on a phone: its text, when it was checked, and what nobody knows."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from handlers.chat.screen.short_messages import APART, short_pages
 from locales import Words
 from services.guides.guides import Guide, GuideStep, Page
 from services.guides.markup import POINT
 
 
-def step_text(words: Words, guide: Guide, step: GuideStep, today: date) -> str:
-    """One step. What always holds stands under every one of them."""
-    language = words.code
-    heading = f"{guide.title.said(language)} · {guide.place_of(step)}/{len(guide.steps)}"
-    always = words.aligned(guide.always.said(language))
-    page = step.page(language)
-    return page_text(words, page, heading, always, is_stale=step.is_stale(language, today))
-
-
-def area_text(words: Words, guide: Guide, area: GuideStep, today: date) -> str:
-    """What is known of one area, and what is not."""
+def step_pages(words: Words, guide: Guide, step: GuideStep, today: date) -> list[str]:
+    """One step or area, as pages that are read one after the other."""
     language = words.code
     always = words.aligned(guide.always.said(language))
-    return page_text(
-        words, area.page(language), words("📍 Area of origin"), always, is_stale=area.is_stale(language, today)
-    )
+    return text_pages(words, step.page(language), step.is_stale(language, today), always)
 
 
-def page_text(words: Words, page: Page, heading: str, always: str, is_stale: bool) -> str:
-    """Heading, title, text, what always holds, and where it comes from."""
+def text_pages(words: Words, page: Page, is_stale: bool, always: str) -> list[str]:
+    """The title over each page; the text, what nobody knows, and last what always holds and where it comes from."""
     parts = [
-        words.aligned(f"{heading}\n{page.title}"),
         old_words(words) if is_stale else "",
         words.aligned(page.text),
         unknown_text(words, page),
         always,
         origin_text(words, page),
     ]
-    return "\n\n".join(part for part in parts if part)
+    title = words.aligned(page.title)
+    texts = short_pages(APART.join(part for part in parts if part), title, len(page.links))
+    of = len(texts)
+    titles = [f"{title} · {number}/{of}" if of > 1 else title for number in range(1, of + 1)]
+    return [APART.join(page) for page in zip(titles, texts, strict=True)]
+
+
+def page_named(pages: Sequence[str], number: str) -> int:
+    """The place, from 0, of the page that a button names; the first where it names none, or none any more."""
+    return int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(pages) else 0
 
 
 def text_to_pass_on(words: Words, page: Page, is_stale: bool) -> str:

@@ -19,7 +19,6 @@ from services.meetings.rsvp import Counts
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress
 from services.recurrence import next_occurrences
-from services.store import keyless
 
 OTHER_DATES = 3
 OCCASION = "occasion"
@@ -58,7 +57,7 @@ async def standing(turn: Turn) -> Standing:
     await turn.read(require_organiser, turn.chat, occasion.meeting.forum)
     counts = await turn.read(rsvp.counts, id)
     notice = _notice(occasion.meeting, occasion)
-    progress = await turn.read(keyless(broadcasts.progress), notice) if notice else None
+    progress = await turn.read(broadcasts.progress, notice) if notice else None
     return Standing(occasion, counts, progress)
 
 
@@ -68,8 +67,8 @@ async def ask(turn: Turn) -> Asked:
     meeting = now.occasion.meeting
     forum = rules.forum_of(turn.app.content, meeting.forum)
     parts = [
-        words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
         draft_text(words, draft_of(meeting), forum, to_come(forum, meeting.standing, turn.now)),
+        words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
         counts_line(words, now.counts),
         progress_line(words, now.progress) if now.progress else "",
     ]

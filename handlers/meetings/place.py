@@ -35,7 +35,7 @@ async def _take(turn: Turn) -> None:
         if edit.draft.place:
             await review.enter(turn, changed)
         else:
-            await PLACE_STEP.question.enter(turn, **changed.facts())
+            await PLACE_STEP.question.tick(turn, **changed.facts())
     else:
         await review.enter(turn, edit.changed(place=await _meant(turn, text)))
 

@@ -6,6 +6,7 @@ Also the test: the same message through the same outbox, to the organiser alone.
 from handlers.chat import states
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import language_shown, other_languages
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current
@@ -15,6 +16,7 @@ from handlers.meetings.shown.wording import (
     change_not_sent_line,
     language_name,
     missing_line,
+    night_line,
     not_sent_line,
     readers_line,
 )
@@ -40,20 +42,25 @@ CANCEL_SERIES = "cancel all"
 
 
 async def ask(turn: Turn) -> Asked:
-    """The notice in one language, who gets it, and the button that sends it. Raises what the rules refuse."""
+    """Who gets it, the notice in one language, and right below it that it is not sent yet, and the button that does.
+    Raises what the rules refuse."""
     words, language, button = turn.words, language_shown(turn), _send_button(turn)
     found = await turn.read(telling.preview, planned(turn))
-    lines = [
-        words("👆 People who read {language} get this.", language=language_name(words, language)),
+    above = [
         readers_line(words, found.reach),
         missing_line(words, found.missing) if found.missing else "",
         _consequence(words, turn.conversation.facts.get(ACT, ""), found.kind),
+    ]
+    lines = [
+        words("👆 People who read {language} get this.", language=language_name(words, language)),
+        night_line(words, found.night),
         _not_sent(words, button),
     ]
     keyboard = [*rows(words, (button,)), *other_languages(turn), *rows(words, (buttons.TEST,))]
     notice = Notice(found.kind, turn.chat, language, found.facts)
     text = WORDED[notice.kind](notice, turn.app.words(language)).text
-    return Asked("\n\n".join(line for line in lines if line), keyboard, before=text)
+    before = [*short_messages(above), text]
+    return Asked("\n\n".join(line for line in lines if line), keyboard, before)
 
 
 async def test(turn: Turn) -> None:

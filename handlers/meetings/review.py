@@ -1,5 +1,7 @@
 """The meeting an organiser puts together, whole, before anything is sent: what it says and what can be changed."""
 
+from datetime import datetime
+
 from handlers.chat import states
 from handlers.chat.keyboards import rows, ticked
 from handlers.chat.screen.markup import Keyboard
@@ -7,12 +9,14 @@ from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import draft_text, missing_line, not_sent_line
+from handlers.meetings.shown.wording import draft_text, missing_line, night_line, not_sent_line
 from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import missing_texts
 from services.meetings.reminders import to_come
+from services.notices.nights import night
 from services.publishing.publications import RECALL_WINDOW
+from services.recurrence import next_occurrences
 
 
 async def ask(turn: Turn) -> Asked:
@@ -20,13 +24,23 @@ async def ask(turn: Turn) -> Asked:
     words, edit, content = turn.words, current(turn), turn.app.content
     forum = meetings.forum_of(content, edit.draft.forum)
     missing = missing_texts(edit.draft, content.languages)
+    told = turn.now + RECALL_WINDOW
     parts = (
-        words("👀 Please check."),
-        draft_text(words, edit.draft, forum, to_come(forum, edit.draft.series, turn.now + RECALL_WINDOW)),
         missing_line(words, missing),
+        draft_text(words, edit.draft, forum, to_come(forum, edit.draft.series, told)),
+        _night_line(words, edit, told),
         _not_sent(words, edit),
     )
-    return Asked("\n\n".join(parts), _keyboard(words, edit))
+    return Asked("\n\n".join(part for part in parts if part), _keyboard(words, edit))
+
+
+def _night_line(words: Words, edit: Edit, told: datetime) -> str:
+    """For who publishes without another look. A change is looked at first, and it is said there."""
+    series = edit.draft.series
+    if edit.is_known or edit.draft.urgent:
+        return ""
+    ahead = () if series.rule else next_occurrences(series, told, 1)
+    return night_line(words, night(told, series.zone, ahead[0].starts if ahead else None))
 
 
 def _not_sent(words: Words, edit: Edit) -> str:
@@ -50,8 +64,8 @@ def _keyboard(words: Words, edit: Edit) -> Keyboard:
             words,
             (buttons.PREVIEW if edit.is_known else buttons.PUBLISH,),
             () if edit.is_known else (buttons.PREVIEW, buttons.LATER),
-            (buttons.DAY, buttons.TIME, buttons.LENGTH),
-            (buttons.PLACE, buttons.AGENDA, buttons.TITLE),
+            (buttons.DAY, buttons.TIME, buttons.PLACE),
+            (buttons.AGENDA, buttons.TITLE, buttons.LENGTH),
             (buttons.REPEAT, buttons.EXCEPT if repeats else None, buttons.LANGUAGES),
         ),
         [ticked(words(buttons.URGENT), edit.draft.urgent)],

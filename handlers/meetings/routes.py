@@ -57,7 +57,8 @@ async def _from_review(turn: Turn) -> None:
     button = pressed(turn, (*PENCILS, *_REVIEW_ACTS))
     if switched(turn, buttons.URGENT):
         edit = current(turn)
-        await review.enter(turn, edit.changed(urgent=stands_after(turn.text or "", edit.draft.urgent)))
+        changed = edit.changed(urgent=stands_after(turn.text or "", edit.draft.urgent))
+        await review.REVIEW.tick(turn, **changed.facts())
     elif button in PENCILS:
         await PENCILS[button].enter(turn)
     elif button is not None:

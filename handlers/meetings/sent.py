@@ -5,13 +5,15 @@ from handlers.chat.keyboards import rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
-from handlers.meetings.shown.wording import progress_line
+from handlers.meetings.shown.wording import night_line, progress_line
+from locales import Words
 from services import enrolment
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch
-from services.publishing import publishing
+from services.notices.nights import night_of
+from services.publishing import publications, publishing
 from services.publishing.publications import PENDING, RUNNING, Publication, Published
-from services.store import keyless
+from services.publishing.publishing import Recalled
 
 
 async def say_published(turn: Turn, published: Published) -> None:
@@ -35,13 +37,17 @@ async def say_published(turn: Turn, published: Published) -> None:
         n=seconds,
         button=words(buttons.TAKE_BACK),
     )
-    await turn.say(said, await sent_keyboard(turn))
+    publication = await turn.read(publications.get, published.broadcast)
+    night = night_line(words, night_of(publication.broadcast))
+    await turn.say("\n".join(part for part in (said, night) if part), await sent_keyboard(turn))
     await follow_progress(turn, published.broadcast)
 
 
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
-    progress = await turn.read(keyless(broadcasts.progress), broadcast)
+    progress = await turn.read(broadcasts.progress, broadcast)
+    if progress is None:  # this was said a month ago, and is only said again
+        return
     line = progress_line(turn.words, progress)
     message = await turn.say(line)
     await turn.afterwards(broadcasts.watch, Watch(broadcast, turn.chat, message, turn.language, line))
@@ -57,21 +63,29 @@ async def take_back(turn: Turn) -> None:
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
     turn.ends(endings.TAKEN_BACK)
-    recalled = await turn.run(publishing.recall, id)
-    if recalled.nobody_got_it and recalled.may_have_been_seen:
-        said = words(
-            "↩️ Taken back: everything is as it was before. Nobody was sent it."
-            " Whoever looked under {button} meanwhile may have seen it.",
-            button=words(keyboards.FORUMS),
-        )
-    elif recalled.nobody_got_it:
-        said = words("↩️ Taken back. Nobody got it, and everything is as it was before.")
-    else:
-        said = words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
+    said = _taken_back(words, await turn.run(publishing.recall, id))
     if await overview.organised(turn):
         await overview.show_list(turn, said)
     else:
         await turn.say(said, await sent_keyboard(turn, can_take_back=False))
+
+
+def _taken_back(words: Words, recalled: Recalled) -> str:
+    if not recalled.nobody_got_it:
+        return words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
+    if recalled.left == publishing.A_DRAFT:
+        return words(
+            "↩️ Taken back. Nobody was told of this meeting at all: it is a draft now. To tell people, publish it."
+        )
+    if recalled.left == publishing.NOTHING:
+        return words("↩️ Taken back. Nobody got this notice, nor the one before it. To tell people, write it anew.")
+    if recalled.may_have_been_seen:
+        return words(
+            "↩️ Taken back: everything is as it was before. Nobody was sent it."
+            " Whoever looked under {button} meanwhile may have seen it.",
+            button=words(keyboards.FORUMS),
+        )
+    return words("↩️ Taken back. Nobody got it, and everything is as it was before.")
 
 
 async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
@@ -89,8 +103,8 @@ async def _last_sent(turn: Turn) -> Publication | None:
         for each in await turn.read(publishing.published_by)
         if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
     ]
-    if not found:
-        return None
-    last = max(found, key=lambda each: each.broadcast.start)
-    progress = await turn.read(keyless(broadcasts.progress), last.broadcast.id)
-    return None if progress.is_done and last.status == RUNNING else last
+    for each in sorted(found, key=lambda each: each.broadcast.start, reverse=True):
+        progress = await turn.read(broadcasts.progress, each.broadcast.id)
+        if each.status == PENDING or (progress is not None and not progress.is_done):
+            return each
+    return None

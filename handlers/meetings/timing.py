@@ -117,7 +117,7 @@ async def _take_except(turn: Turn) -> None:
         if wanted in {normal_label(when(turn.app.words(code), wall)) for code in turn.app.languages}:
             takes_place = stands_after(turn.text or "", wall not in series.except_)
             changed = replace(series, except_=series.except_ - {wall} if takes_place else series.except_ | {wall})
-            await EXCEPT.question.enter(turn, **edit.changed(series=changed).facts())
+            await EXCEPT.question.tick(turn, **edit.changed(series=changed).facts())
             return
     raise NotOffered
 

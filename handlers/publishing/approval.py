@@ -46,12 +46,12 @@ async def _ask(turn: Turn) -> Asked:
         words("🤝 {who} wants to send this.", who=publication.asked_by[1]),
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=names),
-        readers_line(words, whom),
         not_sent_line(words, buttons.APPROVE),
     ]
     keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
-    return Asked("\n".join(lines), keyboard, before=_SENT[broadcast.kind](notice, app.words(language)).text)
+    text = _SENT[broadcast.kind](notice, app.words(language)).text
+    return Asked("\n".join(lines), keyboard, (readers_line(words, whom), text))
 
 
 async def _take(turn: Turn) -> None:

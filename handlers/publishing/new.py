@@ -122,7 +122,7 @@ async def _take_whom(turn: Turn) -> None:
         if wanted in {normal_label(audience_name(content, each, code)) for code in turn.app.languages}:
             others = tuple(one for one in chosen if one != each)
             toggled = (*others, each) if stands_after(turn.text or "", each in chosen) else others
-            await WHOM.question.enter(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
+            await WHOM.question.tick(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
             return
     raise NotOffered
 

@@ -3,10 +3,11 @@
 from handlers.chat import states
 from handlers.chat.keyboards import rows, ticked
 from handlers.chat.language_shown import language_shown, other_languages
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import language_name, missing_line, not_sent_line, readers_line
+from handlers.meetings.shown.wording import language_name, missing_line, night_line, not_sent_line, readers_line
 from handlers.publishing.draft import audience_name, current
 from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice
@@ -20,12 +21,12 @@ async def _ask(turn: Turn) -> Asked:
     await turn.read(sender, draft.audiences)
     found = await turn.read(announcements.preview, draft)
     whom = words.listed([audience_name(app.content, each, turn.language) for each in draft.audiences])
+    for_whom = short_messages([readers_line(words, found.reach), missing_line(words, found.missing)])
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=whom),
-        readers_line(words, found.reach),
-        missing_line(words, found.missing),
         words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
+        night_line(words, found.night),
         not_sent_line(words, buttons.PUBLISH),
     ]
     keyboard = [
@@ -35,7 +36,7 @@ async def _ask(turn: Turn) -> Asked:
         *rows(words, (buttons.LANGUAGES, buttons.TEST)),
     ]
     text = WORDED[found.kind](Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
-    return Asked("\n".join(line for line in lines if line), keyboard, before=text)
+    return Asked("\n".join(line for line in lines if line), keyboard, [*for_whom, text])
 
 
 REVIEW = Question(states.NOTICE_REVIEW, _ask)

@@ -30,7 +30,7 @@ async def _take(turn: Turn) -> None:
         noting = current(turn)
         urgent = stands_after(turn.text or "", noting.draft.urgent)
         toggled = replace(noting, draft=replace(noting.draft, urgent=urgent))
-        await REVIEW.enter(turn, **toggled.facts())
+        await REVIEW.tick(turn, **toggled.facts())
     else:
         await REVIEW.enter(turn, **{LANGUAGE: pressed_language(turn)})
 

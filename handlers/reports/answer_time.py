@@ -32,13 +32,16 @@ def usual_time(turn: Turn) -> str:
 
 
 def any_time(turn: Turn) -> str:
-    """For a mailbox, which does not tell what it belongs to: the usual time, and how long what is urgent takes."""
-    urgent = turn.app.content.organisation.answer_times.first_for({URGENT})
+    """For a mailbox, which does not tell what it belongs to: words that are true of what is urgent and of the rest."""
+    organisation, words = turn.app.content.organisation, turn.words
+    urgent = organisation.answer_times.first_for({URGENT})
     if urgent is None:
         return usual_time(turn)
-    words = turn.words
+    usual = words(
+        "⏳ If it is not urgent, an answer takes about {time}.", time=organisation.answer_time.said(turn.language)
+    )
     sooner = words.plural("🆘 If it is urgent, up to {n} hour.", "🆘 If it is urgent, up to {n} hours.", n=urgent.hours)
-    return f"{usual_time(turn)}\n{sooner}"
+    return f"{usual}\n{sooner}"
 
 
 def what_is_known(turn: Turn, form: Form) -> Mapping[str, str]:

@@ -1,15 +1,20 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
-from handlers.chat import endings, keyboards, states, unfinished
+from collections.abc import Collection
+from dataclasses import replace
+
+from handlers.chat import danger, endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken
-from handlers.chat.held_words import LONGEST, TooManyWords, held
+from handlers.chat.held_words import LONGEST, TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows, typed
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
-from handlers.forms.chat import FormChat, Told
-from handlers.reports.answer_time import answer_time, what_is_known
+from handlers.forms.chat import FormChat
+from handlers.forms.told import Told
+from handlers.reports import stopped
+from handlers.reports.answer_time import ANSWERS_TODAY, answer_time, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
@@ -19,6 +24,8 @@ from services.forms import Form, Interview, Note, has_answers
 from services.reports import reports
 from services.store import keyless
 
+MAY_BECOME_A_REPORT = (states.WORDS, states.TOPIC_FOR_WHOM, states.STOPPED_BEFORE)
+"""Where words are held that a report may be made of."""
 WRITTEN = "written"
 """The fact that holds what somebody wrote before they went on to the questions."""
 
@@ -35,7 +42,10 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
     """
     if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
-    if await unfinished.comes_first(turn, but=states.WORDS):
+    if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
+        return
+    if held(turn) and stopped.waits(turn):
+        await stopped.ask(turn, form, given)
         return
     try:
         turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
@@ -43,6 +53,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), menu(turn.words))
         return
+    danger.numbers_told(turn)
     if words := held(turn):
         told = Told(words, is_all=form == REPORT_FORM, said=_screen(turn))
         await QUESTIONS.begin_told(turn, turn.app.content.form(form), given, told)
@@ -123,16 +134,55 @@ async def stop_telling(turn: Turn) -> None:
 
 
 async def go_on_after_all(turn: Turn) -> None:
-    """Back to what was stopped, at the question where it stood."""
-    if await unfinished.comes_first(turn):
+    """Back to what was stopped, at the question where it stood. What was written since then is added to the story."""
+    if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if not turn.conversation.go_on(turn.said):
-        await turn.say(
-            turn.words("↩️ There is nothing to go back to any more. Nothing of it was sent."), menu(turn.words)
-        )
+    if not stopped.waits(turn):
+        nothing = turn.words("↩️ There is nothing to go back to any more. Nothing of it was sent.")
+        await turn.say(nothing, None if held(turn) else menu(turn.words))
+        await states.again(turn)
         return
-    await turn.keep()
-    await states.again(turn)
+    before = replace(turn.conversation)
+    turn.conversation.go_on(turn.said)
+    if not held(turn):
+        await turn.keep()
+        await states.again(turn)
+    elif not await QUESTIONS.again_with_held_words(turn):
+        turn.conversation = before
+        await states.again(turn)
+
+
+async def which_of_two(turn: Turn) -> None:
+    """The stopped one is let go for a new one; words written instead of a press are held, and it is asked again."""
+    facts = turn.conversation.facts
+    match pressed(turn, (keyboards.BEGIN_ANEW, keyboards.STOP)):
+        case keyboards.BEGIN_ANEW:
+            turn.conversation.stopped = None
+            await start_form(turn, facts["form"], **facts["given"])
+        case keyboards.STOP:
+            await stop_both(turn)
+        case _ if turn.text is not None:
+            await _held_meanwhile(turn, turn.text)
+        case _ if turn.attachment is not None:
+            await turn.say(not_taken(turn))
+            await stopped.ask_again(turn)
+
+
+async def _held_meanwhile(turn: Turn, text: str) -> None:
+    try:
+        hold(turn, text, turn.conversation.place, **turn.conversation.facts)
+    except TooManyWords as refusal:
+        await turn.say(not_now(turn, refusal))
+    else:
+        await turn.keep()
+        await turn.say(turn.words("➕ Added to your words. They are still not sent."))
+    await stopped.ask_again(turn)
+
+
+async def stop_both(turn: Turn) -> None:
+    """Neither the stopped one nor a new one."""
+    turn.conversation.stopped = None
+    await stop(turn)
 
 
 async def noted(turn: Turn) -> None:
@@ -201,8 +251,15 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
             return ""
 
 
+def branches_of(interview: Interview) -> Collection[str]:
+    """The parts of a report that it belongs to."""
+    return interview.value("branch").split()
+
+
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
+READ_HERE = ("compartment", "urgent", "contact", ANSWERS_TODAY)
+"""Who opens it, how soon, and whether they may write: the person is told, and answered for what depends on them."""
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
@@ -211,4 +268,6 @@ QUESTIONS = FormChat(
     known=what_is_known,
     story="what_happened",
     still_asked=frozenset(STILL_ASKED),
+    helping=branches_of,
+    read_here=frozenset(READ_HERE),
 )

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import mailbox, mailbox_open, report
+from handlers.reports import mailbox, mailbox_open, report, stopped
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -21,6 +21,14 @@ STATES: tuple[State, ...] = (
         stop=report.stop_telling,
         unfinished=unfinished.offered(sentence("📝 You have a report that is not sent yet.")),
         is_form=True,
+    ),
+    State(
+        states.STOPPED_BEFORE,
+        report.which_of_two,
+        again=stopped.ask_again,
+        stop=report.stop_both,
+        unfinished=stopped.ask_again,
+        only_buttons=True,
     ),
     State(states.RECEIPT, report.receipt_waits, again=report.receipt_waits, unfinished=unfinished.receipt_is_above),
     State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),

@@ -7,6 +7,7 @@ from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import about, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now, run_or_say_not_saved
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
@@ -54,12 +55,15 @@ async def chosen(turn: Turn) -> None:
 
 
 async def show_screen(turn: Turn) -> None:
-    """What everybody should know before the first question, short enough to be read aloud."""
+    """What everybody should know before the first question; what it takes to decide comes last, where it is seen."""
     survey = _standing(turn)
     if survey is None:
         await _is_over(turn)
         return
-    await turn.say(_screen(turn, survey), rows(turn.words, (keyboards.GO_ON,), (keyboards.STOP,)))
+    *before, last = _screen(turn, survey)
+    for text in before:
+        await turn.say(text)
+    await turn.say(last, rows(turn.words, (keyboards.GO_ON,), (keyboards.STOP,)))
 
 
 async def screen(turn: Turn) -> None:
@@ -140,27 +144,27 @@ async def _is_over(turn: Turn) -> None:
     await turn.say(turn.words(endings.OVER), await own_menu(turn))
 
 
-def _screen(turn: Turn, survey: Survey) -> str:
+def _screen(turn: Turn, survey: Survey) -> list[str]:
     words, organisation = turn.words, turn.app.content.organisation
-    return "\n\n".join(
+    return short_messages(
         (
             words.aligned(_title(turn, survey)) + "\n" + words.aligned(survey.about.said(turn.language)),
+            # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
+            words(
+                "📱 Telegram itself can see this chat and may keep copies."
+                " After sending, I remove the questions and your answers from the chat."
+            ),
+            words(
+                "🙈 I keep no name, no number and no chat with your answers. So that nobody answers twice, I keep a"
+                " mark that this chat has answered; it does not lead to the answers. So they cannot be changed or taken"
+                " back later."
+            ),
             words(
                 "👀 Who reads the answers: a few trained people of {organisation}. They do not know who wrote."
                 " Others only see numbers.",
                 organisation=organisation.name.said(turn.language),
             ),
             words("🤝 Whether you answer, and what, changes nothing about the help you get."),
-            words(
-                "🙈 I keep no name, no number and no chat with your answers. So that nobody answers twice, I keep a"
-                " mark that this chat has answered; it does not lead to the answers. So they cannot be changed or taken"
-                " back later."
-            ),
-            # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
-            words(
-                "📱 Telegram itself can see this chat and may keep copies."
-                " After sending, I remove the questions and your answers from the chat."
-            ),
             _what_must_be_answered(turn, survey),
         )
     )

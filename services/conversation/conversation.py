@@ -20,6 +20,8 @@ LIFE = timedelta(hours=1)
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long what somebody stopped can still be gone on with."""
 PURPOSE = "conversation"
+HELD_BEFORE = "words"
+"""Where an earlier version held words: the place, and the fact that held them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,35 @@ class Stopped:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words that answered no question, and when they were written."""
+
+    text: str
+    at: datetime
+
+    def is_past(self, now: datetime) -> bool:
+        """True once they are not held any more, whatever was done since."""
+        return now - self.at > LIFE
+
+    def to_json(self) -> list[str]:
+        """Plain types, for keeping."""
+        return [self.text, self.at.isoformat()]
+
+    @classmethod
+    def from_json(cls, kept: list[str]) -> "Written":
+        """Inverse of `to_json`."""
+        return cls(kept[0], datetime.fromisoformat(kept[1]))
+
+
 @dataclass(slots=True)
 class Conversation:
     """Where one person stands. `place` names the handler that owns free text ('' is the menu).
 
     `link`: what a link asked for (the parameter of /start) that was opened in the middle of something and waits.
-    `stopped`: what was stopped a moment ago, until something else is begun. `last`: what was taken last: a second press
-    of it is no answer to what came of the first.
+    `stopped`: what was stopped a moment ago, with a way back. `held`: words that wait for what shall
+    become of them, an hour from when each was written. `helped`: the kinds of danger (keys of `danger.toml`) that help
+    was told for. `last`: what was taken last: a second press of it is no answer to what came of the first.
     """
 
     language: str | None = None
@@ -61,12 +85,14 @@ class Conversation:
     touched: datetime | None = None
     link: str = ""
     stopped: Stopped | None = None
+    held: tuple[Written, ...] = ()
+    helped: tuple[str, ...] = ()
     last: Taken | None = None
 
     @property
     def is_under_way(self) -> bool:
         """True in the middle of something."""
-        return bool(self.place or self.form is not None or self.facts)
+        return bool(self.place or self.form is not None or self.facts or self.held)
 
     @property
     def is_blank(self) -> bool:
@@ -75,11 +101,12 @@ class Conversation:
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand free text to `place`, with the small JSON facts that place needs."""
-        self.place, self.facts, self.stopped = place, facts, None
+        self.place, self.facts = place, facts
 
     def leave(self) -> None:
         """Back to the menu: only the language stays."""
         self.place, self.form, self.facts, self.link = "", None, {}, ""
+        self.held, self.helped = (), ()
 
     def stop(self, now: datetime) -> None:
         """Back to the menu; for ten minutes `go_on` leads back."""
@@ -95,14 +122,26 @@ class Conversation:
         return True
 
     def without_what_is_past(self, now: datetime) -> "Conversation":
-        """The same without what was stopped too long ago."""
-        return replace(self, stopped=None) if self.stopped and self.stopped.is_past(now) else self
+        """The same without what was stopped, and the words that were written, too long ago. What was about those words
+        alone is over with the last of them."""
+        kept = replace(self, stopped=None) if self.stopped and self.stopped.is_past(now) else self
+        held = tuple(each for each in self.held if not each.is_past(now))
+        if held == self.held:
+            return kept
+        kept = replace(kept, held=held)
+        if not held:
+            kept.leave()
+        return kept
 
     def is_over(self, now: datetime) -> bool:
         """An hour without a word ends a conversation; what ended by itself is remembered for ten minutes. `now` is when
         the next word was said, or that none was so far."""
         life = LIFE if self.is_under_way else REMEMBERED
         return self.touched is not None and now - self.touched > life
+
+    def standing(self, said: datetime) -> "Conversation":
+        """What is left of it when this is `said`."""
+        return Conversation() if self.is_over(said) else self.without_what_is_past(said)
 
     def is_from_a_wrong_clock(self, now: datetime) -> bool:
         """Nobody can have written as far ahead."""
@@ -114,6 +153,8 @@ class Conversation:
         beside = {
             "link": self.link,
             "stopped": self.stopped and self.stopped.to_json(),
+            "held": [each.to_json() for each in self.held],
+            "helped": list(self.helped),
             "last": self.last and self.last.to_json(),
         }
         kept = {name: value for name, value in beside.items() if value}
@@ -121,14 +162,21 @@ class Conversation:
 
     @classmethod
     def from_json(cls, text: str) -> "Conversation":
-        """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five."""
+        """Inverse of `to_json`. What an earlier version wrote has nothing beside the first five, and held words among
+        the facts."""
         language, place, form, facts, touched, *more = json.loads(text)
         found = cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
         beside = more[0] if more else {}
         found.link = beside.get("link", "")
         found.stopped = Stopped.from_json(beside["stopped"]) if "stopped" in beside else None
+        found.held = tuple(Written.from_json(each) for each in beside.get("held", found._held_before()))
+        found.helped = tuple(beside.get("helped", ()))
         found.last = Taken.from_json(beside["last"]) if "last" in beside else None
         return found
+
+    def _held_before(self) -> list[list[str]]:
+        text = self.facts.pop(HELD_BEFORE, "") if self.place == HELD_BEFORE else ""
+        return [[text, self.touched.isoformat()]] if text and self.touched else []
 
 
 def load(store: Store, chat: int, said: datetime) -> Conversation:
@@ -136,7 +184,7 @@ def load(store: Store, chat: int, said: datetime) -> Conversation:
     answered now was `said`."""
     body = rows.get(store.session, store.runtime.tag(PURPOSE, chat))
     found = _opened(store.runtime, body or b"") or Conversation()
-    return Conversation() if found.is_over(said) else found.without_what_is_past(said)
+    return found.standing(said)
 
 
 def is_under_way(store: Store, chat: int, now: datetime) -> bool:
@@ -155,8 +203,8 @@ def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> 
 
 
 def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()) -> int:
-    """Erase every conversation that has been silent for more than an hour, and what was stopped more than ten minutes
-    ago; returns how many conversations went.
+    """Erase every conversation that has been silent for more than an hour, what was stopped more than ten minutes ago,
+    and words held for more than an hour; returns how many conversations went.
 
     `heard`: up to when it is known what was said (moments.surely_heard). In the chats that are `waiting` something was
     said that is not answered yet: they are left alone.

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
-from services.conversation.moments import LEEWAY, LONGEST_WAIT
+from services.conversation.moments import LEEWAY, LONGEST_WAIT, answered_at
 from services.keys.sealing import RuntimeKey
 from services.store import UNREADABLE, Store
 from storage import turns as rows
@@ -67,8 +67,8 @@ class Decision:
 
     @property
     def touched(self) -> datetime:
-        """From when on the chat is silent: since it is answered. A clock of ours that is behind does not count."""
-        return self.now if self.said is None else max(self.now, self.said)
+        """From when on the chat is silent."""
+        return self.now if self.said is None else answered_at(self.said, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,11 @@ def facts_again(work: Work[Facts], record: Record) -> Facts:
 def remembered(store: Store) -> dict[int, Record | None]:
     """Every turn still known, by update number; None where it was confirmed and emptied."""
     return {number: _unpack(store.runtime, body) for number, body in rows.everything(store.session)}
+
+
+def recorded(store: Store, number: int) -> Record | None:
+    """What is recorded of one turn, where anything is."""
+    return _unpack(store.runtime, rows.get(store.session, number) or b"")
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.authoring.parts import Texts
-from services.directory import records
+from services.directory import records, sorani
 from services.directory.folding import words_of, words_written
 from services.directory.index import Index
 from services.directory.model import (
@@ -144,7 +144,7 @@ class ServiceCatalogue:
         numbered = self.with_number(text)
         if numbered:
             return numbered
-        found = self._index.find(words_written(text))
+        found = self._index.find(sorani.without_endings(words_written(text), text, self._index.knows))
         return {self._documents[document]: score for document, score in found.items() if document in self._documents}
 
     def with_number(self, text: str) -> dict[str, float]:

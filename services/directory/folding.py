@@ -13,7 +13,8 @@ What it does for a language, beyond dropping case, accents and invisible marks:
   Zawgyi encoding is not understood.
 - **Thai, Khmer, Lao, Chinese, Japanese**: no spaces either; each pair of neighbouring letters is a word.
 
-Words that stand in any question ("where is", "I need") are not looked for, unless there are no others.
+Words that stand in any question ("where is", "I need", "thanks") are not looked for, unless there are no others. What
+is written on to a Sorani noun is the business of `sorani`.
 
 Misspelt letters beyond that are the business of `index`, which measures distance.
 """
@@ -35,8 +36,10 @@ ANY_QUESTION: Final = (
     " من لە بە بۆ دەمەوێت دەمەوێ پێویستم پێویستمە هەیە کوێ کوێیە لەکوێ لەکوێیە چۆن یان"
     " ai au aux avec besoin cherche comment dans de des du elle en est et je la le les moi mon ma mes où par pour puis"
     " que quel quelle sont sur trouver un une veux y"
+    " thanks thank hello hi شكرا شكرًا مرحبا مرحبًا سوپاس سڵاو تکایە merci bonjour salut"
 )
-"""Said in any question, in the languages of the example content; none of them says what is looked for."""
+"""Said in any question, with the words of courtesy, in the languages of the example content; none of them says what is
+looked for."""
 
 _SAME: Final = {
     **dict.fromkeys("ىیېێۍ", "ي"),

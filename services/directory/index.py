@@ -44,6 +44,10 @@ class Index:
                     self._by_pair[pair].append(word)
             posting.append(document << WEIGHT_BITS | min(weight, HEAVIEST))
 
+    def knows(self, word: str) -> bool:
+        """Whether some document holds the word, or one that begins with it."""
+        return word in self._postings or bool(self._beginning_with(word))
+
     def find(self, words: Iterable[str]) -> dict[int, float]:
         """Documents and how well they answer, the clearly worse ones left out. Half the words must be there."""
         wanted = list(dict.fromkeys(words))

@@ -160,8 +160,35 @@ class Location:
 
 
 def untold_place(place: Location) -> Location:
-    """The place of a confidential service: its name and area, and nothing that leads there."""
-    return replace(place, latitude=None, longitude=None, address=NOTHING, description=NOTHING, transportation=NOTHING)
+    """The place of a confidential service: its name and area, and nothing that leads there. A name that holds the
+    address, or a line of it, goes too."""
+    name = NOTHING if _tells_the_address(place) else place.name
+    return replace(
+        place,
+        name=name,
+        latitude=None,
+        longitude=None,
+        address=NOTHING,
+        description=NOTHING,
+        transportation=NOTHING,
+    )
+
+
+def _tells_the_address(place: Location) -> bool:
+    """A single word without a number, such as a town, is no address."""
+    names = [_in_plain_words(name) for name in place.name.by_language.values()]
+    lines = [
+        _in_plain_words(line)
+        for address in place.address.by_language.values()
+        for line in re.split(r"[,،;\n]", address)
+    ]
+    telling = [line for line in lines if " " in line.strip() or any(map(str.isdigit, line))]
+    return any(line in name for name in names for line in telling)
+
+
+def _in_plain_words(text: str) -> str:
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return f" {words} "
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from services.authoring.parts import BRANCHES, Problem, TableReader, Texts, read_toml
+from services.directory import sorani
 from services.directory.folding import words_of, words_written
 from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 
@@ -57,6 +58,7 @@ class Needs:
     stale_after: int = STALE_AFTER
     hidden_after: int = HIDDEN_AFTER
     _phrases: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _sorani: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def need(self, key: str) -> Need | None:
         """The need of that key."""
@@ -84,11 +86,12 @@ class Needs:
         return frozenset(self._named_in(text))
 
     def _named_in(self, text: str) -> Iterator[str]:
-        words = words_written(text)
         if not self._phrases:
             for need in self.needs:
                 for phrase in _phrases(need):
                     self._phrases[phrase] = tuple(dict.fromkeys((*self._phrases.get(phrase, ()), need.key)))
+                self._sorani.update(word for phrase in _phrases(need, sorani.LANGUAGE) for word in phrase)
+        words = sorani.without_endings(words_written(text), text, self._sorani.__contains__)
         taken: set[int] = set()
         for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
             for start in range(len(words) - length + 1):
@@ -150,11 +153,14 @@ def _need(reader: TableReader) -> Need:
     )
 
 
-def _phrases(need: Need) -> Iterable[tuple[str, ...]]:
-    yield words_of(need.key.replace("_", " "))
-    for name in need.name.by_language.values():
-        yield words_of(name)
-    for words in need.also.by_language.values():
-        for phrase in words.replace("،", ",").split(","):
+def _phrases(need: Need, only: str = "") -> Iterable[tuple[str, ...]]:
+    """Its key, its name and its further words; those of one language alone, where that is given."""
+    if not only:
+        yield words_of(need.key.replace("_", " "))
+    for language, name in need.name.by_language.items():
+        if only in ("", language):
+            yield words_of(name)
+    for language, words in need.also.by_language.items():
+        for phrase in words.replace("،", ",").split(",") if only in ("", language) else ():
             if found := words_of(phrase):
                 yield found

@@ -1,7 +1,7 @@
 """Telephone numbers as people write them: told from other words, found however they are written, and as phones dial.
 
 A number is what the numbering plan of the site's country has (`phonenumbers`), or that of the country whose code it
-begins with, and short ones of three to six digits such as 112. An extension stands behind it in brackets.
+begins with, and short ones such as 112. An extension stands behind it in brackets.
 """
 
 import re
@@ -12,12 +12,13 @@ from typing import Final
 
 import phonenumbers
 from babel.core import get_global
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult, shortnumberinfo
 
 from services.directory.model import PhoneNumber, said_in
 from services.errors import Refusal
 
-LEAST_DIGITS, MOST_SHORT, MOST_DIGITS = 3, 6, 15
+LEAST_DIGITS, MOST_KNOWN_TO_NOBODY, MOST_SHORT, MOST_DIGITS = 3, 4, 6, 15
+"""Numbers of three or four digits are taken as they are: many helplines stand in no numbering plan."""
 ENOUGH_TO_TELL: Final = 6
 """The last digits of a number that tell it from others, where it stands without the code of its town or country."""
 _EXTENSION: Final = re.compile(
@@ -138,21 +139,30 @@ def _number_with_words(part: str, country: str, language: str) -> PhoneNumber | 
 
 def _is_possible(number: str, country: str) -> bool:
     digits = re.sub(r"\D", "", number)
-    if len(digits) <= MOST_SHORT:
+    if len(digits) <= MOST_KNOWN_TO_NOBODY:
         return len(digits) >= LEAST_DIGITS and not number.startswith("+")
     if not country and not number.startswith(("+", "00")):
         return len(digits) <= MOST_DIGITS
-    known = _parsed(number, country)
+    known = _in_the_plan(number, country)
     if known is None:
         return False
+    is_short = len(digits) <= MOST_SHORT and shortnumberinfo.is_valid_short_number(known)
+    return is_short or _is_within_a_town(number, known, country) or phonenumbers.is_valid_number(known)
+
+
+def _is_within_a_town(number: str, known: phonenumbers.PhoneNumber, country: str) -> bool:
+    """Whoever dials what leads out of a town has to dial the whole of it."""
+    leads_out = phonenumbers.ndd_prefix_for_region(country, True) or "0"
     is_local = phonenumbers.is_possible_number_with_reason(known) == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
-    return is_local or phonenumbers.is_valid_number(known)
+    return is_local and not number.startswith(leads_out)
 
 
 def _parsed(number: str, country: str) -> phonenumbers.PhoneNumber | None:
+    return None if len(re.sub(r"\D", "", number)) <= MOST_SHORT else _in_the_plan(number, country)
+
+
+def _in_the_plan(number: str, country: str) -> phonenumbers.PhoneNumber | None:
     digits = re.sub(r"\D", "", number)
-    if len(digits) <= MOST_SHORT:
-        return None
     written = f"+{digits[2:]}" if number.startswith("00") else _NOT_DIALLED.sub("", number)
     try:
         return phonenumbers.parse(written, country or None)

@@ -27,6 +27,7 @@ from services.forms.errors import (
     StillRequired,
     TooManyRows,
     WrongKind,
+    YearUnclear,
 )
 from services.forms.interview import Interview
 from services.forms.problems import FormBroken, FormProblem, FormRule
@@ -41,7 +42,6 @@ from services.forms.steps import (
     Question,
     Review,
     ReviewRow,
-    SentAlong,
     Step,
 )
 from services.forms.told_elsewhere import told_elsewhere
@@ -84,12 +84,12 @@ __all__ = [
     "Question",
     "Review",
     "ReviewRow",
-    "SentAlong",
     "Step",
     "Steps",
     "StillRequired",
     "TooManyRows",
     "WrongKind",
+    "YearUnclear",
     "form_of",
     "has_answers",
     "load_form",

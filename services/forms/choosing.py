@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from services.forms.definition.items import Choice, Item, Kind
 from services.forms.definition.model import in_language
-from services.forms.xpath.context import Context
-from services.forms.xpath.values import to_boolean
+from services.forms.xpath.expressions import Expression
+from services.forms.xpath.looking_up import column_sought, places
+from services.forms.xpath.mixing import mixed, seed_of
+from services.forms.xpath.values import to_boolean, to_number
 
 if TYPE_CHECKING:
-    from services.forms.instance import FormNode, Instance
+    from services.forms.form_node import FormNode
+    from services.forms.instance import Instance
+
+Shown = TypeVar("Shown")
 
 
 class Choosing:
@@ -35,10 +40,21 @@ class Choosing:
     def _filtered(self, node: FormNode) -> Iterator[Choice]:
         item = node.item
         assert item.choice_filter is not None
+        choices = self._form.choices.get(item.choices, ())
         nodes = self._form.choice_nodes.get(item.choices, ())
-        for choice, seen in zip(self._form.choices.get(item.choices, ()), nodes, strict=True):
-            if to_boolean(item.choice_filter.value(Context(self._instance, seen, node))):
-                yield choice
+        for place in self._candidates(node, len(choices)):
+            if to_boolean(self._instance.evaluate(item.choice_filter, node, nodes[place])):
+                yield choices[place]
+
+    def _candidates(self, node: FormNode, all: int) -> Iterable[int]:
+        """The places of the choices that the filter may let through: of a long list, those with the right column."""
+        assert node.item.choice_filter is not None
+        sought = column_sought(node.item.choice_filter.tree)
+        rows = self._form.choice_rows.get(node.item.choices)
+        if sought is None or rows is None:
+            return range(all)
+        found = places(rows, sought[0], self._instance.evaluate(Expression(sought[1]), node))
+        return range(all) if found is None else found
 
     def _given(self, node: FormNode) -> Iterator[Choice]:
         """The answers given in the rows of a repeat. A filter looks at the row that an answer stands in."""
@@ -69,6 +85,15 @@ class Choosing:
             if item is not None and item.kind is Kind.REPEAT:
                 return item
         return None
+
+    def in_order(self, node: FormNode, shown: Sequence[Shown]) -> Sequence[Shown]:
+        """What is shown of the choices of this question, in the order of the form, in the one that this person sees."""
+        seed = node.item.mixed_by
+        if seed is None:
+            return shown
+        text = self._instance.words(seed, node)
+        own = self._instance.chance(node, "randomize").getrandbits(31)
+        return mixed(shown, seed_of(text, to_number(text)) if text else own)
 
     def words(self, choice: Choice, node: FormNode) -> str:
         """The label of a choice in the reader's language, with the answers it speaks of; its name where it has none."""

@@ -73,6 +73,10 @@ class NotADate(AnswerRefused):
     """The text is no date that exists."""
 
 
+class YearUnclear(NotADate):
+    """The year has not four digits, or is one that nobody alive means: it could be taken for another."""
+
+
 class DayOfAnotherCalendar(NotADate):
     """The year is one of another calendar: `days` are what it may be in the Gregorian one, the likeliest first."""
 

@@ -8,146 +8,21 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 
 from services.forms.choosing import Choosing
+from services.forms.climbing import LEVEL, Climbing
 from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, Texts
 from services.forms.definition.model import Form
+from services.forms.form_node import MOST_ROWS, FormNode
 from services.forms.moment import Moment
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
-from services.forms.xpath.values import Value, computed_text, to_boolean, to_number
+from services.forms.xpath.values import Value, computed_text, joined, to_boolean, to_number
 
-MOST_ROWS = 50
 YES = "yes"
-
-
-class FormNode:
-    """One question, group or row as it is for this person. `path` counts rows from 1: 'household/person[2]/age'.
-
-    `is_there` is False for a row that is only asked about: whether a repeat gets another one. `within` is the row that
-    it is or stands in.
-    """
-
-    __slots__ = (
-        "_inside",
-        "_parts",
-        "_questions",
-        "_relevant",
-        "_value",
-        "holds_others",
-        "instance",
-        "is_there",
-        "item",
-        "name",
-        "number",
-        "parent",
-        "path",
-        "within",
-    )
-
-    attributes: Mapping[str, str] = {}
-
-    def __init__(
-        self, instance: Instance, item: Item, parent: FormNode | None = None, number: int = 0, is_there: bool = True
-    ) -> None:
-        self.instance = instance
-        self.item = item
-        self.name = item.name
-        self.path = parent.segment(item, number) if parent else ""
-        self.parent: Node | None = parent
-        self.number = number
-        self.within: FormNode | None = self if number else parent.within if parent else None
-        self.is_there = is_there
-        self.holds_others = item.holds_others and is_there
-        self._inside: list[FormNode] | None = None
-        self._questions: list[FormNode] | None = None
-        self._parts: dict[str, list[FormNode]] = {}
-        self._relevant: bool | None = None
-        self._value: str | None = None
-
-    @property
-    def children(self) -> Sequence[FormNode]:
-        return [node for item in self.item.children for node in self.part(item)]
-
-    def part(self, item: Item) -> list[FormNode]:
-        """The one node of a child item; of a repeat every row."""
-        found = self._parts.get(item.name)
-        if found is None and item.kind is not Kind.REPEAT:
-            found = self._parts[item.name] = [FormNode(self.instance, item, self)]
-        elif found is None:
-            self._parts[item.name] = []  # while its rows are counted, a repeat has none
-            numbers = range(1, self.instance.rows(self, item) + 1)
-            found = [FormNode(self.instance, item, self, number) for number in numbers]
-            self._parts[item.name] = found
-        return found
-
-    @property
-    def inside(self) -> Sequence[FormNode]:
-        """What a person meets in it, in order: its children, and after the rows of a repeat that asks for it the
-        question whether there is another."""
-        if self._inside is None:
-            self._inside = self._laid_out(self.item.children)
-        return self._inside
-
-    @property
-    def questions(self) -> Sequence[FormNode]:
-        """The same without notes and values that nobody is asked for: most of the time nothing else is looked at."""
-        if self._questions is None:
-            self._questions = self._laid_out(self.item.questions)
-        return self._questions
-
-    def _laid_out(self, items: Sequence[Item]) -> list[FormNode]:
-        laid_out: list[FormNode] = []
-        for item in items:
-            rows = self.part(item)
-            laid_out += rows
-            another = self.another(item, len(rows) + 1) if item.asks_rows else None
-            laid_out += [another] if another else []
-        return laid_out
-
-    def another(self, repeat: Item, number: int) -> FormNode | None:
-        """The question whether a repeat gets this row; None beyond the most rows there may be."""
-        if number > MOST_ROWS:
-            return None
-        return FormNode(self.instance, repeat, self, number, is_there=False)
-
-    @property
-    def own_text(self) -> str:
-        return "" if self.item.holds_others else self.text
-
-    @property
-    def text(self) -> str:
-        if self._value is None:
-            self._value = ""  # a question that looks at itself sees nothing
-            self._value = self.instance.value(self)
-        return self._value
-
-    @property
-    def relevant(self) -> bool:
-        if self._relevant is None:
-            self._relevant = True
-            self._relevant = self.instance.applies(self)
-        return self._relevant
-
-    @property
-    def row(self) -> int:
-        return self.number or 1
-
-    def named(self, name: str) -> Sequence[FormNode]:
-        item = self.item.named.get(name)
-        return self.part(item) if item else ()
-
-    @property
-    def above(self) -> FormNode | None:
-        """The node of the form that it stands in."""
-        return self.parent if isinstance(self.parent, FormNode) else None
-
-    def segment(self, item: Item, number: int = 0) -> str:
-        """The path of a child."""
-        name = f"{item.name}[{number}]" if number else item.name
-        return f"{self.path}/{name}" if self.path else name
 
 
 class Instance:
@@ -171,6 +46,7 @@ class Instance:
         self.moment = moment
         self.told = told
         self.too_many_rows = False
+        self.climbing = Climbing()
         self.root = FormNode(self, form.root)
         self.choosing = Choosing(self)
         self._known: dict[tuple[str, FormNode | None], list[FormNode]] = {}
@@ -188,7 +64,7 @@ class Instance:
         if repeat.rows is None:
             asked = (self.answers.get(node.segment(repeat, n)) == YES for n in range(1, MOST_ROWS + 1))
             return next((n for n, more in enumerate(asked) if not more), MOST_ROWS)
-        wanted = to_number(repeat.rows.value(Context(self, node, node)))
+        wanted = to_number(self.evaluate(repeat.rows, node))
         if wanted > MOST_ROWS:
             self.too_many_rows = True
             return MOST_ROWS
@@ -230,12 +106,12 @@ class Instance:
             return True
         if node.parent is not None and not node.parent.relevant:
             return False
-        condition = node.item.relevant
-        return condition is None or to_boolean(condition.value(Context(self, node, node)))
+        return self.holds(node.item.relevant, node, otherwise=True)
 
-    def evaluate(self, expression: Expression, node: FormNode) -> Value:
-        """What the expression gives at this node."""
-        return expression.value(Context(self, node, node))
+    def evaluate(self, expression: Expression, node: FormNode, seen: Node | None = None) -> Value:
+        """What the expression gives at this node; `seen`: where its paths begin, if that is elsewhere."""
+        context = Context(self, seen or node, node)
+        return self.climbing.through(LEVEL * expression.levels, partial(expression.value, context))
 
     def holds(self, expression: Expression | None, node: FormNode, otherwise: bool) -> bool:
         """Whether a condition is true at this node; `otherwise` where there is none."""
@@ -249,7 +125,7 @@ class Instance:
         """A text with the values it speaks of."""
         if len(text) == 1 and isinstance(text[0], str):
             return text[0]
-        return "".join(part if isinstance(part, str) else computed_text(self.evaluate(part, node)) for part in text)
+        return joined(part if isinstance(part, str) else computed_text(self.evaluate(part, node)) for part in text)
 
     def label(self, texts: Texts, node: FormNode) -> str:
         """A text in the reader's language, else in the form's default one; '' if there is none."""
@@ -293,6 +169,11 @@ class Instance:
 
     def label_of(self, text_id: str) -> str:
         return self.choosing.label_of_text(text_id)
+
+    def kept(self, node: Node) -> str:
+        if not isinstance(node, FormNode):
+            return node.own_text
+        return self.answers.get(node.path, "") or self.set.get(node.path, "")
 
     def chance(self, node: Node, salt: str) -> random.Random:
         where = node.path if isinstance(node, FormNode) else node.name

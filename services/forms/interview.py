@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -25,16 +25,18 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.instance import MOST_ROWS, FormNode, Instance
-from services.forms.moment import Moment
+from services.forms.form_node import MOST_ROWS, FormNode
+from services.forms.instance import Instance
+from services.forms.moment import Moment, moment_of
 from services.forms.open_questions import OpenQuestions
 from services.forms.reading import choice, free_text, read_answer
 from services.forms.review import notes_before, review
 from services.forms.state import InterviewState, form_of, restored
 from services.forms.state import stored as store
 from services.forms.steps import Finished, Question, Step
-from services.forms.triggers import triggered
-from services.forms.walking import find, is_asked, too_many_rows, walk
+from services.forms.submission import submitted
+from services.forms.triggers import found_once, triggered
+from services.forms.walking import find, is_asked, too_many_rows
 from services.forms.wording import proposal_shown, question_shown
 
 
@@ -48,8 +50,12 @@ class Interview:
 
     @classmethod
     def begin(cls, form: Form, today: date, language: str, *, now: datetime | None = None, seed: str = "") -> Interview:
-        """A new interview. Forms that call random() or uuid() give each interview its own values by its `seed`."""
-        return cls(form, InterviewState(seed=seed), _moment(today, now, language, seed))
+        """A new interview. Forms that take chances give each interview its own by its `seed`."""
+        return cls(form, InterviewState(seed=seed), moment_of(today, now, language, seed))
+
+    def seeded(self, seed: str) -> Interview:
+        """The same interview with this seed."""
+        return Interview(self.form, replace(self.state, seed=seed), replace(self.moment, seed=seed))
 
     @classmethod
     def resume(
@@ -59,7 +65,7 @@ class Interview:
         if form_of(stored) != form.hash:
             raise OtherForm(form_of(stored))
         state = restored(stored)
-        return cls(form, state, _moment(today, now, language, state.seed))
+        return cls(form, state, moment_of(today, now, language, state.seed))
 
     def nothing_compulsory(self) -> Interview:
         """The same where what the form requires may be left unanswered like the rest: it is kept as no answer, which
@@ -193,6 +199,7 @@ class Interview:
         drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
         answers = {**self.state.answers, path: value}
         taken = self._with(triggered(self.instance, replace(self.state, answers=answers, drafts=drafts, at=""), path))
+        taken = taken._with(found_once(taken.instance, taken.state))
         taken._check(path)
         if too_many_rows(taken.instance):
             raise TooManyRows(path, MOST_ROWS)
@@ -272,12 +279,7 @@ class Interview:
         missing = tuple(node.path for node in final._left.required())
         if missing:
             raise StillRequired(missing)
-        values: dict[str, str] = {}
-        for node in walk(final.instance.root):
-            if node.item.kind is not Kind.REPEAT and node.text and node.item.path not in self.form.only_when:
-                final._check(node.path)
-                values[node.path] = node.text
-        return values
+        return submitted(final.instance, final._check)
 
     def finish(self) -> Interview:
         """The interview once it was sent. Raises what `submission` raises."""
@@ -292,8 +294,3 @@ class Interview:
 
 def _without(drafts: Mapping[str, str], path: str) -> dict[str, str]:
     return {one: draft for one, draft in drafts.items() if one != path}
-
-
-def _moment(today: date, now: datetime | None, language: str, seed: str) -> Moment:
-    """Without a time of day, midnight: forms that only look at the day need none."""
-    return Moment(today, now or datetime.combine(today, time(), UTC), language, seed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,8 @@ class Moment:
     language: str
     seed: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
+
+
+def moment_of(today: date, now: datetime | None, language: str, seed: str) -> Moment:
+    """Without a time of day, midnight: forms that only look at the day need none."""
+    return Moment(today, now or datetime.combine(today, time(), UTC), language, seed)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.walking import after, find, questions
 
 

@@ -14,6 +14,8 @@ class FormRule(StrEnum):
     """What a form broke: the sentence that says so."""
 
     FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
+    FILE_ENCODING = "the file is not written in UTF-8, so its letters cannot be told"
+    LAST_SAVED = "'{name}' is what was sent before, and here nobody keeps that"
     SHEET_MISSING = "there is no sheet named '{name}'"
     TYPE_UNKNOWN = "the type '{type}' is not known"
     NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
@@ -26,13 +28,19 @@ class FormRule(StrEnum):
     PASSED_OVER = "'{name}' is a hint to other tools and is passed over"
     SHEET_PASSED_OVER = "the sheet is for other tools and is passed over"
     COLUMN_UNSUPPORTED = "the column '{name}' is not supported"
-    APPEARANCE_UNSUPPORTED = "the appearance '{name}' is not supported"
+    CHOICES_SEARCHED = "the choices come from a table that only Collect searches: '{name}'"
     PARAMETER_UNSUPPORTED = "the parameter '{name}' is not supported"
     EXPRESSION_UNREADABLE = "'{expression}' cannot be read ({detail})"
+    EXPRESSION_TOO_DEEP = "'{expression}' has too many of its parts one within another (at most {limit})"
     FUNCTION_UNKNOWN = "the function {name}() is not supported"
     PATTERN_UNREADABLE = "the pattern '{pattern}' in regex() cannot be read ({detail})"
+    PATTERN_LOOKS_AROUND = "the pattern '{pattern}' in regex() looks around or back ({detail})"
     REFERENCE_UNKNOWN = "${{{name}}} names no question of this form"
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
+    GROUPS_TOO_DEEP = "'{name}' stands within more than {limit} groups"
+    TOO_MUCH_WORK = "'{name}' looks at up to {many} rows, and people would wait for it (at most {limit})"
+    TOO_MANY_CHOICES = "{many} choices are offered at once (at most {limit})"
+    MAY_GROW = "'{name}' may become longer than {limit} characters, and what comes after them is left out"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
     CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
@@ -49,6 +57,8 @@ class FormRule(StrEnum):
 
 REMEDIES = {
     FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    FormRule.FILE_ENCODING: "Save it again as 'CSV UTF-8', or as .xlsx.",
+    FormRule.LAST_SAVED: "Nothing to do: the question begins empty.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
     FormRule.TYPE_UNKNOWN: "{remedy}",
     FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",
@@ -61,13 +71,26 @@ REMEDIES = {
     FormRule.PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.SHEET_PASSED_OVER: "Nothing to do: the form works without it.",
     FormRule.COLUMN_UNSUPPORTED: "Remove the column or empty this cell.",
-    FormRule.APPEARANCE_UNSUPPORTED: "Remove it; the question is then asked in the plain way.",
+    FormRule.CHOICES_SEARCHED: (
+        "Put the table beside the form as .csv with columns name and label, write '{type}' as the type, "
+        "and the condition into the column choice_filter."
+    ),
     FormRule.PARAMETER_UNSUPPORTED: "Remove it from the parameters column.",
     FormRule.EXPRESSION_UNREADABLE: "{remedy}",
+    FormRule.EXPRESSION_TOO_DEEP: "Compute a part of it in a calculate row, and write that as ${{name}} here.",
     FormRule.FUNCTION_UNKNOWN: "Check the spelling, or compute it with the functions of the ODK documentation.",
-    FormRule.PATTERN_UNREADABLE: "Check brackets and backslashes of the pattern.",
+    FormRule.PATTERN_UNREADABLE: (
+        "Check brackets and backslashes. A pattern counts to 1,000; string-length() measures longer texts."
+    ),
+    FormRule.PATTERN_LOOKS_AROUND: (
+        "Such a pattern may never come to an end. Write two conditions: regex(…) and not(regex(…))."
+    ),
     FormRule.REFERENCE_UNKNOWN: "Check the spelling, or add the question.",
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
+    FormRule.GROUPS_TOO_DEEP: "Take groups away; a heading may as well be a note.",
+    FormRule.TOO_MUCH_WORK: "Name the rows by a column that is equal to something, [name = ${{x}}], or write no //.",
+    FormRule.TOO_MANY_CHOICES: "Ask for a part first, such as the district, and narrow the list with choice_filter.",
+    FormRule.MAY_GROW: "Put less together in one value.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
     FormRule.CHOICE_SPACED: "Write '{better}'.",
@@ -94,6 +117,8 @@ REMARKS = frozenset(
         FormRule.TRANSLATION_MISSING,
         FormRule.LANGUAGE_UNCODED,
         FormRule.COLUMN_MISSPELT,
+        FormRule.LAST_SAVED,
+        FormRule.MAY_GROW,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

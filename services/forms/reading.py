@@ -23,27 +23,28 @@ from services.forms.errors import (
     NotAPlace,
     NotAWholeNumber,
     NotInRange,
+    YearUnclear,
 )
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.telling_apart import as_read, labelled
+from services.forms.xpath.patterns import western_digits
 
 LONGEST_TEXT = 40_000
+UNSEEN = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 ACKNOWLEDGED = "OK"
 WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
+SHORT_YEAR = re.compile(r"\d{1,3}[-./ ]+\d{1,3}[-./ ]+\d{1,3}", re.ASCII)
+FIRST_YEAR = 1000
+"""Before it, digits of the year are missing."""
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 PLACE = re.compile(r"([+-]?\d{1,2}(?:\.\d+)?)(?: *, *| +)([+-]?\d{1,3}(?:\.\d+)?)(?: [-\d.]+){0,2}", re.ASCII)
 ROUGHLY = 800
 """Metres from the middle to the corner of a square of two decimals, where it is widest."""
 DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
-
-
-def western_digits(text: str) -> str:
-    """The text with every decimal digit of any script as 0-9, and its minus and decimal signs as ASCII."""
-    digits = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
-    return digits.replace("\u066b", ".").replace("\u2212", "-")
 
 
 def whole_number(text: str, path: str) -> str:
@@ -82,19 +83,22 @@ def _compact(text: str) -> str:
 
 
 def day(text: str, path: str, today: date) -> str:
-    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, and DayOfAnotherCalendar for a
-    year that is none of the Gregorian calendar's: the person says which day it is in that one."""
+    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, YearUnclear for '5/3/98', and
+    DayOfAnotherCalendar for a year that is none of the Gregorian calendar's: the person says which day it is in that
+    one."""
     found = western_digits(INVISIBLE.sub("", text).strip())
     parts = YEAR_FIRST.fullmatch(found)
     order = (1, 2, 3)
     if parts is None:
         parts, order = DAY_FIRST.fullmatch(found), (3, 2, 1)
     if parts is None:
-        raise NotADate(path)
+        raise YearUnclear(path) if SHORT_YEAR.fullmatch(found) else NotADate(path)
     year, month, of_month = (int(parts[place]) for place in order)
     if year in YEARS:
         others = other_days(year, month, of_month, today)
         raise DayOfAnotherCalendar(path, others) if others else NotADate(path)
+    if year < FIRST_YEAR:
+        raise YearUnclear(path)
     try:
         return date(year, month, of_month).isoformat()
     except ValueError:
@@ -124,6 +128,8 @@ def day_and_time(text: str, path: str, now: datetime) -> str:
         on = date.fromisoformat(day(front, path, now.date()))
     except DayOfAnotherCalendar as found:
         raise found.at(back) if at else AnswerNotATime(path) from None
+    except YearUnclear:
+        raise
     except (NotADate, ValueError):
         at = None
     if at is None:
@@ -144,9 +150,10 @@ def rough_place(text: str, path: str) -> str:
 
 
 def free_text(text: str, path: str) -> str:
-    """The text without control characters and without space around it. Raises TooLong."""
+    """The text without control characters, without what turns other words round or cannot be seen, and without space
+    around it. What joins and parts letters, and marks of direction, belong to writing and stay. Raises TooLong."""
     kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-    kept = kept.strip()
+    kept = UNSEEN.sub("", kept).strip()
     if len(kept.encode()) > LONGEST_TEXT:
         raise AnswerTooLong(path, LONGEST_TEXT)
     return kept

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from services.forms.definition.items import Item, Kind
 from services.forms.definition.model import Form
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.moment import Moment
-from services.forms.steps import Note, Review, ReviewRow, SentAlong
+from services.forms.steps import Note, Review, ReviewRow
 from services.forms.walking import backwards, before, is_asked, questions, sent_along
 from services.forms.wording import answer_shown, kind_shown, note_shown
 
@@ -25,10 +27,18 @@ def review(instance: Instance, complete: bool) -> Review:
     return Review(rows, notes, complete, lambda: _along(instance))
 
 
-def _along(instance: Instance) -> SentAlong:
-    nodes = list(sent_along(instance.root))
-    named = tuple(row for node in nodes if (row := _row(instance, node)).label)
-    return SentAlong(named, has_unnamed=len(named) < len(nodes))
+def _along(instance: Instance) -> tuple[ReviewRow, ...]:
+    rows = ((node, _row(instance, node)) for node in sent_along(instance.root))
+    return tuple(
+        row if row.label else replace(row, label=node.item.name)
+        for node, row in rows
+        if row.label or not _follows_from_answers(instance, node)
+    )
+
+
+def _follows_from_answers(instance: Instance, node: FormNode) -> bool:
+    sources = instance.form.sources.get(node.item.path)
+    return sources is not None and bool(sources.asked)
 
 
 def _row(instance: Instance, node: FormNode) -> ReviewRow:

@@ -85,15 +85,6 @@ class ReviewRow:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class SentAlong:
-    """What goes along with the answers though nobody was asked for it: what the form computes or fixes. `rows` are
-    those with a label; `has_unnamed`: there are others, which only the form's author could put a name to."""
-
-    rows: tuple[ReviewRow, ...]
-    has_unnamed: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Review:
     """Everything before it is sent. `complete` is False when questions were left unasked."""
@@ -101,7 +92,7 @@ class Review:
     put_together: Callable[[], tuple[ReviewRow, ...]]
     notes: tuple[Note, ...]
     complete: bool
-    look_beside: Callable[[], SentAlong]
+    look_beside: Callable[[], tuple[ReviewRow, ...]]
 
     @cached_property
     def rows(self) -> tuple[ReviewRow, ...]:
@@ -109,8 +100,9 @@ class Review:
         return self.put_together()
 
     @cached_property
-    def along(self) -> SentAlong:
-        """What is sent besides."""
+    def along(self) -> tuple[ReviewRow, ...]:
+        """What is sent besides, though nobody was asked for it: what the form computes or fixes. Without a label it
+        goes by its name, and is only told where it does not follow from the answers, which are told already."""
         return self.look_beside()
 
     def __eq__(self, other: object) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from services.forms.definition.items import Choice, Item
 from services.forms.definition.labels import choice_label, words
 from services.forms.definition.model import Form
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 
 MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Accents and vowel signs that many leave out. In other scripts (Thai, Burmese) such signs are letters."""
@@ -20,11 +21,22 @@ LOOKS_LIKE = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ە": "ه", "ک"
 BETWEEN_WORDS = re.compile(r"(?<=\w)[-'’ ]+(?=\w)")
 
 
-def labelled(instance: Instance, node: FormNode) -> list[tuple[Choice, str]]:
+def labelled(instance: Instance, node: FormNode) -> Sequence[tuple[Choice, str]]:
     """What can be chosen here now, each with a label of its own in the reader's language."""
     choices = instance.choices(node)
-    labels = [instance.choosing.words(choice, node) for choice in choices]
-    return list(zip(choices, _apart(instance.form, choices, labels, instance.moment.language), strict=True))
+    language = instance.moment.language
+    kept = instance.form.labelled.get((node.item.choices, language)) if _is_as_written(instance.form, node) else None
+    if kept is None:
+        labels = [instance.choosing.words(choice, node) for choice in choices]
+        kept = tuple(zip(choices, _apart(instance.form, choices, labels, language), strict=True))
+        if _is_as_written(instance.form, node):
+            instance.form.labelled[node.item.choices, language] = kept
+    return kept
+
+
+def _is_as_written(form: Form, node: FormNode) -> bool:
+    """Whether everybody who reads a language is offered the same in the same words."""
+    return not node.item.depends_on_answers and node.item.choices in form.worded_without_answers
 
 
 def own_labels(form: Form, choices: Sequence[Choice], language: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.forms.definition.items import Kind
-from services.forms.instance import FormNode
+from services.forms.form_node import FormNode
 from services.forms.interview import Interview
 from services.forms.reading import free_text
 from services.forms.walking import questions

@@ -3,29 +3,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from services.forms.definition.items import Item
+from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.state import InterviewState
+from services.forms.walking import find
 from services.forms.xpath.values import computed_text
 
 
 def triggered(before: Instance, state: InterviewState, path: str) -> InterviewState:
-    """The state after the question at `path` was answered, with all values that its change sets.
+    """The state after the question at `path` was answered, with all values that its change sets, and the changes of
+    those in turn. Each value is set once.
 
     A question whose value is set anew is asked again, with that value offered: nobody has said it yet.
     """
-    waiting = before.form.triggered_by.get(path_in_form(path), ())
-    if not waiting or before.answers.get(path, "") == state.answers.get(path, ""):
+    form = before.form
+    if not form.triggered_by or before.answers.get(path, "") == state.answers.get(path, ""):
         return state
-    for item in waiting:
-        instance = Instance(before.form, state.answers, before.moment, state.told, state.set)
-        for node in _nodes(instance, item, path):
-            answers = {one: given for one, given in state.answers.items() if one != node.path}
-            state = replace(state, answers=answers, set={**state.set, node.path: _value(instance, node)})
-    return state
+    answers, set, met = dict(state.answers), dict(state.set), {path}
+    changed = [path, *_computed(before, Instance(form, answers, before.moment, state.told, set))]
+    while changed:
+        source = changed.pop(0)
+        for item in form.triggered_by.get(path_in_form(source), ()):
+            instance = Instance(form, answers, before.moment, state.told, set)
+            for node in _nodes(instance, item, source):
+                if node.path not in met:
+                    met.add(node.path)
+                    value = _value(instance, node)
+                    changed += [node.path] if value != set.get(node.path, "") else []
+                    set[node.path] = value
+                    answers.pop(node.path, None)
+    return replace(state, answers=answers, set=set)
+
+
+def _computed(before: Instance, after: Instance) -> Iterator[str]:
+    """The paths of computed values that others wait for, and that changed."""
+    for path in before.form.triggered_by:
+        if before.form.items[path].kind not in ASKED:
+            for node in after.absolute_nodes(path, None) or ():
+                earlier = find(before, node.path)
+                if node.text != (earlier.text if earlier else ""):
+                    yield node.path
+
+
+def found_once(instance: Instance, state: InterviewState) -> InterviewState:
+    """The state with what `once` found for the first time."""
+    nodes = [node for item in instance.form.found_once for node in instance.absolute_nodes(item.path, None) or ()]
+    new = {one.path: one.text for one in nodes if one.item.kind not in ASKED and one.path not in state.set and one.text}
+    return replace(state, set={**state.set, **new}) if new else state
 
 
 def _nodes(instance: Instance, item: Item, path: str) -> list[FormNode]:

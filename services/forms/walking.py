@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from services.forms.definition.items import ASKED
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 
 
 def walk(node: FormNode) -> Iterator[FormNode]:

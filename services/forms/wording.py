@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.errors import Refusal
 from services.forms.definition.items import Kind
-from services.forms.definition.sources import sources_of
-from services.forms.instance import FormNode, Instance
+from services.forms.form_node import FormNode
+from services.forms.instance import Instance
 from services.forms.reading import read_answer
 from services.forms.steps import Heading, Note, OfferedChoice, Proposal, Question
 from services.forms.telling_apart import labelled
@@ -62,8 +62,8 @@ def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
 def _as_if_written(instance: Instance, node: FormNode, value: str) -> str:
     """A proposal counts as the same words of a person would: a place is rounded, and what is none of its kind is not
     offered. What follows from the clock alone would tell when somebody answered, but for a day, which they see."""
-    sources = sources_of(node.item, instance.form.items)
-    if sources.clock and not sources.asked and node.item.kind is not Kind.DATE:
+    sources = instance.form.sources.get(node.item.path)
+    if sources and sources.clock and not sources.asked and node.item.kind is not Kind.DATE:
         return ""
     try:
         return read_answer(instance, node, value)
@@ -98,7 +98,7 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     return tuple(
         OfferedChoice(one.name, label, one.name in chosen, _place(chosen, one.name))
         for chosen in [names_in(node, value)]
-        for one, label in labelled(instance, node)
+        for one, label in instance.choosing.in_order(node, labelled(instance, node))
     )
 
 

@@ -8,8 +8,8 @@ row: 'said' (or needless, because people were told of the meeting later than it 
 the organisers are told once; should the clock turn out to have been wrong, it can still be said. A said one never.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -24,6 +24,7 @@ from services.meetings import meetings, rsvp
 from services.meetings.meeting import LATE, PLACE_AHEAD, PUBLISHED, Meeting, Occasion, occasion_id
 from services.meetings.notices import PLACE_TOLD, REMINDER, MeetingNotice, facts_of, names, to_forum
 from services.notices import broadcasts
+from services.notices.nights import Night, night, night_of
 from services.notices.outbox import Lane, Notice, enqueue
 from services.recurrence import Series, UnknownZone, next_occurrences, occurrences
 from services.store import Store
@@ -65,11 +66,13 @@ class Reminder:
 @dataclass(frozen=True, slots=True)
 class ToCome:
     """How long before it the next time of a meeting is still reminded of, and the times after that (None: there is no
-    other), the longest first. `is_place_due`: so near that a late place is told at once."""
+    other), the longest first. `is_place_due`: so near that a late place is told at once. `nights` are those of these
+    reminders, and of the late place, that fall into the night."""
 
     next: tuple[timedelta, ...]
     later: tuple[timedelta, ...] | None
     is_place_due: bool
+    nights: Mapping[timedelta, Night] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,26 @@ class Fired:
 
 def to_come(forum: Forum, series: Series, told: datetime) -> ToCome:
     """The reminders that will come to people who are told at that moment: what is due by then needs none."""
-    ahead = [
-        (each.starts, tuple(lead for lead in forum.reminders if each.starts - lead > told))
-        for each in next_occurrences(series, told, 2)
-    ]
-    if not ahead:
+    starts = [each.starts for each in next_occurrences(series, told, 2)]
+    leads = [tuple(lead for lead in forum.reminders if each - lead > told) for each in starts]
+    if not starts:
         return ToCome((), None, is_place_due=False)
-    starts, leads = ahead[0]
-    return ToCome(leads, ahead[1][1] if ahead[1:] else None, starts - told <= PLACE_AHEAD)
+    return ToCome(
+        next=leads[0],
+        later=leads[1] if leads[1:] else None,
+        is_place_due=starts[0] - told <= PLACE_AHEAD,
+        nights=_nights(forum, series.zone, starts, told),
+    )
+
+
+def _nights(forum: Forum, zone: str, starts: Sequence[datetime], told: datetime) -> dict[timedelta, Night]:
+    reminded: dict[timedelta, datetime] = {}
+    for each in starts:
+        for lead in (*forum.reminders, PLACE_AHEAD):
+            if each - lead > told:
+                reminded.setdefault(lead, each)
+    found = {lead: night(each - lead, zone, each) for lead, each in reminded.items()}
+    return {lead: each for lead, each in found.items() if each is not None}
 
 
 def fire(store: Store, content: Content, now: datetime) -> Fired:
@@ -203,6 +218,8 @@ def _announce(store: Store, content: Content, reminder: Reminder, now: datetime)
     if broadcasts.is_known(store.session, id):
         return False
     occasion = reminder.occasion
+    if not reminder.tells_place:
+        _give_way(store, content, reminder)
     facts = facts_of(content, occasion.meeting, occasion.occurrence)
     facts["lead"] = int(reminder.lead.total_seconds())
     if reminder.tells_place:
@@ -211,8 +228,18 @@ def _announce(store: Store, content: Content, reminder: Reminder, now: datetime)
     notice = MeetingNotice(occasion.meeting, kind, facts, occasion.occurrence.starts)
     to_all = to_forum(content, notice, now, Lane.REMINDER)
     only = rsvp.only(occasion, yes=reminder.tells_place)
-    broadcasts.announce(store, replace(to_all, id=id, only=only))
+    found = night_of(to_all)
+    is_last_chance = reminder.tells_place and found is not None and found.is_too_late
+    broadcasts.announce(store, replace(to_all, id=id, only=only, urgent=to_all.urgent or is_last_chance))
     return True
+
+
+def _give_way(store: Store, content: Content, reminder: Reminder) -> None:
+    """What waits of the earlier reminders for the end of quiet hours would come at the same moment as this one."""
+    occasion = reminder.occasion
+    for each in _leads(meetings.forum_of(content, occasion.meeting.forum), occasion):
+        if each.lead > reminder.lead:
+            broadcasts.recall(store.session, _broadcast(store.runtime, each))
 
 
 def _tell(store: Store, forum: Forum, dropped: Sequence[Reminder], now: datetime) -> None:

@@ -71,6 +71,8 @@ def expand(store: Store, now: datetime, is_meant: IsMeant) -> bool:
     _strike_off_too_late(store.session, now)
     _end_finished(store.session, now)
     for known, broadcast in _open(store, now):
+        if _is_earlier_one_under_way(store.session, broadcast, now):
+            continue
         kept = _begun(store, known, broadcast)
         room = AHEAD - outbox.count_of(store.session, kept.id)
         if broadcast.until is not None and now >= broadcast.until:
@@ -92,6 +94,12 @@ def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
         elif broadcast := set_aside.readable(store, kept):
             found.append((kept, broadcast))
     return sorted(found, key=lambda each: each[1].lane)
+
+
+def _is_earlier_one_under_way(session: Session, broadcast: Broadcast, now: datetime) -> bool:
+    """While a message of what this one replaces is on its way, it could arrive behind it and look newer."""
+    earlier = (broadcast.replaces, *broadcast.outdates)
+    return any(outbox.is_any_held(session, bytes.fromhex(each), _second(now)) for each in earlier if each is not None)
 
 
 def _begun(store: Store, kept: BroadcastRow, broadcast: Broadcast) -> BroadcastRow:

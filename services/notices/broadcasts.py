@@ -7,7 +7,7 @@ Belongs here: what a broadcast is, taking it back, how far it has come. Does not
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from services.keys.sealing import RuntimeKey
 from services.notices.outbox import Lane
-from services.recurrence.wall_time import check_zone
+from services.recurrence.wall_time import WallTime, check_zone, wall_of
 from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
@@ -93,13 +93,15 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
-    organisers only through meeting.shown."""
+    organisers only through meeting.shown. `waits_until`: what is left waits for the end of people's quiet hours, of
+    which the next is then, in local wall time."""
 
     meant: int
     sent: int
     failed: int
     waiting: int
     is_done: bool
+    waits_until: WallTime | None = None
 
 
 class Watch(NamedTuple):
@@ -156,14 +158,26 @@ def is_known(session: Session, id: str) -> bool:
     return rows.get(session, _key(id)) is not None
 
 
-def progress(session: Session, id: str) -> Progress:
-    """How far it has come. One that is forgotten (a month after its end) is done, with nothing to count."""
-    known = rows.get(session, _key(id))
+def progress(store: Store, id: str) -> Progress | None:
+    """How far it has come; None for one that is forgotten (a month after its end)."""
+    known = rows.get(store.session, _key(id))
     if known is None:
-        return Progress(0, 0, 0, 0, True)
+        return None
     is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
-    return Progress(meant, known.sent, known.failed, meant - known.sent - known.failed, is_done)
+    waiting = meant - known.sent - known.failed
+    return Progress(meant, known.sent, known.failed, waiting, is_done, _waits_until(store, known))
+
+
+def _waits_until(store: Store, known: BroadcastRow) -> WallTime | None:
+    """A walk through the audience that has begun and is to go on later than it began has put people off."""
+    body = store.runtime.opened(known.body) if known.state == BroadcastState.OPEN and known.place else None
+    if body is None:
+        return None
+    broadcast = Broadcast.from_json(body.decode())
+    if known.due <= int(broadcast.start.timestamp()):
+        return None
+    return wall_of(datetime.fromtimestamp(known.due, UTC), broadcast.zone)
 
 
 def watch(store: Store, watch: Watch) -> None:

@@ -5,26 +5,32 @@ services.recurrence.wall_time.
 """
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from services.notices.subscriptions import NIGHT, Quiet
-from services.recurrence.wall_time import WallTime, instant, wall_of
+from services.recurrence.wall_time import WallTime, instant, instants, wall_of
 
 DAY: Final = timedelta(days=1)
 
 
+@lru_cache(maxsize=256)
 def quiet_until(quiet: Quiet | None, now: datetime, zone: str) -> datetime | None:
     """When the quiet hours that hold now are over (always later than `now`); None where none hold.
 
-    Hours that begin and end alike are no hours. Raises UnknownZone.
+    They hold whenever the clock on the wall says so, in both of two hours that it shows twice, and from their beginning
+    to their end by any clock: nobody is woken because it was put back. They end when it first shows their end from then
+    on. Hours that begin and end alike are no hours. Raises UnknownZone.
     """
-    if quiet is None:
+    if quiet is None or quiet.start == quiet.end:
         return None
     wall = wall_of(now, zone)
+    days = (wall.day - DAY, wall.day, wall.day + DAY)
+    began = now
     if not _holds(quiet, wall.at):
-        return None
-    ends_today = quiet.end > wall.at
-    over = instant(WallTime(wall.day if ends_today else wall.day + DAY, quiet.end), zone)
+        began = max(start for day in days if (start := instant(WallTime(day, quiet.start), zone)) <= now)
+    ends = (end for day in days for end in instants(WallTime(day, quiet.end), zone))
+    over = min(end for end in ends if end > began)
     return over if over > now else None
 
 

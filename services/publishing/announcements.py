@@ -19,6 +19,7 @@ from services.forums import forum_audience, zone_audience
 from services.meetings.notices import Facts, forum_names
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
+from services.notices.nights import Night, night_of
 from services.notices.outbox import Lane
 from services.publishing import publishing
 from services.publishing.publications import ANNOUNCEMENT, RECALL_WINDOW, Change, Published
@@ -89,12 +90,14 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementPreview:
-    """What publishing would do: the notice (for handlers.notices), for how many it is, what is missing."""
+    """What publishing would do: the notice (for handlers.notices), for how many it is, what is missing, and whether
+    most get it only after the night."""
 
     kind: str
     facts: Facts
     reach: Reach
     missing: Sequence[Missing]
+    night: Night | None
 
 
 def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
@@ -104,7 +107,8 @@ def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
         each for part, by_language in texts.items() for each in missing(part, by_language, request.content.languages)
     ]
     told = _broadcast(request.content, draft, request.now, at_once=False)
-    return AnnouncementPreview(told.kind, told.facts, reach(request, request.content, told.audiences), lacking)
+    whom = reach(request, request.content, told.audiences)
+    return AnnouncementPreview(told.kind, told.facts, whom, lacking, night_of(told))
 
 
 def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -> Published:
@@ -133,9 +137,10 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
     if before.version != seen.version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
-    progress = broadcasts.progress(request.session, before.broadcast)
-    is_unheard = not progress.is_done and progress.sent == 0
-    is_under_way = not progress.is_done and progress.sent > 0
+    progress = broadcasts.progress(request, before.broadcast)
+    going_on = None if progress is None or progress.is_done else progress
+    is_unheard = going_on is not None and going_on.sent == 0
+    is_under_way = going_on is not None and going_on.sent > 0
     again = _broadcast(request.content, changed, request.now, at_once or is_under_way)
     broadcast = replace(again, replaces=before.broadcast)
     after = replace(

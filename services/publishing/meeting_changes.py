@@ -201,8 +201,8 @@ class CancelSeries:
 
 def nobody_was_told(store: Store, meeting: Meeting) -> bool:
     """True where the notice of it has reached nobody, so that a change of it would be news to everybody."""
-    notice = meeting.notices[WHOLE]
-    return broadcasts.is_known(store.session, notice) and broadcasts.progress(store.session, notice).sent == 0
+    progress = broadcasts.progress(store, meeting.notices[WHOLE])
+    return progress is not None and progress.sent == 0
 
 
 def _of_ones_own(request: Request, id: str) -> Meeting:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from services.enrolment import NotAnOrganiser
+from services.meetings.meeting import DRAFT
 from services.meetings.notices import Facts
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
@@ -27,6 +28,9 @@ from services.publishing.publications import (
 from services.publishing.senders import reach, sender
 from services.request import Request
 
+AS_BEFORE: Final = "as before"
+A_DRAFT: Final = "a draft"
+NOTHING: Final = "nothing"
 TEST: Final = "test"
 """A notice to the organiser alone, as people would get it. Facts: its `kind` and `facts`."""
 
@@ -35,11 +39,13 @@ TEST: Final = "test"
 class Recalled:
     """What became of "recall". False: some have it already; the others will not get it, and nothing is put back.
 
-    `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while.
+    `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while. `left`: what there is now;
+    where what was changed had reached nobody either, it is not as it was before.
     """
 
     nobody_got_it: bool
     may_have_been_seen: bool = False
+    left: str = AS_BEFORE
 
 
 def publish(request: Request, broadcast: Broadcast, change: Change, has_free_text: bool = True) -> Published:
@@ -73,7 +79,19 @@ def recall(request: Request, broadcast: str) -> Recalled:
     if nobody_got_it and publication.status == RUNNING:
         publications.put_back(request, request.content, publication.change, request.now)
     publications.keep(request, replace(publication, status=RECALLED))
-    return Recalled(nobody_got_it, was_shown and publication.change.collection == MEETING)
+    change = publication.change
+    left = _left_by(change) if nobody_got_it and publication.status == RUNNING else AS_BEFORE
+    return Recalled(nobody_got_it, was_shown and change.collection == MEETING, left)
+
+
+def _left_by(change: Change) -> str:
+    """What taking the change back leaves of what had been published before, and reached nobody."""
+    if change.before is None:
+        return AS_BEFORE
+    if change.back is None:
+        return NOTHING
+    is_unpublished = change.collection == MEETING and change.before["status"] != change.back["status"] == DRAFT
+    return A_DRAFT if is_unpublished else AS_BEFORE
 
 
 def try_out(request: Request, kind: str, facts: Facts, language: str) -> None:

@@ -19,6 +19,7 @@ from services.meetings.notices import WHOLE, Facts, MeetingChange, to_forum
 from services.meetings.outdated import notices_outdated
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
+from services.notices.nights import Night, night_of
 from services.notices.outbox import Lane
 from services.publishing import publishing
 from services.publishing.meeting_changes import MeetingPlan, nobody_was_told
@@ -32,22 +33,26 @@ SOON: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class MeetingPreview:
-    """What people would be told (`kind` and `facts`, for handlers.notices), how many, and what is missing in it."""
+    """What people would be told (`kind` and `facts`, for handlers.notices), how many, what is missing in it, and
+    whether most get it only after the night."""
 
     kind: str
     facts: Facts
     reach: Reach
     missing: Sequence[Missing]
+    night: Night | None
 
 
 def preview(request: Request, plan: MeetingPlan) -> MeetingPreview:
     """How it would be, done now. Raises as `tell` does, but for what somebody else has done meanwhile."""
     made = plan.change(request, plan.as_it_is(request))
+    broadcast, _ = _broadcast(request, made, at_once=False)
     return MeetingPreview(
         kind=made.kind,
         facts=made.facts,
         reach=reach(request, request.content, [forum_audience(made.after.forum)]),
         missing=missing_texts(draft_of(made.after), request.content.languages) if made.is_in_own_words else [],
+        night=night_of(broadcast),
     )
 
 
@@ -73,7 +78,8 @@ def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Br
     first of the earlier ones is replaced, the others are outdated.
     """
     earlier = notices_outdated(request, request.content, made, request.now)
-    is_cut_short = bool(earlier) and not broadcasts.progress(request.session, earlier[0]).is_done
+    progress = broadcasts.progress(request, earlier[0]) if earlier else None
+    is_cut_short = progress is not None and not progress.is_done
     is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
     is_unheard = is_of_the_whole and nobody_was_told(request, made.before)
     until = made.notice.until

@@ -63,6 +63,14 @@ def instant(wall: WallTime, zone: str) -> datetime:
     return datetime.combine(wall.day, wall.at, _zone(zone)).astimezone(UTC)
 
 
+def instants(wall: WallTime, zone: str) -> list[datetime]:
+    """Every moment, in UTC, at which clocks in that zone show the wall time: where they are put back, two. A time that
+    they jump over is reached once, as by `instant`. Raises UnknownZone."""
+    first = instant(wall, zone)
+    again = datetime.combine(wall.day, wall.at.replace(fold=1), _zone(zone)).astimezone(UTC)
+    return [first, again] if again > first else [first]
+
+
 def wall_of(moment: datetime, zone: str) -> WallTime:
     """What clocks in that zone show at the moment, to the minute begun. Raises UnknownZone."""
     local = moment.astimezone(_zone(zone))

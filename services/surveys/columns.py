@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.forms import Form, Kind
-from services.forms.definition.items import Choice, Item
+from services.forms.definition.items import ASKED, Choice, Item
 from services.forms.definition.labels import choices_by_name, label_of
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
@@ -77,7 +77,7 @@ class AnswerColumn:
         """Somebody may be known by it: their own words, a place, and what is computed from these or from the hour."""
         if self.item.is_in_own_words:
             return True
-        sources = self.form.sources.get(self.item.path)
+        sources = None if self.item.kind in ASKED else self.form.sources.get(self.item.path)
         if sources is None or self.is_empty:
             return False
         return sources.clock or any(self.form.items[path].is_in_own_words for path in sources.asked)

@@ -84,7 +84,9 @@ class BroadcastOffice:
     def progress(self, id: str) -> Progress:
         """How far it has come."""
         with self.database.reading() as session:
-            return broadcasts.progress(session, id)
+            found = broadcasts.progress(Store(session, self.runtime), id)
+        assert found is not None, "a bench is over before a month is"
+        return found
 
     def standstill(self) -> float:
         """Seconds the bot's loop stood still at most, so far."""

@@ -9,6 +9,7 @@ once?) and for labels. The sentences are not those the lists were made from.
 
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
@@ -116,7 +117,7 @@ SENTENCES: Final = {
 }
 
 
-def main() -> None:
+def report_on(asked: Mapping[str, Sequence[Said]]) -> None:
     """Print what each sentence brought where it should not have, and the counts."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
@@ -126,7 +127,7 @@ def main() -> None:
         catalogue = ServiceCatalogue(loaded.needs)
         counts: Counter[tuple[str, str, str]] = Counter()
         with database.reading() as session:
-            for language, sentences in SENTENCES.items():
+            for language, sentences in asked.items():
                 for said in sentences:
                     for what, outcome in _judged(said, loaded, catalogue, session):
                         counts[language, what, outcome] += 1
@@ -135,8 +136,8 @@ def main() -> None:
         database.close()
     print()
     for what in ("danger", "search", "label"):
-        for language in (*SENTENCES, "all"):
-            chosen = SENTENCES if language == "all" else (language,)
+        for language in (*asked, "all"):
+            chosen = asked if language == "all" else (language,)
             figures = [
                 f"{sum(counts[each, what, outcome] for each in chosen):3} {outcome}"
                 for outcome in ("hit", "miss", "false alarm", "rightly nothing")
@@ -171,4 +172,4 @@ def _outcome(wanted: str, found: set[str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    report_on(SENTENCES)

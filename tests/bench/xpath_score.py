@@ -53,6 +53,9 @@ class Document:
     def label_of(self, text_id: str) -> str:
         return ""
 
+    def kept(self, node: Node) -> str:
+        return node.own_text
+
     def chance(self, node: Node, salt: str) -> random.Random:
         return random.Random(salt)
 

@@ -1,5 +1,7 @@
 """Promises at the door: welcome, languages, help, sweeping the chat, and kind words for everything else."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import routes
@@ -12,6 +14,7 @@ from locales import LANGUAGES, Words
 from services.errors import Refusal
 from services.notices.outbox import Notice
 from tests.support.phones import NewPhone, Phone
+from tests.support.plain_text import plain
 
 HELD = (
     "✍️ I have your words. They are not sent: nobody of the team has seen them. I keep them locked for an hour at most."
@@ -209,3 +212,20 @@ async def test_every_button_reads_differently_in_every_language() -> None:
         words = Words(code)
         seen = [words(label) for label in set(labels.values())]
         assert len(seen) == len(set(seen)), code
+
+
+@pytest.mark.parametrize("place", ["/start", "/report"])
+async def test_who_chose_a_language_that_is_offered_no_more_goes_on_in_another_and_may_choose(
+    phone: Phone, place: str
+) -> None:
+    await phone.send("/language")
+    await phone.press("Français")
+    await phone.press(Words("fr")(keyboards.REPORT))
+    phone.app = replace(phone.app, languages=("en", "ar"))
+    before = len(phone.texts)
+    await phone.send(place)
+    assert plain(phone.texts[before]) == "🌐 English · العربية: /language"
+    assert "Français" not in phone.last
+    before = len(phone.texts)
+    await phone.send("/report")
+    assert "/language" not in phone.texts[before]

@@ -42,7 +42,8 @@ async def test_from_the_menu_to_a_card_to_a_word_of_truth(
     await phone.press_inline(*under(phone, name[:10]))
     card = await phone.expects(reach, PATIENCE)
     assert "15:00" in card.text
-    await press(phone, words(NOT_TRUE), words(HAS_MOVED), words(OTHER_SERVICES))
+    await phone.press_inline(*under(phone, words(NOT_TRUE)))
+    await press(phone, words(HAS_MOVED), words(OTHER_SERVICES))
     await phone.send(misspelt)
     await phone.expects(name, PATIENCE)
     await phone.press_inline(*under(phone, name[:10]))

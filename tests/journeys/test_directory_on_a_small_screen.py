@@ -5,7 +5,7 @@ import time
 
 from playwright.async_api import Browser, Locator, ViewportSize
 
-from handlers.directory.buttons import NOT_TRUE, ON_MAP, OTHER_SERVICES, WAS_CLOSED
+from handlers.directory.buttons import MORE_ABOUT, NOT_TRUE, ON_MAP, OTHER_SERVICES, WAS_CLOSED
 from locales import Words
 from tests.journeys.practice_room import TRAINING_ORDER, PhonePage, Room, practice_room
 from tests.support.patience import PATIENCE
@@ -54,9 +54,15 @@ async def hidden_lines(phone: PhonePage, language: str) -> list[str]:
     best = phone.phone.locator(".message button").filter(has_text="1.").last
     assert await is_seen(phone, best), f"{language}: the button of the best"
     await best.click()
-    await phone.phone.locator(".keys button").filter(has_text=words(ON_MAP)).wait_for()
-    hidden += [*await unseen(phone, "card", "☎️"), *await unseen(phone, "card", "🕐")]
-    await phone.press(words(NOT_TRUE))
+    await under(phone, words(ON_MAP)).wait_for()
+    for line in ("☎️", "🕐"):
+        hidden += await unseen(phone, "card", line)
+    for label in (MORE_ABOUT, ON_MAP, NOT_TRUE):
+        assert await is_seen(phone, under(phone, words(label))), f"{language}: {label}"
+    await under(phone, words(MORE_ABOUT)).click()
+    for line in ("📄", "💵", "✔️"):
+        hidden += await unseen(phone, "more", line)
+    await under(phone, words(NOT_TRUE)).click()
     await phone.press(words(WAS_CLOSED))
     hidden += await unseen(phone, "closed", "1.")
     await phone.press(words(OTHER_SERVICES))
@@ -66,6 +72,10 @@ async def hidden_lines(phone: PhonePage, language: str) -> list[str]:
     hidden += await unseen(phone, "search", "1.")
     assert not any("#" in label for label in await phone.phone.locator(".keys button").all_inner_texts())
     return hidden
+
+
+def under(phone: PhonePage, label: str) -> Locator:
+    return phone.phone.locator(".message .inline button").filter(has_text=label).last
 
 
 async def unseen(phone: PhonePage, screen: str, line: str) -> list[str]:

@@ -1,35 +1,26 @@
 """What a person needs now is visible without scrolling on a phone of 360 × 640 points, in every language."""
 
-import re
-from dataclasses import dataclass, field
-
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
 from handlers.chat import keyboards
-from sandbox import Phone, Sandbox
+from sandbox import Sandbox
 from tests.support.contents import LANGUAGES
 from tests.support.pages.small_screens import (
     Journey,
     Screen,
     Text,
     choice,
-    hidden,
-    in_words,
-    lines,
     of_organisation,
-    open_phone,
     question,
-    too_long,
-    words_in,
+    walked,
 )
-from tests.support.patience import PATIENCE
 from tests.support.running_bot import Press, RunningBot
 
 FORM = "safety_report"
 COMPANY = "accompaniment_request"
-RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 HEALTH_CENTRE = of_organisation(lambda organisation: organisation.safe_services[0].reach)
+LISTENING = of_organisation(lambda organisation: organisation.safe_services[2].reach)
 FIRST = (
     Screen(press=keyboards.REPORT, shows=("👀", "📱", "⏹", "🆘", "☎️")),
     Screen(press=keyboards.GO_ON, shows=(question(FORM, "category"),)),
@@ -82,6 +73,15 @@ REPORTS = (
             Screen(write="She is alone at the bridge.", shows=("✍️",)),
             then(keyboards.NEXT, question(FORM, "specialist_contact")),
             *LAST,
+        ),
+    ),
+    Journey(
+        "words of danger in a report",
+        (
+            *asked("tension", question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "when")),
+            then(keyboards.SKIP, question(FORM, "what_happened")),
+            Screen(write="I want to die", shows=(LISTENING, "🆘", "☎️", "✍️")),
         ),
     ),
     Journey("mine", (*asked("explosive", question(FORM, "explosive_advice"), "☎️", question(FORM, "zone")), *LAST)),
@@ -139,42 +139,6 @@ MOST_TAPS = {WITH_ZONE.name: 6, SURVIVOR.name: 5}
 MOST_WORDS_IN_ALL = {WITH_ZONE.name: 180}
 
 
-@dataclass
-class Walk:
-    """One person on one journey, and the page that shows what they see."""
-
-    bot: RunningBot
-    phone: Phone
-    page: Page
-    press: Press
-    language: str
-    words: dict[int, int] = field(default_factory=dict)
-    receipt: str = ""
-
-    async def go(self, screen: Screen) -> None:
-        if screen.answers:
-            self.bot.reply(screen.answers)
-            await self.phone.sees(lambda phone: "👋" in phone.last.text, PATIENCE)
-        elif screen.write:
-            await self.phone.send(self.receipt if screen.write == "receipt" else self.said(screen.write))
-            await self.bot.answered()
-        else:
-            await self.press(self.phone, self.said(screen.press))
-        for message in self.phone.messages:
-            if not message.own:
-                self.words.setdefault(message.id, words_in(message.text))
-                found = RECEIPT.search(message.text)
-                self.receipt = found[0] if found else self.receipt
-
-    def said(self, text: str | Text) -> str:
-        return in_words(text, self.bot.found.content, self.language)
-
-    async def faults(self, screen: Screen) -> list[str]:
-        unseen = hidden(map(self.said, screen.shows), await lines(self.page, self.phone))
-        long = [f"{words_in(text)} words: {text[:40]}…" for text in too_long(self.phone)]
-        return [*(f"not visible: {text}" for text in unseen), *long]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("journeys", [REPORTS, MAILBOX], ids=["reports", "mailbox"])
 async def test_what_is_needed_now_is_visible(
@@ -182,19 +146,10 @@ async def test_what_is_needed_now_is_visible(
 ) -> None:
     faults = []
     for journey in journeys:
-        phone = telegram.phone(language=language)
-        page = await open_phone(browser, telegram.url)
-        await phone.start()
-        await bot.answered()
-        walk = Walk(bot, phone, page, press, language)
-        before = {message.id: 0 for message in phone.messages}
-        walk.words |= before
-        for number, screen in enumerate(journey.screens, 1):
-            await walk.go(screen)
-            faults += [f"{journey.name}, {number}: {fault}" for fault in await walk.faults(screen)]
-        if sum(walk.words.values()) >= MOST_WORDS_IN_ALL.get(journey.name, 1000):
-            faults.append(f"{journey.name}: {sum(walk.words.values())} words in all")
-        await page.context.close()
+        walk = await walked(browser, bot, press, telegram.phone(language=language), journey)
+        faults += walk.faults
+        if walk.words_in_all >= MOST_WORDS_IN_ALL.get(journey.name, 1000):
+            faults.append(f"{journey.name}: {walk.words_in_all} words in all")
     assert not faults, "\n".join(faults)
 
 

@@ -25,14 +25,13 @@ from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import (
     conversations,
-    engine,
     integrity,
     migrations,
     turns,
 )
 from storage import envelopes as envelope_rows
 from storage import mailbox as mailboxes
-from storage.engine import Database, DatabaseUnusable
+from storage.engine import Database
 from storage.mailbox import MailboxRow, ReplyRow
 from tests.support.postgres import NO_WHEEL, Server, postgres
 from tests.support.tables import every_table
@@ -223,20 +222,3 @@ def test_a_reader_sees_one_state_and_cannot_write(database: Database) -> None:
         assert envelope_rows.count(reading) == 0
     with pytest.raises(DBAPIError), database.reading() as reading:
         envelope_rows.add(reading, bytes(16), "2026-03", "2026-W10", b"again")
-
-
-def test_a_lock_that_is_stuck_fails_in_time_and_is_not_waited_for_without_end(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with database.reading() as session:
-        shown = [session.connection().exec_driver_sql(f"SHOW {name}").scalar() for name in TIMEOUTS]
-    assert shown == list(TIMEOUTS.values())
-    quick = {**engine._POSTGRES_LIMITS, "options": "-c lock_timeout=200ms"}
-    monkeypatch.setattr(engine, "_POSTGRES_LIMITS", quick)
-    other = Database(database.url)
-    with database.writing(), pytest.raises(DatabaseUnusable), other.writing():
-        pass
-    other.close()
-
-
-TIMEOUTS = {"lock_timeout": "10s", "statement_timeout": "1min", "idle_in_transaction_session_timeout": "1min"}

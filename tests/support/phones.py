@@ -124,6 +124,13 @@ class Phone:
         return self.texts[-1]
 
     @property
+    def answer(self) -> str:
+        """All that the bot said since the person's last message, however many messages that is."""
+        shown = list(self.telegram.messages.values())
+        since = max((place for place, message in enumerate(shown) if message.own), default=-1) + 1
+        return "\n\n".join(message.text for message in shown[since:])
+
+    @property
     def own_texts(self) -> list[str]:
         return [message.text for message in self.telegram.messages.values() if message.own]
 
@@ -175,10 +182,17 @@ class Phone:
         return [label for row in shown.pages for label, _ in row]
 
     async def press_under(self, wanted: str) -> None:
-        """Press the button under the newest message that has any, the first that contains this text."""
-        shown = self._paged()
-        data = [data for row in shown.pages for label, data in row if wanted in label]
-        assert data, f"no button {wanted!r} among {self.pages}"
+        """Press the newest button under a message that contains this text, the first of them."""
+        paged = [message for message in self.telegram.messages.values() if message.pages]
+        found = [
+            (message, data)
+            for message in reversed(paged)
+            for row in message.pages
+            for label, data in row
+            if wanted in label
+        ]
+        assert found, f"no button {wanted!r} among {self.pages}"
+        shown, data = found[0]
         self.taps += 1
         rows = [[{"text": label, "callback_data": data} for label, data in row] for row in shown.pages]
         message = {
@@ -188,7 +202,7 @@ class Phone:
             "text": shown.text,
             "reply_markup": {"inline_keyboard": rows},
         }
-        press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data[0]}
+        press = {"id": "1", "from": {"id": self.chat, "language_code": self.hint}, "message": message, "data": data}
         await self.deliver({"update_id": next(self.updates), "callback_query": press})
 
     def _paged(self) -> Shown:

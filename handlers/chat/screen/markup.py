@@ -31,6 +31,11 @@ class TickLabel(str):
     __slots__ = ()
 
 
+def has_ticks(keyboard: Keyboard) -> bool:
+    """Whether anything on it is switched on and off."""
+    return any(isinstance(label, TickLabel) for row in keyboard for label in row)
+
+
 def under(pages: Pages) -> InlineKeyboardMarkup:
     """Buttons under a message."""
     return InlineKeyboardMarkup(

@@ -30,15 +30,26 @@ class ShownKeyboards:
 
     def __init__(self) -> None:
         self._below: OrderedDict[int, Below] = OrderedDict()
+        self._lines: dict[int, int] = {}
 
     def note(self, chat: int, keyboard: Keyboard) -> None:
-        """These stand there from now on."""
+        """These stand there from now on. No message brought them yet."""
+        self._lines.pop(chat, None)
         labels = [label for row in keyboard for label in row]
         ticks = frozenset(mark(label) for label in labels if isinstance(label, TickLabel))
         self._below[chat] = Below(frozenset(map(mark, labels)), ticks)
         self._below.move_to_end(chat)
         if len(self._below) > CHATS_IN_MIND:
-            self._below.popitem(last=False)
+            gone, _ = self._below.popitem(last=False)
+            self._lines.pop(gone, None)
+
+    def brought_by(self, chat: int, message: int) -> None:
+        """They came with a message that says how it stands now, and that the next such message takes the place of."""
+        self._lines[chat] = message
+
+    def line(self, chat: int) -> int | None:
+        """The number of that message."""
+        return self._lines.get(chat)
 
     def below(self, chat: int) -> Below | None:
         """What stands there now."""

@@ -9,18 +9,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.chat import keyboards
-from handlers.chat.notice_text import NoticeText, Wordings, own_text, plain_keyboard, whole
+from handlers.chat.notice_text import SEPARATOR, NoticeText, Wordings, own_text, plain_keyboard, whole
+from handlers.chat.screen.first_words import first_words
+from handlers.chat.screen.long_text import LIMIT
 from handlers.meetings.shown import occasions
 from handlers.pickers.repeat import end_text, repeat_text
 from handlers.pickers.time import shown
 from locales import Words
-from services.authoring.texts import said
+from services.authoring.texts import length, said
 from services.meetings import notices as kinds
 from services.meetings.meeting import PLACE_AHEAD
 from services.notices.outbox import Notice
 from services.recurrence import Rule, WallTime
 
 Facts = Mapping[str, Any]
+MOST_OF_AN_AGENDA = 12
+"""Words of it in a notice: the whole is under the meeting's own button."""
 PLACE_FROM = int(PLACE_AHEAD.total_seconds())
 """So many seconds before the start, whoever will come is told a late place."""
 
@@ -47,7 +51,7 @@ def _moved(notice: Notice, words: Words) -> NoticeText:
     moved = words("It is not on {was}. It is now:", was=was)
     again = words("If you had answered before, please answer again.")
     old = words("📅 This meeting has moved from {was} to {now}.", was=was, now=now)
-    return _asking(facts, words, [head, moved, *_about(facts, words), again], old)
+    return _asking(facts, words, [head, again], old, moved)
 
 
 def _cancelled(notice: Notice, words: Words) -> NoticeText:
@@ -117,13 +121,28 @@ def when_line(facts: Facts, words: Words) -> str:
     )
 
 
-def _about(facts: Facts, words: Words) -> list[str]:
-    """When, where and what about. The agenda comes last, since it is the longest."""
+def _when_and_where(facts: Facts, words: Words) -> str:
     lines = [when_line(facts, words), _repeats(facts, words), _place_line(facts, words)]
-    agenda = words("📋 Agenda:") + "\n" + own_text(words, facts["agenda"]) if facts["agenda"] else ""
+    return "\n".join(line for line in lines if line)
+
+
+def _about(facts: Facts, words: Words) -> list[str]:
+    """What was agreed earlier, and what it is about. Of a meeting that is only moved, people know that already."""
+    return [_actions(facts, words), _agenda(facts, words)]
+
+
+def _agenda(facts: Facts, words: Words) -> str:
+    """What it is about: the beginning of it, where it is long."""
     if facts["agenda_inside"]:
-        agenda = words("📋 To read what it is about, press {button}.", button=words(keyboards.FORUMS))
-    return ["\n".join(line for line in lines if line), _actions(facts, words), agenda]
+        return words("📋 To read what it is about, press {button}.", button=words(keyboards.FORUMS))
+    if not facts["agenda"]:
+        return ""
+    whole_agenda = said(facts["agenda"], words.code)
+    beginning = first_words(whole_agenda, MOST_OF_AN_AGENDA)
+    shown_of_it = words("📋 Agenda:") + "\n" + own_text(words, {words.code: beginning})
+    if beginning == whole_agenda:
+        return shown_of_it
+    return f"{shown_of_it}\n" + words("📋 To read all of it, press {button}.", button=words(keyboards.FORUMS))
 
 
 def _repeats(facts: Facts, words: Words) -> str:
@@ -163,17 +182,19 @@ def action_line(action: Facts, words: Words) -> str:
     return words("• {what} (until {day})", what=what, day=by) if by else words("• {what}", what=what)
 
 
-def _asking(facts: Facts, words: Words, parts: list[str], old: str | None = None) -> NoticeText:
-    """With the question whether the person will come. It comes before what may be cut off."""
-    text = _with_question(parts, words("👇 Will you come? Nobody sees who answered what."))
-    bare = _with_question(parts, _answer_later(words))
+def _asking(facts: Facts, words: Words, above: list[str], old: str | None = None, moved: str = "") -> NoticeText:
+    """With the question whether the person will come. It stands last, below when and where: a small screen shows the
+    end."""
+    when_and_where = "\n".join(part for part in (moved, _when_and_where(facts, words)) if part)
+    asked = words("👇 Will you come? Nobody sees who answered what.")
+    text, bare = (_ending_with(above, [when_and_where, end]) for end in (asked, _answer_later(words)))
     return NoticeText(text, occasions.answer_keyboard(words, _which(facts, words)), facts["urgent"], old, bare)
 
 
-def _with_question(parts: list[str], question: str) -> str:
-    head, *rest = parts
-    text = whole([head, *rest, question])
-    return text if question in text else whole([head, question, *rest])
+def _ending_with(above: list[str], below: list[str]) -> str:
+    """Only what may be long is cut off: what it is about, and what was agreed before."""
+    end = whole(below)
+    return whole([whole(above, LIMIT - length(SEPARATOR + end)), end])
 
 
 def _answer_later(words: Words) -> str:

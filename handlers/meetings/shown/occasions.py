@@ -71,6 +71,14 @@ def block(turn: Turn, ahead: Ahead) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def line(turn: Turn, occasion: Occasion) -> str:
+    """One meeting in a line: what and when."""
+    words, meeting = turn.words, occasion.meeting
+    what = title(words, turn.app.content.forum(meeting.forum), meeting)
+    # NOTE: {what} is the name of a meeting, {moment} its day and time.
+    return words("🗓 {what}, {moment}", what=what, moment=when(words, occasion.occurrence.wall))
+
+
 def place(turn: Turn, ahead: Ahead) -> str:
     """Where it is, as far as this person may know it now; '' where they may not, or nobody said."""
     return said(place_shown(ahead.occasion, ahead.answer, turn.now), turn.language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handlers.chat import endings, keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import say_refused
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, occasions
@@ -49,13 +50,16 @@ async def show(turn: Turn, first: str = "") -> None:
 
 
 async def show_list(turn: Turn, first: str = "") -> None:
-    """The list as it stands, with `first` above it. Changes nothing."""
+    """The list as it stands, with `first` below it: a small screen shows the end. Changes nothing."""
     forums = await organised(turn)
     if not forums:
         await say_refused(turn, NotAnOrganiser())
         return
     listed = await listed_for(turn, forums)
-    await turn.say("\n\n".join(part for part in (first, _text(turn, listed)) if part), _keyboard(turn, listed))
+    *before, text = short_messages([_text(turn, listed), first])
+    for each in before:
+        await turn.say(each)
+    await turn.say(text, _keyboard(turn, listed))
 
 
 async def back_to_list(turn: Turn) -> None:

@@ -1,8 +1,9 @@
 """How a meeting reads to those who organise it: a line in a list, and all of it for checking. Pure."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import time, timedelta
 
+from handlers.meetings.shown import buttons
 from handlers.meetings.shown.occasions import when
 from handlers.meetings.shown.parts import PARTS
 from handlers.pickers.repeat import end_text, repeat_text
@@ -15,6 +16,7 @@ from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft, shown
 from services.meetings.reminders import ToCome
 from services.meetings.rsvp import Counts
 from services.notices.broadcasts import Progress
+from services.notices.nights import Night
 from services.publishing.senders import Reach
 from services.recurrence import Series, WallTime
 
@@ -30,30 +32,34 @@ def forum_name(words: Words, content: Content, key: str) -> str:
 
 
 def draft_text(words: Words, draft: MeetingDraft, forum: Forum, to_come: ToCome) -> str:
-    """All an organiser put together, a line for each thing that can be changed, and what will remind of it."""
+    """All an organiser put together, a line for each thing that can be changed, and what will remind of it. When and
+    where come last, the agenda, which is the longest, first: a small screen shows the end."""
     title = said(draft.title, words.code)
     lines = [
         words("👥 {forum}", forum=forum.name.said(words.code)),
         words("🏷 {title}", title=title) if title else "",
         *when_lines(words, draft.series),
         place_line(words, draft, to_come),
+    ]
+    parts = [
         words("📋 Agenda:") + "\n" + words.isolated(said(draft.agenda, words.code)) if draft.agenda else "",
         reminder_line(words, to_come, draft.urgent) if forum.reminders else words("🔕 No reminders."),
+        "\n".join(line for line in lines if line),
     ]
-    return "\n".join(line for line in lines if line)
+    return "\n\n".join(part for part in parts if part)
 
 
 def when_lines(words: Words, series: Series) -> list[str]:
-    """First day and time, how long, how it repeats, and the days without."""
+    """How long, how it repeats, the days without, and the first day and time."""
     when = words("{date}, {time}", date=words.date(series.begins.day), time=shown_time(series.begins.at))
-    lines = [words("📅 {when}", when=when), words.plural("⏱ {n} minute", "⏱ {n} minutes", n=series.minutes)]
+    lines = [words.plural("⏱ {n} minute", "⏱ {n} minutes", n=series.minutes)]
     if series.rule is not None:
         repeat = repeat_text(words, series.rule, series.first.day)
         lines.append(words("🔁 {repeat}: {end}", repeat=repeat, end=end_text(words, series.rule)))
     if series.except_:
         days = words.listed([words.day(wall.day) for wall in sorted(series.except_)])
         lines.append(words("🚫 Not on: {days}", days=days))
-    return lines
+    return [*lines, words("📅 {when}", when=when)]
 
 
 def place_line(words: Words, draft: MeetingDraft, to_come: ToCome) -> str:
@@ -71,7 +77,16 @@ def place_line(words: Words, draft: MeetingDraft, to_come: ToCome) -> str:
         "🤫 Only those who said they will come are told the place, {n} hours before.",
         n=hours,
     )
-    return f"{line}\n{late}"
+    return "\n".join(part for part in (line, late, _place_at_night(words, draft, to_come)) if part)
+
+
+def _place_at_night(words: Words, draft: MeetingDraft, to_come: ToCome) -> str:
+    found = to_come.nights.get(PLACE_AHEAD)
+    if found is None or draft.urgent:
+        return ""
+    if found.is_too_late:
+        return words("🌙 That is at night: they are told without a sound.")
+    return words("🌙 That is at night: most of them are told at {time}.", time=shown_time(found.over.at))
 
 
 def reminder_line(words: Words, to_come: ToCome, is_urgent: bool) -> str:
@@ -79,7 +94,44 @@ def reminder_line(words: Words, to_come: ToCome, is_urgent: bool) -> str:
     line = _reminders(words, to_come)
     if not to_come.next and not to_come.later:
         return line
-    return f"{line} " + (words("They ring at night too.") if is_urgent else words("None in quiet hours."))
+    if is_urgent:
+        return f"{line} " + words("They ring at night too.")
+    return "\n".join((f"{line} " + words("In quiet hours they wait."), *_reminders_at_night(words, to_come)))
+
+
+def _reminders_at_night(words: Words, to_come: ToCome) -> list[str]:
+    """When those really come that fall into the night, or that they come too late to be sent."""
+    leads = dict.fromkeys((*to_come.next, *(to_come.later or ())))
+    by_end: dict[time | None, list[timedelta]] = {}
+    for lead in leads:
+        found = to_come.nights.get(lead)
+        if found is not None:
+            by_end.setdefault(None if found.is_too_late else found.over.at, []).append(lead)
+    return [_at_night(words, _hours(words, those), at) for at, those in by_end.items()]
+
+
+def _at_night(words: Words, hours: str, at: time | None) -> str:
+    if at is None:
+        # NOTE: {hours} is how long before a meeting, once or several times: "24 hours and 2 hours".
+        return words(
+            "🌙 {hours} before is night, and after it is too late: most people do not get that one.", hours=hours
+        )
+    # NOTE: {hours} is how long before a meeting, once or several times; {time} such as "07:00".
+    return words("🌙 {hours} before is night: most people get that one at {time}.", hours=hours, time=shown_time(at))
+
+
+def night_line(words: Words, found: Night | None) -> str:
+    """That most people get it later than it is sent, or not at all; '' by day."""
+    if found is None:
+        return ""
+    moment = when(words, found.over)
+    if found.is_too_late:
+        return words(
+            "🌙 It is night, and at {moment} it is too late: most people do not get it. {button} changes that.",
+            moment=moment,
+            button=words(buttons.URGENT),
+        )
+    return words("🌙 It is night: most people get it at {moment}.", moment=moment)
 
 
 def not_sent_line(words: Words, button: Message) -> str:
@@ -170,16 +222,22 @@ def counts_line(words: Words, counts: Counts) -> str:
 def progress_line(words: Words, progress: Progress) -> str:
     """How far a notice has come. Failures are told where there are enough of them to be told at all."""
     sent, waiting, failed = map(shown, (progress.sent, progress.waiting, progress.failed))
-    if progress.is_done and not progress.sent + progress.failed:
-        return words("📨 Nobody got it.")
-    if progress.is_done:
+    if progress.is_done and not progress.sent:
+        line = words("📨 Nobody got it.")
+    elif progress.is_done:
         line = words("📨 Sent. People who got it: {sent}.", sent=count(words, sent))
-    elif not progress.sent + progress.failed:
-        return words("⏳ Nobody has got it yet.")
+    elif not progress.sent:
+        line = words("⏳ Nobody has got it yet.")
     else:
         line = words(
             "📨 Being sent. People who got it: {sent}, who wait for it: {waiting}.",
             sent=count(words, sent),
             waiting=count(words, waiting),
         )
-    return line if failed is None else f"{line} " + words("Could not be reached: {failed}.", failed=failed)
+    if failed is not None:
+        line = f"{line} " + words("Could not be reached: {failed}.", failed=failed)
+    if progress.waits_until is None:
+        return line
+    # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.
+    waits = words("🌙 People have quiet hours: it goes on at {moment}.", moment=when(words, progress.waits_until))
+    return f"{line}\n{waits}"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.authoring.parts import Texts, Zone
+from services.directory.files.confidential import told_of_place, told_of_service
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
+from services.directory.model import NOTHING, Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
 from services.directory.needs import Needs
 
 LONGEST_TEXT = 4000
@@ -64,11 +65,24 @@ class Batch:
                 where, "id", f"the same as {first}" if same else f"this identifier is used before, at {first}"
             )
             return
-        if service.is_confidential:
+        if service.is_confidential or self._is_told_confidential(service):
+            places = tuple(replace(at, description=NOTHING) for at in service.locations)
+            service = replace(service, is_confidential=True, locations=places)
             self._hide_places(service, where)
         checked = self.setting.checked
         self.services[service.id] = replace(service, assured=checked) if checked else service
         self.places_in_file[service.id] = where
+
+    def _is_told_confidential(self, service: Service) -> bool:
+        """Whether its name or description, or those of its places or its organization, say so."""
+        places = [place for at in service.locations if (place := self.locations.get(at.location))]
+        organization = self.organizations.get(service.organization)
+        around: list[Location | Organization] = [*places, *([organization] if organization else [])]
+        return (
+            any(told_of_service(text) for text in (service.name, service.description))
+            or any(told_of_place(text) for each in around for text in (each.name, each.description))
+            or any(told_of_place(at.description) for at in service.locations)
+        )
 
     def _hide_places(self, service: Service, where: str) -> None:
         """Where a confidential service is, is not even kept."""

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.catalogue import ServiceCatalogue
+from services.directory.files.confidential import CONFIDENTIAL
 from services.directory.files.hsds_parts import (
     AUDIENCE,
-    CONFIDENTIAL,
     EXAMPLE,
     LANGUAGE,
     NEED,

@@ -12,6 +12,8 @@ from typing import Any, Final
 from services.authoring.parts import Texts
 from services.directory.files import hsds_parts
 from services.directory.files.batch import Batch
+from services.directory.files.confidential import CONFIDENTIAL
+from services.directory.files.hsds_confidential import is_confidential
 from services.directory.files.hsds_parts import listed, said
 from services.directory.files.kinds import UNKNOWN, WHERE, filled, kind_of, note_the_rest
 from services.directory.files.report import SourceUnusable
@@ -87,7 +89,7 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
         assured=batch.day(found.get("assured_date"), where, "assured_date"),
         source=kinds.source or batch.setting.source,
         is_example=kinds.is_example,
-        is_confidential=kinds.is_confidential,
+        is_confidential=is_confidential(found),
     )
     batch.add_service(_with_a_number(service, batch), where)
 
@@ -136,13 +138,16 @@ def _take_inside(found: Json, where: str, batch: Batch) -> bool:
     before = len(batch.services) + len(batch.report.skipped)
     is_place = kind_of(filled(found)) == LOCATION
     organization = "" if is_place else read_organization(found, batch, where)
+    untold = {CONFIDENTIAL: True} if not is_place and is_confidential(_bare(found)) else {}
     for number, service in enumerate(_mappings(found, "services")):
         at = {"service_at_locations": [{"location": _bare(found)}]} if is_place else {}
-        read_service({**at, **service}, batch, organization, f"{where}.services[{number}]")
+        read_service({**at, **service, **untold}, batch, organization, f"{where}.services[{number}]")
     for number, place in enumerate(_mappings(found, "locations")):
         for inner, service in enumerate(_mappings(place, "services")):
             at = {"service_at_locations": [{"location": _bare(place)}]}
-            read_service({**at, **service}, batch, organization, f"{where}.locations[{number}].services[{inner}]")
+            read_service(
+                {**at, **service, **untold}, batch, organization, f"{where}.locations[{number}].services[{inner}]"
+            )
     return len(batch.services) + len(batch.report.skipped) > before
 
 

@@ -21,9 +21,6 @@ SOURCE: Final = "source"
 EXAMPLE: Final = "example"
 NEED: Final = "need"
 LANGUAGE: Final = "language"
-CONFIDENTIAL: Final = "confidential"
-DENIED: Final = ("", "no", "n", "false", "0", "none", "public", "not confidential")
-DEEPEST: Final = 4
 """`link_type` of attributes that say what HSDS has no field for. Label of a translation: `name@ar`; of the language of
 a plain field, where it is not the file's: `name`."""
 ADDRESS_LINES: Final = ("address_1", "address_2", "city", "region", "state_province")
@@ -56,7 +53,6 @@ class Kinds:
     zone: str = ""
     source: str = ""
     is_example: bool = False
-    is_confidential: bool = False
 
 
 def audience_named(text: str) -> str | None:
@@ -173,14 +169,14 @@ def kinds_of(found: Json, batch: Batch) -> Kinds:
     values: dict[str, list[str]] = {ZONE: [], AUDIENCE: [], SOURCE: [], EXAMPLE: []}
     needs: list[str] = []
     terms: list[str] = []
-    for each in _attributes(found):
+    for each in attributes_of(found):
         kind = clean(each.get("link_type"))
         if kind in values:
             values[kind].append(clean(each.get("value")))
         elif kind == NEED:
-            needs += _term_names(each)
+            needs += term_names(each)
         elif kind not in (TRANSLATION, LANGUAGE):
-            terms += _term_names(each)
+            terms += term_names(each)
     audiences = [audience_named(text) for text in (*values[AUDIENCE], *terms)]
     known_zones = [zone.name for zone in batch.setting.zones]
     return Kinds(
@@ -189,36 +185,18 @@ def kinds_of(found: Json, batch: Batch) -> Kinds:
         zone=next((zone for zone in values[ZONE] if zone in known_zones), ""),
         source=next(iter(values[SOURCE]), ""),
         is_example=bool(values[EXAMPLE]),
-        is_confidential=is_confidential(found),
     )
 
 
-def is_confidential(found: Any, depth: int = 0) -> bool:
-    """True where the record, its places or their addresses are said to be confidential, in a field or an attribute."""
-    if isinstance(found, list):
-        return any(is_confidential(each, depth) for each in found[:MOST_PARTS])
-    if not isinstance(found, Mapping) or depth > DEEPEST:
-        return False
-    said = (value for key, value in found.items() if CONFIDENTIAL in str(key).lower())
-    if any(value is True or clean(value).lower() not in DENIED for value in said):
-        return True
-    if any(CONFIDENTIAL in text.lower() for each in _attributes(found) for text in _said_by(each)):
-        return True
-    return any(is_confidential(found.get(key), depth + 1) for key in ("service_at_locations", "location", "addresses"))
-
-
-def _said_by(attribute: Json) -> list[str]:
-    return [clean(attribute.get(key)) for key in ("link_type", "label", "value")] + _term_names(attribute)
-
-
-def _attributes(found: Json) -> list[Json]:
+def attributes_of(found: Json) -> list[Json]:
+    """The attributes of a record."""
     value = found.get("attributes")
     return [each for each in value[:MOST_PARTS] if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def _translations(found: Json, key: str, batch: Batch, where: str) -> dict[str, str]:
     all_ = {}
-    for each in _attributes(found):
+    for each in attributes_of(found):
         label, at, language = clean(each.get("label")).partition("@")
         if clean(each.get("link_type")) == TRANSLATION and at and label == key and language:
             all_[language] = batch.text(each.get("value"), where, f"{key}@{language}")
@@ -227,13 +205,13 @@ def _translations(found: Json, key: str, batch: Batch, where: str) -> dict[str, 
 
 def _language_of(found: Json, key: str) -> str:
     """The language of the plain field, where it is not the file's."""
-    for each in _attributes(found):
+    for each in attributes_of(found):
         if clean(each.get("link_type")) == LANGUAGE and clean(each.get("label")) == key:
             return clean(each.get("value"))
     return ""
 
 
-def _term_names(attribute: Json) -> list[str]:
+def term_names(attribute: Json) -> list[str]:
     """Names of the term and of those above it; a circle of parents is walked once."""
     names, term, seen = [], attribute.get("taxonomy_term"), 0
     while isinstance(term, Mapping) and seen < MOST_PARENTS:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.hsds_parts import DENIED, audience_named
+from services.directory.files.confidential import DENIED
+from services.directory.files.hsds_parts import audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
 from services.directory.files.spreadsheet_columns import COLUMNS, EXPLAINED, TODAY, heading_of, refuse_others

@@ -26,6 +26,7 @@ def written_item(item: Item) -> dict[str, Any]:
     facts["choices_from"] = item.choices_from
     facts["steps"] = [item.steps.start, item.steps.end, item.steps.step] if item.steps else []
     facts["triggers"] = list(item.triggers)
+    facts["mixed_by"] = [_text(item.mixed_by)] if item.mixed_by is not None else []
     facts["children"] = [written_item(child) for child in item.children]
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -49,6 +50,7 @@ def read_item(facts: Mapping[str, Any], above: str | None = None) -> Item:
         appearance=frozenset(facts.get("appearance", ())),
         choices=facts.get("choices", ""),
         choices_from=facts.get("choices_from", ""),
+        mixed_by=_text_from(facts["mixed_by"][0]) if "mixed_by" in facts else None,
         steps=Steps(*facts["steps"]) if "steps" in facts else None,
         triggers=tuple(facts.get("triggers", ())),
         children=tuple(read_item(child, below) for child in facts.get("children", ())),

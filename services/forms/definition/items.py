@@ -87,6 +87,8 @@ class Item:
     """One row of a form. `path` names it without the form's root: 'household/person/age'. `questions` are the children
     that are put to a person, or hold such.
 
+    `mixed_by` gives the seed by which its choices are put into another order; '' for one of its own in each interview.
+
     `choices` names a list of the form; `choices_from` is instead the path of the answers to choose from. `triggers` are
     the paths of the questions whose change sets the value of this one.
     """
@@ -107,6 +109,7 @@ class Item:
     choices: str = ""
     choice_filter: Expression | None = None
     choices_from: str = ""
+    mixed_by: Text | None = None
     steps: Steps | None = None
     triggers: tuple[str, ...] = ()
     rows: Expression | None = None
@@ -126,7 +129,8 @@ class Item:
         """Every rule and every value that its texts speak of."""
         rules = (self.required, self.relevant, self.constraint, self.calculation, self.choice_filter, self.rows)
         yield from (rule for rule in rules if rule is not None)
-        for texts in (self.label, self.hint, self.required_message, self.constraint_message, {"": self.default}):
+        own = {"default": self.default, "mixed_by": self.mixed_by or ()}
+        for texts in (self.label, self.hint, self.required_message, self.constraint_message, own):
             for text in texts.values():
                 yield from (part for part in text if isinstance(part, Expression))
 

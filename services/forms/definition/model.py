@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from services.forms.definition.canonical import read_choice, read_item, written_choice, written_item
 from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, plain
-from services.forms.definition.sources import Sources, sources_of
+from services.forms.definition.sources import Sources, calls, sources_in
 from services.forms.xpath.nodes import Node, PlainNode
 
 FORMAT = 1
@@ -102,7 +102,8 @@ class Form:
         for item in self.items.values():
             for expression in item.expressions:
                 expression.prepared()
-        _ = self.lists, self.within_rows, self.counted
+        _ = self.lists, self.within_rows, self.counted, self.only_when, self.triggered_by, self.found_once
+        _ = self.worded_without_answers
 
     @cached_property
     def choice_nodes(self) -> Mapping[str, tuple[PlainNode, ...]]:
@@ -123,10 +124,26 @@ class Form:
     @cached_property
     def lists(self) -> Mapping[str, Node]:
         """The choice lists as instance('list')/root/item sees them."""
-        return {
-            name: PlainNode("instance", children=[PlainNode("root", children=nodes)])
-            for name, nodes in self.choice_nodes.items()
-        }
+        return {name: PlainNode("instance", children=[rows]) for name, rows in self.choice_rows.items()}
+
+    @cached_property
+    def choice_rows(self) -> Mapping[str, PlainNode]:
+        """Each choice list as one node that holds its choices."""
+        return {name: PlainNode("root", children=nodes) for name, nodes in self.choice_nodes.items()}
+
+    @cached_property
+    def worded_without_answers(self) -> frozenset[str]:
+        """The lists of choices whose labels speak of no answer."""
+        return frozenset(
+            name
+            for name, choices in self.choices.items()
+            if all(isinstance(part, str) for choice in choices for text in choice.label.values() for part in text)
+        )
+
+    @cached_property
+    def labelled(self) -> dict[tuple[str, str], tuple[tuple[Choice, str], ...]]:
+        """The labels of lists, by list and language, that were told apart already. For `telling_apart` alone."""
+        return {}
 
     @cached_property
     def within_rows(self) -> frozenset[str]:
@@ -143,6 +160,11 @@ class Form:
         return found
 
     @cached_property
+    def found_once(self) -> tuple[Item, ...]:
+        """The items whose calculation keeps what it found the first time."""
+        return tuple(item for item in self.items.values() if item.calculation and calls(item.calculation.tree, "once"))
+
+    @cached_property
     def requires_answers(self) -> bool:
         """Whether there is a question that has to be answered, always or under some condition."""
         required = (item.required for item in self.items.values() if item.kind in ASKED)
@@ -151,13 +173,13 @@ class Form:
     @cached_property
     def only_when(self) -> frozenset[str]:
         """The paths of computed values that follow from the clock and from no answer: when somebody answered."""
-        return frozenset(path for path, sources in self.sources.items() if sources.clock and not sources.asked)
+        computed = ((path, found) for path, found in self.sources.items() if self.items[path].kind not in ASKED)
+        return frozenset(path for path, found in computed if found.clock and not found.asked)
 
     @cached_property
     def sources(self) -> Mapping[str, Sources]:
-        """What each computed value follows from, also by way of others, by its path."""
-        computed = [item for item in self.items.values() if item.kind not in ASKED and item.expressions]
-        return {item.path: sources_of(item, self.items) for item in computed}
+        """What follows from which answers, by path: computed values, and what is proposed as an answer."""
+        return sources_in(self.items)
 
     @cached_property
     def counted(self) -> tuple[Item, ...]:

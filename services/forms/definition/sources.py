@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,23 +19,39 @@ class Sources:
     asked: frozenset[str]
     clock: bool
 
+    def __or__(self, other: Sources) -> Sources:
+        return Sources(self.asked | other.asked, self.clock or other.clock)
 
-def sources_of(item: Item, items: Mapping[str, Item]) -> Sources:
-    """The sources of what an item says by itself, also by way of other computed values."""
-    asked: set[str] = set()
-    clock = False
-    waiting, met = [item], {item.path}
+
+def sources_in(items: Mapping[str, Item]) -> Mapping[str, Sources]:
+    """The sources of what each row says by itself, also by way of other computed values, by its path. Rows that say
+    nothing by themselves are left out."""
+    speaking = {path: item for path, item in items.items() if any(_trees(item))}
+    looked_at = {path: _all_looked_at(item, items) for path, item in speaking.items()}
+    found = {path: _first_hand(item, looked_at[path], items) for path, item in speaking.items()}
+    heard_by: dict[str, list[str]] = defaultdict(list)
+    for path, others in looked_at.items():
+        for other in others:
+            if other in speaking and items[other].kind not in ASKED:
+                heard_by[other].append(path)
+    waiting = deque(found)
     while waiting:
-        for tree in _trees(waiting.pop()):
-            clock = clock or bool(CLOCK.intersection(_called(tree)))
-            for path in _looked_at(tree, items):
-                if path not in met:
-                    met.add(path)
-                    if items[path].kind in ASKED:
-                        asked.add(path)
-                    else:
-                        waiting.append(items[path])
-    return Sources(frozenset(asked), clock)
+        other = waiting.popleft()
+        for path in heard_by[other]:
+            more = found[path] | found[other]
+            if more != found[path]:
+                found[path] = more
+                waiting.append(path)
+    return found
+
+
+def _first_hand(item: Item, looked_at: frozenset[str], items: Mapping[str, Item]) -> Sources:
+    clock = any(not CLOCK.isdisjoint(_called(tree)) for tree in _trees(item))
+    return Sources(frozenset(path for path in looked_at if items[path].kind in ASKED), clock)
+
+
+def _all_looked_at(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
+    return frozenset(path for tree in _trees(item) for path in _looked_at(tree, items)) - {item.path}
 
 
 def _trees(item: Item) -> Iterator[Tree]:
@@ -48,7 +65,13 @@ def _looked_at(tree: Tree, items: Mapping[str, Item]) -> Iterator[str]:
     if _goes_from_here(tree) or _takes_all_it_finds(tree):
         yield from items
     for path in paths_in(tree):
-        yield from (other for other in items if other == path or other.startswith(f"{path}/"))
+        yield from _with_all_inside(items[path]) if path in items else ()
+
+
+def _with_all_inside(item: Item) -> Iterator[str]:
+    yield item.path
+    for child in item.children:
+        yield from _with_all_inside(child)
 
 
 def paths_in(tree: Tree) -> Iterator[str]:
@@ -72,6 +95,11 @@ def _takes_all_it_finds(tree: Tree) -> bool:
     steps = tree[2:] if tree[:2] == ["path", "/"] else None
     is_row = steps is None or (len(steps) > 1 and all(step[0] == "child" and step[1] != "*" for step in steps))
     return not is_row or any(_takes_all_it_finds(part) for part in tree if isinstance(part, list) and part)
+
+
+def calls(tree: Tree, name: str) -> bool:
+    """Whether an expression calls this function."""
+    return name in _called(tree)
 
 
 def _called(tree: Tree) -> Iterator[str]:

@@ -56,6 +56,7 @@ def cells_from_file(path: Path, given: Mapping[str, str]) -> list[dict[str, Any]
 def table_beside(path: Path) -> tuple[Choice, ...]:
     """The rows of a .csv that pulldata() looks into. Raises CellBroken."""
     header, *lines = _table(path) or [[]]
+    header = [column.strip() for column in header]
     return tuple(Choice("", {}, dict(zip_longest(header, line[: len(header)], fillvalue=""))) for line in lines)
 
 

@@ -4,6 +4,7 @@ mark of the encoding."""
 from __future__ import annotations
 
 import csv
+import re
 import warnings
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,8 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 FORM_ENDINGS = (*WORKBOOKS, ".md", ".csv")
 ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TEXT = "utf-8-sig"
+LEGACY = re.compile(rb'\s*"?(?:' + "|".join(SHEETS).encode() + rb')"?\s*[,;\t\r\n]', re.IGNORECASE)
+"""How a form begins that is written in an encoding of one language: it cannot be read, and that has to be said."""
 TEMPORARY = "~$"
 """What the name of a copy begins with that Excel keeps beside an open file."""
 
@@ -28,7 +31,9 @@ def is_form_file(path: Path) -> bool:
         return True
     try:
         rows = table_rows(path)
-    except (UnicodeError, csv.Error):
+    except UnicodeError:
+        return LEGACY.match(path.read_bytes()) is not None
+    except csv.Error:
         return False
     return bool(rows and rows[0]) and rows[0][0].strip().lower() in SHEETS
 

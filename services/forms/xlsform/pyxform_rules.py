@@ -8,6 +8,7 @@ from typing import Any
 
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.sheets import FIRST_ROW, Sheets
+from services.forms.xlsform.supported import known_type
 
 ROW = re.compile(r"\[row : (\d+)\]:?|\bon row number '?(\d+)'?|(?<=\brow )'?(\d+)'?")
 SHEET = re.compile(r"(?:\bon|\bfor|\bunder)?\s*(?:the|sheet:) '(\w+)'(?: sheet)?(?=[,.\s]|$)", re.IGNORECASE)
@@ -37,7 +38,14 @@ def broken_rules(sheets: Sheets, known: Iterable[FormProblem]) -> Iterator[FormP
 
 def _for_pyxform(row: Mapping[str, Any]) -> dict[str, Any]:
     """pyxform looks for the choices of a select_multiple from answers in the choices sheet, and breaks."""
-    return {**row, "type": SEVERAL_ANSWERS.sub("select_one ${", str(row["type"]))} if "type" in row else dict(row)
+    return {
+        column: SEVERAL_ANSWERS.sub("select_one ${", known_type(str(cell).strip())) if _is_type(column) else cell
+        for column, cell in row.items()
+    }
+
+
+def _is_type(column: str) -> bool:
+    return str(column).strip().lower() == "type"
 
 
 def problems_of(error: Exception, numbers: Sequence[int] = ()) -> Iterator[FormProblem]:

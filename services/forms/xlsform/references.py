@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services.forms.definition.items import ROOT, Choice, Text
-from services.forms.problems import FormRule
+from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
 from services.forms.xlsform.choices import table_beside
-from services.forms.xlsform.sheets import SurveyRow
+from services.forms.xlsform.sheets import Cells, SurveyRow
+from services.forms.xlsform.supported import TABLES
 from services.forms.xpath.expressions import Expression, Tree
 from services.forms.xpath.functions_choices import table_name
-from services.forms.xpath.functions_text import pattern
-from services.forms.xpath.syntax import FunctionsMissing, NotReadable, read
+from services.forms.xpath.patterns import NotAPattern, pattern
+from services.forms.xpath.syntax import MOST_LEVELS, FunctionsMissing, NotReadable, TooDeep, read
 
 REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 YES = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE"})
@@ -33,6 +34,17 @@ class References:
         self._read: dict[str, Tree] = {}
         for row in rows:
             self._paths[row.name].append(row.path)
+
+    def read_tables(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[FormProblem]:
+        """Read the files that rows of the survey name, for instance(). What is wrong with them comes out."""
+        for number, cells in rows:
+            name, ending = str(cells.get("name") or ""), TABLES[str(cells["type"])]
+            try:
+                if ending != ".csv":
+                    raise CellBroken(FormRule.FILE_KIND, name=f"{name}{ending}")
+                self.tables[name] = table_beside(self._folder / f"{name}{ending}")
+            except CellBroken as broken:
+                yield broken.at("survey", number, "type")
 
     def path(self, name: str, around: str) -> str:
         """The path that ${name} means in the row at `around`: of several the nearest. Raises CellBroken."""
@@ -77,18 +89,33 @@ class References:
             tree = read(source)
         except FunctionsMissing as error:
             raise CellBroken(FormRule.FUNCTION_UNKNOWN, name="(), ".join(error.names)) from error
+        except TooDeep as error:
+            raise CellBroken(FormRule.EXPRESSION_TOO_DEEP, expression=shown, limit=str(MOST_LEVELS)) from error
         except NotReadable as error:
             facts = {"expression": shown, "detail": _plain(error.detail), "remedy": remedy(written)}
             raise CellBroken(FormRule.EXPRESSION_UNREADABLE, **facts) from error
-        for written_pattern in written_out(tree, "regex", 1):
+        for one in written_out(tree, "regex", 1):
             try:
-                pattern(written_pattern)
-            except re.error as error:
-                raise CellBroken(FormRule.PATTERN_UNREADABLE, pattern=written_pattern, detail=str(error)) from error
-        for name in written_out(tree, "pulldata", 0):
-            if table_name(name) not in self.tables:
-                self.tables[table_name(name)] = table_beside(self._folder / f"{name.removesuffix('.csv')}.csv")
+                pattern(one)
+            except NotAPattern as error:
+                rule = FormRule.PATTERN_LOOKS_AROUND if error.looks_around else FormRule.PATTERN_UNREADABLE
+                raise CellBroken(rule, pattern=one, detail=error.detail) from error
+        for arguments in calls_of(tree, "pulldata"):
+            self._read_pulled([str(one[1]) for one in arguments[:3] if one[0] == "value"])
         return tree
+
+    def _read_pulled(self, written: list[str]) -> None:
+        """Read the table that pulldata() looks into. Raises CellBroken, also for a column that it has not."""
+        name, *columns = written or [""]
+        if not name:
+            return
+        file = f"{name.removesuffix('.csv')}.csv"
+        if table_name(name) not in self.tables:
+            self.tables[table_name(name)] = table_beside(self._folder / file)
+        rows = self.tables[table_name(name)]
+        for column in columns:
+            if rows and column not in rows[0].columns:
+                raise CellBroken(FormRule.FILE_COLUMN_MISSING, file=file, name=column)
 
     def text(self, written: str, around: str) -> Text:
         """A text that may speak of answers: its parts. Raises CellBroken."""
@@ -123,10 +150,17 @@ def _plain(detail: str) -> str:
     return re.sub(r"\[err:\w+\] |'fn:|'\(|\)'", lambda found: "'" if "'" in found[0] else "", detail).strip()
 
 
-def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
-    """What is written out as this argument (from 0) in every call of this function."""
-    if tree[:2] == ["call", name] and len(tree) > place + 2 and tree[place + 2][0] == "value":
-        yield str(tree[place + 2][1])
+def calls_of(tree: Tree, name: str) -> Iterator[list[Tree]]:
+    """What is given to every call of this function."""
+    if tree[:2] == ["call", name]:
+        yield tree[2:]
     for part in tree:
         if isinstance(part, list) and part:
-            yield from written_out(part, name, place)
+            yield from calls_of(part, name)
+
+
+def written_out(tree: Tree, name: str, place: int) -> Iterator[str]:
+    """What is written out as this argument (from 0) in every call of this function."""
+    for arguments in calls_of(tree, name):
+        if len(arguments) > place and arguments[place][0] == "value":
+            yield str(arguments[place][1])

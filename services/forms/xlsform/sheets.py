@@ -13,7 +13,7 @@ from typing import Any
 from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.files import definition
 from services.forms.xlsform.kobo import expanded
-from services.forms.xlsform.supported import BEGIN, END, SELECT
+from services.forms.xlsform.supported import BEGIN, END, SELECT, TABLES, known_type
 
 Cells = Mapping[str, Any]
 FIRST_ROW = 2
@@ -34,10 +34,12 @@ class SurveyRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A file that could be read. `numbers` says of each row of the definition's survey from which row it comes."""
+    """A file that could be read. `numbers` says of each row of the definition's survey from which row it comes.
+    `tables` are the rows that name files beside the form."""
 
     path: Path
     survey: tuple[SurveyRow, ...]
+    tables: tuple[tuple[int, Cells], ...]
     choices: tuple[tuple[int, Cells], ...]
     external_choices: tuple[tuple[int, Cells], ...]
     settings: Cells
@@ -74,6 +76,7 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     return Sheets(
         path=path,
         survey=tuple(_placed(numbered)),
+        tables=tuple((number, cells) for number, cells in numbered if cells.get("type") in TABLES),
         choices=rows(constants.CHOICES, aliases.list_header, of_choices),
         external_choices=rows(constants.EXTERNAL_CHOICES, aliases.list_header, of_choices),
         settings=dict(definition.settings[0]) if definition.settings else {},
@@ -86,8 +89,8 @@ def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:
     """Follows begin and end, so that every row knows its path. Disabled and empty rows are no rows."""
     inside: list[str] = []
     for number, cells in rows:
-        written = str(cells.get("type") or "").strip()
-        if not written or str(cells.get("disabled", "")).lower() in ("yes", "true", "true()"):
+        written = known_type(str(cells.get("type") or "").strip())
+        if not written or written in TABLES or str(cells.get("disabled", "")).lower() in ("yes", "true", "true()"):
             continue
         if END.fullmatch(written):
             inside = inside[:-1]

@@ -42,6 +42,8 @@ NOT_TAKEN = frozenset({"image", "photo", "picture", "audio", "video", "file", "b
 """What is answered with a file or a walk, in other tools. It stays empty."""
 UNRECORDED = OF_THE_PHONE | OF_THE_OWNER | BEHIND_THE_BACK
 """What XLSForm lets a tool note without asking. A form may name it; nothing is ever written there."""
+TABLES = {"csv-external": ".csv", "xml-external": ".xml"}
+"""Rows that ask nothing: they say which file beside the form instance() looks into, and its ending."""
 EXTERNAL = "external_choices"
 """The sheet that a select_one_external chooses from."""
 SELECT_ONE = frozenset(
@@ -76,16 +78,16 @@ REFUSED_COLUMNS = ("query",)
 HINT_COLUMNS = ("media", "save_to", "entities", "intent", "instance")
 """Pictures and sound beside the words, and what only other tools do with an answer: the words still ask the same."""
 HINT_SHEETS = ("osm", "entities")
+CHOOSING = frozenset({"value", "label", "randomize", "seed"})
 PARAMETERS = {
     Kind.TEXT: frozenset({"rows"}),
-    Kind.ONE: frozenset({"value", "label"}),
-    Kind.MANY: frozenset({"value", "label"}),
-    Kind.RANK: frozenset({"value", "label"}),
+    Kind.ONE: CHOOSING,
+    Kind.MANY: CHOOSING,
+    Kind.RANK: CHOOSING,
     Kind.RANGE: frozenset({"start", "end", "step"}),
 }
 HINT_PARAMETERS = frozenset(
     {
-        *("randomize", "seed"),
         *("capture-accuracy", "warning-accuracy", "allow-mock-accuracy", "incremental"),
         *("tick_interval", "placeholder", "tick_labelset", "rows", "app"),
     }
@@ -97,6 +99,16 @@ def parameters(cells: Mapping[str, Any]) -> dict[str, str]:
     """The parameters column: 'name=value name=value', also with commas or semicolons between."""
     written = re.sub(r"\s*=\s*", "=", str(cells.get("parameters") or "")).replace(";", " ").replace(",", " ")
     return {name: value for name, _, value in (part.partition("=") for part in written.split()) if name}
+
+
+def known_type(written: str) -> str:
+    """The type as XLSForm writes it, where only capital letters differ: 'Integer', 'Select_One list'."""
+    if kind_of(written) is not None or BEGIN.fullmatch(written) or END.fullmatch(written):
+        return written
+    small = written.lower()
+    found = SELECT.fullmatch(small)
+    meant = small[: found.start("list")] + written[found.start("list") :] if found else small
+    return meant if kind_of(meant) is not None or END.fullmatch(meant) else written
 
 
 def plain_kind(written: str) -> Kind | None:

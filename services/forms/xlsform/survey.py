@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -24,7 +24,8 @@ from services.forms.xlsform.supported import DAY_ONLY, SELECT, kind_of, paramete
 from services.forms.xpath.expressions import Expression
 
 SHEET = "survey"
-SEARCH = re.compile(r"\bsearch\s*\(")
+LAST_SAVED = "${last-saved#"
+SEARCH = re.compile(r"\bsearch\s*\(\s*['\"]?(?P<table>[\w.-]*)")
 Wanted = TypeVar("Wanted")
 
 
@@ -84,6 +85,7 @@ class SurveySheet:
             steps=self._steps(row) if kind_of(row.type) is Kind.RANGE else None,
             choices=self._choices(row),
             choices_from=self._choices_from(row),
+            mixed_by=self._mixed_by(row),
             triggers=self._triggers(row, kind),
             choice_filter=self._reading(row, "choice_filter", row.cells.get("choice_filter"), references.expression),
             rows=self._reading(row, "repeat_count", control.get("jr:count"), references.expression),
@@ -108,8 +110,11 @@ class SurveySheet:
     def _appearance(self, row: SurveyRow, control: Cells) -> frozenset[str]:
         """Appearances are hints and may be ignored, except search(), which gets other choices."""
         written = str(control.get("appearance") or "")
-        if SEARCH.search(written) and SELECT.fullmatch(row.type):
-            self._note(row, "appearance", FormRule.APPEARANCE_UNSUPPORTED, name=written)
+        searched, select = SEARCH.search(written), SELECT.fullmatch(row.type)
+        if searched and select:
+            table = f"{(searched['table'] or 'table').removesuffix('.csv')}.csv"
+            facts = {"name": written, "type": f"{select['command'].replace(' ', '_')}_from_file {table}"}
+            self._note(row, "appearance", FormRule.CHOICES_SEARCHED, **facts)
         return frozenset(written.split())
 
     def _choices(self, row: SurveyRow) -> str:
@@ -137,6 +142,12 @@ class SurveySheet:
         if not any(path.startswith(f"{repeat}/") for repeat in self._repeats):
             self._note(row, "type", FormRule.CHOICES_NOT_REPEATED, name=named[1])
         return path
+
+    def _mixed_by(self, row: SurveyRow) -> Text | None:
+        given = parameters(row.cells)
+        if given.get("randomize", "").lower() != "true" or not SELECT.fullmatch(row.type):
+            return None
+        return self._reading(row, "parameters", given.get("seed"), self._references.text) or ()
 
     def _triggers(self, row: SurveyRow, kind: Kind) -> tuple[str, ...]:
         """The paths of the questions whose change sets the value."""
@@ -178,6 +189,9 @@ class SurveySheet:
         written = row.cells.get("default")
         if written is None:
             return ()
+        if LAST_SAVED in str(written):
+            self._note(row, "default", FormRule.LAST_SAVED, name=str(written))
+            return ()
         if not default_is_dynamic(str(written), row.type):
             return (str(written),)
         expression = self._reading(row, "default", written, self._references.expression)
@@ -205,22 +219,3 @@ class SurveySheet:
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, column))
             return None
-
-
-def circles(items: Mapping[str, Item], looks_at: Callable[[Item], Iterator[str]]) -> Iterator[list[str]]:
-    """The ways on which an item comes back to itself through the items it looks at."""
-    done: set[str] = set()
-
-    def visit(path: str, way: list[str]) -> Iterator[list[str]]:
-        if path in way:
-            yield [*way[way.index(path) :], path]
-            return
-        if path in done:
-            return
-        for other in looks_at(items[path]):
-            if other in items and other != path:
-                yield from visit(other, [*way, path])
-        done.add(path)
-
-    for path in items:
-        yield from visit(path, [])

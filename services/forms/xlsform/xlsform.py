@@ -7,26 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from services.forms.definition.items import Item, Kind
 from services.forms.definition.model import Form
-from services.forms.definition.sources import paths_in
 from services.forms.problems import FormBroken, FormProblem, FormRule
+from services.forms.xlsform.circles import of_circles
+from services.forms.xlsform.growth import of_growth
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
 from services.forms.xlsform.plain_words import plain_words
 from services.forms.xlsform.pyxform_rules import broken_rules, problems_of
-from services.forms.xlsform.references import References
+from services.forms.xlsform.references import References, written_out
 from services.forms.xlsform.sheets import (
     Cells,
     Sheets,
     read_sheets,
 )
-from services.forms.xlsform.survey import SurveySheet, circles
+from services.forms.xlsform.survey import SurveySheet
+from services.forms.xlsform.work import of_work
+
+MOST_GROUPS = 20
+"""Groups and repeats that may stand one within another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ class ReadForm:
 def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     """See `loading.read_form`."""
     sheets = _read(path)
+    _require_shallow(sheets)
     lists = ChoiceLists(sheets)
     cells = [*(row.cells for row in sheets.survey), *lists.cells]
     languages = Languages(str(sheets.settings.get("default_language") or UNNAMED), cells)
     other = in_languages(own, languages.codes)
     lists.add_other(other)
     references = References(sheets.survey, path.parent)
+    of_tables = list(references.read_tables(sheets.tables))
     survey = SurveySheet(sheets.survey, references, languages, lists.rows, other)
     form = Form(
         name=str(sheets.settings.get("form_id") or sheets.settings.get("id_string") or path.stem),
@@ -55,8 +60,9 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
         root=survey.root(),
         choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
-    problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *_circles(form, sheets)]
-    problems += languages.without_code()
+    problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
+    problems += [*of_growth(form, sheets), *of_work(form, sheets)]
+    problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
     problems = said_once(sorted(problems, key=_order))
@@ -76,9 +82,30 @@ def _read(path: Path) -> Sheets:
         raise
     except PyXFormError as error:
         raise FormBroken(path.name, tuple(problems_of(error))) from error
+    except UnicodeError as error:
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_ENCODING, ""),)) from error
     except Exception as error:  # readers of spreadsheets fail in every way there is
         facts = {"detail": type(error).__name__}
         raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
+
+
+def _require_shallow(sheets: Sheets) -> None:
+    """Raises FormBroken where groups stand within one another without end: nothing could walk through them."""
+    for row in sheets.survey:
+        if row.path.count("/") > MOST_GROUPS:
+            facts = {"name": row.name, "limit": str(MOST_GROUPS)}
+            problem = FormProblem(FormRule.GROUPS_TOO_DEEP, "survey", row.number, "type", facts)
+            raise FormBroken(sheets.path.name, (problem,))
+
+
+def _of_instances(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
+    """Lists that instance() looks into, and that are not there."""
+    rows = {row.path: row.number for row in sheets.survey}
+    files = {cells.get("name") for _, cells in sheets.tables}
+    for item in form.items.values():
+        for name in dict.fromkeys(name for one in item.expressions for name in written_out(one.tree, "instance", 0)):
+            if name not in form.choices and name not in files:
+                yield FormProblem(FormRule.CHOICES_MISSING, "survey", rows.get(item.path), facts={"name": name})
 
 
 def _order(problem: FormProblem) -> tuple[bool, str, int]:
@@ -93,24 +120,3 @@ def _titles(settings: Cells, languages: Languages) -> dict[str, str]:
         if base.strip() in ("form_title", "title") and text:
             titles[language_code(tag.strip(": ")) if tag else languages.first] = plain_words(str(text))
     return titles
-
-
-def _circles(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
-    """Computed items that need themselves. Rows of repeats may look at rows before them and are not followed."""
-    rows = {row.path: row.number for row in sheets.survey}
-    outside = {path: item for path, item in form.items.items() if path not in form.within_rows}
-    for way in circles(outside, partial(_looks_at, form)):
-        facts = {"name": way[0].rpartition("/")[2], "detail": " → ".join(path.rpartition("/")[2] for path in way)}
-        yield FormProblem(FormRule.REFERENCE_CIRCLE, "survey", rows.get(way[0]), facts=facts)
-
-
-def _looks_at(form: Form, item: Item) -> Iterator[str]:
-    expressions = [item.relevant, item.choice_filter]
-    if item.kind in (Kind.CALCULATE, Kind.NOTE) and not item.triggers:
-        expressions.append(item.calculation)
-    for expression in expressions:
-        if expression is not None:
-            yield from paths_in(expression.tree)
-    above = item.path.rpartition("/")[0]
-    if above:
-        yield above

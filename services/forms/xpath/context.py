@@ -39,6 +39,10 @@ class Scope(Protocol):
         """The text with this id ('list-0'); '' when there is none."""
         ...
 
+    def kept(self, node: Node) -> str:
+        """What this node said before it was worked out anew; '' where it said nothing yet."""
+        ...
+
     def chance(self, node: Node, salt: str) -> random.Random:
         """A source of chance that gives the same at the same node of the same interview."""
         ...

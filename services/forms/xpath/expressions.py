@@ -14,6 +14,7 @@ import services.forms.xpath.functions_places
 import services.forms.xpath.functions_text  # noqa: F401  (each registers its functions)
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import FUNCTIONS, Function, as_it_is
+from services.forms.xpath.looking_up import column_sought
 from services.forms.xpath.paths import PathStep, Run, from_here, from_nodes, from_root
 from services.forms.xpath.values import COMPARISONS, NOT_A_NUMBER, Value, to_boolean, to_number
 
@@ -24,26 +25,23 @@ REPEATS_BY_PATH = {"indexed-repeat": (0, 1, 3, 5, 7)}
 
 def compiled(tree: Tree, every_row: bool = False) -> Run:
     """The function that computes the tree. `every_row`: paths do not stay in the row they stand in."""
-    match tree:
-        case ["value", constant]:
-            return lambda context: constant
-        case ["path", start, *steps]:
-            return _path(start, steps, every_row)
-        case ["op", sign, left, right]:
-            return _operation(sign, compiled(left), compiled(right))
-        case ["call", name, *arguments]:
-            return _call(name, arguments)
-        case ["if", condition, yes, no]:
-            return _choice(compiled(condition), compiled(yes), compiled(no))
-        case ["minus", operand]:
-            return _minus(compiled(operand))
-        case ["union", left, right]:
-            return _union(compiled(left, every_row), compiled(right, every_row))
-    raise ValueError(tree[:1])
+    kind, *parts = tree
+    if kind == "path":
+        return _path(parts[0], parts[1:], every_row)
+    if kind == "union":
+        return _union(*(compiled(part, every_row) for part in parts))
+    build = BUILT.get(kind)
+    if build is None:
+        raise ValueError(kind)
+    return build(*parts)
+
+
+def _constant(constant: Value) -> Run:
+    return lambda context: constant
 
 
 def _path(start: str | Tree, steps: list[Tree], every_row: bool) -> Run:
-    walked = [PathStep(axis, test, [compiled(one) for one in predicates]) for axis, test, *predicates in steps]
+    walked = [_step(*step) for step in steps]
     if start == "/":
         return from_root(walked, every_row)
     if start == ".":
@@ -52,18 +50,29 @@ def _path(start: str | Tree, steps: list[Tree], every_row: bool) -> Run:
     return from_nodes(compiled(start, every_row), walked)
 
 
-def _logic(sign: str, left: Run, right: Run) -> Run:
-    if sign == "and":
-        return lambda context: to_boolean(left(context)) and to_boolean(right(context))
-    return lambda context: to_boolean(left(context)) or to_boolean(right(context))
+def _choice(*trees: Tree) -> Run:
+    """The first way whose condition holds, else the last tree."""
+    *ways, otherwise = map(compiled, trees)
+    chances = list(zip(ways[::2], ways[1::2], strict=True))
+
+    def run(context: Context) -> Value:
+        for condition, way in chances:
+            if to_boolean(condition(context)):
+                return way(context)
+        return otherwise(context)
+
+    return run
 
 
-def _choice(condition: Run, yes: Run, no: Run) -> Run:
-    return lambda context: yes(context) if to_boolean(condition(context)) else no(context)
-
-
-def _minus(operand: Run) -> Run:
+def _minus(tree: Tree) -> Run:
+    operand = compiled(tree)
     return lambda context: -to_number(operand(context))
+
+
+def _step(axis: str, test: str, *predicates: Tree) -> PathStep:
+    sought = column_sought(predicates[0]) if predicates else None
+    looked_up = (sought[0], compiled(sought[1])) if sought else None
+    return PathStep(axis, test, [compiled(one) for one in predicates], looked_up)
 
 
 def _union(left: Run, right: Run) -> Run:
@@ -97,17 +106,39 @@ ARITHMETIC: dict[str, Arithmetic] = {
 }
 
 
-def _operation(sign: str, left: Run, right: Run) -> Run:
-    if sign in ("and", "or"):
-        return _logic(sign, left, right)
+def _operation(sign: str, left: Tree, right: Tree) -> Run:
+    applied, first = _applied(sign, compiled(right)), compiled(left)
+    return lambda context: applied(first(context), context)
+
+
+def _operations(start: Tree, *rest: Any) -> Run:
+    """Operators one after the other, from the left."""
+    first = compiled(start)
+    steps = [_applied(sign, compiled(right)) for sign, right in zip(rest[::2], rest[1::2], strict=True)]
+
+    def run(context: Context) -> Value:
+        value = first(context)
+        for step in steps:
+            value = step(value, context)
+        return value
+
+    return run
+
+
+def _applied(sign: str, right: Run) -> Callable[[Value, Context], Value]:
+    """What an operator makes of what stands left of it. The right side is looked at only where it matters."""
+    if sign == "and":
+        return lambda left, context: to_boolean(left) and to_boolean(right(context))
+    if sign == "or":
+        return lambda left, context: to_boolean(left) or to_boolean(right(context))
     comparison = COMPARISONS.get(sign)
     if comparison is not None:
-        return lambda context: comparison(left(context), right(context))
+        return lambda left, context: comparison(left, right(context))
     arithmetic = ARITHMETIC[sign]
-    return lambda context: arithmetic(to_number(left(context)), to_number(right(context)))
+    return lambda left, context: arithmetic(to_number(left), to_number(right(context)))
 
 
-def _call(name: str, arguments: list[Tree]) -> Run:
+def _call(name: str, *arguments: Tree) -> Run:
     known = FUNCTIONS[name]
     by_path = REPEATS_BY_PATH.get(name, ())
     runs = [_argument(known, place, compiled(tree, place in by_path)) for place, tree in enumerate(arguments)]
@@ -128,14 +159,36 @@ def _argument(known: Function, place: int, run: Run) -> Callable[[Context], Any]
     return run if coerce is as_it_is else lambda context: coerce(run(context))
 
 
+BUILT: dict[str, Callable[..., Run]] = {
+    "value": _constant,
+    "op": _operation,
+    "ops": _operations,
+    "call": _call,
+    "if": _choice,
+    "minus": _minus,
+}
+
+
+def levels(tree: Tree) -> int:
+    """How deep a tree is."""
+    return 1 + max((levels(part) for part in tree if isinstance(part, list)), default=0)
+
+
 class Expression:
     """A tree that compiles itself when it is first needed."""
 
-    __slots__ = ("_run", "tree")
+    __slots__ = ("_levels", "_run", "tree")
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._run: Run | None = None
+        self._levels = 0
+
+    @property
+    def levels(self) -> int:
+        """How many of its parts stand one within another."""
+        self._levels = self._levels or levels(self.tree)
+        return self._levels
 
     def value(self, context: Context) -> Value:
         """What it gives where `context` stands."""

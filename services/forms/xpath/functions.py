@@ -39,10 +39,7 @@ class Function:
     coercions: tuple[Coercion, ...]
     rest: Coercion | None
     least: int
-
-    @property
-    def most(self) -> int | None:
-        return None if self.rest else len(self.coercions)
+    most: int | None
 
     def coercion(self, place: int) -> Coercion:
         """What is done to the argument at this place (from 0)."""
@@ -56,8 +53,9 @@ FUNCTIONS: dict[str, Function] = {}
 Written = TypeVar("Written", bound=Callable[..., Value])
 
 
-def function(name: str, least: int | None = None) -> Callable[[Written], Written]:
-    """Registers a function under its name in forms. `least` raises the least number of arguments."""
+def function(name: str, least: int | None = None, most: int | None = None) -> Callable[[Written], Written]:
+    """Registers a function under its name in forms. `least` raises the least number of arguments, `most` says how many
+    there may be where any number could follow."""
 
     def register(written: Written) -> Written:
         types = get_type_hints(written)
@@ -71,6 +69,7 @@ def function(name: str, least: int | None = None) -> Callable[[Written], Written
             coercions=tuple(COERCIONS[types[p.name]] for p in plain),
             rest=COERCIONS[types[rest[0].name]] if rest else None,
             least=sum(p.default is p.empty for p in plain) if least is None else least,
+            most=most if rest else len(plain),
         )
         return written
 

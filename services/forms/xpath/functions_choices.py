@@ -6,8 +6,9 @@ import uuid as identifiers
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
-from services.forms.xpath.nodes import Node
-from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, to_number, to_text
+from services.forms.xpath.mixing import mixed, seed_of
+from services.forms.xpath.nodes import Node, PlainNode
+from services.forms.xpath.values import LONGEST, NOT_A_NUMBER, Nodes, Value, to_number, to_text
 
 CHOICE_NAME = "jr-choice-name"
 CHOICE_TEXT = "jr-itext"
@@ -15,7 +16,9 @@ CHOICE_TEXT = "jr-itext"
 
 @function("selected")
 def selected(value: str, name: str) -> bool:
-    return name.strip() in value.split()
+    """Whether the choice is among them. Nothing is chosen where nothing is: so forms ask whether it was answered."""
+    chosen = value.split()
+    return name.strip() in (chosen or [""])
 
 
 @function("selected-at")
@@ -54,10 +57,11 @@ def instance(context: Context, name: str) -> Value:
 def pulldata(context: Context, table: str, column: str, key_column: str, key: str) -> str:
     """What a table beside the form says in the first row with this key; '' where there is none."""
     found = context.scope.lists().get(table_name(table))
-    for row in found.children[0].children if found else ():
-        if any(cell.text == key for cell in row.named(key_column)):
-            return "".join(cell.text for cell in row.named(column)[:1])
-    return ""
+    rows = found.children[0] if found else None
+    if not isinstance(rows, PlainNode):
+        return ""
+    first = next(iter(rows.places(key_column).get(key, ())), None)
+    return "" if first is None else "".join(cell.text for cell in rows.children[first].named(column)[:1])
 
 
 def table_name(written: str) -> str:
@@ -72,8 +76,8 @@ def current(context: Context) -> Value:
 
 @function("once")
 def once(context: Context, value: Value) -> Value:
-    """What the question already says, else the value."""
-    return context.origin.own_text or value
+    """What was found the first time, or was answered since; before that the value."""
+    return context.scope.kept(context.origin) or value
 
 
 @function("count")
@@ -86,7 +90,7 @@ def last(context: Context) -> float:
     return float(context.size)
 
 
-@function("position")
+@function("position", most=1)
 def position(context: Context, *node: Value) -> float:
     """Without an argument the place in a predicate, with one the number of its row; both from 1."""
     if not node:
@@ -95,8 +99,8 @@ def position(context: Context, *node: Value) -> float:
     return float(found[0].row) if isinstance(found, list) and found else NOT_A_NUMBER
 
 
-@function("local-name")
-@function("name")
+@function("local-name", most=1)
+@function("name", most=1)
 def name_of(context: Context, *node: Value) -> str:
     found = node[0] if node else [context.node]
     return found[0].name if isinstance(found, list) and found else ""
@@ -126,15 +130,19 @@ def chance(context: Context) -> float:
     return context.scope.chance(context.origin, "random").random()
 
 
-@function("uuid")
-def uuid(context: Context) -> str:
-    bits = context.scope.chance(context.origin, "uuid").getrandbits(128)
-    return str(identifiers.UUID(int=bits, version=4))
+@function("uuid", most=1)
+def uuid(context: Context, *length: Value) -> str:
+    """An identifier (RFC 4122, version 4), or as many random hexadecimal digits as are wanted."""
+    chance = context.scope.chance(context.origin, "uuid")
+    if not length:
+        return str(identifiers.UUID(int=chance.getrandbits(128), version=4))
+    wanted = to_number(length[0])
+    return "".join(chance.choices("0123456789abcdef", k=int(min(wanted, LONGEST)) if wanted > 0 else 0))
 
 
-@function("randomize")
+@function("randomize", most=2)
 def randomize(context: Context, nodes: Nodes, *seed: Value) -> Value:
-    """The nodes in another order, always the same one for the same seed."""
-    mixed = list(nodes)
-    context.scope.chance(context.origin, "randomize" + "".join(map(to_text, seed))).shuffle(mixed)
-    return mixed
+    """The nodes in another order, always the same one for the same seed; without one, for the same interview."""
+    if seed:
+        return mixed(nodes, seed_of(to_text(seed[0]), to_number(seed[0])))
+    return mixed(nodes, context.scope.chance(context.origin, "randomize").getrandbits(31))

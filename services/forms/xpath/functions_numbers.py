@@ -13,7 +13,7 @@ from services.forms.xpath.values import NOT_A_NUMBER, Nodes, Value, each, to_boo
 HALF = Decimal("0.5")
 
 
-@function("number")
+@function("number", most=1)
 def number(context: Context, *given: Value) -> float:
     return to_number(given[0] if given else context.node.text)
 
@@ -74,7 +74,10 @@ def _extreme(choose: Callable[[list[float]], float], values: tuple[Value, ...]) 
 
 @function("pow")
 def power(base: float, exponent: float) -> float:
-    return _calculated(lambda: math.pow(base, exponent))
+    if base == 0 and exponent < 0:
+        return math.inf
+    is_negative = base < 0 and exponent % 2 == 1
+    return _calculated(lambda: math.pow(base, exponent), -math.inf if is_negative else math.inf)
 
 
 @function("atan2")
@@ -87,11 +90,17 @@ def pi() -> float:
     return math.pi
 
 
-def _calculated(calculation: Callable[[], float]) -> float:
+def _calculated(calculation: Callable[[], float], beyond: float = math.inf) -> float:
     try:
         return calculation()
-    except (ValueError, OverflowError):
+    except OverflowError:
+        return beyond
+    except ValueError:
         return NOT_A_NUMBER
+
+
+def _logarithm(of: Callable[[float], float]) -> Callable[[float], float]:
+    return lambda value: of(value) if value != 0 else -math.inf
 
 
 def _register_curve(name: str, curve: Callable[[float], float]) -> None:
@@ -104,8 +113,8 @@ for _name, _curve in {
     "sqrt": math.sqrt,
     "exp": math.exp,
     "exp10": lambda value: math.pow(10.0, value),
-    "log": math.log,
-    "log10": math.log10,
+    "log": _logarithm(math.log),
+    "log10": _logarithm(math.log10),
     "sin": math.sin,
     "cos": math.cos,
     "tan": math.tan,
@@ -155,9 +164,10 @@ def checklist(least_true: float, most_true: float, *values: Value) -> bool:
 
 @function("weighted-checklist")
 def weighted_checklist(least_weight: float, most_weight: float, *values: Value) -> bool:
-    """The values come in pairs: whether it holds, and its weight."""
-    pairs = each(values)
-    weight = sum(to_number(w) for holds, w in zip(pairs[::2], pairs[1::2], strict=False) if to_boolean(holds))
+    """The values come in pairs: whether it holds, and its weight; or several of each as node sets."""
+    given = list(zip(values[::2], values[1::2], strict=False))
+    pairs = [pair for holds, weight in given for pair in zip(each([holds]), each([weight]), strict=False)]
+    weight = sum(to_number(weighs) for holds, weighs in pairs if to_boolean(holds))
     return _within(weight, least_weight, most_weight)
 
 

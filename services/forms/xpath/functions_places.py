@@ -22,7 +22,7 @@ def points(values: tuple[Value, ...]) -> list[Point] | None:
     written = (part for value in each(values) for part in to_text(value).split(";"))
     for text in filter(str.strip, written):
         parts = [to_number(part) for part in text.split()[:2]]
-        if len(parts) < 2 or any(math.isnan(part) for part in parts):
+        if len(parts) < 2 or not (abs(parts[0]) <= 90 and abs(parts[1]) <= 180):
             return None
         found.append((parts[0], parts[1]))
     return found

@@ -6,30 +6,31 @@ import base64
 import hashlib
 import math
 import re
-from functools import lru_cache
 
 from services.forms.xpath.context import Context
 from services.forms.xpath.functions import function
 from services.forms.xpath.functions_numbers import rounded
-from services.forms.xpath.values import Nodes, Value, each, to_number, to_text
+from services.forms.xpath.patterns import NotAPattern, fits
+from services.forms.xpath.values import Nodes, Value, each, joined, to_number, to_text
 
+SPACE = re.compile(r"[ \t\r\n]+")
 FURTHEST = 1e9
 DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
-@function("string")
+@function("string", most=1)
 def string(context: Context, *given: Value) -> str:
     return to_text(given[0]) if given else context.node.text
 
 
 @function("concat")
 def concat(*parts: Value) -> str:
-    return "".join(map(_readable, each(parts)))
+    return joined(map(_readable, each(parts)))
 
 
 @function("join", least=1)
 def join(separator: str, *parts: Value) -> str:
-    return separator.join(map(_readable, each(parts)))
+    return joined(map(_readable, each(parts)), separator)
 
 
 def _readable(part: Value) -> str:
@@ -83,14 +84,15 @@ def _index(number: float) -> int:
     return int(max(-FURTHEST, min(FURTHEST, number))) if number == number else 0
 
 
-@function("string-length")
+@function("string-length", most=1)
 def string_length(context: Context, *given: Value) -> float:
     return float(len(string(context, *given)))
 
 
-@function("normalize-space")
+@function("normalize-space", most=1)
 def normalize_space(context: Context, *given: Value) -> str:
-    return " ".join(string(context, *given).split())
+    """Without spaces, tabs and ends of lines around it, and with one space between its words."""
+    return " ".join(part for part in SPACE.split(string(context, *given)) if part)
 
 
 @function("translate")
@@ -101,18 +103,12 @@ def translate(text: str, old: str, new: str) -> str:
     return text.translate(replaced)
 
 
-@lru_cache(maxsize=512)
-def pattern(source: str) -> re.Pattern[str]:
-    """The compiled pattern; re.error where it cannot be read."""
-    return re.compile(source)
-
-
 @function("regex")
 def regex(text: str, source: str) -> bool:
     """True when the pattern fits the whole text, as Collect has it."""
     try:
-        return pattern(source).fullmatch(text) is not None
-    except re.error:
+        return fits(text, source)
+    except NotAPattern:
         return False
 
 
@@ -122,7 +118,7 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     known = DIGESTS.get(algorithm.upper())
     if known is None:
         return ""
-    summed = hashlib.new(known, text.encode(), usedforsecurity=False)
+    summed = hashlib.new(known, text.encode(errors="replace"), usedforsecurity=False)
     return summed.hexdigest() if encoding == "hex" else base64.b64encode(summed.digest()).decode()
 
 

@@ -53,7 +53,7 @@ class Node(Protocol):
 class PlainNode:
     """A node of plain data that never changes."""
 
-    __slots__ = ("_text", "attributes", "children", "name", "parent")
+    __slots__ = ("_places", "_text", "attributes", "children", "name", "parent")
 
     parent: Node | None
     relevant = True
@@ -66,6 +66,7 @@ class PlainNode:
         self.children: Sequence[Node] = children
         self.attributes: Mapping[str, str] = attributes or {}
         self._text = text
+        self._places: dict[str, dict[str, list[int]]] = {}
         for child in children:
             child.parent = self
 
@@ -86,6 +87,16 @@ class PlainNode:
 
     def named(self, name: str) -> Sequence[Node]:
         return [child for child in self.children if child.name == name]
+
+    def places(self, column: str) -> Mapping[str, Sequence[int]]:
+        """Where, from 0, the children are that say something in this column, by what they say. Put together once."""
+        known = self._places.get(column)
+        if known is None:
+            known = self._places[column] = {}
+            for place, child in enumerate(self.children):
+                for text in dict.fromkeys(cell.text for cell in child.named(column)):
+                    known.setdefault(text, []).append(place)
+        return known
 
 
 def chain(node: Node) -> list[Node]:

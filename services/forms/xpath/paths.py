@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from services.forms.xpath.context import Context
+from services.forms.xpath.looking_up import places
 from services.forms.xpath.nodes import Node, PlainNode, chain, descendants
 from services.forms.xpath.values import Nodes, Value, to_boolean
 
+SHORT = 20
+"""Rows that are looked at one by one."""
 Run: TypeAlias = Callable[[Context], Value]
 Axis: TypeAlias = Callable[[Node], Sequence[Node]]
 
@@ -52,16 +55,18 @@ AXES: dict[str, Axis] = {
 class PathStep:
     """One step: the nodes on an axis that pass a test and every predicate.
 
-    `by_name`: it goes down to children of one name; `plain`: and it keeps all of them. Text is no node of its own
-    here: text() is the node that holds it.
+    `by_name`: it goes down to children of one name; `plain`: and it keeps all of them. `sought`: the column that the
+    first predicate wants to be equal to something else, and that. Text is no node of its own here: text() is the node
+    that holds it.
     """
 
-    __slots__ = ("axis", "by_name", "plain", "predicates", "test", "walk")
+    __slots__ = ("axis", "by_name", "plain", "predicates", "sought", "test", "walk")
 
-    def __init__(self, axis: str, test: str, predicates: list[Run]) -> None:
+    def __init__(self, axis: str, test: str, predicates: list[Run], sought: tuple[str, Run] | None = None) -> None:
         self.axis = axis
         self.test = test
         self.predicates = predicates
+        self.sought = sought
         self.walk: Axis | None = AXES.get(axis)
         self.by_name = axis == "child" and test not in ("*", "node()", "text()")
         self.plain = self.by_name and not predicates
@@ -71,7 +76,7 @@ class PathStep:
         if self.walk is None:
             return self._kept(nodes, context)
         if self.by_name:
-            return [one for node in nodes for one in self._kept(node.named(self.test), context)]
+            return [one for node in nodes for one in self._kept(self._looked_up(node, context), context)]
         if self.test == "text()":
             return self._kept([node for node in nodes if node.own_text], context)
         if len(nodes) == 1:
@@ -81,6 +86,16 @@ class PathStep:
             for one in self._kept(self._passing(self.walk(node)), context):
                 found.setdefault(id(one), one)
         return list(found.values())
+
+    def _looked_up(self, node: Node, context: Context) -> Sequence[Node]:
+        """The children that may pass: of a long list those alone that say what the first predicate wants, if nothing
+        but their text counts. Where others are left out, no later predicate counts them."""
+        if self.sought is not None and isinstance(node, PlainNode) and len(node.children) > SHORT:
+            column, wanted = self.sought
+            found = places(node, column, wanted(context))
+            if found is not None:
+                return [child for child in map(node.children.__getitem__, found) if child.name == self.test]
+        return node.named(self.test)
 
     def _passing(self, nodes: Iterable[Node]) -> Nodes:
         if self.test in ("*", "node()"):

@@ -4,7 +4,9 @@ Only loading a form comes here. A running form computes on the tree (`expression
 
 A tree is a list: its kind, then its parts.
     ["value", 1.5 | "text"]            ["call", name, tree, ...]          ["op", sign, tree, tree]
-    ["minus", tree]                    ["union", tree, tree]              ["if", tree, tree, tree]
+    ["ops", tree, sign, tree, sign, tree, ...]: operators one after the other, from the left
+    ["minus", tree]                    ["union", tree, tree]
+    ["if", condition, tree, condition, tree, ..., tree]: the first whose condition holds, else the last
     ["path", start, step, ...]         start: "/" the root, "." where we stand, or a tree that gives nodes
     step: [axis, test, tree, ...]      test: a name, "*" or "node()"; the trees are predicates;
                                        axis "whole" filters all nodes found so far as one set
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from elementpath import ElementPathError
 from elementpath.tdop import Parser
@@ -26,10 +28,12 @@ import services.forms.xpath.functions_dates
 import services.forms.xpath.functions_numbers
 import services.forms.xpath.functions_places
 import services.forms.xpath.functions_text  # noqa: F401  (each registers its functions)
+from services.forms.xpath.expressions import Tree, levels
 from services.forms.xpath.functions import FUNCTIONS
 from services.forms.xpath.spacing import spaced
 
-Tree: TypeAlias = list[Any]
+MOST_LEVELS = 60
+"""Parts of an expression that may stand one within another: each costs calls of Python, which are not without end."""
 OPERATORS = frozenset({"or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"})
 COMPARISONS = {"=": 30, "!=": 30, "<": 32, "<=": 32, ">": 32, ">=": 32}
 """How strongly each binds: XPath 1.0 lets them follow one another, elementpath does not."""
@@ -49,6 +53,13 @@ class NotReadable(Exception):
     """The expression is no expression. `detail` says where it went wrong, in the parser's words."""
 
     detail: str
+
+
+class TooDeep(NotReadable):
+    """The expression has more than MOST_LEVELS of its parts one within another, or more than can be read."""
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 class FunctionsMissing(NotReadable):
@@ -100,9 +111,14 @@ def read(source: str) -> Tree:
     if missing:
         raise FunctionsMissing(tuple(dict.fromkeys(name.replace("jr-", "jr:") for name in missing)))
     try:
-        return _tree(FormParser().parse(_without_prefixes(source)))
-    except (ElementPathError, SyntaxError, ValueError, KeyError, RecursionError) as error:
+        tree = _tree(FormParser().parse(_without_prefixes(source)))
+    except RecursionError as error:
+        raise TooDeep from error
+    except (ElementPathError, SyntaxError, ValueError, KeyError) as error:
         raise NotReadable(str(error)) from error
+    if levels(tree) > MOST_LEVELS:
+        raise TooDeep
+    return tree
 
 
 def _without_prefixes(source: str) -> str:
@@ -125,15 +141,39 @@ def _tree(token: XPathToken) -> Tree:
         return ["value", token.value if symbol == "(string)" else float(str(token.value))]
     if symbol == "(":
         return _tree(token[0])
-    if symbol in OPERATORS and len(token) == 2:
-        return ["op", symbol, _tree(token[0]), _tree(token[1])]
+    if _is_operation(token):
+        return _operations(token)
     if symbol in ("-", "+") and len(token) == 1:
         return ["minus", _tree(token[0])] if symbol == "-" else ["call", "number", _tree(token[0])]
     if symbol == "|":
         return ["union", _tree(token[0]), _tree(token[1])]
+    if symbol == "if":
+        return _choice(token)
     if isinstance(token, XPathFunction) and symbol not in NODE_TESTS:
-        return [*(["if"] if symbol == "if" else ["call", symbol]), *map(_tree, token)]
+        return ["call", symbol, *map(_tree, token)]
     return _path(token)
+
+
+def _is_operation(token: XPathToken) -> bool:
+    return token.symbol in OPERATORS and len(token) == 2
+
+
+def _operations(token: XPathToken) -> Tree:
+    """Operators that follow one another stand side by side: a tree grows no deeper with each."""
+    rest: list[Any] = []
+    while _is_operation(token):
+        rest[:0] = [token.symbol, _tree(token[1])]
+        token = token[0]
+    return ["op", rest[0], _tree(token), rest[1]] if len(rest) == 2 else ["ops", _tree(token), *rest]
+
+
+def _choice(token: XPathToken) -> Tree:
+    """What stands in the last place of an if(), where it is one again, is a further way."""
+    ways: list[Tree] = []
+    while token.symbol == "if":
+        ways += [_tree(token[0]), _tree(token[1])]
+        token = token[2]
+    return ["if", *ways, _tree(token)]
 
 
 def _path(token: XPathToken) -> Tree:

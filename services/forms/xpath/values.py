@@ -22,8 +22,10 @@ NOT_A_NUMBER = math.nan
 EPOCH = date(1970, 1, 1).toordinal()
 SECONDS_OF_A_DAY = 86_400
 NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
-DAY_AT_THE_FRONT = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+DAY_AT_THE_FRONT = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?!\d)", re.ASCII)
 NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+LONGEST = 10_000
+"""Characters of a text that is put together. What comes after them is left out: no form grows without end."""
 SAME_WITHIN = 1e-12
 """Numbers that differ by less are equal, as Collect has it: 6.1 - 7.8 = -1.7."""
 
@@ -42,9 +44,22 @@ def to_text(value: Value) -> str:
 
 
 def computed_text(value: Value) -> str:
-    """A value as it is kept and shown: '' for a number that does not exist, or is beyond all numbers."""
+    """A value as it is kept and shown: '' for a number that does not exist, or is beyond all numbers; no more than
+    LONGEST characters."""
     text = to_text(value)
-    return "" if text in NO_NUMBERS and not isinstance(value, list) else text
+    return "" if text in NO_NUMBERS and not isinstance(value, list) else text[:LONGEST]
+
+
+def joined(parts: Iterable[str], separator: str = "") -> str:
+    """The parts one after the other, as far as LONGEST characters go."""
+    taken: list[str] = []
+    length = 0
+    for part in parts:
+        taken.append(part)
+        length += len(part) + len(separator)
+        if length > LONGEST:
+            break
+    return separator.join(taken)[:LONGEST]
 
 
 def number_text(value: float) -> str:
@@ -99,11 +114,15 @@ def to_date(value: Value) -> date | None:
         return value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return day_numbered(float(value))
-    text = to_text(value).strip()
+    text = DAY_AT_THE_FRONT.sub(_two_digits, to_text(value).strip(), count=1)
     try:
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _two_digits(day: re.Match[str]) -> str:
+    return f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
 
 
 def day_numbered(count: float) -> date | None:
@@ -135,22 +154,30 @@ def _same(left: Atom, right: Atom) -> bool:
     return one == other or abs(one - other) < SAME_WITHIN
 
 
-def _atoms(value: Value, other: Value) -> list[Atom]:
-    if not isinstance(value, list):
-        return [value]
-    if isinstance(other, bool):
-        return [to_boolean(value)]
-    return [node.text for node in value]
+def _atoms(value: Value) -> list[Atom]:
+    return [node.text for node in value] if isinstance(value, list) else [value]
 
 
 def _between_any(test: Callable[[Atom, Atom], bool]) -> Comparison:
     """A node set is compared by its nodes: true when it is true for any of them."""
 
     def compare(left: Value, right: Value) -> bool:
-        ones, others = _atoms(left, right), _atoms(right, left)
+        ones, others = _atoms(left), _atoms(right)
         if len(ones) == len(others) == 1:
             return test(ones[0], others[0])
         return any(test(one, other) for one in ones for other in others)
+
+    return compare
+
+
+def _equal(test: Callable[[Atom, Atom], bool]) -> Comparison:
+    """The same, but that with true or false a node set is compared as one."""
+    of_any = _between_any(test)
+
+    def compare(left: Value, right: Value) -> bool:
+        if isinstance(left, bool) or isinstance(right, bool):
+            return test(to_boolean(left), to_boolean(right))
+        return of_any(left, right)
 
     return compare
 
@@ -160,8 +187,8 @@ def _ordered(test: Callable[[float, float], bool]) -> Comparison:
 
 
 COMPARISONS: dict[str, Comparison] = {
-    "=": _between_any(_same),
-    "!=": _between_any(lambda left, right: not _same(left, right)),
+    "=": _equal(_same),
+    "!=": _equal(lambda left, right: not _same(left, right)),
     "<": _ordered(operator.lt),
     "<=": _ordered(operator.le),
     ">": _ordered(operator.gt),

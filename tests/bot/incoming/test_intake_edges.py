@@ -17,9 +17,10 @@ from handlers.chat.arrival import FLOOD, Arrival
 from services.conversation import held_updates
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
-from services.conversation.turns import NOTHING, Decision
+from services.conversation.turns import NOTHING, Decision, DecisionInDoubt
 from services.keys.sealing import RuntimeKey
 from storage import turns as turn_rows
+from storage.errors import CommitInDoubt
 from tests.support.patience import becomes
 from tests.support.update_queue import Queue, end, running, turns
 
@@ -239,3 +240,95 @@ async def test_what_is_held_goes_with_its_answer_though_a_long_poll_is_under_way
     assert not queue.something_came.is_set()
     queue.something_came.set()
     await end(task, intake)
+
+
+async def test_a_turn_whose_commit_is_in_doubt_is_taken_up_where_it_stood_before_it(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was kept, and the answer to that was lost: the conversation has gone on, this turn has not."""
+
+    usual = turns.write
+
+    async def lost(*given: Any) -> None:
+        await usual(*given)
+        raise CommitInDoubt("there", "unreadable")
+
+    before, _ = await turns.recall(10, 1, NOW)
+    decision = Decision(10, 1, before, Conversation(place="report"), NOW)
+    with monkeypatch.context() as broken, pytest.raises(DecisionInDoubt):
+        broken.setattr(turns, "write", lost)
+        await turns.decide(decision, NOTHING)
+    with monkeypatch.context() as away, pytest.raises(DecisionInDoubt):
+        away.setattr(turns, "read", lost)
+        await turns.recall(10, 1, NOW)
+    again, record = await turns.recall(10, 1, NOW)
+    assert again == before
+    assert record is not None
+    assert record.is_decided
+    after, _ = await turns.recall(11, 1, NOW)
+    assert Conversation.from_json(after).place == "report"
+    await turns.decide(Decision(11, 1, after, Conversation(place="next"), NOW), NOTHING)
+    _, still = await turns.recall(10, 1, NOW)
+    assert still == record
+
+
+async def test_what_was_held_by_a_commit_whose_answer_was_lost_is_let_go_with_its_answer(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the next process would answer it once more."""
+    usual = turns.write
+
+    async def lost(*given: Any) -> None:
+        await usual(*given)
+        raise CommitInDoubt("there", "unreadable")
+
+    with monkeypatch.context() as broken, pytest.raises(CommitInDoubt):
+        broken.setattr(turns, "write", lost)
+        await turns.hold(Arrival(10, 1, True, 10, "/help", None, None, None, None), NOW)
+    await turns.settle([10], NOW, is_quiet=True)
+    assert await turns.held() == []
+
+
+class Storage:
+    """What writes, until it is told to stand still or to fail."""
+
+    def __init__(self, turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._usual = turns.write
+        self.goes_on = asyncio.Event()
+        self.is_asked = asyncio.Event()
+        self.is_broken = False
+        monkeypatch.setattr(turns, "write", self._write)
+
+    async def _write(self, *given: Any) -> None:
+        self.is_asked.set()
+        await self.goes_on.wait()
+        if self.is_broken:
+            raise OSError
+        await self._usual(*given)
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["while it is noted", "though it cannot be noted"])
+async def test_a_held_update_that_comes_again_before_its_answer_is_noted_is_not_answered_again(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch, is_broken: bool
+) -> None:
+    """An earlier process had held it and had no time to confirm it."""
+    await turns.hold(Arrival(10, 1, True, 10, "hello", None, None, None, None), NOW)
+    queue, seen, storage = Queue(), list[int](), Storage(turns, monkeypatch)
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival.number)
+
+    task = await running(intake := Intake(queue, answer, turns, lambda: NOW))
+    await storage.is_asked.wait()
+    if is_broken:
+        storage.is_broken = True
+        storage.goes_on.set()
+        await becomes(lambda: not intake._held)
+    queue.add(10, chat=1)
+    queue.add(11, chat=2)
+    await becomes(lambda: 11 in seen)
+    storage.is_broken = False
+    storage.goes_on.set()
+    await becomes(lambda: queue.confirmed == [10, 11])
+    await end(task, intake)
+    assert seen.count(10) == 1

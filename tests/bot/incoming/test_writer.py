@@ -2,13 +2,16 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from bot.incoming import writer as writer_module
 from bot.incoming.writer import MOST_IN_ONE, BatchWriter, RuleFell
 from services.errors import Refusal
 from services.keys.sealing import RuntimeKey
@@ -137,3 +140,26 @@ async def test_where_the_thread_is_gone_whoever_asks_hears_of_it(database: Datab
     async with asyncio.timeout(PATIENCE):
         with pytest.raises(RuntimeError):
             await writer.write(put, 1)
+
+
+async def test_where_each_would_wait_for_the_same_lock_they_do_not_wait_one_after_another(
+    writer: BatchWriter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is at work meanwhile, so that all the others share a transaction; it fails, and so does the first alone."""
+    monkeypatch.setattr(writer_module, "STUCK", 0.01)
+    gate, waited = Event(), list[int]()
+
+    def put_and_wait(store: Store, number: int) -> int:
+        waited.append(number)
+        time.sleep(0.05)
+        return put_and_break(store, number)
+
+    first = asyncio.create_task(writer.write(lambda _: gate.wait()))
+    await asyncio.sleep(0)
+    deeds = [asyncio.create_task(writer.write(put_and_wait, number)) for number in range(9)]
+    await asyncio.sleep(0)
+    gate.set()
+    outcomes = await asyncio.gather(first, *deeds, return_exceptions=True)
+    assert all(isinstance(outcome, OperationalError) for outcome in outcomes[1:])
+    assert waited == [0, 0]
+    assert kept(database) == []

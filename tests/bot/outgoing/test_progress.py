@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlmodel import Session
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
@@ -13,6 +12,7 @@ from bot.outgoing.progress import ProgressLines
 from sandbox import FaultRule, Phone
 from services.notices import broadcasts
 from services.notices.broadcasts import Progress, Watch
+from services.store import Store
 from tests.support.notices.outbox_office import Office
 from tests.support.notices.telling import Telling
 
@@ -64,9 +64,9 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     looks: list[None] = []
     progress_of = broadcasts.progress
 
-    def noting(session: Session, id: str) -> Progress:
+    def noting(store: Store, id: str) -> Progress | None:
         looks.append(None)
-        return progress_of(session, id)
+        return progress_of(store, id)
 
     monkeypatch.setattr(broadcasts, "progress", noting)
     async with _looked_after(office, monkeypatch):

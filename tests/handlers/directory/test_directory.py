@@ -57,8 +57,12 @@ async def test_emergency_numbers_come_first_and_a_card_is_three_taps_from_the_me
     assert phone.taps - before == 3
     for part in ("A doctor and nurses", "🟢 Open now, until ⁨15:00⁩", "Market and bus stop", "Behind the market", "000"):
         assert part in phone.last
-    for part in ("📄 Bring:", "💵 Cost:", "✔️ Last checked:", "Source:"):
-        assert part in phone.last
+    rest = ("📄 Bring:", "💵 Cost:", "✔️ Last checked:", "Source:")
+    assert not any(part in phone.last for part in rest)
+    await phone.press_under("More about this")
+    assert phone.last.startswith("🩺 Health centre")
+    assert all(part in phone.last for part in rest)
+    assert phone.buttons == ["🔎 Other services", "☰ Menu"]
 
 
 async def test_a_card_speaks_the_language_of_its_list_even_when_the_conversation_is_over(
@@ -237,6 +241,8 @@ async def test_texts_without_end_still_make_one_message(phone: Phone, database: 
     await phone.start()
     await phone.press("Services", "💵")
     await phone.press_under("endless")
+    assert len(phone.last) < 4096
+    await phone.press_under("More about this")
     before = len(phone.texts)
     assert len(phone.last) < 4096
     assert "Last checked" in phone.last

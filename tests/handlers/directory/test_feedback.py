@@ -39,7 +39,8 @@ def people(new_phone: NewPhone) -> People:
 
 
 async def say(phone: Phone, what: str) -> None:
-    await phone.press("Not true", what)
+    await phone.press_under("Not true")
+    await phone.press(what)
 
 
 async def card(phone: Phone) -> str:

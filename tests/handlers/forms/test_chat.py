@@ -14,6 +14,7 @@ from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from services.forms import Form, Interview, Note, load_form
 from tests.support.phones import NewPhone, Phone
+from tests.support.plain_text import plain
 
 ENGLISH, ARABIC = "::English (en)", "::العربية (ar)"
 SURVEY = (
@@ -123,6 +124,22 @@ async def test_several_choices_are_ticked_and_taken_back(person: Phone) -> None:
     assert person.buttons[:3] == ["➡️ Next", "⬜ Water", "✅ Food"]
     await person.press("Next", "Send now", "✅ Send")
     assert person.last == "sent"
+
+
+async def test_a_tick_changes_what_stands_there_and_the_question_stays_in_sight(person: Phone) -> None:
+    await person.send("/survey")
+    await person.press("North")
+    before = len(person.telegram.messages)
+    await person.press("Water", "Food", "✅ Water")
+    assert len(person.telegram.messages) == before + 1
+    assert "What do you need" in person.texts[-2]
+    assert plain(person.last) == "✅ Chosen: Food. Press ➡️ Next when it is enough."
+
+
+async def test_a_line_about_another_question_is_left_alone(person: Phone) -> None:
+    await person.send("/survey")
+    await person.press("North", "Water", "Next", "Back", "Food")
+    assert len([text for text in person.texts if "Chosen" in text]) == 2
 
 
 async def test_a_tick_pressed_twice_stays_as_its_label_said(person: Phone) -> None:

@@ -204,3 +204,35 @@ async def test_no_button_moves_when_the_first_choice_is_ticked(ask: Ask) -> None
     places = {plain(label)[1:]: place for place, label in enumerate(person.buttons)}
     await person.press("⬜ Water")
     assert {plain(label)[1:]: place for place, label in enumerate(person.buttons)}[" Food"] == places[" Food"]
+
+
+@pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
+@pytest.mark.parametrize("label", ["✅ Send", "Send", "⏹ Stop", "stop", "back", "⬅️ Back", "✅ Go on", "Retour", "رجوع"])
+async def test_a_choice_that_is_called_like_an_act_has_a_number_and_is_never_taken_for_it(
+    ask: Ask, label: str, kind: str
+) -> None:
+    person, survey = ask([("here", "Here"), ("act", label)], kind)
+    await person.send("/survey")
+    drawn = [plain(button) for button in person.buttons]
+    assert any(button.removeprefix("⬜ ") == f"2. {label}" for button in drawn)
+    assert f"2. {label}" in plain(person.last)
+    await person.send("2")
+    if kind == "select_multiple":
+        await person.press("➡️ Next")
+    assert "How many people?" in person.last
+    assert survey.sent == []
+    await person.press("Send now", "✅ Send")
+    assert survey.sent[-1]["place"] == "act"
+
+
+async def test_the_word_for_an_act_is_the_act_though_a_choice_is_called_so(ask: Ask) -> None:
+    person, survey = ask([("here", "Here"), ("act", "Back")])
+    await person.send("/survey")
+    await person.send("back")
+    assert "Which place?" in person.last
+    assert survey.sent == []
+
+
+async def test_yes_and_no_stay_what_they_are(ask: Ask) -> None:
+    person, survey = ask([("yes", "Yes"), ("no", "No")])
+    assert await sent_after(person, survey, "Yes") == "yes"

@@ -54,6 +54,17 @@ async def test_an_order_is_pressed_and_shown_as_it_grows(person: Phone, survey: 
     assert survey.sent == [{"top": "food water"}]
 
 
+async def test_what_was_put_in_order_is_said_without_asking_all_over(person: Phone) -> None:
+    await person.send("/survey")
+    assert person.telegram.keyboard[0] == ["➡️ Next"], "no button moves under a thumb that taps twice"
+    await person.press("⬜ Food")
+    assert "1. Food" in person.last and "What comes first?" not in person.last
+    await person.send("⬜ Food")
+    assert "1. Food" in person.last, "the label says which way was meant"
+    await person.press("✅ Food")
+    assert "Nothing is chosen" in person.last
+
+
 async def test_a_number_of_a_long_range_is_typed_and_asked_again_with_its_ends(person: Phone) -> None:
     await person.send("/survey")
     await person.press("Skip")

@@ -18,6 +18,7 @@ TABLE = """
 | | select_one yn | police | May we tell the police? | yes | |
 | | text | village | Your village | Al-Salam, behind the river and the old mill | |
 | | calculate | many | | | ${people} > 8 |
+| | hidden | consent | | yes | |
 | choices |
 |         | list_name | name | label::English (en) |
 |         | yn        | yes  | Yes                 |
@@ -48,7 +49,7 @@ async def test_send_now_sends_no_consent_that_nobody_gave(person: Phone, survey:
     await person.press("Send now")
     assert "police" not in person.last
     await person.press("✅ Send")
-    assert survey.sent == [{"people": "4", "many": "false"}]
+    assert survey.sent == [{"people": "4", "many": "false", "consent": "yes"}]
 
 
 async def test_no_choice_is_favoured_by_what_the_form_proposes(person: Phone) -> None:
@@ -78,9 +79,9 @@ async def test_somebody_who_answers_otherwise_has_answered(person: Phone, survey
     assert survey.sent[0]["village"] == "Al-Noor"
 
 
-async def test_the_review_tells_what_goes_along_without_its_code(person: Phone) -> None:
+async def test_the_review_names_what_goes_along_unless_it_follows_from_the_answers(person: Phone) -> None:
     await person.send("/survey")
     await person.send("4")
     await person.press("Send now")
-    assert "➕ Also sent: what the form itself sets, or works out from these answers." in person.last
+    assert "➕ Also sent, though nobody asked you:\n\nconsent\nyes" in person.last
     assert "many" not in person.last.replace("How many", "")

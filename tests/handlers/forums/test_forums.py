@@ -65,7 +65,7 @@ async def test_before_joining_it_is_said_who_sees_what(phone: Phone) -> None:
     await phone.send("/forums")
     assert "Nobody here can see a list" in phone.last
     assert "Telegram itself can see" in phone.last
-    assert "Everyone may come" in phone.last
+    assert "Everyone may come" in phone.answer
 
 
 @pytest.mark.parametrize("forum", ["Women’s group", "Youth group"])

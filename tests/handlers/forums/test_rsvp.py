@@ -89,7 +89,7 @@ async def test_a_series_is_shown_once_by_its_next_occasion(member: Phone, keep: 
     assert "Mar 17" not in member.last
     shown = [label for label in member.buttons if "About the meeting" in label]
     assert ["Mar 10" in each for each in shown] == [True, False]
-    assert member.last.index("Mar 10") < member.last.index("Mar 20")
+    assert member.last.index("Mar 20") < member.last.index("Mar 10"), "the next one stands last, where it is seen"
     await member.send(label(keyboards.COMING, replace_day(17)))
     assert "Noted" in member.last
 

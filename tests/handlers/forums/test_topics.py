@@ -11,6 +11,7 @@ from services.reports import receipts
 from services.store import Store
 from storage.engine import Database
 from tests.support.phones import Phone
+from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
 WISH = "Lights on the way to the river"
@@ -120,3 +121,45 @@ async def test_a_flood_of_topics_is_paused(phone: Phone, suggested: Suggested) -
         await phone.send(f"{WISH} {number}")
     assert len(suggested()) == 5
     assert "have to pause" in phone.last
+
+
+async def about_a_danger(phone: Phone, said: str = "he raped me at the water point") -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community", "Suggest a topic")
+    await phone.send(said)
+
+
+async def test_a_topic_that_speaks_of_a_danger_goes_to_nobody_before_she_says_to_whom(
+    phone: Phone, suggested: Suggested
+) -> None:
+    await about_a_danger(phone)
+    assert suggested() == []
+    assert any("women’s room" in text for text in phone.texts)
+    assert "Who shall read this? It is not sent yet" in phone.last
+    assert not any("raped" in text for text in [*phone.texts, *phone.own_texts])
+
+
+async def test_it_can_become_a_report_with_those_words(
+    phone: Phone, suggested: Suggested, database: Database, founded: Template
+) -> None:
+    await about_a_danger(phone)
+    await phone.press("Report with these words", "Sexual violence", "👤 No", "🔕 No", "✅ Send")
+    (body,) = reports(database, founded)
+    assert body["answers"]["what_happened"] == "he raped me at the water point"
+    assert suggested() == []
+
+
+async def test_it_can_be_meant_for_the_organisers(phone: Phone, suggested: Suggested) -> None:
+    await about_a_danger(phone, "the shooting near the school")
+    await phone.press("To the organisers")
+    assert suggested() == ["the shooting near the school"]
+    assert "Thank you" in phone.last
+
+
+async def test_what_is_written_instead_of_a_press_belongs_to_the_same_words(phone: Phone, suggested: Suggested) -> None:
+    await about_a_danger(phone, "there was shooting")
+    await phone.send("near the school")
+    await phone.send("/forums")
+    assert "Who shall read this?" in phone.last, "nothing else drops it silently"
+    await phone.press("To the organisers")
+    assert suggested() == ["there was shooting\nnear the school"]

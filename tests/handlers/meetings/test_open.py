@@ -80,7 +80,7 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
 async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Wed, Mar 11", "16:00")
     assert "at another time" in opened.texts[-2]
-    assert "is replaced, and reminders follow" in opened.last
+    assert "is replaced, and reminders follow" in opened.answer
     assert coming()[0].occurrence.wall == TUESDAY, "nothing is sent before it was looked at"
     await opened.press("✅ Send the change")
     assert coming()[0].occurrence.wall == WallTime(date(2026, 3, 11), time(16))
@@ -147,7 +147,7 @@ async def test_of_two_organisers_the_slower_hears_so_and_sees_how_it_is_now(
     assert "Theirs" in opened.last
     assert kept().agenda == {"en": "Theirs"}
     await opened.press("Mine counts")
-    assert "Mine" in opened.last
+    assert "Mine" in opened.answer
     await opened.press("👀 Preview", "Send the change")
     assert kept().agenda == {"en": "Mine"}
 
@@ -161,8 +161,8 @@ async def test_the_slower_may_take_over_how_it_is_now(opened: Phone, organiser: 
     await other.send("Theirs")
     await other.press("👀 Preview", "Send the change")
     await opened.press("👀 Preview", "Send the change", "Show how it is now")
-    assert "Theirs" in opened.last
-    assert "Mine" not in opened.last
+    assert "Theirs" in opened.answer
+    assert "Mine" not in opened.answer
 
 
 async def test_a_date_somebody_else_has_cancelled_cannot_be_moved(
@@ -238,3 +238,13 @@ async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opene
     shown = " ".join(plain(each) for each in opened.texts[-2:])
     assert "Tue, Mar 17, 15:00" in shown
     assert "Mar 10" not in shown
+
+
+async def test_taking_back_a_change_of_what_reached_nobody_says_that_a_draft_is_left(organiser: Organiser) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish", "Organise meetings")
+    await phone.press("Open", "Move this one", "Wed, Mar 11", "16:00", "Send the change")
+    await phone.press("Take back")
+    assert "it is a draft now" in phone.last
+    assert any("Draft" in label for label in phone.buttons)

@@ -125,8 +125,8 @@ async def test_leaving_out_the_only_day_is_refused(review: Phone) -> None:
 async def test_a_typed_place_stands_in_the_language_written_and_the_others_are_named(review: Phone, kept: Kept) -> None:
     await review.press("✏️ Place")
     await review.send("The blue tent")
-    assert "Not written yet" in review.last
-    assert "place: العربية" in plain(review.last)
+    assert "Not written yet" in review.answer
+    assert "place: العربية" in plain(review.answer)
     await review.press("✅ Publish")
     assert kept().place == {"en": "The blue tent"}
 
@@ -314,17 +314,17 @@ async def test_only_reminders_that_can_come_are_promised(organiser: Organiser) -
     await phone.send("/meetings")
     await phone.press("New meeting", "Today")
     await phone.send("12:30")
-    assert "It is too soon for a reminder" in phone.last and "before." not in plain(phone.last)
+    assert "It is too soon for a reminder" in phone.answer and "before." not in plain(phone.answer)
     await phone.press("✏️ Time", "18:00")
-    assert "Reminders: 2 hours before." in plain(phone.last)
+    assert "Reminders: 2 hours before." in plain(phone.answer)
     await phone.press("✏️ Repeat", "Every week", "No end")
-    assert "2 hours before the next time, after that 24 hours and 2 hours before" in plain(phone.last)
+    assert "2 hours before the next time, after that 24 hours and 2 hours before" in plain(phone.answer)
     await phone.press("✏️ Time")
     await phone.send("12:30")
-    assert "The next time is too soon for a reminder" in phone.last
-    assert "After that: 24 hours and 2 hours before" in plain(phone.last)
+    assert "The next time is too soon for a reminder" in phone.answer
+    assert "After that: 24 hours and 2 hours before" in plain(phone.answer)
     await phone.press("✏️ Day", "Mar 10")
-    assert "Reminders: 24 hours and 2 hours before." in plain(phone.last)
+    assert "Reminders: 24 hours and 2 hours before." in plain(phone.answer)
 
 
 async def test_a_meeting_people_know_of_promises_what_still_comes(organiser: Organiser, clock: Clock) -> None:
@@ -334,7 +334,7 @@ async def test_a_meeting_people_know_of_promises_what_still_comes(organiser: Org
     clock.pass_(hours=5)
     await phone.send("/meetings")
     await phone.press("Open")
-    assert "It is too soon for a reminder" in phone.last
+    assert "It is too soon for a reminder" in phone.answer
 
 
 async def test_a_place_told_late_is_told_at_once_where_the_meeting_is_near(organiser: Organiser, phone: Phone) -> None:

@@ -162,3 +162,11 @@ async def test_an_open_mailbox_is_remembered_by_its_keys_and_never_by_the_receip
     await phone.press("Close")
     kept, _ = await phone.app.turns.recall(1_000_000, phone.chat, phone.clock())
     assert '"private"' not in kept
+
+
+async def test_while_no_answer_waits_the_time_told_is_true_of_what_is_urgent_and_of_the_rest(phone: Phone) -> None:
+    held = await report(phone)
+    await phone.press("My mailbox")
+    await phone.send(held.receipt)
+    assert "If it is not urgent, an answer takes about" in phone.last
+    assert "If it is urgent, up to" in phone.last

@@ -37,16 +37,24 @@ def test_too_late_and_twice_nothing_is_gone_on_with() -> None:
     assert not late.go_on(NOW)
 
 
-def test_whatever_is_begun_ends_the_way_back() -> None:
+def test_whatever_is_begun_the_way_back_stays_open() -> None:
     begun = told()
     begun.stop(NOW)
     begun.enter("screen")
-    assert begun.stopped is None
+    assert begun.go_on(NOW)
+    assert begun.place == "report"
 
 
 def test_a_conversation_of_an_earlier_version_is_read() -> None:
     before = json.loads(told().to_json())[:5]
     assert Conversation.from_json(json.dumps(before)) == told()
+
+
+def test_words_that_an_earlier_version_held_are_still_held() -> None:
+    before = json.dumps(["en", "words", None, {"words": "they took my son"}, NOW.isoformat(), {}])
+    found = Conversation.from_json(before)
+    assert [(each.text, each.at) for each in found.held] == [("they took my son", NOW)]
+    assert Conversation.from_json(found.to_json()) == found
 
 
 def test_what_was_stopped_is_erased_and_what_goes_on_is_kept(database: Database, founded: Template) -> None:

@@ -34,16 +34,30 @@ def standing(database: Database, runtime: RuntimeKey, said: datetime) -> str:
         return conversation.load(Store(session, runtime), CHAT, said).place
 
 
-@pytest.mark.parametrize("away", [timedelta(), 3 * HOUR, -3 * HOUR, 24 * HOUR])
+@pytest.mark.parametrize("away", [timedelta(), 3 * HOUR, -3 * HOUR, 24 * HOUR, 26 * HOUR, timedelta(days=-4000)])
 def test_a_date_counts_whatever_our_clock_says(away: timedelta) -> None:
     date = NOW - away
     assert said_at(int(date.timestamp()), NOW) == date
 
 
 @pytest.mark.parametrize("away", [26 * HOUR, -26 * HOUR, timedelta(days=4000)])
-def test_a_date_no_message_can_have_is_no_date(away: timedelta) -> None:
-    assert said_at(int((NOW - away).timestamp()), NOW) == NOW
+def test_a_press_carries_the_date_of_its_message_and_where_that_is_long_past_our_clock_counts(away: timedelta) -> None:
+    assert said_at(int((NOW - away).timestamp()), NOW, is_press=True) == NOW
     assert said_at(None, NOW) == NOW
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=3), -timedelta(days=3), -timedelta(days=4000)])
+def test_a_clock_that_jumps_loses_nothing_that_is_under_way(
+    database: Database, runtime: RuntimeKey, jump: timedelta
+) -> None:
+    """Before it and after it, and once it is set right again."""
+    keep(database, runtime, "report", NOW)
+    said = said_at(int((NOW + MINUTE).timestamp()), NOW + jump)
+    assert standing(database, runtime, said) == "report"
+    keep(database, runtime, "report", Decision(1, CHAT, "", Conversation(), NOW + jump, said).touched)
+    with database.writing() as session:
+        assert conversation.forget_finished(Store(session, runtime), NOW + 2 * MINUTE) == 0
+    assert standing(database, runtime, said_at(int((NOW + 2 * MINUTE).timestamp()), NOW + 2 * MINUTE)) == "report"
 
 
 @pytest.mark.parametrize("place", routes.STATES)

@@ -49,6 +49,8 @@ def test_what_is_a_number_is_taken(written: str, numbers: list[str]) -> None:
         "12",
         "7",
         "0770 123 456",
+        "0770 123",
+        "12345",
         "0770 123 45678",
         "0770 123 4567 0750 123 4567",
         "+964 12",

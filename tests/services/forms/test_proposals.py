@@ -69,7 +69,7 @@ def test_what_is_given_is_not_proposed_again(begin: Begin) -> None:
     assert (asked(answered_once).answer, asked(answered_once).proposal) == ("4", None)
 
 
-def test_whatever_is_sent_stands_in_the_review_or_is_told_there(begin: Begin) -> None:
+def test_whatever_is_sent_stands_in_the_review_or_follows_from_what_stands_there(begin: Begin) -> None:
     table = """
         | survey  |
         |         | type           | name  | label          | calculation       | default | readonly |
@@ -79,21 +79,24 @@ def test_whatever_is_sent_stands_in_the_review_or_is_told_there(begin: Begin) ->
         |         | text           | site  | Your camp      |                   | North   | yes      |
         |         | calculate      | code  |                | ${n} > 3          |         |          |
         |         | calculate      | empty |                | ''                |         |          |
+        |         | hidden         | agreed |               |                   | yes     |          |
+        |         | calculate      | wave  |                | 2 + 3             |         |          |
     """
     interview = answered(begin(table), "4").hurry()
     review = reviewed(interview)
     assert [(row.path, row.shown) for row in review.rows] == [("n", "4")]
-    assert review.along.rows == (
+    assert review.along == (
         ReviewRow("more", Kind.CALCULATE, "With the cat", "5"),
         ReviewRow("site", Kind.NOTE, "Your camp", "North"),
+        ReviewRow("agreed", Kind.HIDDEN, "agreed", "yes"),
+        ReviewRow("wave", Kind.CALCULATE, "wave", "5"),
     )
-    assert review.along.has_unnamed
-    assert interview.submission() == {"n": "4", "more": "5", "site": "North", "code": "true"}
+    sent = {"n": "4", "more": "5", "site": "North", "code": "true", "agreed": "yes", "wave": "5"}
+    assert interview.submission() == sent
 
 
 def test_where_nothing_is_sent_besides_nothing_is_said_of_it(begin: Begin) -> None:
-    along = reviewed(answered(begin("| survey |\n| | type | name | label |\n| | integer | n | N? |"), "4")).along
-    assert (along.rows, along.has_unnamed) == ((), False)
+    assert reviewed(answered(begin("| survey |\n| | type | name | label |\n| | integer | n | N? |"), "4")).along == ()
 
 
 def test_when_somebody_answered_is_never_sent(begin: Begin) -> None:

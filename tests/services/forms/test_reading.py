@@ -1,16 +1,17 @@
 """Numbers and days are understood as people write them, in any script; what is unclear is refused, not guessed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import AnswerNotANumber, NotADate, NotAWholeNumber
-from services.forms.reading import day, decimal_number, free_text, whole_number
+from services.forms import AnswerNotANumber, NotADate, NotAWholeNumber, YearUnclear
+from services.forms.reading import day, day_and_time, decimal_number, free_text, whole_number
 
 TODAY = date(2026, 3, 5)
+NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
 DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "၀၁၂၃၄၅၆၇၈၉", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"]
 
 
@@ -94,6 +95,14 @@ def test_any_text_is_kept_without_what_could_break_a_store_or_a_screen(text: str
     assert free_text(kept, "q") == kept
 
 
+@pytest.mark.parametrize("written", ["5.3.26", "5/3/98", "٥/٣/٩٨", "98-3-5", "0098-03-05", "5 3 98"])
+def test_a_year_of_two_digits_is_asked_back_and_not_guessed(written: str) -> None:
+    with pytest.raises(YearUnclear):
+        day(written, "q", TODAY)
+    with pytest.raises(YearUnclear):
+        day_and_time(f"{written} 14:30", "q", NOW)
+
+
 @given(st.text(), st.sampled_from([whole_number, decimal_number, partial(day, today=TODAY)]))
 def test_any_text_is_read_or_refused(text: str, read: object) -> None:
     try:
@@ -101,3 +110,9 @@ def test_any_text_is_read_or_refused(text: str, read: object) -> None:
     except (AnswerNotANumber, NotADate):
         return
     assert value.isascii() and read(value, "q") == value  # type: ignore[operator]
+
+
+def test_what_turns_words_round_or_cannot_be_seen_is_taken_out_and_writing_is_not() -> None:
+    assert free_text("he \u202eesrever\u202c \u2066came\u2069\u200b\ufeff\U000e0041", "q") == "he esrever came"
+    for written in ("می\u200cروم", "👩\u200d👧", "\u200eabc\u200f", "❤\ufe0f"):
+        assert free_text(f"a{written}b", "q") == f"a{written}b"

@@ -1,5 +1,6 @@
 """What reminders promise: in time, never twice, never after the start, and nothing dropped in silence."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,10 @@ from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD
 from services.meetings.notices import PLACE_TOLD, REMINDER
-from services.meetings.reminders import Fired
+from services.meetings.reminders import Fired, ToCome
 from services.notices import subscriptions
 from services.notices.outbox import Lane
+from services.notices.subscriptions import Quiet
 from services.publishing import telling
 from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime, wall_time
@@ -188,6 +190,63 @@ def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late
     morning = STARTS - 8 * HOUR
     assert [notice.kind for notice in room.deliver(morning) if notice.chat == 1000] == [REMINDER] * gets_it
     assert [notice for notice in room.deliver(starts + DAY) if notice.chat == 1000] == []
+
+
+def to_come(room: Room, hour: int, minute: int = 0, told: datetime = NOW) -> ToCome:
+    series = room.draft(first=WallTime(date(2026, 11, 24), time(hour, minute))).series
+    return reminders.to_come(room.content.forum("security"), series, told)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "at_night"),
+    [
+        (15, 0, {}),
+        (8, 0, {TWO_HOURS: (24, 7, False), PLACE_AHEAD: (24, 7, False)}),
+        (6, 0, {TWO_HOURS: (24, 7, True), PLACE_AHEAD: (24, 7, True), A_DAY: (23, 7, False)}),
+        (22, 30, {A_DAY: (24, 7, False)}),
+    ],
+)
+def test_what_is_to_come_says_which_reminders_fall_into_the_night_and_when_they_come(
+    room: Room, hour: int, minute: int, at_night: dict[timedelta, tuple[int, int, bool]]
+) -> None:
+    nights = to_come(room, hour, minute).nights
+    found = {lead: (each.over.day.day, each.over.at.hour, each.is_too_late) for lead, each in nights.items()}
+    assert found == at_night
+
+
+def test_what_is_due_already_is_promised_for_no_night(room: Room) -> None:
+    assert to_come(room, 6, told=STARTS - 10 * HOUR).nights == {}
+
+
+def test_an_earlier_reminder_that_waits_gives_way_to_the_next(room: Room) -> None:
+    """Quiet hours from 18:00 to 09:00: a day before is 9:30, but two and one hours before are 7:30 and 8:30."""
+    (forum,) = [replace(each, reminders=(TWO_HOURS, HOUR)) for each in room.content.forums if each.key == "security"]
+    room.content = replace(room.content, forums=(forum,))
+    with room.database.writing() as session:
+        store = Store(session, room.runtime)
+        subscriptions.join(store, "forum:security", 1000, "en", Quiet(time(18), time(9)))
+    room.published(first=WallTime(date(2026, 11, 24), time(9, 30)))
+    room.deliver(NOW + DAY)
+    starts = STARTS - 5 * HOUR - HOUR / 2
+    for lead in (TWO_HOURS, HOUR):
+        fire(room, starts - lead)
+        assert [notice for notice in room.deliver(starts - lead) if notice.chat == 1000] == []
+    got = [notice for notice in room.deliver(starts - HOUR / 2) if notice.chat == 1000]
+    assert [(notice.kind, notice.facts["lead"]) for notice in got] == [(REMINDER, 3600)], "one, not two at once"
+
+
+@pytest.mark.parametrize(("hour", "at_once"), [(8, False), (6, True)])
+def test_a_late_place_comes_at_night_where_the_morning_is_too_late(room: Room, hour: int, at_once: bool) -> None:
+    with room.database.writing() as session:
+        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", subscriptions.NIGHT)
+    starts = STARTS - 15 * HOUR + hour * HOUR
+    room.published(first=WallTime(date(2026, 11, 24), time(hour)), place_shown="late")
+    room.deliver(NOW + DAY)
+    occasion = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
+    room.ask(rsvp.answer, 1000, NOW, occasion.id, "yes")
+    fire(room, starts - PLACE_AHEAD)
+    got = [notice for notice in room.deliver(starts - PLACE_AHEAD) if notice.kind == PLACE_TOLD]
+    assert [(notice.chat, notice.facts["urgent"]) for notice in got] == [(1000, False)] * at_once, "without a sound"
 
 
 def test_a_meeting_whose_zone_is_no_more_holds_up_no_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

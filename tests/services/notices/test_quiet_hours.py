@@ -73,6 +73,46 @@ def test_their_end_is_always_ahead_within_a_day_and_soon_nothing_is_quiet(
         assert again is None or again - over <= timedelta(hours=1), "an hour that clocks show twice, at most"
 
 
+AUTUMN = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
+"""02:00 in Berlin for the first time; an hour later clocks show 02:00 again."""
+
+
+@pytest.mark.parametrize(
+    ("quiet", "minutes", "until"),
+    [
+        (Quiet(time(1), time(2, 30)), 10, 30),  # not held until clocks show it for the second time
+        (Quiet(time(1), time(2, 30)), 40, None),
+        (Quiet(time(1), time(2, 30)), 70, 90),  # the phone shows 02:10 again: nobody is rung up
+        (Quiet(time(1), time(2, 30)), 100, None),
+        (Quiet(time(2, 30), time(7)), 40, 360),
+        (Quiet(time(2, 30), time(7)), 70, 360),  # 02:10 for the second time, and asleep since 02:30
+        (Quiet(time(2, 10), time(2, 40)), 15, 40),
+        (Quiet(time(2, 10), time(2, 40)), 55, None),
+        (Quiet(time(2, 10), time(2, 40)), 75, 100),
+        (Quiet(time(22), time(2)), -30, 0),
+        (Quiet(time(22), time(2)), 30, None),
+        (NIGHT, 70, 360),
+    ],
+)
+def test_in_the_hour_that_clocks_show_twice_nobody_is_rung_up_nor_anything_held_an_hour_too_long(
+    quiet: Quiet, minutes: int, until: int | None
+) -> None:
+    over = quiet_until(quiet, AUTUMN + timedelta(minutes=minutes), "Europe/Berlin")
+    assert over == (None if until is None else AUTUMN + timedelta(minutes=until))
+
+
+@given(st.times(), st.times(), st.integers(-180, 300))
+def test_around_that_hour_no_notice_goes_out_while_a_clock_says_quiet(start: time, end: time, minutes: int) -> None:
+    quiet = Quiet(start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0))
+    moment = AUTUMN + timedelta(minutes=minutes)
+    at = moment.astimezone(ZoneInfo("Europe/Berlin")).time().replace(fold=0)
+    holds = quiet.start <= at < quiet.end if quiet.start <= quiet.end else at >= quiet.start or at < quiet.end
+    over = quiet_until(quiet, moment, "Europe/Berlin")
+    assert over is not None or not holds
+    if over is not None:
+        assert over.astimezone(ZoneInfo("Europe/Berlin")).time().replace(fold=0) == quiet.end
+
+
 def test_night_is_night_there() -> None:
     assert is_night(_at("2026-11-21T23:00"), BAGHDAD)
     assert not is_night(_at("2026-11-21T12:00"), BAGHDAD)

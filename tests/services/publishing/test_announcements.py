@@ -106,6 +106,18 @@ def test_what_reaches_many_waits_for_the_second_yes(room: Room) -> None:
     assert only_one(room, "forum:security").texts == SERVICE.texts
 
 
+def test_taking_back_a_correction_of_what_reached_nobody_says_that_nothing_is_left(room: Room) -> None:
+    room.subscribers("zone:north", 2)
+    room.ask(announcements.publish, AMAL, NOW, ADVICE)
+    kept = only_one(room, "zone:north")
+    again = room.ask(announcements.correct, AMAL, NOW, Seen(kept.id, kept.version), ADVICE)
+    recalled = room.ask(publishing.recall, AMAL, NOW, again.broadcast)
+    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.NOTHING)
+    assert room.read(announcements.told, ["zone:north"]) == []
+    first = room.ask(announcements.publish, AMAL, NOW, ADVICE)
+    assert room.ask(publishing.recall, AMAL, NOW, first.broadcast).left == publishing.AS_BEFORE
+
+
 def test_strangers_say_nothing_and_correct_nothing(room: Room) -> None:
     with pytest.raises(NotAnOrganiser):
         publish(room, ADVICE, STRANGER)

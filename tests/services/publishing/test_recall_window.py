@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from services.documents import Seen
 from services.meetings import calendar, meetings, reminders, rsvp
-from services.meetings.meeting import Meeting, Occasion, occasion_id, occurrence_of
+from services.meetings.meeting import DRAFT, Meeting, Occasion, occasion_id, occurrence_of
 from services.meetings.notices import NEW
 from services.publishing import publishing, telling
 from services.publishing.meeting_changes import (
@@ -145,6 +145,23 @@ def test_what_stood_among_the_meetings_is_not_called_unseen(room: Room) -> None:
     published = told(room, PublishMeeting(room.draft()))
     recalled = room.ask(publishing.recall, AMAL, THE_END + SECOND, published.broadcast)
     assert recalled.nobody_got_it and recalled.may_have_been_seen
+
+
+def test_taking_back_a_change_of_what_reached_nobody_says_that_a_draft_is_left(room: Room) -> None:
+    room.subscribers("forum:security", 3)
+    assert told(room, PublishMeeting(room.draft())).recall_until == THE_END
+    (meeting,) = room.read(meetings.everything)
+    moved = told(room, MoveOccasion(occasion(meeting), LATER))
+    recalled = room.ask(publishing.recall, AMAL, NOW + SECOND, moved.broadcast)
+    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.A_DRAFT)
+    assert room.meeting(meeting.id).status == DRAFT
+
+
+def test_taking_back_a_move_that_nobody_got_leaves_all_as_before(room: Room) -> None:
+    meeting = known(room)
+    moved = told(room, MoveOccasion(occasion(meeting), LATER))
+    recalled = room.ask(publishing.recall, AMAL, NOW + SECOND, moved.broadcast)
+    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.AS_BEFORE)
 
 
 def test_a_meeting_kept_before_there_was_a_window_is_read(room: Room) -> None:

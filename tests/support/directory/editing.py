@@ -19,8 +19,9 @@ async def before(phone: Phone, name: str) -> None:
 
 
 async def resident_reads(phone: Phone, need: str, name: str) -> str:
-    """What the card says to a resident."""
+    """What the card says to a resident, and the rest of it."""
     await phone.send("/services")
     await phone.press(need)
     await phone.press_under(name)
-    return phone.last
+    await phone.press_under("➕")
+    return "\n\n".join(phone.texts[-2:])

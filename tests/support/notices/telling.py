@@ -110,7 +110,13 @@ class Telling:
 
     def progress(self, id: str) -> Progress:
         with self.database.reading() as session:
-            return broadcasts.progress(session, id)
+            found = broadcasts.progress(Store(session, self.runtime), id)
+        assert found is not None, "it is not forgotten"
+        return found
+
+    def is_forgotten(self, id: str) -> bool:
+        with self.database.reading() as session:
+            return broadcasts.progress(Store(session, self.runtime), id) is None
 
     def who_got(self, id: str) -> dict[int, int]:
         """How often each chat got it."""

@@ -4,8 +4,10 @@ A journey is a tuple of screens: what is pressed or written, and the lines that 
 for the sentence that begins with them: they are the same in every language. A new journey is a line of data.
 """
 
+import asyncio
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from playwright.async_api import Browser, Page
@@ -16,7 +18,9 @@ from services.authoring.parts import Texts
 from services.content.content import Content, Organisation
 from services.forms.definition.items import Text as Label
 from tests.support.patience import PATIENCE
+from tests.support.running_bot import Press, RunningBot
 
+RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 WIDTH, HEIGHT = 360, 640
 MOST_WORDS: Final = 65
 """“About 60” in a message."""
@@ -28,10 +32,12 @@ Text = Callable[[Content, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`press` is (part of) a button, or `write` is written ("receipt": the number seen last), or the team `answers`;
-    then every line of `shows` is visible."""
+    """`press` is (part of) a button, `under` one under the newest message that has it, or `write` is written
+    ("receipt": the number seen last), or the team `answers`; then every line of `shows` is visible. Where nothing is
+    done it is what /start shows."""
 
     press: str | Text = ""
+    under: str | Text = ""
     write: str = ""
     answers: str = ""
     shows: tuple[str | Text, ...] = ()
@@ -47,7 +53,7 @@ class Journey:
     @property
     def taps(self) -> int:
         """Buttons pressed, without Telegram's own start."""
-        return sum(1 for screen in self.screens if screen.press)
+        return sum(1 for screen in self.screens if screen.press or screen.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +114,17 @@ async def open_phone(browser: Browser, url: str) -> Page:
 
 
 async def lines(page: Page, phone: Phone) -> list[Line]:
-    """What the bot said, once the page shows all that the phone has."""
+    """What the bot said, with the buttons under it, once the page shows all that the phone has."""
     own = f"#phone-{phone.chat}"
-    await page.wait_for_function(
-        "([own, count]) => document.querySelectorAll(`${own} .message .bubble`).length === count",
-        arg=[own, len(phone.messages)],
-    )
+    async with asyncio.timeout(PATIENCE):
+        while await _texts(page, own) != ["".join(text.split()) for text in phone.texts]:
+            await page.wait_for_timeout(50)  # what the phone has may change meanwhile: a line that follows the sending
     await page.locator(own).scroll_into_view_if_needed()
     await page.wait_for_timeout(60)  # two frames: the chat follows what came
     found = await page.evaluate(
         """(own) => {
           const chat = document.querySelector(`${own} .chat`).getBoundingClientRect();
-          return [...document.querySelectorAll(`${own} .message:not(.own) .bubble p`)].map((p) => {
+          return [...document.querySelectorAll(`${own} .message:not(.own) :is(.bubble p, .inline button)`)].map((p) => {
             const { top, bottom } = p.getBoundingClientRect();
             return [p.innerText, top >= chat.top - 1 && bottom <= chat.bottom + 1];
           });
@@ -127,6 +132,17 @@ async def lines(page: Page, phone: Phone) -> list[Line]:
         own,
     )
     return [Line(bare(text), visible) for text, visible in found]
+
+
+async def _texts(page: Page, own: str) -> list[str]:
+    """What stands in the bubbles of the bot, without any space."""
+    found: list[str] = await page.evaluate(
+        """(own) => [...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
+          (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
+        )""",
+        own,
+    )
+    return found
 
 
 def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
@@ -142,3 +158,72 @@ def words_in(text: str) -> int:
 def too_long(phone: Phone) -> list[str]:
     """What the bot said in one message with too many words."""
     return [text for text in phone.texts if words_in(text) > MOST_WORDS]
+
+
+@dataclass
+class Walk:
+    """One person on one journey, and the page that shows what they see. `faults` tells what was not as it should be."""
+
+    bot: RunningBot
+    phone: Phone
+    page: Page
+    press: Press
+    language: str
+    words: dict[int, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    receipt: str = ""
+
+    @property
+    def words_in_all(self) -> int:
+        """How many words the bot said."""
+        return sum(self.words.values())
+
+    async def go(self, screen: Screen) -> None:
+        """Do what the screen comes from."""
+        if screen.answers:
+            self.bot.reply(screen.answers)
+            await self.phone.sees(lambda phone: "👋" in phone.last.text, PATIENCE)
+        elif screen.write:
+            await self.phone.send(self.receipt if screen.write == "receipt" else self.said(screen.write))
+        elif screen.under:
+            await self._press_under(bare(self.said(screen.under)))
+        elif screen.press:
+            await self.press(self.phone, self.said(screen.press))
+        await self.bot.answered()
+        for message in self.phone.messages:
+            if not message.own:
+                self.words.setdefault(message.id, words_in(message.text))
+                found = RECEIPT.search(message.text)
+                self.receipt = found[0] if found else self.receipt
+
+    async def _press_under(self, wanted: str) -> None:
+        labels = (
+            (label, each.id) for each in reversed(self.phone.messages) for row in each.buttons for label, _ in row
+        )
+        label, message = next((label, message) for label, message in labels if wanted in bare(label))
+        await self.phone.press_inline(label, message)
+
+    def said(self, text: str | Text) -> str:
+        """It in the person's language."""
+        return in_words(text, self.bot.found.content, self.language)
+
+    async def look(self, name: str, screen: Screen) -> None:
+        """Note what cannot be seen of it, and what was said at too great a length."""
+        unseen = hidden(map(self.said, screen.shows), await lines(self.page, self.phone))
+        long = [f"{words_in(text)} words: {text[:40]}…" for text in too_long(self.phone)]
+        self.faults += [f"{name}: {fault}" for fault in (*(f"not visible: {text}" for text in unseen), *long)]
+
+
+async def walked(browser: Browser, bot: RunningBot, press: Press, phone: Phone, journey: Journey) -> Walk:
+    """The journey from /start on, looked at screen by screen."""
+    page = await open_phone(browser, bot.telegram.url)
+    await phone.start()
+    await bot.answered()
+    assert phone.language is not None
+    walk = Walk(bot, phone, page, press, phone.language)
+    walk.words |= {message.id: 0 for message in phone.messages}
+    for number, screen in enumerate(journey.screens, 1):
+        await walk.go(screen)
+        await walk.look(f"{journey.name}, {number}", screen)
+    await page.context.close()
+    return walk

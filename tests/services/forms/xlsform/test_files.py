@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from services.forms import FormRule, Interview, load_form
+from services.forms import FormBroken, FormRule, Interview, load_form
 from services.forms.xlsform.files import is_form_file
 from tests.support.forms.form_tables import MakeForm, ProblemsOf
-from tests.support.forms.interviewing import asked
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 SEMICOLONS = (
@@ -86,3 +86,56 @@ def test_a_value_is_pulled_from_a_table_beside_the_form(make_form: MakeForm, tmp
 def test_a_table_that_is_not_there_is_named_with_the_cell_that_wants_it(problems_of: ProblemsOf) -> None:
     (problem,) = problems_of(PULLED)
     assert (problem.rule, problem.row, problem.column) == (FormRule.FILE_MISSING, 3, "calculation")
+
+
+def test_a_column_that_a_table_has_not_is_named(problems_of: ProblemsOf, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("key, name\n1,Ava\n", encoding="utf-8")
+    (problem,) = problems_of(PULLED)
+    assert (problem.rule, problem.row, problem.column) == (FormRule.FILE_COLUMN_MISSING, 3, "calculation")
+    assert "'family'" in problem.sentence and "cards.csv" in problem.sentence
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_a_form_in_an_encoding_of_one_language_is_found_and_refused_with_what_to_do(
+    encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.csv"
+    path.write_bytes((SEMICOLONS + CHOICES).replace("hurt", "blessé").encode(encoding))
+    assert is_form_file(path)
+    with pytest.raises(FormBroken) as broken:
+        load_form(path)
+    (problem,) = broken.value.problems
+    assert problem.rule is FormRule.FILE_ENCODING and "CSV UTF-8" in problem.remedy
+
+
+TABLE_BESIDE = """
+    | survey |
+    |        | type         | name   | label | calculation                                       |
+    |        | {type}       | cities |       |                                                   |
+    |        | text         | city   | City? |                                                   |
+    |        | calculate    | people |       | instance('{list}')/root/item[name = ${{city}}]/people |
+    |        | text         | last   | Last? |                                                   |
+"""
+
+
+def test_a_table_that_a_row_names_is_looked_into(make_form: MakeForm, tmp_path: Path) -> None:
+    (tmp_path / "cities.csv").write_text("name,people\nava,500\nbel,900\n", encoding="utf-8")
+    form = make_form(TABLE_BESIDE.format(type="csv-external", list="cities"))
+    interview = answered(Interview.begin(form, TODAY, "default"), "bel")
+    assert interview.value("people") == "900" and asked(interview).name == "last"
+    assert "cities" not in form.items, "it is no column of the answers"
+
+
+@pytest.mark.parametrize(
+    ("type", "list", "expected"),
+    [
+        ("csv-external", "cities", (FormRule.FILE_MISSING, 2)),
+        ("xml-external", "cities", (FormRule.FILE_KIND, 2)),
+        ("hidden", "cities", (FormRule.CHOICES_MISSING, 4)),
+    ],
+)
+def test_a_table_that_is_not_there_is_named(
+    type: str, list: str, expected: tuple[FormRule, int], problems_of: ProblemsOf
+) -> None:
+    problems = problems_of(TABLE_BESIDE.format(type=type, list=list))
+    assert [(one.rule, one.row) for one in problems] == [expected]

@@ -10,7 +10,7 @@ from services.forms import FormRule, Interview, Review, read_form
 from services.forms.xlsform.supported import NOT_TAKEN
 from services.forms.xlsform.xlsform import ReadForm
 from tests.support.forms.form_tables import ProblemsOf
-from tests.support.forms.interviewing import answered
+from tests.support.forms.interviewing import answered, asked
 
 TODAY = date(2026, 3, 5)
 
@@ -64,7 +64,6 @@ HINTS = [
     ("bind::odk:length", "3", "bind::odk:length"),
     ("body::intent", "x", "body::intent"),
     ("instance::odk:tag", "x", "instance::odk:tag"),
-    ("parameters", "randomize=true seed=3", "randomize"),
 ]
 
 
@@ -112,3 +111,14 @@ def test_how_exactly_a_phone_should_measure_changes_nothing(tmp_path: Path) -> N
         """,
     )
     assert [one.rule for one in found.remarks if one.column == "parameters"] == [FormRule.PASSED_OVER] * 2
+
+
+def test_what_was_sent_before_is_no_default(tmp_path: Path) -> None:
+    table = """
+        | survey |
+        |        | type | name | label | default            |
+        |        | text | a    | A?    | ${last-saved#a}    |
+    """
+    found = read(tmp_path, table)
+    assert [(one.rule, one.row, one.column) for one in found.remarks] == [(FormRule.LAST_SAVED, 2, "default")]
+    assert asked(Interview.begin(found.form, TODAY, "default")).proposal is None

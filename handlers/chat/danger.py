@@ -1,0 +1,91 @@
+"""Words of danger, wherever a resident writes: whom to call and who helps, told once beside what is taken.
+
+What was written is taken as it is and the conversation goes on. Nothing is concluded, and nothing is asked.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from handlers.chat import keyboards
+from handlers.chat.refusals import emergency_lines
+from handlers.chat.safe_services import services_text
+from handlers.chat.turn import Turn
+from handlers.chat.unfinished import was_a_choice
+from services.authoring.parts import SafeService
+from services.danger import Danger, Spoken
+
+MOST_SERVICES: Final = 2
+
+
+def listen(turn: Turn) -> None:
+    """Where what came speaks of a danger that help was not told for yet, it is told before anything else is said."""
+    if turn.text is None:
+        return
+    before = turn.conversation.helped
+    new = not_told_yet(turn, turn.text)
+    if new and _is_a_label(turn):
+        turn.conversation.helped = before
+    elif new:
+        turn.preface(_beside(turn, new))
+
+
+def spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
+    """The kinds of danger a text speaks of, in the order of the organisation's file."""
+    return turn.app.content.danger.spoken_of(text)
+
+
+def not_told_yet(turn: Turn, text: str) -> list[Danger]:
+    """The kinds that a text speaks of for the first time in this conversation; from now on help was told for them."""
+    spoken = [each.danger for each in spoken_of(turn, text)]
+    new = [danger for danger in spoken if danger.key not in turn.conversation.helped]
+    _note(turn, new)
+    return new
+
+
+def branches_told(turn: Turn, branches: Collection[str]) -> None:
+    """A form itself names who helps in these branches of a report: that is not said twice."""
+    _note(turn, [danger for danger in turn.app.content.danger.kinds if danger.helps in branches])
+
+
+def numbers_told(turn: Turn) -> None:
+    """Whom to call was just said: of kinds for which there is nothing else to say, it is not said twice."""
+    _note(turn, [danger for danger in turn.app.content.danger.kinds if not _services(turn, [danger])])
+
+
+def help_text(turn: Turn, dangers: Sequence[Danger]) -> str:
+    """The emergency numbers, and who helps in this, what concerns the first danger first."""
+    services = _services(turn, dangers)[:MOST_SERVICES]
+    return "\n\n".join((_numbers(turn), _who_helps(turn, services)) if services else (_numbers(turn),))
+
+
+def _beside(turn: Turn, dangers: Sequence[Danger]) -> str:
+    """The same above a question, with the numbers last: a chat shows the end, and there is room for one service."""
+    words, services = turn.words, _services(turn, dangers)[:1]
+    others = words("🤝 Who else can help stands under {button}.", button=words(keyboards.SERVICES))
+    return "\n\n".join((_who_helps(turn, services) if services else others, _numbers(turn)))
+
+
+def _numbers(turn: Turn) -> str:
+    return turn.words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn)
+
+
+def _who_helps(turn: Turn, services: Sequence[SafeService]) -> str:
+    return turn.words("🤝 These people can help:") + "\n" + services_text(turn, services)
+
+
+def _services(turn: Turn, dangers: Sequence[Danger]) -> list[SafeService]:
+    content = turn.app.content
+    helping = (each for danger in dangers if danger.helps for each in content.services_for(danger.helps))
+    return list(dict.fromkeys(helping))
+
+
+def _note(turn: Turn, dangers: Sequence[Danger]) -> None:
+    told = turn.conversation.helped
+    turn.conversation.helped = tuple(dict.fromkeys((*told, *(danger.key for danger in dangers))))
+
+
+def _is_a_label(turn: Turn) -> bool:
+    """What stands on a button is no story, however the button is called."""
+    press = turn.press
+    is_below = press is not None and press.below is not None and press.mark in press.below.marks
+    return is_below or was_a_choice(turn)

@@ -1,0 +1,31 @@
+"""A topic that speaks of a danger: for those who organise, or for protection staff? Asked before anybody gets it."""
+
+from handlers.chat import keyboards, states
+from handlers.chat.held_words import hold
+from handlers.chat.keyboards import rows
+from handlers.chat.sweeping import remove_own
+from handlers.chat.turn import Turn
+
+
+async def ask(turn: Turn, text: str) -> None:
+    """Hold the words, out of the chat's sight, and ask. Nobody has them yet. Raises TooManyWords."""
+    hold(turn, text, states.TOPIC_FOR_WHOM, forum=turn.conversation.facts["forum"])
+    await turn.keep()
+    await remove_own(turn)
+    await ask_again(turn)
+
+
+async def ask_again(turn: Turn) -> None:
+    """Who reads it, either way. The words are not shown again: others may look at the phone."""
+    words = turn.words
+    said = "\n".join(
+        (
+            words("👀 Who shall read this? It is not sent yet."),
+            words(
+                "{button}: trained people who read reports. You get a receipt, and they can answer.",
+                button=words(keyboards.TELL),
+            ),
+            words("{button}: those who organise the meetings.", button=words(keyboards.AS_A_TOPIC)),
+        )
+    )
+    await turn.say(said, rows(words, (keyboards.TELL,), (keyboards.AS_A_TOPIC,), (keyboards.STOP,)))

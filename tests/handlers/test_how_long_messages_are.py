@@ -1,0 +1,83 @@
+"""No message to a resident is longer than a small screen shows, in any language: about 60 words.
+
+One kind is longer, and meant to be: the text of a guide to pass on, which somebody else reads whole, with nothing to
+press under it. Journeys through the phone page look at what is seen
+(`tests/journeys/test_small_screen.py`); here everything there is to read is opened once.
+"""
+
+import pytest
+
+from handlers.chat import keyboards
+from handlers.directory.buttons import CARD, CARD_MORE, card_data
+from locales import Words
+from locales.catalogues import catalogue
+from tests.support.contents import LANGUAGES
+from tests.support.pages.small_screens import MOST_WORDS, words_in
+from tests.support.phones import NewPhone, Phone
+
+
+def over(texts: list[str]) -> list[str]:
+    return [f"{words_in(text)} words: {text}" for text in texts if words_in(text) > MOST_WORDS]
+
+
+@pytest.fixture(params=LANGUAGES)
+def person(request: pytest.FixtureRequest, new_phone: NewPhone) -> Phone:
+    return new_phone(hint=request.param)
+
+
+async def press(phone: Phone, data: str) -> None:
+    """Press what lies under some message."""
+    await phone.send("/services")
+    message = {"message_id": 1, "date": 0, "chat": {"id": phone.chat, "type": "private"}}
+    query = {"id": "9", "from": {"id": phone.chat, "language_code": phone.hint}, "message": message, "data": data}
+    await phone.deliver({"update_id": next(phone.updates), "callback_query": query})
+
+
+async def test_every_card_and_the_rest_of_it(person: Phone) -> None:
+    await person.send("/services")
+    services = list(person.app.catalogue.services)
+    assert len(services) > 20
+    for id in services:
+        for what in (CARD, CARD_MORE):
+            await press(person, card_data(str(person.hint), id, what))
+    assert over(person.texts) == []
+
+
+async def test_every_survey_is_introduced_shortly(person: Phone) -> None:
+    for survey in person.app.content.surveys:
+        title = person.app.content.form(survey.form).title_in(str(person.hint))
+        await person.send("/surveys")
+        await person.press(title)
+        assert over(person.texts) == []
+        await person.send("/stop")
+
+
+async def test_every_agreement_and_every_place_that_helps(person: Phone) -> None:
+    language, words = str(person.hint), Words(str(person.hint))
+    for each in person.app.content.agreements:
+        await person.send("/agreements")
+        await person.press_under(each.page(language).title)
+        while any(words(keyboards.READ_ON) in label for label in person.pages):
+            assert over([person.last]) == []
+            await person.press_under(words(keyboards.READ_ON))
+        assert over([person.last]) == []
+    for guide in person.app.content.guides.by_name.values():
+        for step in guide.steps:
+            for link in step.page(language).links:
+                await press(person, f"help:{language}:{guide.name}:{step.name}:{link.target}")
+    assert over(person.texts) == []
+
+
+@pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forget"])
+async def test_every_door(person: Phone, command: str) -> None:
+    await person.send(f"/{command}")
+    assert over(person.texts) == []
+
+
+def test_no_sentence_of_the_catalogues_alone_is_longer() -> None:
+    """Plural forms included: none of them is a message that fits."""
+    said = {(code, key): text for code in LANGUAGES for key, text in catalogue(code).translations.items()}
+    said |= {("en", key): key for key in catalogue("fr").translations}
+    texts = {key: (text,) if isinstance(text, str) else text for key, text in said.items()}
+    long = {key: text for key, forms in texts.items() for text in forms if words_in(text) > MOST_WORDS}
+    assert long == {}
