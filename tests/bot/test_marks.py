@@ -14,7 +14,7 @@ from bot.settings import CHECKOUT, Settings
 from sandbox import Sandbox
 from services.keys.sealing import RuntimeKey
 from services.marks import Standing
-from tests.support.command_line import CommandLine, wait_for_line
+from tests.support.command_line import CommandLine, end, wait_for_line
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
@@ -99,6 +99,7 @@ async def test_start_and_doctor_say_it_until_a_steward_accepts_it(
         amana.settings |= {"AMANA_TOKEN": telegram.token, "AMANA_API_URL": telegram.url}
         with amana.started("run") as bot:
             assert "ERROR put_back" in await asyncio.to_thread(wait_for_line, bot, "ready")
+            await asyncio.to_thread(end, bot)
     told = amana("doctor")
     assert "✗ The database is the newest state of it" in told.out
     assert "    amana accept-older-state" in told.out.splitlines()

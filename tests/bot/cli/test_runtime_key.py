@@ -9,7 +9,7 @@ from sandbox import Sandbox
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
 from services.store import Store
-from tests.support.command_line import CommandLine, wait_for_line
+from tests.support.command_line import CommandLine, end, wait_for_line
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
 
@@ -73,6 +73,7 @@ async def test_while_bot_or_desk_run_the_key_stays(amana: CommandLine, who: str)
         with amana.started(who) as process:
             await asyncio.to_thread(wait_for_line, process, "ready")
             done = await asyncio.to_thread(amana, "renew-runtime-key", secret=amana.passphrase("steward"))
+            await asyncio.to_thread(end, process)
     assert done.code == 2
     assert done.err == "Bot or desk is running. Nothing was changed. Stop both, then do this again.\n"
     assert (amana.folder / "runtime.key").read_text() == before
