@@ -39,4 +39,5 @@ def build_desk(found: Foundations) -> DeskConfig:
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         standing=lambda: marks.standing(found, utc_now()),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
+        surveys=found.content.surveys,
     )

@@ -1,4 +1,4 @@
-"""How far the database has come, so that an older one put in its place is noticed."""
+"""The picture's ledger: what was published so far."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,9 @@ depends_on = None
 def upgrade() -> None:
     """Make the table."""
     op.create_table(
-        "marks",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        "picture",
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("epoch", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sqlite_with_rowid=False,
     )
@@ -21,4 +22,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop it."""
-    op.drop_table("marks")
+    op.drop_table("picture")
