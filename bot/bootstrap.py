@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
 from services.store import Store
-from storage import migrations
-from storage.engine import Database
+from storage import integrity, migrations
+from storage.engine import Database, DatabaseUnusable, file_of
 
 if TYPE_CHECKING:
     from bot.incoming.turn_store import DatabaseTurnStore
@@ -50,19 +50,29 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Premises:
-    """What every process of one organisation stands on, also where the runtime key is not (a desk elsewhere)."""
+class Vault:
+    """What lies in the folder, and whom to believe about it: enough for who needs neither keys nor content."""
 
     settings: Settings
     database: Database
     trust: Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Premises(Vault):
+    """What every process of one organisation stands on, also where the runtime key is not (a desk elsewhere)."""
+
     organisation: OrganisationKeys
     content: Content
+
+    def with_key(self, runtime: RuntimeKey) -> "Foundations":
+        """The same, with the runtime key."""
+        return Foundations(self.settings, self.database, self.trust, self.organisation, self.content, runtime)
 
 
 @dataclass(frozen=True, slots=True)
 class Foundations(Premises):
-    """The same, with the runtime key."""
+    """What the bot stands on."""
 
     runtime: RuntimeKey
 
@@ -80,36 +90,56 @@ class Foundations(Premises):
 
 
 @contextmanager
-def open_premises(settings: Settings, clock: Clock = utc_now) -> Iterator[Premises]:
-    """Open database, pinned key and content.
+def open_vault(settings: Settings) -> Iterator[Vault]:
+    """Open database and pinned key; the database keeps its schema.
 
-    Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable, ContentBroken.
+    Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable ('missing' rather than make a new one).
     """
     trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
-    migrations.upgrade(settings.database)
+    file = file_of(settings.database)
+    if file is not None and (not file.exists() or file.stat().st_size == 0):
+        raise DatabaseUnusable(str(file), "missing")
     database = Database(settings.database)
-    with ExitStack() as stack:
-        stack.callback(database.close)
-        with database.reading() as session:
-            organisation = check_organisation(session, trust)
-        loaded = load_content(settings, database, clock())
-        use_months_of(loaded.organisation.months)
-        yield Premises(settings, database, trust, organisation, loaded)
+    try:
+        yield Vault(settings, database, trust)
+    finally:
+        database.close()
 
 
 @contextmanager
-def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
+def open_premises(settings: Settings, clock: Clock = utc_now, is_thorough: bool = False) -> Iterator[Premises]:
+    """Open database, pinned key and content. `is_thorough`: not before every page of it was looked at.
+
+    Raises the same, DatabaseAway, UnknownRevision, NotFounded, ContentBroken.
+    """
+    with open_vault(settings) as vault:
+        organisation = open_organisation(vault, is_thorough)
+        loaded = load_content(settings, vault.database, clock())
+        use_months_of(loaded.organisation.months)
+        yield Premises(settings, vault.database, vault.trust, organisation, loaded)
+
+
+@contextmanager
+def open_foundations(settings: Settings, clock: Clock = utc_now, is_thorough: bool = False) -> Iterator[Foundations]:
     """Open all that, and the runtime key. Raises the same."""
     check_keys(settings)
-    with open_premises(settings, clock) as found:
-        runtime = read_runtime_key(settings)
-        yield Foundations(found.settings, found.database, found.trust, found.organisation, found.content, runtime)
+    with open_premises(settings, clock, is_thorough) as premises:
+        yield premises.with_key(read_runtime_key(settings))
 
 
 def check_keys(settings: Settings) -> None:
     """Whether the key files are there and hold keys. Raises NotInstalled, KeyFileBroken, NotTrusted."""
     Trust.from_text(_read_text(settings, "pinned_key_file"))
     read_runtime_key(settings)
+
+
+def open_organisation(vault: Vault, is_thorough: bool = False) -> OrganisationKeys:
+    """The organisation in a database that is whole and of today's schema. Raises as `open_premises`."""
+    if is_thorough:
+        integrity.insist(vault.database)
+    migrations.upgrade(vault.settings.database)
+    with vault.database.reading() as session:
+        return check_organisation(session, vault.trust)
 
 
 def read_runtime_key(settings: Settings) -> RuntimeKey:

@@ -6,14 +6,17 @@ It works beside a running bot, on the same machine or on another one, with or wi
 import asyncio
 import logging
 from contextlib import ExitStack
+from functools import partial
 
-from bot.bootstrap import NotInstalled, Premises, open_premises, read_runtime_key, utc_now
+from bot import marks
+from bot.bootstrap import Foundations, NotInstalled, Premises, open_premises, read_runtime_key, utc_now
 from bot.ending import when_told
-from bot.locks import one_of_the_desks
+from bot.locks import using
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
 from desk.config import DeskConfig
+from services.marks import Standing
 from storage.errors import DatabaseAway
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -21,11 +24,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 
 async def run_desk(settings: Settings) -> None:
-    """Serve the desk until SIGINT or SIGTERM. Raises what open_premises raises, and OSError for a taken port."""
+    """Serve the desk until SIGINT or SIGTERM. Raises BeingExchanged, what open_premises raises but DatabaseAway,
+    which is waited out, and OSError for a taken port."""
     log(LogEvent.STARTED)
     with ExitStack() as stack:
-        if settings.is_on_sqlite:
-            stack.enter_context(one_of_the_desks(settings.folder))
+        stack.enter_context(using(settings.folder))
         serving = asyncio.create_task(_serve(stack, settings))
         when_told(serving.cancel)
         try:
@@ -38,7 +41,7 @@ async def _serve(stack: ExitStack, settings: Settings) -> None:
     found, pause = None, FIRST_PAUSE
     while found is None:
         try:
-            found = stack.enter_context(open_premises(settings))
+            found = stack.enter_context(open_premises(settings, is_thorough=True))
         except DatabaseAway:
             log(LogEvent.DATABASE_AWAY, logging.ERROR)
             await asyncio.sleep(pause)
@@ -48,7 +51,8 @@ async def _serve(stack: ExitStack, settings: Settings) -> None:
 
 
 def build_desk(found: Premises) -> DeskConfig:
-    """What the desk's pages may use. Without the runtime key colleagues are shown by a sign instead of their name."""
+    """What the desk's pages may use. Without the runtime key colleagues are shown by a sign instead of their name, and
+    whether an older state of the database stands there cannot be told."""
     try:
         runtime = read_runtime_key(found.settings)
     except NotInstalled:
@@ -63,6 +67,11 @@ def build_desk(found: Premises) -> DeskConfig:
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
+        standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
         surveys=found.content.surveys,
     )
+
+
+def _standing(found: Foundations) -> Standing:
+    return marks.standing(found, utc_now())

@@ -70,7 +70,7 @@ def put_key(path: Path, text: str) -> None:
     write_secret(fresh, text)
     _onto_disk(fresh)
     if path.exists():
-        path.rename(_free_name(path))
+        path.rename(free_name(path, "old"))
     fresh.rename(path)
     _onto_disk(path.parent)
 
@@ -88,8 +88,9 @@ def _refuse_a_second(settings: Settings) -> None:
         database.close()
 
 
-def _free_name(path: Path) -> Path:
-    names = (path.with_name(f"{path.name}.old" + (f"-{number}" if number > 1 else "")) for number in count(1))
+def free_name(path: Path, ending: str) -> Path:
+    """A name beside the file that nothing has yet: with that ending, and a number where it takes one."""
+    names = (path.with_name(f"{path.name}.{ending}" + (f"-{number}" if number > 1 else "")) for number in count(1))
     return next(name for name in names if not name.exists())
 
 

@@ -5,12 +5,26 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+
+IN_USE = "in-use.lock"
 
 
 class AlreadyRunning(Exception):
     """Another process on this machine runs the same bot or uses the same folder."""
+
+
+class StillInUse(Exception):
+    """Bot or desk work with what lies in the folder."""
+
+
+class BeingExchanged(Exception):
+    """What lies in the folder is being exchanged just now."""
+
+
+class BackupUnderWay(Exception):
+    """Another process is making a backup of the same folder."""
 
 
 @contextmanager
@@ -28,26 +42,46 @@ def only_process(folder: Path, token: str) -> Iterator[None]:
 
 
 @contextmanager
-def one_of_the_desks(folder: Path) -> Iterator[None]:
-    """Be seen to use the folder. Several desks may; raises AlreadyRunning while it is `nobodys`."""
+def using(folder: Path) -> Iterator[None]:
+    """Be one of those (bot, desk) that work with what lies in the folder. Raises BeingExchanged.
+
+    A folder that does not exist is nobody's, as above.
+    """
     with ExitStack() as held:
-        if folder.is_dir():
-            held.enter_context(_locked(folder / "desk.lock", fcntl.LOCK_SH))
+        try:
+            held.enter_context(_locked(folder / IN_USE, shared=True) if folder.is_dir() else nullcontext())
+        except AlreadyRunning:
+            raise BeingExchanged from None
         yield
 
 
 @contextmanager
-def nobodys(folder: Path) -> Iterator[None]:
-    """Keep bot and desk from using the folder for as long as the block runs. Raises AlreadyRunning where one does."""
-    with _locked(folder / "run.lock"), _locked(folder / "desk.lock"):
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only one who works with what lies in the folder, so that it can be exchanged. Raises StillInUse."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_locked(folder / IN_USE) if folder.is_dir() else nullcontext())
+        except AlreadyRunning:
+            raise StillInUse from None
         yield
 
 
 @contextmanager
-def _locked(path: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
+def only_backup(folder: Path) -> Iterator[None]:
+    """Be the only one who makes a backup of what lies in the folder. Raises BackupUnderWay."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_locked(folder / "backup.lock"))
+        except AlreadyRunning:
+            raise BackupUnderWay from None
+        yield
+
+
+@contextmanager
+def _locked(path: Path, shared: bool = False) -> Iterator[None]:
     descriptor = _opened(path)
     try:
-        _take(descriptor, how)
+        _take(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

@@ -6,8 +6,11 @@ name and the level, and exceptions to their class.
 
 import logging
 import sys
+import time
 import traceback
+from collections import Counter
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from types import TracebackType
 
@@ -42,13 +45,37 @@ class LogEvent(StrEnum):
     OLD_MESSAGE_STAYS = "old_message_stays"
     REMINDERS = "reminders"
     TICK_FAILED = "tick_failed"
+    BACKUP_MADE = "backup_made"
+    BACKUP_FAILED = "backup_failed"
+    PUT_BACK = "put_back"
     CRASHED = "crashed"
     PROCESS_RESTARTED = "process_restarted"
 
 
+_COUNTED: Counter[LogEvent] = Counter()
+_LAST: dict[LogEvent, float] = {}
+
+
 def log(event: LogEvent, level: int = logging.INFO, **counts: int | str) -> None:
     """Log an event with counts. String values are for class names of errors only."""
+    _COUNTED[event] += 1
+    _LAST[event] = time.monotonic()
     logging.getLogger(NAME).log(level, event.value, extra={"counts": counts})
+
+
+def counted() -> dict[LogEvent, int]:
+    """How often each event happened in this process; also those that did not."""
+    return {event: _COUNTED[event] for event in LogEvent}
+
+
+def seconds_since(event: LogEvent) -> float:
+    """Since it happened last in this process; infinite where it never did."""
+    return time.monotonic() - _LAST.get(event, -inf)
+
+
+def in_fives(count: int) -> int:
+    """Rounded up to the next five: that there is any shows, how many does not."""
+    return -(-count // 5) * 5
 
 
 class _Silent(logging.Formatter):

@@ -14,7 +14,7 @@ from bot.bootstrap import Foundations, open_foundations
 from bot.incoming.answering import AnyApplication
 from bot.incoming.meanwhile import Meanwhile
 from bot.leadership import Leadership
-from bot.locks import only_process
+from bot.locks import only_process, using
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from locales import offered_by_default
@@ -45,11 +45,19 @@ class Place:
             note(chat, number)
 
 
-async def enter(stack: AsyncExitStack, settings: Settings, token: str) -> Place:
-    """Take the place, and keep it until the stack is closed. Raises AlreadyRunning, and as open_foundations."""
+def hold_folder(stack: AsyncExitStack, settings: Settings, token: str) -> None:
+    """Until the stack is closed, nothing in the settings folder is exchanged, and no other process runs the bot of a
+    file. Raises AlreadyRunning, BeingExchanged."""
     if settings.is_on_sqlite:
         stack.enter_context(only_process(settings.folder, token))
-        found = stack.enter_context(open_foundations(settings))
+    stack.enter_context(using(settings.folder))
+
+
+async def enter(stack: AsyncExitStack, settings: Settings, token: str) -> Place:
+    """Take the place, and keep it until the stack is closed. Raises what open_foundations raises; a server that is away
+    is waited for."""
+    if settings.is_on_sqlite:
+        found = stack.enter_context(open_foundations(settings, is_thorough=True))
         return Place(found, build_application(settings, token))
     leadership, said = Leadership(settings.database), list[tuple[int, int]]()
     application = build_application(settings, token, leadership.may_speak)

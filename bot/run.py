@@ -11,22 +11,24 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import Poller
+from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
 from bot.ending import when_told
-from bot.health import serve_health
+from bot.health import Health, serving
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake, Troubles
 from bot.incoming.meanwhile import Meanwhile
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.leadership import begin_anew
 from bot.logs import LogEvent, log
+from bot.marks import count_on, marking
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
-from bot.place import enter
+from bot.place import Place, enter, hold_folder
 from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
@@ -66,7 +68,8 @@ class _OpenedBot:
 
 
 async def run_bot(settings: Settings) -> None:
-    """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled.
+    """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, BeingExchanged, AnotherPoller, InvalidToken, and
+    what open_foundations raises but DatabaseAway.
 
     On PostgreSQL another process may be at work for the bot: then this one stands by until that falls.
     """
@@ -86,9 +89,21 @@ async def run_bot(settings: Settings) -> None:
     log(LogEvent.STOPPED)
 
 
-async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intake:
+async def _take_place(stack: AsyncExitStack, settings: Settings, token: str) -> tuple[Place, Health]:
+    """What this process stands on, once it is the one at work. Its health is told from the very start."""
     check_keys(settings)
+    hold_folder(stack, settings, token)
+    health = Health(settings, utc_now)
+    if settings.health_port:
+        await stack.enter_async_context(serving(health, settings.health_host, settings.health_port))
     place = await enter(stack, settings, token)
+    health.begin(place.found)
+    await asyncio.to_thread(count_on, place.found, utc_now())
+    return place, health
+
+
+async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intake:
+    place, health = await _take_place(stack, settings, token)
     found, application = place.found, place.application
     turns = DatabaseTurnStore(found.database, found.runtime)
     stack.push_async_callback(turns.close)
@@ -106,11 +121,9 @@ async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intak
     answering = Answering(application, app, turns, routes.switchboard().answer, apologise, meanwhile)
     intake = Intake(poller, answering, turns, utc_now, place.is_one_of_us)
     opened = _OpenedBot(stack, found, application, app, turns)
+    health.troubles = intake.troubles
     await _start_sending(opened, poller.clock, intake.troubles)
-    _start_ticking(opened, intake, poller.clock)
-    if settings.health_port:
-        runner = await serve_health(intake.troubles, settings.health_port)
-        stack.push_async_callback(runner.cleanup)
+    _start_ticking(opened, intake, poller.clock, health)
     return intake
 
 
@@ -120,7 +133,7 @@ async def _keep_to_content(present: Content, turns: DatabaseTurnStore) -> None:
         log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
 
 
-def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> None:
+def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, health: Health) -> None:
     turns, content = opened.turns, opened.found.content
 
     async def sweep() -> None:
@@ -137,8 +150,14 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
         if waiting := await turns.write(set_aside.look_after, utc_now()):
             log(LogEvent.SET_ASIDE, logging.ERROR, notices=waiting)
 
-    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
-    schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])
+    found = opened.found
+    ticks = [
+        Tick("sweep", 300, sweep),
+        reminding(turns, content, utc_now),
+        backing_up(found, utc_now),
+        marking(found, utc_now),
+    ]
+    schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
 
 

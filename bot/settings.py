@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     desk_over_tls: bool = False
     desk_hosts: str = ""
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    health_host: str = "127.0.0.1"
+    backup_folder: Path | None = None
+    backup_hours: Annotated[int, Field(ge=0, le=168)] = 24
+    backup_days: Annotated[int, Field(ge=1, le=60)] = 7
+    backup_weeks: Annotated[int, Field(ge=0, le=52)] = 2
     limits: bool = True
 
     @field_validator("limits")
@@ -96,6 +101,11 @@ class Settings(BaseSettings):
     def runtime_key_file(self) -> Path:
         """Where the runtime key lies. Better on a memory file system than beside the database (SECURITY.md)."""
         return self.runtime_key or self.folder / "runtime.key"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the sealed backups."""
+        return self.backup_folder or self.folder / "backups"
 
     @property
     def pinned_key_file(self) -> Path:

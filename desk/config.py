@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
+from services.marks import Standing
 from services.surveys.surveys import Survey
 from storage.engine import Database
 
@@ -25,7 +26,8 @@ class DeskConfig:
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
     browser may call the desk by besides those of the loopback (behind a TLS proxy). `surveys` tell which rounds are
-    open. `clock` is aware UTC, `ticks` counts seconds and never jumps.
+    open. `clock` is aware UTC, `ticks` counts seconds and never jumps. `standing` says whether this is the newest
+    state of the database.
     """
 
     database: Database
@@ -41,3 +43,4 @@ class DeskConfig:
     organisation_name: str = ""
     surveys: tuple[Survey, ...] = ()
     ticks: Callable[[], float] = awake_or_asleep
+    standing: Callable[[], Standing] = Standing

@@ -1,5 +1,6 @@
 """Putting a page together: templates, the reader's language, and what each page knows of its session."""
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from desk.sealed_drafts import UnownedDrafts
 from desk.sentences import age_words, compartment_words, level_words, status_words
 from desk.sessions import Flash, Session, Sessions
 from locales import LANGUAGES, Words, best_language
+from locales.dates import worded
+from services.marks import Standing
 
 HERE = Path(__file__).parent
 CONFIG = web.AppKey("config", DeskConfig)
@@ -68,6 +71,11 @@ def words_for(request: web.Request) -> Words:
     return Words(best_language(asked or None, offered))
 
 
+def day_words(words: Words, moment: datetime) -> str:
+    """The day (UTC) as the reader's language writes it."""
+    return worded(moment.date(), "yMMMd", words.code)
+
+
 def page(request: web.Request, template: str, status: int = 200, **facts: Any) -> web.Response:
     """A whole page. Facts become the template's variables."""
     token = token_of(request)
@@ -82,6 +90,7 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
         "locks_in": int(sessions(request).seconds_left(session)) if session and session.workspace else 0,
         "here": request.path_qs,
         "says": _take_says(session),
+        "standing": config_of(request).standing() if session and session.workspace else Standing(),
     }
     text = _environment().get_template(template).render(known | facts)
     response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
@@ -128,4 +137,5 @@ def _environment() -> Environment:
     environment.globals["level_words"] = level_words
     environment.globals["compartment_words"] = compartment_words
     environment.globals["age_words"] = age_words
+    environment.globals["day_words"] = day_words
     return environment

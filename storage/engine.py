@@ -18,7 +18,7 @@ from sqlmodel import Session
 from storage import postgres_server, sqlite_file
 from storage.errors import CommitInDoubt, DatabaseAway, DatabaseUnusable
 
-__all__ = ["Database", "DatabaseAway", "DatabaseUnusable"]
+__all__ = ["Database", "DatabaseAway", "DatabaseUnusable", "file_of"]
 
 BEGIN: Final = "amana_begin"
 _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
@@ -52,7 +52,7 @@ class Database:
     @property
     def path(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
-        return Path(self._place.database or "") if self._is_sqlite else None
+        return file_of(self.url)
 
     def writing(self) -> AbstractContextManager[Session]:
         """A session that holds the write lock from its start: commits on leaving, rolls back on any exception.
@@ -135,6 +135,12 @@ class Database:
 
     def _words(self, sqlite: str, postgres: str) -> str:
         return sqlite if self._is_sqlite else postgres
+
+
+def file_of(url: str) -> Path | None:
+    """The SQLite file that the URL names, there or not; None for PostgreSQL."""
+    place = make_url(url)
+    return Path(place.database or "") if place.get_backend_name() == "sqlite" else None
 
 
 def _open(place: URL) -> Engine:

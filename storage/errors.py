@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Reason = Literal["corrupt", "foreign", "unreadable", "away"]
+Reason = Literal["corrupt", "foreign", "missing", "unreadable", "away"]
 
 
 @dataclass(eq=False)
@@ -11,8 +11,8 @@ class DatabaseUnusable(Exception):
     """The database is damaged, not ours, or cannot be opened. It is never recreated: somebody has to look.
 
     `where` is the file, or the URL without its password. `reason` is 'corrupt' (SQLite says so), 'foreign' (a healthy
-    SQLite file of another program), 'unreadable' (no permission, no such folder, a server that says no) or
-    'away'.
+    SQLite file of another program), 'missing' (no file, or an empty one, where there was an organisation),
+    'unreadable' (no permission, no such folder, a server that says no) or 'away'.
     """
 
     where: str

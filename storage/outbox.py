@@ -79,6 +79,9 @@ _ENDED = select(_ROWS.c.id, _ROWS.c.broadcast).where(
     _ROWS.c.until <= bindparam("now"), _ROWS.c.claimed <= bindparam("now")
 )
 _TRIED = select(_ROWS.c.id).where(_IS_OF, or_(_ROWS.c.claimed > 0, _ROWS.c.attempts > 0)).limit(1)
+_OVERDUE = select(func.count(), func.min(_ROWS.c.due)).where(
+    _ROWS.c.due <= bindparam("now"), _ROWS.c.claimed <= bindparam("now"), _IS_WORTH_IT
+)
 _HELD = select(_ROWS.c.id).where(_IS_OF, _ROWS.c.claimed > bindparam("now")).limit(1)
 _LOWEST = 99
 
@@ -156,6 +159,12 @@ def delete_ended(session: Session, now: int) -> Counter[bytes | None]:
 def count(session: Session) -> int:
     """How many notices wait, due or not."""
     return int(session.connection().execute(_COUNT).scalar_one())
+
+
+def overdue(session: Session, now: int) -> tuple[int, int]:
+    """How many notices nobody is at could be sent at the second `now`, and for how many seconds one of them could."""
+    found, oldest = session.connection().execute(_OVERDUE, {"now": now}).one()
+    return int(found), 0 if oldest is None else now - int(oldest)
 
 
 def count_held_beyond(session: Session, second: int) -> int:

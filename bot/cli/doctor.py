@@ -6,7 +6,10 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot import marks
+from bot.backups import Shelf
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli import damage
 from bot.settings import Settings, read_settings
 from bot.terminal import console, give, stop, tell, words, working
 from handlers.forms.own_words import own_words
@@ -63,6 +66,8 @@ def _show(finding: Finding) -> None:
 def _look(found: Foundations) -> Iterator[Finding]:
     yield _folder(found.settings)
     yield _database(found)
+    yield _newest_state(found)
+    yield _backup(found.settings)
     yield _runtime_key(found)
     yield _failed(found)
     for compartment in COMPARTMENTS:
@@ -88,7 +93,26 @@ def _database(found: Foundations) -> Finding:
     told = words("The database is whole")
     if not integrity.check(found.database):
         return Finding(told)
-    return Finding(told, words("It is damaged. Stop the bot and restore your backup."))
+    return Finding(told, words("It is damaged.") + " " + damage.remedy())
+
+
+def _newest_state(found: Foundations) -> Finding:
+    told = words("The database is the newest state of it")
+    if not marks.standing(found, utc_now()).is_put_back:
+        return Finding(told)
+    remedy = words(
+        "Somebody put an older state in its place: what came later is missing, and removed members may be back. "
+        "Find out who. If it is to stay, look at the staff list first, then:"
+    )
+    return Finding(told, remedy, "amana accept-older-state")
+
+
+def _backup(settings: Settings) -> Finding:
+    told = words("The newest backup is not too old")
+    if not Shelf.of(settings).is_too_old(utc_now()):
+        return Finding(told)
+    remedy = words("It is too old, or there is none. Is the bot running? Is the disk full? Make one now:")
+    return Finding(told, remedy, "amana backup", grave=False)
 
 
 def _runtime_key(found: Foundations) -> Finding:

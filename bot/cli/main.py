@@ -14,13 +14,16 @@ from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
+    backup,
     bots,
     content,
+    damage,
     directory,
     doctor,
     install,
     meetings,
     migrate_database,
+    older_state,
     organisers,
     poster,
     recover,
@@ -29,7 +32,7 @@ from bot.cli import (
     staff,
     surveys,
 )
-from bot.locks import AlreadyRunning
+from bot.locks import AlreadyRunning, BeingExchanged, StillInUse
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
 from bot.supervisor import MemberProcess, Supervisor
@@ -54,6 +57,9 @@ app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
 app.command("bots")(bots.bots)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore_backup)
+app.command("accept-older-state")(older_state.accept_older_state)
 app.command("recover")(recover.recover_role)
 app.command("migrate-database")(migrate_database.migrate_database)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)
@@ -152,7 +158,9 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     NotTrusted: lambda _: _not_ours(),
     NoTrustedKey: lambda _: _not_ours(),
     AlreadyRunning: lambda _: words("This bot is already running on this computer. Stop the other one first."),
-    DatabaseUnusable: lambda unusable: _UNUSABLE[unusable.reason]() + f"\n    {unusable.where}",
+    StillInUse: lambda _: words("Bot or desk is running. Nothing was changed. Stop both, then do this again."),
+    BeingExchanged: lambda _: words("The database or its key is being exchanged just now. Start once that is done."),
+    DatabaseUnusable: damage.sentence,
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
     ),
@@ -162,18 +170,6 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     OSError: lambda refused: (
         words("A file or folder cannot be used. Look who owns it, and whether the disk is full.")
         + (f"\n    {refused.filename}" if refused.filename else "")
-    ),
-}
-
-
-_UNUSABLE: dict[str, Callable[[], str]] = {
-    "corrupt": lambda: words("The database is damaged. Nothing was changed. Restore your backup (OPERATIONS.md)."),
-    "foreign": lambda: words("This file is another program's database. Nothing was changed. Look at the settings."),
-    "unreadable": lambda: words(
-        "The database cannot be opened. Nothing was changed. Look at its address, and at who may read it."
-    ),
-    "away": lambda: words(
-        "The database cannot be reached. Nothing was changed, and what it keeps is not lost. Is its server running?"
     ),
 }
 

@@ -1,6 +1,6 @@
 """`amana recover`: when every passphrase of a role is lost, two of the three recovery shares enrol somebody new."""
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,24 +13,27 @@ from services.keys.keyring import Newcomer, NewMember
 from services.keys.recovery import BadShare, read_share, recover
 from services.keys.sealing import CannotOpen
 
+SharesFd = Annotated[int | None, typer.Option(min=0, help="Read two lines from this file descriptor.")]
+
 
 def recover_role(
     name: Annotated[str, typer.Argument(help="Work name of the new member; a real one is not needed.")],
     role: Annotated[str, typer.Option(help="The role that is lost: caseworker, focal_point or steward.")],
-    shares_fd: Annotated[int | None, typer.Option(min=0, help="Read two lines from this file descriptor.")] = None,
+    shares_fd: SharesFd = None,
     json: AsJson = False,
 ) -> None:
     """Enrol somebody with two recovery shares, when all passphrases of a role are lost."""
     check_newcomer(name, role)
     with open_foundations(read_settings()) as found:
-        shares = ask_hidden([words("One recovery share"), words("Another recovery share")], shares_fd)
-        _check_whole(shares)
+        shares = ask_shares(shares_fd)
         with working(words("One moment…")):
             member = _enrolled(found, shares, name, role)
     show_newcomer(member, json)
 
 
-def _check_whole(shares: list[str]) -> None:
+def ask_shares(shares_fd: int | None) -> list[str]:
+    """Two recovery shares; ends the program with a sentence where one of them is not whole."""
+    shares = ask_hidden([words("One recovery share"), words("Another recovery share")], shares_fd)
     sentences = (
         words("The first share is not whole: a letter is wrong or missing. Nothing was changed."),
         words("The second share is not whole: a letter is wrong or missing. Nothing was changed."),
@@ -40,6 +43,12 @@ def _check_whole(shares: list[str]) -> None:
             read_share(share, place)
         except BadShare as bad:
             stop(sentences[bad.position])
+    return shares
+
+
+def shares_do_not_fit() -> NoReturn:
+    """Ends the program: it takes others."""
+    stop(words("These two shares open nothing together. It takes two different ones of the newest three."))
 
 
 def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> NewMember:
@@ -49,4 +58,4 @@ def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> Ne
             authority = recover(session, found.trust, shares)
             return keyring.enrol(session, authority, newcomer, found.trust, utc_now())
     except CannotOpen:
-        stop(words("These two shares open nothing together. It takes two different ones of the newest three."))
+        shares_do_not_fit()

@@ -90,18 +90,34 @@ def read_share(text: str, position: int = 0) -> Share:
 
 def recover(session: Session, trust: Trust, shares: Sequence[str]) -> Recovered:
     """Open the recovery box of two different shares. Raises BadShare, CannotOpen, NotTrusted, NotFounded."""
-    organisation = check_organisation(session, trust)
+    check_organisation(session, trust)
+    return recovered(session, trust, *open_boxes(rows.recovery_boxes(session), shares))
+
+
+def recovered(session: Session, trust: Trust, recovery: KeyPair, organisation: SigningPair) -> Recovered:
+    """What these two keys open in this database. Raises CannotOpen where they are not its own, NotTrusted."""
+    facts = check_organisation(session, trust)
+    if recovery.public != facts.recovery_public or organisation.verify != trust.verify_key:
+        raise CannotOpen
+    keys, damaged = open_wraps(session, RECOVERY_HOLDER, recovery, {})
+    return Recovered(recovery, organisation, keys, damaged)
+
+
+def open_boxes(boxes: Mapping[str, bytes], shares: Sequence[str]) -> tuple[KeyPair, SigningPair]:
+    """The recovery key and the organisation's signing key out of these boxes, wherever they were kept.
+
+    Whoever made boxes that two shares open had the shares: that they open is what they are believed for.
+    Raises BadShare, CannotOpen.
+    """
     read = {share.number: share for share in (read_share(text, place) for place, text in enumerate(shares))}
     if len(read) < 2:
         raise CannotOpen
     outer, inner = (read[number] for number in sorted(read)[:2])
-    sealed = rows.recovery_boxes(session).get(f"{outer.number}-{inner.number}", b"")
+    sealed = boxes.get(f"{outer.number}-{inner.number}", b"")
     secret = unseal_plain(unseal_plain(sealed, outer.keys), inner.keys)
-    recovery, signing = new_key_pair(secret[:32]), new_signing_pair(secret[32:])
-    if recovery.public != organisation.recovery_public or signing.verify != trust.verify_key:
+    if len(secret) != 64:
         raise CannotOpen
-    keys, damaged = open_wraps(session, RECOVERY_HOLDER, recovery, {})
-    return Recovered(recovery, signing, keys, damaged)
+    return new_key_pair(secret[:32]), new_signing_pair(secret[32:])
 
 
 def write_recovery(session: Session, recovery: KeyPair, organisation: SigningPair) -> tuple[str, str, str]:

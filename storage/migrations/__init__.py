@@ -4,16 +4,18 @@ Each upgrade is one transaction that holds the write lock: SQLite and PostgreSQL
 so a kill in the middle leaves the old schema, whole, and two processes starting together upgrade once.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from storage.engine import Database
-from storage.errors import UnknownRevision
+from storage.errors import DatabaseUnusable, UnknownRevision
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The revision the tables in this program belong to."""
 
 _FOLDER: Final = Path(__file__).parent
@@ -48,6 +50,10 @@ def _move(url: str, revision: str) -> None:
         with database.writing() as session:
             database.make_room(session)
             _migrate(session, revision)
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:  # tables it should have, or not
+            raise DatabaseUnusable(str(database.path), "corrupt") from error
+        raise
     finally:
         database.close()
 

@@ -2,32 +2,47 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable, Iterator
 
 import aiohttp
 import pytest
 
 from bot import watched as watched_module
-from bot.health import serve_health
+from bot.bootstrap import open_foundations, utc_now
+from bot.health import Health, serving
 from bot.incoming.intake import Troubles
+from bot.settings import CHECKOUT, Settings
 from bot.watched import watched
+from tests.support.command_line import CommandLine
 from tests.support.patience import becomes
 from tests.support.ports import free_port
 
+Ask = Callable[[Troubles], Awaitable[tuple[int, int]]]
 
-async def health(troubles: Troubles) -> tuple[int, int]:
+
+@pytest.fixture
+def health(amana: CommandLine) -> Iterator[Ask]:
     """The status, and how many falls it tells of."""
-    port = free_port()
-    runner = await serve_health(troubles, port)
-    try:
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-            return answer.status, (await answer.json())["falls"]
-    finally:
-        await runner.cleanup()
+    with open_foundations(Settings(_env_file=None, folder=amana.folder, content=CHECKOUT / "content")) as found:
+        running = Health(found.settings, utc_now)
+        running.begin(found)
+
+        async def ask(troubles: Troubles) -> tuple[int, int]:
+            port, running.troubles = free_port(), troubles
+            address = f"http://127.0.0.1:{port}/healthz"
+            async with (
+                serving(running, "127.0.0.1", port),
+                aiohttp.ClientSession() as session,
+                session.get(address) as answer,
+            ):
+                return answer.status, (await answer.json())["parts"]["delivery"]["falls"]
+
+        yield ask
 
 
 @pytest.mark.parametrize("fall", [ValueError(), asyncio.CancelledError(), None], ids=["raises", "cancelled", "ends"])
 async def test_however_it_falls_it_is_taken_up_again_and_told_of(
-    fall: BaseException | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    fall: BaseException | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, health: Ask
 ) -> None:
     monkeypatch.setattr(watched_module, "PAUSE", 0.0)
     troubles, begun = Troubles(last_contact=time.monotonic()), list[int]()
@@ -51,6 +66,6 @@ async def test_however_it_falls_it_is_taken_up_again_and_told_of(
     assert len(begun) == 3
 
 
-async def test_a_fall_of_long_ago_is_no_illness() -> None:
+async def test_a_fall_of_long_ago_is_no_illness(health: Ask) -> None:
     now = time.monotonic()
     assert await health(Troubles(last_contact=now, falls=1, last_fall=now - 3600)) == (200, 1)

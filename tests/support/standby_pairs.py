@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
+import aiohttp
 from sqlalchemy import make_url
 
 from bot.bootstrap import open_foundations
@@ -21,6 +22,7 @@ from services.keys import keyring, sealing
 from services.keys.founding import FirstPeople, Founding
 from services.reports.caseload import Caseload
 from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 from tests.support.swallowing_line import SwallowingLine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +36,7 @@ class Runner:
     name: str
     process: asyncio.subprocess.Process
     line: SwallowingLine
+    port: int
     lines: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,6 +55,11 @@ class Runner:
 
     def said(self, wanted: str) -> int:
         return sum(wanted in line.split() for line in self.lines)
+
+    async def health(self) -> tuple[int, str]:
+        """Status and summary of /healthz."""
+        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
+            return answer.status, (await answer.json())["status"]
 
     def send(self, number: signal.Signals) -> None:
         os.kill(self.process.pid, number)
@@ -82,17 +90,17 @@ class Pair:
     async def running(self, name: str) -> AsyncIterator[Runner]:
         """One more `amana run`, on a line of its own; killed when the block is left."""
         async with SwallowingLine(self.socket) as line:
-            place = make_url(self.settings.database)
+            place, port = make_url(self.settings.database), free_port()
             url = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}"
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", "run"),
-                env={**self.environment, "AMANA_DATABASE_URL": url},
+                env={**self.environment, "AMANA_DATABASE_URL": url, "AMANA_HEALTH_PORT": str(port)},
                 cwd=self.place,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
             )
-            runner = Runner(name, process, line)
+            runner = Runner(name, process, line, port)
             listening = asyncio.create_task(runner.listen())
             self.runners.append(runner)
             try:

@@ -30,6 +30,7 @@ def remedy_of(done: Done, finding: str) -> tuple[str, str]:
 async def test_a_healthy_installation_is_told_to_work_and_draft_languages_are_named(amana: CommandLine) -> None:
     async with Sandbox() as telegram:
         amana.settings |= {"AMANA_TOKEN": telegram.token, "AMANA_API_URL": telegram.url}
+        assert (await asyncio.to_thread(amana, "backup")).code == 0
         done = await asyncio.to_thread(amana, "doctor")
     assert (done.code, done.err) == (0, "")
     assert "✗" not in done.out
@@ -63,6 +64,14 @@ def test_what_others_can_read_is_named_with_a_command_that_mends_it(amana: Comma
     [command] = [line for line in done.out.splitlines() if "chmod" in line]
     subprocess.run(shlex.split(command), cwd=amana.place, check=True)
     assert "✓ Only you can read the settings folder" in amana("doctor").out
+
+
+def test_where_there_is_no_backup_it_says_so(amana: CommandLine) -> None:
+    """It works today, and will not for ever."""
+    assert remedy_of(amana("doctor"), "The newest backup is not too old") == (
+        "!",
+        "It is too old, or there is none. Is the bot running? Is the disk full? Make one now:",
+    )
 
 
 def test_no_token_is_told(amana: CommandLine) -> None:

@@ -2,14 +2,16 @@
 
 import asyncio
 
+import pytest
 from sqlmodel import Session, text
 
 from sandbox import Sandbox
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
 from services.store import Store
-from tests.support.command_line import CommandLine, wait_for_line
+from tests.support.command_line import CommandLine, end, wait_for_line
 from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 
 def assert_nobody_is_on_a_list(session: Session, runtime: RuntimeKey) -> None:
@@ -58,4 +60,20 @@ def test_only_a_steward_makes_a_new_one(amana: CommandLine) -> None:
     before = (amana.folder / "runtime.key").read_text()
     done = amana("renew-runtime-key", secret=amana.passphrase("caseworker"))
     assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward's passphrase.\n")
+    assert (amana.folder / "runtime.key").read_text() == before
+
+
+@pytest.mark.parametrize("who", ["run", "desk"])
+async def test_while_bot_or_desk_run_the_key_stays(amana: CommandLine, who: str) -> None:
+    """They would go on with the old one, and what people do meanwhile would be lost at the restart."""
+    before = (amana.folder / "runtime.key").read_text()
+    async with Sandbox() as telegram:
+        amana.settings |= {"AMANA_TOKEN": telegram.token, "AMANA_API_URL": telegram.url}
+        amana.settings["AMANA_DESK_PORT"] = str(free_port())
+        with amana.started(who) as process:
+            await asyncio.to_thread(wait_for_line, process, "ready")
+            done = await asyncio.to_thread(amana, "renew-runtime-key", secret=amana.passphrase("steward"))
+            await asyncio.to_thread(end, process)
+    assert done.code == 2
+    assert done.err == "Bot or desk is running. Nothing was changed. Stop both, then do this again.\n"
     assert (amana.folder / "runtime.key").read_text() == before
