@@ -138,9 +138,8 @@ class Health:
         shelf, now = Shelf.of(self._settings), self._clock()
         newest = shelf.newest(now)
         age = {} if newest is None else {"hours_old": max(0, int((now - newest.made).total_seconds()) // 3600)}
-        is_missed = (
-            shelf.hours > 0 and shelf.is_too_old(now) and time.monotonic() - self._at_work_since > MISSED * LOOK_EVERY
-        )
+        had_time = time.monotonic() - self._at_work_since > MISSED * LOOK_EVERY
+        is_missed = had_time and shelf.hours > 0 and shelf.is_too_old(now)
         return Part(not is_missed, age, may_restart=False)
 
 
