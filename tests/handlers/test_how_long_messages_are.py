@@ -68,7 +68,7 @@ async def test_every_agreement_and_every_place_that_helps(person: Phone) -> None
     assert over(person.texts) == []
 
 
-@pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forget"])
+@pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forums", "forget"])
 async def test_every_door(person: Phone, command: str) -> None:
     await person.send(f"/{command}")
     assert over(person.texts) == []
