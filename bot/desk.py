@@ -36,4 +36,5 @@ def build_desk(found: Foundations) -> DeskConfig:
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
+        surveys=found.content.surveys,
     )

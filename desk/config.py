@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
+from services.surveys.surveys import Survey
 from storage.engine import Database
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -23,8 +24,8 @@ class DeskConfig:
     """The shared things of one running desk.
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
-    browser may call the desk by besides those of the loopback (behind a TLS proxy). `clock` is aware UTC, `ticks`
-    counts seconds and never jumps.
+    browser may call the desk by besides those of the loopback (behind a TLS proxy). `surveys` tell which rounds are
+    open. `clock` is aware UTC, `ticks` counts seconds and never jumps.
     """
 
     database: Database
@@ -38,4 +39,5 @@ class DeskConfig:
     over_tls: bool = False
     hosts: frozenset[str] = frozenset()
     organisation_name: str = ""
+    surveys: tuple[Survey, ...] = ()
     ticks: Callable[[], float] = awake_or_asleep

@@ -13,6 +13,7 @@ from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
 from services.reports.verification import NotForProof, UnknownLevel
+from services.surveys.counts import WouldTell
 from services.surveys.tables import TooFewAnswers
 
 
@@ -90,6 +91,9 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NoTrustedKey: _nothing_was_changed,
     TooLarge: _nothing_was_changed,
     TooFewAnswers: lambda words, _: words("Too few people have answered for a file. Nothing was handed out."),
+    WouldTell: lambda words, _: words(
+        "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
+    ),
 }
 
 STATUS_WORDS: dict[str, Message] = {

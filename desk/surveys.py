@@ -14,14 +14,17 @@ from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import Words
+from services.disclosure.attack import LEAST
+from services.disclosure.suppression import LEAST_SENSITIVE
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import label_of, path_in_form
 from services.surveys.answers import NoSuchRound, Round, RoundName
-from services.surveys.counts import counted, questions, shown
+from services.surveys.counts import WouldTell, counted, shown
 from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
-from services.surveys.suppression import LEAST, LEAST_SENSITIVE, Shown
-from services.surveys.tables import counts_table, sheets, tables
+from services.surveys.rounds import part_to_show
+from services.surveys.tables import Export, TooFewAnswers, counts_table
+from services.surveys.tallies import questions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +35,7 @@ class RoundLine:
 
     name: RoundName
     title: str
-    people: Shown
+    people: int | None
     weeks: tuple[str, str]
 
 
@@ -60,8 +63,10 @@ async def show_surveys(request: web.Request, session: Session, workspace: Worksp
     """GET /surveys"""
     rounds = await asyncio.to_thread(workspace.survey_rounds)
     language = words_for(request).code
-    lines = [RoundLine(each.name, title_of(each, language), shown(len(each.answers)), each.weeks) for each in rounds]
-    return page(request, "surveys.html", lines=lines, least=LEAST, strange=workspace.answers.strange)
+    lines = [
+        RoundLine(each.name, title_of(each, language), _people(_part(workspace, each)), each.weeks) for each in rounds
+    ]
+    return page(request, "surveys.html", lines=lines, strange=workspace.answers.strange)
 
 
 @unlocked
@@ -139,12 +144,14 @@ def texts_of(round: Round, path: str) -> list[str]:
 
 def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict[str, Any]:
     round = workspace.survey_round(name)
+    part = _part(workspace, round)
     return {
         "name": name,
         "title": title_of(round, words.code),
-        "people": shown(len(round.answers)),
+        "people": _people(part),
         "weeks": round.weeks,
-        "questions": counted(round, words.code),
+        "is_whole": part is not None and len(part.answers) == len(round.answers),
+        **_counts_of(part, words),
         "text_counts": {item.path: len(texts_of(round, item.path)) for item in _text_questions(round)},
         "labels": {item.path: label_of(form, item, words.code) for form, item in questions(round)},
         "has_form": round.form is not None,
@@ -153,30 +160,48 @@ def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict
     }
 
 
+def _counts_of(part: Round | None, words: Words) -> dict[str, Any]:
+    """The questions with their counts; why there are none."""
+    try:
+        return {"questions": counted(part, words.code) if part else (), "held_back": ""}
+    except WouldTell as refusal:
+        return {"questions": (), "held_back": sentence(words, refusal)}
+
+
+def _part(workspace: Workspace, round: Round) -> Round | None:
+    return part_to_show(round, workspace.config.surveys, workspace.config.clock())
+
+
+def _people(part: Round | None) -> int | None:
+    return shown(len(part.answers)) if part else None
+
+
 def _text_questions(round: Round) -> list[Any]:
     return [item for _, item in questions(round) if item.kind is Kind.TEXT]
 
 
 def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:
-    """The file that was asked for. Raises TooFewAnswers, NoSuchRound."""
-    round = workspace.survey_round(name)
+    """The file that was asked for. Raises TooFewAnswers, WouldTell, NoSuchRound."""
+    round = _part(workspace, workspace.survey_round(name))
+    if round is None:
+        raise TooFewAnswers
     stem = f"{name.survey}-{name.round}"
     return FILES.get(choice.what, _counts)(round, stem, choice)
 
 
 def _workbook(round: Round, stem: str, choice: FileChoice) -> File:
-    return File(f"{stem}.xlsx", XLSX, xlsx_file(sheets(round, choice.with_texts), choice.with_hashtags))
+    return File(f"{stem}.xlsx", XLSX, xlsx_file(Export(round, choice.with_texts).sheets(), choice.with_hashtags))
 
 
 def _csv(round: Round, stem: str, choice: FileChoice) -> File:
-    return _packed(tables(round, None, choice.with_texts), stem, choice)
+    return _packed(Export(round, choice.with_texts).tables(None), stem, choice)
 
 
 def _labels(round: Round, stem: str, choice: FileChoice) -> File:
     """In the reader's language, where the form speaks it."""
     known = round.form.languages if round.form else ()
     language = choice.language if choice.language in known or not known else known[0]
-    return _packed(tables(round, language, choice.with_texts), f"{stem}-{language}", choice)
+    return _packed(Export(round, choice.with_texts).tables(language), f"{stem}-{language}", choice)
 
 
 def _packed(found: Sequence[ExportSheet], stem: str, choice: FileChoice) -> File:

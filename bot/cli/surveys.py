@@ -17,7 +17,6 @@ from services.keys.keyring import Unlocked
 from services.surveys import surveys
 from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
 from services.surveys.files import csv_file, xlsx_file
-from services.surveys.suppression import LEAST
 from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen
 
 app = typer.Typer(no_args_is_help=True, help="List and export answers to surveys, invite people to one.")
@@ -38,19 +37,30 @@ class _OpenedAnswers:
         with self.found.database.reading() as session:
             return self.book.round(session, name)
 
+    def part(self, round: Round) -> Round | None:
+        from services.surveys.rounds import part_to_show
+
+        return part_to_show(round, self.found.content.surveys, utc_now())
+
+    def people(self, round: Round) -> int | None:
+        from services.surveys.counts import shown
+
+        part = self.part(round)
+        return shown(len(part.answers)) if part else None
+
 
 @app.command("list")
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every round that was answered, with how many answered it."""
     with _unlocked(passphrase_fd) as opened:
-        rounds = opened.rounds()
+        rounds = [(each, opened.people(each)) for each in opened.rounds()]
     if json:
-        give_json([_facts(each) for each in rounds])
+        give_json([_facts(each, people) for each, people in rounds])
     elif not rounds:
         tell(words("No survey has been answered yet."))
     else:
         heads = [words("Survey"), words("Round"), words("Answers"), words("First week"), words("Last week")]
-        table(heads, [(*each.name, _people(each), *each.weeks) for each in rounds])
+        table(heads, [(*each.name, _people(people), *each.weeks) for each, people in rounds])
 
 
 @app.command()
@@ -65,17 +75,19 @@ def export(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
-    from services.surveys.tables import (
-        TooFewAnswers,  # loads the engine of forms, which a bot's start need not wait for
-    )
+    # These load the engine of forms and the solver, which a bot's start need not wait for.
+    from services.surveys.counts import WouldTell
+    from services.surveys.tables import TooFewAnswers
 
     with _unlocked(passphrase_fd) as opened:
         try:
-            files = _files(opened.round(RoundName(key, round)), texts, hxl, language)
+            files = _files(opened.part(opened.round(RoundName(key, round))), texts, hxl, language)
         except NoSuchRound:
             stop(words("No such round was answered, or this passphrase does not open it."))
         except TooFewAnswers:
             stop(words("Too few people have answered for a file. Nothing was written."))
+        except WouldTell:
+            stop(words("Together, the counts would tell what a few people answered. Nothing was written."))
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = [_write(to / name, content) for name, content in files.items()]
     if json:
@@ -122,13 +134,16 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedAnswers]:
         yield _OpenedAnswers(found, unlocked, book)
 
 
-def _files(round: Round, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
-    """Every file by its name. Raises TooFewAnswers."""
-    from services.surveys.tables import counts_table, sheets, tables
+def _files(round: Round | None, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
+    """Every file by its name. Raises TooFewAnswers, WouldTell."""
+    from services.surveys.tables import Export, TooFewAnswers, counts_table
 
+    if round is None:
+        raise TooFewAnswers
+    export = Export(round, texts)
     stem = f"{round.name.survey}-{round.name.round}"
-    files = {f"{stem}.xlsx": xlsx_file(sheets(round, texts), hxl)}
-    for number, sheet in enumerate(tables(round, None, texts)):
+    files = {f"{stem}.xlsx": xlsx_file(export.sheets(), hxl)}
+    for number, sheet in enumerate(export.tables(None)):
         files[f"{stem}-{sheet.name}.csv" if number else f"{stem}.csv"] = csv_file(sheet, hxl)
     files[f"{stem}-counts.csv"] = csv_file(counts_table(round, language), hxl)
     return files
@@ -142,20 +157,12 @@ def _write(path: Path, content: bytes) -> Path:
     return path
 
 
-def _people(round: Round) -> str:
-    people = _shown(round)
-    return words("fewer than {n}", n=LEAST) if people is None else str(people)
+def _people(people: int | None) -> str:
+    return words("not enough answers yet") if people is None else str(people)
 
 
-def _shown(round: Round) -> int | None:
-    from services.surveys.counts import shown
-
-    return shown(len(round.answers))
-
-
-def _facts(round: Round) -> dict[str, object]:
+def _facts(round: Round, people: int | None) -> dict[str, object]:
     first, last = round.weeks
-    people = _shown(round)
     return {
         "survey": round.name.survey,
         "round": round.name.round,

@@ -9,17 +9,19 @@ What people wrote in their own words, and what is computed from it, is left out 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from services.disclosure.suppression import MOST, Shown
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import path_in_form
+from services.keys.sealing import random_bytes
 from services.surveys.answers import Answers, Round
 from services.surveys.columns import AnswerColumn, columns_of
 from services.surveys.counts import counted, shown
 from services.surveys.files import Cell, ExportSheet
+from services.surveys.recognisable import without_what_few_share
 
 UUID_, INDEX, WEEK, VERSION = "_uuid", "_index", "_week", "__version__"
 PARENT_TABLE, PARENT_INDEX = "_parent_table_name", "_parent_index"
@@ -49,44 +51,57 @@ class TooFewAnswers(Refusal):
     """So few have answered that each of them could be known by what they said."""
 
 
-def sheets(round: Round, with_texts: bool = False) -> list[ExportSheet]:
-    """Everything: XML values and each repeat, then the same labelled once a language. Raises TooFewAnswers."""
-    every = tables(round, None, with_texts)
-    for language in round.form.languages if round.form else ():
-        main, *repeats = tables(round, language, with_texts)
-        every.append(replace(main, name=f"labels {language}"))
-        every += [replace(each, name=f"labels {language} {each.name}") for each in repeats]
-    return every
+class Export:
+    """A round as one export hands it out: with numbers of its own, so that two exports cannot be laid side by side to
+    see who came in between, and without what few share (`recognisable`). Raises TooFewAnswers."""
 
+    def __init__(self, round: Round, with_texts: bool = False) -> None:
+        if shown(len(round.answers)) is None:
+            raise TooFewAnswers
+        renumbered = (replace(each, id=random_bytes(16)) for each in without_what_few_share(round))
+        self._round = replace(round, answers=tuple(sorted(renumbered, key=_uuid)))
+        self._with_texts = with_texts
 
-def tables(round: Round, language: str | None, with_texts: bool = False) -> list[ExportSheet]:
-    """The main table and one for each repeat; with labels in a language, or XML values for None. Raises TooFewAnswers.
+    def sheets(self) -> list[ExportSheet]:
+        """Everything: XML values and each repeat, then the same labelled once a language."""
+        every = self.tables(None)
+        for language in self._round.form.languages if self._round.form else ():
+            main, *repeats = self.tables(language)
+            every.append(replace(main, name=f"labels {language}"))
+            every += [replace(each, name=f"labels {language} {each.name}") for each in repeats]
+        return every
 
-    Rows stand in the order of random numbers that say nothing of when, or by whom, they were given.
-    """
-    if shown(len(round.answers)) is None:
-        raise TooFewAnswers
-    form = round.form
-    if form is None:
-        return []
-    columns = [column for column in columns_of(round) if with_texts or not column.is_recognisable]
-    versions = {hash: form.version for hash, form in round.forms.items()}
-    all_ = _Tables(form.name, sorted(round.answers, key=_uuid), columns, language, versions)
-    return [all_.main(), *(all_.repeat(path) for path in _repeats(round))]
+    def tables(self, language: str | None) -> list[ExportSheet]:
+        """The main table and one for each repeat; with labels in a language, or XML values for None.
+
+        Rows stand in the order of random numbers that say nothing of when, or by whom, they were given.
+        """
+        form = self._round.form
+        if form is None:
+            return []
+        columns = [each for each in columns_of(self._round) if self._with_texts or not each.is_recognisable]
+        versions = {hash: form.version for hash, form in self._round.forms.items()}
+        all_ = _Tables(form.name, self._round.answers, columns, language, versions)
+        return [all_.main(), *(all_.repeat(path) for path in _repeats(self._round))]
 
 
 def counts_table(round: Round, language: str) -> ExportSheet:
-    """How many gave which answer, small numbers hidden (an empty cell). What may be passed on. Raises TooFewAnswers."""
+    """How many gave which answer: what may be passed on. A cell is empty where a number is hidden; where it is nearly
+    everybody, a 1 stands behind it instead. Raises TooFewAnswers, WouldTell."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
     rows = [
-        (question.path, question.label, cell.name, cell.label, "" if cell.count is None else cell.count)
+        (question.path, question.label, cell.name, cell.label, *_people(cell.count))
         for question in counted(round, language)
         for cell in question.cells
     ]
     hashtags = ("#meta+question+code", "#meta+question+name", "#meta+answer+code", "#meta+answer+name")
-    headings = ("question", "question label", "answer", "answer label", "people")
-    return ExportSheet("counts", headings, tuple(rows), (*hashtags, "#indicator+people+num"))
+    headings = ("question", "question label", "answer", "answer label", "people", "most people")
+    return ExportSheet("counts", headings, tuple(rows), (*hashtags, "#indicator+people+num", "#indicator+most+bool"))
+
+
+def _people(count: Shown) -> tuple[Cell, Cell]:
+    return (count, "") if isinstance(count, int) else ("", 1 if count == MOST else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +193,4 @@ def _row_around(row: str) -> str:
 
 
 def _uuid(answers: Answers) -> UUID:
-    """The same in every export, and not the envelope's own number."""
-    return UUID(bytes=sha256(b"amana survey export" + answers.id).digest()[:16], version=4)
+    return UUID(bytes=answers.id, version=4)

@@ -5,16 +5,24 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.async_api import Page
 
-from desk.surveys import texts_of
+from desk.config import DeskConfig
+from desk.surveys import FileChoice, _facts_of_round, _file, texts_of
+from desk.workspace import Workspace
+from locales import Words
+from services.authoring.parts import Texts
 from services.forms import Form
+from services.surveys.surveys import Survey
 from tests.desk.conftest import Desk, Visitor
-from tests.support.forms.surveying import home_form, put, round_of
+from tests.support.forms.surveying import NAME, home_form, put, round_of
+from tests.support.offices import Office
 
 ROUND = "/survey/household/spring"
 GOING = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 7 + [{"going": "not_say"}] * 2
@@ -42,7 +50,7 @@ async def test_rounds_are_listed_with_how_many_answered(desk: Desk, form: Form) 
     answer(desk, form, {"going": "yes"}, round="autumn")
     visitor = await desk.inside(onward="/surveys")
     assert "21 answers" in visitor.last.plain
-    assert "fewer than 5" in visitor.last.plain
+    assert "not enough answers yet" in visitor.last.plain
     assert "2026-W47" in visitor.last.plain
     assert ROUND in visitor.last.text
 
@@ -57,16 +65,55 @@ async def test_counts_are_shown_and_small_ones_are_not(desk: Desk, form: Form) -
     visitor = await desk.inside(onward=ROUND)
     rows = re.findall(r"<tr.*?</tr>", visitor.last.text, re.DOTALL)
     shown = [" ".join(re.sub(r"<meter.*?</meter>|<[^>]+>", " ", row).split()) for row in rows]
-    assert shown[:4] == ["Yes 12", "No –", "Rather not –", "No answer 0"]
+    assert shown[:4] == ["Yes 12", "No –", "Rather not –", "No answer, or another one –"]
+
+
+async def test_what_nearly_all_answered_is_most_people_and_no_number(desk: Desk, form: Form) -> None:
+    answer(desk, form, *[{"going": "yes"}] * 20)
+    visitor = await desk.inside(onward=ROUND)
+    row = re.search(r"<tr.*?</tr>", visitor.last.text, re.DOTALL)
+    assert row and "Most people" in row[0] and "20" not in row[0]
+
+
+async def test_a_question_that_is_not_shown_says_why_and_not_which_of_the_reasons(desk: Desk, tmp_path: Path) -> None:
+    more = [("select_one why", "first", "Why first?", "لماذا أولًا؟", "${going} = 'yes'", "")]
+    papers = [{"going": "yes", "first": "work"}] * 6 + [{"going": "yes", "first": "land"}] * 5
+    answer(desk, home_form(tmp_path, more=more), *papers, *[{"going": "no"}] * 40, *[{"going": "not_say"}] * 3)
+    visitor = await desk.inside(onward=ROUND)
+    reason = "too few people answered, or together with another question it would tell"
+    assert visitor.last.plain.count(reason) == 3, "two that nobody answered, and this one"
 
 
 async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form) -> None:
     answer(desk, form, *[{"going": "yes"}] * 4)
     visitor = await desk.inside(onward=ROUND)
-    assert "Fewer than 5 people have answered" in visitor.last.plain
+    assert "Nothing is counted yet" in visitor.last.plain
     assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
     answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
     assert "Too few people have answered for a file" in answered.plain
+
+
+@pytest.fixture
+def open_round() -> tuple[Survey, ...]:
+    """The round as an organisation keeps it open."""
+    day = date(2030, 1, 1)
+    return (Survey("household", "home", "spring", date(2026, 1, 1), day, Texts({"en": "why"})),)
+
+
+async def test_while_a_round_is_open_counts_and_files_wait_for_whole_weeks(
+    office: Office, form: Form, config: DeskConfig, open_round: tuple[Survey, ...]
+) -> None:
+    """What came in this week is in no number and in no file; its texts can be read."""
+    workspace = Workspace(replace(config, surveys=open_round), office.members["caseworker"])
+    earlier = office.now - timedelta(weeks=2)
+    for papers, now in ((GOING, earlier), ([{"going": "yes", "words": "help"}], office.now)):
+        with office.database.writing() as session:
+            put(session, office.trust, form, *papers, now=now)
+    facts = _facts_of_round(workspace, NAME, Words("en"))
+    assert (facts["people"], facts["is_whole"]) == (21, False)
+    assert facts["text_counts"]["words"] == 1
+    file = _file(workspace, NAME, FileChoice("csv", False, True, "en"))
+    assert b"help" not in file.content
 
 
 async def test_answers_are_open_to_caseworkers_only(desk: Desk, form: Form) -> None:
@@ -143,7 +190,7 @@ async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: D
     _, name, content = await file_of(visitor, "counts")
     assert name.endswith('household-spring-counts.csv"')
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert [row[4] for row in rows[1:5]] == ["12", "", "", "0"]
+    assert [row[4] for row in rows[1:5]] == ["12", "", "", ""]
 
 
 async def test_a_file_is_handed_out_only_to_the_page_that_was_given(desk: Desk, form: Form) -> None:

@@ -34,7 +34,12 @@ NOT_MET_IN_THE_CHAT = {
         "services.reports.verification.NotForProof",
         "services.reports.verification.UnknownLevel",
         "services.surveys.answers.NoSuchRound",
+        "services.surveys.counts.WouldTell",
         "services.surveys.tables.TooFewAnswers",
+    },
+    "of the picture, which no page shows yet": {
+        "services.picture.releases.HeldBack",
+        "services.picture.releases.LedgerUnreadable",
     },
     "of the steward's command line, which words them itself": {
         "services.authoring.parts.ContentBroken",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.forms.definition.items import ASKED, Item
@@ -52,6 +52,44 @@ def _first_hand(item: Item, looked_at: frozenset[str], items: Mapping[str, Item]
 
 def _all_looked_at(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
     return frozenset(path for tree in _trees(item) for path in _looked_at(tree, items)) - {item.path}
+
+
+def deciding(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
+    """The paths of the questions that bear on an answer: on whether it is asked for and how often, what may be chosen
+    or written, and whether it must be. Also by way of computed values."""
+    own = (item.relevant, item.required, item.constraint, item.choice_filter, item.rows)
+    rules = [rule for each in around(item, items) for rule in (each.relevant, each.rows)]
+    trees = [rule.tree for rule in (*own, *rules) if rule is not None] + list(_trees(item))
+    found = _asked_in(trees, items) | ({item.choices_from} & items.keys())
+    return found - {item.path}
+
+
+def narrowing(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
+    """Those of them on which it depends which answers there are to choose from."""
+    trees = [rule.tree for rule in (item.choice_filter, item.constraint) if rule is not None]
+    return _asked_in(trees, items) - {item.path}
+
+
+def around(item: Item, items: Mapping[str, Item]) -> Iterator[Item]:
+    """The groups and repeats that a row stands in, the nearest first."""
+    above = item.path.rpartition("/")[0]
+    while above:
+        yield items[above]
+        above = above.rpartition("/")[0]
+
+
+def _asked_in(trees: Iterable[Tree], items: Mapping[str, Item]) -> frozenset[str]:
+    """The questions that expressions look at, also by way of computed values."""
+    waiting, met = list(trees), set[str]()
+    while waiting:
+        for path in _looked_at(waiting.pop(), items):
+            if path not in met:
+                met.add(path)
+                if items[path].kind not in ASKED:
+                    computed = items[path]
+                    waiting += _trees(computed)
+                    waiting += [] if computed.relevant is None else [computed.relevant.tree]
+    return frozenset(path for path in met if items[path].kind in ASKED)
 
 
 def _trees(item: Item) -> Iterator[Tree]:

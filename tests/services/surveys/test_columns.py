@@ -9,7 +9,7 @@ import pytest
 
 from services.forms import Form, Interview, load_form
 from services.surveys.files import ExportSheet
-from services.surveys.tables import sheets, tables
+from services.surveys.tables import Export
 from tests.services.forms.conftest import TODAY
 from tests.support.forms.surveying import round_of
 
@@ -66,13 +66,13 @@ def columns(sheet: ExportSheet) -> dict[str, list[Any]]:
 
 
 def test_every_row_of_the_form_has_its_column_in_the_order_of_the_form(form: Form) -> None:
-    main, child = tables(round_of(form, *[answered(form)] * 5), None, with_texts=True)
+    main, child = Export(round_of(form, *[answered(form)] * 5), with_texts=True).tables(None)
     assert main.headings[: len(IN_ORDER)] == IN_ORDER
     assert child.headings[:2] == ("child/age", "child/minor")
 
 
 def test_what_is_computed_and_fixed_has_its_value_and_numbers_are_numbers(form: Form) -> None:
-    main, child = tables(round_of(form, *[answered(form)] * 5), None, with_texts=True)
+    main, child = Export(round_of(form, *[answered(form)] * 5), with_texts=True).tables(None)
     found = {heading: cells[0] for heading, cells in columns(main).items()}
     assert (found["people"], found["crowded"], found["code"], found["revision"]) == (9, "yes", "002", "3")
     assert [found[name] for name in PLACE] == ["36.19 44.01 0 800", 36.19, 44.01, 0, 800]
@@ -82,20 +82,20 @@ def test_what_is_computed_and_fixed_has_its_value_and_numbers_are_numbers(form: 
 def test_what_tells_of_the_phone_its_owner_or_the_hour_is_an_empty_column(form: Form) -> None:
     """Also where somebody else put it into the envelope."""
     given = {**answered(form), "start": "2026-03-05", "deviceid": "x", "username": "amal", "when": "2026-03-05T10:00"}
-    found = columns(tables(round_of(form, *[given] * 5), None, with_texts=True)[0])
+    found = columns(Export(round_of(form, *[given] * 5), with_texts=True).tables(None)[0])
     for name in ("start", "today", "deviceid", "username", "when"):
         assert found[name] == [""] * 5
 
 
 def test_what_is_computed_from_words_a_place_or_the_hour_is_left_out_as_they_are(form: Form) -> None:
-    plain = tables(round_of(form, *[answered(form)] * 5), None)[0]
+    plain = Export(round_of(form, *[answered(form)] * 5)).tables(None)[0]
     assert plain.headings[: len(IN_ORDER) - len(TELLING)] == tuple(one for one in IN_ORDER if one not in TELLING)
     assert not TELLING & set(plain.headings)
     assert "the well" not in repr(plain.rows)
 
 
 def test_labels_of_computed_rows_places_and_repeats_are_kobos(form: Form) -> None:
-    every = {sheet.name: sheet for sheet in sheets(round_of(form, *[answered(form)] * 5), with_texts=True)}
+    every = {sheet.name: sheet for sheet in Export(round_of(form, *[answered(form)] * 5), with_texts=True).sheets()}
     assert list(every) == ["house", "child", "labels en", "labels en child"]
     assert every["labels en"].headings[:8] == (
         *("start", "today", "deviceid", "username"),
@@ -107,7 +107,7 @@ def test_labels_of_computed_rows_places_and_repeats_are_kobos(form: Form) -> Non
 
 @pytest.mark.parametrize("language", [None, "en"])
 def test_hxl_knows_every_hashtag(form: Form, language: str | None) -> None:
-    for sheet in tables(round_of(form, *[answered(form)] * 5), language, with_texts=True):
+    for sheet in Export(round_of(form, *[answered(form)] * 5), with_texts=True).tables(language):
         rows = [[str(cell) for cell in line] for line in sheet.lines(with_hashtags=True)]
         read = hxl.data(rows)
         assert [column.display_tag for column in read.columns] == list(sheet.hashtags)
@@ -121,7 +121,7 @@ def test_choices_that_read_alike_are_told_apart_for_analysts_too(tmp_path: Path)
         encoding="utf-8",
     )
     form = load_form(tmp_path / "alike.md")
-    sheet = tables(round_of(form, *[{"p": "n s"}] * 5), form.languages[0])[0]
+    sheet = Export(round_of(form, *[{"p": "n s"}] * 5)).tables(form.languages[0])[0]
     assert sheet.headings[:3] == ("Where?", "Where?/Al-Salam (1)", "Where?/Al-Salam (2)")
     assert sheet.rows[0][:3] == ("Al-Salam (1), Al-Salam (2)", 1, 1)
 
@@ -132,5 +132,5 @@ def test_choices_that_read_alike_are_told_apart_for_analysts_too(tmp_path: Path)
 def test_what_gathers_words_from_anywhere_leaves_with_texts_alone(tmp_path: Path, calculation: str) -> None:
     (tmp_path / "house.md").write_text(TABLE.replace("concat(${words}, '!')", calculation), encoding="utf-8")
     form = load_form(tmp_path / "house.md")
-    without = tables(round_of(form, *[answered(form)] * 5), None, with_texts=False)[0]
+    without = Export(round_of(form, *[answered(form)] * 5), with_texts=False).tables(None)[0]
     assert "home/shout" not in without.headings and "home/louder" not in without.headings

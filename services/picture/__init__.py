@@ -1,0 +1,1 @@
+"""The picture: what the reports say as a whole, in numbers that may leave the desk."""

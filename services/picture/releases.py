@@ -1,0 +1,183 @@
+"""Releasing blocks: the ledger is opened, filled up, attacked, and kept again, in one transaction.
+
+The ledger is sealed like a report, to this month's key of the compartment `safety`: it says in which block, so in which
+zone and category, each report is, and its secret hides how full the others are. The runtime key would tell that to
+whoever seizes the server, and the desk may run without it. Each release seals the whole anew, so that the ledger
+outlives the keys of the months before. It is signed by the member who released it, since anybody who can write to the
+database can seal.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from services.disclosure.attack import Pinned
+from services.disclosure.bounds import Contradiction
+from services.errors import Refusal
+from services.keys.epoch_keys import intake_key
+from services.keys.epochs import epoch_of, week_of
+from services.keys.keyring import Unlocked, check_signed, signed
+from services.keys.sealing import SIZES, CannotOpen, NotTrusted, SymmetricKey, random_bytes, seal, unseal
+from services.keys.trust import Trust
+from services.picture.gate import pinned
+from services.picture.ledger import Accepted, Block, BlockLedger, Rules, ZoneWeeks, opened, release
+from services.picture.weeks import number_of
+from storage import picture as rows
+
+COMPARTMENT: Final = "safety"
+PURPOSE: Final = "picture"
+WEEKS_LATE: Final = 2
+"""On the Monday of a week the week before the last one is looked at: one week late."""
+_HEAD: Final = 20
+"""A piece begins with the number of its ledger (16 bytes), its place, and how many there are (2 bytes each)."""
+
+
+class LedgerUnreadable(Refusal):
+    """Something was published before, and this member cannot open it, or it is not by one of us. A new ledger would
+    publish the same reports once more, cut otherwise: then numbers under 5 follow. So nothing is released."""
+
+
+@dataclass(eq=False)
+class HeldBack(Refusal):
+    """With these blocks, somebody could work out numbers that are not to be known, or (with none named) they fit
+    together in no way. Nothing was released."""
+
+    pinned: list[Pinned]
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What was published, and what one unlocked member publishes."""
+
+    trust: Trust
+    unlocked: Unlocked
+
+    def published(self, session: Session) -> tuple[Block, ...]:
+        """All blocks there are. Raises LedgerUnreadable."""
+        ledger = self._kept(session)
+        return ledger.blocks if ledger else ()
+
+    def release(self, session: Session, reports: Iterable[Accepted], rules: Rules, now: datetime) -> tuple[Block, ...]:
+        """Release what became full, one week late; all blocks there are then. Needs a writing session.
+
+        Does nothing twice: called again in the same week it gives the same blocks. Raises LedgerUnreadable, HeldBack
+        (both leave everything as it was), NoTrustedKey.
+        """
+        every = list(reports)
+        through = number_of(week_of(now)) - WEEKS_LATE
+        before = self._kept(session)
+        if before is None:
+            first = min((each.week for each in every), default=through)
+            before = opened(SymmetricKey(random_bytes(32)), first)
+        if before.through >= through:
+            return before.blocks
+        after = release(before, every, rules, through)
+        _check(after)
+        self._keep(session, after, now)
+        return after.blocks
+
+    def _keep(self, session: Session, ledger: BlockLedger, now: datetime) -> None:
+        key = intake_key(session, self.trust, COMPARTMENT, now)
+        text = json.dumps(signed(self.unlocked, PURPOSE, _written(ledger)), separators=(",", ":")).encode()
+        room = SIZES[-1] - 1 - _HEAD
+        parts = [text[start : start + room] for start in range(0, len(text), room)]
+        name = random_bytes(16)
+        pieces = (
+            (random_bytes(16), seal(name + place.to_bytes(2) + len(parts).to_bytes(2) + part, key))
+            for place, part in enumerate(parts)
+        )
+        rows.replace(session, epoch_of(now), pieces)
+
+    def _kept(self, session: Session) -> BlockLedger | None:
+        """The ledger; None where nothing was ever published."""
+        kept = rows.pieces(session)
+        if not kept:
+            return None
+        try:
+            body = json.loads(_together(_opened(kept, self.unlocked)))
+            check_signed(session, self.trust, PURPOSE, body, COMPARTMENT)
+            return _read(body)
+        except (CannotOpen, NotTrusted, ValueError, KeyError, TypeError) as error:
+            raise LedgerUnreadable from error
+
+
+def _check(ledger: BlockLedger) -> None:
+    """The gate. Raises HeldBack."""
+    try:
+        found = pinned(ledger)
+    except Contradiction:
+        raise HeldBack([]) from None
+    if found:
+        raise HeldBack(found)
+
+
+def _opened(pieces: Iterable[tuple[str, bytes]], unlocked: Unlocked) -> Iterator[bytes]:
+    """What this member's keys open. Pieces of others are left out: anybody can lay some down."""
+    for epoch, body in pieces:
+        pairs = (pair for name, pair in unlocked.keys.items() if (name.compartment, name.epoch) == (COMPARTMENT, epoch))
+        for pair in pairs:
+            try:
+                yield unseal(body, pair)
+            except CannotOpen:
+                continue
+            break
+
+
+def _together(pieces: Iterable[bytes]) -> bytes:
+    """The text of the one whole ledger among the pieces. Raises CannotOpen where there is none, or several."""
+    found: dict[bytes, dict[int, bytes]] = defaultdict(dict)
+    counts: dict[bytes, int] = {}
+    for piece in pieces:
+        name, place, counts[piece[:16]] = piece[:16], int.from_bytes(piece[16:18]), int.from_bytes(piece[18:_HEAD])
+        found[name][place] = piece[_HEAD:]
+    whole = [parts for name, parts in found.items() if sorted(parts) == list(range(counts[name]))]
+    if len(whole) != 1:
+        raise CannotOpen
+    return b"".join(part for _, part in sorted(whole[0].items()))
+
+
+def _written(ledger: BlockLedger) -> dict[str, Any]:
+    return {
+        "secret": ledger.secret.hex(),
+        "began": ledger.began,
+        "through": ledger.through,
+        "areas": [sorted(area) for area in ledger.areas],
+        "blocks": [
+            {
+                "category": block.category,
+                "parts": [list(part) for part in block.parts],
+                "people": block.people,
+                "reports": b64encode(b"".join(sorted(block.reports))).decode(),
+                "sensitive": block.is_sensitive,
+                "several": block.is_of_several,
+            }
+            for block in ledger.blocks
+        ],
+    }
+
+
+def _read(body: Mapping[str, Any]) -> BlockLedger:
+    blocks = (
+        Block(
+            each["category"],
+            tuple(ZoneWeeks(*part) for part in each["parts"]),
+            each["people"],
+            frozenset(_ids(b64decode(each["reports"]))),
+            each["sensitive"],
+            each["several"],
+        )
+        for each in body["blocks"]
+    )
+    secret = SymmetricKey(bytes.fromhex(body["secret"]))
+    areas = tuple(frozenset(area) for area in body["areas"])
+    return BlockLedger(secret, body["began"], body["through"], areas, tuple(blocks))
+
+
+def _ids(joined: bytes) -> Iterator[bytes]:
+    return (joined[start : start + 16] for start in range(0, len(joined), 16))

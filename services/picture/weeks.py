@@ -1,0 +1,33 @@
+"""Weeks as numbers, so that they can be counted: ISO 8601 weeks since the one that holds the first of January 1."""
+
+from datetime import date, timedelta
+from typing import Final
+
+QUARTER: Final = 13
+"""Weeks in a quarter."""
+
+
+def number_of(name: str) -> int:
+    """The number of a week 'YYYY-Www'. Raises ValueError."""
+    year, week = name.split("-W")
+    return (date.fromisocalendar(int(year), int(week), 1).toordinal() - 1) // 7
+
+
+def name_of(week: int) -> str:
+    """The name 'YYYY-Www' of the week of that number."""
+    year, number, _ = _monday(week).isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def ends_a_month(week: int) -> bool:
+    """Whether the Monday after it is the first one of a month: true once a month."""
+    return (_monday(week) + timedelta(days=7)).day <= 7
+
+
+def ends_a_quarter(week: int) -> bool:
+    """True every thirteenth week."""
+    return week % QUARTER == QUARTER - 1
+
+
+def _monday(week: int) -> date:
+    return date.fromordinal(week * 7 + 1)

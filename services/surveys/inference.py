@@ -1,0 +1,136 @@
+"""What the counts of a round tell together: an attack on all its questions, for the questions hang together.
+
+Who was asked a follow-up gave an answer that leads to it; who chose a camp named the district it lies in. So a count
+that is safe in its own row can give away one of another. Somebody who knows the form is assumed to know besides which
+answers lead where, and to guess rightly where everybody who was asked answered.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+
+from services.disclosure.bounds import Contradiction, Relation, UnknownCounts
+from services.disclosure.suppression import MOST, Shown, enough
+from services.surveys.tallies import NO_ANSWER, Tally
+
+ANSWERED = None
+"""Stands in the place of an answer for all who answered."""
+WITHOUT = "without"
+"""Stands behind the place of an answer for those who were asked and did not give it."""
+
+Count = tuple[str | None, ...]
+"""The path of a question, the place of an answer, and WITHOUT or nothing."""
+
+
+class Inference:
+    """What is known once so many questions of a round are shown, to a reader who knows `people`, how many answered."""
+
+    def __init__(self, people: int) -> None:
+        self._people = people
+        self._tallies: dict[str, Tally] = {}
+        self._shown: dict[str, Mapping[str, Shown]] = {}
+        self._relations: list[Relation] = []
+
+    def add(self, tally: Tally, shown: Mapping[str, Shown]) -> bool:
+        """Take a question as shown; False, and nothing of it is taken as shown, where a small count would follow."""
+        path = tally.item.path
+        self._tallies[path] = tally
+        self._shown[path] = dict.fromkeys(shown)
+        self._relations += [*_of_its_own(tally, self._people), *self._of_others(tally)]
+        if all(count is None for count in shown.values()):
+            return True
+        self._shown[path] = shown
+        if tally.is_for_everybody or not self.tells():
+            return True
+        self._shown[path] = dict.fromkeys(shown)
+        return False
+
+    def tells(self) -> bool:
+        """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""
+        relations = [*self._relations, *self._seen()]
+        small = ((tally, those) for tally in self._tallies.values() for those in _small_sums(tally, self._people))
+        try:
+            counts = UnknownCounts({each for relation in relations for each in relation.terms}, relations)
+            return not all(counts.may_be_far_apart(those, tally.least) for tally, those in small)
+        except Contradiction:
+            return True
+
+    def _seen(self) -> Iterator[Relation]:
+        """The counts as they are shown."""
+        for path, shown in self._shown.items():
+            tally = self._tallies[path]
+            if any(count is not None for count in shown.values()):
+                yield Relation({(path, ANSWERED): 1}, 0 if tally.is_for_everybody else 2 * tally.least + 1)
+            for name, count in shown.items():
+                if isinstance(count, int):
+                    yield Relation({(path, name): 1}, count, count)
+                elif count == MOST and tally.is_for_everybody:
+                    yield Relation({(path, name): 1}, self._people - tally.least + 1, self._people)
+                elif count == MOST:
+                    yield Relation({(path, name): 1, (path, ANSWERED): -1}, 1 - tally.least)
+
+    def _of_others(self, tally: Tally) -> Iterator[Relation]:
+        """What earlier questions have to do with this one."""
+        for path in tally.depends_on & self._tallies.keys():
+            other = self._tallies[path]
+            leading = [name for name, people in other.givers.items() if people & tally.answered]
+            reached = frozenset().union(*(other.givers[name] for name in leading))
+            if leading and tally.answered <= reached:
+                part: set[Count] = {(tally.item.path, ANSWERED)}
+                whole: set[Count] = {(path, name) for name in leading}
+                is_all = reached == tally.answered and (len(leading) == 1 or not other.takes_several)
+                yield _part_of(part, whole, is_all)
+            if path in tally.narrowed_by and not other.takes_several:
+                yield from _narrowed(tally, other)
+
+
+def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
+    """What must not be known of a question: each small count, how many there are in all of them, and of several
+    answers each that all but a few gave."""
+    path, least = tally.item.path, tally.least
+    small = [name for name, those in tally.givers.items() if len(those) < least]
+    yield from ([(path, name)] for name in small if tally.givers[name])
+    if tally.takes_several:
+        asked = people if tally.is_for_everybody else len(tally.answered)
+        yield from ([(path, name, WITHOUT)] for name, those in tally.givers.items() if 0 < asked - len(those) < least)
+        return
+    few = sum(len(tally.givers[name]) for name in small)
+    needed = enough(len(small), least) if tally.is_for_everybody else least
+    if 0 < few < min(needed, people):
+        yield [(path, name) for name in small]
+
+
+def _of_its_own(tally: Tally, people: int) -> Iterator[Relation]:
+    """How the counts of one question hang together."""
+    path = tally.item.path
+    answered: Count = (path, ANSWERED)
+    named: dict[Count, int] = {(path, name): 1 for name in tally.givers if name != NO_ANSWER}
+    yield Relation({answered: 1}, 0, people)
+    if tally.is_for_everybody:
+        yield Relation({answered: 1, (path, NO_ANSWER): 1}, people, people)
+    if not tally.takes_several:
+        yield Relation({**named, answered: -1}, 0, 0)
+        return
+    yield Relation({**named, answered: -1}, 0)
+    for each in named:
+        yield Relation({each: -1, answered: 1}, 0)
+        if tally.is_for_everybody:
+            yield Relation({each: 1, (*each, WITHOUT): 1}, people, people)
+        else:
+            yield Relation({each: 1, (*each, WITHOUT): 1, answered: -1}, 0, 0)
+
+
+def _narrowed(tally: Tally, other: Tally) -> Iterator[Relation]:
+    """Those who chose what only one answer to the other question offers gave that answer."""
+    for name, people in other.givers.items():
+        only = [place for place, givers in tally.givers.items() if givers and givers <= people]
+        groups = [[place] for place in only] if tally.takes_several else [only] if only else []
+        for group in groups:
+            reached = frozenset().union(*(tally.givers[place] for place in group))
+            part: set[Count] = {(tally.item.path, place) for place in group}
+            yield _part_of(part, {(other.item.path, name)}, reached == people)
+
+
+def _part_of(part: set[Count], whole: set[Count], is_all: bool) -> Relation:
+    """The part is at most the whole; exactly, where nobody of the whole is left out."""
+    terms = {**dict.fromkeys(whole, 1), **dict.fromkeys(part, -1)}
+    return Relation(terms, 0, 0 if is_all else inf)

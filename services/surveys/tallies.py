@@ -1,0 +1,109 @@
+"""Who answered what, question by question: people, not rows, and on what other answers each answer depends."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from services.disclosure.attack import LEAST
+from services.disclosure.suppression import LEAST_SENSITIVE
+from services.forms import Form, Kind
+from services.forms.definition.items import ASKED, Item
+from services.forms.definition.labels import path_in_form
+from services.forms.definition.sources import around, deciding, narrowing
+from services.surveys.answers import Round
+from services.surveys.bands import counted_as, places, places_of
+
+SENSITIVE = "sensitive"
+"""The appearance of a question, or of a group of them, about violence, children or aid workers."""
+NO_ANSWER = ""
+"""The place of those who gave none of the answers that are counted."""
+
+People = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One question. `givers`: the people who gave each answer, by its place, once each, however many rows of a repeat
+    they filled in. `depends_on` are the questions that decide about it, `narrowed_by` those that decide what can be
+    chosen."""
+
+    form: Form
+    item: Item
+    givers: Mapping[str, People] = field(repr=False)
+    depends_on: frozenset[str]
+    narrowed_by: frozenset[str]
+    least: int
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether everybody is asked exactly once: only then those who gave no answer are counted too."""
+        return not self.depends_on and self.item.path not in self.form.within_rows
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether one person can be in several places."""
+        return self.item.kind is Kind.MANY or self.item.path in self.form.within_rows
+
+    @property
+    def answered(self) -> People:
+        """Everybody who gave one of the answers that are counted."""
+        return frozenset().union(*(people for name, people in self.givers.items() if name != NO_ANSWER))
+
+
+def tallies(round: Round) -> Iterator[Tally]:
+    """Every question of the newest form, then those that only older versions had."""
+    given: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for person, each in enumerate(round.answers):
+        for path, value in each.answers.items():
+            given[path_in_form(path)].append((person, value))
+    everybody = frozenset(range(len(round.answers)))
+    year = int(round.weeks[0][:4])
+    for form, item in questions(round):
+        yield _tally(form, item, _givers(form, item, given[item.path], year), everybody)
+
+
+def questions(round: Round) -> Iterator[tuple[Form, Item]]:
+    """Every question of the newest form, then those that only older versions had."""
+    return ((form, item) for form, item in rows_of_forms(round) if item.kind in ASKED)
+
+
+def rows_of_forms(round: Round) -> Iterator[tuple[Form, Item]]:
+    """Everything that can have a value in the newest form, asked or not, then what only older versions had."""
+    met: set[str] = set()
+    for form in reversed(list(round.forms.values())):
+        for item in form.items.values():
+            if not item.holds_others and item.path not in met:
+                met.add(item.path)
+                yield form, item
+
+
+def is_sensitive(form: Form, item: Item) -> bool:
+    """Whether it, something around it, or a question that decides about it has the mark: who was asked a follow-up
+    gave the answer that leads there."""
+    waiting, met = [item], {item.path}
+    while waiting:
+        one = waiting.pop()
+        if any(SENSITIVE in each.appearance for each in (one, *around(one, form.items))):
+            return True
+        above = deciding(one, form.items) - met
+        met |= above
+        waiting += [form.items[path] for path in above]
+    return False
+
+
+def _tally(form: Form, item: Item, givers: dict[str, People], everybody: People) -> Tally:
+    decided, narrowed = deciding(item, form.items), narrowing(item, form.items)
+    least = LEAST_SENSITIVE if is_sensitive(form, item) else LEAST
+    tally = Tally(form, item, givers, decided, narrowed, least)
+    if tally.is_for_everybody:
+        givers[NO_ANSWER] = everybody - tally.answered
+    return tally
+
+
+def _givers(form: Form, item: Item, given: list[tuple[int, str]], year: int) -> dict[str, People]:
+    people: dict[str, set[int]] = {name: set() for name in places(form, item, year)}
+    for person, value in given:
+        for name in places_of(counted_as(item), value, year):
+            if name in people:
+                people[name].add(person)
+    return {name: frozenset(those) for name, those in people.items()}

@@ -1,0 +1,124 @@
+"""Promises of counts that leave the desk: no small one is seen, and none can be worked out from what is seen.
+
+The judge is brute force: of every row that looks the same, by somebody who knows the rules, a hidden count may be
+nobody, or differs by the least number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.disclosure.attack import LEAST
+from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each, share
+
+ROWS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
+
+
+def rows_of(total: int, counts: int) -> Iterator[tuple[int, ...]]:
+    if counts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in rows_of(total - first, counts - 1):
+            yield (first, *rest)
+
+
+@pytest.mark.parametrize(("counts", "most"), [(2, 60), (3, 42), (4, 26), (5, 19)])
+def test_no_hidden_count_of_any_row_can_be_worked_out_by_who_knows_the_rules(counts: int, most: int) -> None:
+    for total in range(1, most):
+        alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
+        for row in rows_of(total, counts):
+            alike[in_a_row(row)].append(row)
+        for shown, rows in alike.items():
+            for place in (place for place, seen in enumerate(shown) if seen is None):
+                possible = [row[place] for row in rows]
+                assert min(possible) == 0 or max(possible) - min(possible) >= LEAST, (shown, total)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ROWS, st.sampled_from([LEAST, LEAST_SENSITIVE]))
+def test_what_is_seen_is_true_and_never_small(counts: list[int], least: int) -> None:
+    for count, seen in zip(counts, in_a_row(counts, least), strict=True):
+        if isinstance(seen, int):
+            assert seen == count
+            assert seen == 0 or seen >= least
+        elif seen == MOST:
+            assert sum(counts) - count < least
+
+
+@settings(max_examples=300, deadline=None)
+@given(ROWS, st.integers(0, 60), st.sampled_from([LEAST, LEAST_SENSITIVE]))
+def test_of_several_answers_neither_few_who_chose_nor_few_who_did_not_are_seen(
+    counts: list[int], more: int, least: int
+) -> None:
+    people = max(counts) + more
+    for count, seen in zip(counts, several_each(counts, people, least), strict=True):
+        if isinstance(seen, int):
+            assert seen == count >= least
+            assert people - seen >= least
+
+
+@pytest.mark.parametrize(
+    ("counts", "seen"),
+    [
+        ([20, 30], (20, 30)),
+        ([20, 30, 0], (20, 30, 0)),
+        ([3, 8, 20], (None, None, 20)),
+        ([3, 8, 20, 0], (None, None, 20, None)),
+        ([2, 3, 20], (None, None, None)),
+        ([2, 3, 20, 0], (None, None, 20, None)),
+        ([4, 4, 7, 20], (None, None, None, 20)),
+        ([4, 40, 0], (None, MOST, None)),
+        ([0, 0], (None, None)),
+        ([6, 6, 2], (None, None, None)),
+    ],
+)
+def test_as_little_as_possible_is_hidden(counts: Sequence[int], seen: tuple[Shown, ...]) -> None:
+    assert in_a_row(counts) == seen
+
+
+def test_violence_children_and_aid_workers_need_ten() -> None:
+    assert in_a_row([9, 30, 40], LEAST_SENSITIVE) == (None, None, 40)
+    assert in_a_row([9, 30, 40]) == (9, 30, 40)
+
+
+@pytest.mark.parametrize("counts", [[6, 0], [5, 5], [3, 7]])
+def test_of_ten_people_nothing_is_shown(counts: Sequence[int]) -> None:
+    assert in_a_row(counts) == several_each(counts, 10) == (None, None)
+
+
+@pytest.mark.parametrize("counts", [[20, 0], [0, 300], [19, 1], [46, 4]])
+def test_what_all_but_a_few_answered_is_most_and_no_number(counts: Sequence[int]) -> None:
+    """ "Afraid: yes 20, no 0" would say of each of them that they are."""
+    assert MOST in in_a_row(counts)
+    assert None in in_a_row(counts)
+    assert set(in_a_row(counts)) == {MOST, None}
+
+
+def test_all_and_all_but_a_few_look_the_same() -> None:
+    assert in_a_row([60, 0]) == in_a_row([56, 4])
+
+
+def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_chose_none_of_them() -> None:
+    """50 people: 3 chose the only real answer, 40 "nothing", 7 "rather not say". The 3 must not follow."""
+    assert several_each([3, 0, 40, 7], 50) == (None, None, 40, None)
+
+
+def test_where_people_chose_several_no_more_is_hidden_than_makes_enough() -> None:
+    assert several_each([3, 4, 6, 30, 20], 50) == (None, None, 6, 30, 20)
+    assert several_each([2, 2, 1, 6, 30, 20], 50) == (None, None, None, 6, 30, 20)
+
+
+def test_that_nobody_chose_something_is_not_said_of_a_question_with_several_answers() -> None:
+    assert several_each([30, 0, 20], 60) == (30, None, 20)
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "seen"),
+    [(20, 50, 40), (0, 50, None), (4, 50, None), (50, 50, MOST), (46, 50, MOST), (45, 50, 90), (5, 10, None)],
+)
+def test_a_share_is_told_where_neither_the_group_nor_its_rest_is_few(count: int, people: int, seen: Shown) -> None:
+    assert share(count, people) == seen

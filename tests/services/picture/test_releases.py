@@ -1,0 +1,125 @@
+"""Promises of releasing: kept for those who may know, nothing twice, and nothing at all where something is wrong."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.keys.epochs import week_of
+from services.picture import releases
+from services.picture.ledger import Accepted, Block, Rules
+from services.picture.releases import HeldBack, LedgerUnreadable, Releases
+from services.picture.weeks import number_of
+from storage import picture as rows
+from tests.support.vaults import Vault
+
+RULES = Rules({"north": 300, "south": 250})
+
+
+def reports(count: int, now: datetime, zone: str = "north", first: int = 0) -> list[Accepted]:
+    """So many in the week of `now`."""
+    week = number_of(week_of(now))
+    return [Accepted(n.to_bytes(16), week, zone, "theft", n.to_bytes(2)) for n in range(first, first + count)]
+
+
+def released(vault: Vault, every: list[Accepted], now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
+    unlocked = vault.unlock(role, now)
+    with vault.database.writing() as session:
+        return Releases(vault.trust, unlocked).release(session, every, RULES, now)
+
+
+def kept(vault: Vault, now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
+    unlocked = vault.unlock(role, now)
+    with vault.database.reading() as session:
+        return Releases(vault.trust, unlocked).published(session)
+
+
+def later(vault: Vault, weeks: int) -> datetime:
+    return vault.now + timedelta(weeks=weeks)
+
+
+def test_a_week_is_released_one_week_late_and_then_kept(vault: Vault) -> None:
+    every = reports(9, vault.now)
+    assert released(vault, every, later(vault, 1)) == ()
+    blocks = released(vault, every, later(vault, 2))
+    assert [block.people for block in blocks] == [9]
+    assert kept(vault, later(vault, 2)) == blocks
+    assert kept(vault, later(vault, 0)) == blocks
+
+
+def test_looking_again_gives_the_same_whatever_came_in_between(vault: Vault) -> None:
+    every = reports(9, vault.now)
+    blocks = released(vault, every, later(vault, 2))
+    more = [*every, *reports(9, vault.now, "south", first=100)]
+    assert released(vault, more, later(vault, 2)) == blocks
+    assert len(released(vault, more, later(vault, 3))) == 2
+
+
+def test_it_outlives_the_keys_of_the_months_before(vault: Vault) -> None:
+    """Months after the first release only the key of the last one's month is needed."""
+    every = reports(9, vault.now)
+    first = released(vault, every, later(vault, 2))
+    now = later(vault, 20)
+    assert released(vault, every, now)[:1] == first
+    with vault.database.reading() as session:
+        assert {epoch for epoch, _ in rows.pieces(session)} == {f"{now:%Y-%m}"}
+
+
+def test_a_ledger_longer_than_one_envelope_is_kept_whole(vault: Vault) -> None:
+    every = [
+        Accepted(n.to_bytes(16), number_of(week_of(vault.now)) + n // 400, "north", "theft", n.to_bytes(4))
+        for n in range(8000)
+    ]
+    blocks = released(vault, every, later(vault, 30))
+    assert sum(len(block.reports) for block in blocks) == 8000
+    assert kept(vault, later(vault, 30)) == blocks
+    with vault.database.reading() as session:
+        assert len(rows.pieces(session)) > 1
+
+
+@pytest.mark.parametrize("role", ["focal_point", "steward"])
+def test_who_opens_no_safety_reports_neither_reads_nor_continues_it(vault: Vault, role: str) -> None:
+    every = reports(9, vault.now)
+    blocks = released(vault, every, later(vault, 2))
+    with pytest.raises(LedgerUnreadable):
+        kept(vault, later(vault, 2), role)
+    with pytest.raises(LedgerUnreadable):
+        released(vault, every, later(vault, 3), role)
+    assert kept(vault, later(vault, 3)) == blocks
+
+
+def test_with_the_database_alone_nothing_of_it_can_be_read(vault: Vault) -> None:
+    released(vault, reports(9, vault.now), later(vault, 2))
+    plain = sqlite3.connect(vault.path)
+    ((body,),) = plain.execute("SELECT body FROM picture").fetchall()
+    plain.close()
+    assert len(body) in {1024 + 48, 4096 + 48}
+    assert not any(word in body for word in (b"north", b"theft", b"secret"))
+    assert vault.runtime.opened(body) is None
+
+
+def test_a_ledger_that_was_put_there_by_nobody_is_not_believed(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = reports(9, vault.now)
+    with monkeypatch.context() as patch:
+        patch.setattr(releases, "signed", lambda unlocked, purpose, body: {**body, "member": "", "signature": "00"})
+        released(vault, every, later(vault, 2))
+    with pytest.raises(LedgerUnreadable):
+        released(vault, every, later(vault, 3))
+
+
+def test_what_would_pin_a_number_is_held_back_and_nothing_is_changed(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in the rules, here: blocks of one."""
+    every = reports(9, vault.now)
+    blocks = released(vault, every, later(vault, 2))
+    monkeypatch.setattr("services.picture.ledger._threshold", lambda *_: 1)
+    more = [*every, *reports(1, later(vault, 1), first=50)]
+    with pytest.raises(HeldBack) as held:
+        released(vault, more, later(vault, 3))
+    assert held.value.pinned
+    assert kept(vault, later(vault, 3)) == blocks
+
+
+def test_before_anything_was_released_nothing_is_published(vault: Vault) -> None:
+    assert kept(vault, datetime(2026, 3, 5, tzinfo=UTC)) == ()

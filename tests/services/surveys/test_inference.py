@@ -1,0 +1,165 @@
+"""Promises of a round as a whole: what each question hides, no other one tells."""
+
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.settings import CHECKOUT
+from services.disclosure.suppression import MOST, Shown
+from services.forms import Form, load_form
+from services.surveys.counts import Counted, counted
+from services.surveys.inference import Inference
+from services.surveys.tallies import is_sensitive, tallies
+from tests.support.forms.answering import answered_at_random
+from tests.support.forms.surveying import home_form, round_of
+
+Paper = Mapping[str, str]
+
+
+def written(folder: Path, survey: Sequence[str], choices: Sequence[str] = ()) -> Form:
+    """A form of these rows."""
+    lists = ["| choices |", *choices] if choices else []
+    lines = ["| survey |", *survey, *lists, "| settings |", "|  | form_id |", "|  | camps |"]
+    (folder / "form.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load_form(folder / "form.md")
+
+
+def counts(form: Form, papers: Sequence[Paper]) -> dict[str, Counted]:
+    return {each.path: each for each in counted(round_of(form, *papers), "en")}
+
+
+def cells(question: Counted) -> dict[str, Shown]:
+    return {cell.name: cell.count for cell in question.cells}
+
+
+@pytest.fixture
+def cascade(tmp_path: Path) -> Form:
+    return written(
+        tmp_path,
+        [
+            "|  | type | name | label | choice_filter |",
+            "|  | select_one district | district | District |  |",
+            "|  | select_one camp | camp | Camp | district = ${district} |",
+        ],
+        [
+            "|  | list_name | name | label | district |",
+            *(f"|  | district | {name} | {name} |  |" for name in ("north", "south")),
+            *(f"|  | camp | {name} | {name} | {name[:5]} |" for name in ("north_1", "south_1", "south_2")),
+        ],
+    )
+
+
+def test_a_hidden_district_is_not_given_away_by_its_camps(cascade: Form) -> None:
+    """12 live in the south and 3 did not say, so both are hidden; its camps would tell the 12, and with it the 3."""
+    papers = (
+        [{"district": "north", "camp": "north_1"}] * 20
+        + [{"district": "south", "camp": "south_1"}] * 7
+        + [{"district": "south", "camp": "south_2"}] * 5
+        + [{}] * 3
+    )
+    found = counts(cascade, papers)
+    assert cells(found["district"]) == {"north": 20, "south": None, "": None}
+    assert found["camp"].would_tell
+
+
+def test_camps_are_shown_where_they_tell_nothing_more(cascade: Form) -> None:
+    papers = [{"district": "north", "camp": "north_1"}] * 20 + [{"district": "south", "camp": "south_1"}] * 12
+    assert cells(counts(cascade, papers)["camp"]) == {"north_1": 20, "south_1": 12, "south_2": 0}
+
+
+def test_a_follow_up_to_one_of_several_answers_does_not_tell_who_did_not_give_it(tmp_path: Path) -> None:
+    """37 of 40 chose work: "most". 37 answered what is only asked after it."""
+    more = [("select_one yes_no", "near", "Is it near?", "هل هو قريب؟", "selected(${reasons}, 'work')", "")]
+    reasons = [("select_multiple why", "reasons", "Why?", "لماذا؟", "", "")]
+    form = home_form(tmp_path, more=[*reasons, *more])
+    papers = (
+        [{"reasons": "work", "near": "yes"}] * 20 + [{"reasons": "work", "near": "no"}] * 17 + [{"reasons": "land"}] * 3
+    )
+    found = counts(form, papers)
+    assert cells(found["reasons"])["work"] == MOST
+    assert found["near"].would_tell
+
+
+@pytest.mark.parametrize(
+    ("column", "rule"),
+    [
+        ("relevant", "${beaten} = 'yes'"),
+        ("required", "${beaten} = 'yes'"),
+        ("constraint", ". < 9 or ${beaten} = 'yes'"),
+        ("calculation", "if(${beaten} = 'yes', 1, 0)"),
+    ],
+)
+def test_a_question_that_a_sensitive_one_bears_on_is_sensitive_by_whatever_rule(
+    tmp_path: Path, column: str, rule: str
+) -> None:
+    form = written(
+        tmp_path,
+        [
+            f"|  | type | name | label | appearance | {column} |",
+            "|  | select_one yes_no | beaten | Beaten? | sensitive |  |",
+            f"|  | integer | times | How often? |  | {rule} |",
+            "|  | integer | others | Of others? |  |  |",
+        ],
+        ["|  | list_name | name | label |", "|  | yes_no | yes | Yes |", "|  | yes_no | no | No |"],
+    )
+    assert is_sensitive(form, form.items["times"])
+    assert not is_sensitive(form, form.items["others"])
+
+
+def test_the_number_of_rows_and_the_list_to_choose_from_hand_the_mark_on(tmp_path: Path) -> None:
+    form = written(
+        tmp_path,
+        [
+            "|  | type | name | label | appearance | repeat_count | choice_filter |",
+            "|  | integer | hurt | How many were hurt? | sensitive |  |  |",
+            "|  | begin_repeat | person | Person |  | ${hurt} |  |",
+            "|  | integer | age | Age |  |  |  |",
+            "|  | end_repeat |  |  |  |  |  |",
+            "|  | select_one place | where | Where? |  |  | kind = ${hurt} |",
+        ],
+        ["|  | list_name | name | label | kind |", "|  | place | here | Here | 1 |"],
+    )
+    assert is_sensitive(form, form.items["person/age"])
+    assert is_sensitive(form, form.items["where"])
+
+
+def test_a_marked_group_hands_the_mark_to_its_questions_and_to_what_follows_from_them(tmp_path: Path) -> None:
+    form = written(
+        tmp_path,
+        [
+            "|  | type | name | label | appearance | relevant |",
+            "|  | begin_group | violence | Violence | sensitive |  |",
+            "|  | integer | blows | How often? |  |  |",
+            "|  | end_group |  |  |  |  |",
+            "|  | text | more | What else? |  | ${blows} > 0 |",
+        ],
+    )
+    assert is_sensitive(form, form.items["violence/blows"])
+    assert is_sensitive(form, form.items["more"])
+    papers = [{"violence/blows": "1"}] * 9 + [{"violence/blows": "12"}] * 30
+    assert cells(counts(form, papers)["violence/blows"])["1–2"] is None
+
+
+def test_follow_ups_of_the_shipped_forms_have_the_mark() -> None:
+    form = load_form(CHECKOUT / "content" / "forms" / "return_survey.md")
+    assert is_sensitive(form, form.items["why_return_other"])
+    assert is_sensitive(form, form.items["why_not_other"])
+    assert not is_sensitive(form, form.items["tried"])
+
+
+@pytest.mark.parametrize("name", ["return_survey", "needs_survey", "answer_survey"])
+@pytest.mark.parametrize("people", [12, 40, 150])
+def test_no_round_of_a_shipped_form_tells_a_small_number(name: str, people: int) -> None:
+    """Whoever answers, and however: what is shown is taken together once more, by an attacker of its own."""
+    form = load_form(CHECKOUT / "content" / "forms" / f"{name}.md")
+    chance = random.Random(people)
+    for _ in range(3):
+        round = round_of(form, *(answered_at_random(form, chance) for _ in range(people)))
+        shown = {each.path: cells(each) for each in counted(round, "en")}
+        everything = Inference(people)
+        for tally in tallies(round):
+            assert everything.add(tally, shown[tally.item.path])
+        assert not everything.tells()
+        assert any(count is not None for each in shown.values() for count in each.values()) or people == 12
