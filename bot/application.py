@@ -1,7 +1,7 @@
 """The python-telegram-bot application: our transport, our limiter, our context; no updater, no persistence."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -20,15 +20,15 @@ GRACE = 10.0
 """Seconds a long poll may take over its own time before it counts as lost."""
 
 
-def build_application(settings: Settings, token: str) -> AnyApplication:
-    """An application that is not initialised yet. Its bot sends through the lanes."""
+def build_application(settings: Settings, token: str, may_send: Callable[[], bool] = lambda: True) -> AnyApplication:
+    """An application that is not initialised yet. Its bot sends through the lanes, and only while it `may_send`."""
     server = str(settings.api_url).rstrip("/")
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{server}/bot",
         base_file_url=f"{server}/file/bot",
-        request=AiohttpRequest(pool=POOL, proxy=proxy_of(settings)),
-        get_updates_request=AiohttpRequest(pool=1, proxy=proxy_of(settings)),
+        request=AiohttpRequest(POOL, proxy_of(settings), may_send=may_send),
+        get_updates_request=AiohttpRequest(1, proxy_of(settings), may_send=may_send),
         rate_limiter=LaneLimiter() if settings.limits else LaneLimiter(overall=None),
     )
     return ApplicationBuilder().bot(bot).updater(None).context_types(ContextTypes(context=Turn)).build()
@@ -46,6 +46,7 @@ class Poller:
         self._url = f"{bot.base_url}/getUpdates"
         self._request = AiohttpRequest(pool=1, proxy=proxy_of(settings))
         if isinstance(bot.request, AiohttpRequest):
+            self._request.may_send = bot.request.may_send
             self._request.clock = bot.request.clock  # which has heard of Telegram already, at the bot's first word
 
     async def __call__(self, offset: int | None, timeout: int) -> list[Mapping[str, Any]]:

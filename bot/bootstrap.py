@@ -50,15 +50,21 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Foundations:
-    """What every process of one organisation stands on."""
+class Premises:
+    """What every process of one organisation stands on, also where the runtime key is not (a desk elsewhere)."""
 
     settings: Settings
     database: Database
     trust: Trust
     organisation: OrganisationKeys
-    runtime: RuntimeKey
     content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Foundations(Premises):
+    """The same, with the runtime key."""
+
+    runtime: RuntimeKey
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -74,13 +80,12 @@ class Foundations:
 
 
 @contextmanager
-def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
-    """Open database, pinned key, runtime key and content.
+def open_premises(settings: Settings, clock: Clock = utc_now) -> Iterator[Premises]:
+    """Open database, pinned key and content.
 
     Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable, ContentBroken.
     """
     trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
-    runtime = read_runtime_key(settings)
     migrations.upgrade(settings.database)
     database = Database(settings.database)
     with ExitStack() as stack:
@@ -89,7 +94,22 @@ def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Fou
             organisation = check_organisation(session, trust)
         loaded = load_content(settings, database, clock())
         use_months_of(loaded.organisation.months)
-        yield Foundations(settings, database, trust, organisation, runtime, loaded)
+        yield Premises(settings, database, trust, organisation, loaded)
+
+
+@contextmanager
+def open_foundations(settings: Settings, clock: Clock = utc_now) -> Iterator[Foundations]:
+    """Open all that, and the runtime key. Raises the same."""
+    check_keys(settings)
+    with open_premises(settings, clock) as found:
+        runtime = read_runtime_key(settings)
+        yield Foundations(found.settings, found.database, found.trust, found.organisation, found.content, runtime)
+
+
+def check_keys(settings: Settings) -> None:
+    """Whether the key files are there and hold keys. Raises NotInstalled, KeyFileBroken, NotTrusted."""
+    Trust.from_text(_read_text(settings, "pinned_key_file"))
+    read_runtime_key(settings)
 
 
 def read_runtime_key(settings: Settings) -> RuntimeKey:

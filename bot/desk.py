@@ -1,37 +1,65 @@
-"""Running the desk: put together here, built in `desk/`. Holds opened keys in memory while somebody is unlocked."""
+"""Running the desk: put together here, built in `desk/`. Holds opened keys in memory while somebody is unlocked.
+
+It works beside a running bot, on the same machine or on another one, with or without the runtime key.
+"""
 
 import asyncio
+import logging
+from contextlib import ExitStack
 
-from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.bootstrap import NotInstalled, Premises, open_premises, read_runtime_key, utc_now
 from bot.ending import when_told
+from bot.locks import one_of_the_desks
 from bot.logs import LogEvent, log
 from bot.settings import Settings
 from desk.application import serve
 from desk.config import DeskConfig
+from storage.errors import DatabaseAway
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between tries to reach a database that is away at the start."""
 
 
 async def run_desk(settings: Settings) -> None:
-    """Serve the desk until SIGINT or SIGTERM. Raises what open_foundations raises, and OSError for a taken port."""
+    """Serve the desk until SIGINT or SIGTERM. Raises what open_premises raises, and OSError for a taken port."""
     log(LogEvent.STARTED)
-    with open_foundations(settings) as found:
-        serving = asyncio.create_task(serve(build_desk(found), settings.desk_host, settings.desk_port))
+    with ExitStack() as stack:
+        if settings.is_on_sqlite:
+            stack.enter_context(one_of_the_desks(settings.folder))
+        serving = asyncio.create_task(_serve(stack, settings))
         when_told(serving.cancel)
-        log(LogEvent.READY)
         try:
             await serving
         except asyncio.CancelledError:
             log(LogEvent.STOPPED)
 
 
-def build_desk(found: Foundations) -> DeskConfig:
-    """What the desk's pages may use."""
+async def _serve(stack: ExitStack, settings: Settings) -> None:
+    found, pause = None, FIRST_PAUSE
+    while found is None:
+        try:
+            found = stack.enter_context(open_premises(settings))
+        except DatabaseAway:
+            log(LogEvent.DATABASE_AWAY, logging.ERROR)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+    log(LogEvent.READY)
+    await serve(build_desk(found), settings.desk_host, settings.desk_port)
+
+
+def build_desk(found: Premises) -> DeskConfig:
+    """What the desk's pages may use. Without the runtime key colleagues are shown by a sign instead of their name."""
+    try:
+        runtime = read_runtime_key(found.settings)
+    except NotInstalled:
+        runtime = None
     return DeskConfig(
         database=found.database,
         trust=found.trust,
         site_salt=found.organisation.site_salt,
         languages=found.content.languages,
         clock=utc_now,
-        runtime=found.runtime,
+        runtime=runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),

@@ -28,18 +28,34 @@ def only_process(folder: Path, token: str) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def one_of_the_desks(folder: Path) -> Iterator[None]:
+    """Be seen to use the folder. Several desks may; raises AlreadyRunning while it is `nobodys`."""
+    with ExitStack() as held:
+        if folder.is_dir():
+            held.enter_context(_locked(folder / "desk.lock", fcntl.LOCK_SH))
+        yield
+
+
+@contextmanager
+def nobodys(folder: Path) -> Iterator[None]:
+    """Keep bot and desk from using the folder for as long as the block runs. Raises AlreadyRunning where one does."""
+    with _locked(folder / "run.lock"), _locked(folder / "desk.lock"):
+        yield
+
+
+@contextmanager
+def _locked(path: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
     descriptor = _opened(path)
     try:
-        _take(descriptor)
+        _take(descriptor, how)
         yield
     finally:
         os.close(descriptor)
 
 
-def _take(descriptor: int) -> None:
+def _take(descriptor: int, how: int) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         raise AlreadyRunning from None
 

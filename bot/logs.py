@@ -20,6 +20,9 @@ class LogEvent(StrEnum):
     STARTED = "started"
     READY = "ready"
     STOPPED = "stopped"
+    STANDING_BY = "standing_by"
+    STOOD_DOWN = "stood_down"
+    DATABASE_AWAY = "database_away"
     TELEGRAM_UNREACHABLE = "telegram_unreachable"
     TOKEN_MAYBE_STOLEN = "token_maybe_stolen"  # noqa: S105  an event code, not a secret
     MALFORMED_UPDATE = "malformed_update"

@@ -10,21 +10,23 @@ from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.application import Poller, build_application
-from bot.bootstrap import Foundations, build_app, open_foundations, utc_now
+from bot.application import Poller
+from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
 from bot.ending import when_told
 from bot.health import serve_health
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake, Troubles
+from bot.incoming.meanwhile import Meanwhile
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.locks import only_process
+from bot.leadership import begin_anew
 from bot.logs import LogEvent, log
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
+from bot.place import enter
 from bot.profile import publish_profile
 from bot.schedule import Tick, start_schedule, while_the_clock_is_right
 from bot.settings import Settings
@@ -34,10 +36,12 @@ from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
 from services import retention
+from services.content.content import Content
 from services.directory import feedback
 from services.notices import audiences, broadcasts, dispatch, set_aside, taken_off
 from services.store import keyless
 from services.surveys import surveys
+from storage.errors import DatabaseAway
 
 Result = TypeVar("Result")
 LONGEST_STOP, PATIENCE = 4.0, 2.5
@@ -62,40 +66,45 @@ class _OpenedBot:
 
 
 async def run_bot(settings: Settings) -> None:
-    """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled."""
+    """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, AnotherPoller, InvalidToken, NotInstalled.
+
+    On PostgreSQL another process may be at work for the bot: then this one stands by until that falls.
+    """
     if settings.token is None:
         raise NoToken
     log(LogEvent.STARTED)
     told = _told_to_end()
-    with only_process(settings.folder, settings.token.get_secret_value()), open_foundations(settings) as found:
-        async with AsyncExitStack() as stack:
-            intake = await _unless_told(told, _start(stack, found, settings.token.get_secret_value()))
-            if intake is not None:
-                log(LogEvent.READY)
-                await _unless_told(told, intake.run())
-                await _stop(intake)
+    async with AsyncExitStack() as stack:
+        try:
+            intake = await _unless_told(told, _start(stack, settings, settings.token.get_secret_value()))
+        except DatabaseAway:  # it went away again while this was starting
+            begin_anew()
+        if intake is not None:
+            log(LogEvent.READY)
+            await _unless_told(told, intake.run())
+            await _stop(intake)
     log(LogEvent.STOPPED)
 
 
-async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intake:
-    settings = found.settings
+async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intake:
+    check_keys(settings)
+    place = await enter(stack, settings, token)
+    found, application = place.found, place.application
     turns = DatabaseTurnStore(found.database, found.runtime)
     stack.push_async_callback(turns.close)
     app = build_app(found, turns)
     stack.callback(app.receipts.close)
-    application = await stack.enter_async_context(_initialised(build_application(settings, token)))
+    await stack.enter_async_context(_initialised(application))
     poller = Poller(application.bot, settings)
     await poller.open()
     stack.push_async_callback(poller.close)
     await turns.open()
     await turns.read(keyless(app.catalogue.refresh))
-    present = found.content
-    missing = await turns.write(audiences.keep_to, present.audiences, present.languages)
-    if missing.followed:
-        log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
-    switchboard = routes.switchboard()
-    answering = Answering(application, app, turns, switchboard.answer, apologise)
-    intake = Intake(poller, answering, turns, utc_now)
+    await _keep_to_content(found.content, turns)
+    meanwhile = Meanwhile(application.bot, app.languages, turns.sent)
+    place.told(turns.sent)
+    answering = Answering(application, app, turns, routes.switchboard().answer, apologise, meanwhile)
+    intake = Intake(poller, answering, turns, utc_now, place.is_one_of_us)
     opened = _OpenedBot(stack, found, application, app, turns)
     await _start_sending(opened, poller.clock, intake.troubles)
     _start_ticking(opened, intake, poller.clock)
@@ -103,6 +112,12 @@ async def _start(stack: AsyncExitStack, found: Foundations, token: str) -> Intak
         runner = await serve_health(intake.troubles, settings.health_port)
         stack.push_async_callback(runner.cleanup)
     return intake
+
+
+async def _keep_to_content(present: Content, turns: DatabaseTurnStore) -> None:
+    missing = await turns.write(audiences.keep_to, present.audiences, present.languages)
+    if missing.followed:
+        log(LogEvent.FOLLOWED_IS_MISSING, logging.ERROR, audiences=missing.audiences, followed=missing.followed)
 
 
 def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> None:
@@ -128,10 +143,9 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
 
 
 async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Troubles) -> None:
-    """On SQLite this process is the only sender: what an earlier one had claimed is taken up at once."""
+    """This process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
-    if opened.found.database.path is not None:
-        await turns.write(keyless(dispatch.let_go))
+    await turns.write(keyless(dispatch.let_go))
     delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)

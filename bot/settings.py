@@ -6,10 +6,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.postgres_server import schema_of
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
 TOKEN_SHAPE = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,60}")
+DRIVERS = ("sqlite", "postgresql+psycopg")
 PROXY_SHAPE = re.compile(r"(http|socks5)://\S+:\d{1,5}/?")
 
 
@@ -61,6 +66,24 @@ class Settings(BaseSettings):
         if not limits and (given.data.get("api_url") or HttpUrl(TELEGRAM)).host == HttpUrl(TELEGRAM).host:
             raise ValueError("may be false only with another AMANA_API_URL: Telegram would block the bot")
         return limits
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_of_ours(cls, url: SecretStr | None) -> SecretStr | None:
+        try:
+            place = make_url(url.get_secret_value()) if url else None
+        except ArgumentError:
+            raise ValueError("is not the address of a database") from None
+        if place is not None and place.drivername not in DRIVERS:
+            raise ValueError(f"may begin with {' or '.join(f'{name}://' for name in DRIVERS)}")
+        if place is not None and place.drivername != "sqlite":
+            schema_of(place)
+        return url
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        """Whether the database is a file, which one process at a time may use."""
+        return self.database.startswith("sqlite:")
 
     @property
     def database(self) -> str:

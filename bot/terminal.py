@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -80,10 +80,10 @@ def _plain(cell: str) -> str:
 
 
 @contextmanager
-def working(sentence: str) -> Iterator[None]:
-    """Show that something is being done, while it is."""
-    with console(stderr=True).status(sentence):
-        yield
+def working(sentence: str) -> Iterator[Callable[[str], None]]:
+    """Show that something is being done, while it is; what is yielded shows how far it has come."""
+    with console(stderr=True).status(sentence) as shown:
+        yield lambda further: shown.update(f"{sentence} {further}")
 
 
 def stop(sentence: str, code: int = 2) -> NoReturn:

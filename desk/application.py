@@ -20,6 +20,7 @@ from desk.sessions import Sessions
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle
 from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
+from storage.errors import DatabaseAway
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
@@ -86,6 +87,9 @@ async def failures(request: web.Request, handler: Handler) -> web.StreamResponse
         if refused.status < 400:
             raise
         return plain_page(request, "failure.html", status=refused.status, code=refused.status)
+    except DatabaseAway:
+        logger.error("desk page failed: the database is away")  # noqa: TRY400  a traceback may hold a report
+        return plain_page(request, "failure.html", status=503, code=503)
     except Exception as failure:
         logger.error("desk page failed: %s", type(failure).__name__)  # noqa: TRY400  # a traceback may hold a report
         return plain_page(request, "failure.html", status=500, code=500)

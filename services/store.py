@@ -12,7 +12,11 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from services.keys.sealing import CannotOpen, RuntimeKey
+from storage.errors import DatabaseAway
 
+StorageAway = DatabaseAway
+"""Storage cannot be reached for the moment, so that what came waits: raised by every transaction, and known by this
+name to handlers, who know no storage."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 UNREADABLE: Final = (CannotOpen, LookupError, TypeError, ValueError, AttributeError)

@@ -1,11 +1,12 @@
-"""The one door to the database: who may write, who only reads, and what happens when the file is not sound.
+"""The one door to the database: who may write, who only reads, and what happens when it is not sound or not there.
 
 Knows no table. SQLite by default, PostgreSQL by URL. There is one writer at a time on either, so a rule may read and
 then decide without anybody changing the ground under it.
 """
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,30 +15,19 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
-from storage import sqlite_file
-from storage.errors import CommitInDoubt, DatabaseUnusable
+from storage import postgres_server, sqlite_file
+from storage.errors import CommitInDoubt, DatabaseAway, DatabaseUnusable
 
-__all__ = ["Database", "DatabaseUnusable"]
+__all__ = ["Database", "DatabaseAway", "DatabaseUnusable"]
 
 BEGIN: Final = "amana_begin"
 _WRITE_SQLITE: Final = "BEGIN IMMEDIATE"
 _READ_SQLITE: Final = "BEGIN"
-_WRITE_POSTGRES: Final = "SELECT pg_advisory_xact_lock(4705121)"
 _READ_POSTGRES: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_POSTGRES_LIMITS: Final = {
-    "connect_timeout": 10,
-    "keepalives": 1,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-    "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
-}
-"""A lock that is stuck, a server that has gone and a process that stands still each fail within a minute, and are then
-tried again or told: waiting without end is told to nobody."""
+FIRST_PAUSE: Final = 0.2
+LONGEST_PAUSE: Final = 5.0
+"""Seconds for which a server that was out of reach is not asked again. Whoever wants it meanwhile hears so at once."""
 _NOT_SOUND: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_BUSY: Final = {"55P03", "57014", "40P01", "40001"}
-"""What a server says that is there and sound: a lock or a statement that took too long, transactions at odds."""
 _NOT_REACHABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
@@ -53,8 +43,11 @@ class Database:
         self._place = make_url(url)
         engine = _open(self._place)
         self._engine = engine
-        self._writer = engine.execution_options(**{BEGIN: self._words(_WRITE_SQLITE, _WRITE_POSTGRES)})
+        self._writer = self._writing(in_haste=False)
         self._reader = engine.execution_options(**{BEGIN: self._words(_READ_SQLITE, _READ_POSTGRES)})
+        self._away_until = 0.0
+        self._pause = FIRST_PAUSE
+        self._fence: Callable[[Session], None] | None = None
 
     @property
     def path(self) -> Path | None:
@@ -62,23 +55,46 @@ class Database:
         return Path(self._place.database or "") if self._is_sqlite else None
 
     def writing(self) -> AbstractContextManager[Session]:
-        """A session that holds the write lock from its start: commits on leaving, rolls back on any exception."""
+        """A session that holds the write lock from its start: commits on leaving, rolls back on any exception.
+
+        Raises DatabaseAway while the server cannot be reached, and what the fence raises.
+        """
         return self._session(self._writer)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that sees one unchanging state. What is written through it is thrown away."""
         return self._session(self._reader, keep=False)
 
+    def be_fenced(self, fence: Callable[[Session], None]) -> None:
+        """From now on `fence` is asked first in each writing transaction; what it raises ends that. On PostgreSQL none
+        may stand still for long any more: another process may wait to take over."""
+        self._fence = fence
+        self._writer = self._writing(in_haste=True)
+
+    def make_room(self, session: Session) -> None:
+        """Make the schema that the URL names, where there is none yet."""
+        if not self._is_sqlite:
+            postgres_server.make_schema(session, self._place)
+
     def close(self) -> None:
         """Let go of every connection. The object may be used again; it then opens new ones."""
         self._engine.dispose()
 
+    def _writing(self, in_haste: bool) -> Engine:
+        words = _WRITE_SQLITE if self._is_sqlite else postgres_server.beginning_to_write(self._place, in_haste)
+        return self._engine.execution_options(**{BEGIN: words})
+
     @contextmanager
     def _session(self, engine: Engine, keep: bool = True) -> Iterator[Session]:
+        if time.monotonic() < self._away_until:
+            raise DatabaseAway(self._where)
         session = Session(engine, expire_on_commit=False)
         is_committing = False
         try:
             session.connection()
+            self._pause = FIRST_PAUSE
+            if keep and self._fence is not None:
+                self._fence(session)
             yield session
             if keep:
                 is_committing = True
@@ -91,18 +107,27 @@ class Database:
             session.close()
 
     def _explained(self, error: DatabaseError, is_committing: bool) -> Exception:
-        """A damaged file gets its own name; every other failure keeps the one it has."""
-        where = self._place.render_as_string(hide_password=True)
+        """A damaged file and a server out of reach get their own names; every other failure keeps the one it has."""
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _NOT_SOUND:
-            return DatabaseUnusable(where, "corrupt")
-        if getattr(error.orig, "sqlstate", None) in _BUSY:
+            return DatabaseUnusable(self._where, "corrupt")
+        if self._is_sqlite:
+            return DatabaseUnusable(self._where, "unreadable") if code in _NOT_REACHABLE else error
+        return self._said_by_server(error, is_committing)
+
+    def _said_by_server(self, error: DatabaseError, is_committing: bool) -> Exception:
+        if error.orig is not None and postgres_server.is_away(error.orig, error.connection_invalidated):
+            if not error.connection_invalidated:  # a line that broke says nothing of the next one
+                self._away_until = time.monotonic() + self._pause
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            return CommitInDoubt(self._where) if is_committing else DatabaseAway(self._where)
+        if error.orig is not None and postgres_server.is_busy(error.orig):
             return error
-        server_is_gone = not self._is_sqlite and isinstance(error, OperationalError)
-        if server_is_gone and is_committing:
-            return CommitInDoubt(where, "unreadable")
-        unreachable = code in _NOT_REACHABLE or server_is_gone
-        return DatabaseUnusable(where, "unreadable") if unreachable else error
+        return DatabaseUnusable(self._where, "unreadable") if isinstance(error, OperationalError) else error
+
+    @property
+    def _where(self) -> str:
+        return self._place.render_as_string(hide_password=True)
 
     @property
     def _is_sqlite(self) -> bool:
@@ -114,7 +139,8 @@ class Database:
 
 def _open(place: URL) -> Engine:
     if place.get_backend_name() != "sqlite":
-        engine = create_engine(place, pool_pre_ping=True, connect_args=_POSTGRES_LIMITS)
+        options = postgres_server.connecting(place)
+        engine = create_engine(postgres_server.without_schema(place), pool_pre_ping=True, connect_args=options)
         event.listen(engine, "begin", _begin)
         return engine
     sqlite_file.prepare(Path(place.database or ""))

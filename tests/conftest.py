@@ -1,7 +1,11 @@
-"""Fixtures common to all tests: one founded organisation per run, copied for each test that needs it."""
+"""Fixtures common to all tests: one founded organisation per run, copied for each test that needs it.
+
+They stand on a file, unless a test asks for another `backend` (tests.support.databases).
+"""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,11 @@ from services.keys.trust import check_organisation
 from storage import migrations
 from storage.engine import Database
 from tests.support.clocks import NOW
+from tests.support.databases import FILE, POSTGRES, Rows, SharedDatabase, rows_in
+from tests.support.postgres import Server, postgres
 from tests.support.vaults import Template, Vault
+
+__all__ = ["postgres"]
 
 # How long an example takes says something about the machine only, and what an earlier run left on the disk must not
 # decide what this one tries.
@@ -36,22 +44,48 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture
-def vault(founded: Template, tmp_path: Path) -> Iterator[Vault]:
+def backend() -> str:
+    """'file' or 'postgres'."""
+    return FILE
+
+
+@pytest.fixture(scope="session")
+def shared(postgres: Server) -> SharedDatabase:
+    """The PostgreSQL database that tests use one after the other."""
+    return SharedDatabase(postgres)
+
+
+@pytest.fixture(scope="session")
+def founded_rows(founded: Template) -> Rows:
+    """What the template keeps."""
+    with closing(Database(f"sqlite:///{founded.file}")) as database:
+        return rows_in(database)
+
+
+@pytest.fixture
+def vault(founded: Template, backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Vault]:
     """A founded organisation of the test's own: a steward, a caseworker and a focal point."""
     folder = tmp_path / "vault"
     folder.mkdir(mode=0o700)
     path = folder / "amana.db"
-    shutil.copy2(founded.file, path)
-    database = Database(f"sqlite:///{path}")
+    url = f"sqlite:///{path}"
+    if backend == POSTGRES:
+        url = request.getfixturevalue("shared").holding(request.getfixturevalue("founded_rows"))
+    else:
+        shutil.copy2(founded.file, path)
+    database = Database(url)
     yield Vault(path, founded, database)
     database.close()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """Today's tables, and nothing in them."""
-    url = f"sqlite:///{tmp_path / 'empty' / 'amana.db'}"
-    migrations.upgrade(url)
+    if backend == POSTGRES:
+        url = request.getfixturevalue("shared").holding({})
+    else:
+        url = f"sqlite:///{tmp_path / 'empty' / 'amana.db'}"
+        migrations.upgrade(url)
     database = Database(url)
     yield database
     database.close()

@@ -14,11 +14,13 @@ from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
+    bots,
     content,
     directory,
     doctor,
     install,
     meetings,
+    migrate_database,
     organisers,
     poster,
     recover,
@@ -51,7 +53,9 @@ content.app.command("export")(directory.export)
 app.add_typer(meetings.app, name="meetings")
 app.command("poster")(poster.poster)
 app.command("doctor")(doctor.doctor)
+app.command("bots")(bots.bots)
 app.command("recover")(recover.recover_role)
+app.command("migrate-database")(migrate_database.migrate_database)
 app.command("renew-runtime-key")(runtime_key.renew_runtime_key)
 
 
@@ -148,10 +152,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     NotTrusted: lambda _: _not_ours(),
     NoTrustedKey: lambda _: _not_ours(),
     AlreadyRunning: lambda _: words("This bot is already running on this computer. Stop the other one first."),
-    DatabaseUnusable: lambda unusable: (
-        words("The database cannot be used. Nothing was changed. Restore your backup (OPERATIONS.md).")
-        + f"\n    {unusable.where}"
-    ),
+    DatabaseUnusable: lambda unusable: _UNUSABLE[unusable.reason]() + f"\n    {unusable.where}",
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
     ),
@@ -161,6 +162,18 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     OSError: lambda refused: (
         words("A file or folder cannot be used. Look who owns it, and whether the disk is full.")
         + (f"\n    {refused.filename}" if refused.filename else "")
+    ),
+}
+
+
+_UNUSABLE: dict[str, Callable[[], str]] = {
+    "corrupt": lambda: words("The database is damaged. Nothing was changed. Restore your backup (OPERATIONS.md)."),
+    "foreign": lambda: words("This file is another program's database. Nothing was changed. Look at the settings."),
+    "unreadable": lambda: words(
+        "The database cannot be opened. Nothing was changed. Look at its address, and at who may read it."
+    ),
+    "away": lambda: words(
+        "The database cannot be reached. Nothing was changed, and what it keeps is not lost. Is its server running?"
     ),
 }
 

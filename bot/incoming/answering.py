@@ -1,8 +1,9 @@
 """Seeing one update answered, whatever goes wrong on the way.
 
 Telegram out of reach: try again until it is back (the decision is recorded, only the answer is repeated). Where another
-sentence gets through meanwhile, it is this answer that never will: the update is parked. So it is after three tries
-where anything else fails. Whoever's update is parked is told. Has the person blocked us, there is nothing more to say.
+sentence gets through meanwhile, it is this answer that never will: the update is parked. The database away: the same,
+and the person is told that it waits. After three tries the update is parked where anything else fails. Whoever's update
+is parked is told. Has the person blocked us, there is nothing more to say.
 """
 
 import asyncio
@@ -20,12 +21,15 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
 from handlers.chat.turn import Turn
 from services.conversation.turns import AlreadySettled, DecisionInDoubt
+from storage.errors import DatabaseAway
 
 TRIES = 3
 PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries while Telegram is out of reach, longer each time."""
+BACK_SOON = 5.0
+"""Seconds between tries, at most, while the database is away: somebody waits for each."""
 MOST_UNANSWERED = 12
 """How often in a row (in three to four minutes) Telegram may fail at the answer until an apology is tried in its place:
 where that gets through, it is not Telegram that is out of reach."""
@@ -44,12 +48,14 @@ class Answering:
         turns: DatabaseTurnStore,
         answer: Handle,
         apologise: Handle,
+        meanwhile: Callable[[Arrival], Awaitable[None]] | None = None,
     ) -> None:
         self._application = application
         self._app = app
         self._turns = turns
         self._answer = answer
         self._apologise = apologise
+        self._meanwhile = meanwhile
         self._failures: dict[int, Exception] = {}
         self._sorry: set[int] = set()
         self._repeated: set[int] = set()
@@ -73,7 +79,11 @@ class Answering:
             if failure is None or nobody_is_there(failure) or isinstance(failure, AlreadySettled):
                 return True
             self._repeated.add(arrival.number)
-            if not is_out_of_reach(failure) and not isinstance(failure, DecisionInDoubt):
+            if isinstance(failure, DatabaseAway | DecisionInDoubt):
+                await self._wait_for_storage(arrival, pause)
+                pause = min(pause * 2, BACK_SOON)
+                continue
+            if not is_out_of_reach(failure):
                 log(LogEvent.HANDLER_FAILED, logging.ERROR, error=type(failure).__name__)
                 tries += 1
                 if tries < TRIES:
@@ -98,6 +108,12 @@ class Answering:
     async def _try(self, arrival: Arrival) -> Exception | None:
         await self._application.process_update(arrival)
         return self._failures.pop(arrival.number, None)
+
+    async def _wait_for_storage(self, arrival: Arrival, pause: float) -> None:
+        """Telegram keeps the update as long as it is not answered. Who waits for more than a moment hears it."""
+        if pause > 1.0 and self._meanwhile is not None:
+            await self._meanwhile(arrival)
+        await asyncio.sleep(pause)
 
     async def _handle(self, arrival: Arrival, turn: Turn) -> None:
         turn.is_repeated = arrival.number in self._repeated

@@ -18,7 +18,7 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import LogEvent, log
-from bot.wire.errors import seconds_to_wait
+from bot.wire.errors import NotOurTurn, seconds_to_wait
 from handlers.chat.arrival import FLOOD, Arrival, narrow
 from services.conversation.moments import surely_heard
 
@@ -65,15 +65,24 @@ class Troubles:
 
 
 class Intake:
-    """Takes updates from Telegram and sees each one answered."""
+    """Takes updates from Telegram and sees each one answered.
+
+    `is_one_of_us` says, where several processes stand ready for one bot, whether another who polls may be one of them.
+    """
 
     def __init__(
-        self, get_updates: GetUpdates, answer: Answer, turns: DatabaseTurnStore, clock: Callable[[], datetime]
+        self,
+        get_updates: GetUpdates,
+        answer: Answer,
+        turns: DatabaseTurnStore,
+        clock: Callable[[], datetime],
+        is_one_of_us: Callable[[], bool] | None = None,
     ) -> None:
         self._get_updates = get_updates
         self._answer = answer
         self._turns = turns
         self._clock = clock
+        self._is_one_of_us = is_one_of_us
         self._window = Window()
         self._lines = Lines(self._see_through)
         self._finished: list[int] = []
@@ -109,6 +118,8 @@ class Intake:
                 self._refusals = 0
             except Conflict as conflict:
                 await self._conflict(conflict)
+            except NotOurTurn:
+                await asyncio.sleep(PAUSE_AFTER_FAILURE)
             except InvalidToken as refusal:
                 await self._refused(refusal)
             except RetryAfter as pause:
@@ -239,7 +250,10 @@ class Intake:
         await asyncio.sleep(PAUSE_AFTER_REFUSAL * self._refusals)
 
     async def _conflict(self, conflict: Conflict) -> None:
-        if time.monotonic() - self._started < START:
+        if self._is_one_of_us is not None and self._is_one_of_us():
+            await asyncio.sleep(PAUSE_AFTER_FAILURE)
+            return
+        if self._is_one_of_us is None and time.monotonic() - self._started < START:
             raise AnotherPoller from conflict
         self.troubles.foreign_pollers += 1
         log(LogEvent.TOKEN_MAYBE_STOLEN)

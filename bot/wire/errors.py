@@ -23,6 +23,10 @@ class NotSentInTime(TimedOut, NotSent):
     """No connection in time, or none free: it is certain that Telegram has not done it."""
 
 
+class NotOurTurn(NotSent):
+    """Another process may be at work for this bot, so this one did not ask Telegram for anything."""
+
+
 class NotTelegram(NetworkError):
     """What came back is no answer of the Bot API: a portal, a proxy or a cache on the way spoke. Telegram said nothing
     of the token, of the person or of the request."""

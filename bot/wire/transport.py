@@ -8,6 +8,7 @@ The token is part of every address, so no error of ours names an address or is c
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.wire.clock import TelegramClock
-from bot.wire.errors import AnswerLost, NotSent, NotSentInTime, NotTelegram
+from bot.wire.errors import AnswerLost, NotOurTurn, NotSent, NotSentInTime, NotTelegram
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
@@ -52,10 +53,18 @@ class AiohttpRequest(BaseRequest):
     AnswerLost when the connection broke later, a bare TimedOut when no answer came in time.
 
     `proxy` is `http://` or `socks5://`, with `user:password@` if need be. Names are resolved by the SOCKS proxy.
+    `may_send` is asked right before each request: where it says no, nothing leaves, and NotOurTurn is raised.
     """
 
-    def __init__(self, pool: int = 64, proxy: str | None = None, timeouts: Timeouts = USUAL) -> None:
+    def __init__(
+        self,
+        pool: int = 64,
+        proxy: str | None = None,
+        timeouts: Timeouts = USUAL,
+        may_send: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.clock = TelegramClock()
+        self.may_send = may_send
         self._proxy = proxy
         self._usual = timeouts
         self._session: aiohttp.ClientSession | None = None
@@ -132,6 +141,8 @@ class AiohttpRequest(BaseRequest):
     async def _exchange(self, method: str, url: str, options: dict[str, Any]) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSent("The transport is not initialized")
+        if not self.may_send():
+            raise NotOurTurn("Another process may be at work")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
             self.clock.note(response.headers.get("Date"))
             return response.status, await response.read()

@@ -19,6 +19,7 @@ from services.errors import Refusal
 from services.keys.keyring import NoTrustedKey
 from services.keys.sealing import NotTrusted, TooLarge
 from services.request import Request
+from services.store import StorageAway
 
 Given = ParamSpec("Given")
 Facts = TypeVar("Facts")
@@ -37,13 +38,14 @@ class NotSaved(Refusal):
 async def run_or_say_not_saved(
     turn: Turn, rule: Callable[Concatenate[Request, Given], Facts], *args: Given.args, **kwargs: Given.kwargs
 ) -> Facts:
-    """`turn.run`, with any failure that is not a refusal turned into NotSaved.
+    """`turn.run`, with any failure that is not a refusal turned into NotSaved. (Storage that is away may have saved it:
+    that is found out first.)
 
     For the few steps where three silent tries and a general apology would leave a person in doubt.
     """
     try:
         return await turn.run(rule, *args, **kwargs)
-    except (Refusal, OneRunATurn, AlreadySettled, DecisionInDoubt):  # of the last two nobody may say "not saved"
+    except (Refusal, OneRunATurn, AlreadySettled, DecisionInDoubt, StorageAway):  # of the last nobody knows yet
         raise
     except Exception as failure:
         # The class only: what an exception carries may be what the person wrote.

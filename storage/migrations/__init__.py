@@ -13,7 +13,7 @@ from sqlmodel import Session
 from storage.engine import Database
 from storage.errors import UnknownRevision
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The revision the tables in this program belong to."""
 
 _FOLDER: Final = Path(__file__).parent
@@ -46,6 +46,7 @@ def _move(url: str, revision: str) -> None:
             if _revision(session) == revision:
                 return
         with database.writing() as session:
+            database.make_room(session)
             _migrate(session, revision)
     finally:
         database.close()

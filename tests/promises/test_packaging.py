@@ -1,9 +1,13 @@
 """What is installed is whole: every folder with code in it is found and packed up."""
 
+import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from setuptools import find_packages
+
+from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_INSTALLED = {"sandbox", "tests"}
@@ -25,6 +29,22 @@ def test_what_the_project_names_is_copied_into_the_image_before_it_is_built() ->
     named = ["pyproject.toml", project["readme"], *project["license-files"]]
     assert [name for name in named if not (ROOT / name).is_file()] == []
     assert [name for name in named if f" {name} " not in copied] == []
+
+
+def test_inside_a_container_places_are_those_of_the_container_whatever_the_settings_file_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Compose hands .env over first, and then what stands in compose.yaml itself."""
+    example = re.findall(r"^(AMANA_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    inside = re.findall(r"^  (AMANA_\w+): (\S+)$", (ROOT / "compose.yaml").read_text(), re.MULTILINE)
+    for name, value in (*example, *inside):
+        monkeypatch.setenv(name, value)
+    settings = Settings(_env_file=None)
+    image = (ROOT / "Dockerfile").read_text()
+    assert f"AMANA_FOLDER={settings.folder}" in image
+    assert f"AMANA_CONTENT={settings.content}" in image
+    assert settings.folder.is_absolute()
+    assert str(settings.folder) in settings.database
 
 
 def test_the_licence_is_the_one_that_is_named() -> None:

@@ -15,8 +15,11 @@ from services.keys.members import NewMember
 from services.keys.sealing import RuntimeKey
 from storage.engine import Database
 from tests.support.contents import EXAMPLE
+from tests.support.databases import pytest_generate_tests
 from tests.support.meetings.meeting_room import AMAL, BINA, Room
 from tests.support.vaults import Enrol, OpenedBy, Remove, Template, UnlockEnrolled, Vault
+
+__all__ = ["pytest_generate_tests"]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
+
 from services.keys import keyring
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import seal
@@ -16,6 +18,8 @@ from storage import conversations, mailbox, turns
 from storage.mailbox import MailboxRow, ReplyRow
 from storage.turns import HeldRow
 from tests.support.vaults import Vault
+
+pytestmark = pytest.mark.of_a_file
 
 WORDS = {
     "sentence": "Canary sentence 8841 about the well behind the school",

@@ -26,6 +26,8 @@ from services.keys.trust import check_organisation
 from storage import keyring as rows
 from tests.support.vaults import Vault
 
+pytestmark = pytest.mark.of_a_file
+
 
 def _change(vault: Vault, words: str, *values: object) -> None:
     with vault.database.writing() as session:

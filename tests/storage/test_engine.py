@@ -17,6 +17,8 @@ from storage.engine import Database
 from storage.errors import DatabaseUnusable
 from tests.support.database_files import at_rest, file_of
 
+pytestmark = pytest.mark.of_a_file
+
 TAG = b"t" * 32
 
 
@@ -272,7 +274,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(DatabaseUnusable) as refused, database.reading():
         pass
     database.close()
-    assert refused.value.reason == "unreadable"
+    assert refused.value.reason == "away"
     assert "canary-password" not in str(refused.value)
 
 

@@ -2,9 +2,13 @@
 
 import os
 
+import pytest
+
 from storage import integrity
 from storage.engine import Database
 from tests.support.vaults import Vault
+
+pytestmark = pytest.mark.of_a_file
 
 
 def test_a_sound_database_has_no_findings(vault: Vault) -> None:

@@ -19,6 +19,8 @@ from tests.support.database_files import at_rest, file_of
 from tests.support.tables import every_table
 from tests.support.vaults import Vault
 
+pytestmark = pytest.mark.of_a_file
+
 
 def _schema(path: Path | str) -> list[tuple[str, str]]:
     plain = sqlite3.connect(path)

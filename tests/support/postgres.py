@@ -20,21 +20,53 @@ import psycopg
 import pytest
 
 NO_WHEEL = sys.version_info >= (3, 14)
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=40 -k {}"
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100 -k {}"
 
 
 class Server:
     """A running server; `new_database` gives the URL of an empty database."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._numbers = count(1)
+        self._borrowed = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        if self._borrowed is not None:
+            os.chown(folder, self._borrowed.pw_uid, self._borrowed.pw_gid)
+            folder.chmod(0o755)
+        self._binaries = _binaries(folder)
 
-    def new_database(self) -> str:
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self.folder / ".s.PGSQL.5432"
+
+    def make(self) -> None:
+        self._do("initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "--no-locale", "-U", "postgres")
+
+    def start(self) -> None:
+        self._do("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", OPTIONS.format(self.folder), "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """'fast' ends every session in order; 'immediate' as a power cut would."""
+        self._do("pg_ctl", "-w", "-m", how, "stop")
+
+    def new_database(self, template: str = "template1") -> str:
         name = f"amana_{next(self._numbers)}"
-        with psycopg.connect(host=str(self._folder), user="postgres", dbname="postgres", autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}".encode())
-        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def _do(self, program: str, *words: str) -> None:
+        borrowed = self._borrowed
+        subprocess.run(
+            [str(self._binaries / program), "-D", str(self.folder / "data"), *words],
+            cwd=self.folder,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            user=borrowed.pw_uid if borrowed else None,
+            group=borrowed.pw_gid if borrowed else None,
+        )
 
 
 def _binaries(folder: Path) -> Path:
@@ -55,30 +87,14 @@ def _binaries(folder: Path) -> Path:
 def running_server() -> Iterator[Server]:
     """Started, and stopped when the block is left."""
     folder = Path(tempfile.mkdtemp(prefix="amana-pg-"))  # short: a socket's path has at most 107 letters
-    borrowed = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-    if borrowed is not None:
-        os.chown(folder, borrowed.pw_uid, borrowed.pw_gid)
-        folder.chmod(0o755 if borrowed else 0o700)
-    binaries, data = _binaries(folder), folder / "data"
-
-    def do(program: str, *words: str) -> None:
-        subprocess.run(
-            [str(binaries / program), "-D", str(data), *words],
-            cwd=folder,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            user=borrowed.pw_uid if borrowed else None,
-            group=borrowed.pw_gid if borrowed else None,
-        )
-
     try:
-        do("initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "--no-locale", "-U", "postgres")
-        do("pg_ctl", "-w", "-l", str(folder / "log"), "-o", OPTIONS.format(folder), "start")
+        server = Server(folder)
+        server.make()
+        server.start()
         try:
-            yield Server(folder)
+            yield server
         finally:
-            do("pg_ctl", "-w", "-m", "immediate", "stop")
+            server.stop("immediate")
     finally:
         shutil.rmtree(folder)
 

@@ -130,6 +130,15 @@ async def test_a_desk_whose_port_is_taken(ready: CommandLine) -> None:
     assert said.endswith("Set AMANA_DESK_PORT to another port.")
 
 
+async def test_a_desk_works_where_the_runtime_key_is_not(ready: CommandLine) -> None:
+    (ready.folder / "runtime.key").unlink()
+    port = free_port()
+    ready.settings["AMANA_DESK_PORT"] = str(port)
+    with ready.started("desk") as desk:
+        await asyncio.to_thread(wait_for_line, desk, "ready")
+        await desk_answers(port)
+
+
 async def test_an_office_that_cannot_run_says_so_once(ready: CommandLine) -> None:
     ready.settings["AMANA_TOKEN"] = ""
     assert await refused(ready, "office") == "There is no bot token. Get one from @BotFather and set AMANA_TOKEN."

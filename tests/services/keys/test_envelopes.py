@@ -112,18 +112,21 @@ def _only(vault: Vault) -> Opened:
     return opened
 
 
+@pytest.mark.of_a_file
 def test_a_row_given_another_identifier_is_tampered(vault: Vault) -> None:
     vault.put("safety", {"kind": "report"})
     _change(vault, "UPDATE envelopes SET id = ?", (os.urandom(16),))
     assert _only(vault).tampered
 
 
+@pytest.mark.of_a_file
 def test_a_row_given_another_week_is_tampered(vault: Vault) -> None:
     vault.put("safety", {"kind": "report"})
     _change(vault, "UPDATE envelopes SET week = ?", ("2026-W11",))
     assert _only(vault).tampered
 
 
+@pytest.mark.of_a_file
 def test_a_row_moved_to_another_month_stays_shut(vault: Vault) -> None:
     id = vault.put("safety", {"kind": "report"})
     _change(vault, "UPDATE envelopes SET epoch = ?", ("2026-04",))
@@ -131,6 +134,7 @@ def test_a_row_moved_to_another_month_stays_shut(vault: Vault) -> None:
         assert envelopes.sweep(session, vault.unlock_keys(), set()) == envelopes.Sweep([], frozenset({id}))
 
 
+@pytest.mark.of_a_file
 def test_bodies_swapped_between_rows_are_tampered(vault: Vault) -> None:
     ids = [vault.put("safety", {"n": n}) for n in range(2)]
     with vault.database.reading() as session:
@@ -140,6 +144,7 @@ def test_bodies_swapped_between_rows_are_tampered(vault: Vault) -> None:
     assert [opened.tampered for opened in vault.opened(vault.unlock("caseworker"))] == [True, True]
 
 
+@pytest.mark.of_a_file
 def test_a_copy_of_a_row_is_tampered_and_the_original_is_not(vault: Vault) -> None:
     id = vault.put("safety", {"kind": "report"})
     _change(vault, "INSERT INTO envelopes SELECT ?, epoch, week, body FROM envelopes", (os.urandom(16),))
@@ -184,6 +189,7 @@ def test_a_sealed_body_that_names_another_compartment_is_tampered(vault: Vault) 
 
 @given(st.data())
 @settings(max_examples=60, suppress_health_check=EACH_EXAMPLE, deadline=None)
+@pytest.mark.of_a_file
 def test_one_changed_bit_of_a_body_keeps_it_shut(vault: Vault, data: st.DataObject) -> None:
     id = vault.put("safety", {"kind": "report"})
     with vault.database.reading() as session:

@@ -30,6 +30,7 @@ def test_a_caseworkers_unlock_keeps_a_year_of_keys_ahead_without_the_steward(vau
     assert _ids(vault, unlocked) == {id}
 
 
+@pytest.mark.of_a_file
 def test_keys_a_member_signed_do_not_outlive_their_membership(
     vault: Vault, enrol: Enrol, unlock: UnlockEnrolled, remove: Remove
 ) -> None:

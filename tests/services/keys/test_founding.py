@@ -12,6 +12,7 @@ from storage.engine import Database
 from tests.support.vaults import Vault
 
 
+@pytest.mark.of_a_file
 def test_an_empty_database_holds_no_organisation(database: Database, vault: Vault) -> None:
     with database.reading() as session, pytest.raises(NotFounded):
         check_organisation(session, vault.trust)
@@ -24,6 +25,7 @@ def test_a_founded_organisation_takes_in_for_every_compartment_a_year_ahead(vaul
             assert months_ahead(session, vault.trust, compartment, vault.now) == 12
 
 
+@pytest.mark.of_a_file
 def test_founding_twice_is_refused_and_changes_nothing(vault: Vault) -> None:
     before = vault.path.read_bytes()
     with vault.database.writing() as session, pytest.raises(AlreadyFounded):

@@ -204,6 +204,7 @@ def test_rereading_finds_keys_made_meanwhile_and_is_the_same_object_when_there_a
     assert _ids(vault, again) == {id}
 
 
+@pytest.mark.of_a_file
 def test_unlocking_again_on_the_same_day_writes_nothing(vault: Vault) -> None:
     vault.unlock("caseworker")
     before = vault.path.read_bytes()

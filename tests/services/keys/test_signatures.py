@@ -125,6 +125,7 @@ def test_what_a_former_member_signed_still_counts(vault: Vault, checks: Check) -
     assert checks(body) == vault.founding.caseworker.id
 
 
+@pytest.mark.of_a_file
 def test_the_member_put_in_by_an_intruder_is_not_believed(vault: Vault, checks: Check) -> None:
     """A row with the intruder's keys under a member's identifier: the certificate does not cover them."""
     from services.keys.sealing import new_signing_pair

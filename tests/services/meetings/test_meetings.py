@@ -185,6 +185,7 @@ def test_drafts_go_after_a_week_meetings_a_month_after_their_last_occasion(room:
     assert room.meeting(endless.id) == endless
 
 
+@pytest.mark.of_a_file
 def test_at_rest_nothing_of_a_meeting_can_be_read(room: Room) -> None:
     room.published()
     kept = at_rest(room.database)

@@ -301,6 +301,7 @@ def test_with_the_runtime_key_everything_locked_with_it_goes(telling: Telling) -
     assert telling.write(keyless(rows.watches)) == []
 
 
+@pytest.mark.of_a_file
 def test_the_rows_name_nobody_and_do_not_join(telling: Telling) -> None:
     chat = 987654321012
     telling.joins(chat)

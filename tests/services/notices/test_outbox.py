@@ -78,6 +78,7 @@ def test_it_is_there_only_if_the_fact_it_announces_is_there(
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DROPPED, Outcome.GONE])
+@pytest.mark.of_a_file
 def test_nothing_remains_of_what_was_sent_or_given_up(
     database: Database, lay_down: LayDown, outcome: Outcome, runtime: RuntimeKey
 ) -> None:
@@ -164,6 +165,7 @@ def test_pauses_double_and_end_at_ten_minutes() -> None:
     assert pauses[-1] == outbox.pause_after(10_000).total_seconds() == 600
 
 
+@pytest.mark.of_a_file
 def test_the_stored_row_shows_no_address_and_the_public_key_opens_nothing(
     database: Database, runtime: RuntimeKey
 ) -> None:

@@ -62,6 +62,7 @@ def test_the_chat_is_sealed_into_a_report_only_where_the_person_agreed(
     assert found.body["route"] == {"chat": 4242, "language": "ar"}
 
 
+@pytest.mark.of_a_file
 def test_without_a_mailbox_there_is_no_report(session: Session, founding: Founding) -> None:
     """Both or neither: a receipt that opens nothing is never shown."""
     fresh = ready(session, founding)

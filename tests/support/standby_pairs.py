@@ -1,0 +1,129 @@
+"""Two real `amana run` for one bot on one PostgreSQL, and the ways in which the one at work can fall."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest import mock
+
+from sqlalchemy import make_url
+
+from bot.bootstrap import open_foundations
+from bot.installation import install
+from bot.settings import Settings
+from sandbox import Sandbox
+from services.keys import keyring, sealing
+from services.keys.founding import FirstPeople, Founding
+from services.reports.caseload import Caseload
+from tests.support.patience import PATIENCE
+from tests.support.swallowing_line import SwallowingLine
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = sealing.Cost(1, 8192)
+
+
+@dataclass
+class Runner:
+    """One process, what it has logged so far, and the line by which it reaches the database."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    line: SwallowingLine
+    lines: list[str] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def listen(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.lines.append(line.decode().rstrip())
+            self.heard.set()
+
+    async def says(self, wanted: str, times: int = 1, seconds: float = PATIENCE) -> None:
+        """Until it has logged that event so often."""
+        async with asyncio.timeout(seconds):
+            while self.said(wanted) < times:
+                self.heard.clear()
+                await self.heard.wait()
+
+    def said(self, wanted: str) -> int:
+        return sum(wanted in line.split() for line in self.lines)
+
+    def send(self, number: signal.Signals) -> None:
+        os.kill(self.process.pid, number)
+
+
+@dataclass
+class Pair:
+    """One bot's installation on a PostgreSQL database, and the processes that run for it."""
+
+    place: Path
+    settings: Settings
+    founding: Founding
+    socket: Path
+    environment: Mapping[str, str]
+    runners: list[Runner] = field(default_factory=list)
+
+    def reports(self) -> list[str]:
+        """What people wrote, as a caseworker reads it."""
+        with open_foundations(self.settings) as office, mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
+            with office.database.writing() as session:
+                unlocked = keyring.unlock(session, self.founding.caseworker.passphrase, office.trust, datetime.now(UTC))
+            cases = Caseload()
+            with office.database.reading() as session:
+                cases.refresh(session, unlocked, office.trust)
+        return [str(case.answers.get("what_happened", "")) for case in cases.all()]
+
+    @asynccontextmanager
+    async def running(self, name: str) -> AsyncIterator[Runner]:
+        """One more `amana run`, on a line of its own; killed when the block is left."""
+        async with SwallowingLine(self.socket) as line:
+            place = make_url(self.settings.database)
+            url = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}"
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                env={**self.environment, "AMANA_DATABASE_URL": url},
+                cwd=self.place,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            runner = Runner(name, process, line)
+            listening = asyncio.create_task(runner.listen())
+            self.runners.append(runner)
+            try:
+                yield runner
+            finally:
+                if process.returncode is None:
+                    process.send_signal(signal.SIGCONT)
+                    process.kill()
+                await process.wait()
+                await listening
+
+
+def install_pair(place: Path, url: str, socket: Path, sandbox: Sandbox) -> Pair:
+    """Found an organisation there, at hardly any cost for its passphrases."""
+    settings = Settings(
+        _env_file=None,
+        folder=place / "amana-data",
+        database_url=url,
+        api_url=sandbox.url,
+        token=sandbox.token,
+        limits=False,
+    )
+    with mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
+        founding = install(settings, FirstPeople("Sana", "Karim", "Farah"), datetime.now(UTC))
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("AMANA_")},
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(place),
+        "AMANA_FOLDER": str(settings.folder),
+        "AMANA_API_URL": sandbox.url,
+        "AMANA_TOKEN": sandbox.token,
+        "AMANA_LIMITS": "false",
+    }
+    return Pair(place, settings, founding, socket, environment)
