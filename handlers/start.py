@@ -160,7 +160,7 @@ async def _say_that_words_are_held(turn: Turn) -> None:
     )
     forget = words(keyboards.FORGET)
     others = [[label for label in row if label != forget] for row in await own_menu(turn)]
-    await turn.say(said, [[forget], *others])
+    await turn.say(said, [[forget], *filter(None, others)])
 
 
 def _welcome(turn: Turn) -> str:
