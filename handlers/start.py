@@ -7,7 +7,7 @@ from telegram.error import BadRequest
 from handlers import enrolment, typed
 from handlers.chat import endings, keyboards, second_press, states, unfinished
 from handlers.chat.held_words import held
-from handlers.chat.keyboards import pressed, rows
+from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.routing import MIDDLE_DOT
@@ -158,9 +158,9 @@ async def _say_that_words_are_held(turn: Turn) -> None:
         "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
         button=words(keyboards.FORGET),
     )
-    forget = rows(words, (keyboards.FORGET,))
-    others = [row for row in await own_menu(turn) if row not in forget]
-    await turn.say(said, [*forget, *others])
+    forget = words(keyboards.FORGET)
+    others = [[label for label in row if label != forget] for row in await own_menu(turn)]
+    await turn.say(said, [[forget], *filter(None, others)])
 
 
 def _welcome(turn: Turn) -> str:
