@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.confidential import DENIED
+from services.directory.files.confidential import is_about_hiding
 from services.directory.files.hsds_parts import audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
@@ -130,7 +130,7 @@ def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
             name, "there is no row below headings with a column “name”", "Begin from `amana content template`"
         )
     for heading, (column, _) in zip(headings, known, strict=True):
-        if column not in COLUMNS:
+        if column not in COLUMNS and not is_about_hiding(column):
             batch.report.leave_out("headings", heading, "no column of this name is known")
 
 
@@ -185,8 +185,11 @@ class _SheetRow:
             assured=assured,
             source=self._cell("source") or self.batch.setting.source,
             is_example=is_example,
-            is_confidential=self._cell("confidential").lower() not in DENIED,
+            is_confidential=self._is_confidential(),
         )
+
+    def _is_confidential(self) -> bool:
+        return self.batch.is_hidden_by({column: value for (column, _), value in self.cells.items()}, self.where)
 
     def _cell(self, column: str) -> str:
         return self.cells.get((column, ""), "")
