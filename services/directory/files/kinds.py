@@ -52,7 +52,7 @@ TAKEN: Final = {
     "service_at_location": "id description phones schedules location attributes service",
     "phone": "id number extension description type contact_id attributes",
     "schedule": "id freq interval byday bymonthday byweekno byyearday wkst dtstart until count valid_from valid_to"
-    " timezone opens_at closes_at description attributes",
+    " timezone opens_at closes_at description notes attributes",
     "language": "id code name",
     "required_document": "id document attributes",
     "cost_option": "id option amount currency amount_description",

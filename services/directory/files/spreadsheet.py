@@ -34,7 +34,7 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
-from services.directory.telephone import numbers_in
+from services.directory.telephone import may_be_called
 
 SHEET: Final = "services"
 MOST_ROWS: Final = 100_000
@@ -201,9 +201,9 @@ class _SheetRow:
     def _phones(self) -> tuple[PhoneNumber, ...]:
         """What holds a number; other words are remarked on."""
         found = self._several("phones")
-        for none in (each for each in found if not numbers_in(each)):
+        for none in (each for each in found if not may_be_called(each)):
             self._leave_out("phones", f"“{none[:40]}” is no telephone number")
-        return tuple(PhoneNumber(number) for number in found if numbers_in(number))
+        return tuple(PhoneNumber(number) for number in found if may_be_called(number))
 
     def _number(self, column: str, least: float, most: float) -> float | None:
         return self.batch.number(self._cell(column), self.where, column, least, most)
