@@ -5,7 +5,7 @@ A schedule of which something is not understood opens on no day: its hours are u
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +23,7 @@ UNDERSTOOD: Final = {
 MOST: Final = {"bymonthday": 31, "byweekno": 53, "byyearday": 366}
 NTH_MOST: Final = 5
 DAY: Final = timedelta(days=1)
+MIDNIGHT, MORNING, EVENING = time(0), time(6), time(16)
 _BYDAY: Final = re.compile(r"([+-]?\d{1,3})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,3}")
 _LAST_OF_DECEMBER: Final = (12, 28)
@@ -87,9 +88,22 @@ def unclear_times(schedule: Schedule) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def unclear_said(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """(field, why) where the words of an opening, or of a note for any day, say that it may be closed all the same."""
+    is_of_some_days = schedule.recurs or schedule.dtstart or schedule.valid_from or schedule.valid_to
+    if schedule.may_be_closed and (schedule.is_opening or not is_of_some_days):
+        return (("description", "its words say that it may be closed"),)
+    return ()
+
+
+def is_night(opens_at: time, closes_at: time) -> bool:
+    """True for a time of closing, at or before that of opening, that is surely one of the next day."""
+    return closes_at == MIDNIGHT or (opens_at >= EVENING and closes_at <= MORNING)
+
+
 def is_understood(schedule: Schedule) -> bool:
     """True where nothing of it is unclear."""
-    return not (schedule.unclear or unclear_days(schedule) or unclear_times(schedule))
+    return not (schedule.unclear or unclear_days(schedule) or unclear_times(schedule) or unclear_said(schedule))
 
 
 def _unclear_words(schedule: Schedule) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,10 @@ Everything is local wall time; the caller says what the clock on the wall shows
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
-from services.directory.days import DAY, happens_on, has_lapsed, is_understood, is_valid_on
+from services.directory.days import DAY, happens_on, has_lapsed, is_understood, is_valid_on, unclear_days
 from services.directory.model import Schedule
 from services.recurrence.wall_time import WallTime
 
@@ -95,8 +96,31 @@ def _has_no_end(closure: Schedule, day: date) -> bool:
 
 
 def _is_doubtful(schedules: Iterable[Schedule], day: date) -> bool:
-    """True where something is not understood, or nobody knows whether a closure still holds."""
-    return any(not is_understood(each) or (each.is_closure and _has_no_end(each, day)) for each in schedules)
+    """True where something is not understood, nobody knows whether a closure still holds, or lines contradict."""
+    all_ = list(schedules)
+    not_over = [each for each in all_ if not _is_over(each, day)]
+    if any(not is_understood(each) or (each.is_closure and _has_no_end(each, day)) for each in not_over):
+        return True
+    return _is_told_differently([each for each in all_ if each.is_opening], day)
+
+
+def _is_over(schedule: Schedule, day: date) -> bool:
+    """True where its days are understood and the last of them is past."""
+    is_past = has_lapsed(schedule, day) or (schedule.until is not None and day > schedule.until)
+    return is_past and not unclear_days(schedule)
+
+
+def _is_told_differently(regular: Iterable[Schedule], day: date) -> bool:
+    """True where hours of some dates, such as those of a holiday, and the usual ones speak of the day differently."""
+    told: dict[object, set[tuple[time | None, time | None]]] = {}
+    for each in regular:
+        bounds = (each.dtstart, each.until, each.valid_from, each.valid_to)
+        is_dated = bool((each.dtstart or each.valid_from) and (each.until or each.valid_to))
+        if happens_on(each, day):
+            told.setdefault(bounds, set()).add((each.opens_at, each.closes_at))
+        elif is_dated and is_valid_on(each, day):
+            told.setdefault(bounds, set())
+    return any(one != other for one, other in pairwise(told.values()))
 
 
 def _may_be_open(schedules: Iterable[Schedule], regular: Sequence[Schedule], day: date) -> bool:

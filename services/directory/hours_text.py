@@ -2,16 +2,16 @@
 
 Days in English, French, Arabic and Sorani, whole or shortened; digits of any script. Parts are separated by
 semicolons or lines. A part without days holds for every day; a time of closing before the time of opening is on the
-next day.
+next day where that is surely a night, else nobody can tell.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
-from services.directory.days import DAYS
+from services.directory.days import DAYS, is_night
 from services.directory.folding import folded, words_of
 from services.directory.model import Schedule
 from services.errors import Refusal
@@ -147,9 +147,17 @@ def _times(spans: list[re.Match[str]], part: str) -> list[tuple[time, time]]:
     except ValueError:
         raise HoursUnclear(part) from None
     is_half = any(int(span[1]) == END_OF_DAY or bool(span[3]) != bool(span[6]) for span in spans)
-    if is_half or any(opens == closes != time(0) for opens, closes in times):
-        raise HoursUnclear(part)  # "9-5 pm", "8-8", "24-4": nobody can tell whether by day or by night
+    is_one = any(opens == closes != time(0) for opens, closes in times)
+    if is_half or is_one or _is_twelve_hours(spans, times):
+        raise HoursUnclear(part)  # "9-5 pm", "8-8", "24-4", "9-5", "8-12, 2-5": by day or by night?
     return times
+
+
+def _is_twelve_hours(spans: list[re.Match[str]], times: list[tuple[time, time]]) -> bool:
+    """True where times without AM or PM may be those of a clock of twelve hours."""
+    plain = [pair for span, pair in zip(spans, times, strict=True) if not span[3]]
+    is_turned = any(closes <= opens and not is_night(opens, closes) for opens, closes in plain)
+    return is_turned or any(later[0] < earlier[1] for earlier, later in pairwise(times) if earlier[1] > earlier[0])
 
 
 def _time(hour: str, minute: str | None, half: str | None) -> time:

@@ -32,6 +32,17 @@ AUDIENCES: Final = ("women", "men", "children", "older", "disability")
 _CLOSED: Final = re.compile(
     r"\bclos(?:ed|ure)\b|\bferm(?:é|eture)|\bcerrad|\bholiday|مغلق|[إا]غلاق|عطلة|داخرا|داخست|پشوو"
 )
+_MAY_BE_CLOSED: Final = re.compile(
+    r"\b(?:shut|suspended|paused|cancell?ed|not open)\b|further notice|\bappointment|\bby arrangement|\bon request"
+    r"|\b(?:call|phone|ring|telephone) (?:us )?(?:first|ahead|before)"
+    r"|\b(?:may|can|hours|times) (?:vary|change)|\bexcept\b"
+    r"|nouvel ordre|\brendez[- ]vous|\brdv\b|\b(?:appele[zr]|téléphone[zr]) (?:d[’']abord|avant)|\bsuspendu|\bsauf\b"
+    r"|[إا]شعار [آا]خر|(?:ب|حسب |حسب ال)موعد|بالموعد|موعد مسبق|(?:الاتصال|اتصلوا|اتصل) (?:[أا]ول|قبل|مسبق)"
+    r"|موقوف|متوقف"
+    r"|ما عدا|باستثناء|تا ئاگاد|بە واد|واد(?:ە)?ی پێش|چاوپێکەوتن|مەوعید|(?:پەیوەندی|تەلەفۆن) بکە"
+    r"|سەرەتا (?:پەیوەندی|تەلەفۆن)"
+    r"|جگە لە|ڕاگیرا"
+)
 
 IDS: Final = UUID("6a1f2f0c-7f5b-5b0e-9d0e-2f4f6f1f6a10")
 """The name space in which an identifier that is no UUID becomes one, the same one every time."""
@@ -130,6 +141,12 @@ class Schedule:
     def says_closed(self) -> bool:
         """True where its words are of being closed."""
         return any(_CLOSED.search(text.casefold()) for text in self.description.by_language.values())
+
+    @property
+    def may_be_closed(self) -> bool:
+        """True where its words leave it open whether it is open in its times: closed, by appointment, call first."""
+        texts = [text.casefold() for text in self.description.by_language.values()]
+        return self.says_closed or any(_MAY_BE_CLOSED.search(text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

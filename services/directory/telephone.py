@@ -28,6 +28,12 @@ _EXTENSION: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(?:\+\s*)?(?:\(\d+\)|\d)(?:[\s.\-‐-–/]*(?:\(\d+\)|\d))*")
 _AND: Final = re.compile(r"[,;،؛\n]|\s(?:or|and|ou|et|أو|یان)\s")
+_NO_TELEPHONE: Final = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|[+-]?\d{1,3}\.\d+|\d{1,2}:\d{2}.*"
+    r"|.*(?:://|www\.|@|[$€£¥%°]|\b(?:usd|iqd|eur|gbp|syp|lbp|try)\b|دينار|دولار).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Days, coordinates, times, web addresses and money."""
 _NOT_DIALLED: Final = re.compile(r"\(\s*0\s*\)")
 
 
@@ -88,6 +94,12 @@ def is_number(text: str) -> bool:
     """True for a text that is nothing but one number."""
     said, _ = apart(plain(text).strip())
     return bool(_NUMBER.fullmatch(said)) and LEAST_DIGITS <= len(re.sub(r"\D", "", said)) <= MOST_DIGITS
+
+
+def may_be_called(text: str) -> bool:
+    """True where a cell made for telephone numbers holds one: no day, coordinate, web address or sum of money."""
+    said = plain(text).strip()
+    return bool(numbers_in(said)) and not _NO_TELEPHONE.fullmatch(said)
 
 
 def is_same(one: str, other: str) -> bool:

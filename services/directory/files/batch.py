@@ -3,13 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from services.authoring.parts import Texts, Zone
-from services.directory.files.confidential import told_of_place, told_of_service
+from services.directory.files.confidential import hides, is_unread, told_in_cells, told_of_place, told_of_service
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
-from services.directory.model import NOTHING, Location, Organization, PhoneNumber, Service, Thing, said_in, untold_place
+from services.directory.model import (
+    NOTHING,
+    Location,
+    Organization,
+    PhoneNumber,
+    Service,
+    Thing,
+    said_in,
+    texts_in,
+    untold_place,
+)
 from services.directory.needs import Needs
 
 LONGEST_TEXT = 4000
@@ -58,39 +69,61 @@ class Batch:
 
     def add_service(self, service: Service, where: str) -> None:
         """Take the service, unless one with its identifier was there before."""
-        if service.id in self.services:
-            same = self.services[service.id] == replace(service, assured=self.services[service.id].assured)
-            first = self.places_in_file[service.id]
-            self.report.skip(
-                where, "id", f"the same as {first}" if same else f"this identifier is used before, at {first}"
-            )
-            return
         if service.is_confidential or self._is_told_confidential(service):
             places = tuple(replace(at, description=NOTHING) for at in service.locations)
             service = replace(service, is_confidential=True, locations=places)
             self._hide_places(service, where)
+        if service.id in self.services:
+            self._pass_over_second(service, where)
+            return
         checked = self.setting.checked
         self.services[service.id] = replace(service, assured=checked) if checked else service
         self.places_in_file[service.id] = where
 
+    def is_hidden_by(self, fields: Mapping[str, Any], where: str) -> bool:
+        """True where fields of the record say, in whichever words, that nobody may learn where its place is.
+
+        A field made for that which says neither yes nor no hides the place as well, and is remarked on.
+        """
+        for name, value in fields.items():
+            if is_unread(str(name), value):
+                why = f"“{clean(value)[:40]}” is neither yes nor no, so the place of it is not shown"
+                self.report.leave_out(where, str(name), why)
+        return any(hides(str(name), value) for name, value in fields.items()) or told_in_cells(fields.values())
+
+    def _pass_over_second(self, service: Service, where: str) -> None:
+        """What either of the two says to be confidential stays so."""
+        first, at = self.services[service.id], self.places_in_file[service.id]
+        same = replace(first, assured=service.assured) == service
+        why = f"the same as {at}" if same else f"this identifier is used before, at {at}"
+        self.report.skip(where, "id", why)
+        if service.is_confidential and not first.is_confidential:
+            places = tuple(replace(each, description=NOTHING) for each in first.locations)
+            self.services[first.id] = replace(first, is_confidential=True, locations=places)
+            self._hide_places(first, at)
+
     def _is_told_confidential(self, service: Service) -> bool:
-        """Whether its name or description, or those of its places or its organization, say so."""
+        """Whether any text of it, of its places or of its organization says so."""
         places = [place for at in service.locations if (place := self.locations.get(at.location))]
         organization = self.organizations.get(service.organization)
         around: list[Location | Organization] = [*places, *([organization] if organization else [])]
+        of_places = [text for place in places for text in (place.address, place.transportation)]
         return (
-            any(told_of_service(text) for text in (service.name, service.description))
+            any(told_of_service(text) for text in texts_in([service, *around]))
             or any(told_of_place(text) for each in around for text in (each.name, each.description))
-            or any(told_of_place(at.description) for at in service.locations)
+            or any(told_of_place(text) for text in (*of_places, *(at.description for at in service.locations)))
         )
 
     def _hide_places(self, service: Service, where: str) -> None:
         """Where a confidential service is, is not even kept."""
         for at in service.locations:
             place = self.locations.get(at.location)
-            if place is not None and untold_place(place) != place:
+            if place is not None:
                 self.locations[place.id] = untold_place(place)
-                self.report.leave_out(where, "confidential", "the coordinates, the address and the way to its place")
+        if service.locations:
+            name = next(iter(service.name.by_language.values()), service.id)
+            why = f"the coordinates, the address and the way to “{name[:60]}”; nobody may learn where it is"
+            self.report.leave_out(where, "confidential", why)
 
     def add(self, thing: Organization | Location) -> None:
         """Take it, unless it is known already: in nested files the same place stands again with each service."""

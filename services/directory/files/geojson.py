@@ -30,6 +30,7 @@ from typing import Any, Final
 from services.authoring.parts import Texts
 from services.directory.days import DAYS
 from services.directory.files.batch import Batch
+from services.directory.files.confidential import is_about_hiding, says_so
 from services.directory.files.hsds_parts import joined
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import clean
@@ -103,7 +104,8 @@ def _take(feature: Json, properties: Json, where: str, batch: Batch) -> None:
     numbered = {found[1]: value for key, value in properties.items() if (found := _NUMBERED.match(str(key)))}
     for field in properties:
         number = _NUMBERED.match(str(field))
-        if field not in TAKEN and (number is None or number[1] not in TAKEN):
+        is_taken = field in TAKEN or (number is not None and number[1] in TAKEN)
+        if not is_taken and not is_about_hiding(str(field)):
             batch.report.pass_over(str(field), "features")
     key = f"{clean(feature['id'])}-{clean(properties.get('activity'))}"
     partner = batch.text(properties["partnerName"], where, "partnerName")
@@ -134,9 +136,18 @@ def _take(feature: Json, properties: Json, where: str, batch: Batch) -> None:
             ),
             assured=batch.day(properties.get("startDate"), where, "startDate"),
             source=batch.setting.source,
+            is_confidential=_is_confidential(feature, where, batch),
         ),
         where,
     )
+
+
+def _is_confidential(feature: Json, where: str, batch: Batch) -> bool:
+    """Whether the feature, its geometry or its properties say so."""
+    parts = (feature, feature.get("geometry"), feature["properties"])
+    known = [part for part in parts if isinstance(part, Mapping)]
+    types = [clean(part.get(key)) for part in known for key in ("type", "location_type")]
+    return any(batch.is_hidden_by(part, where) for part in known) or any(map(says_so, types))
 
 
 def _place(feature: Json, properties: Json, key: str, where: str, batch: Batch) -> Location:

@@ -89,7 +89,7 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
         assured=batch.day(found.get("assured_date"), where, "assured_date"),
         source=kinds.source or batch.setting.source,
         is_example=kinds.is_example,
-        is_confidential=is_confidential(found),
+        is_confidential=is_confidential(found, batch, where),
     )
     batch.add_service(_with_a_number(service, batch), where)
 
@@ -138,7 +138,7 @@ def _take_inside(found: Json, where: str, batch: Batch) -> bool:
     before = len(batch.services) + len(batch.report.skipped)
     is_place = kind_of(filled(found)) == LOCATION
     organization = "" if is_place else read_organization(found, batch, where)
-    untold = {CONFIDENTIAL: True} if not is_place and is_confidential(_bare(found)) else {}
+    untold = {CONFIDENTIAL: True} if not is_place and is_confidential(_bare(found), batch, where) else {}
     for number, service in enumerate(_mappings(found, "services")):
         at = {"service_at_locations": [{"location": _bare(found)}]} if is_place else {}
         read_service({**at, **service, **untold}, batch, organization, f"{where}.services[{number}]")

@@ -11,7 +11,7 @@ from services.directory.files.kinds import note_the_rest
 from services.directory.files.source_files import clean
 from services.directory.folding import words_of
 from services.directory.model import AUDIENCES, PhoneNumber, Schedule
-from services.directory.telephone import numbers_in
+from services.directory.telephone import may_be_called
 
 Json = Mapping[str, Any]
 TRANSLATION: Final = "translation"
@@ -101,7 +101,7 @@ def phones(found: Json, batch: Batch, where: str) -> tuple[PhoneNumber, ...]:
         elif number and not each.get("contact_id"):
             extension = clean(each.get("extension"))
             whole = f"{number} ({extension})" if extension else number
-            if not numbers_in(number):
+            if not may_be_called(number):
                 batch.report.leave_out(where, "phones.number", f"“{number[:40]}” is no telephone number")
                 continue
             numbers.append(PhoneNumber(whole, said(each, "description", batch, where)))
@@ -150,7 +150,8 @@ def schedules(found: Json, batch: Batch, where: str) -> tuple[Schedule, ...]:
     taken = [each for each in value[:MOST_PARTS] if isinstance(each, Mapping)]
     for each in taken:
         note_the_rest("schedule", each, batch.report)
-    read = tuple(read_schedule(each, said(each, "description", batch, where), batch, where) for each in taken)
+    words = (joined([said(each, key, batch, where) for key in ("description", "notes")]) for each in taken)
+    read = tuple(read_schedule(each, text, batch, where) for each, text in zip(taken, words, strict=True))
     if len(taken) < len(value):
         return (*read, unread(batch, where, f"not all of it is read: no objects, or more than {MOST_PARTS}"))
     return read

@@ -11,7 +11,19 @@ from datetime import date, time, timedelta
 from typing import Any, Final, TypeVar
 
 from services.authoring.parts import Texts
-from services.directory.days import DAILY, DAY, DAYS, WEEKLY, YEARLY, frequency, happens_on, unclear_days, unclear_times
+from services.directory.days import (
+    DAILY,
+    DAY,
+    DAYS,
+    WEEKLY,
+    YEARLY,
+    frequency,
+    happens_on,
+    is_night,
+    unclear_days,
+    unclear_said,
+    unclear_times,
+)
 from services.directory.files.batch import Batch
 from services.directory.files.clock_words import (
     ClockTime,
@@ -71,7 +83,7 @@ class _ScheduleReading:
             self._note("attributes", "it was not understood before")
         read = self._rule(description)
         read = self._with_times(read)
-        self.problems += (*unclear_days(read), *unclear_times(read))
+        self.problems += (*unclear_days(read), *unclear_times(read), *unclear_said(read))
         read = self._until_the_last(read)
         for name, why in dict.fromkeys(self.problems):
             self.batch.report.leave_out(self.where, f"schedules.{name}", f"{why}; the hours are unknown")
@@ -106,9 +118,30 @@ class _ScheduleReading:
             return read
         if opens_at and closes_at and closes_at <= opens_at and self._says_half_once:
             self._note("closes_at", "one of the times says AM or PM and the other does not")
+        elif (
+            opens
+            and closes
+            and opens_at
+            and closes_at
+            and opens.from_utc is None
+            and self._may_be_half(opens_at, closes_at)
+        ):
+            self._note("closes_at", "it is before opens_at, and neither says AM or PM")
         if opens_later and not _is_every_day(read):
             self._note("opens_at", "on the clock of the place this is on another day; give the time on the wall")
+        if opens_at == closes_at == time(0) and _is_one_day(read):
+            return self._of_no_length(read)
         return replace(read, opens_at=opens_at, closes_at=closes_at)
+
+    def _of_no_length(self, read: Schedule) -> Schedule:
+        """From midnight to midnight on one day, or beside words of being closed: many write a holiday so."""
+        if not read.says_closed:
+            self._note("closes_at", "the same as opens_at on one day: all of it, or nothing of it")
+        return read
+
+    def _may_be_half(self, opens_at: time, closes_at: time) -> bool:
+        is_plain = not _HALF.search(self._word("opens_at"))
+        return is_plain and closes_at < opens_at and not is_night(opens_at, closes_at)
 
     def _on_the_wall(self, written: ClockTime | None, read: Schedule) -> tuple[time | None, int]:
         """The time on the clock of the place, and by how many days its day differs there. Raises NotRead."""
@@ -215,6 +248,11 @@ def _is_every_day(read: Schedule) -> bool:
     every = kind == DAILY and not read.byday and not read.bymonthday
     every = every or (kind == WEEKLY and read.byday.count(",") == len(DAYS) - 1 and not read.byweekno)
     return every and read.interval == 1 and not is_bounded
+
+
+def _is_one_day(read: Schedule) -> bool:
+    is_once = not read.recurs and (read.dtstart is not None or read.valid_from == read.valid_to is not None)
+    return is_once or read.says_closed
 
 
 def _day_of(read: Schedule, first: date, count: int) -> date | None:

@@ -6,6 +6,7 @@ An import takes services. A location, an organization or a term of a taxonomy ha
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from services.directory.files.confidential import is_about_hiding
 from services.directory.files.report import ImportReport
 
 SERVICE: Final = "service"
@@ -51,7 +52,7 @@ TAKEN: Final = {
     "service_at_location": "id description phones schedules location attributes service",
     "phone": "id number extension description type contact_id attributes",
     "schedule": "id freq interval byday bymonthday byweekno byyearday wkst dtstart until count valid_from valid_to"
-    " timezone opens_at closes_at description attributes",
+    " timezone opens_at closes_at description notes attributes",
     "language": "id code name",
     "required_document": "id document attributes",
     "cost_option": "id option amount currency amount_description",
@@ -81,5 +82,5 @@ def filled(found: Mapping[str, Any]) -> list[str]:
 def note_the_rest(kind: str, found: Mapping[str, Any], report: ImportReport) -> None:
     """Say which fields of the record are not read."""
     for key in filled(found):
-        if key not in _TAKEN[kind] and key != WHERE and "confidential" not in key.lower():
+        if key not in _TAKEN[kind] and key != WHERE and not is_about_hiding(key):
             report.pass_over(key, kind)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.confidential import DENIED
+from services.directory.files.confidential import is_about_hiding
 from services.directory.files.hsds_parts import audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
@@ -34,7 +34,7 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
-from services.directory.telephone import numbers_in
+from services.directory.telephone import may_be_called
 
 SHEET: Final = "services"
 MOST_ROWS: Final = 100_000
@@ -130,7 +130,7 @@ def _check_headings(headings: Sequence[str], batch: Batch, name: str) -> None:
             name, "there is no row below headings with a column “name”", "Begin from `amana content template`"
         )
     for heading, (column, _) in zip(headings, known, strict=True):
-        if column not in COLUMNS:
+        if column not in COLUMNS and not is_about_hiding(column):
             batch.report.leave_out("headings", heading, "no column of this name is known")
 
 
@@ -185,8 +185,11 @@ class _SheetRow:
             assured=assured,
             source=self._cell("source") or self.batch.setting.source,
             is_example=is_example,
-            is_confidential=self._cell("confidential").lower() not in DENIED,
+            is_confidential=self._is_confidential(),
         )
+
+    def _is_confidential(self) -> bool:
+        return self.batch.is_hidden_by({column: value for (column, _), value in self.cells.items()}, self.where)
 
     def _cell(self, column: str) -> str:
         return self.cells.get((column, ""), "")
@@ -198,9 +201,9 @@ class _SheetRow:
     def _phones(self) -> tuple[PhoneNumber, ...]:
         """What holds a number; other words are remarked on."""
         found = self._several("phones")
-        for none in (each for each in found if not numbers_in(each)):
+        for none in (each for each in found if not may_be_called(each)):
             self._leave_out("phones", f"“{none[:40]}” is no telephone number")
-        return tuple(PhoneNumber(number) for number in found if numbers_in(number))
+        return tuple(PhoneNumber(number) for number in found if may_be_called(number))
 
     def _number(self, column: str, least: float, most: float) -> float | None:
         return self.batch.number(self._cell(column), self.where, column, least, most)

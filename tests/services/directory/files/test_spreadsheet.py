@@ -120,3 +120,19 @@ def test_the_check_names_missing_languages_dead_references_and_old_dates(
     (folder / "services.csv").write_bytes(b"name\n\xff")
     (problem,) = Pack(tmp_path, ("en",), needs, setting.zones).problems(TODAY)
     assert "not UTF-8" in problem.sentence
+
+
+def test_what_is_no_telephone_number_is_named_and_not_shown(
+    read: ReadFile, tmp_path: Path, setting: ImportSetting
+) -> None:
+    wrong = ["2026-11-30", "https://x.y/12345678", "US$ 1000000", "36.19"]
+    table = f'name,needs,phones\nClinic,health,"{", ".join(wrong)}, 000 111 2222"\n'
+    batch = read("table.csv", table)
+    (service,) = batch.services.values()
+    assert [each.number for each in service.phones] == ["000 111 2222"]
+    told = [f"line 2, phones: “{each}” is no telephone number" for each in wrong]
+    assert [each.sentence for each in batch.report.left_out] == told
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "services.csv").write_text(table, "utf-8")
+    problems = Pack(tmp_path, LANGUAGES, setting.needs, setting.zones).problems(TODAY)
+    assert [each.rule for each in problems if "telephone" in each.rule] == [why.split(": ", 1)[1] for why in told]
