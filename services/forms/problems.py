@@ -13,9 +13,16 @@ from services.errors import Refusal
 class FormRule(StrEnum):
     """What a form broke: the sentence that says so."""
 
-    FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
+    FILE_EMPTY = "the file is empty"
+    FILE_NO_WORKBOOK = "the file is no workbook, whatever its name says"
+    FILE_DAMAGED = "the workbook is damaged, or was not copied whole"
+    FILE_WITHOUT_TABLE = "there is no table in the file"
+    FILE_QUOTES = "the cells cannot be told apart ({detail})"
+    FORM_UNREADABLE = "something in the form is of a kind that cannot be read"
     FILE_ENCODING = "the file is not written in UTF-8, so its letters cannot be told"
     LAST_SAVED = "'{name}' is what was sent before, and here nobody keeps that"
+    SHEET_MISSPELT = "the sheet '{name}' is not known, and nothing in it is read"
+    CELL_UNDER_NO_COLUMN = "the cell '{cell}' stands under no column"
     SHEET_MISSING = "there is no sheet named '{name}'"
     TYPE_UNKNOWN = "the type '{type}' is not known"
     NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
@@ -56,9 +63,18 @@ class FormRule(StrEnum):
 
 
 REMEDIES = {
-    FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    FormRule.FILE_EMPTY: "Save the form there once more, or take the file away.",
+    FormRule.FILE_NO_WORKBOOK: "Open the form in a program for spreadsheets and save it as .xlsx.",
+    FormRule.FILE_DAMAGED: "Copy it once more from where it was made, or save it there as a new .xlsx.",
+    FormRule.FILE_WITHOUT_TABLE: "Write | survey | on a line of its own, and below it rows with | between the cells.",
+    FormRule.FILE_QUOTES: "Close every quotation mark, and write one within words twice; or save it as .xlsx.",
+    FormRule.FORM_UNREADABLE: (
+        "Take the rows you changed last away and put them back one after the other: the check tells which it is."
+    ),
     FormRule.FILE_ENCODING: "Save it again as 'CSV UTF-8', or as .xlsx.",
     FormRule.LAST_SAVED: "Nothing to do: the question begins empty.",
+    FormRule.SHEET_MISSPELT: "Was '{better}' meant?",
+    FormRule.CELL_UNDER_NO_COLUMN: "{remedy}.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
     FormRule.TYPE_UNKNOWN: "{remedy}",
     FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",

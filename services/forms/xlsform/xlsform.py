@@ -5,6 +5,7 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,9 +85,8 @@ def _read(path: Path) -> Sheets:
         raise FormBroken(path.name, tuple(problems_of(error))) from error
     except UnicodeError as error:
         raise FormBroken(path.name, (FormProblem(FormRule.FILE_ENCODING, ""),)) from error
-    except Exception as error:  # readers of spreadsheets fail in every way there is
-        facts = {"detail": type(error).__name__}
-        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
+    except csv.Error as error:
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_QUOTES, "", facts={"detail": str(error)}),)) from error
 
 
 def _require_shallow(sheets: Sheets) -> None:
