@@ -48,6 +48,10 @@ class FormRule(StrEnum):
     TOO_MUCH_WORK = "'{name}' looks at up to {many} rows, and people would wait for it (at most {limit})"
     TOO_MANY_CHOICES = "{many} choices are offered at once (at most {limit})"
     MAY_GROW = "'{name}' may become longer than {limit} characters, and what comes after them is left out"
+    DEFAULT_IMPOSSIBLE = "the default '{name}' is no answer to this question, so nothing is proposed"
+    WORKED_OUT_FROM_ITSELF = "'{name}' is worked out from its own answer, which is empty then"
+    ANSWER_IMPOSSIBLE = "no answer to '{name}' keeps this rule"
+    REQUIRED_IMPOSSIBLE = "no answer to '{name}' keeps this rule, and one is required: nobody comes past it"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
     CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
@@ -107,6 +111,12 @@ REMEDIES = {
     FormRule.TOO_MUCH_WORK: "Name the rows by a column that is equal to something, [name = ${{x}}], or write no //.",
     FormRule.TOO_MANY_CHOICES: "Ask for a part first, such as the district, and narrow the list with choice_filter.",
     FormRule.MAY_GROW: "Put less together in one value.",
+    FormRule.DEFAULT_IMPOSSIBLE: (
+        "Write the name of a choice of its list, a number, a date as 2026-03-31 or a time as 14:30; or empty the cell."
+    ),
+    FormRule.WORKED_OUT_FROM_ITSELF: "Name another question, or compute it in a calculate row of its own.",
+    FormRule.ANSWER_IMPOSSIBLE: "Correct the numbers, or write 'or' for 'and'.",
+    FormRule.REQUIRED_IMPOSSIBLE: "Correct the numbers, write 'or' for 'and', or empty the required cell.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
     FormRule.CHOICE_SPACED: "Write '{better}'.",
@@ -135,6 +145,9 @@ REMARKS = frozenset(
         FormRule.COLUMN_MISSPELT,
         FormRule.LAST_SAVED,
         FormRule.MAY_GROW,
+        FormRule.DEFAULT_IMPOSSIBLE,
+        FormRule.WORKED_OUT_FROM_ITSELF,
+        FormRule.ANSWER_IMPOSSIBLE,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

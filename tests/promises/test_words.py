@@ -92,6 +92,7 @@ def test_a_message_without_translation_is_said_in_english() -> None:
 def test_a_translation_whose_placeholders_are_others_is_said_in_english_and_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    mistyped: dict[str, str | tuple[str, ...]]
     mistyped = {"Say {it}.": "Dire {wrong}.", "Ask {it}.": "Demander {it.}.", "{n} word": ("{nombre} mot",) * 3}
     monkeypatch.setattr("locales.words.catalogue", lambda code: Catalogue(mistyped, lambda number: 0))
     words = Words("fr")

@@ -27,6 +27,7 @@ from services.forms.xlsform.sheets import (
     read_sheets,
 )
 from services.forms.xlsform.survey import SurveySheet
+from services.forms.xlsform.unanswerable import of_answers
 from services.forms.xlsform.work import of_work
 
 MOST_GROUPS = 20
@@ -62,7 +63,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
         choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
-    problems += [*of_growth(form, sheets), *of_work(form, sheets)]
+    problems += [*of_growth(form, sheets), *of_work(form, sheets), *of_answers(form, sheets)]
     problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
