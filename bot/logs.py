@@ -38,6 +38,7 @@ class LogEvent(StrEnum):
     STORAGE_FAILED = "storage_failed"
     CLOCK_WRONG = "clock_wrong"
     CONTENT_BROKEN = "content_broken"
+    TRANSLATION_BROKEN = "translation_broken"
     FOLLOWED_IS_MISSING = "followed_is_missing"
     NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"

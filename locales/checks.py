@@ -80,6 +80,15 @@ def language_faults(language: Language, found: list[Found]) -> Iterator[str]:
     yield from (f"{language.code}: {fault}" for fault in label_faults(wordings))
 
 
+def translation_faults(code: str) -> list[str]:
+    """The faults of the translations of one language as they are in use, told without the source: for whoever runs
+    Amana."""
+    language = LANGUAGES[code]
+    if code == SOURCE or not catalogue_path(code).exists():
+        return []
+    return list(_catalog_faults(translated_catalog(language), language))
+
+
 def _file_faults(language: Language) -> Iterator[str]:
     text = catalogue_path(language.code).read_text(encoding="utf-8")
     if f'"Plural-Forms: {language.plural_forms}\\n"' not in text:

@@ -5,6 +5,7 @@ formatted.
 """
 
 import datetime
+import logging
 from collections.abc import Iterable, Sequence
 from typing import NewType
 
@@ -53,21 +54,21 @@ class Words:
         return self.language.direction
 
     def __call__(self, message: str, context: str = "", /, **values: str | int) -> str:
-        """The message in this language, or in English where it has no translation. `context`: as in `mark`.
+        """The message in this language, or in English where it has no translation, or one whose placeholders are others
+        (then logged). `context`: as in `mark`.
 
-        A placeholder without a value raises KeyError. Without any values the text is not formatted at all.
+        A placeholder of the English without a value raises KeyError. Without any values nothing is formatted.
         """
         translation = self._catalogue.translations.get(message_key(message, context))
-        if not isinstance(translation, str):
-            translation = message.rpartition(CONTEXT_ENDS)[2]
-        return self._filled(translation, values)
+        english = message.rpartition(CONTEXT_ENDS)[2]
+        return self._in_words(translation if isinstance(translation, str) else english, english, values)
 
     def plural(self, one: str, other: str, *, n: int, **values: str | int) -> str:
         """The form of the message that goes with `n` (0 or more), which also fills the placeholder {n}."""
         forms = self._catalogue.translations.get(one)
-        if isinstance(forms, tuple):
-            return self._filled(forms[self._catalogue.plural_form(n)], {**values, "n": n})
-        return self._filled(one if n == 1 else other, {**values, "n": n})
+        english = one if n == 1 else other
+        translation = forms[self._catalogue.plural_form(n)] if isinstance(forms, tuple) else english
+        return self._in_words(translation, english, {**values, "n": n})
 
     def aligned(self, text: str) -> str:
         """Text already in this language (form labels, guides), each paragraph running the right way."""
@@ -121,6 +122,17 @@ class Words:
     def month(self, iso_month: str) -> str:
         """A month such as `2026-11`; anything else raises ValueError."""
         return dates.worded(datetime.date.fromisoformat(f"{iso_month}-01"), "yMMMM", self.language.code)
+
+    def _in_words(self, translation: str, english: str, values: dict[str, str | int]) -> str:
+        """Nobody is left without an answer because a translator mistyped a placeholder."""
+        try:
+            return self._filled(translation, values)
+        except (LookupError, ValueError, AttributeError, TypeError):
+            if translation == english:
+                raise
+            counts = {"counts": {"language": self.code}}
+            logging.getLogger("amana").log(logging.ERROR, "translation_broken", extra=counts)
+            return self._filled(english, values)
 
     def _filled(self, text: str, values: dict[str, str | int]) -> str:
         if values:

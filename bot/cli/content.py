@@ -1,5 +1,6 @@
 """`amana content`: is what the organisation wrote fit to be shown; take it into use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -9,6 +10,8 @@ from bot.settings import read_settings
 from bot.terminal import harmless, stop, tell, words, working
 from handlers.forms.own_words import own_words
 from locales import offered_by_default
+from locales.checks import translation_faults
+from services.authoring.parts import Problem
 from services.content import content
 from services.directory.files.pack import Pack
 from services.notices import audiences
@@ -57,8 +60,15 @@ def _refuse_broken(folder: Path) -> bool:
     """Name everything that is wrong and stop where it is grave; True where there is something to look after."""
     with working(words("Reading the content…")):
         problems = content.check(folder, offered_by_default(), utc_now().date(), own_words())
+        problems += [problem for code in offered_by_default() for problem in _of_translations(code)]
     for problem in sorted(problems, key=lambda problem: problem.is_warning):
         tell(harmless(problem.sentence))
     if any(not problem.is_warning for problem in problems):
         stop(words("The content needs mending. What is in use stays as it was."), code=1)
     return bool(problems)
+
+
+def _of_translations(code: str) -> Iterator[Problem]:
+    """They keep no content from being used: a sentence that cannot be filled is said in English."""
+    for fault in translation_faults(code):
+        yield Problem(f"locales/{code}/LC_MESSAGES/messages.po", "", fault, "Correct the translation", is_warning=True)

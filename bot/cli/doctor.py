@@ -14,6 +14,7 @@ from bot.settings import Settings, read_settings
 from bot.terminal import console, give, stop, tell, words, working
 from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
+from locales.checks import translation_faults
 from services.content import content
 from services.conversation import held_updates
 from services.keys import keyring
@@ -74,6 +75,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
         yield _keys(found, compartment)
     for code in found.content.languages:
         yield _language(code)
+        yield from _translations(code)
     yield _content(found.settings)
     yield _followed(found)
     yield Finding(words("Telegram answers"), asyncio.run(_telegram(found.settings)))
@@ -199,6 +201,14 @@ def _language(code: str) -> Finding:
         return Finding(told)
     remedy = words("It is a draft. Let a native speaker read every sentence before people rely on it.")
     return Finding(told, remedy, grave=False)
+
+
+def _translations(code: str) -> Iterator[Finding]:
+    """Nothing where they are whole: that is how they come."""
+    faults = translation_faults(code)
+    if faults:
+        told = words("Translated without mistakes: {language}", language=LANGUAGES[code].english_name)
+        yield Finding(told, f"{faults[0]}.", "amana content check", grave=False)
 
 
 async def _telegram(settings: Settings) -> str | None:

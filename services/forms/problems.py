@@ -13,9 +13,16 @@ from services.errors import Refusal
 class FormRule(StrEnum):
     """What a form broke: the sentence that says so."""
 
-    FILE_UNREADABLE = "the file cannot be read as an XLSForm ({detail})"
+    FILE_EMPTY = "the file is empty"
+    FILE_NO_WORKBOOK = "the file is no workbook, whatever its name says"
+    FILE_DAMAGED = "the workbook is damaged, or was not copied whole"
+    FILE_WITHOUT_TABLE = "there is no table in the file"
+    FILE_QUOTES = "the cells cannot be told apart ({detail})"
+    FORM_UNREADABLE = "something in the form is of a kind that cannot be read"
     FILE_ENCODING = "the file is not written in UTF-8, so its letters cannot be told"
     LAST_SAVED = "'{name}' is what was sent before, and here nobody keeps that"
+    SHEET_MISSPELT = "the sheet '{name}' is not known, and nothing in it is read"
+    CELL_UNDER_NO_COLUMN = "the cell '{cell}' stands under no column"
     SHEET_MISSING = "there is no sheet named '{name}'"
     TYPE_UNKNOWN = "the type '{type}' is not known"
     NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
@@ -41,6 +48,10 @@ class FormRule(StrEnum):
     TOO_MUCH_WORK = "'{name}' looks at up to {many} rows, and people would wait for it (at most {limit})"
     TOO_MANY_CHOICES = "{many} choices are offered at once (at most {limit})"
     MAY_GROW = "'{name}' may become longer than {limit} characters, and what comes after them is left out"
+    DEFAULT_IMPOSSIBLE = "the default '{name}' is no answer to this question, so nothing is proposed"
+    WORKED_OUT_FROM_ITSELF = "'{name}' is worked out from its own answer, which is empty then"
+    ANSWER_IMPOSSIBLE = "no answer to '{name}' keeps this rule"
+    REQUIRED_IMPOSSIBLE = "no answer to '{name}' keeps this rule, and one is required: nobody comes past it"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
     CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
@@ -56,9 +67,18 @@ class FormRule(StrEnum):
 
 
 REMEDIES = {
-    FormRule.FILE_UNREADABLE: "Save it again as .xlsx, .csv or .md with a survey sheet.",
+    FormRule.FILE_EMPTY: "Save the form there once more, or take the file away.",
+    FormRule.FILE_NO_WORKBOOK: "Open the form in a program for spreadsheets and save it as .xlsx.",
+    FormRule.FILE_DAMAGED: "Copy it once more from where it was made, or save it there as a new .xlsx.",
+    FormRule.FILE_WITHOUT_TABLE: "Write | survey | on a line of its own, and below it rows with | between the cells.",
+    FormRule.FILE_QUOTES: "Close every quotation mark, and write one within words twice; or save it as .xlsx.",
+    FormRule.FORM_UNREADABLE: (
+        "Take the rows you changed last away and put them back one after the other: the check tells which it is."
+    ),
     FormRule.FILE_ENCODING: "Save it again as 'CSV UTF-8', or as .xlsx.",
     FormRule.LAST_SAVED: "Nothing to do: the question begins empty.",
+    FormRule.SHEET_MISSPELT: "Was '{better}' meant?",
+    FormRule.CELL_UNDER_NO_COLUMN: "{remedy}.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
     FormRule.TYPE_UNKNOWN: "{remedy}",
     FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",
@@ -91,6 +111,12 @@ REMEDIES = {
     FormRule.TOO_MUCH_WORK: "Name the rows by a column that is equal to something, [name = ${{x}}], or write no //.",
     FormRule.TOO_MANY_CHOICES: "Ask for a part first, such as the district, and narrow the list with choice_filter.",
     FormRule.MAY_GROW: "Put less together in one value.",
+    FormRule.DEFAULT_IMPOSSIBLE: (
+        "Write the name of a choice of its list, a number, a date as 2026-03-31 or a time as 14:30; or empty the cell."
+    ),
+    FormRule.WORKED_OUT_FROM_ITSELF: "Name another question, or compute it in a calculate row of its own.",
+    FormRule.ANSWER_IMPOSSIBLE: "Correct the numbers, or write 'or' for 'and'.",
+    FormRule.REQUIRED_IMPOSSIBLE: "Correct the numbers, write 'or' for 'and', or empty the required cell.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
     FormRule.CHOICE_SPACED: "Write '{better}'.",
@@ -119,6 +145,9 @@ REMARKS = frozenset(
         FormRule.COLUMN_MISSPELT,
         FormRule.LAST_SAVED,
         FormRule.MAY_GROW,
+        FormRule.DEFAULT_IMPOSSIBLE,
+        FormRule.WORKED_OUT_FROM_ITSELF,
+        FormRule.ANSWER_IMPOSSIBLE,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from locales import LANGUAGES, Words, best_language, check_words, mark, match_label, normal_label, offered_by_default
+from locales.catalogues import Catalogue
 from locales.dates import use_months_of
 from locales.direction import CONTROLS, MARKS, aligned_right, isolated
 from locales.languages import read_languages
@@ -86,6 +87,21 @@ def test_without_values_nothing_is_formatted() -> None:
 def test_a_message_without_translation_is_said_in_english() -> None:
     assert Words("sw")("A sentence nobody translated.") == "A sentence nobody translated."
     assert Words("ar").plural("{n} thing nobody knows", "{n} things nobody knows", n=3).endswith("things nobody knows")
+
+
+def test_a_translation_whose_placeholders_are_others_is_said_in_english_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    mistyped: dict[str, str | tuple[str, ...]]
+    mistyped = {"Say {it}.": "Dire {wrong}.", "Ask {it}.": "Demander {it.}.", "{n} word": ("{nombre} mot",) * 3}
+    monkeypatch.setattr("locales.words.catalogue", lambda code: Catalogue(mistyped, lambda number: 0))
+    words = Words("fr")
+    assert words("Say {it}.", it="yes") == "Say \u2068yes\u2069."
+    assert words("Ask {it}.", it="yes") == "Ask \u2068yes\u2069."
+    assert words.plural("{n} word", "{n} words", n=2) == "\u20682\u2069 words"
+    assert [record.getMessage() for record in caplog.records] == ["translation_broken"] * 3
+    with pytest.raises(KeyError):
+        words("Say {it}.", that="yes")
 
 
 def test_english_plurals() -> None:

@@ -60,8 +60,8 @@ def read_xlsx(data: bytes, batch: Batch, name: str) -> None:
         rows = list(_sheet_rows(data, batch))
     except SourceUnusable:
         raise
-    except Exception as wrong:  # whatever a damaged workbook makes openpyxl raise
-        why = f"this is not a workbook that can be read ({type(wrong).__name__})"
+    except Exception:  # whatever a damaged workbook makes openpyxl raise
+        why = "this is not a workbook that can be read"
         raise SourceUnusable(name, why, "Save it again as .xlsx, or as CSV UTF-8") from None
     _check_headings(list(rows[0][1]) if rows else [], batch, name)
     for where, row in rows:

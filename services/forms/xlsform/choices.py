@@ -65,8 +65,12 @@ def _table(path: Path) -> list[list[str]]:
         raise CellBroken(FormRule.FILE_MISSING, name=path.name)
     try:
         return _features(path) if path.suffix.lower() == ".geojson" else table_rows(path)
-    except (UnicodeError, csv.Error, ValueError) as error:
-        raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail=type(error).__name__) from error
+    except UnicodeError as error:
+        raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail="it is not written in UTF-8") from error
+    except csv.Error as error:
+        raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail=str(error)) from error
+    except ValueError as error:
+        raise CellBroken(FormRule.FILE_NOT_A_TABLE, name=path.name, detail="it is no GeoJSON") from error
 
 
 def _features(path: Path) -> list[list[str]]:

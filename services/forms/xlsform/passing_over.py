@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from services.forms.definition.items import Kind
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.references import NO
-from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow
+from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow, misspelt
 from services.forms.xlsform.supported import (
     BINDS,
     COMMANDS,
@@ -126,6 +126,7 @@ def of_sheets(sheets: Sheets) -> Iterator[FormProblem]:
     for name in HINT_SHEETS:
         if getattr(sheets.definition, name):
             yield FormProblem(FormRule.SHEET_PASSED_OVER, name)
+    yield from misspelt(sheets.definition.sheet_names or ())
     yield from of_headers(sheets)
 
 

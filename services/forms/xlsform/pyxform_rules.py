@@ -53,7 +53,7 @@ def problems_of(error: Exception, numbers: Sequence[int] = ()) -> Iterator[FormP
     from pyxform.errors import PyXFormError
 
     if not isinstance(error, PyXFormError):
-        yield _problem("survey", None, None, f"a cell that pyxform cannot read ({type(error).__name__}: {error})")
+        yield FormProblem(FormRule.FORM_UNREADABLE, "")
         return
     for line in filter(None, (" ".join(part.split()) for part in _messages(str(error)))):
         yield _read(line, numbers)

@@ -5,8 +5,9 @@ pyxform is imported here and in `xlsform.py` only, and only when a form is loade
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from services.forms.xlsform.supported import BEGIN, END, SELECT, TABLES, known_t
 
 Cells = Mapping[str, Any]
 FIRST_ROW = 2
+SHEETS_READ = ("survey", "choices", "settings", "external_choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     from pyxform.question import MultipleChoiceQuestion, Option
 
     if not definition.survey:
-        raise FormBroken(path.name, (FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"}),))
+        missing = FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"})
+        raise FormBroken(path.name, tuple(misspelt(definition.sheet_names)) or (missing,))
     found = expanded(definition.survey, definition.choices or [])
     definition.survey = list(found.rows)
     names = [*(definition.survey_header or [{}])[0], *(column for row in found.rows for column in row)]
@@ -83,6 +86,16 @@ def _sheets(path: Path, definition: Any) -> Sheets:
         definition=definition,
         numbers=found.numbers,
     )
+
+
+def misspelt(names: Iterable[str]) -> Iterator[FormProblem]:
+    """Sheets whose names are nearly those of sheets that are not there."""
+    there = {name.lower() for name in names}
+    absent = [name for name in SHEETS_READ if name not in there]
+    for name in names:
+        near = [] if name.lower() in SHEETS_READ else get_close_matches(name.strip().lower(), absent, n=1, cutoff=0.75)
+        if near:
+            yield FormProblem(FormRule.SHEET_MISSPELT, name, facts={"name": name, "better": near[0]})
 
 
 def _placed(rows: tuple[tuple[int, Cells], ...]) -> Iterator[SurveyRow]:

@@ -5,6 +5,7 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from services.forms.xlsform.sheets import (
     read_sheets,
 )
 from services.forms.xlsform.survey import SurveySheet
+from services.forms.xlsform.unanswerable import of_answers
 from services.forms.xlsform.work import of_work
 
 MOST_GROUPS = 20
@@ -61,7 +63,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
         choices=lists.compiled(languages, references) | survey.ranges | references.tables,
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
-    problems += [*of_growth(form, sheets), *of_work(form, sheets)]
+    problems += [*of_growth(form, sheets), *of_work(form, sheets), *of_answers(form, sheets)]
     problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
@@ -84,9 +86,8 @@ def _read(path: Path) -> Sheets:
         raise FormBroken(path.name, tuple(problems_of(error))) from error
     except UnicodeError as error:
         raise FormBroken(path.name, (FormProblem(FormRule.FILE_ENCODING, ""),)) from error
-    except Exception as error:  # readers of spreadsheets fail in every way there is
-        facts = {"detail": type(error).__name__}
-        raise FormBroken(path.name, (FormProblem(FormRule.FILE_UNREADABLE, "", facts=facts),)) from error
+    except csv.Error as error:
+        raise FormBroken(path.name, (FormProblem(FormRule.FILE_QUOTES, "", facts={"detail": str(error)}),)) from error
 
 
 def _require_shallow(sheets: Sheets) -> None:

@@ -38,8 +38,8 @@ def pattern(source: str) -> Any:
     options.log_errors = False
     try:
         return re2.compile(_as_re2_has_it(source), options)
-    except UnicodeError as error:
-        raise NotAPattern(type(error).__name__, looks_around=False) from None
+    except UnicodeError:
+        raise NotAPattern("half of a sign stands in it", looks_around=False) from None
     except re2.error as error:
         detail = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
         raise NotAPattern(detail, bool(LOOKS_AROUND.search(source))) from None
