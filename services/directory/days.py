@@ -23,7 +23,8 @@ UNDERSTOOD: Final = {
 MOST: Final = {"bymonthday": 31, "byweekno": 53, "byyearday": 366}
 NTH_MOST: Final = 5
 DAY: Final = timedelta(days=1)
-MIDNIGHT, MORNING, EVENING = time(0), time(6), time(16)
+MIDNIGHT, MORNING, LATE_MORNING = time(0), time(6), time(10)
+EVENING, NIGHTFALL = time(16), time(20)
 _BYDAY: Final = re.compile(r"([+-]?\d{1,3})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,3}")
 _LAST_OF_DECEMBER: Final = (12, 28)
@@ -98,7 +99,8 @@ def unclear_said(schedule: Schedule) -> tuple[tuple[str, str], ...]:
 
 def is_night(opens_at: time, closes_at: time) -> bool:
     """True for a time of closing, at or before that of opening, that is surely one of the next day."""
-    return closes_at == MIDNIGHT or (opens_at >= EVENING and closes_at <= MORNING)
+    is_late = opens_at >= NIGHTFALL and closes_at <= LATE_MORNING
+    return closes_at == MIDNIGHT or is_late or (opens_at >= EVENING and closes_at <= MORNING)
 
 
 def is_understood(schedule: Schedule) -> bool:

@@ -24,7 +24,14 @@ def test_hours_of_a_clock_of_twelve_hours_are_unknown(read: ReadFile, hours: str
 
 @pytest.mark.parametrize(
     ("opens", "closes", "is_known"),
-    [("9:00", "5:00", False), ("18:00", "02:00", True), ("9:00 AM", "5:00 PM", True), ("10 PM", "8 AM", True)],
+    [
+        ("9:00", "5:00", False),
+        ("18:00", "02:00", True),
+        ("22:00", "08:00", True),
+        ("16:00", "08:00", False),
+        ("9:00 AM", "5:00 PM", True),
+        ("10 PM", "8 AM", True),
+    ],
 )
 def test_an_end_before_the_start_is_a_night_only_where_it_is_plausible(
     read: ReadFile, nested: Nested, opens: str, closes: str, is_known: bool
