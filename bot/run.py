@@ -14,6 +14,7 @@ from bot.application import Poller
 from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
+from bot.dummies import making_dummies
 from bot.ending import when_told
 from bot.health import serve_health
 from bot.incoming.answering import Answering, AnyApplication
@@ -137,7 +138,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock) -> 
         if waiting := await turns.write(set_aside.look_after, utc_now()):
             log(LogEvent.SET_ASIDE, logging.ERROR, notices=waiting)
 
-    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now)]
+    dummies = making_dummies(turns, opened.found.trust, utc_now)
+    ticks = [Tick("sweep", 300, sweep), reminding(turns, content, utc_now), dummies]
     schedule = start_schedule([while_the_clock_is_right(tick, clock, utc_now) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
 

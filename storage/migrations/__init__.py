@@ -13,7 +13,7 @@ from sqlmodel import Session
 from storage.engine import Database
 from storage.errors import UnknownRevision
 
-HEAD: Final = "0008"
+HEAD: Final = "0010"
 """The revision the tables in this program belong to."""
 
 _FOLDER: Final = Path(__file__).parent
