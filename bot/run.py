@@ -15,6 +15,7 @@ from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
+from bot.dummies import making_dummies
 from bot.ending import when_told
 from bot.health import Health, serving
 from bot.incoming.answering import Answering, AnyApplication
@@ -156,6 +157,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         reminding(turns, content, utc_now),
         backing_up(found, utc_now),
         marking(found, utc_now),
+        making_dummies(turns, found.trust, utc_now),
     ]
     schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)
