@@ -1,7 +1,8 @@
 """Whoever simply types: words that answer no question are held locked for the moment, and three things are offered.
 
 They can become a report, a search for help, or be removed from the chat; nothing becomes a report without a press.
-Words of danger bring emergency numbers and the right service first. Nothing is concluded from them beyond that.
+Words of danger bring emergency numbers and the right service, where a small screen shows them: at the end, above what
+is offered. Nothing is concluded from them beyond that.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ from handlers.chat.keyboards import rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import Route
-from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.markup import Keyboard, Pages
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
@@ -76,7 +78,7 @@ async def in_languages(turn: Turn) -> None:
 
 async def offer_again(turn: Turn) -> None:
     """What is held is still there: say so in the language spoken now."""
-    await turn.say(_held_text(turn), _offers(turn))
+    await _offer(turn, [_who_sees(turn), _held_text(turn)])
 
 
 async def tell(turn: Turn) -> None:
@@ -132,13 +134,10 @@ async def _hold(turn: Turn, text: str) -> None:
     try:
         hold(turn, text)
     except TooManyWords as refusal:
-        if new:
-            turn.preface(danger.help_text(turn, new))
-        await turn.say(not_now(turn, refusal), _offers(turn))
+        await _offer(turn, [*danger.help_parts(turn, new), not_now(turn, refusal)])
         return
     await turn.keep()
-    await turn.say(_offer_text(turn, new, is_more=bool(before)), _offers(turn))
-    await _show_best(turn, text, together)
+    await _answer(turn, new, text, before)
 
 
 def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) -> None:
@@ -151,33 +150,50 @@ def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) 
     turn.conversation.language = listed[0] if listed and now not in listed else written_in(text, offered, now)
 
 
-def _offer_text(turn: Turn, dangers: Sequence[Danger], is_more: bool) -> str:
+async def _answer(turn: Turn, dangers: Sequence[Danger], newest: str, before: str) -> None:
+    """What is most needed now last: a small screen shows the end. Services stand above it in a message of their own,
+    since each has its button."""
     words = turn.words
-    parts = [danger.help_text(turn, dangers)] if dangers else []
-    if turn.attachment is not None:
-        parts.append(words("🙏 I cannot take photos, voice messages or files yet: only the words with it count."))
-    parts.append(words("➕ Added to your words. They are still not sent.") if is_more else _held_text(turn))
-    return "\n\n".join(parts)
+    only_words = words("🙏 I cannot take photos, voice messages or files yet: only the words with it count.")
+    above = [only_words if turn.attachment is not None else "", "" if before else _who_sees(turn)]
+    held_now = words("➕ Added to your words. They are still not sent.") if before else _held_text(turn)
+    best = await _best(turn, newest, held(turn))
+    if best is not None:
+        for each in short_messages(above):
+            await turn.say(each)
+        await turn.show(*best)
+        above = []
+    await _offer(turn, [*above, *danger.help_parts(turn, dangers), held_now])
+
+
+async def _offer(turn: Turn, parts: Sequence[str]) -> None:
+    """In short messages, with what can be done under the last."""
+    *before, last = short_messages(parts)
+    for each in before:
+        await turn.say(each)
+    await turn.say(last, _offers(turn))
+
+
+def _who_sees(turn: Turn) -> str:
+    return turn.words("🔒 Nobody of the team has seen your words. I keep them locked for an hour at most.")
 
 
 def _held_text(turn: Turn) -> str:
-    return turn.words(
-        "✍️ I have your words. They are not sent: nobody of the team has seen them."
-        " I keep them locked for an hour at most. What shall I do?"
-    )
+    return turn.words("✍️ I have your words. They are not sent. What shall I do?")
 
 
 def _offers(turn: Turn) -> Keyboard:
-    return rows(turn.words, (keyboards.TELL,), (keyboards.FIND_HELP,), (keyboards.FORGET,), (keyboards.MENU,))
+    return rows(turn.words, (keyboards.TELL,), (keyboards.FIND_HELP,), (keyboards.FORGET, keyboards.MENU))
 
 
-async def _show_best(turn: Turn, newest: str, together: str) -> None:
-    """The best services for what was just written, else for all of it, under a message of its own."""
+async def _best(turn: Turn, newest: str, together: str) -> tuple[str, Pages] | None:
+    """The best services for what was just written, else for all of it."""
     names_a_need = turn.app.content.needs.named(newest) is not None
     wish = await _helping(turn, newest if names_a_need else together)
-    if wish is not None:
-        page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
-        await turn.show(*listing.best(turn, page.shown[:BEST]))
+    if wish is None:
+        return None
+    page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
+    return listing.best(turn, page.shown[:BEST])
 
 
 async def _helping(turn: Turn, text: str) -> ServiceWish | None:

@@ -52,10 +52,12 @@ def numbers_told(turn: Turn) -> None:
     _note(turn, [danger for danger in turn.app.content.danger.kinds if not _services(turn, [danger])])
 
 
-def help_text(turn: Turn, dangers: Sequence[Danger]) -> str:
-    """The emergency numbers, and who helps in this, what concerns the first danger first."""
+def help_parts(turn: Turn, dangers: Sequence[Danger]) -> list[str]:
+    """Who helps in this, what concerns the first danger last, and below it the emergency numbers: a chat shows the end.
+    Nothing where there is no danger."""
     services = _services(turn, dangers)[:MOST_SERVICES]
-    return "\n\n".join((_numbers(turn), _who_helps(turn, services)) if services else (_numbers(turn),))
+    helping = [_who_helps(turn, services[::-1])] if services else []
+    return [*helping, _numbers(turn)] if dangers else []
 
 
 def _beside(turn: Turn, dangers: Sequence[Danger]) -> str:

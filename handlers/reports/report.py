@@ -115,22 +115,23 @@ async def stop(turn: Turn) -> None:
 
 async def stop_telling(turn: Turn) -> None:
     """End at once and remove the messages. What was told stays locked for ten minutes: a thumb slips, and somebody who
-    looks over a shoulder goes away."""
+    looks over a shoulder goes away. There is one way back: what was stopped before is lost, and not in silence."""
     told = turn.conversation.form
     if told is None or not has_answers(told):
         await stop(turn)
         return
+    words = turn.words
+    lost = words("🧹 What was stopped before this is erased now.") if stopped.waits(turn) else ""
     turn.stop()
     turn.ends(endings.STOPPED_A_WHILE)
     await turn.keep()
-    words = turn.words
     said = words(
         "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
         " {forget} erases it now.",
         button=words(keyboards.UNDO_STOP),
         forget=words(keyboards.FORGET),
     )
-    await say_alone(turn, said, [*rows(words, (keyboards.UNDO_STOP,)), *menu(words)])
+    await say_alone(turn, f"{said}\n{lost}".strip(), [*rows(words, (keyboards.UNDO_STOP,)), *menu(words)])
 
 
 async def go_on_after_all(turn: Turn) -> None:

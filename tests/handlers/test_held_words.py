@@ -12,6 +12,7 @@ from tests.support.vaults import Template
 
 STORY = "soldiers took my son last night near the bridge"
 MEANWHILE = "they also burned the house"
+ERASED = "What was stopped before this is erased now"
 
 
 def kept(database: Database, founded: Template, phone: Phone, clock: Clock) -> Conversation:
@@ -126,6 +127,25 @@ async def test_whoever_presses_report_hears_nothing_of_the_stopped_one_and_the_w
     await phone.press("⏹ Stop")
     await phone.send("↩️ Go on after all")
     assert "What happened?" in phone.last
+
+
+async def test_where_another_one_is_stopped_it_is_said_that_the_one_before_is_erased(phone: Phone) -> None:
+    await stopped_in_the_middle(phone)
+    assert ERASED not in phone.last
+    await phone.press("Report a concern", "Go on", "Belongings taken")
+    await phone.press("⏹ Stop")
+    assert "leads back" in phone.last
+    assert ERASED in phone.last
+    await phone.press("Go on after all", "⏹ Stop")
+    assert ERASED not in phone.last
+
+
+async def test_what_is_past_anyway_is_not_spoken_of(phone: Phone, clock: Clock) -> None:
+    await stopped_in_the_middle(phone)
+    clock.pass_(minutes=11)
+    await phone.press("Report a concern", "Go on", "Belongings taken", "⏹ Stop")
+    assert "leads back" in phone.last
+    assert ERASED not in phone.last
 
 
 async def test_stop_erases_both(phone: Phone, database: Database, founded: Template, clock: Clock) -> None:

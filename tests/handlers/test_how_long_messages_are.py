@@ -5,15 +5,25 @@ press under it. Journeys through the phone page look at what is seen
 (`tests/journeys/test_small_screen.py`); here everything there is to read is opened once.
 """
 
+from datetime import date
+from typing import Final
+
 import pytest
 
 from handlers.chat import keyboards
 from handlers.directory.buttons import CARD, CARD_MORE, card_data
 from locales import Words
 from locales.catalogues import catalogue
+from services.recurrence import WallTime
+from storage.engine import Database
 from tests.support.contents import LANGUAGES
+from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.pages.small_screens import MOST_WORDS, words_in
 from tests.support.phones import NewPhone, Phone
+from tests.support.vaults import Template
+
+TITLE: Final = "Light at the well and water for the tents along the river, with the municipality and the police"
+PLACE: Final = "The long blue tent behind the school, beside the two tall trees, second entrance from the market"
 
 
 def over(texts: list[str]) -> list[str]:
@@ -68,9 +78,26 @@ async def test_every_agreement_and_every_place_that_helps(person: Phone) -> None
     assert over(person.texts) == []
 
 
-@pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forget"])
+@pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forums", "forget"])
 async def test_every_door(person: Phone, command: str) -> None:
     await person.send(f"/{command}")
+    assert over(person.texts) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_meetings_however_many_and_however_long_their_names(
+    new_phone: NewPhone, database: Database, founded: Template, language: str
+) -> None:
+    days = [WallTime(date(2026, 3, number), TUESDAY.at) for number in range(10, 15)]
+    there = [meeting(wall=day, title={language: TITLE}, place={language: PLACE}) for day in days]
+    plan(database, founded.runtime, *there)
+    person = new_phone(hint=language)
+    await person.send("/forums")
+    for forum in person.app.content.forums:
+        await person.press(forum.name.said(language))
+    await person.send("/forums")
+    assert TITLE in person.last
+    assert PLACE in person.last
     assert over(person.texts) == []
 
 

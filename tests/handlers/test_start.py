@@ -16,10 +16,7 @@ from services.notices.outbox import Notice
 from tests.support.phones import NewPhone, Phone
 from tests.support.plain_text import plain
 
-HELD = (
-    "✍️ I have your words. They are not sent: nobody of the team has seen them. I keep them locked for an hour at most."
-    " What shall I do?"
-)
+HELD = "✍️ I have your words. They are not sent. What shall I do?"
 MENU = [
     "📝 Report a concern",
     "📬 My mailbox",
@@ -91,7 +88,7 @@ async def test_services_show_emergency_numbers_where_they_are_seen(phone: Phone)
 
 async def test_words_that_belong_nowhere_are_met_kindly_and_honestly(phone: Phone) -> None:
     await phone.send("is somebody reading this, or are you a machine?")
-    assert HELD in phone.texts[0]
+    assert HELD in phone.last
 
 
 async def test_an_edited_message_changes_nothing_and_the_person_hears_it(phone: Phone) -> None:

@@ -8,6 +8,7 @@ from locales import Words
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
+from tests.support.pages.small_screens import MOST_WORDS, words_in
 from tests.support.phones import NewPhone, Phone
 from tests.support.reports.told_reports import how_many, reports
 from tests.support.vaults import Template
@@ -21,9 +22,10 @@ async def test_a_fresh_chat_holds_the_words_and_offers_what_can_be_done(
     phone: Phone, said: str, database: Database
 ) -> None:
     await phone.send(said)
-    assert "I have your words. They are not sent" in phone.texts[0]
+    assert "I have your words. They are not sent" in phone.last
     assert phone.buttons == OFFERS
-    assert "This may help" in phone.last
+    assert "This may help" in phone.answer
+    assert "Nobody of the team has seen your words" in phone.texts[0]
     assert how_many(database) == (0, 0)
 
 
@@ -84,9 +86,10 @@ async def test_words_are_sent_with_every_kind_of_report(
 
 async def test_messages_in_a_row_belong_together(phone: Phone, database: Database, founded: Template) -> None:
     await phone.send("My son")
-    assert "In danger now?" not in phone.texts[0]
+    assert "In danger now?" not in phone.answer
     await phone.send("was taken")
-    assert any("In danger now?" in text and "Added to your words" in text for text in phone.texts)
+    assert "In danger now?" in phone.last
+    assert "Added to your words" in phone.last
     await phone.press("Report with these words", "Stopped, arrested", "North quarter", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == "My son\nwas taken"
@@ -157,7 +160,7 @@ async def test_help_for_the_words_is_a_list_and_keeps_them(phone: Phone) -> None
 
 async def test_where_nothing_is_found_all_help_is_shown(phone: Phone) -> None:
     await phone.send("zzyzx qwrtp fghjkl mnbvc plokij")
-    assert "This may help" not in phone.last
+    assert "This may help" not in phone.answer
     await phone.press("Find help")
     assert any("In danger now?" in text for text in phone.texts)
 
@@ -165,7 +168,7 @@ async def test_where_nothing_is_found_all_help_is_shown(phone: Phone) -> None:
 async def test_a_photo_with_words_counts_by_its_words(phone: Phone) -> None:
     await phone.send(photo=[{"file_id": "x"}], caption="they burned our house")
     assert "only the words with it count" in phone.texts[0]
-    assert "In danger now?" in phone.texts[0]
+    assert "In danger now?" in phone.last
     assert phone.buttons == OFFERS
 
 
@@ -194,19 +197,24 @@ async def test_a_file_between_words_leaves_them_held(phone: Phone) -> None:
         ("there is a bomb in the field", "mine action team"),
     ],
 )
-async def test_words_of_danger_bring_numbers_and_the_right_service_first(phone: Phone, said: str, service: str) -> None:
+async def test_words_of_danger_bring_the_right_service_and_numbers_where_a_small_screen_shows_them(
+    phone: Phone, said: str, service: str
+) -> None:
+    """At the end: nothing stands between them and what is offered."""
     await phone.send(said)
-    shown = phone.texts[0]
-    assert shown.startswith("🆘 In danger now? Call:")
-    assert shown.index("000") < shown.index(service) < shown.index("I have your words")
+    shown = phone.answer
+    assert shown.index("This may help") < shown.index(service) < shown.index("🆘 In danger now? Call:")
+    assert (
+        phone.last.index("🆘 In danger now? Call:") < phone.last.index("Police") < phone.last.index("I have your words")
+    )
+    assert all(words_in(text) <= MOST_WORDS for text in phone.texts)
 
 
 async def test_words_of_danger_bring_them_in_the_search_too(phone: Phone) -> None:
     await phone.send("/services")
-    before = len(phone.texts)
     await phone.send("raped")
-    assert phone.texts[before].startswith("🆘 In danger now? Call:")
-    assert "women’s room" in phone.texts[before]
+    assert "🆘 In danger now? Call:" in phone.last
+    assert "women’s room" in phone.answer
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -51,19 +52,29 @@ def installed(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Sandbox]:
-    async with Sandbox(limits=False) as running:
-        yield running
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
-async def bot(telegram: Sandbox, installed: Path, founded: Template, tmp_path: Path) -> AsyncIterator[RunningBot]:
+async def telegram(clock: Clock) -> AsyncIterator[Sandbox]:
+    """With the date that the bot's clock has: messages carry it."""
+    async with Sandbox(limits=False) as running:
+        began = running.clock.now()
+        real = running.clock.now
+        with mock.patch.object(running.clock, "now", lambda: clock().timestamp() + real() - began):
+            yield running
+
+
+@pytest.fixture
+async def bot(
+    telegram: Sandbox, installed: Path, founded: Template, clock: Clock, tmp_path: Path
+) -> AsyncIterator[RunningBot]:
     folder = tmp_path / "amana"
     shutil.copytree(installed, folder)
     settings = Settings(
         _env_file=None, token=telegram.token, api_url=telegram.url, folder=folder, content=CONTENT, limits=False
     )
-    clock = Clock()
     with open_foundations(settings, clock) as found:
         async with running(settings, found, clock) as (turns, lines):
             yield RunningBot(telegram, found, founded, clock, turns, lines)

@@ -38,7 +38,7 @@ class Screen:
 
     press: str | Text = ""
     under: str | Text = ""
-    write: str = ""
+    write: str | Text = ""
     answers: str = ""
     shows: tuple[str | Text, ...] = ()
 
