@@ -41,7 +41,8 @@ from handlers.chat.refusals import apologise
 from services import retention
 from services.content.content import Content
 from services.directory import feedback
-from services.notices import audiences, broadcasts, dispatch, set_aside, taken_off
+from services.meetings import rsvp
+from services.notices import audiences, broadcasts, dispatch, headcounts, set_aside, taken_off
 from services.store import keyless
 from services.surveys import surveys
 from storage.errors import DatabaseAway
@@ -146,6 +147,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         await turns.write(taken_off.forget_old, utc_now())
         await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
         await turns.write(audiences.forget_old, utc_now())
+        await turns.write(headcounts.count, content.audiences, content.languages, utc_now())
+        await turns.write(rsvp.count, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
         if waiting := await turns.write(set_aside.look_after, utc_now()):
