@@ -185,7 +185,7 @@ def _reply_text(turn: Turn, reply: Reply) -> str:
 
 
 async def _stay_outside(turn: Turn, said: str, may_be_lost: bool = False) -> None:
-    """Still before the door: the next thing written is taken for a receipt again. Whoever lost theirs can begin anew."""
+    """Still before the door: the next thing written is taken for a receipt again. A lost one is told anew."""
     if turn.conversation.place != states.MAILBOX_DOOR:
         states.go(turn, states.MAILBOX_DOOR)
         await turn.keep()
