@@ -82,10 +82,13 @@ class Found:
         return next(self._spans(saying), None) is not None
 
     def without(self, sayings: Iterable[Saying]) -> "Found":
-        """The same text with the words of these sayings hidden."""
-        spans = [span for saying in sayings for span in self._spans(saying)]
-        hidden = {at for span in spans for at in span}
+        """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
+        hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
         return Found([HIDDEN if at in hidden else word for at, word in enumerate(self.words)])
+
+    def _says(self, saying: Saying, at: int) -> bool:
+        """Whether this word is one of the saying's own."""
+        return any(place is not ANYTHING and self._fits(place, self.words[at]) for place in saying)
 
     def _spans(self, saying: Saying) -> Iterator[range]:
         if all(map(self._there, saying)):
