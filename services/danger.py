@@ -10,13 +10,14 @@ said of everyday things ("flu shot") is put out of sight before.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
 from services.directory.folding import all_words
 from services.directory.needs import Needs
-from services.sayings import Found, Groups, NotASaying, Saying, sayings
+from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
@@ -53,10 +54,15 @@ class DangerWords:
 
     kinds: tuple[Danger, ...] = ()
     harmless: tuple[Saying, ...] = ()
+    _places: Places = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sayings = chain(self.harmless, *(kind.languages for kind in self.kinds))
+        object.__setattr__(self, "_places", Places(sayings))
 
     def spoken_of(self, text: str) -> tuple[Spoken, ...]:
         """The kinds a text speaks of, in order."""
-        found = Found(all_words(text)).without(self.harmless)
+        found = Found(all_words(text), self._places).without(self.harmless)
         firsts = ((kind, next(filter(found.has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
 

@@ -43,13 +43,21 @@ _FRENCH: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """The ways in which one word of a saying may be written: exactly so, beginning so, or nearly so."""
+    """The ways in which one word of a saying may be written: exactly so, beginning so, or nearly so.
+
+    There is one of each, however many sayings have it.
+    """
 
     exact: frozenset[str]
     stems: tuple[str, ...] = ()
     nearly: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> set[str]:
+        """With which a word that fits may begin."""
+        return {each[0] for each in (*self.exact, *self.stems, *self.nearly)}
 
     def fits(self, word: str) -> bool:
         """Whether this word may stand here."""
@@ -69,13 +77,28 @@ class NotASaying(ValueError):
         self.rule, self.remedy = rule, remedy
 
 
-class Found:
-    """Where sayings stand in the words of a text."""
+class Places:
+    """The places of many sayings, by the letters that words begin with: a word is compared with few of them."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, sayings: Iterable[Saying] = ()) -> None:
+        self._by_letter: dict[str, list[Place]] = {}
+        for place in dict.fromkeys(place for saying in sayings for place in saying if place is not ANYTHING):
+            for letter in place.letters:
+                self._by_letter.setdefault(letter, []).append(place)
+
+    def of(self, word: str) -> frozenset[Place]:
+        """Those in which the word may stand."""
+        return frozenset(place for place in self._by_letter.get(word[0], ()) if place.fits(word))
+
+
+class Found:
+    """Where sayings, all of them of these places, stand in the words of a text."""
+
+    def __init__(self, words: Sequence[str], places: Places) -> None:
         self.words = list(words)
-        self._fits = cache(lambda place, word: place.fits(word))
-        self._there = cache(lambda place: place is ANYTHING or any(self._fits(place, word) for word in set(self.words)))
+        self._places = places
+        self._of = {word: places.of(word) for word in set(words)}
+        self._there = frozenset({ANYTHING}.union(*self._of.values()))
 
     def has(self, saying: Saying) -> bool:
         """Whether it stands there."""
@@ -84,14 +107,14 @@ class Found:
     def without(self, sayings: Iterable[Saying]) -> "Found":
         """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
         hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
-        return Found([HIDDEN if at in hidden else word for at, word in enumerate(self.words)])
+        return Found([HIDDEN if at in hidden else word for at, word in enumerate(self.words)], self._places)
 
     def _says(self, saying: Saying, at: int) -> bool:
         """Whether this word is one of the saying's own."""
-        return any(place is not ANYTHING and self._fits(place, self.words[at]) for place in saying)
+        return not self._of[self.words[at]].isdisjoint(saying)
 
     def _spans(self, saying: Saying) -> Iterator[range]:
-        if all(map(self._there, saying)):
+        if self._there.issuperset(saying):
             for start in range(len(self.words)):
                 if end := self._end(start, saying):
                     yield range(start, end)
@@ -103,7 +126,7 @@ class Found:
         first, rest = saying[0], saying[1:]
         if first is ANYTHING:
             return next(filter(None, (self._end(at + passed, rest) for passed in range(LONGEST_GAP + 1))), 0)
-        fits = at < len(self.words) and self._fits(first, self.words[at])
+        fits = at < len(self.words) and first in self._of[self.words[at]]
         return self._end(at + 1, rest) if fits else 0
 
 
@@ -161,9 +184,15 @@ def _place(ways: Sequence[str], language: str) -> Place:
     spelt = {each for each in (*listed, *verbs) if each.isascii()} | listed
     dropped = {_TWICE.sub(r"\1", each) for each in spelt if len(each) >= SWAPPED_FROM}
     thin = tuple(dict.fromkeys((*stems, *(_TWICE.sub(r"\1", stem) for stem in stems if len(stem) >= SWAPPED_FROM))))
-    return Place(frozenset(listed | verbs | dropped), thin, tuple(sorted(w for w in spelt if len(w) >= SWAPPED_FROM)))
+    return _one(frozenset(listed | verbs | dropped), thin, tuple(sorted(w for w in spelt if len(w) >= SWAPPED_FROM)))
 
 
+@cache
+def _one(exact: frozenset[str], stems: tuple[str, ...], nearly: tuple[str, ...]) -> Place:
+    return Place(exact, stems, nearly)
+
+
+@cache
 def _conjugated(verb: str, language: str) -> Iterable[str]:
     rule = _RULES.get(language)
     if rule is None:

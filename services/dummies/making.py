@@ -16,7 +16,7 @@ from services.dummies.plan import MESSAGE, READ, REPLY, REPORT, Deed, Plan, Stre
 from services.keys import envelopes
 from services.keys.epoch_keys import NoTrustedKey, intake_key
 from services.keys.epochs import week_of
-from services.keys.sealing import derive, filler, new_key_pair, random_bytes, seal
+from services.keys.sealing import derive, new_key_pair, random_bytes, seal
 from services.keys.trust import Trust
 from services.reports.receipts import MailboxKeys
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
@@ -97,7 +97,7 @@ class _Maker:
             mailboxes.delete_replies(session, [reply.id for reply in mailboxes.replies(session, box.tag)])
         if deed.kind != REPLY:
             return []
-        body = seal(filler(deed.reply), box.keys.public)
+        body = seal(envelopes.filler(deed.reply), box.keys.public)
         mailboxes.add_reply(session, mailboxes.ReplyRow(random_bytes(16), box.tag, week, body))
         ways = plan.habits[deed.compartment]
         if self.chance.random() >= ways.read:

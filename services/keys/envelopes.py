@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from services.keys.epoch_keys import intake_key
 from services.keys.epochs import EpochName, epoch_of, week_of
-from services.keys.sealing import CannotOpen, KeyPair, filler, random_bytes, seal, unseal
+from services.keys.sealing import SIZES, CannotOpen, KeyPair, random_bytes, seal, unseal
 from services.keys.trust import Trust
 from storage import envelopes as rows
 
@@ -79,6 +79,11 @@ def put(session: Session, trust: Trust, letter: Letter, now: datetime) -> bytes:
 def put_dummy(session: Session, trust: Trust, compartment: str, size: int, now: datetime) -> None:
     """Keep an envelope of that size (services.keys.sealing.SIZES) that nobody has sent. Raises NoTrustedKey."""
     put(session, trust, Letter(compartment, {"kind": _DUMMY, "filler": filler(size).decode()}), now)
+
+
+def filler(size: int) -> bytes:
+    """Bytes that say nothing, as long as the next smaller of the sizes: sealed with little around them, of `size`."""
+    return b"0" * max((smaller for smaller in SIZES if smaller < size), default=0)
 
 
 def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:

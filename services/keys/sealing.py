@@ -125,11 +125,6 @@ def seal(body: bytes, to: PublicKey) -> Sealed:
     raise TooLarge(len(body), SIZES[-1] - 1)
 
 
-def filler(size: int) -> bytes:
-    """Bytes that say nothing, as long as the next smaller of the sizes: sealed with little around them, of `size`."""
-    return b"0" * max((smaller for smaller in SIZES if smaller < size), default=0)
-
-
 def unseal(sealed: bytes, keys: KeyPair) -> bytes:
     """Inverse of `seal`. Raises CannotOpen."""
     padded = unseal_plain(sealed, keys)
