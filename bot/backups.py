@@ -15,8 +15,8 @@ from pathlib import Path
 from bot.bootstrap import Clock, Foundations
 from bot.locks import only_backup
 from bot.logs import LogEvent, log
-from bot.schedule import Tick
 from bot.settings import Settings
+from bot.tick import Tick
 from services import backups
 from services.backups import Label, Lid, NotABackup, NotWhole
 from services.keys.trust import Trust

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.schedule import Tick
+from bot.tick import Tick
 from services.dummies import making
 from services.keys.trust import Trust
 

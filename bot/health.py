@@ -18,8 +18,8 @@ from bot.backups import LOOK_EVERY, Shelf
 from bot.bootstrap import Clock, Foundations
 from bot.incoming.intake import Troubles
 from bot.logs import LogEvent, in_fives, seconds_since
-from bot.schedule import Tick
 from bot.settings import Settings
+from bot.tick import Tick
 from storage import outbox
 from storage.errors import DatabaseAway
 

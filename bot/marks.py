@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.bootstrap import Clock, Foundations
 from bot.logs import LogEvent, log
-from bot.schedule import Tick
 from bot.settings import Settings
+from bot.tick import Tick
 from services import marks
 from services.keys.sealing import RuntimeKey
 from services.marks import Standing

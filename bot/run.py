@@ -31,8 +31,9 @@ from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
 from bot.place import Place, enter, hold_folder
 from bot.profile import publish_profile
-from bot.schedule import Tick, start_schedule, while_the_clock_is_right
+from bot.schedule import start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.tick import Tick
 from bot.watched import watched
 from bot.wire.clock import TelegramClock
 from handlers import routes

@@ -1,30 +1,21 @@
-"""One table of ticks. A tick carries no state and no personal data: it looks in storage for what is due."""
+"""One table of ticks, on the loop's clock."""
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import LogEvent, log
+from bot.tick import Tick
 from bot.wire.clock import TelegramClock
 
 SMALLEST_JUMP: Final = 1.0
 """Seconds by which the clock on the wall must part from the loop's to have been set."""
 OFTEN: Final = 60
 """Seconds: a tick that comes as often does not complain of the clock each time; a rarer one does it for both."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """Something looked after every `seconds`."""
-
-    name: str
-    seconds: int
-    work: Callable[[], Awaitable[None]]
 
 
 class _LoopScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler has no types

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.logs import LogEvent, log
-from bot.schedule import Tick
+from bot.tick import Tick
 from services.content.content import Content
 from services.meetings import reminders
 

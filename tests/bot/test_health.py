@@ -21,8 +21,8 @@ from bot.bootstrap import Foundations, open_foundations
 from bot.health import Health, serving
 from bot.incoming.intake import Troubles
 from bot.logs import LogEvent, log
-from bot.schedule import Tick
 from bot.settings import CHECKOUT, Settings
+from bot.tick import Tick
 from storage.errors import DatabaseAway
 from tests.support.command_line import CommandLine
 from tests.support.patience import PATIENCE

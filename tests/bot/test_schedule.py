@@ -6,7 +6,8 @@ from email.utils import format_datetime
 import pytest
 import time_machine
 
-from bot.schedule import Tick, start_schedule, while_the_clock_is_right
+from bot.schedule import start_schedule, while_the_clock_is_right
+from bot.tick import Tick
 from bot.wire.clock import TelegramClock
 from tests.support.patience import becomes
 

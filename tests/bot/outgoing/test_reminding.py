@@ -9,7 +9,8 @@ import pytest
 
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing.reminding import EVERY, reminding
-from bot.schedule import Tick, start_schedule
+from bot.schedule import start_schedule
+from bot.tick import Tick
 from services.keys.sealing import RuntimeKey
 from storage.engine import Database
 from tests.support.meetings.meeting_room import AMAL, HOUR, STARTS, Room
