@@ -67,7 +67,7 @@ def _restored(settings: Settings, path: Path, beside: Path | None, shares: list[
         with opened(path, beside, shares) as backup:
             return _restored_from(settings, backup)
     except (CannotOpen, NotABackup):
-        shares_do_not_fit()
+        stop(shares_do_not_fit())
     except WrongPart:
         stop(words("This file holds the keys alone. Name the one that is called amana-, then a day."))
 

@@ -1,6 +1,6 @@
 """`amana recover`: when every passphrase of a role is lost, two of the three recovery shares enrol somebody new."""
 
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -46,9 +46,9 @@ def ask_shares(shares_fd: int | None) -> list[str]:
     return shares
 
 
-def shares_do_not_fit() -> NoReturn:
-    """Ends the program: it takes others."""
-    stop(words("These two shares open nothing together. It takes two different ones of the newest three."))
+def shares_do_not_fit() -> str:
+    """It takes others."""
+    return words("These two shares open nothing together. It takes two different ones of the newest three.")
 
 
 def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> NewMember:
@@ -58,4 +58,4 @@ def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> Ne
             authority = recover(session, found.trust, shares)
             return keyring.enrol(session, authority, newcomer, found.trust, utc_now())
     except CannotOpen:
-        shares_do_not_fit()
+        stop(shares_do_not_fit())

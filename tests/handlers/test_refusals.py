@@ -43,6 +43,8 @@ NOT_MET_IN_THE_CHAT = {
     },
     "of the steward's command line, which words them itself": {
         "services.authoring.parts.ContentBroken",
+        "services.backups.NotABackup",
+        "services.backups.NotWhole",
         "services.directory.files.report.SourceUnusable",
         "services.enrolment.UnknownEnrolment",
         "services.forms.problems.FormBroken",

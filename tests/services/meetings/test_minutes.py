@@ -97,9 +97,10 @@ def test_only_the_forums_organisers_write_read_and_close(room: Room) -> None:
 def test_what_does_not_fit_is_refused_and_nothing_is_kept(
     room: Room, given: dict[str, Any], refusal: type[Exception]
 ) -> None:
-    occasion, action = occasion_of(room), given.pop("action", None)
+    occasion, action = occasion_of(room), given.get("action")
+    others = {name: value for name, value in given.items() if name != "action"}
     with pytest.raises(refusal):
-        record(room, occasion, *([action] if action else []), **given)
+        record(room, occasion, *([action] if action else []), **others)
     assert room.read(minutes.of_forum, "security") == []
 
 

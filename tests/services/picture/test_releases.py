@@ -88,6 +88,7 @@ def test_who_opens_no_safety_reports_neither_reads_nor_continues_it(vault: Vault
     assert kept(vault, later(vault, 3)) == blocks
 
 
+@pytest.mark.of_a_file
 def test_with_the_database_alone_nothing_of_it_can_be_read(vault: Vault) -> None:
     released(vault, reports(9, vault.now), later(vault, 2))
     plain = sqlite3.connect(vault.path)
