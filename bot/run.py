@@ -15,6 +15,7 @@ from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
+from bot.dummies import making_dummies
 from bot.ending import when_told
 from bot.health import Health, serving
 from bot.incoming.answering import Answering, AnyApplication
@@ -41,7 +42,8 @@ from handlers.chat.refusals import apologise
 from services import retention
 from services.content.content import Content
 from services.directory import feedback
-from services.notices import audiences, broadcasts, dispatch, set_aside, taken_off
+from services.meetings import rsvp
+from services.notices import audiences, broadcasts, dispatch, headcounts, set_aside, taken_off
 from services.store import keyless
 from services.surveys import surveys
 from storage.errors import DatabaseAway
@@ -146,6 +148,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         await turns.write(taken_off.forget_old, utc_now())
         await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
         await turns.write(audiences.forget_old, utc_now())
+        await turns.write(headcounts.count, content.audiences, content.languages, utc_now())
+        await turns.write(rsvp.count, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
         if waiting := await turns.write(set_aside.look_after, utc_now()):
@@ -157,6 +161,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         reminding(turns, content, utc_now),
         backing_up(found, utc_now),
         marking(found, utc_now),
+        making_dummies(turns, found.trust, utc_now),
     ]
     schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)

@@ -130,7 +130,7 @@ async def _hold(turn: Turn, text: str) -> None:
     before = held(turn)
     together = f"{before}\n{text}".strip()
     _answer_in_the_language_of(turn, text, danger.spoken_of(turn, together))
-    new = danger.not_told_yet(turn, together)
+    new = danger.not_told_yet(turn, together) or danger.calls_asked_for(turn, text)
     try:
         hold(turn, text)
     except TooManyWords as refusal:

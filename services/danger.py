@@ -3,34 +3,28 @@
 They bring emergency numbers and the right service first. Nothing is concluded about the person: what the words mean in
 their sentence, "not" above all, is not understood, and numbers shown in vain harm nobody.
 
-Words are folded as the directory's search folds them and compared whole, in order, side by side; a long word may have
-one wrong letter. In a phrase "…" stands for up to four other words, and "*" at a word's end for any ending.
+Words are folded as the directory's search folds them and compared whole, in order, side by side: see `sayings`. What is
+said of everyday things ("flu shot") is put out of sight before.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from services.authoring.parts import Problem, TableReader, read_toml
-from services.directory.folding import all_words, folded, tells
-from services.directory.index import distance
+from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
+from services.directory.folding import all_words
 from services.directory.needs import Needs
+from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
+_BRACKETS: Final = re.compile(r"\([^)]*\)")
 KIND_KEYS: Final = ("key", "helps", "need", "words")
-GAP, ANY_ENDING = "…", "*"
-LONGEST_GAP: Final = 4
-"""Words that may stand in place of a gap."""
-MISSPELT_FROM: Final = 7
-"""Letters from which a word may have a wrong one; never its first."""
-SHORTEST_ALONE, SHORTEST_LATIN_ALONE = 3, 4
-"""Letters a word needs to bring numbers by itself: shorter ones ("die") are other words elsewhere."""
-SHORTEST_STEM, SHORTEST_STEM_IN_A_PHRASE = 4, 2
-MOST_WORDS: Final = 10
-
-Phrase = tuple[str, ...]
+KEYS: Final = ("groups", "harmless", "kinds")
+CALLED: Final = "called"
+"""The key of the kind that holds whom the emergency lines reach: who asks for them gets the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class Danger:
     key: str
     helps: str = ""
     need: str = ""
-    languages: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    languages: Mapping[Saying, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +53,36 @@ class DangerWords:
     """Every kind, in the order of the file: what comes first is shown first."""
 
     kinds: tuple[Danger, ...] = ()
+    harmless: tuple[Saying, ...] = ()
+    _places: Places = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sayings = chain(self.harmless, *(kind.languages for kind in self.kinds))
+        object.__setattr__(self, "_places", Places(sayings))
 
     def spoken_of(self, text: str) -> tuple[Spoken, ...]:
         """The kinds a text speaks of, in order."""
-        words = all_words(text)
-        fits = cache(_fits)
-        there = cache(lambda wanted: wanted == GAP or any(fits(word, wanted) for word in set(words)))
-        found = ((kind, _first(kind, words, fits, there)) for kind in self.kinds)
-        return tuple(Spoken(kind, kind.languages[phrase]) for kind, phrase in found if phrase is not None)
+        found = Found(all_words(text), self._places).without(self.harmless)
+        firsts = ((kind, next(filter(found.has, kind.languages), None)) for kind in self.kinds)
+        return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
+
+    def with_lines(self, lines: Iterable[EmergencyLine]) -> "DangerWords":
+        """The same with those whom these lines call, by their names; what stands there in brackets is no name."""
+        names = [
+            (language, _BRACKETS.sub("", name)) for line in lines for language, name in line.name.by_language.items()
+        ]
+        languages: dict[Saying, tuple[str, ...]] = {}
+        for language, name in names:
+            for saying in _readable(name, language):
+                languages[saying] = (*languages.get(saying, ()), language)
+        return replace(self, kinds=(*self.kinds, Danger(CALLED, languages=languages)))
 
 
-def _first(
-    kind: Danger, words: Phrase, fits: Callable[[str, str], bool], there: Callable[[str], bool]
-) -> Phrase | None:
-    possible = (phrase for phrase in kind.languages if all(map(there, phrase)))
-    return next((phrase for phrase in possible if _stands_in(words, phrase, fits)), None)
-
-
-def _stands_in(words: Phrase, phrase: Phrase, fits: Callable[[str, str], bool]) -> bool:
-    return any(_stands_at(words, start, phrase, fits) for start in range(len(words)))
-
-
-def _stands_at(words: Phrase, at: int, phrase: Phrase, fits: Callable[[str, str], bool]) -> bool:
-    if not phrase:
-        return True
-    if phrase[0] == GAP:
-        return any(_stands_at(words, at + passed, phrase[1:], fits) for passed in range(LONGEST_GAP + 1))
-    return at < len(words) and fits(words[at], phrase[0]) and _stands_at(words, at + 1, phrase[1:], fits)
-
-
-def _fits(word: str, wanted: str) -> bool:
-    if wanted.endswith(ANY_ENDING):
-        return word.startswith(wanted[:-1])
-    if word == wanted:
-        return True
-    return (
-        len(wanted) >= MISSPELT_FROM
-        and word[0] == wanted[0]
-        and distance(word, wanted, 1) is not None
-        and not word.isdigit()
-    )
+def _readable(name: str, language: str) -> list[Saying]:
+    try:
+        return sayings(name, language, {})
+    except NotASaying:
+        return []
 
 
 def read_danger_words(
@@ -114,55 +98,37 @@ def read_danger_words(
     if problems:
         return DangerWords(), problems
     reader = TableReader(FILE, table, languages)
-    reader.refuse_unknown(("kinds",))
+    reader.refuse_unknown(KEYS)
     known = [need.key for need in needs.needs]
-    kinds = tuple(_kind(each, tuple(branches), known) for each in reader.tables("kinds", at_least=1))
+    groups = {code: _groups(reader, code) for code in languages}
+    kinds = tuple(_kind(each, tuple(branches), known, groups) for each in reader.tables("kinds", at_least=1))
     if len({kind.key for kind in kinds}) < len(kinds):
         reader.complain("kinds", "two kinds have the same key", "Give each its own")
-    return DangerWords(kinds), reader.problems
+    harmless = _listed(reader, "harmless", groups) if reader.has("harmless") else {}
+    return DangerWords(kinds, tuple(harmless)), reader.problems
 
 
-def _kind(reader: TableReader, branches: Sequence[str], needs: Sequence[str]) -> Danger:
+def _groups(reader: TableReader, language: str) -> Groups:
+    of_language = reader.table("groups").table(language)
+    return {name: of_language.list_of_texts(name, at_least=1) for name in of_language.names_given()}
+
+
+def _kind(reader: TableReader, branches: Sequence[str], needs: Sequence[str], groups: Mapping[str, Groups]) -> Danger:
     reader.refuse_unknown(KIND_KEYS)
     helps = reader.one_of("helps", (*branches, ""), otherwise="")
     need = reader.one_of("need", (*needs, ""), otherwise="")
-    languages: dict[Phrase, tuple[str, ...]] = {}
-    lists = reader.lists_of_texts("words")
-    for language, phrases in lists.items():
+    return Danger(reader.text("key"), helps, need, _listed(reader, "words", groups))
+
+
+def _listed(reader: TableReader, key: str, groups: Mapping[str, Groups]) -> dict[Saying, tuple[str, ...]]:
+    languages: dict[Saying, tuple[str, ...]] = {}
+    for language, phrases in reader.lists_of_texts(key).items():
         for said in phrases:
-            if fault := _fault(said):
-                reader.complain(f"words.{language}", f"“{said}” {fault[0]}", fault[1])
+            try:
+                found = sayings(said, language, groups[language])
+            except NotASaying as fault:
+                reader.complain(f"{key}.{language}", f"“{said}” {fault.rule}", fault.remedy)
                 continue
-            phrase = _phrase(said)
-            languages[phrase] = (*languages.get(phrase, ()), language)
-    return Danger(reader.text("key"), helps, need, languages)
-
-
-def _phrase(said: str) -> Phrase:
-    return tuple(word for part in said.replace(GAP, f" {GAP} ").split() for word in _words(part))
-
-
-def _words(part: str) -> Phrase:
-    if part == GAP:
-        return (GAP,)
-    if part.endswith(ANY_ENDING):
-        *before, stem = folded(part[: -len(ANY_ENDING)]).split() or [""]
-        return (*before, stem + ANY_ENDING)
-    return all_words(part)
-
-
-def _fault(said: str) -> tuple[str, str] | None:
-    """What is wrong with a phrase and what to do, or None."""
-    phrase = _phrase(said)
-    words = [word for word in phrase if word != GAP]
-    if not words or phrase[0] == GAP or phrase[-1] == GAP:
-        return "has no words at its ends", "Write words; … stands between two of them"
-    if len(phrase) > MOST_WORDS:
-        return "is too long to be written by somebody else in the same words", f"Write at most {MOST_WORDS} words"
-    stem = SHORTEST_STEM if len(words) == 1 else SHORTEST_STEM_IN_A_PHRASE
-    if any(word.endswith(ANY_ENDING) and len(word) <= stem for word in words):
-        return "has too few letters before *", f"Write at least {stem}"
-    shortest = SHORTEST_LATIN_ALONE if words[0][0].isascii() else SHORTEST_ALONE
-    if len(words) == 1 and (len(words[0]) < shortest or not tells(words[0])):
-        return "is too short to stand alone: other words are written like it", "Write it with the words beside it"
-    return None
+            for saying in found:
+                languages[saying] = (*languages.get(saying, ()), language)
+    return languages

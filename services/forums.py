@@ -5,7 +5,7 @@ belong here: who has joined (subscriptions) and when it meets (meetings).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ LONGEST_MEETING: Final = 24 * 60
 LONGEST_KEY: Final = 40
 KEY: Final = re.compile(rf"[a-z0-9-]{{1,{LONGEST_KEY}}}")
 """What fits into a link (Bot API: at most 64 characters in all) and reads well on a poster."""
+_FORUM: Final = "forum:"
 LINK: Final = re.compile(r"f_([a-z0-9-]+)_([a-z]+)")
 
 
@@ -58,12 +59,18 @@ class Invitation:
 
 def forum_audience(key: str) -> str:
     """The audience of everybody who has joined the forum."""
-    return f"forum:{key}"
+    return f"{_FORUM}{key}"
 
 
 def zone_audience(zone: str) -> str:
     """The audience of everybody who wants safety advice for the zone."""
     return f"zone:{zone}"
+
+
+def are_discreet(forums: Iterable[Forum], audiences: Iterable[str]) -> bool:
+    """Whether one of them is of a discreet forum, or of one that is not known: of these, no number is ever shown."""
+    open_to_all = {forum_audience(forum.key) for forum in forums if not forum.is_discreet}
+    return any(each.startswith(_FORUM) and each not in open_to_all for each in audiences)
 
 
 def start_parameter(forum: str, language: str) -> str:

@@ -3,7 +3,7 @@
 An answer is counted by its pseudonym, so counting opens nothing, and nothing here can be opened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import delete as delete_from
@@ -32,7 +32,7 @@ _COUNT = (
     .group_by(_ROWS.c.choice)
 )
 _DELETE_DUE = delete_from(_ROWS).where(_ROWS.c.erase_on <= bindparam("day"))
-_DELETE = delete_from(_ROWS).where(_ROWS.c.tag == bindparam("which"))
+_DELETE = delete_from(_ROWS).where(_ROWS.c.tag.in_(bindparam("tags", expanding=True)))
 
 
 def put(session: Session, tag: bytes, choice: bytes, erase_on: str) -> None:
@@ -46,9 +46,9 @@ def get(session: Session, tag: bytes) -> bytes | None:
     return found
 
 
-def delete(session: Session, tag: bytes) -> None:
-    """Drop the answer; nothing happens when there is none."""
-    session.connection().execute(_DELETE, {"which": tag})
+def delete(session: Session, tags: Sequence[bytes]) -> int:
+    """Drop these answers; how many there were."""
+    return int(session.connection().execute(_DELETE, {"tags": list(tags)}).rowcount) if tags else 0
 
 
 def counts(session: Session, choices: Iterable[bytes]) -> dict[bytes, int]:

@@ -27,6 +27,7 @@ from bot.outgoing.patience import BETWEEN_LOOKS, Patience
 from bot.outgoing.wording import Wording
 from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
 from handlers.notices import NoticeText
+from services.meetings import rsvp
 from services.notices import dispatch
 from services.notices.broadcasts import Delivered
 from services.notices.dispatch import ClaimedNotice, Outcome, Result
@@ -83,7 +84,7 @@ class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
     `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
-    Whoever has blocked us or is gone is taken out of `audiences`.
+    Whoever has blocked us or is gone is taken out of `audiences`, and their answers to meetings go.
     """
 
     def __init__(
@@ -154,6 +155,8 @@ class Delivery:
         while True:
             now, lowest = self._clock(), self._limiter.lowest_lane
             try:
+                if result is not None and result.outcome is Outcome.GONE:
+                    await self._storage.write(rsvp.forget_chat, result.claimed.notice.chat, now)
                 return await self._storage.write(dispatch.settle_and_claim, self._audiences, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(LogEvent.STORAGE_FAILED, error=type(error).__name__)

@@ -12,7 +12,7 @@ from handlers.chat.safe_services import services_text
 from handlers.chat.turn import Turn
 from handlers.chat.unfinished import was_a_choice
 from services.authoring.parts import SafeService
-from services.danger import Danger, Spoken
+from services.danger import CALLED, Danger, Spoken
 
 MOST_SERVICES: Final = 2
 
@@ -40,6 +40,11 @@ def not_told_yet(turn: Turn, text: str) -> list[Danger]:
     new = [danger for danger in spoken if danger.key not in turn.conversation.helped]
     _note(turn, new)
     return new
+
+
+def calls_asked_for(turn: Turn, text: str) -> list[Danger]:
+    """Whom the emergency lines call, where a text names them: told as often as it is asked."""
+    return [each.danger for each in spoken_of(turn, text) if each.danger.key == CALLED]
 
 
 def branches_told(turn: Turn, branches: Collection[str]) -> None:

@@ -189,8 +189,6 @@ def _warning(turn: Turn, found: Card) -> str:
 
 def _concern(words: Words, said: Feedback) -> str:
     n = said.people
-    if n is None:
-        return words("🚫 Some people said that they were refused.")
     # NOTE: These are what people told us about a service in this week or last week.
     if said.kind == CLOSED:
         return words.plural(

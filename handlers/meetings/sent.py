@@ -26,10 +26,6 @@ async def say_published(turn: Turn, published: Published) -> None:
         )
         await turn.say(said, await sent_keyboard(turn))
         return
-    if published.nobody:
-        said = words("✅ Published. Nobody hears about this yet: invite people with the poster of the group.")
-        await turn.say(said, await sent_keyboard(turn))
-        return
     seconds = max(1, int((published.recall_until - turn.now).total_seconds()))
     said = words.plural(
         "📨 It is sent in {n} second. Until then, nobody gets it if you press {button}.",

@@ -26,6 +26,7 @@ from services.publishing.announcements import (
     Announcement,
     AnnouncementDraft,
     NothingSaid,
+    check_together,
 )
 from services.publishing.senders import audiences_of, may_send
 
@@ -122,6 +123,7 @@ async def _take_whom(turn: Turn) -> None:
         if wanted in {normal_label(audience_name(content, each, code)) for code in turn.app.languages}:
             others = tuple(one for one in chosen if one != each)
             toggled = (*others, each) if stands_after(turn.text or "", each in chosen) else others
+            check_together(content, toggled)
             await WHOM.question.tick(turn, **replace(noting, draft=replace(noting.draft, audiences=toggled)).facts())
             return
     raise NotOffered

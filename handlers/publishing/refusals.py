@@ -18,5 +18,9 @@ SENTENCES: Sentences = {
     announcements.AnnouncementChanged: sentence(
         "✋ Another organiser changed this notice meanwhile. Nothing of yours was sent. Please begin again."
     ),
+    announcements.NotTogether: sentence(
+        "✋ This group gets its notices alone, so that nobody can find out who is in it."
+        " Please send two notices: one to this group, one to the others."
+    ),
     announcements.NothingSaid: sentence("✍️ There is no text yet. Please write it first."),
 }

@@ -58,7 +58,7 @@ async def knock(turn: Turn) -> None:
         receipt = receipt_in(turn.text)
     except NotAReceipt as refusal:
         said = _mistyped(turn) if refusal.is_mistyped else _not_a_receipt(turn, turn.text)
-        await _stay_outside(turn, said)
+        await _stay_outside(turn, said, may_be_lost=not _digits(turn.text))
         return
     await _try(turn, receipt)
 
@@ -184,12 +184,13 @@ def _reply_text(turn: Turn, reply: Reply) -> str:
     )
 
 
-async def _stay_outside(turn: Turn, said: str) -> None:
-    """Still before the door: the next thing written is taken for a receipt again."""
+async def _stay_outside(turn: Turn, said: str, may_be_lost: bool = False) -> None:
+    """Still before the door: the next thing written is taken for a receipt again. A lost one is told anew."""
     if turn.conversation.place != states.MAILBOX_DOOR:
         states.go(turn, states.MAILBOX_DOOR)
         await turn.keep()
-    await turn.say(said, rows(turn.words, (keyboards.STOP,)))
+    anew = keyboards.REPORT if may_be_lost else None
+    await turn.say(said, rows(turn.words, (anew,), (keyboards.STOP,)))
 
 
 def _which_receipt(turn: Turn) -> str:
@@ -218,10 +219,18 @@ def _not_a_receipt(turn: Turn, text: str) -> str:
     """How many digits it had helps nobody guess."""
     count = len(_digits(text))
     if count == 0:
-        return _which_receipt(turn)
+        return f"{_which_receipt(turn)}\n\n{_lost(turn)}"
     return turn.words(
         "🔢 A receipt has 18 digits. This had {n}. Please type all 18 in one message.",
         n=count,
+    )
+
+
+def _lost(turn: Turn) -> str:
+    return turn.words(
+        "🔑 Without the number nobody can open the mailbox, and nobody can find the number again."
+        " If it is lost, you can make a new report: {button}.",
+        button=turn.words(keyboards.REPORT),
     )
 
 

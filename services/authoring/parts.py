@@ -233,6 +233,21 @@ class TableReader:
             reader.problems = self.problems
         return readers
 
+    def table(self, key: str) -> "TableReader":
+        """The table [key] with its own reader, whose problems count as this reader's; an empty one where there is
+        none."""
+        value = self._table.get(key, {})
+        if not isinstance(value, dict):
+            self.complain(key, "is not a table", f"Write [{self._place(key)}]")
+            value = {}
+        reader = TableReader(self.file, value, self.languages, self._place(key))
+        reader.problems = self.problems
+        return reader
+
+    def names_given(self) -> tuple[str, ...]:
+        """What stands in the table, in its order."""
+        return tuple(self._table)
+
     def refuse_unknown(self, known: Iterable[str]) -> None:
         """A misspelt key would be passed over in silence: name it instead."""
         for key in self._table.keys() - set(known):

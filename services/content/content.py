@@ -204,6 +204,7 @@ def _read_texts(
     agreements, of_agreements = read_agreements(folder, languages, names, today)
     needs, of_needs = read_needs(folder, languages)
     danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
+    danger = danger.with_lines(organisation.emergency)
     texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger)
     return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
 

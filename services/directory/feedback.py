@@ -1,7 +1,8 @@
 """What residents say of a service: it was closed, it has moved, it is wrong, I was refused. Nothing is kept of who.
 
-A count by service, kind and week. People read it on the card, editors in their list. Being refused is told without a
-number while fewer than five people say so: the one person who was turned away this week must not be pointed at by it.
+A count by service, kind and week. People read it on the card, editors in their list. Of refusals
+nothing is told before a week is over in which at least five were reported: the one person who was turned away must not
+be pointed at by it.
 """
 
 from collections import defaultdict
@@ -44,10 +45,10 @@ class NoSuchService(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """How many people said this; None: some, and too few to say how many."""
+    """How many people said this."""
 
     kind: str
-    people: int | None
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def say(session: Session, service: str, kind: str, now: datetime) -> None:
 
 def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]:
     """What the card tells: this week's and last week's."""
-    return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)))
+    return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)), now)
 
 
 def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
@@ -84,8 +85,9 @@ def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> lis
     for each in rows.said_since(session, _week(now, KEPT_WEEKS)):
         if each.service in catalogue.services:
             by_service[each.service].append(each)
-    order = sorted(by_service, key=lambda id: (-sum(each.people for each in by_service[id]), id))
-    return [ServiceFeedback(catalogue.services[id], tuple(_summed(by_service[id]))) for id in order]
+    shown = {id: tuple(_summed(said, now)) for id, said in by_service.items()}
+    order = sorted(filter(shown.get, shown), key=lambda id: (-sum(each.people for each in shown[id]), id))
+    return [ServiceFeedback(catalogue.services[id], shown[id]) for id in order]
 
 
 def settle(session: Session, service: str) -> None:
@@ -108,13 +110,14 @@ def forget_old(session: Session, now: datetime) -> None:
     rows.forget_said(session, _week(now, KEPT_WEEKS))
 
 
-def _summed(feedback: list[rows.FeedbackRow]) -> list[Feedback]:
-    totals = {kind: sum(each.people for each in feedback if each.kind == kind) for kind in KINDS}
-    return [Feedback(kind, _shown(kind, people)) for kind, people in totals.items() if people]
+def _summed(feedback: list[rows.FeedbackRow], now: datetime) -> list[Feedback]:
+    told = [each for each in feedback if each.kind != REFUSED or _may_be_told(each, now)]
+    totals = {kind: sum(each.people for each in told if each.kind == kind) for kind in KINDS}
+    return [Feedback(kind, people) for kind, people in totals.items() if people]
 
 
-def _shown(kind: str, people: int) -> int | None:
-    return None if kind == REFUSED and people < SUPPRESSED_UNDER else people
+def _may_be_told(refusals: rows.FeedbackRow, now: datetime) -> bool:
+    return refusals.people >= SUPPRESSED_UNDER and refusals.week < week_of(now)
 
 
 def _week(now: datetime, weeks_ago: int) -> str:

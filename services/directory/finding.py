@@ -22,6 +22,8 @@ from services.recurrence.wall_time import WallTime
 
 PAGE: Final = 3
 """Services on one page: as many as fit a small screen with a button each, and are told apart at a glance."""
+SEEN_FIRST: Final = 2
+"""Services that everybody sees who looks for something, wherever they are shown."""
 NEAREST: Final = 3
 NEAR_KM: Final = 50
 """Farther than this nothing is near, for people who walk."""
@@ -132,14 +134,30 @@ def _nearest(
 
 
 def fitting_services(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> list[Service]:
-    """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest."""
-    scores = _scores(catalogue, wish.text) if wish.text else None
-    asked = _asked(catalogue, scores.keys()) if scores is not None else catalogue.services.values()
+    """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest.
+
+    Of equal ones those open now stand first; of what cannot wait, one that is open stands among the first two.
+    """
     fits = _fits(catalogue, wish, wall)
-    found = [service for service in asked if fits(service)]
-    if scores is not None:
-        return sorted(found, key=lambda service: (-scores[service.id], service.id))
-    return sorted(found, key=lambda service: _order(service, wish))
+    if not wish.text:
+        found = list(filter(fits, catalogue.services.values()))
+        return sorted(found, key=lambda service: _order(service, wish, _is_open(catalogue, service, wall)))
+    scores = _scores(catalogue, wish.text)
+    found = [service for service in _asked(catalogue, scores.keys()) if fits(service)]
+    found.sort(key=lambda service: (-scores[service.id], not _is_open(catalogue, service, wall), service.id))
+    return _open_at_once(catalogue, found, wish, wall)
+
+
+def _open_at_once(
+    catalogue: ServiceCatalogue, found: list[Service], wish: ServiceWish, wall: WallTime
+) -> list[Service]:
+    """The same, where the words name what cannot wait with the best that is open brought before the others."""
+    pressing = {need.key for need in catalogue.needs.needs if need.at_once} & catalogue.needs.named_in(wish.text)
+    helping = (each for each in found if not pressing.isdisjoint(each.needs) and _is_open(catalogue, each, wall))
+    best = next(helping, None) if pressing else None
+    if best is None or best in found[:SEEN_FIRST]:
+        return found
+    return [best, *(each for each in found if each is not best)]
 
 
 def how_many_by_need(
@@ -148,7 +166,7 @@ def how_many_by_need(
     """How many services fit the wish for each need there is something for."""
     catalogue.refresh(session)
     counts: dict[str, int] = {}
-    for service in fitting_services(catalogue, replace(wish, need="", text=""), wall):
+    for service in filter(_fits(catalogue, replace(wish, need="", text=""), wall), catalogue.services.values()):
         for need in service.needs or NOWHERE_ELSE:
             counts[need] = counts.get(need, 0) + 1
     return counts
@@ -216,11 +234,13 @@ def _is_open(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> b
     return service.status == ACTIVE and any(hours.is_open(each.schedules, wall) for each in catalogue.hours(service))
 
 
-def _order(service: Service, wish: ServiceWish) -> tuple[object, ...]:
-    """Running ones first; those made for this audience before those for everybody; then freshly checked ones."""
+def _order(service: Service, wish: ServiceWish, is_open: bool) -> tuple[object, ...]:
+    """Running ones first, of those what is open; then those made for this audience before those for everybody, those
+    that are for this before all else; then freshly checked ones."""
     meant = bool(wish.audience) and wish.audience in service.audiences
+    is_first = wish.need in service.needs[:1]
     assured = service.assured or date.min
-    return service.status != ACTIVE, not meant, -assured.toordinal(), service.id
+    return service.status != ACTIVE, not is_open, not meant, not is_first, -assured.toordinal(), service.id
 
 
 def _found(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> FoundService:

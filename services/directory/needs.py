@@ -17,7 +17,7 @@ from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
 
 FILE: Final = "services/directory.toml"
 KEYS: Final = ("stale_after", "hidden_after", "needs")
-NEED_KEYS: Final = ("key", "picture", "name", "also", "on_map", "helps")
+NEED_KEYS: Final = ("key", "picture", "name", "also", "on_map", "at_once", "helps")
 OTHER: Final = "other"
 """The key of the need that takes what fits no other one; there is always one."""
 LONGEST_KEY: Final = 12
@@ -32,7 +32,7 @@ class Need:
     """One sector. `also` holds further words people use for it, by language.
 
     `on_map`: places of such services may be shown on a map; where nobody says so, they are not. `helps`: the branches
-    of a report whose safe services are told to whoever looks for this.
+    of a report whose safe services are told to whoever looks for this. `at_once`: who needs it may be unable to wait.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Need:
     also: Texts = NOTHING
     on_map: bool = False
     helps: tuple[str, ...] = ()
+    at_once: bool = False
 
     def label(self, language: str) -> str:
         """As it stands on a button."""
@@ -150,6 +151,7 @@ def _need(reader: TableReader) -> Need:
         reader.texts("also"),
         on_map=reader.yes("on_map"),
         helps=reader.names("helps", BRANCHES) if reader.has("helps") else (),
+        at_once=reader.yes("at_once"),
     )
 
 

@@ -2,7 +2,7 @@
 
 Outside: a random identifier, the month of the key, the week. Inside, next to the body: the identifier, compartment,
 month and week again, so that a row that was moved, copied or made by hand is noticed. What bodies mean is not known
-here.
+here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. Who opens envelopes never hears of it.
 """
 
 import json
@@ -10,18 +10,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
 from services.keys.epoch_keys import intake_key
 from services.keys.epochs import EpochName, epoch_of, week_of
-from services.keys.sealing import CannotOpen, KeyPair, random_bytes, seal, unseal
+from services.keys.sealing import SIZES, CannotOpen, KeyPair, random_bytes, seal, unseal
 from services.keys.trust import Trust
 from storage import envelopes as rows
 
 _AT_ONCE = 200
 """Bodies in memory at a time: 64 KiB each at most."""
+_DUMMY: Final = "dummy"
+"""The kind of a body that nobody sent."""
 
 Keys = Mapping[EpochName, KeyPair]
 
@@ -46,10 +48,16 @@ class Opened:
     body: dict[str, Any] = field(repr=False)
     tampered: bool
 
+    @property
+    def is_dummy(self) -> bool:
+        """True where nobody has sent it."""
+        return not self.tampered and self.body.get("kind") == _DUMMY
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What a look through the envelopes gave: the opened ones, and identifiers of those that no key opens."""
+    """What a look through the envelopes gave: the opened ones, and identifiers of those that no key opens, or that are
+    dummies."""
 
     opened: list[Opened]
     closed: frozenset[bytes]
@@ -68,6 +76,16 @@ def put(session: Session, trust: Trust, letter: Letter, now: datetime) -> bytes:
     return head.id
 
 
+def put_dummy(session: Session, trust: Trust, compartment: str, size: int, now: datetime) -> None:
+    """Keep an envelope of that size (services.keys.sealing.SIZES) that nobody has sent. Raises NoTrustedKey."""
+    put(session, trust, Letter(compartment, {"kind": _DUMMY, "filler": filler(size).decode()}), now)
+
+
+def filler(size: int) -> bytes:
+    """Bytes that say nothing, as long as the next smaller of the sizes: sealed with little around them, of `size`."""
+    return b"0" * max((smaller for smaller in SIZES if smaller < size), default=0)
+
+
 def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:
     """Open what these keys open, but for the known identifiers."""
     return sweep(session, keys, known).opened
@@ -83,7 +101,7 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
         bodies = rows.bodies(session, to_try[start : start + _AT_ONCE])
         for id, sealed in bodies.items():
             found = _open(new[id], sealed, by_epoch[new[id].epoch])
-            if found is None:
+            if found is None or found.is_dummy:
                 closed.add(id)
             else:
                 opened.append(found)
@@ -91,7 +109,7 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
 
 
 class Opener:
-    """Opens the envelopes of some compartments as they come, each once. Remembers which no key opens, and no body."""
+    """Opens the envelopes of some compartments as they come, each once. Remembers which hold nothing, and no body."""
 
     def __init__(self, compartments: Collection[str]) -> None:
         self._compartments = compartments

@@ -20,7 +20,6 @@ ALWAYS: Final = "always"
 LATE: Final = "late"
 """The place is told only to those who said yes, three hours before the start."""
 PLACE_AHEAD: Final = timedelta(hours=3)
-SMALLEST_SHOWN: Final = 5
 EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # a wall time has no zone
 
 
@@ -199,8 +198,3 @@ def place_shown(occasion: Occasion, answer: str | None, now: datetime) -> Mappin
         return occasion.meeting.place
     is_told = answer == "yes" and occasion.occurrence.starts - now <= PLACE_AHEAD
     return occasion.meeting.place if is_told else {}
-
-
-def shown(n: int) -> int | None:
-    """A count of people as organisers may see it; None: fewer than 5."""
-    return n if n >= SMALLEST_SHOWN else None

@@ -39,6 +39,8 @@ from storage.documents import MEETINGS
 
 DRAFTS_KEPT: Final = timedelta(days=7)
 OVER_KEPT: Final = timedelta(days=30)
+MOST_AHEAD: Final = 40
+"""Occasions a button may be about: more than anybody was told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,19 @@ def _ahead(meetings: Iterable[Meeting], now: datetime, how_many: int) -> list[Oc
         for occurrence in next_occurrences(meeting.standing, now, how_many)
     ]
     return sorted(found, key=lambda each: (each.occurrence.starts, each.id))[:how_many]
+
+
+def around(store: Store, since: datetime, now: datetime) -> list[Occasion]:
+    """Every occasion that took place since then, and as many to come of each meeting as anybody was told of."""
+    return [
+        Occasion(occasion_id(meeting.id, each.original), meeting, each)
+        for meeting in everything(store)
+        if meeting.status == PUBLISHED
+        for each in (
+            *occurrences(meeting.standing, since, now),
+            *next_occurrences(meeting.standing, now, MOST_AHEAD),
+        )
+    ]
 
 
 def occasion(store: Store, id: str) -> Occasion:

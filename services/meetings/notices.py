@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from services.content.content import Content
 from services.documents import new_id
-from services.forums import Forum, forum_audience
+from services.forums import Forum, are_discreet, forum_audience
 from services.meetings.meeting import ALWAYS, Meeting, occasion_id
 from services.meetings.meetings import forum_of
 from services.meetings.minutes import OpenAction
@@ -127,4 +127,5 @@ def to_forum(content: Content, notice: MeetingNotice, start: datetime, lane: Lan
         zone=meeting.series.zone,
         until=notice.until,
         urgent=meeting.urgent,
+        is_discreet=are_discreet(content.forums, [forum_audience(meeting.forum)]),
     )

@@ -1,18 +1,23 @@
-"""Who will come: yes, no or maybe, counted and never listed.
+"""Who will come: yes, no or maybe, counted now and then, and never listed.
 
 An answer is kept under a tag of chat, occasion and its hour, and nothing of it can be opened: it can be counted, and
-the one who gave it can ask for it. Whoever answered about an occasion that was moved since has not answered yet.
+the one who gave it can ask for it. Whoever answered about an occasion that was moved since has not answered yet, and
+whoever blocked us has not answered at all.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlmodel import Session
 
+from services.disclosure.bands import band_of
+from services.forums import are_discreet, forum_audience
 from services.keys.sealing import RuntimeKey
-from services.meetings.meeting import MeetingOver, Occasion, shown
-from services.meetings.meetings import heard_occasion, occasion
+from services.meetings.meeting import PLACE_AHEAD, MeetingOver, Occasion
+from services.meetings.meetings import around, heard_occasion, occasion
+from services.notices import fixed
 from services.request import Request
 from services.store import Store
 from storage import rsvp as rows
@@ -23,15 +28,23 @@ MAYBE: Final = "maybe"
 ANSWERS: Final = (YES, NO, MAYBE)
 KEPT: Final = timedelta(days=7)
 PURPOSE: Final = "answer"
+COUNTED: Final = "answers"
+"""The kind of figures that are fixed: by occasion, for which moment they were, and the band of each answer."""
+MOMENT: Final = "moment"
+LAST: Final = "last"
+AT_ONCE: Final = 200
+"""Occasions looked up in one query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many answered what; None: fewer than 5."""
+    """About how many answered what (`disclosure.bands`). Where the group `is_discreet`, people are told no more than
+    whether enough say yes."""
 
-    yes: int | None
-    no: int | None
-    maybe: int | None
+    yes: int
+    no: int
+    maybe: int
+    is_discreet: bool = False
 
 
 def answer(request: Request, occasion_id: str, given: str) -> None:
@@ -57,12 +70,47 @@ def answer_about(store: Store, occasion: Occasion, chat: int) -> str | None:
     return next((given for given in ANSWERS if _choice(store.runtime, key, given) == choice), None)
 
 
-def counts(store: Store, occasion_id: str) -> Counts:
-    """For organisers: how many answered what. Raises MeetingGone."""
-    key = occasion(store, occasion_id).told
-    choices = {given: _choice(store.runtime, key, given) for given in ANSWERS}
-    found = rows.counts(store.session, choices.values())
-    return Counts(*(shown(found.get(choices[given], 0)) for given in ANSWERS))
+def counts(request: Request, occasion_id: str) -> Counts:
+    """For organisers: how many had answered what when they were counted last. Raises MeetingGone."""
+    found = occasion(request, occasion_id)
+    figures = fixed.read(request, COUNTED).get(found.told, {})
+    is_discreet = are_discreet(request.content.forums, [forum_audience(found.meeting.forum)])
+    yes, no, maybe = (figures.get(given, 0) for given in ANSWERS)
+    return Counts(yes, no, maybe, is_discreet)
+
+
+def count(store: Store, now: datetime) -> None:
+    """Count what was answered about each occasion: once a day (UTC), and a last time three hours before it begins."""
+    before = fixed.read(store, COUNTED)
+    moments = {each.told: _moment(each, now) for each in around(store, now - KEPT, now)}
+    kept = {told: each for told, each in before.items() if each[MOMENT] == moments.get(told)}
+    new = {told: each | {MOMENT: moments[told]} for told, each in _counted(store, moments.keys() - kept.keys())}
+    if kept | new != before:
+        fixed.fix(store, COUNTED, kept | new)
+
+
+def forget_chat(store: Store, chat: int, now: datetime) -> int:
+    """The chat has blocked us or is gone: it will not come. How many answers it had given."""
+    tags = [_tag(store.runtime, each.told, chat) for each in around(store, now - KEPT, now)]
+    return sum(rows.delete(store.session, tags[first : first + AT_ONCE]) for first in range(0, len(tags), AT_ONCE))
+
+
+def _moment(occasion: Occasion, now: datetime) -> str:
+    is_last = occasion.occurrence.starts - now <= PLACE_AHEAD
+    return LAST if is_last else now.date().isoformat()
+
+
+def _counted(store: Store, occasions: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The bands of each answer, for every occasion that somebody answered about."""
+    every = sorted(occasions)
+    for first in range(0, len(every), AT_ONCE):
+        some = every[first : first + AT_ONCE]
+        choices = {told: [_choice(store.runtime, told, given) for given in ANSWERS] for told in some}
+        found = rows.counts(store.session, [choice for each in choices.values() for choice in each])
+        for told, each in choices.items():
+            if not found.keys().isdisjoint(each):
+                bands = [band_of(found.get(choice, 0)) for choice in each]
+                yield told, dict(zip(ANSWERS, bands, strict=True))
 
 
 def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from services.notices.subscriptions import Quiet
 from services.request import Request
 from services.store import Store
 
-MOST_AHEAD = 40
-"""Occasions a button may be about: more than anybody was told of."""
 SHOWN = 3
 """Meetings that are shown at once."""
 TIMES = 4
@@ -75,7 +73,7 @@ def _first_of_each(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 def _of_forums(request: Request, joined: Sequence[str]) -> list[Occasion]:
     forums = [forum.key for forum in request.content.forums if forum_audience(forum.key) in joined]
-    return meetings.heard_of(request, forums, request.now, MOST_AHEAD) if forums else []
+    return meetings.heard_of(request, forums, request.now, meetings.MOST_AHEAD) if forums else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final
 
 from services.keys.sealing import RuntimeKey
-from services.notices import taken_off
+from services.notices import fixed, taken_off
 from services.store import Store
 from storage import audiences as rows
 from storage.audiences import Note
@@ -104,7 +104,7 @@ def _keyed(store: Store, known: _Known, name: str) -> list[bytes]:
 
 def _nameless(store: Store, languages: Iterable[str], names: Iterable[str]) -> list[str]:
     named = {readers_of(store.runtime, *each) for each in product(names, languages)}
-    own = {_own_name(store.runtime), taken_off.keyed_name(store.runtime)}
+    own = {_own_name(store.runtime), taken_off.keyed_name(store.runtime), fixed.keyed_name(store.runtime)}
     return [f"{NAMELESS}{key.hex()}" for key in rows.names(store.session) if key not in named | own]
 
 

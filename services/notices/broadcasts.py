@@ -16,7 +16,7 @@ from sqlmodel import Session
 from services.keys.sealing import RuntimeKey
 from services.notices.outbox import Lane
 from services.recurrence.wall_time import WallTime, check_zone, wall_of
-from services.store import Store
+from services.store import UNREADABLE, Store
 from storage import broadcasts as rows
 from storage import outbox
 from storage.broadcasts import BroadcastRow
@@ -49,7 +49,7 @@ class Broadcast:
     (the end of the recall window), nothing at or after `until`. Unless `urgent`, it waits for the end of a person's
     quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
     `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first; so are
-    those of the earlier ones in `outdates`.
+    those of the earlier ones in `outdates`. Of one that `is_discreet` organisers see no numbers.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Broadcast:
     only: dict[str, Any] | None = field(default=None)
     replaces: str | None = None
     outdates: tuple[str, ...] = ()
+    is_discreet: bool = True
 
     def to_json(self) -> str:
         """Inverse of `from_json`."""
@@ -93,8 +94,8 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
-    organisers only through meeting.shown. `waits_until`: what is left waits for the end of people's quiet hours, of
-    which the next is then, in local wall time."""
+    organisers only in bands (`disclosure.bands`), and not even so where it `is_discreet`. `waits_until`: what is left
+    waits for the end of people's quiet hours, of which the next is then, in local wall time."""
 
     meant: int
     sent: int
@@ -102,6 +103,7 @@ class Progress:
     waiting: int
     is_done: bool
     waits_until: WallTime | None = None
+    is_discreet: bool = True
 
 
 class Watch(NamedTuple):
@@ -166,16 +168,23 @@ def progress(store: Store, id: str) -> Progress | None:
     is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
     waiting = meant - known.sent - known.failed
-    return Progress(meant, known.sent, known.failed, waiting, is_done, _waits_until(store, known))
+    broadcast = _opened(store, known)
+    waits_until = None if broadcast is None else _waits_until(broadcast, known)
+    is_discreet = broadcast is None or broadcast.is_discreet
+    return Progress(meant, known.sent, known.failed, waiting, is_done, waits_until, is_discreet)
 
 
-def _waits_until(store: Store, known: BroadcastRow) -> WallTime | None:
-    """A walk through the audience that has begun and is to go on later than it began has put people off."""
-    body = store.runtime.opened(known.body) if known.state == BroadcastState.OPEN and known.place else None
-    if body is None:
+def _opened(store: Store, known: BroadcastRow) -> Broadcast | None:
+    try:
+        return Broadcast.from_json(store.runtime.unlock(known.body).decode())
+    except UNREADABLE:
         return None
-    broadcast = Broadcast.from_json(body.decode())
-    if known.due <= int(broadcast.start.timestamp()):
+
+
+def _waits_until(broadcast: Broadcast, known: BroadcastRow) -> WallTime | None:
+    """A walk through the audience that has begun and is to go on later than it began has put people off."""
+    has_begun = known.state == BroadcastState.OPEN and known.place
+    if not has_begun or known.due <= int(broadcast.start.timestamp()):
         return None
     return wall_of(datetime.fromtimestamp(known.due, UTC), broadcast.zone)
 

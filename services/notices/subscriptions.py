@@ -95,7 +95,7 @@ def quiet_of(store: Store, audiences: Iterable[str], chat: int) -> Quiet | None:
 
 
 def sizes(store: Store, audience: str, languages: Iterable[str]) -> dict[str, int]:
-    """How many hear about the audience in each of these languages. For people to see only through meeting.shown."""
+    """How many hear about the audience in each of these languages. For people to see only through headcounts."""
     readers = {language: readers_of(store.runtime, audience, language) for language in languages}
     counted = rows.sizes(store.session, list(readers.values()))
     return {language: counted.get(each, 0) for language, each in readers.items()}

@@ -15,7 +15,7 @@ from services.content.content import Content
 from services.documents import Body, Seen, new_id
 from services.enrolment import EDITOR, NotAnOrganiser
 from services.errors import Refusal
-from services.forums import forum_audience, zone_audience
+from services.forums import are_discreet, forum_audience, zone_audience
 from services.meetings.notices import Facts, forum_names
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
@@ -44,6 +44,10 @@ class AnnouncementGone(Refusal):
 
 class AnnouncementChanged(Refusal):
     """Somebody else has corrected it meanwhile."""
+
+
+class NotTogether(Refusal):
+    """A group of which no number is shown hears of things alone: what reaches others besides would tell its number."""
 
 
 @dataclass(eq=False)
@@ -114,9 +118,10 @@ def preview(request: Request, draft: AnnouncementDraft) -> AnnouncementPreview:
 def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -> Published:
     """Tell these audiences, in a minute or at once. Editors tell of services only.
 
-    Raises NotAnOrganiser, TextTooLong, NothingSaid, NobodyToApprove.
+    Raises NotAnOrganiser, NotTogether, TextTooLong, NothingSaid, NobodyToApprove.
     """
     person = sender(request, draft.audiences)
+    check_together(request.content, draft.audiences)
     if person.role == EDITOR and draft.kind != SERVICE:
         raise NotAnOrganiser
     broadcast = _broadcast(request.content, draft, request.now, at_once)
@@ -125,6 +130,12 @@ def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -
     )
     change = Change(ANNOUNCEMENT, after.id, None, after.to_json(), None)
     return publishing.publish(request, broadcast, change)
+
+
+def check_together(content: Content, audiences: Sequence[str]) -> None:
+    """Whether one notice may go to all of these. Raises NotTogether."""
+    if len(audiences) > 1 and are_discreet(content.forums, audiences):
+        raise NotTogether
 
 
 def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once: bool = False) -> Published:
@@ -226,4 +237,5 @@ def _broadcast(content: Content, draft: AnnouncementDraft, now: datetime, at_onc
         zone=content.organisation.timezone,
         until=now + worth_telling if worth_telling else None,
         urgent=draft.urgent,
+        is_discreet=are_discreet(content.forums, draft.audiences),
     )

@@ -21,7 +21,7 @@ from services.publishing.publications import (
     PublicationGone,
     Published,
 )
-from services.publishing.senders import reach, sender, senders
+from services.publishing.senders import sender, senders
 from services.request import Request
 
 
@@ -65,8 +65,7 @@ def approve(request: Request, broadcast: str) -> Published:
     started = replace(publication, broadcast=replace(publication.broadcast, start=request.now + RECALL_WINDOW))
     publications.let_out(request, request.content, started, request.now)
     _tell_who_asked(request, publication, second, "approval_given")
-    nobody = reach(request, request.content, publication.broadcast.audiences).nobody
-    return Published(broadcast, started.broadcast.start, False, nobody)
+    return Published(broadcast, started.broadcast.start, needs_second_yes=False)
 
 
 def refuse(request: Request, broadcast: str) -> None:

@@ -39,12 +39,11 @@ class PublicationGone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of "publish". Nothing leaves before `recall_until`. `nobody`: no one hears about this forum yet."""
+    """What became of "publish". Nothing leaves before `recall_until`."""
 
     broadcast: str
     recall_until: datetime
     needs_second_yes: bool
-    nobody: bool
 
 
 @dataclass(frozen=True, slots=True)

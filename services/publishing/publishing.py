@@ -54,15 +54,14 @@ def publish(request: Request, broadcast: Broadcast, change: Change, has_free_tex
     Raises NotAnOrganiser, NobodyToApprove.
     """
     organiser = sender(request, broadcast.audiences)
-    reached = reach(request, request.content, broadcast.audiences)
     asked_by = (organiser.number, organiser.name)
     publication = Publication(broadcast, change, PENDING, asked_by, request.now.date())
-    needs_yes = has_free_text and reached.needs_second_yes
+    needs_yes = has_free_text and reach(request, request.content, broadcast.audiences).needs_second_yes
     if needs_yes:
         approval.ask(request, publication)
     else:
         publications.let_out(request, request.content, publication, request.now)
-    return Published(broadcast.id, broadcast.start, needs_yes, reached.nobody)
+    return Published(broadcast.id, broadcast.start, needs_yes)
 
 
 def recall(request: Request, broadcast: str) -> Recalled:

@@ -1,40 +1,55 @@
-"""Who may send to whom, and how many that would be, as far as organisers may know.
+"""Who may send to whom, and about how many that would be, as far as organisers may know.
 
-Belongs here: forums and zones an organiser may send to, counts of readers. Does not belong here: what is sent
+Belongs here: forums and zones an organiser may send to, what is told of readers. Does not belong here: what is sent
 (meetings.notices, announcements), letting it out (publishing).
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.authoring.parts import Texts
 from services.content.content import Content
+from services.disclosure.bands import most_in
 from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
-from services.forums import Forum, forum_audience, zone_audience
-from services.meetings.meeting import shown
-from services.notices import subscriptions
+from services.forums import Forum, are_discreet, forum_audience, zone_audience
+from services.notices.headcounts import headcounts
 from services.request import Request
 from services.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """For how many something would be, as organisers may see it: by language, None for fewer than 5."""
+class GroupReach:
+    """One audience, by its name: whether enough people hear about it, and how many (bands) in each language, which
+    nobody is told of one that `is_discreet`."""
 
-    readers: Mapping[str, int | None]
-    nobody: bool
+    name: Texts | None
+    is_discreet: bool
+    is_enough: bool
+    readers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """For whom something would be. There is no number of all of them together: next to those of each, it would tell
+    of people who are in two."""
+
+    groups: tuple[GroupReach, ...]
     needs_second_yes: bool
 
 
 def reach(store: Store, content: Content, audiences: Sequence[str]) -> Reach:
-    """For how many something to these audiences would be. Somebody in two of them is counted twice."""
-    readers: Counter[str] = Counter()
-    for audience in audiences:
-        readers.update(subscriptions.sizes(store, audience, content.languages))
-    total = readers.total()
-    limit = content.organisation.second_yes_over
-    by_language = {language: shown(readers[language]) for language in content.languages}
-    return Reach(by_language, total == 0, 0 < limit < total)
+    """For whom something to these audiences would be, as counted once a day. A second yes is needed where the most
+    people they may be are more than the organisation has set."""
+    counted = headcounts(store, audiences, content.languages)
+    names = {forum_audience(forum.key): forum.name for forum in content.forums}
+    names |= {zone_audience(zone.name): zone.label for zone in content.zones}
+    groups = []
+    for audience, headcount in counted.items():
+        is_discreet = are_discreet(content.forums, [audience])
+        readers = {} if is_discreet else headcount.by_language
+        groups.append(GroupReach(names.get(audience), is_discreet, headcount.people > 0, readers))
+    most = sum(most_in(headcount.people) for headcount in counted.values())
+    return Reach(tuple(groups), 0 < content.organisation.second_yes_over < most)
 
 
 def sender(request: Request, audiences: Sequence[str]) -> Enrolled:

@@ -291,3 +291,15 @@ async def test_held_words_are_not_lost_by_opening_something_else(phone: Phone, e
     assert phone.buttons == OFFERS
     await phone.press("Report with these words")
     assert "too long ago" not in phone.last
+
+
+async def test_who_needs_a_doctor_at_night_sees_what_is_open_first(phone: Phone, clock: Clock) -> None:
+    clock.pass_(hours=34)
+    await phone.send("i need a doctor now my baby has fever")
+    assert "Emergency room" in phone.answer
+
+
+async def test_an_open_desk_stands_before_a_closed_tent(phone: Phone, clock: Clock) -> None:
+    clock.pass_(hours=-3)
+    await phone.send("my son is lost")
+    assert "1. \u2068Child protection desk" in phone.answer

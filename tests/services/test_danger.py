@@ -46,6 +46,33 @@ def kinds(words: DangerWords, text: str) -> set[str]:
         ("IL M'A VIOLEE", "sexual_violence"),
         ("j’ai perdu mon petit fils", "child"),
         ("au secours", "violence"),
+        ("she is going to kill her self", "suicide"),
+        ("I took pills", "suicide"),
+        ("بدي موت حالي", "suicide"),
+        ("a man from the NGO touched me", "sexual_violence"),
+        ("he forced himself on me", "sexual_violence"),
+        ("il abuse de ma fille", "sexual_violence"),
+        ("un travailleur humanitaire ma touché", "sexual_violence"),
+        ("کارمەندی ڕێکخراو دەستی لێدام", "sexual_violence"),
+        ("my baby is gone", "child"),
+        ("my husbend hit me", "home"),
+        ("my husband hurts us", "home"),
+        ("mon mari ma frapé", "home"),
+        ("زوجي بيضرب ولادي", "home"),
+        ("forced marriage", "home"),
+        ("im being followed", "violence"),
+        ("my uncel beats my little sister", "violence"),
+        ("they will kill my brother", "violence"),
+        ("our tent is burning", "violence"),
+        ("they burned our houses", "violence"),
+        ("fire", "violence"),
+        ("SOS", "violence"),
+        ("machete", "violence"),
+        ("on nous tire dessus", "violence"),
+        ("ضربوا ابني", "violence"),
+        ("عم يطلقوا النار", "violence"),
+        ("ذبحوه", "violence"),
+        ("ماڵەکەمان سووتا", "violence"),
     ],
 )
 def test_what_people_write_is_recognised(words: DangerWords, said: str, kind: str) -> None:
@@ -66,6 +93,15 @@ def test_what_people_write_is_recognised(words: DangerWords, said: str, kind: st
         "أريد أن أعيش بأمان",
         "من ناوم ئازادە",
         "took my papers to the office",
+        "flu shot",
+        "help me fill a form",
+        "I took my daughter to the clinic",
+        "emergency cash",
+        "قلم رصاص",
+        "ضربات الشمس كتير",
+        "کوڕەکەم برد بۆ نەخۆشخانە",
+        "j’ai emmené mon fils à la clinique",
+        "du poisson",
         "where can I find a school for my daughter",
         "je trouve une école pour mon fils",
         "",
@@ -78,6 +114,10 @@ def test_other_words_are_left_alone(words: DangerWords, said: str) -> None:
 
 def test_what_is_not_understood_shows_numbers_rather_than_not(words: DangerWords) -> None:
     assert kinds(words, "I do not want to die") == {"suicide"}
+
+
+def test_everyday_words_hide_no_others(words: DangerWords) -> None:
+    assert kinds(words, "I took my daughter to the clinic, soldiers shot her") == {"violence"}
 
 
 def test_a_gap_holds_four_words_and_no_more(words: DangerWords) -> None:

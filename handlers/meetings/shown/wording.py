@@ -11,13 +11,14 @@ from handlers.pickers.time import shown as shown_time
 from locales import LANGUAGES, Message, Words
 from services.authoring.texts import ByLanguage, Missing, said
 from services.content.content import Content
+from services.disclosure.bands import band_of
 from services.forums import Forum
-from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft, shown
+from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft
 from services.meetings.reminders import ToCome
 from services.meetings.rsvp import Counts
 from services.notices.broadcasts import Progress
 from services.notices.nights import Night
-from services.publishing.senders import Reach
+from services.publishing.senders import GroupReach, Reach
 from services.recurrence import Series, WallTime
 
 
@@ -188,19 +189,30 @@ def language_name(words: Words, code: str) -> str:
     return words.isolated(LANGUAGES[code].native_name)
 
 
-def count(words: Words, number: int | None) -> str:
-    """A number of people as organisers may see it (meeting.shown)."""
-    return words("fewer than 5") if number is None else str(number)
+def about(words: Words, band: int) -> str:
+    """About how many people (`disclosure.bands`)."""
+    # NOTE: {n} is a number of people, rounded.
+    return words("about {n}", n=band) if band else words("under 10")
 
 
 def readers_line(words: Words, whom: Reach) -> str:
-    """How many hear about it, by language."""
-    if whom.nobody:
-        return words("👥 Nobody hears about this yet.")
-    if not any(whom.readers.values()):
-        return words("👥 Fewer than 5 people in each language hear about this.")
-    lines = [f"{language_name(words, code)}: {count(words, number)}" for code, number in whom.readers.items()]
-    return "\n".join((words("👥 Who hears about it, by language:"), *map(words.line, lines)))
+    """About how many hear about it, by language; of each group apart, where it is for several."""
+    if len(whom.groups) == 1:
+        return _readers_of(words, whom.groups[0])
+    named = [words("👥 {forum}", forum=each.name.said(words.code)) if each.name else "" for each in whom.groups]
+    read = [_readers_of(words, each) for each in whom.groups]
+    return "\n".join(line for pair in zip(named, read, strict=True) for line in pair if line)
+
+
+def _readers_of(words: Words, group: GroupReach) -> str:
+    if group.is_discreet and group.is_enough:
+        return words("👥 Enough people hear about this. This group is shown without numbers, to protect who is in it.")
+    if group.is_discreet:
+        return words("👥 Only few people hear about this, or nobody yet. To invite more, hang up the group’s poster.")
+    if not any(group.readers.values()):
+        return words("👥 Under 10 people in each language hear about this, or nobody yet.")
+    lines = [f"{language_name(words, code)}: {about(words, band)}" for code, band in group.readers.items()]
+    return "\n".join((words("👥 Who hears about it, by language (counted once a day):"), *map(words.line, lines)))
 
 
 def written(text: str, code: str) -> ByLanguage:
@@ -209,33 +221,39 @@ def written(text: str, code: str) -> ByLanguage:
 
 
 def counts_line(words: Words, counts: Counts) -> str:
-    """How many answered what."""
+    """About how many answered what, when they were counted last."""
+    if counts.is_discreet and counts.yes:
+        return words("✅ Enough people say that they will come. This group is shown without numbers.")
+    if counts.is_discreet:
+        return words("⏳ Only few people have said so far that they will come, or nobody yet.")
     return "\n".join(
         (
-            words("✅ Will come: {number}", number=count(words, counts.yes)),
-            words("❌ Cannot come: {number}", number=count(words, counts.no)),
-            words("🤔 Maybe: {number}", number=count(words, counts.maybe)),
+            words("✅ Will come: {number}", number=about(words, counts.yes)),
+            words("❌ Cannot come: {number}", number=about(words, counts.no)),
+            words("🤔 Maybe: {number}", number=about(words, counts.maybe)),
+            # NOTE: The answers above.
+            words("Counted once a day."),
         )
     )
 
 
 def progress_line(words: Words, progress: Progress) -> str:
     """How far a notice has come. Failures are told where there are enough of them to be told at all."""
-    sent, waiting, failed = map(shown, (progress.sent, progress.waiting, progress.failed))
-    if progress.is_done and not progress.sent:
-        line = words("📨 Nobody got it.")
-    elif progress.is_done:
-        line = words("📨 Sent. People who got it: {sent}.", sent=count(words, sent))
-    elif not progress.sent:
-        line = words("⏳ Nobody has got it yet.")
+    if progress.is_discreet:
+        return words("📨 Done.") if progress.is_done else words("⏳ Under way.")
+    sent, waiting, failed = map(band_of, (progress.sent, progress.waiting, progress.failed))
+    if progress.is_done:
+        # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
+        line = words("📨 Done. Got it: {sent}.", sent=about(words, sent))
     else:
+        # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
         line = words(
-            "📨 Being sent. People who got it: {sent}, who wait for it: {waiting}.",
-            sent=count(words, sent),
-            waiting=count(words, waiting),
+            "⏳ Under way. Got it: {sent}. Waiting: {waiting}.",
+            sent=about(words, sent),
+            waiting=about(words, waiting),
         )
-    if failed is not None:
-        line = f"{line} " + words("Could not be reached: {failed}.", failed=failed)
+    if failed:
+        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, failed))
     if progress.waits_until is None:
         return line
     # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.

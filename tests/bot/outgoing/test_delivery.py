@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +17,14 @@ from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import NoticeText
 from sandbox import FaultRule, Phone
 from services.keys.sealing import RuntimeKey, seal
+from services.meetings import rsvp
+from services.meetings.meeting import occasion_id
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
+from services.recurrence import WallTime
 from storage import outbox as rows
+from tests.support.meetings.meeting_room import AMAL, Room
 from tests.support.notices.outbox_office import Office
 from tests.support.patience import PATIENCE
 
@@ -75,6 +79,21 @@ async def test_one_who_cannot_be_reached_ends_the_notice_and_no_other(office: Of
         await here.expects("to somebody")
         await office.empties()
     assert len(office.sandbox.ledger.calls("sendMessage")) == 2
+
+
+async def test_who_has_blocked_us_is_no_longer_counted_among_those_who_come(office: Office) -> None:
+    room = Room(office.database, office.runtime)
+    room.organiser(AMAL, "*")
+    meeting, _ = room.published(office.now(), first=WallTime(office.now().date() + timedelta(days=2), time(15)))
+    occasion = occasion_id(meeting.id, meeting.series.first)
+    gone, here = _phone(office), _phone(office)
+    for phone in (gone, here):
+        room.ask(rsvp.answer, phone.chat, office.now(), occasion, "yes")
+    await gone.block()
+    office.lay_down(gone, "to nobody")
+    async with office.at_work():
+        await office.empties()
+    assert [room.read(rsvp.answer_of, occasion, phone.chat) for phone in (gone, here)] == [None, "yes"]
 
 
 async def test_a_refusal_for_the_rate_postpones_for_as_long_as_it_says(office: Office) -> None:

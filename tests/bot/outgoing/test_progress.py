@@ -15,6 +15,7 @@ from services.notices.broadcasts import Progress, Watch
 from services.store import Store
 from tests.support.notices.outbox_office import Office
 from tests.support.notices.telling import Telling
+from tests.support.plain_text import plain
 
 
 @pytest.fixture
@@ -54,11 +55,11 @@ def _watches(telling: Telling) -> list[Watch]:
 async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for chat in range(1, 21):
+    for chat in range(1, 31):
         telling.joins(chat)
-    id = telling.announce()
+    id = telling.announce(is_discreet=False)
     telling.step()
-    telling.send(8)
+    telling.send(12)
     number = await _message(office, organiser)
     telling.write(broadcasts.watch, Watch(id, organiser.chat, number, "en"))
     looks: list[None] = []
@@ -70,37 +71,37 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
 
     monkeypatch.setattr(broadcasts, "progress", noting)
     async with _looked_after(office, monkeypatch):
-        await office.becomes(lambda: "8" in organiser.last.text and "12" in organiser.last.text)
+        await office.becomes(lambda: "Got it: about 10. Waiting: about 20." in plain(organiser.last.text))
         edits, before = len(office.sandbox.ledger.calls("editMessageText")), len(looks)
         await office.becomes(lambda: len(looks) > before + 3)
         assert len(office.sandbox.ledger.calls("editMessageText")) == edits, "what has not changed is not edited"
         telling.see_through()
-        await office.becomes(lambda: "20" in organiser.last.text)
+        await office.becomes(lambda: "Done. Got it: about 20" in plain(organiser.last.text))
         await office.becomes(lambda: not _watches(telling))
     assert organiser.last.id == number
     assert organiser.last.edited
 
 
-async def test_few_people_are_told_as_fewer_than_five(
+async def test_few_people_are_told_as_under_ten(
     office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     telling.joins(1)
     telling.joins(2)
-    id = telling.announce()
+    id = telling.announce(is_discreet=False)
     telling.see_through()
     telling.write(broadcasts.watch, Watch(id, organiser.chat, await _message(office, organiser), "en"))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
-    assert "fewer than 5" in organiser.last.text
+    assert "under 10" in organiser.last.text
     assert "2" not in organiser.last.text
 
 
 async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_is_tried_again(
     office: Office, telling: Telling, organiser: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for chat in range(1, 10):
+    for chat in range(1, 13):
         telling.joins(chat)
-    id = telling.announce()
+    id = telling.announce(is_discreet=False)
     telling.see_through()
     other = office.sandbox.phone(met=True)
     telling.write(broadcasts.watch, Watch(id, organiser.chat, 424242, "en"))
@@ -108,4 +109,4 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
     office.sandbox.faults.add(FaultRule("down", methods=("editMessageText",), chats=(other.chat,), times=2))
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: not _watches(telling))
-    assert "9" in other.last.text
+    assert "about 10" in plain(other.last.text)

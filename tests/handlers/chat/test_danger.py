@@ -120,3 +120,19 @@ async def test_help_is_told_in_the_language_spoken(new_phone: NewPhone) -> None:
     await person.send("/mailbox")
     await person.send("je veux mourir")
     assert any(Words("fr")("🆘 In danger now? Call:") in text for text in person.texts)
+
+
+@pytest.mark.parametrize("said", ["police", "phone number of police", "numero police", "رقم الشرطة", "ژمارەی پۆلیس"])
+async def test_who_asks_for_whom_the_emergency_lines_name_gets_them_as_often_as_asked(phone: Phone, said: str) -> None:
+    for _ in range(2):
+        await phone.send(said)
+        assert "☎️ " in phone.answer
+        assert "000" in phone.answer
+        assert "Mines and explosives" not in phone.answer
+
+
+async def test_violence_at_home_leads_to_the_womens_space_not_to_mines(phone: Phone) -> None:
+    await phone.send("my husband hits me")
+    assert helped(phone)
+    assert "Women’s space" in phone.answer
+    assert "Mines and explosives" not in phone.answer

@@ -79,17 +79,30 @@ async def test_a_person_counts_once_a_week_for_a_service(people: People, clock: 
     assert "once a week" not in phone.last
 
 
-async def test_being_refused_is_told_without_a_number_and_leads_to_a_report(people: People) -> None:
+async def test_being_refused_leads_to_a_report_and_is_told_a_week_later_where_five_were(
+    people: People, clock: Clock
+) -> None:
     (phone,) = await people(1)
     await say(phone, "I was refused")
     assert "📝 Report the refusal" in phone.buttons
     assert "because of who you are" in phone.last
-    assert "Some people said that they were refused" in await card(phone)
+    assert "refused" not in await card(phone)
     await phone.press("Other services")
     others = await people(4, first=950)
     for other in others:
         await say(other, "I was refused")
+    assert "refused" not in await card(phone)
+    clock.pass_(weeks=1)
     assert "5⁩ people said lately that they were refused" in await card(phone)
+
+
+async def test_one_refusal_a_week_is_never_told(people: People, clock: Clock) -> None:
+    (phone,) = await people(1)
+    for other in await people(5, first=950):
+        await card(other)
+        await say(other, "I was refused")
+        clock.pass_(weeks=1)
+        assert "refused" not in await card(phone)
 
 
 async def test_the_report_begins_with_one_press(people: People) -> None:

@@ -97,11 +97,20 @@ async def test_a_late_place_at_night_says_when_it_is_told(organiser: Organiser, 
 
 def test_what_waits_says_until_when_and_what_nobody_got_is_not_called_sent() -> None:
     words = Words("en")
-    waiting = plain(progress_line(words, Progress(7, 0, 0, 7, False, MORNING)))
-    assert "Nobody has got it yet" in waiting
+    waiting = plain(progress_line(words, Progress(7, 0, 0, 7, False, MORNING, is_discreet=False)))
+    assert "Under way" in waiting
     assert "it goes on at Fri, Mar 6, 07:00" in waiting
-    some = plain(progress_line(words, Progress(20, 8, 0, 12, False, MORNING)))
-    assert "who got it: 8" in some and "it goes on at" in some
-    nobody = plain(progress_line(words, Progress(7, 0, 7, 0, True)))
-    assert "Nobody got it" in nobody and "Could not be reached: 7" in nobody
-    assert "Sent" not in plain(progress_line(words, Progress(3, 0, 3, 0, True)))
+    some = plain(progress_line(words, Progress(30, 18, 0, 12, False, MORNING, is_discreet=False)))
+    assert "Got it: about 20" in some and "it goes on at" in some
+    nobody = plain(progress_line(words, Progress(12, 0, 12, 0, True, is_discreet=False)))
+    assert "Got it: under 10" in nobody and "Could not be reached: about 10" in nobody
+    assert "Sent" not in plain(progress_line(words, Progress(3, 0, 3, 0, True, is_discreet=False)))
+
+
+def test_of_a_discreet_group_only_under_way_and_done_is_told() -> None:
+    words = Words("en")
+    stands = [(0, 0), (40, 0), (40, 40)]
+    under_way = {progress_line(words, Progress(n, sent, 3, n - sent, False, MORNING)) for n, sent in stands}
+    done = {progress_line(words, Progress(n, n, 30, 0, True)) for n in (0, 1, 40)}
+    assert under_way == {words("⏳ Under way.")}
+    assert done == {words("📨 Done.")}

@@ -187,8 +187,8 @@ async def test_a_repeated_publish_publishes_once(organiser: Organiser, hear: Hea
 async def test_a_forum_nobody_hears_about_is_published_and_that_is_said(organiser: Organiser, kept: Kept) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
-    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
-    assert any("Nobody hears about this yet" in text for text in phone.texts)
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "👀 Preview", "✅ Publish")
+    assert any("or nobody yet" in text for text in phone.texts)
     assert kept()[0].status == PUBLISHED
 
 

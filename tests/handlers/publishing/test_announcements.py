@@ -89,11 +89,24 @@ async def test_advice_for_a_zone_is_looked_at_and_sent(organiser: Organiser, tol
 async def test_several_groups_and_areas_can_be_chosen_and_left_out_again(organiser: Organiser, told: Told) -> None:
     phone = organiser()
     await phone.send("/notices")
-    await phone.press("A service has changed", "Community security", "Youth group", "Along the river", "Youth group")
+    await phone.press(
+        "A service has changed", "Community security", "North quarter", "Along the river", "North quarter"
+    )
     await phone.press("Next")
     await phone.send("The health post is closed on Monday.")
     await phone.press("✅ Publish")
     assert set(told()[0].audiences) == {"forum:security", "zone:river"}
+
+
+async def test_a_discreet_group_is_not_ticked_beside_others_and_why_is_said(organiser: Organiser, told: Told) -> None:
+    phone = organiser()
+    await phone.send("/notices")
+    await phone.press("A service has changed", "Community security", "Youth group")
+    assert "send two notices" in phone.last
+    await phone.press("Next")
+    await phone.send("The health post is closed on Monday.")
+    await phone.press("✅ Publish")
+    assert told()[0].audiences == ("forum:security",)
 
 
 async def test_only_what_one_organises_is_offered(organiser: Organiser) -> None:

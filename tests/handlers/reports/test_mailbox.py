@@ -170,3 +170,12 @@ async def test_while_no_answer_waits_the_time_told_is_true_of_what_is_urgent_and
     await phone.send(held.receipt)
     assert "If it is not urgent, an answer takes about" in phone.last
     assert "If it is urgent, up to" in phone.last
+
+
+async def test_who_lost_the_receipt_is_told_that_nobody_finds_it_and_can_begin_anew(phone: Phone) -> None:
+    await phone.send("/mailbox")
+    await phone.send("i lost the paper")
+    assert "nobody can find the number again" in phone.last
+    await phone.press("📝 Report a concern")
+    assert "18 digits" not in phone.last
+    assert "Go on" in " ".join(phone.buttons)

@@ -18,7 +18,6 @@ from services.meetings.meeting import (
     draft_of,
     missing_texts,
     place_shown,
-    shown,
 )
 from services.meetings.meetings import Saved
 from services.publishing import telling
@@ -165,10 +164,6 @@ def test_a_place_told_late_is_seen_by_those_who_come_and_only_shortly_before(roo
         assert place_shown(occasion, answer, STARTS) == {}
     always = Occasion(occasion.id, room.published()[0], occasion.occurrence)
     assert place_shown(always, None, NOW) == {"en": "Example school"}
-
-
-def test_small_counts_are_not_shown() -> None:
-    assert [shown(count) for count in (0, 4, 5, 6)] == [None, None, 5, 6]
 
 
 def test_drafts_go_after_a_week_meetings_a_month_after_their_last_occasion(room: Room) -> None:

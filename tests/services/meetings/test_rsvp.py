@@ -1,13 +1,18 @@
 """What answering promises: counted, never listed."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Unpack
 
 import pytest
 
+from handlers.meetings.shown.wording import counts_line
+from locales import Words
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
 from services.meetings.notices import PLACE_TOLD
-from tests.support.meetings.meeting_room import DAY, NOW, STARTS, Parts, Room
+from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Parts, Room
 
 
 def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
@@ -23,13 +28,62 @@ def test_the_last_answer_counts_and_only_its_giver_can_ask_for_it(room: Room) ->
     assert room.read(rsvp.answer_of, occasion.id, 8) is None
 
 
-def test_organisers_see_counts_from_five_on(room: Room) -> None:
+def answers(room: Room, occasion: Occasion, given: str, chats: Iterable[int], now: datetime = NOW) -> None:
+    for chat in chats:
+        room.ask(rsvp.answer, chat, now, occasion.id, given)
+
+
+def counted(room: Room, occasion: Occasion, now: datetime) -> rsvp.Counts:
+    """What an organiser sees after the bot has looked whether it is time to count."""
+    room.write(rsvp.count, now)
+    return room.ask(rsvp.counts, AMAL, now, occasion.id)
+
+
+def test_organisers_see_bands_from_ten_on(room: Room) -> None:
     occasion = occasion_of(room)
-    for chat in range(6):
-        room.ask(rsvp.answer, chat, NOW, occasion.id, "yes")
-    for chat in range(10, 14):
-        room.ask(rsvp.answer, chat, NOW, occasion.id, "no")
-    assert room.read(rsvp.counts, occasion.id) == rsvp.Counts(6, None, None)
+    answers(room, occasion, "yes", range(16))
+    answers(room, occasion, "no", range(20, 29))
+    assert counted(room, occasion, NOW) == rsvp.Counts(yes=20, no=0, maybe=0)
+
+
+def test_the_next_answer_after_ones_own_is_seen_by_nobody_on_the_same_day(room: Room) -> None:
+    occasion = occasion_of(room)
+    answers(room, occasion, "yes", range(9))
+    before = counted(room, occasion, NOW)
+    answers(room, occasion, "yes", [99])
+    assert counted(room, occasion, NOW + 14 * HOUR) == before
+    assert counted(room, occasion, NOW + 15 * HOUR).yes == 10, "the next day"
+
+
+def test_answers_are_counted_a_last_time_three_hours_before(room: Room) -> None:
+    occasion = occasion_of(room)
+    answers(room, occasion, "yes", range(9))
+    morning = STARTS - PLACE_AHEAD - HOUR
+    counted(room, occasion, morning)
+    answers(room, occasion, "yes", [99], morning)
+    assert counted(room, occasion, STARTS - PLACE_AHEAD).yes == 10
+    answers(room, occasion, "yes", range(100, 110), STARTS - HOUR)
+    for later in (STARTS - HOUR, STARTS + HOUR, STARTS + DAY):
+        assert counted(room, occasion, later).yes == 10
+
+
+def test_who_blocks_the_bot_comes_no_more(room: Room) -> None:
+    occasion = occasion_of(room)
+    answers(room, occasion, "yes", range(10))
+    assert room.write(rsvp.forget_chat, 3, NOW) == 1
+    assert room.read(rsvp.answer_of, occasion.id, 3) is None
+    assert counted(room, occasion, NOW).yes == 0
+
+
+def test_of_a_discreet_group_no_number_of_answers_is_told(room: Room) -> None:
+    room.published(forum="women")
+    occasion = room.read(meetings.upcoming, ["women"], NOW, 1)[0]
+    answers(room, occasion, "yes", range(10))
+    found = counted(room, occasion, NOW)
+    assert found.is_discreet
+    said = [counts_line(Words("en"), replace(found, yes=yes)) for yes in (0, 10, 500)]
+    assert said[0] != said[1] == said[2]
+    assert not any(letter.isdigit() for text in said for letter in text)
 
 
 def test_answers_about_two_occasions_are_apart(room: Room) -> None:

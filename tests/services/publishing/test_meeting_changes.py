@@ -10,6 +10,7 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes, reminders, rsvp
 from services.meetings.meeting import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
+from services.notices import headcounts
 from services.notices.outbox import Notice
 from services.publishing import telling
 from services.publishing.meeting_changes import (
@@ -23,7 +24,7 @@ from services.publishing.meeting_changes import (
 from services.publishing.publications import Published
 from services.recurrence import Exhausted, NeverHappens, WallTime
 from services.store import keyless
-from tests.support.meetings.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, LANGUAGES, NOW, STARTS, STRANGER, Room
 
 LATER = WallTime(date(2026, 11, 25), time(10))
 
@@ -58,18 +59,18 @@ def test_nothing_leaves_before_the_recall_window_is_over(room: Room) -> None:
     assert len(room.deliver(NOW + timedelta(seconds=60))) == 2
 
 
-def test_a_forum_nobody_has_joined_can_be_told_and_that_is_said(room: Room) -> None:
-    _, told = room.published()
-    assert told.nobody
-    assert room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft())).reach.nobody
+def test_a_forum_nobody_has_joined_can_be_told(room: Room) -> None:
+    room.published()
+    assert not room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft())).reach.groups[0].is_enough
     assert len(room.read(meetings.upcoming, ["security"], NOW, 3)) == 1
 
 
 def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room: Room) -> None:
-    room.subscribers("forum:security", 6)
+    room.subscribers("forum:security", 16)
     room.subscribers("forum:security", 4, "ar", first=2000)
+    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
     seen = room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft()))
-    assert seen.reach.readers == {"en": 6, "ar": None, "ckb": None}
+    assert seen.reach.groups[0].readers == {"en": 20, "ar": 0, "ckb": 0}
     _, told = room.published()
     sent = room.announced(told.broadcast)
     assert {**sent.facts, "occasion": ""} == {**seen.facts, "occasion": ""}
@@ -78,7 +79,8 @@ def test_the_preview_is_what_is_sent_and_hides_how_few_read_a_language(room: Roo
 
 @pytest.mark.parametrize("what", ["change", "move", "cancel one", "cancel all"])
 def test_what_is_shown_of_a_change_is_what_is_sent(room: Room, what: str) -> None:
-    room.subscribers("forum:security", 6)
+    room.subscribers("forum:security", 16)
+    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     room.deliver(NOW)
     first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]
@@ -93,7 +95,7 @@ def test_what_is_shown_of_a_change_is_what_is_sent(room: Room, what: str) -> Non
     shown = room.ask(telling.preview, AMAL, NOW, plan)
     sent = room.announced(act(room, plan).broadcast)
     assert (sent.kind, sent.facts) == (shown.kind, shown.facts)
-    assert shown.reach.readers["en"] == 6
+    assert shown.reach.groups[0].readers["en"] == 20
 
 
 def test_a_look_is_refused_to_nobody_because_another_organiser_was_quicker(room: Room) -> None:

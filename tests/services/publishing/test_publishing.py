@@ -11,6 +11,7 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import Meeting, draft_of
 from services.meetings.notices import MOVED, NEW
+from services.notices import headcounts
 from services.notices.outbox import Notice
 from services.publishing import announcements, approval, publications, publishing, telling
 from services.publishing.announcements import AnnouncementDraft
@@ -21,7 +22,20 @@ from services.publishing.senders import audiences_of, reach
 from services.recurrence import WallTime
 from services.store import keyless
 from storage.documents import PUBLICATIONS
-from tests.support.meetings.meeting_room import AMAL, BINA, CARA, DAY, HOUR, NOW, STARTS, STRANGER, Parts, Room, content
+from tests.support.meetings.meeting_room import (
+    AMAL,
+    BINA,
+    CARA,
+    DAY,
+    HOUR,
+    LANGUAGES,
+    NOW,
+    STARTS,
+    STRANGER,
+    Parts,
+    Room,
+    content,
+)
 
 WINDOW = publications.RECALL_WINDOW
 LIMIT = 5
@@ -198,10 +212,12 @@ def test_zones_can_be_told_by_the_organisers_of_the_forums_they_belong_to(room: 
 
 
 def test_small_audiences_are_not_counted_out_to_anybody(room: Room) -> None:
-    room.subscribers("forum:security", 4)
+    nobody = room.read(reach, room.content, ["forum:security"])
+    room.subscribers("forum:security", 9)
+    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
     seen = room.read(reach, room.content, ["forum:security"])
-    assert set(seen.readers.values()) == {None}
-    assert not seen.nobody
+    assert set(seen.groups[0].readers.values()) == {0}
+    assert seen == nobody, "the first who joins cannot be told from nobody"
 
 
 def test_what_was_published_is_looked_after_for_a_week(room: Room) -> None:

@@ -37,6 +37,7 @@ class More(TypedDict, total=False):
     only: dict[str, Any]
     replaces: str
     outdates: tuple[str, ...]
+    is_discreet: bool
 
 
 @dataclass

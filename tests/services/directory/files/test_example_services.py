@@ -47,7 +47,7 @@ def catalogue(database: Database) -> ServiceCatalogue:
         ("وين الماء", "Water and repairs"),
         ("ئاو", "Water and repairs"),
         ("où sont les toilettes", "Toilets and soap"),
-        ("lait", "Monthly food"),
+        ("lait", "Shared kitchen"),
         ("فلوس", "Money help desk"),
         ("مەکتەب", "Learning centre"),
         ("my husband hits me", "Room for mothers and babies"),

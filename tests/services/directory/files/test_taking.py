@@ -1,7 +1,7 @@
 """Taking a file: new, updated, as it was; never doubled; translations stay; editors' changes stay."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, Protocol
 
 import pytest
@@ -197,11 +197,12 @@ def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
 ) -> None:
     taken("a.json", [nested])
     with database.writing() as session:
-        for kind in (feedback.CLOSED, feedback.REFUSED):
+        for kind in (feedback.CLOSED, *[feedback.REFUSED] * 5):
             feedback.say(session, nested["id"], kind, NOW)
     edit(catalogue(), editing.confirm)
     with database.reading() as session:
-        assert [each.kind for each in feedback.said_lately(session, nested["id"], NOW)] == [feedback.REFUSED]
+        said = feedback.said_lately(session, nested["id"], NOW + timedelta(weeks=1))
+        assert [each.kind for each in said] == [feedback.REFUSED]
 
 
 def test_no_later_file_tells_where_a_confidential_service_is(

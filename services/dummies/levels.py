@@ -1,0 +1,74 @@
+"""How many dummies there are: secret levels, drawn wide and anew every year, and the moments that come of them.
+
+The proof, for one kind of row (a size of report, or of later letter) in one compartment: dummies come as a Poisson
+process whose rate is the level, uniform between 0 and `most`, and a burst of the week. True ones that come at a rate
+`t` on the average, added to dummies of the level `x`, look in every respect like dummies of the level `x + t`. So all
+that anybody can learn from any number of weeks of one level is whether it was above `most - t` or below `t`: two worlds
+with and without true ones differ by `t / most` (total variation), and over 52 weeks, which see two levels, by
+`2 * t / most`. Whoever guesses is right in one half plus one half of that. Bursts widen each single week.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+LASTS: Final = 52
+"""Weeks that a level lasts. The first lasts less, at random, so that nobody knows when one ends."""
+BURST: Final = 0.125
+"""How much a week's burst adds on the average, as a part of the most."""
+
+Sizes = Mapping[int, float]
+REPORTS: Final[Sizes] = {1024: 20.0, 4096: 20.0, 16384: 0.5, 65536: 0.05}
+"""The highest level a week of reports (with a mailbox, where reports have one), by the size of the envelope."""
+LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 0.25, 65536: 0.02}
+"""The same of what has no mailbox of its own: what is done with a case, and later messages. Surveys have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A rate (rows a week) and the number of the first week it holds no more for."""
+
+    rate: float
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What follows dummy reports, until the week of that number: how many replies and messages on the average, how many
+    days each takes, and how many of the replies are read."""
+
+    replies: float
+    messages: float
+    days: float
+    read: float
+    until: int
+
+
+def level(most: float, week: int, chance: Random, is_first: bool) -> Level:
+    """A new level from that week on."""
+    return Level(chance.uniform(0, most), week + _lasts(chance, is_first))
+
+
+def habits(week: int, chance: Random, is_first: bool) -> Habits:
+    """New habits from that week on."""
+    replies, messages = chance.uniform(0, 1.2), chance.uniform(0, 0.6)
+    return Habits(replies, messages, chance.uniform(1, 10), chance.random(), week + _lasts(chance, is_first))
+
+
+def moments(rate: float, most: float, chance: Random) -> Iterator[float]:
+    """The moments of one week, as parts of it (0 to 1), in their order."""
+    whole = rate + chance.expovariate(1 / (BURST * most))
+    return arrivals(whole, chance)
+
+
+def arrivals(rate: float, chance: Random) -> Iterator[float]:
+    """The moments of a Poisson process of that rate between 0 and 1, in their order."""
+    moment = chance.expovariate(1) / rate if rate else 1.0
+    while moment < 1:
+        yield moment
+        moment += chance.expovariate(1) / rate
+
+
+def _lasts(chance: Random, is_first: bool) -> int:
+    return chance.randint(1, LASTS) if is_first else LASTS

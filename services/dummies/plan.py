@@ -1,0 +1,141 @@
+"""What is still to be made, and the levels it comes from: planned a week ahead, locked with the runtime key.
+
+What has been made is forgotten here in the transaction that made it. All plans are one size, so that the length of the
+row says nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC, datetime
+from random import Random
+from typing import Final, NamedTuple
+
+from services.dummies.levels import LETTERS, REPORTS, Habits, Level, Sizes, habits, level, moments
+from services.keys.epochs import COMPARTMENTS
+from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
+from services.store import UNREADABLE, Store
+from storage import dummies as rows
+
+STEP: Final = 128 * 1024
+WEEK: Final = 7 * 24 * 3600
+DAY: Final = 24 * 3600
+_FIRST_MONDAY: Final = 4 * DAY
+"""Seconds from the first of January 1970, a Thursday, to the Monday after."""
+REPORT, LETTER, MESSAGE, REPLY, READ = "report", "letter", "message", "reply", "read"
+_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS}
+
+
+class Deed(NamedTuple):
+    """Something to be made at `due` (Unix seconds): an envelope of `size`, or none (0). `mailbox`: the hex of what the
+    mailbox it is about grows from; `reply`: the size of what is laid into it."""
+
+    due: float
+    kind: str
+    compartment: str
+    size: int
+    mailbox: str = ""
+    reply: int = 0
+
+
+class Stream(NamedTuple):
+    """Which rows a level is about."""
+
+    compartment: str
+    kind: str
+    size: int
+
+
+EVERY_STREAM: Final = tuple(
+    Stream(compartment, kind, size)
+    for compartment in COMPARTMENTS
+    for kind in (_SIZES if compartment in WITH_MAILBOX else (REPORT,))
+    for size in _SIZES[kind]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`week`: the number of the last week that was planned, 0 for none."""
+
+    week: int = 0
+    waiting: tuple[Deed, ...] = ()
+    levels: Mapping[Stream, Level] = field(default_factory=dict)
+    habits: Mapping[str, Habits] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Deed | None:
+        """What is due before all others."""
+        return min(self.waiting, default=None)
+
+    def after(self, done: Deed, *more: Deed) -> "Plan":
+        """The plan without one deed, and with what follows from it."""
+        left = list(self.waiting)
+        left.remove(done)
+        return replace(self, waiting=(*left, *more))
+
+
+def number_of_week(now: datetime) -> int:
+    """Weeks (Monday to Sunday, UTC) since January 1970."""
+    return int(now.astimezone(UTC).timestamp() - _FIRST_MONDAY) // WEEK
+
+
+def for_this_week(plan: Plan, now: datetime, chance: Random) -> Plan:
+    """The plan with what is to be made in the rest of this week; the same plan, where that is planned already.
+
+    Weeks that nobody planned, because nothing ran, are passed over: no true report came in them either.
+    """
+    week = number_of_week(now)
+    if week <= plan.week:
+        return plan
+    levels = {stream: _level(plan, stream, week, chance) for stream in EVERY_STREAM}
+    ways = {compartment: _habits(plan, compartment, week, chance) for compartment in COMPARTMENTS}
+    start = week * WEEK + _FIRST_MONDAY
+    new = [
+        Deed(start + part * WEEK, stream.kind, stream.compartment, stream.size)
+        for stream, held in levels.items()
+        for part in moments(held.rate, _most(stream), chance)
+    ]
+    ahead = (deed for deed in new if deed.due > now.timestamp())
+    return Plan(week, (*plan.waiting, *ahead), levels, ways)
+
+
+def read(store: Store) -> Plan:
+    """The plan that is kept. One that another key has locked is none: then everything is drawn anew."""
+    try:
+        kept = json.loads(store.runtime.opened(rows.get(store.session)) or b"")
+        levels = {Stream(*stream): Level(*held) for stream, held in kept["levels"]}
+        ways = {compartment: Habits(*held) for compartment, held in kept["habits"].items()}
+        return Plan(kept["week"], tuple(Deed(*deed) for deed in kept["waiting"]), levels, ways)
+    except UNREADABLE:
+        return Plan()
+
+
+def keep(store: Store, plan: Plan) -> None:
+    """Lock the plan, in place of any other."""
+    told = {
+        "week": plan.week,
+        "waiting": plan.waiting,
+        "levels": [(stream, astuple(held)) for stream, held in plan.levels.items()],
+        "habits": {compartment: astuple(held) for compartment, held in plan.habits.items()},
+    }
+    text = json.dumps(told).encode()
+    rows.put(store.session, store.runtime.lock(text.ljust(-(-len(text) // STEP) * STEP)))
+
+
+def _level(plan: Plan, stream: Stream, week: int, chance: Random) -> Level:
+    held = plan.levels.get(stream)
+    if held is not None and week < held.until:
+        return held
+    return level(_most(stream), week, chance, is_first=held is None)
+
+
+def _habits(plan: Plan, compartment: str, week: int, chance: Random) -> Habits:
+    held = plan.habits.get(compartment)
+    if held is not None and week < held.until:
+        return held
+    return habits(week, chance, is_first=held is None)
+
+
+def _most(stream: Stream) -> float:
+    return _SIZES[stream.kind][stream.size]

@@ -1,0 +1,226 @@
+"""What people say, as a list tells it, and whether it stands in a text: any person, any tense, nearly any spelling.
+
+In a listed saying "…" stands for up to four other words, "*" at a word's end for any ending, "~" for every person and
+tense of a verb, and "<name>" for any word of that group of the same language. An apostrophe may be left out by whoever
+writes, and so may one of two equal letters; a word of five letters may have two neighbours swapped, a longer one a
+wrong letter.
+
+Verbs: English takes the plain form ("strangle~"), French the infinitive in -er ("frapper~"), Arabic the three letters
+or what is left between the person before and the persons after it ("ضرب~"). Other verbs are written out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Final
+
+from services.directory.folding import all_words, folded, tells
+from services.directory.index import distance
+
+GAP, ANY_ENDING, VERB = "…", "*", "~"
+LONGEST_GAP: Final = 4
+"""Words that may stand in place of a gap."""
+SWAPPED_FROM, MISSPELT_FROM = 5, 7
+"""Letters from which a word may have two neighbours swapped, and any one wrong; never its first."""
+SHORTEST_ALONE, SHORTEST_LATIN_ALONE = 3, 4
+"""Letters a word needs to stand by itself: shorter ones ("die") are other words elsewhere. Capitals are meant so."""
+SHORTEST_STEM, SHORTEST_STEM_IN_A_PHRASE = 4, 2
+MOST_WORDS: Final = 10
+HIDDEN: Final = " "
+"""In place of a word that was said of something else; no word is written so."""
+
+_GROUP: Final = re.compile("<([a-z_]+)>")
+_APOSTROPHE: Final = re.compile("['’ʼ]")
+_TWICE: Final = re.compile(r"([a-z])\1")
+_BEFORE: Final = ("", *"يتناهفب", *"سح", *(one + two for one, two in product("بسح", "يتنا")))
+_PERSON: Final = ("", "ت", "و", "وا", "ون", "ين", "ا", "نا", "تو", "تم")
+_WHOM: Final = ("", "ني", "نا", "ه", "و", "ها", "هم", "هن", "ن", "ك", "كم")
+_FRENCH: Final = (
+    *("e", "es", "ent", "er", "ee", "ees", "ait", "aient", "ais"),
+    *("ant", "ons", "ez", "ai", "a", "erait", "era", "eront"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """The ways in which one word of a saying may be written: exactly so, beginning so, or nearly so.
+
+    There is one of each, however many sayings have it.
+    """
+
+    exact: frozenset[str]
+    stems: tuple[str, ...] = ()
+    nearly: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> set[str]:
+        """With which a word that fits may begin."""
+        return {each[0] for each in (*self.exact, *self.stems, *self.nearly)}
+
+    def fits(self, word: str) -> bool:
+        """Whether this word may stand here."""
+        return word in self.exact or word.startswith(self.stems) or any(_is_nearly(word, each) for each in self.nearly)
+
+
+Saying = tuple[Place, ...]
+ANYTHING: Final = Place(frozenset((GAP,)))
+Groups = Mapping[str, Sequence[str]]
+
+
+class NotASaying(ValueError):
+    """What is wrong with it, and what to do."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        super().__init__(rule)
+        self.rule, self.remedy = rule, remedy
+
+
+class Places:
+    """The places of many sayings, by the letters that words begin with: a word is compared with few of them."""
+
+    def __init__(self, sayings: Iterable[Saying] = ()) -> None:
+        self._by_letter: dict[str, list[Place]] = {}
+        for place in dict.fromkeys(place for saying in sayings for place in saying if place is not ANYTHING):
+            for letter in place.letters:
+                self._by_letter.setdefault(letter, []).append(place)
+
+    def of(self, word: str) -> frozenset[Place]:
+        """Those in which the word may stand."""
+        return frozenset(place for place in self._by_letter.get(word[0], ()) if place.fits(word))
+
+
+class Found:
+    """Where sayings, all of them of these places, stand in the words of a text."""
+
+    def __init__(self, words: Sequence[str], places: Places) -> None:
+        self.words = list(words)
+        self._places = places
+        self._of = {word: places.of(word) for word in set(words)}
+        self._there = frozenset({ANYTHING}.union(*self._of.values()))
+
+    def has(self, saying: Saying) -> bool:
+        """Whether it stands there."""
+        return next(self._spans(saying), None) is not None
+
+    def without(self, sayings: Iterable[Saying]) -> "Found":
+        """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
+        hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
+        return Found([HIDDEN if at in hidden else word for at, word in enumerate(self.words)], self._places)
+
+    def _says(self, saying: Saying, at: int) -> bool:
+        """Whether this word is one of the saying's own."""
+        return not self._of[self.words[at]].isdisjoint(saying)
+
+    def _spans(self, saying: Saying) -> Iterator[range]:
+        if self._there.issuperset(saying):
+            for start in range(len(self.words)):
+                if end := self._end(start, saying):
+                    yield range(start, end)
+
+    def _end(self, at: int, saying: Saying) -> int:
+        """Behind its last word where it begins here, else 0."""
+        if not saying:
+            return at
+        first, rest = saying[0], saying[1:]
+        if first is ANYTHING:
+            return next(filter(None, (self._end(at + passed, rest) for passed in range(LONGEST_GAP + 1))), 0)
+        fits = at < len(self.words) and first in self._of[self.words[at]]
+        return self._end(at + 1, rest) if fits else 0
+
+
+def sayings(said: str, language: str, groups: Groups) -> list[Saying]:
+    """A listed saying in the ways it is written, apostrophes kept and left out. Raises NotASaying."""
+    ways = dict.fromkeys((said, _APOSTROPHE.sub("", said)))
+    return [_saying(way, language, groups) for way in ways]
+
+
+def _saying(said: str, language: str, groups: Groups) -> Saying:
+    parts = [part for part in said.replace(GAP, f" {GAP} ").split() if part == GAP or any(map(str.isalnum, part))]
+    if not parts or GAP in (parts[0], parts[-1]):
+        raise NotASaying("has no words at its ends", "Write words; … stands between two of them")
+    saying = tuple(place for part in parts for place in _places(part, language, groups))
+    if len(saying) > MOST_WORDS:
+        rule = "is too long to be written by somebody else in the same words"
+        raise NotASaying(rule, f"Write at most {MOST_WORDS} words")
+    stem = SHORTEST_STEM if len(saying) == 1 else SHORTEST_STEM_IN_A_PHRASE
+    if any(len(each) < stem for place in saying for each in place.stems):
+        raise NotASaying("has too few letters before *", f"Write at least {stem}")
+    if len(saying) == 1 and not said.isupper() and any(map(_is_too_short, saying[0].exact)):
+        rule = "is too short to stand alone: other words are written like it"
+        raise NotASaying(rule, "Write it with the words beside it")
+    return saying
+
+
+def _is_too_short(word: str) -> bool:
+    return len(word) < (SHORTEST_LATIN_ALONE if word[0].isascii() else SHORTEST_ALONE) or not tells(word)
+
+
+def _places(part: str, language: str, groups: Groups) -> list[Place]:
+    if part == GAP:
+        return [ANYTHING]
+    group = _GROUP.fullmatch(part)
+    if group is None:
+        return [_place([each], language) for each in _apart(part)]
+    if group[1] not in groups:
+        raise NotASaying(f"names a group “{group[1]}” that there is not", f"List it under [groups.{language}]")
+    return [_place([word for each in groups[group[1]] for word in _apart(each)], language)]
+
+
+def _apart(part: str) -> list[str]:
+    """The words that are written in one, each with the mark at its end."""
+    mark = part[-1] if part[-1] in (ANY_ENDING, VERB) else ""
+    if not mark:
+        return list(all_words(part))
+    *before, last = folded(part[:-1]).split() or [""]
+    return [*before, last + mark]
+
+
+def _place(ways: Sequence[str], language: str) -> Place:
+    stems = tuple(each[:-1] for each in ways if each.endswith(ANY_ENDING))
+    listed = {each for each in ways if each[-1] not in (ANY_ENDING, VERB)}
+    verbs = {form for each in ways if each.endswith(VERB) for form in _conjugated(each[:-1], language)}
+    spelt = {each for each in (*listed, *verbs) if each.isascii()} | listed
+    dropped = {_TWICE.sub(r"\1", each) for each in spelt if len(each) >= SWAPPED_FROM}
+    thin = tuple(dict.fromkeys((*stems, *(_TWICE.sub(r"\1", stem) for stem in stems if len(stem) >= SWAPPED_FROM))))
+    return _one(frozenset(listed | verbs | dropped), thin, tuple(sorted(w for w in spelt if len(w) >= SWAPPED_FROM)))
+
+
+@cache
+def _one(exact: frozenset[str], stems: tuple[str, ...], nearly: tuple[str, ...]) -> Place:
+    return Place(exact, stems, nearly)
+
+
+@cache
+def _conjugated(verb: str, language: str) -> Iterable[str]:
+    rule = _RULES.get(language)
+    if rule is None:
+        raise NotASaying(f"has ~, and no verbs of “{language}” are known by rule", "Write the forms out, or * for them")
+    return rule(verb)
+
+
+def _english(verb: str) -> Iterable[str]:
+    stem = verb.removesuffix("e")
+    last = verb[-1]
+    return {verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing", f"{verb}{last}ed", f"{verb}{last}ing"}
+
+
+def _french(verb: str) -> Iterable[str]:
+    return {verb.removesuffix("er") + ending for ending in _FRENCH}
+
+
+def _arabic(verb: str) -> Iterable[str]:
+    forms = product(_BEFORE, (verb,), _PERSON, _WHOM)
+    return {word for form in forms for word in all_words("".join(form))}
+
+
+_RULES: Final[Mapping[str, Callable[[str], Iterable[str]]]] = {"ar": _arabic, "en": _english, "fr": _french}
+
+
+def _is_nearly(word: str, wanted: str) -> bool:
+    if word[0] != wanted[0] or word.isdigit():
+        return False
+    if len(wanted) >= MISSPELT_FROM:
+        return distance(word, wanted, 1) is not None
+    return len(word) == len(wanted) and sorted(word) == sorted(wanted) and distance(word, wanted, 1) is not None

@@ -1,0 +1,61 @@
+"""Who holds the file and the keys of `safety` and `surveys`, and knows the algorithm: what does a closed year tell?"""
+
+from collections.abc import Sequence
+from math import exp, lgamma, log
+from typing import Any
+
+import numpy as np
+
+from services.dummies.levels import BURST
+
+MOST_SEEN = 160
+STEPS = 48
+Array = Any
+
+
+def seen_at(rate: float, burst: float) -> Array:
+    """How likely each number of one week is: a Poisson number of that rate, and a burst (exponential, so geometric)."""
+    numbers = np.arange(MOST_SEEN)
+    factorials = np.array([lgamma(number + 1) for number in numbers])
+    steady = np.exp(-rate + numbers * log(rate) - factorials) if rate else (numbers == 0) * 1.0
+    stays = burst / (1 + burst)
+    return np.convolve(steady, (1 - stays) * stays**numbers)[:MOST_SEEN]
+
+
+class Attacker:
+    """Compares two worlds, without complaints and with `true` of them a week, by the likelihood of a year of weeks.
+
+    It does not know the level, so it takes all of them into account, and every week in which it may have changed.
+    """
+
+    def __init__(self, most: float, true: float) -> None:
+        self._levels = (np.arange(STEPS) + 0.5) * most / STEPS
+        self._most, self._true = most, true
+        self._without = self._table(0.0)
+        self._with = self._table(true)
+
+    def says_there_are(self, weeks: Sequence[int]) -> bool:
+        """Its best guess."""
+        return bool(self._likelihood(self._with, weeks) > self._likelihood(self._without, weeks))
+
+    def says_knowing(self, levels: Sequence[float], weeks: Sequence[int]) -> bool:
+        """Its best guess, had somebody told it each week's level."""
+        burst, gained = BURST * self._most, 0.0
+        for level, number in zip(levels, weeks, strict=True):
+            gained += log(seen_at(level + self._true, burst)[number]) - log(seen_at(level, burst)[number])
+        return gained > 0
+
+    def _table(self, true: float) -> Array:
+        burst = BURST * self._most
+        return np.log(np.array([seen_at(level + true, burst) for level in self._levels]).T + exp(-600))
+
+    def _likelihood(self, table: Array, weeks: Sequence[int]) -> float:
+        """The logarithm: over every week of the change, and the levels before and after it."""
+        so_far = np.cumsum(table[list(weeks)], axis=0)
+        changes = [_mean(so_far[week - 1]) + _mean(so_far[-1] - so_far[week - 1]) for week in range(1, len(weeks))]
+        return float(_mean(np.array([*changes, _mean(so_far[-1])])))
+
+
+def _mean(logarithms: Array) -> Any:
+    top = logarithms.max()
+    return top + np.log(np.exp(logarithms - top).mean())
