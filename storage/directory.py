@@ -71,12 +71,12 @@ class TranslationRow(NamedTuple):
 
 
 class FeedbackRow(NamedTuple):
-    """How often this was said of a service in one week: `count` times, `before` of them earlier than on the day."""
+    """How often this was said of a service in one week: `times`, `before` of them earlier than on the day."""
 
     service: str
     kind: str
     week: str
-    count: int
+    times: int
     day: str
     before: int
 
@@ -110,9 +110,9 @@ _SAY = text(
 )
 _SAY_AGAIN = text(
     "INSERT INTO directory_concerns (service, kind, week, count, day, before)"
-    " VALUES (:service, :kind, :week, :count, :day, :before)"
+    " VALUES (:service, :kind, :week, :times, :day, :before)"
     " ON CONFLICT (service, kind, week) DO UPDATE SET"
-    " count = directory_concerns.count + :count, before = directory_concerns.before + :before"
+    " count = directory_concerns.count + :times, before = directory_concerns.before + :before"
 )
 _SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
 _SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))

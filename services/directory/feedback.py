@@ -99,7 +99,7 @@ def said(session: Session, service: str, now: datetime) -> Said:
     """What `settle` would drop."""
     found = [each for each in rows.said_of(session, service, "") if each.kind in SETTLED_BY_CHECKING]
     told = {each: _told(each, now) for each in found}
-    return [each._replace(count=times, before=times) for each, times in told.items() if times]
+    return [each._replace(times=times, before=times) for each, times in told.items() if times]
 
 
 def unsettle(session: Session, said: Said) -> None:
@@ -121,8 +121,8 @@ def _summed(feedback: list[rows.FeedbackRow], now: datetime) -> list[Feedback]:
 def _told(row: rows.FeedbackRow, now: datetime) -> int:
     """How often it was said, as far as that may be told."""
     if row.kind == REFUSED:
-        return row.count if row.count >= MANY and row.week < week_of(now) else 0
-    return row.count if row.day < _day(now) else row.before
+        return row.times if row.times >= MANY and row.week < week_of(now) else 0
+    return row.times if row.day < _day(now) else row.before
 
 
 def _day(now: datetime) -> str:

@@ -66,7 +66,7 @@ async def test_what_is_reported_shows_from_the_next_day_on_and_as_some_or_many(
     clock.pass_(days=1)
     assert "Reported often lately: it was closed." in await card(first)
     with database.reading() as session:
-        assert [(each.kind, each.week, each.count) for each in rows.said_since(session, "")] == [
+        assert [(each.kind, each.week, each.times) for each in rows.said_since(session, "")] == [
             ("closed", "2026-W11", 6)
         ]
     clock.pass_(weeks=2)
@@ -82,7 +82,7 @@ async def test_a_person_counts_once_a_week_for_a_service(people: People, clock: 
     await say(phone, "It has moved")
     assert "once a week" in phone.last
     with database.reading() as session:
-        assert [each.count for each in rows.said_since(session, "")] == [1]
+        assert [each.times for each in rows.said_since(session, "")] == [1]
     clock.pass_(days=7, minutes=1)
     await card(phone)
     await say(phone, "It has moved")
