@@ -204,6 +204,18 @@ def _stretch(length: int, secret: str, salt: bytes, cost: Cost) -> bytes:
         )
 
 
+class Row(NamedTuple):
+    """Where something lies: a table, and the key of a row of it (several columns one after the other)."""
+
+    table: str
+    key: bytes = b""
+
+
+def numbered_row(table: str, number: int) -> Row:
+    """A row whose key is a number."""
+    return Row(table, str(number).encode())
+
+
 class SealingStream:
     """Locks what is too long for memory, piece after piece (libsodium secretstream, XChaCha20-Poly1305)."""
 
@@ -269,7 +281,11 @@ class RuntimeKey:
         return SymmetricKey(derive(self.secret, "amana runtime tags"))
 
     @cached_property
-    def _lock_key(self) -> SymmetricKey:
+    def _row_key(self) -> SymmetricKey:
+        return SymmetricKey(derive(self.secret, "amana runtime rows"))
+
+    @cached_property
+    def _unbound_key(self) -> SymmetricKey:
         return SymmetricKey(derive(self.secret, "amana runtime lock"))
 
     def tag(self, purpose: str, chat: int) -> bytes:
@@ -280,17 +296,32 @@ class RuntimeKey:
         """16 bytes that stand for a value which is no chat: rows that share it can be found together."""
         return keyed_tag(self._tag_key, purpose, value.encode())[:16]
 
-    def lock(self, body: bytes) -> bytes:
-        """Lock for the bot alone, padded to a multiple of 256 bytes."""
-        return lock(body, self._lock_key)
+    def lock(self, body: bytes, row: Row) -> bytes:
+        """Lock for the bot alone, padded to a multiple of 256 bytes. It opens in this row and in no other, so that who
+        can write the database cannot have one thing read as another."""
+        nonce, padded = random_bytes(_NONCE_BYTES), sodium.sodium_pad(body, LOCK_STEP)
+        return nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, _beside(row), nonce, self._row_key)
 
-    def unlock(self, locked: bytes) -> bytes:
+    def unlock(self, locked: bytes, row: Row) -> bytes:
         """Inverse of `lock`. Raises CannotOpen."""
-        return unlock(locked, self._lock_key)
-
-    def opened(self, locked: bytes | None) -> bytes | None:
-        """What is inside; None for nothing, and for what another key has locked."""
+        nonce, body = locked[:_NONCE_BYTES], locked[_NONCE_BYTES:]
         try:
-            return None if locked is None else self.unlock(locked)
+            padded = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(body, _beside(row), nonce, self._row_key)
+        except (CryptoError, TypeError, ValueError) as error:
+            raise CannotOpen from error
+        return _unpadded(padded, LOCK_STEP)
+
+    def opened(self, locked: bytes | None, row: Row) -> bytes | None:
+        """What is inside; None for nothing, and for what another key has locked, or for another row."""
+        try:
+            return None if locked is None else self.unlock(locked, row)
         except CannotOpen:
             return None
+
+    def unlock_unbound(self, locked: bytes) -> bytes:
+        """What was locked before rows were bound: it would open anywhere. Raises CannotOpen."""
+        return unlock(locked, self._unbound_key)
+
+
+def _beside(row: Row) -> bytes:
+    return statement(row.table, row.key)

@@ -254,9 +254,7 @@ def _tell(store: Store, forum: Forum, dropped: Sequence[Reminder], now: datetime
         "is_over": occasion.occurrence.starts <= now,
     }
     for chat, language, _ in organisers_of(store, forum.key):
-        enqueue(
-            store.session, store.runtime.public, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now
-        )
+        enqueue(store, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now)
 
 
 def _mark(store: Store, kind: str, reminders: Iterable[Reminder]) -> None:

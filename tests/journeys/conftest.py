@@ -26,6 +26,7 @@ from handlers.chat.refusals import apologise
 from sandbox import Phone, Sandbox
 from services.content import content
 from services.conversation.quotas import Quotas
+from services.notices.dispatch import Sender
 from storage.engine import Database
 from tests.support.clocks import NOW, Clock
 from tests.support.pages.browsers import browser
@@ -96,7 +97,7 @@ async def running(
     answering = Answering(application, app, turns, routes.switchboard().answer, apologise)
     intake = Intake(poller, answering, turns, clock)
     sender = application.bot
-    delivery = Delivery(sender, turns, found.content.audiences, clock)
+    delivery = Delivery(sender, turns, Sender(found.content.audiences, found.trust), clock)
     broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns).run())
     tasks = [asyncio.create_task(each) for each in work]

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from services.notices import outbox
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage import migrations, moving
 from storage.engine import Database
 from storage.moving import NotTheSame, TargetInUse, move
@@ -158,7 +159,7 @@ def test_numbers_that_the_database_gives_out_go_on_from_where_they_were(vault: V
 
     def lay_down(database: Database) -> int:
         with database.writing() as session:
-            outbox.enqueue(session, vault.runtime.public, Notice("mailbox", 7, "en"), Lane.REPLY, NOW)
+            outbox.enqueue(Store(session, vault.runtime), Notice("mailbox", 7, "en"), Lane.REPLY, NOW)
         with database.reading() as session:
             return max(row.id for row in outbox.due(session, NOW, 10))
 

@@ -123,7 +123,7 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
     runtime = RuntimeKey.generate()
     with database.writing() as session:
         for lane in (Lane.BROADCAST, Lane.REPLY, Lane.SAFETY):
-            outbox.enqueue(session, runtime.public, Notice("mailbox", -(2**52), "ckb"), lane, NOW)
+            outbox.enqueue(Store(session, runtime), Notice("mailbox", -(2**52), "ckb"), lane, NOW)
     with database.writing() as session:
         first, second = dispatch.claim(Store(session, runtime), NOW), dispatch.claim(Store(session, runtime), NOW)
         assert first is not None
@@ -134,7 +134,7 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST
-        assert outbox.opened(third, runtime.box) == Notice("mailbox", -(2**52), "ckb")
+        assert outbox.opened(Store(session, runtime), third.body, None, NOW) == Notice("mailbox", -(2**52), "ckb")
         assert {each.attempts for each in outbox.due(session, NOW.replace(year=2041), 10)} == {0, 1}
 
 

@@ -21,6 +21,7 @@ from bot.wire.transport import AiohttpRequest
 from handlers.notices import NoticeText
 from sandbox import Sandbox
 from services.notices import dispatch
+from services.notices.dispatch import Sender
 from services.notices.outbox import Lane
 from storage import migrations
 from storage.engine import Database
@@ -55,7 +56,7 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         storage = BatchWriter(database, telling.runtime, thread)
         wording = Wording(lambda notice, words: NoticeText("hello"))
         async with bot:
-            worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, storage, Sender(AUDIENCES), lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()
