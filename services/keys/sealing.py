@@ -1,4 +1,4 @@
-"""Locks, seals, signatures and slow derivations: the only file that knows the cryptographic library (libsodium).
+"""Locks, seals, signatures and slow derivations: with `streams` the only file that knows libsodium.
 
 Knows no table, no report and no person: bytes in, bytes out. What is bound to what (identifiers, months,
 compartments) is the business of those who call. Keys have types of their own so that mypy catches a mix-up, and no
@@ -47,8 +47,6 @@ PASSPHRASE_COST: Cost = Cost(
     sodium.crypto_pwhash_argon2id_OPSLIMIT_MODERATE, sodium.crypto_pwhash_argon2id_MEMLIMIT_MODERATE
 )
 SALT_BYTES: Final = sodium.crypto_pwhash_SALTBYTES
-STREAM_HEADER: Final = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
-STREAM_GROWTH: Final = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 _SIGNATURE_BYTES: Final = sodium.crypto_sign_BYTES
 _NONCE_BYTES: Final = sodium.crypto_secretbox_NONCEBYTES
 _one_derivation_at_a_time = Lock()
@@ -214,41 +212,6 @@ class Row(NamedTuple):
 def numbered_row(table: str, number: int) -> Row:
     """A row whose key is a number."""
     return Row(table, str(number).encode())
-
-
-class SealingStream:
-    """Locks what is too long for memory, piece after piece (libsodium secretstream, XChaCha20-Poly1305)."""
-
-    def __init__(self, key: SymmetricKey, beside: bytes) -> None:
-        self._state = sodium.crypto_secretstream_xchacha20poly1305_state()
-        self._beside = beside
-        self.header = bytes(sodium.crypto_secretstream_xchacha20poly1305_init_push(self._state, key))
-        """Goes before the pieces."""
-
-    def push(self, piece: bytes, is_last: bool) -> bytes:
-        """The next piece, STREAM_GROWTH bytes longer. What stands `beside` all of them cannot be changed either."""
-        tag = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL if is_last else 0
-        return bytes(sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, self._beside, tag))
-
-
-class OpeningStream:
-    """Inverse of SealingStream: no piece can be changed, left out, swapped or cut off at the end unnoticed."""
-
-    def __init__(self, key: SymmetricKey, beside: bytes, header: bytes) -> None:
-        self._state = sodium.crypto_secretstream_xchacha20poly1305_state()
-        self._beside = beside
-        try:
-            sodium.crypto_secretstream_xchacha20poly1305_init_pull(self._state, header, key)
-        except (CryptoError, TypeError, ValueError) as error:
-            raise CannotOpen from error
-
-    def pull(self, sealed: bytes) -> tuple[bytes, bool]:
-        """The next piece, and whether it is the last one. Raises CannotOpen."""
-        try:
-            piece, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(self._state, sealed, self._beside)
-        except (CryptoError, TypeError, ValueError) as error:
-            raise CannotOpen from error
-        return piece, tag == sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def test_an_office_of_before_is_bound_at_its_first_start_and_not_again(settings:
     write_over(settings, "Water")
     assert topics_there(settings) == [], "laid there after the office was bound"
     told = amana("doctor").out
-    assert "✗ What is locked opens where it lies" in told
+    assert "! What is locked opens where it lies" in told
     assert "topics (1)" in told
     (settings.folder / NAME).unlink()
     assert topics_there(settings) == ["Water"], "an office that comes from an earlier version"
