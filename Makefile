@@ -19,7 +19,8 @@ try: .venv/runtime ## a practice room: pretend Telegram, bot and desk on this ma
 
 setup: .venv/tests ## everything for working on Amana, in .venv
 
-test: setup ## every check there is
+test: ## every check there is
+	@$(MAKE) --no-print-directory --jobs 2 setup chromium
 	@$(MAKE) --no-print-directory --jobs 2 check pytest
 
 check: lint types layers words ## style, types, layers, words
@@ -40,7 +41,7 @@ words:
 chromium:
 	@tests/find_chromium
 
-pytest: chromium
+pytest:
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lock: ## work out the lock files anew (needs uv)

@@ -51,10 +51,8 @@ def run(command: Command, seconds: float) -> tuple[int, str, str]:
 
 def _be(command: Command, out: Path, err: Path) -> None:
     """In the new process: become the command."""
-    for number, (path, how) in enumerate(
-        [(Path(os.devnull), os.O_RDONLY), (out, os.O_WRONLY | os.O_CREAT), (err, os.O_WRONLY | os.O_CREAT)]
-    ):
-        opened = os.open(path, how)
+    ways = [os.open(os.devnull, os.O_RDONLY), *(os.open(way, os.O_WRONLY | os.O_CREAT) for way in (out, err))]
+    for number, opened in enumerate(ways):
         os.dup2(opened, number)
         os.close(opened)
     os.environ.clear()
