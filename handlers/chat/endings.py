@@ -21,7 +21,7 @@ TOPIC_SENT: Final = sentence("🙏 Thank you. Those who organise the meetings wi
 WORDS_SENT: Final = sentence("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
 ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
 REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
-NOTICES_CUT: Final = sentence("🔕 I do not tell you any more that an answer has come.")
+NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")
 LANGUAGE_CHOSEN: Final = sentence("👍 From now on I write in this language. What do you need?")
 ENROLLED: Final = sentence("🤝 You are enrolled already: your own work is in the menu.")
 
