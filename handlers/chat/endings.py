@@ -25,9 +25,11 @@ NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")
 LANGUAGE_CHOSEN: Final = sentence("👍 From now on I write in this language. What do you need?")
 ENROLLED: Final = sentence("🤝 You are enrolled already: your own work is in the menu.")
 
-PUBLISHED: Final = sentence("✅ I have that, once. Whether and when it is sent stands above.")
+PUBLISHED: Final = sentence(
+    "✅ I have that, once. Whether and when people get it stands above. This press changed nothing."
+)
 TAKEN_BACK: Final = sentence(
-    "↩️ I did that once: there is nothing to take back with this button any more. Whether anybody got it stands above."
+    "↩️ It was taken back. This press changed nothing and sent nothing. Whether anybody got it before stands above."
 )
 REFUSED: Final = sentence("✋ It is not sent. The organiser who asked is told.")
 KEPT_FOR_LATER: Final = sentence("💾 Kept. Nobody was told of it yet.")

@@ -42,7 +42,7 @@ async def join(turn: Turn) -> None:
     forum = await _named(turn)
     if forum is not None:
         await subscribe(turn, forum_audience(forum.key))
-        await show_again(turn, turn.words("✅ Done. I write to you before each meeting."), forum.is_discreet)
+        await show_again(turn, turn.words("✅ Done. I write to you about its meetings."), forum.is_discreet)
 
 
 async def leave(turn: Turn) -> None:
@@ -85,7 +85,7 @@ def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
 def _invitation(words: Words) -> list[str]:
     return [
         words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
-        words("👥 Press a group to join it. I then write to you before each meeting."),
+        words("👥 Press a group to join it. I then write to you about its meetings."),
     ]
 
 

@@ -90,6 +90,16 @@ def numbers_in(text: str) -> list[str]:
     return [digits for digits in found if LEAST_DIGITS <= len(digits) <= MOST_DIGITS]
 
 
+def written_numbers(text: str) -> list[str]:
+    """Every number long enough to be somebody's, as it is written; days and coordinates are none."""
+    found = (each[0] for each in _NUMBER.finditer(plain(text)))
+    return [each for each in found if _is_somebodys(each)]
+
+
+def _is_somebodys(number: str) -> bool:
+    return ENOUGH_TO_TELL <= len(re.sub(r"\D", "", number)) <= MOST_DIGITS and not _NO_TELEPHONE.fullmatch(number)
+
+
 def is_number(text: str) -> bool:
     """True for a text that is nothing but one number."""
     said, _ = apart(plain(text).strip())
