@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.authoring.pointers import pointers
+from services.directory.pointers import pointers
 
 
 @pytest.mark.parametrize(
