@@ -62,11 +62,11 @@ async def ask(turn: Turn) -> Asked:
         second_yes_line(words) if found.needs_second_yes else "",
         _not_sent(words, button),
     ]
-    keyboard = [*rows(words, (button,)), *other_languages(turn), *rows(words, (buttons.TEST,))]
+    keyboard = [*other_languages(turn), *rows(words, (buttons.TEST,))]
     notice = Notice(found.kind, turn.chat, language, found.facts)
     text = WORDED[notice.kind](notice, turn.app.words(language)).text
     before = [*short_messages(above), text]
-    return Asked("\n\n".join(line for line in lines if line), keyboard, before)
+    return Asked("\n\n".join(line for line in lines if line), keyboard, before, rows(words, (button,)))
 
 
 async def test(turn: Turn) -> None:

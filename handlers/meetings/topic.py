@@ -1,6 +1,6 @@
 """A topic that somebody suggested goes on an agenda that a whole group reads: looked at first, and then put below."""
 
-from typing import Final
+from typing import Any, Final
 
 from handlers.chat import states
 from handlers.chat.keyboards import pressed, rows
@@ -10,8 +10,8 @@ from handlers.meetings import review
 from handlers.meetings.edit import current
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.wording import written
-from services.authoring.pointers import pointers
 from services.authoring.texts import AGENDA, cleaned
+from services.directory.pointers import pointers
 
 POINT: Final = "- "
 """What stands before a topic on the agenda."""
@@ -23,7 +23,8 @@ HAS_LOOKED: Final = "has looked"
 async def chosen(turn: Turn, topic: str) -> None:
     """Put it on the agenda: the first one, and whatever leads straight to somebody, once it was looked at."""
     if pointers(topic) or not turn.conversation.facts.get(HAS_LOOKED):
-        await QUESTION.enter(turn, **{TOPIC: topic, HAS_LOOKED: True})
+        facts: dict[str, Any] = {TOPIC: topic, HAS_LOOKED: True}
+        await QUESTION.enter(turn, **facts)
     else:
         await _put(turn, topic)
 

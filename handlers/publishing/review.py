@@ -37,13 +37,14 @@ async def _ask(turn: Turn) -> Asked:
         not_sent_line(words, buttons.PUBLISH),
     ]
     keyboard = [
-        *rows(words, (buttons.PUBLISH,)),
         *other_languages(turn),
         [ticked(words(buttons.URGENT), draft.urgent)],
         *rows(words, (buttons.LANGUAGES, buttons.TEST)),
     ]
     text = WORDED[found.kind](Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
-    return Asked("\n".join(line for line in lines if line), keyboard, [*for_whom, text])
+    return Asked(
+        "\n".join(line for line in lines if line), keyboard, [*for_whom, text], rows(words, (buttons.PUBLISH,))
+    )
 
 
 REVIEW = Question(states.NOTICE_REVIEW, _ask)

@@ -104,9 +104,9 @@ def keyboard(turn: Turn) -> Keyboard:
     read = keyboards.READ if facts.get("shown") else None
     if is_taken_back(turn):
         anew = keyboards.TELL if held(turn) else keyboards.REPORT
-        return rows(words, (read,), (anew,), (keyboards.CLOSE,))
+        return rows(words, (anew,), (read,), (keyboards.CLOSE,))
     quiet = None if facts.get("told") is False else keyboards.CUT_ROUTE
-    return rows(words, (read,), (keyboards.WRITE_BACK, quiet), (keyboards.WITHDRAW, keyboards.CLOSE))
+    return rows(words, (keyboards.WRITE_BACK, quiet), (read,), (keyboards.CLOSE, keyboards.WITHDRAW))
 
 
 def is_taken_back(turn: Turn) -> bool:

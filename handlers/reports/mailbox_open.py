@@ -228,7 +228,7 @@ async def withdraw_or_not(turn: Turn) -> None:
         "↩️ Take back your report? The team then stops working on it and passes nothing on."
         " This cannot be undone. You can report again at any time."
     )
-    await turn.say(said, rows(words, (keyboards.YES, keyboards.NO)))
+    await turn.say(said, rows(words, (keyboards.NO, keyboards.YES)))
 
 
 def _no_notices(turn: Turn) -> str:
