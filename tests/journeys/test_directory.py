@@ -1,7 +1,7 @@
 """Finding help over real HTTP, in English and in Arabic: a card, a word with mistakes, and what is nearest."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -44,6 +44,7 @@ async def test_from_the_menu_to_a_card_to_a_word_of_truth(
     assert "15:00" in card.text
     await phone.press_inline(*under(phone, words(NOT_TRUE)))
     await press(phone, words(HAS_MOVED), words(OTHER_SERVICES))
+    bot.clock.now = MONDAY + timedelta(days=1)  # what is said is told from the next day on
     await phone.send(misspelt)
     await phone.expects(name, PATIENCE)
     await phone.press_inline(*under(phone, name[:10]))
