@@ -103,6 +103,8 @@ MAYBE_COMING = mark("🤔 Maybe")
 CALENDAR = mark("📅 Calendar file")
 # NOTE: Stands before the day and time of a meeting; shows the meeting and asks whether the person will come.
 ABOUT_MEETING = mark("📍 About the meeting")
+# NOTE: Under the next three meetings: shows those after them.
+MORE_MEETINGS = mark("📅 Later meetings")
 TOPIC = mark("💡 Suggest a topic")
 # NOTE: What somebody wrote goes to those who organise the meetings, as a topic.
 AS_A_TOPIC = mark("💡 To the organisers, as a topic")

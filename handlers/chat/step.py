@@ -34,11 +34,13 @@ TOGETHER: Final = timedelta(seconds=3)
 
 
 class Asked(NamedTuple):
-    """A question's words and its buttons, without the way back and out. `before` are messages of their own above it."""
+    """A question's words and its buttons, without the way back and out. `before` are messages of their own above it.
+    What cannot be undone (`last`) stands below the way back: nobody sends or ends something with the first button."""
 
     text: str
     keyboard: Keyboard = ()
     before: Sequence[str] = ()
+    last: Keyboard = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Step:
 
 
 def _with_ways_out(turn: Turn, asked: Asked) -> Keyboard:
-    return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP))]
+    return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP)), *asked.last]
 
 
 def _is_rest(turn: Turn) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 
 from locales import Words
+from services.directory import records
+from services.directory.model import Service
 from storage.engine import Database
 from tests.support.phones import NewPhone, Phone
 from tests.support.reports.mailboxes import report
@@ -136,3 +138,18 @@ async def test_violence_at_home_leads_to_the_womens_space_not_to_mines(phone: Ph
     assert helped(phone)
     assert "Women’s space" in phone.answer
     assert "Mines and explosives" not in phone.answer
+
+
+async def test_where_the_list_has_nobody_for_it_that_is_said_plainly_with_whom_to_ask(
+    phone: Phone, database: Database
+) -> None:
+    with database.writing() as session:
+        records.remove(session, [each for each in records.changed_since(session, 0) if isinstance(each, Service)])
+    await phone.send("/services")
+    await phone.send("/start")
+    await phone.send("soldiers took my son")
+    assert "My list has no service for this" in phone.answer
+    assert "📝" in phone.answer
+    assert NUMBERS in phone.answer
+    await phone.send("what is the number of the police")
+    assert "My list has no service" not in phone.answer

@@ -105,8 +105,20 @@ async def test_a_meeting_published_with_two_taps_is_published(organiser: Organis
     assert "I have that, once" in rojin.last
     assert not any("too long ago" in text or "could not use" in text for text in rojin.texts)
     await rojin.press_twice("Take back")
-    assert "I did that once" in rojin.last
+    assert "It was taken back. This press changed nothing" in rojin.last
     assert sum("Nobody got it" in text for text in rojin.texts) == 1
+
+
+async def test_publish_pressed_after_it_was_taken_back_is_told_that_nothing_was_sent(
+    organiser: Organiser, hear: Hear
+) -> None:
+    hear("forum:security", en=3)
+    rojin = organiser("security")
+    await rojin.send("/meetings")
+    await rojin.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish", "Take back")
+    await rojin.send("✅ Publish")
+    assert "This press changed nothing and sent nothing" in rojin.last
+    assert "to take back" not in rojin.last
 
 
 async def test_the_second_tap_is_not_the_first_line_of_the_story(

@@ -167,7 +167,7 @@ def test_no_column_and_no_byte_tells_one_from_a_true_report_of_its_size(vault: V
     assert looks[True] == looks[False]
     assert abs(right_guesses([(features(id, row), id in true) for id, row in sorted(found.items())]) - 100) <= 21
     with closing(sqlite3.connect(vault.path)) as file:
-        boxes = Counter(file.execute("SELECT length(tag), length(public_key), week FROM mailboxes"))
+        boxes = Counter(file.execute("SELECT length(tag), length(public_key), length(memo), week FROM mailboxes"))
     assert list(boxes.values()) == [400]
 
 
