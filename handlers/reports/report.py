@@ -11,10 +11,12 @@ from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_save
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
+from handlers.forms import before_sending
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import ANSWERS_TODAY, answer_time, what_is_known
+from handlers.reports.answer_time import answer_time
+from handlers.reports.known import FILLED_IN, STORY, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
@@ -259,7 +261,7 @@ def branches_of(interview: Interview) -> Collection[str]:
 
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
-READ_HERE = ("compartment", "urgent", "contact", ANSWERS_TODAY)
+READ_HERE = ("compartment", "urgent", "contact", before_sending.ITEM, *FILLED_IN)
 """Who opens it, how soon, and whether they may write: the person is told, and answered for what depends on them."""
 QUESTIONS = FormChat(
     place=states.REPORT,
@@ -267,7 +269,7 @@ QUESTIONS = FormChat(
     stop=stop_telling,
     completed=complete_note,
     known=what_is_known,
-    story="what_happened",
+    story=STORY,
     still_asked=frozenset(STILL_ASKED),
     helping=branches_of,
     read_here=frozenset(READ_HERE),

@@ -11,7 +11,7 @@ from tests.support.reports.mailboxes import report
 from tests.support.reports.told_reports import TO_QUESTIONS, how_many, reports
 from tests.support.vaults import Template
 
-TO_THE_STORY = (*TO_QUESTIONS, "Belongings taken", "Along the river")
+TO_THE_STORY = (*TO_QUESTIONS, "Belongings taken", "Along the river", "👌 No")
 
 
 def story(database: Database, founded: Template) -> str | None:
@@ -63,7 +63,7 @@ async def test_a_report_leaves_nothing_behind_once_the_receipt_is_noted(phone: P
 
 async def test_a_report_sent_with_two_taps_is_one_and_its_receipt_stays(phone: Phone, database: Database) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
     await phone.press_twice("✅ Send")
     assert how_many(database) == (1, 1)
     assert "It is saved, once" in phone.last

@@ -55,7 +55,10 @@ class Held:
 
 async def report(phone: Phone, category: str = "I feel unsafe") -> Held:
     await phone.start()
-    await phone.press("Report", "Go on", category, "Send now", "✅ Send")
+    await phone.press("Report", "Go on", category, "Send now")
+    if "in danger right now" in phone.last:
+        await phone.press("👌 No")
+    await phone.press("✅ Send")
     receipt = re.search(r"(\d{3} ){5}\d{3}", phone.last, re.MULTILINE)
     pictures = re.search(r"^.* · .*$", phone.last, re.MULTILINE)
     assert receipt and pictures
