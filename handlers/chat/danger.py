@@ -94,5 +94,4 @@ def _note(turn: Turn, dangers: Sequence[Danger]) -> None:
 def _is_a_label(turn: Turn) -> bool:
     """What stands on a button is no story, however the button is called."""
     press = turn.press
-    is_below = press is not None and press.below is not None and press.mark in press.below.marks
-    return is_below or was_a_choice(turn)
+    return (press is not None and press.is_offered) or was_a_choice(turn)

@@ -77,7 +77,7 @@ class Switchboard:
             return self._buttons.get(button.partition(":")[0], self._fallback)
         if text is not None:
             by_command = self._commands.get(_command(text))
-            if by_command:
+            if by_command and not _is_an_answer(turn):
                 return by_command
             by_label = self._labelled(turn, text)
             if by_label:
@@ -112,6 +112,12 @@ def _spoken(turn: Turn, found: Sequence[tuple[Button, str]]) -> Button:
     if turn.language not in languages:
         turn.conversation.language = languages[0]
     return next(button for button, language in found if language == turn.language)
+
+
+def _is_an_answer(turn: Turn) -> bool:
+    """True where a button of the question that is asked now reads like this: also what is a command elsewhere."""
+    press = turn.press
+    return bool(turn.conversation.place) and press is not None and press.names_an_answer
 
 
 def _command(text: str) -> str:

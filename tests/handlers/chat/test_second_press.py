@@ -1,5 +1,7 @@
 """Promises about thumbs that press twice: what ended is said again, and no press answers a question nobody has read."""
 
+import pytest
+
 from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from services import enrolment
 from services.store import Store
@@ -239,3 +241,24 @@ async def test_an_invitation_opened_twice_is_no_false_alarm(
     for _ in range(2):
         await phone.send(f"/start {enrolment.start_parameter(code)}")
     assert "You are enrolled already" in phone.last
+
+
+@pytest.mark.parametrize("said", [("Help", "help"), ("Help", "Help"), ("no", "no"), ("😟", "😟")])
+async def test_words_that_are_written_twice_quickly_are_words(
+    phone: Phone, database: Database, founded: Template, said: tuple[str, str]
+) -> None:
+    await phone.start()
+    await phone.press(*TO_THE_STORY, "This week")
+    await phone.send_quickly(*said)
+    await phone.press("Next", "Send now", "✅ Send")
+    assert story(database, founded) == "\n".join(said)
+
+
+async def test_words_that_read_like_a_button_in_other_letters_are_words_too(
+    phone: Phone, database: Database, founded: Template
+) -> None:
+    await phone.start()
+    await phone.press(*TO_THE_STORY)
+    await phone.send_quickly("📅 This week", "📅 THIS WEEK")
+    await phone.press("Next", "Send now", "✅ Send")
+    assert story(database, founded) == "📅 THIS WEEK"
