@@ -154,8 +154,7 @@ async def _answer(turn: Turn, dangers: Sequence[Danger], newest: str, before: st
     """What is most needed now last: a small screen shows the end. Services stand above it in a message of their own,
     since each has its button."""
     words = turn.words
-    only_words = words("🙏 I cannot take photos, voice messages or files yet: only the words with it count.")
-    above = [only_words if turn.attachment is not None else "", "" if before else _who_sees(turn)]
+    above = [not_taken(turn) if turn.attachment is not None else "", "" if before else _who_sees(turn)]
     held_now = words("➕ Added to your words. They are still not sent.") if before else _held_text(turn)
     best = await _best(turn, newest, held(turn))
     if best is not None:

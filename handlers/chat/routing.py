@@ -76,7 +76,7 @@ class Switchboard:
         if button is not None:
             return self._buttons.get(button.partition(":")[0], self._fallback)
         if text is not None:
-            by_command = self._commands.get(_command(text))
+            by_command = self._commands.get(_command(text)) or self._slashed(turn, text)
             if by_command and not _is_an_answer(turn):
                 return by_command
             by_label = self._labelled(turn, text)
@@ -92,8 +92,13 @@ class Switchboard:
             self._listen(turn)
         return state.take if state else self._fallback
 
+    def _slashed(self, turn: Turn, text: str) -> Handle | None:
+        """A command that other bots have ("/menu", "/cancel"), or a label behind a slash: no answer anywhere."""
+        word = _command(text)
+        return self._named(turn, word) if word and text.split() == [text] else None
+
     def _named(self, turn: Turn, text: str) -> Handle | None:
-        """Outside of every question a label counts however it is typed."""
+        """The door whose label this is, however it is typed."""
         found = meant(text, tuple(self._typed), turn.app.languages)
         return self._typed[_spoken(turn, found)] if found else None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from handlers.chat import danger, endings, keyboards, states, unfinished
-from handlers.chat.attachments import not_taken
+from handlers.chat.attachments import not_taken, only_words_count
 from handlers.chat.held_words import LONGEST, TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows, typed
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
@@ -78,6 +78,7 @@ async def screen(turn: Turn) -> None:
     elif choice == keyboards.STOP:
         await stop(turn)
     elif turn.text is not None:
+        only_words_count(turn)
         await _written_too_early(turn, turn.text)
     elif turn.attachment is not None:
         await turn.say(not_taken(turn), _screen_keyboard(turn.words))
@@ -141,7 +142,9 @@ async def go_on_after_all(turn: Turn) -> None:
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
     if not stopped.waits(turn):
-        nothing = turn.words("↩️ There is nothing to go back to any more. Nothing of it was sent.")
+        nothing = turn.words(
+            "↩️ There is nothing to go back to any more. If I showed you a receipt for it, it is with us."
+        )
         await turn.say(nothing, None if held(turn) else menu(turn.words))
         await states.again(turn)
         return
@@ -165,6 +168,7 @@ async def which_of_two(turn: Turn) -> None:
         case keyboards.STOP:
             await stop_both(turn)
         case _ if turn.text is not None:
+            only_words_count(turn)
             await _held_meanwhile(turn, turn.text)
         case _ if turn.attachment is not None:
             await turn.say(not_taken(turn))

@@ -132,7 +132,7 @@ async def test_a_phone_that_was_off_goes_on_within_the_hour_and_starts_anew_afte
     bot.clock.pass_(minutes=61)
     await bot.turns.forget_old(bot.clock())
     await press(phone, "👌 No")
-    assert "nothing was kept" in phone.last.text
+    assert "please start again" in phone.last.text
     assert bot.cases() == []
 
 

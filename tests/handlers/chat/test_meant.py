@@ -164,3 +164,33 @@ async def test_an_organisers_question_understands_them_too(organiser: Organiser)
     await phone.press("✏️ Length")
     await phone.send("arrêter")
     assert "Stopped" in phone.last
+
+
+@pytest.mark.parametrize("said", ["/menu", "/Menu", "/start", "/القائمة"])
+async def test_a_command_in_a_text_question_is_no_answer_and_loses_nothing(phone: Phone, said: str) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send("They took the goats.")
+    await phone.send(said)
+    assert phone.buttons == [Words("ar" if "ق" in said else "en")(each) for each in (keyboards.GO_ON, keyboards.STOP)]
+    await phone.press("✅")
+    await phone.press("📨")
+    assert "They took the goats." in phone.last
+    assert said not in phone.last
+
+
+@pytest.mark.parametrize(
+    ("said", "then"), [("/skip", "Do you want an answer?"), ("/back", "When was it?"), ("/cancel", "Stopped")]
+)
+async def test_buttons_of_a_form_may_stand_behind_a_slash(phone: Phone, said: str, then: str) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send(said)
+    assert then in phone.last
+
+
+async def test_other_words_behind_a_slash_are_words(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send("/ back then they came")
+    assert "I have this" in phone.last

@@ -45,7 +45,7 @@ async def test_a_tap_minutes_later_hears_the_same_and_after_that_nothing_untrue(
     assert "Your answers are saved, once" in phone.last
     clock.pass_(minutes=2)
     await phone.send("✅ Send")
-    assert "What you had sent before that is not touched" in phone.last
+    assert "If I told you that it is saved, or showed you a receipt, it is with us" in phone.last
 
 
 async def test_what_ended_is_remembered_for_ten_minutes_only(phone: Phone, clock: Clock, database: Database) -> None:
@@ -55,6 +55,16 @@ async def test_what_ended_is_remembered_for_ten_minutes_only(phone: Phone, clock
     await phone.app.turns.forget_old(clock.now)  # type: ignore[attr-defined]
     with database.reading() as session:
         assert conversations.everything(session) == []
+
+
+async def test_after_the_receipt_is_noted_no_old_button_says_that_nothing_was_sent(phone: Phone, clock: Clock) -> None:
+    """Nothing is remembered of the chat then, so what is said has to be true of a report that was sent as well."""
+    await report(phone)
+    for minutes, old in ((0, "✅ Send"), (1, "📨 Send now"), (1, "↩️ Go on after all"), (90, "✅ Send")):
+        clock.pass_(minutes=minutes)
+        await phone.send(old)
+        assert "othing was sent" not in phone.last and "othing of it was sent" not in phone.last
+        assert "receipt" in phone.last and "it is with us" in phone.last
 
 
 async def test_a_report_leaves_nothing_behind_once_the_receipt_is_noted(phone: Phone, database: Database) -> None:
@@ -105,7 +115,7 @@ async def test_a_meeting_published_with_two_taps_is_published(organiser: Organis
     await rojin.send("/meetings")
     await rojin.press_twice("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert "I have that, once" in rojin.last
-    assert not any("too long ago" in text or "could not use" in text for text in rojin.texts)
+    assert not any("something earlier" in text or "could not use" in text for text in rojin.texts)
     await rojin.press_twice("Take back")
     assert "I did that once" in rojin.last
     assert sum("Nobody got it" in text for text in rojin.texts) == 1
