@@ -24,6 +24,7 @@ from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
+from handlers.surveys import unanswered
 from locales import written_in
 from services.content.content import Content
 from services.danger import Danger, Spoken
@@ -83,7 +84,7 @@ async def offer_again(turn: Turn) -> None:
 
 async def tell(turn: Turn) -> None:
     """The words become a report's story, if they are still there: the questions that are left follow."""
-    if held(turn):
+    if held(turn) or unanswered.lets_go_for_a_report(turn):
         await report.start(turn)
     elif not await unfinished.comes_first(turn):
         await unfinished.too_long_ago(turn)

@@ -50,6 +50,11 @@ def no_branches(_interview: Interview) -> Collection[str]:
     return ()
 
 
+def no_ways_out(_turn: Turn) -> Sequence[Message]:
+    """Nothing but the form itself."""
+    return ()
+
+
 def nothing_known(_turn: Turn, _interview: Interview) -> Mapping[str, str]:
     """Computed and hidden items say what the form itself gives them."""
     return {}
@@ -63,7 +68,8 @@ class FormChat:
     organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
     and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
     are not taken; `still_asked` is asked even of somebody who told it all in their own words; `helping`: the branches
-    of a report in which the form itself names who helps; `read_here` are items by which the bot knows how to deal with
+    of a report in which the form itself names who helps; `ways_out`: buttons that lead elsewhere, above those of each
+    question; `read_here` are items by which the bot knows how to deal with
     the answers. The facts of the conversation when a form is begun stay with it to the end.
     """
 
@@ -76,6 +82,7 @@ class FormChat:
     story: str = ""
     still_asked: Collection[str] = ()
     helping: Callable[[Interview], Collection[str]] = no_branches
+    ways_out: Callable[[Turn], Sequence[Message]] = no_ways_out
     read_here: Collection[str] = ()
 
     async def begin(
@@ -155,7 +162,7 @@ class FormChat:
         else:
             assert isinstance(current, Review)
             *before, text = short_messages([review_text(current, words, completed, self.read_here)])
-            keyboard = review_keyboard(current, words)
+            keyboard = [*rows(words, self.ways_out(turn)), *review_keyboard(current, words)]
         for each in before:
             await turn.say(each)
         keyboard = [*([answer] for answer in suggested), *keyboard]
@@ -254,14 +261,17 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, too_long))
             return
         file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
-        if told is None:
+        if told is None and self.ways_out(turn):
+            await self._keep_and_ask(turn, interview, file + not_now(turn, refusal))
+        elif told is None:
             await self.ask(turn, interview, file + not_now(turn, refusal))
         else:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
             await self._keep_and_ask(turn, self._led(turn, interview.current(), told), file + said)
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
+        asked = question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
+        return [*rows(turn.words, self.ways_out(turn)), *asked]
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
