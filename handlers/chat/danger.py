@@ -23,7 +23,7 @@ def listen(turn: Turn) -> None:
         return
     before = turn.conversation.helped
     new = not_told_yet(turn, turn.text)
-    if new and _is_a_label(turn):
+    if new and is_a_label(turn):
         turn.conversation.helped = before
     elif new:
         turn.preface(_beside(turn, new))
@@ -111,8 +111,7 @@ def _note(turn: Turn, dangers: Sequence[Danger]) -> None:
     turn.conversation.helped = tuple(dict.fromkeys((*told, *(danger.key for danger in dangers))))
 
 
-def _is_a_label(turn: Turn) -> bool:
+def is_a_label(turn: Turn) -> bool:
     """What stands on a button is no story, however the button is called."""
     press = turn.press
-    is_below = press is not None and press.below is not None and press.mark in press.below.marks
-    return is_below or was_a_choice(turn)
+    return (press is not None and press.is_offered) or was_a_choice(turn)

@@ -155,13 +155,13 @@ class NotOffered(Refusal):
 
 def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     """Which of these buttons the person pressed, in any offered language; None for other words. Where only buttons are
-    awaited, a label that was typed counts too."""
+    awaited, a label that was typed counts too, and behind a slash ("/skip") anywhere."""
     if turn.text is None:
         return None
     found = match_label(turn.text, buttons, turn.app.languages)
     if found:
         return found[0][0]
-    return typed(turn, buttons) if turn.only_buttons else None
+    return typed(turn, buttons) if turn.only_buttons or turn.text.startswith("/") else None
 
 
 def typed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from handlers.chat import endings, keyboards, states, unfinished
-from handlers.chat.attachments import not_taken
+from handlers.chat.attachments import not_taken, only_words_count
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
@@ -128,6 +128,7 @@ class Step:
             also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
             await self.question.enter(turn, also, **{TORN: turn.said.isoformat()})
         else:
+            only_words_count(turn)
             await self._unless_refused(turn, self.take)
 
     async def _unless_refused(self, turn: Turn, act: Act) -> None:

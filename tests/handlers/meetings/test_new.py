@@ -212,7 +212,7 @@ async def test_a_button_pressed_after_the_hour_is_answered_with_what_there_is(
     await phone.press("New meeting", "Tue, Mar 10", "15:00")
     clock.pass_(hours=2)
     await phone.press("✅ Publish")
-    assert "Nothing of it was sent" in phone.last
+    assert "belongs to something earlier" in phone.last
     assert "➕ New meeting" in phone.buttons
 
 

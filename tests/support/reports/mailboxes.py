@@ -64,6 +64,8 @@ async def report(phone: Phone, category: str = "I feel unsafe", told: bool = Fal
         await _allow_notices(phone)
     else:
         await phone.press("Send now")
+    if "in danger right now" in phone.last:
+        await phone.press("👌 No")
     await phone.press("✅ Send")
     receipt = re.search(r"(\d{3} ){5}\d{3}", phone.last, re.MULTILINE)
     pictures = re.search(r"^.* · .*$", phone.last, re.MULTILINE)
