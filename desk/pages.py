@@ -34,14 +34,14 @@ def sessions(request: web.Request) -> Sessions:
     return request.app[SESSIONS]
 
 
-def cookie_name(config: DeskConfig) -> str:
+def cookie_name(over_tls: bool) -> str:
     """Behind TLS the name itself makes browsers insist on Secure, no Domain, and Path=/ (RFC 6265bis, `__Host-`)."""
-    return "__Host-amana" if config.over_tls else "amana"
+    return "__Host-amana" if over_tls else "amana"
 
 
 def token_of(request: web.Request) -> str:
     """The cookie's value, '' without one."""
-    return request.cookies.get(cookie_name(config_of(request)), "")
+    return request.cookies.get(cookie_name(config_of(request).over_tls), "")
 
 
 def session_of(request: web.Request) -> Session | None:
@@ -52,7 +52,7 @@ def session_of(request: web.Request) -> Session | None:
 def set_token(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Hand the browser its cookie: for this browser session only, out of reach of scripts and other sites."""
     config = config_of(request)
-    name = cookie_name(config)
+    name = cookie_name(config.over_tls)
     response.set_cookie(name, token, path="/", httponly=True, samesite="Strict", secure=config.over_tls)
 
 

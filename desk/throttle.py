@@ -7,6 +7,8 @@ seconds, and a right passphrase always opens.
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from desk.config import DeskConfig
 from desk.sealed_drafts import SealedDrafts
@@ -24,27 +26,27 @@ class TooBusy(Refusal):
     """Too many tries wait already. Try again in a few seconds."""
 
 
-class UnlockThrottle:
-    """The way from a passphrase to a workspace."""
+class Turns:
+    """Whose turn it is to try a passphrase, in all of the desk. Knows addresses, and no passphrase."""
 
-    def __init__(self, config: DeskConfig, sealed_drafts: SealedDrafts) -> None:
-        self.config = config
-        self.sealed_drafts = sealed_drafts
+    def __init__(self, ticks: Callable[[], float]) -> None:
+        self._ticks = ticks
         self._one = asyncio.Lock()
         self._waiting = 0
         self._failures: dict[str, deque[float]] = defaultdict(deque)
 
-    async def unlock(self, passphrase: str, address: str, language: str) -> Workspace:
-        """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
+    @asynccontextmanager
+    async def turn(self, address: str) -> AsyncIterator[None]:
+        """Wait for the turn of a try from that address. A WrongPassphrase within counts against it. Raises TooBusy."""
         if self._waiting >= MOST_WAITING:
             raise TooBusy
         self._waiting += 1
         try:
             await asyncio.sleep(self.pause(address))
             async with self._one:
-                return await asyncio.to_thread(self._unlock, passphrase, language)
+                yield
         except WrongPassphrase:
-            self._failures[address].append(self.config.ticks())
+            self._failures[address].append(self._ticks())
             raise
         finally:
             self._waiting -= 1
@@ -52,11 +54,25 @@ class UnlockThrottle:
     def pause(self, address: str) -> float:
         """Seconds the next try from that address waits."""
         failures = self._failures[address]
-        while failures and self.config.ticks() - failures[0] > FORGIVEN_AFTER:
+        while failures and self._ticks() - failures[0] > FORGIVEN_AFTER:
             failures.popleft()
         if not failures:
             del self._failures[address]
         return min(max(0, len(failures) - FREE_TRIES), LONGEST_PAUSE)
+
+
+class UnlockThrottle:
+    """The way from a passphrase to a workspace."""
+
+    def __init__(self, config: DeskConfig, sealed_drafts: SealedDrafts, turns: Turns) -> None:
+        self.config = config
+        self.sealed_drafts = sealed_drafts
+        self.turns = turns
+
+    async def unlock(self, passphrase: str, address: str, language: str) -> Workspace:
+        """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
+        async with self.turns.turn(address):
+            return await asyncio.to_thread(self._unlock, passphrase, language)
 
     def _unlock(self, passphrase: str, language: str) -> Workspace:
         config = self.config

@@ -106,7 +106,7 @@ def desk() -> None:
     from bot.desk import run_desk
 
     try:
-        asyncio.run(run_desk(read_settings()))
+        run_desk(read_settings())
     except OSError as refused:
         if refused.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) or refused.filename:
             raise

@@ -149,7 +149,7 @@ async def test_an_unlock_nobody_waits_for_leaves_no_room_behind(
 
 @pytest.fixture
 def throttle(config: DeskConfig, desk: Desk) -> UnlockThrottle:
-    return UnlockThrottle(config, desk.sessions.sealed_drafts)
+    return UnlockThrottle(config, desk.sessions.sealed_drafts, desk.sessions.shared.turns)
 
 
 async def test_mistyping_slows_down_and_never_locks_the_office_out(
@@ -171,9 +171,9 @@ async def test_mistyping_slows_down_and_never_locks_the_office_out(
             await throttle.unlock("wrong", "10.0.0.1", "en")
     assert waited == [0, 0, 0, 0, 1, 2, 3, 4, 5, 5, 5, 5]
     monkeypatch.undo()
-    assert throttle.pause("10.0.0.2") == 0, "others do not wait"
+    assert throttle.turns.pause("10.0.0.2") == 0, "others do not wait"
     desk.ticks.now += 61
-    assert throttle.pause("10.0.0.1") == 0, "and it is forgiven"
+    assert throttle.turns.pause("10.0.0.1") == 0, "and it is forgiven"
 
 
 async def test_at_most_a_few_tries_wait_at_once(throttle: UnlockThrottle, monkeypatch: pytest.MonkeyPatch) -> None:
