@@ -21,6 +21,7 @@ from desk.shared import Shared
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle
 from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
+from desk.windows import note_window
 from storage.errors import DatabaseAway
 
 LARGEST_FORM = 2 * 1024 * 1024
@@ -34,6 +35,7 @@ ROUTES = (
     web.get("/opening", show_waiting),
     web.post("/lock", lock_desk),
     web.post("/language", choose_language),
+    web.post("/window", note_window),
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from desk.config import DeskConfig
+from desk.open_windows import OpenWindows
 from desk.sealed_drafts import SealedDrafts
 from desk.shared import Shared
 from desk.workspace import Workspace
@@ -39,6 +40,7 @@ class Session:
     used_at: float
     says: list[Flash] = field(default_factory=list)
     marked: frozenset[bytes] = frozenset()
+    windows: OpenWindows = field(default_factory=OpenWindows)
     turn: Lock = field(default_factory=Lock, repr=False)
 
 
@@ -102,9 +104,9 @@ class Sessions:
         self.shared.locked()
 
     def lock_overdue(self) -> None:
-        """Lock every session whose time is over, and forget those locked for a day."""
+        """Lock every session whose time is over or whose windows are closed, and forget those locked for a day."""
         for tag, session in list(self._sessions.items()):
-            if self.seconds_left(session) <= 0:
+            if self.seconds_left(session) <= 0 or session.windows.are_closed(self.config.ticks()):
                 self.lock(session)
             if self.config.ticks() - session.used_at > LOCKED_KEPT:
                 del self._sessions[tag]
