@@ -42,8 +42,8 @@ def run_desk(settings: Settings) -> None:
     hardening.leave_no_copies()
     with using(settings.folder), suppress(asyncio.CancelledError):
         found = asyncio.run(_until_told(_opened(settings)))
-        rooms = partial(Rooms, partial(build_desk, found), settings.desk_host)
-        mould = Mould.start(lambda: rooms().live)
+        furnish, languages = partial(build_desk, found), found.content.languages
+        mould = Mould.start(lambda: Rooms(furnish, settings.desk_host, languages).live)
         asyncio.run(_until_told(_serve(mould, settings)))
     log(LogEvent.STOPPED)
 

@@ -1,5 +1,6 @@
 """Putting a page together: templates, the reader's language, and what each page knows of its session."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -103,6 +104,15 @@ def plain_page(request: web.Request, template: str, status: int, **facts: Any) -
     """A page that knows nothing of who is there, for requests that may come from anywhere."""
     text = _environment().get_template(template).render({"words": words_for(request)} | facts)
     return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+
+def load(languages: Iterable[str], today: datetime) -> None:
+    """Have in memory what pages are made of, in these languages, before anybody asks for one."""
+    for template in _environment().list_templates():
+        _environment().get_template(template)
+    for code in languages:
+        Words(code)("Queue")
+        day_words(Words(code), today)
 
 
 def redirect(location: str) -> web.Response:

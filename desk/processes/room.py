@@ -8,14 +8,15 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from aiohttp import web
 
 from desk.application import make_application
 from desk.config import DeskConfig
-from desk.pages import SESSIONS
+from desk.pages import SESSIONS, load
 from desk.processes import hardening
 from desk.processes.channel import Channel, Gone, Message
 from desk.processes.errands import DrawerAtTheDoor, Errands, TurnsAtTheDoor
@@ -34,10 +35,14 @@ logger = logging.getLogger("amana.desk")
 
 
 class Rooms:
-    """How rooms of one desk are made. `furnish` makes what a room works with, `host` is where the desk listens."""
+    """How rooms of one desk are made. `furnish` makes what a room works with, `host` is where the desk listens.
 
-    def __init__(self, furnish: Callable[[], DeskConfig], host: str) -> None:
+    Made in the mould: what is loaded here all rooms share.
+    """
+
+    def __init__(self, furnish: Callable[[], DeskConfig], host: str, languages: Iterable[str]) -> None:
         self.furnish, self.host = furnish, host
+        load(languages, datetime.now(UTC))
         self.form_key, self.unowned_key = SymmetricKey(random_bytes(32)), SymmetricKey(random_bytes(32))
 
     def live(self, channel: Channel, linger: float) -> None:
