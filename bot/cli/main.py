@@ -123,7 +123,8 @@ def office() -> None:
         raise NotInstalled(str(settings.pinned_key_file))
     tell(words("The desk will be at this address:"))
     tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
-    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
+    of_the_bot_alone = ("AMANA_TOKEN", "AMANA_PROXY")
+    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"], of_the_bot_alone)]
     raise typer.Exit(asyncio.run(Supervisor(members, os.environ, Path.cwd()).run()))
 
 
