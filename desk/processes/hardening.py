@@ -1,13 +1,9 @@
-"""What the kernel is asked for, so that no memory of a process outlives it or is read from beside it (Linux).
-
-Elsewhere only the limit on core files is set.
-"""
+"""What the kernel (Linux) is asked for, so that no memory of a process outlives it or is read from beside it."""
 
 import ctypes
 import os
 import resource
 import signal
-import sys
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -21,20 +17,18 @@ def leave_no_copies() -> None:
     """No core file, no debugger of the same user, and no swapping where that is allowed. Children inherit the first
     two; the third each process asks for itself."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        if _may_lock_all():
-            # Pages are locked as they are first touched: a forked process goes on sharing what it never writes to.
-            libc.mlockall(_MCL_CURRENT | _MCL_FUTURE | _MCL_ONFAULT)
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    if _may_lock_all():
+        # Pages are locked as they are first touched: a forked process goes on sharing what it never writes to.
+        libc.mlockall(_MCL_CURRENT | _MCL_FUTURE | _MCL_ONFAULT)
 
 
 def end_with(parent: int) -> None:
     """Be killed when the process that forked this one ends, however it ends."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(0)
 

@@ -115,12 +115,22 @@ class House:
         return tenant
 
     def _new_room(self, linger: float) -> Tenant:
-        if sum(tenant.member is None for tenant in self._tenants) >= MOST_LOCKED_OUT:
-            raise NoRoom
+        self._make_room()
         tenant = Tenant(self.mould.new_process(linger), made_at=self.ticks())
         self._tenants.add(tenant)
         asyncio.get_running_loop().add_reader(tenant.channel.end, self._hear, tenant)
         return tenant
+
+    def _make_room(self) -> None:
+        """Where too many wait for words that never come, the oldest of them goes; nobody who is being tried does."""
+        locked_out = [tenant for tenant in self._tenants if tenant.member is None]
+        if len(locked_out) >= MOST_LOCKED_OUT:
+            idle = [tenant for tenant in locked_out if not tenant.tried and tenant is not self._hall]
+            if not idle:
+                raise NoRoom
+            oldest = min(idle, key=lambda tenant: tenant.made_at)
+            oldest.kill()
+            self._forget(oldest)
 
     def _hear(self, tenant: Tenant) -> None:
         try:
