@@ -14,7 +14,7 @@ from desk.config import DeskConfig
 from desk.sealed_drafts import SealedDrafts
 from desk.workspace import Workspace
 from services.errors import Refusal
-from services.keys.keyring import WrongPassphrase, stretch, unlock
+from services.keys.keyring import Unlocked, WrongPassphrase, stretch, unlock
 
 FREE_TRIES = 3
 LONGEST_PAUSE = 5.0
@@ -72,14 +72,18 @@ class UnlockThrottle:
     async def unlock(self, passphrase: str, address: str, language: str) -> Workspace:
         """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
         async with self.turns.turn(address):
-            return await asyncio.to_thread(self._unlock, passphrase, language)
+            unlocked = await asyncio.to_thread(self._unlock, passphrase)
+        return await asyncio.to_thread(self._furnish, unlocked, language)
 
-    def _unlock(self, passphrase: str, language: str) -> Workspace:
+    def _unlock(self, passphrase: str) -> Unlocked:
         config = self.config
         key = stretch(config.site_salt, passphrase)
         with config.database.writing() as session:
-            unlocked = unlock(session, key, config.trust, config.clock())
-        workspace = Workspace(config, unlocked)
+            return unlock(session, key, config.trust, config.clock())
+
+    def _furnish(self, unlocked: Unlocked, language: str) -> Workspace:
+        """Takes its time where there are very many reports, so nobody else's try waits for it."""
+        workspace = Workspace(self.config, unlocked)
         workspace.refresh(language)
         for packed in self.sealed_drafts.take_out(unlocked):
             workspace.restore(packed)
