@@ -8,15 +8,18 @@ import sys
 
 import psutil
 import pytest
+from playwright.async_api import Page, expect
 
 from desk.processes.house import MOST_LOCKED_OUT
 from tests.desk.processes.conftest import Guests, tried
 from tests.support.command_line import CommandLine
 from tests.support.desk_processes import DeskProcesses, desk_processes
+from tests.support.pages.browsers import browser, page
 from tests.support.patience import PATIENCE, becomes
 from tests.support.process_memory import MAY_READ, Needles
 from tests.support.spellings import spellings
 
+__all__ = ["browser", "page"]
 WRONG = "buzop buzop buzop buzop buzop buzop buzop"
 
 
@@ -198,6 +201,30 @@ async def test_the_end_of_the_mould_is_the_end_of_all(house: DeskProcesses) -> N
         _, mould, *_ = own.all()
         os.kill(mould, signal.SIGKILL)
         assert await asyncio.to_thread(own.front.wait, PATIENCE) == 1
+
+
+async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses, guests: Guests, page: Page) -> None:
+    with house.amana.office() as office:
+        case_id = office.report("They came again last night.")
+    path = f"{house.url}/case/{case_id.hex()}"
+    await page.set_extra_http_headers({"Accept-Language": "en"})
+    await page.goto(path)
+    await page.get_by_label("Passphrase").fill(house.amana.passphrase("caseworker"))
+    await page.get_by_role("button", name="Unlock").click()
+    await page.wait_for_url(path)
+    await page.get_by_label("Reply to the person").fill("We heard you.")
+    await page.get_by_role("button", name="See what they will read").click()
+    await page.get_by_role("button", name="Send this reply").click()
+    await expect(page.get_by_role("status").first).to_contain_text("Your reply is in their mailbox")
+    await page.get_by_label("Note for colleagues").fill("half a note")
+    await expect(page.locator("#saved")).not_to_be_empty()
+    await page.goto(house.url)
+    await expect(page.get_by_text("They came again")).to_be_visible()
+    await page.goto("about:blank")
+    house.pass_minutes(0.5)
+    await becomes(lambda: not house.rooms(), "the end of the session")
+    visitor = await guests.inside(f"/case/{case_id.hex()}")
+    assert visitor.area("note") == "half a note"
 
 
 def test_nothing_is_left_in_core_files(house: DeskProcesses) -> None:
