@@ -215,7 +215,7 @@ async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses,
     await page.get_by_label("Reply to the person").fill("We heard you.")
     await page.get_by_role("button", name="See what they will read").click()
     await page.get_by_role("button", name="Send this reply").click()
-    await expect(page.get_by_role("status").first).to_contain_text("Your reply is in their mailbox")
+    await expect(page.locator(".flash.done")).to_contain_text("Your reply is in their mailbox")
     await page.get_by_label("Note for colleagues").fill("half a note")
     await expect(page.locator("#saved")).not_to_be_empty()
     await page.goto(house.url)
