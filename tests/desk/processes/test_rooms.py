@@ -205,7 +205,7 @@ async def test_the_end_of_the_mould_is_the_end_of_all(house: DeskProcesses) -> N
 
 async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses, guests: Guests, page: Page) -> None:
     with house.amana.office() as office:
-        case_id = office.report("They came again last night.")
+        case_id = office.report("The pump at the school is broken.")
     path = f"{house.url}/case/{case_id.hex()}"
     await page.set_extra_http_headers({"Accept-Language": "en"})
     await page.goto(path)
@@ -219,7 +219,7 @@ async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses,
     await page.get_by_label("Note for colleagues").fill("half a note")
     await expect(page.locator("#saved")).not_to_be_empty()
     await page.goto(house.url)
-    await expect(page.get_by_text("They came again")).to_be_visible()
+    await expect(page.get_by_text("The pump at the school")).to_be_visible()
     await page.goto("about:blank")
     house.pass_minutes(0.5)
     await becomes(lambda: not house.rooms(), "the end of the session")
