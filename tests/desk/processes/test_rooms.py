@@ -204,6 +204,7 @@ async def test_the_end_of_the_mould_is_the_end_of_all(house: DeskProcesses) -> N
 
 
 async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses, guests: Guests, page: Page) -> None:
+    await nobody_is_in(house)
     with house.amana.office() as office:
         case_id = office.report("The pump at the school is broken.")
     path = f"{house.url}/case/{case_id.hex()}"
