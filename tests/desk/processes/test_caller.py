@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 
+from desk.pages import cookie_name
 from desk.processes.caller import LONGEST_HEAD, Caller, NobodyThere, Spyhole
 
 VALUE = "Q2F0Y2ggbWUgaWYgeW91IGNhbg_and-more-of-it-1"
@@ -48,6 +49,12 @@ async def test_whose_the_request_is(line: tuple[socket.socket, socket.socket], h
     theirs, ours = line
     theirs.send(head + f"Cookie: amana={VALUE[::-1]}".encode())
     assert await Spyhole("amana").look(ours) == seen
+
+
+async def test_behind_tls_the_cookie_has_another_name(line: tuple[socket.socket, socket.socket]) -> None:
+    theirs, ours = line
+    theirs.send(request("GET / HTTP/1.1", f"Cookie: amana={VALUE[::-1]}; __Host-amana={VALUE}"))
+    assert (await Spyhole(cookie_name(over_tls=True)).look(ours)).tag == TAG
 
 
 async def test_nothing_is_taken_and_nothing_is_kept(line: tuple[socket.socket, socket.socket]) -> None:
