@@ -12,12 +12,12 @@ from tests.desk.conftest import Visitor
 from tests.desk.processes.conftest import Guests
 from tests.support.command_line import CommandLine, installed_once
 from tests.support.desk_processes import DeskProcesses, desk_processes
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 from tests.support.process_memory import MAY_READ, Needles
 from tests.support.spellings import of_key, of_number, spellings
 
 pytestmark = pytest.mark.skipif(not MAY_READ, reason="only root may read the memory of a desk")
-__all__ = ["installed_once", "postgres"]
+__all__ = ["installed_once"]
 
 REPORT = "The lantern at the third bridge goes out at moonrise"
 REPLY = "Two of us keep watch with lanterns of our own"
