@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
 from desk.config import DeskConfig
+from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.queue import show_queue
 from desk.sealed_drafts import UnownedDrafts
@@ -35,6 +36,7 @@ ROUTES = (
     web.get("/opening", show_waiting),
     web.post("/lock", lock_desk),
     web.post("/language", choose_language),
+    web.get("/news", tell_news),
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),

@@ -14,6 +14,7 @@ from sqlmodel import Session as Transaction
 
 from desk.authentication import refresh_or_lock
 from desk.case import as_sent
+from desk.news import BY_ITSELF
 from desk.pages import UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
@@ -84,7 +85,7 @@ async def keep_draft(request: web.Request) -> web.Response:
         lay_aside(request, session, form)
         return web.json_response({"locks_in": 0})
     keep(session.workspace, form)
-    if not form["leaving"]:
+    if not form[BY_ITSELF]:
         sessions(request).touch(session)
     return web.json_response({"locks_in": int(sessions(request).seconds_left(session))})
 

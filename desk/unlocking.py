@@ -48,7 +48,7 @@ async def show_unlock_page(request: web.Request) -> web.Response:
     session = session_of(request)
     if session is not None and session.workspace is not None:
         if sessions(request).seconds_left(session) > NEARLY_OVER:
-            return redirect("/")
+            return redirect("/") if request.query.get("why") != "idle" else page(request, "still_open.html")
         sessions(request).lock(session)  # the page counted down to this moment; a second's difference must not renew it
     onward = _page_inside(request.query.get("next", "/"))
     return page(request, "unlock.html", onward=onward, why=request.query.get("why", ""), trouble="", kept="")

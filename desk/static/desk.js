@@ -5,6 +5,8 @@ const work = document.getElementById("work");
 let lockAt = Date.now() + 1000 * Number(document.body.dataset.locksIn || 0);
 let kept = work ? texts() : "";
 let saving = false;
+let asking = false;
+const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/unlocking.py)
 
 function texts() {
   return work.elements.reply.value + "\u0000" + work.elements.note.value + "\u0000" + (work.elements.then?.value ?? "");
@@ -16,12 +18,12 @@ function formWith(extra) {
   return new URLSearchParams(data);
 }
 
-async function save() {
+async function save(asked) {
   const now = texts();
   if (saving || now === kept) return;
   saving = true;
   try {
-    const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith({}), credentials: "same-origin" });
+    const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith(asked), credentials: "same-origin" });
     const { locks_in: left } = await answer.json();
     if (answer.ok) {
       kept = now;
@@ -49,8 +51,26 @@ function tick() {
     ? place.dataset.minutes.replace("{n}", Math.ceil(left / 60))
     : place.dataset.seconds.replace("{n}", Math.max(0, left));
   place.classList.toggle("soon", left <= 90);
-  if (work && left <= 5) save();
-  if (left < 0) location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+  if (work && left <= NEARLY_OVER) save({ by_itself: "1" });
+  if (left < 0) leaveUnlessOpen();
+}
+
+// Another window may have been worked in meanwhile. To ask is not to work, so asking puts nothing off.
+async function leaveUnlessOpen() {
+  if (asking) return;
+  asking = true;
+  const left = await secondsLeft();
+  asking = false;
+  lockAt = Date.now() + 1000 * left;
+  if (left <= NEARLY_OVER) location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+}
+
+async function secondsLeft() {
+  try {
+    return (await (await fetch("/news", { credentials: "same-origin", signal: AbortSignal.timeout(5000) })).json()).locks_in;
+  } catch {
+    return 0;
+  }
 }
 
 if (document.body.dataset.locksIn) {
@@ -64,7 +84,7 @@ if (work) {
   work.addEventListener("input", (event) => {
     document.getElementById("saved").textContent = "";
     clearTimeout(soon);
-    soon = setTimeout(save, 1500);
+    soon = setTimeout(save, 1500, {});
     if (event.target.id === "reply") count(event.target);
   });
   work.addEventListener("keydown", (event) => {
@@ -74,7 +94,7 @@ if (work) {
   });
   work.addEventListener("submit", () => { kept = texts(); });
   addEventListener("pagehide", () => {
-    if (texts() !== kept) navigator.sendBeacon(work.action + "/draft", formWith({ leaving: "1" }));
+    if (texts() !== kept) navigator.sendBeacon(work.action + "/draft", formWith({ by_itself: "1" }));
   });
   if (work.elements.reply.value) count(work.elements.reply);
 }
