@@ -8,10 +8,11 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
+from desk.drafts import CaseDraft, as_sent
 from desk.pages import page, words_for
 from desk.sessions import Session
 from desk.thread import Thread
-from desk.workspace import CaseDraft, Workspace
+from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
 from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import NOTE_LIMIT
@@ -83,11 +84,6 @@ def preview_of(case: Case, draft: CaseDraft) -> ReplyPreview | None:
         return None
     words = Words(case.language if case.language in LANGUAGES else "en")
     return ReplyPreview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))
-
-
-def as_sent(text: str) -> str:
-    """The text as it would be kept."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def colleagues_of(words: Words, workspace: Workspace, case: Case) -> list[Colleague]:

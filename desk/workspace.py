@@ -5,13 +5,14 @@ in a worker thread, one call at a time.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
@@ -26,21 +27,6 @@ RENDERINGS_KEPT = 200
 
 class CaseChanged(Refusal):
     """Somebody added to the case after it was last shown to the member who acts on it."""
-
-
-@dataclass(slots=True)
-class CaseDraft:
-    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more."""
-
-    reply: str = ""
-    note: str = ""
-    status: str = "waiting"
-    previewed: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """True when nothing would be lost with it."""
-        return not self.reply.strip() and not self.note.strip()
 
 
 class Workspace:
@@ -129,24 +115,21 @@ class Workspace:
         """The member's half-written texts on a case; blank at first."""
         return self.drafts.setdefault(case_id, CaseDraft())
 
+    def change_draft(self, case_id: bytes, fields: Mapping[str, str]) -> CaseDraft:
+        """Write some fields of a draft anew; the draft."""
+        self.drafts[case_id] = replace(self.draft(case_id), **fields)
+        return self.drafts[case_id]
+
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        return packed({case: draft for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
+        return packed({case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
-        for case, draft in before["drafts"].items():
-            self.drafts[bytes.fromhex(case)] = CaseDraft(**draft)
+        for case, fields in before["drafts"].items():
+            self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
-
-
-def packed(drafts: Mapping[bytes, CaseDraft], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
-    """Texts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
-    return {
-        "drafts": {case.hex(): asdict(draft) for case, draft in drafts.items()},
-        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
-    }
 
 
 def _opens(member: StaffMember, compartment: str) -> bool:

@@ -24,9 +24,10 @@ async function save(asked) {
   saving = true;
   try {
     const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith(asked), credentials: "same-origin" });
-    const { locks_in: left } = await answer.json();
+    const { locks_in: left, shown } = await answer.json();
     if (answer.ok) {
       kept = now;
+      for (const [name, mark] of Object.entries(shown ?? {})) work.elements[name].value = mark;
       lockAt = Date.now() + 1000 * left;
       document.getElementById("saved").textContent = work.dataset.saved;
     }
