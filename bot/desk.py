@@ -63,6 +63,7 @@ def build_desk(found: Premises) -> DeskConfig:
         site_salt=found.organisation.site_salt,
         languages=found.content.languages,
         clock=utc_now,
+        zone=found.content.organisation.zone,
         runtime=runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,

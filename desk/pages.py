@@ -72,7 +72,7 @@ def words_for(request: web.Request) -> Words:
 
 
 def day_words(words: Words, moment: datetime) -> str:
-    """The day (UTC) as the reader's language writes it."""
+    """The day of a moment, where it is said, as the reader's language writes it."""
     return worded(moment.date(), "yMMMd", words.code)
 
 
@@ -90,6 +90,7 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
         "locks_in": int(sessions(request).seconds_left(session)) if session and session.workspace else 0,
         "here": request.path_qs,
         "says": _take_says(session),
+        "zone": config_of(request).zone,
         "standing": config_of(request).standing() if session and session.workspace else Standing(),
     }
     text = _environment().get_template(template).render(known | facts)

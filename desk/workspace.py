@@ -70,7 +70,7 @@ class Workspace:
     def reach(self, case: Case) -> PersonReach:
         """How the person of a case can be reached today."""
         with self.config.database.reading() as session:
-            return reach(session, case, self.config.clock().date())
+            return reach(session, case, self.config.now().date())
 
     def act(self, case_id: bytes, version: str | None, action: Callable[[Session, Casework, Case, datetime], T]) -> T:
         """Do something to a case in one transaction. Raises CaseChanged unless it is still of `version` (None: any)."""
@@ -80,7 +80,7 @@ class Workspace:
             case = self.caseload.get(case_id)
             if version is not None and case.version != version:
                 raise CaseChanged
-            return action(session, Casework(config.trust, self.unlocked), case, config.clock())
+            return action(session, Casework(config.trust, self.unlocked), case, config.now())
 
     def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""

@@ -7,6 +7,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -157,9 +158,14 @@ def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
     return Filed(opened.compartment, bytes.fromhex(body.case), event)
 
 
+def _months_about(day: date) -> set[str]:
+    """The months in UTC that a day of some site can lie in."""
+    return {f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1)}
+
+
 def _signer(session: Session, trust: Trust, opened: Opened, body: EventBody) -> bytes | None:
     """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
-    if body.id != opened.id.hex() or f"{body.day:%Y-%m}" != opened.epoch:
+    if body.id != opened.id.hex() or opened.epoch not in _months_about(body.day):
         return None
     try:
         return check_signed(session, trust, "event", opened.body, opened.compartment)

@@ -1,7 +1,8 @@
 """What a member of staff does with a case. Each deed is a signed event in the case's own compartment.
 
 Deeds are new envelopes, never changes: two people at once lose nothing, and the fold decides the same everywhere.
-Sessions must be writing ones; whoever calls refreshes their caseload afterwards.
+Sessions must be writing ones; whoever calls refreshes their caseload afterwards. The day of a deed is that of `now` on
+the clock `now` is told by: that of the site.
 """
 
 from collections.abc import Mapping
