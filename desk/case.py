@@ -54,7 +54,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "labelled": workspace.labels.of(case, words.code),
         "lines": thread.lines(),
         "way": thread.way,
-        "days": (workspace.config.clock().date() - case.received).days,
+        "days": (workspace.config.now().date() - case.last_heard).days,
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,

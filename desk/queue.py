@@ -15,13 +15,15 @@ from desk.workspace import Workspace
 from services.reports.case import STATUSES, Case
 
 PAGE = 50
+NEEDS_ANSWER = "needs_answer"
 OPEN = "open"
 ALL = "all"
+TABS = (NEEDS_ANSWER, OPEN, *STATUSES, ALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """How the queue is narrowed, as in the address: a state ('open' and 'all' too), and a name or '' (any) for each."""
+    """How the queue is narrowed, as in the address: one of the tabs, and a name or '' (any) for each."""
 
     status: str = OPEN
     category: str = ""
@@ -41,13 +43,13 @@ class Filters:
 
     @property
     def narrow(self) -> bool:
-        """True when anything but the state is chosen."""
+        """True when anything but the tab is chosen."""
         return bool(self.category or self.zone or self.compartment or self.mine or self.fresh)
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case as the queue shows it."""
+    """One case as the queue shows it. `days` since anything came from the person."""
 
     case: Case
     category: str
@@ -85,6 +87,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         lines=[line_of(workspace, case, language) for case in shown],
         hidden=len(chosen) - len(shown),
         found=len(chosen),
+        tabs=TABS,
         counts=count_states(cases),
         zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
@@ -100,7 +103,7 @@ def read_filters(request: web.Request) -> Filters:
     status = asked.get("status", OPEN)
     part = asked.get("part", "1")
     return Filters(
-        status=status if status in {OPEN, ALL, *STATUSES} else OPEN,
+        status=status if status in TABS else OPEN,
         category=asked.get("category", ""),
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
@@ -111,8 +114,16 @@ def read_filters(request: web.Request) -> Filters:
 
 
 def is_in_state(case: Case, status: str) -> bool:
-    """True when the case is in that state, or 'open', or anything for 'all'."""
-    return status == ALL or (case.is_open if status == OPEN else case.status == status)
+    """True when the case stands under that tab."""
+    match status:
+        case "needs_answer":
+            return case.needs_answer
+        case "open":
+            return case.is_open
+        case "all":
+            return True
+        case _:
+            return case.status == status
 
 
 def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
@@ -134,7 +145,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         category=labelled.category,
         zone=labelled.zone,
         excerpt=excerpt(labelled.text),
-        days=(workspace.config.clock().date() - case.received).days,
+        days=(workspace.config.now().date() - case.last_heard).days,
         fresh=workspace.is_fresh(case),
         assignee=workspace.name_of(case.assigned),
         mine=case.assigned == workspace.unlocked.member,
@@ -144,11 +155,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
 
 def count_states(cases: Sequence[Case]) -> dict[str, int]:
     """How many cases each tab holds."""
-    counts = Counter(case.status for case in cases)
-    return {status: counts[status] for status in STATUSES} | {
-        OPEN: sum(case.is_open for case in cases),
-        ALL: len(cases),
-    }
+    return {tab: sum(is_in_state(case, tab) for case in cases) for tab in TABS}
 
 
 def options(cases: Sequence[Case], labels: Iterable[str], what: str) -> list[Option]:

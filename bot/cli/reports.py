@@ -41,7 +41,7 @@ class _OpenedReports:
 
 @app.command("list")
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
-    """Every report this passphrase opens, the most urgent first."""
+    """Every report this passphrase opens, those that need an answer first."""
     with _unlocked(passphrase_fd) as opened:
         cases = opened.cases.all()
     if json:
@@ -52,13 +52,24 @@ def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
         heads = [
             words("Case"),
             words("Received"),
+            words("Last heard from"),
+            words("Needs an answer"),
             words("Status"),
             words("Category"),
             words("Zone"),
             words("Urgent", "heading of a column"),
         ]
         rows = [
-            (case.name, str(case.received), case.status, case.category, case.zone, "!" if case.urgent else "")
+            (
+                case.name,
+                str(case.received),
+                str(case.last_heard),
+                "?" if case.needs_answer else "",
+                case.status,
+                case.category,
+                case.zone,
+                "!" if case.urgent else "",
+            )
             for case in cases
         ]
         table(heads, rows)
@@ -93,7 +104,9 @@ def reply(
         said = text or sys.stdin.read()
         try:
             with opened.found.database.writing() as session:
-                sent = opened.work.reply(session, case, said.strip(), utc_now())
+                sent = opened.work.reply(
+                    session, case, said.strip(), utc_now().astimezone(opened.found.content.organisation.zone)
+                )
         except NothingWritten:
             stop(words("The reply is empty. Nothing was sent."))
         except TooLong:
@@ -133,6 +146,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "zone": case.zone,
         "urgent": case.urgent,
         "unanswered": case.unanswered,
+        "last_heard": str(case.last_heard),
     }
 
 

@@ -20,6 +20,27 @@ async def test_urgent_comes_first_then_age(desk: Desk) -> None:
     assert "3 days ago" in visitor.last.plain and "Urgent" in visitor.last.plain
 
 
+async def test_who_needs_an_answer_is_a_list_that_a_note_or_taking_the_case_does_not_shorten(desk: Desk) -> None:
+    office = desk.office
+    answered, waiting = office.report(), office.report()
+    for case_id in (answered, waiting):
+        office.do("caseworker", "reply", case_id, "We heard you.")
+    office.pass_days(4)
+    office.later(waiting, text="It happened again.")
+    office.pass_days(1)
+    visitor = await desk.inside(onward=f"/case/{waiting.hex()}")
+    await visitor.work(waiting, "note", note="Seen.")
+    await visitor.work(waiting, "take")
+    assert "Wrote again" in visitor.last.plain and "Last heard from" in visitor.last.plain
+    page = await visitor.get("/?status=needs_answer")
+    assert names(visitor, desk, answered, waiting) == [waiting]
+    assert "Needs an answer 1" in page.plain and "Heard from: yesterday" in page.plain and "Wrote again" in page.plain
+    await visitor.get(f"/case/{waiting.hex()}")
+    await visitor.work(waiting, "preview", reply="We come.")
+    await visitor.work(waiting, "send", reply="We come.", then="waiting")
+    assert "Everybody has an answer" in (await visitor.get("/?status=needs_answer")).plain
+
+
 async def test_no_hour_and_no_minute_is_shown_anywhere(desk: Desk) -> None:
     case_id = desk.office.report()
     visitor = await desk.inside()
