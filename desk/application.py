@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
+from desk.colleagues import give_cases
 from desk.config import DeskConfig
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
@@ -40,6 +41,7 @@ ROUTES = (
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),
+    web.post("/give", give_cases),
     web.get("/surveys", show_surveys),
     web.get(ROUND, show_round),
     web.post(ROUND, export_round),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from desk.authentication import unlocked
+from desk.colleagues import takers_of
 from desk.pages import page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
@@ -18,6 +19,8 @@ PAGE = 50
 NEEDS_ANSWER = "needs_answer"
 OPEN = "open"
 ALL = "all"
+WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
+"""Mine; nobody's; of these, what a colleague left behind."""
 TABS = (NEEDS_ANSWER, OPEN, *STATUSES, ALL)
 
 
@@ -29,7 +32,7 @@ class Filters:
     category: str = ""
     zone: str = ""
     compartment: str = ""
-    mine: str = ""
+    whose: str = ""
     fresh: str = ""
     part: int = 1
 
@@ -44,7 +47,7 @@ class Filters:
     @property
     def narrow(self) -> bool:
         """True when anything but the tab is chosen."""
-        return bool(self.category or self.zone or self.compartment or self.mine or self.fresh)
+        return bool(self.category or self.zone or self.compartment or self.whose or self.fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class QueueLine:
     days: int
     fresh: bool
     assignee: str | None
+    kept: bool
     mine: bool
+    left: bool
     draft: bool
 
 
@@ -93,6 +98,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
         fresh=sum(workspace.is_fresh(case) for case in cases if case.is_open),
+        left=sum(workspace.was_left(case) for case in cases),
+        takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
         strange=workspace.caseload.strange,
     )
 
@@ -107,7 +114,7 @@ def read_filters(request: web.Request) -> Filters:
         category=asked.get("category", ""),
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
-        mine="1" if asked.get("mine") else "",
+        whose=asked.get("whose", "") if asked.get("whose") in WHOSE else "",
         fresh="1" if asked.get("fresh") else "",
         part=int(part) if part.isascii() and part.isdigit() and 0 < int(part) < 1000 else 1,
     )
@@ -132,9 +139,22 @@ def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}
         and filters.compartment in {"", case.compartment}
-        and (not filters.mine or case.assigned == workspace.unlocked.member)
+        and is_theirs(workspace, case, filters.whose)
         and (not filters.fresh or workspace.is_fresh(case))
     )
+
+
+def is_theirs(workspace: Workspace, case: Case, whose: str) -> bool:
+    """True when the case is of the chosen ones among `WHOSE`, or none is chosen."""
+    match whose:
+        case "mine":
+            return case.assigned == workspace.unlocked.member
+        case "nobodys":
+            return workspace.keeper(case) is None
+        case "left":
+            return workspace.was_left(case)
+        case _:
+            return True
 
 
 def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
@@ -147,8 +167,10 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         excerpt=excerpt(labelled.text),
         days=(workspace.config.now().date() - case.last_heard).days,
         fresh=workspace.is_fresh(case),
-        assignee=workspace.name_of(case.assigned),
+        assignee=workspace.name_of(workspace.keeper(case)),
+        kept=workspace.keeper(case) is not None,
         mine=case.assigned == workspace.unlocked.member,
+        left=workspace.was_left(case),
         draft=case.id in workspace.drafts and not workspace.drafts[case.id].is_blank,
     )
 

@@ -4,7 +4,7 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework
+from services.reports.casework import Casework, NotYourCase
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
@@ -103,6 +103,30 @@ class Workspace:
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
         return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
+
+    def keeper(self, case: Case) -> bytes | None:
+        """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
+        return case.assigned if any(member.id == case.assigned for member in self.entitled(case)) else None
+
+    def was_left(self, case: Case) -> bool:
+        """True for an open case that a colleague left behind who cannot open it any more."""
+        return case.is_open and case.assigned is not None and self.keeper(case) is None
+
+    def give(self, case_ids: Iterable[bytes], member: bytes, language: str) -> int:
+        """Give to a colleague those of the cases that are nobody's still, all at once; how many. Raises NotYourCase."""
+        with self.config.database.writing() as session:
+            self.caseload.refresh(session, self.unlocked, self.config.trust)
+            work = Casework(self.config.trust, self.unlocked)
+            given = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
+            for case in given:
+                if member not in {colleague.id for colleague in self.entitled(case)}:
+                    raise NotYourCase
+                work.assign(session, case, member, self.config.now())
+        known = [case.id for case in given if not self.is_fresh(case)]
+        self.refresh(language)
+        for case_id in known:
+            self.mark_seen(self.caseload.get(case_id))
+        return len(given)
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""

@@ -72,7 +72,7 @@ async def test_a_caseworker_does_not_learn_who_the_focal_points_are(desk: Desk) 
     assert "Carla Casey" in visitor.last.text and "Farid Focal" not in visitor.last.text
 
 
-async def test_filters_narrow_by_state_zone_concern_and_mine(desk: Desk) -> None:
+async def test_filters_narrow_by_state_zone_concern_and_whose(desk: Desk) -> None:
     office = desk.office
     one = office.report(answers={"zone": "block_a", "category": "unsafe"})
     two = office.report(answers={"zone": "block_b", "category": "tension"})
@@ -82,7 +82,8 @@ async def test_filters_narrow_by_state_zone_concern_and_mine(desk: Desk) -> None
         ("zone=block_a", [one]),
         ("category=tension", [two]),
         ("status=new", [one]),
-        ("status=in_progress&mine=1", [two]),
+        ("status=in_progress&whose=mine", [two]),
+        ("whose=nobodys", [one]),
         ("zone=block_a&category=tension", []),
         ("status=nonsense&part=minus", [one, two]),
     ):
