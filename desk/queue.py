@@ -100,6 +100,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         fresh=sum(workspace.is_fresh(case) for case in cases if case.is_open),
         left=sum(workspace.was_left(case) for case in cases),
         takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
+        broken=workspace.caseload.broken,
         strange=workspace.caseload.strange,
     )
 

@@ -36,8 +36,8 @@ class CaseEntry:
     """One thing in a case's thread.
 
     `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
-    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); or 'forged'
-    (not folded).
+    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); 'forged'
+    (not folded); or 'broken' (a colleague has seen it, and it does not open any more).
     """
 
     id: bytes
@@ -147,7 +147,7 @@ class Case:
         for entry in self.entries[1:]:
             if entry.from_the_person:
                 ids.append(entry.id)
-            elif entry.kind != "forged":
+            elif entry.kind not in {"forged", "broken"}:
                 ids.clear()
         return tuple(ids)
 

@@ -5,7 +5,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
 from services.keys.trust import Trust
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import Case, NoSuchCase, queue_order
+from services.reports.case import Case, NoSuchCase, case_name, queue_order
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 
@@ -51,11 +51,19 @@ class Caseload:
         self._strange: set[bytes] = set()
         self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
+        self._worked_on: dict[bytes, set[str]] = {}
 
     @property
     def strange(self) -> int:
         """How many envelopes opened, but held nothing that can be trusted or understood."""
         return len(self._strange)
+
+    @property
+    def broken(self) -> list[str]:
+        """The names of cases that colleagues have worked on, and whose report does not open any more."""
+        fails = self._opener.fails_at
+        found = (id for id, where in self._worked_on.items() if any(fails(id, compartment) for compartment in where))
+        return sorted(map(case_name, found))
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
@@ -119,15 +127,25 @@ class Caseload:
     def _fold(self, touched: Iterable[bytes]) -> None:
         for case_id in touched:
             report = self._filed.get(case_id)
+            self._worked_on.pop(case_id, None)
             if report is None or not isinstance(report.item, ReportBody):
                 self._cases.pop(case_id, None)
+                self._worked_on[case_id] = self._worked_on_in(case_id)
                 continue
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
             near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
             items = [filed.item for filed in near if filed.compartment == report.compartment]
             messages = (item for item in items if isinstance(item, CaseMessage))
             events = (item for item in items if isinstance(item, CaseEvent))
-            self._cases[case_id] = fold(case_id, report.item, messages, events)
+            self._cases[case_id] = fold(case_id, report.item, messages, events, self._breaks(report.compartment))
+
+    def _worked_on_in(self, case_id: bytes) -> set[str]:
+        """The compartments in which a signed event says that there was such a case, though no report of it is open."""
+        near = (self._filed[each] for each in self._about[case_id])
+        return {each.compartment for each in near if isinstance(each.item, CaseEvent) and each.item.member}
+
+    def _breaks(self, compartment: str) -> Callable[[bytes], bool]:
+        return lambda id: self._opener.fails_at(id, compartment)
 
 
 def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:

@@ -1,5 +1,7 @@
 """The queue shows what presses first, and to each member only what is theirs to open."""
 
+from services.reports.case import case_name
+from storage import envelopes
 from tests.desk.conftest import Desk, Visitor
 
 
@@ -124,6 +126,36 @@ async def test_what_was_forged_or_broken_is_said_and_left_out(desk: Desk) -> Non
     desk.office.put("safety", {"kind": "report", "half": True})
     visitor = await desk.inside()
     assert "1 item in the store could not be trusted" in visitor.last.plain
+
+
+async def test_a_withdrawn_case_says_so(desk: Desk) -> None:
+    case_id = desk.office.report()
+    desk.office.later(case_id, "withdrawn")
+    visitor = await desk.inside(onward="/")
+    assert "Withdrawn" in (await visitor.get("/?status=all")).plain
+
+
+async def test_what_is_broken_is_shown_as_broken(desk: Desk) -> None:
+    office = desk.office
+    whole, broken = office.report(), office.report()
+    message = office.later(whole, text="They came again.")
+    for case_id in (whole, broken):
+        office.do("caseworker", "note", case_id, "Seen.")
+    with office.database.writing() as session:
+        for envelope in (message, broken):
+            (body,) = envelopes.bodies(session, [envelope]).values()
+            head = next(head for head in envelopes.heads(session) if head.id == envelope)
+            envelopes.delete(session, [envelope])
+            envelopes.add(session, *head, body[:-1] + bytes([body[-1] ^ 1]))
+    visitor = await desk.inside()
+    assert "1 report is broken and does not open any more" in visitor.last.plain
+    assert case_name(broken) in visitor.last.plain
+    page = await visitor.get(f"/case/{whole.hex()}")
+    assert "What the person wrote here is broken" in page.plain
+    with office.database.writing() as session:
+        envelopes.delete(session, [message, broken])
+    page = await visitor.get("/")
+    assert "broken" not in page.plain, "what was erased on purpose is not broken"
 
 
 async def test_the_desk_speaks_the_chosen_language_with_its_direction(desk: Desk) -> None:
