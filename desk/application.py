@@ -15,6 +15,7 @@ from desk.colleagues import give_cases
 from desk.config import DeskConfig
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
+from desk.paper import show_sheet, warn_of_paper
 from desk.queue import show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
@@ -41,6 +42,8 @@ ROUTES = (
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),
+    web.get(f"{CASE}/paper", warn_of_paper),
+    web.post(f"{CASE}/paper", show_sheet),
     web.post("/give", give_cases),
     web.get("/surveys", show_surveys),
     web.get(ROUND, show_round),

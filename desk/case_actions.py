@@ -131,6 +131,8 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
             return redirect("/unlock?why=locked")
         case "queue":
             return redirect("/")
+        case "paper":
+            return redirect(f"{request.path}/paper")
         case _:
             return await CaseAction(request, session, workspace, case, form, draft).response()
 

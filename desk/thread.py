@@ -9,7 +9,7 @@ from locales import Words
 from services.reports.case import STATUSES, Case, CaseEntry, PersonReach
 from services.reports.verification import LEVELS
 
-BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged", "broken"})
+BARE = frozenset({"status", "assigned", "verified", "printed", "route_cut", "withdrawn", "forged", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ class Thread:
             case "status" if entry.facts.get("status") in STATUSES:
                 state = status_words(words, entry.facts["status"])
                 return words("{name} set the state: {state}", name=name, state=state)
+            case "printed":
+                return words("{name} printed the case on paper", name=name)
             case "assigned":
                 return self._assigned(entry, name)
             case "verified" if entry.facts.get("level") in LEVELS:

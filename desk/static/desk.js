@@ -112,3 +112,9 @@ document.getElementById("unlock")?.addEventListener("submit", (event) => {
   document.getElementById("moment").textContent = event.target.dataset.moment;
   event.target.querySelector("button").disabled = true;
 });
+
+const print = document.getElementById("print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}

@@ -35,9 +35,9 @@ class NoSuchCase(Refusal):
 class CaseEntry:
     """One thing in a case's thread.
 
-    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
-    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); 'forged'
-    (not folded); or 'broken' (a colleague has seen it, and it does not open any more).
+    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned',
+    'verified' or 'printed' (from the signed `member`); another word (signed, of a kind this version does not know);
+    'forged' (not folded); or 'broken' (a colleague has seen it, and it does not open any more).
     """
 
     id: bytes

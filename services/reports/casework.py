@@ -97,6 +97,10 @@ class Casework:
         """Give the case to a colleague (their member id), or to nobody. Raises NotYourCase."""
         return self._event(session, case, "assigned", {"member": member.hex() if member else None}, now)
 
+    def note_printed(self, session: Session, case: Case, now: datetime) -> bytes:
+        """Write into the case that it was printed. Raises NotYourCase."""
+        return self._event(session, case, "printed", {}, now)
+
     def verify(self, session: Session, case: Case, level: str, now: datetime) -> bytes:
         """Say how sure it is. Raises UnknownLevel, NotForProof, NotYourCase."""
         if level not in LEVELS:
