@@ -15,8 +15,7 @@ from sqlmodel import Session as Transaction
 
 from desk.authentication import refresh_or_lock
 from desk.drafts import FIELDS, CaseDraft, as_sent, mark_of, packed
-from desk.news import BY_ITSELF
-from desk.pages import UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import CaseChanged, Workspace

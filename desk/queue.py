@@ -97,7 +97,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
-        fresh=sum(workspace.is_fresh(case) for case in cases if case.is_open),
+        fresh=workspace.fresh,
         left=sum(workspace.was_left(case) for case in cases),
         takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
         broken=workspace.caseload.broken,

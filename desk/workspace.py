@@ -95,6 +95,16 @@ class Workspace:
         """True when the case is not as the member last saw it."""
         return self.seen is not None and self.seen.get(case.id) != case.version
 
+    @property
+    def fresh(self) -> int:
+        """How many open cases are not as the member last saw them."""
+        return sum(case.is_open and self.is_fresh(case) for case in self.caseload.each())
+
+    @property
+    def heard(self) -> int:
+        """How much has come from people so far: grows with every report and message."""
+        return sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)
+
     def entries_since(self, case: Case, version: str) -> frozenset[bytes]:
         """Ids of what was added after the case was shown as `version`; nothing where that is not remembered."""
         present = frozenset(entry.id for entry in case.entries)

@@ -6,6 +6,9 @@ let lockAt = Date.now() + 1000 * Number(document.body.dataset.locksIn || 0);
 let kept = work ? texts() : "";
 let saving = false;
 let asking = false;
+let heard = Number(document.body.dataset.heard);
+const title = document.title;
+const ASKS_EVERY = 15_000; // milliseconds
 const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/unlocking.py)
 
 function texts() {
@@ -60,23 +63,78 @@ function tick() {
 async function leaveUnlessOpen() {
   if (asking) return;
   asking = true;
-  const left = await secondsLeft();
+  const { locks_in: left, fresh, heard: count } = await news();
   asking = false;
   lockAt = Date.now() + 1000 * left;
-  if (left <= NEARLY_OVER) location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+  if (left <= NEARLY_OVER) {
+    location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+  } else {
+    tellNews(fresh, count);
+  }
 }
 
-async function secondsLeft() {
+async function news() {
   try {
-    return (await (await fetch("/news", { credentials: "same-origin", signal: AbortSignal.timeout(5000) })).json()).locks_in;
+    return await (await fetch("/news", { credentials: "same-origin", signal: AbortSignal.timeout(10_000) })).json();
   } catch {
-    return 0;
+    return { locks_in: (lockAt - Date.now()) / 1000 }; // the line is away: the minutes go on as they were
   }
+}
+
+function tellNews(fresh, count) {
+  if (fresh === undefined) return;
+  const place = document.getElementById("news");
+  const said = fresh ? place.dataset.words.replace("{n}", fresh) : "";
+  if (place.textContent !== said) place.textContent = said;
+  document.title = (fresh ? `(${fresh}) ` : "") + title;
+  if (count > heard) ring(count);
+  if (count !== heard) showAnew();
+  heard = count;
+}
+
+// The queue shows what has come without being asked, and leaves alone what somebody is choosing.
+async function showAnew() {
+  if (!document.getElementById("lines")) return;
+  const answer = await fetch(location.href, { headers: { "By-Itself": "1" }, credentials: "same-origin" });
+  const anew = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const at = document.activeElement?.getAttribute("href");
+  for (const id of ["tabs", "lines"]) {
+    const place = anew.getElementById(id);
+    if (place) document.getElementById(id).replaceWith(place);
+  }
+  if (at) document.querySelector(`#tabs a[href="${CSS.escape(at)}"], #lines a[href="${CSS.escape(at)}"]`)?.focus();
+}
+
+// A quiet tone, once for all windows together.
+function ring(count) {
+  if (localStorage.sound === "off" || localStorage.rung === String(count)) return;
+  localStorage.rung = count;
+  const audio = new AudioContext();
+  const tone = audio.createOscillator(), quiet = audio.createGain();
+  tone.frequency.value = 660;
+  quiet.gain.setValueAtTime(0.04, audio.currentTime);
+  quiet.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.6);
+  tone.connect(quiet).connect(audio.destination);
+  tone.start();
+  tone.stop(audio.currentTime + 0.6);
+  document.dispatchEvent(new Event("rung"));
+}
+
+const sound = document.getElementById("sound");
+if (sound) {
+  const tell = () => { sound.textContent = localStorage.sound === "off" ? sound.dataset.off : sound.dataset.on; };
+  tell();
+  sound.hidden = false;
+  sound.addEventListener("click", () => {
+    localStorage.sound = localStorage.sound === "off" ? "on" : "off";
+    tell();
+  });
 }
 
 if (document.body.dataset.locksIn) {
   tick();
   setInterval(tick, 1000);
+  setInterval(leaveUnlessOpen, ASKS_EVERY);
   document.addEventListener("visibilitychange", tick);
 }
 
