@@ -1,4 +1,4 @@
-"""What comes appears by itself, in the title, as a number, in the queue, with a quiet tone; a phone has all in reach."""
+"""What comes appears by itself, in title, number, queue and with a quiet tone; a phone has every action in reach."""
 
 import re
 
