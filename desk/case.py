@@ -32,9 +32,12 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
     way = await asyncio.to_thread(workspace.reach, case)
+    left = await asyncio.to_thread(workspace.weeks_left, case)
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
-    return page(request, "case.html", **facts_of(Thread(words_for(request), workspace, case, way, fresh)))
+    return page(
+        request, "case.html", weeks_left=left, **facts_of(Thread(words_for(request), workspace, case, way, fresh))
+    )
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
+from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
@@ -27,6 +28,10 @@ RENDERINGS_KEPT = 200
 
 class CaseChanged(Refusal):
     """Somebody added to the case after it was last shown to the member who acts on it."""
+
+
+class TypedOtherwise(Refusal):
+    """What was typed is not the passphrase that was shown."""
 
 
 class Workspace:
@@ -40,6 +45,8 @@ class Workspace:
         self.labels = Labels()
         self.drafts: dict[bytes, CaseDraft] = {}
         self.seen: dict[bytes, str] | None = None
+        self.offered = ""
+        """A passphrase that was shown to the member, who has not typed it back yet."""
         self.colleagues: dict[bytes, StaffMember] = {}
         self._renderings: dict[str, frozenset[bytes]] = {}
 
@@ -54,6 +61,8 @@ class Workspace:
             self.labels.learn(session, cases, language)
         if self.seen is None:
             self.seen = {case.id: case.version for case in cases if case.status != "new"}
+            with self.config.database.writing() as session:
+                keep_open(session, self.unlocked, cases, self.config.clock())
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
@@ -71,6 +80,11 @@ class Workspace:
         """How the person of a case can be reached today."""
         with self.config.database.reading() as session:
             return reach(session, case, self.config.now().date())
+
+    def weeks_left(self, case: Case) -> int | None:
+        """In how many weeks the person's mailbox is erased unless somebody uses it; None where it stays."""
+        with self.config.database.reading() as session:
+            return weeks_left(session, case, self.config.clock().date())
 
     def act(self, case_id: bytes, version: str | None, action: Callable[[Session, Casework, Case, datetime], T]) -> T:
         """Do something to a case in one transaction. Raises CaseChanged unless it is still of `version` (None: any)."""

@@ -16,6 +16,7 @@ from locales import mark
 from services.reports.case import Case, NoSuchCase
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NothingWritten, TooLong
+from services.reports.renewal import keep_open
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
 KINDS = {
@@ -126,6 +127,8 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
         cases = Caseload()
         with found.database.reading() as session:
             cases.refresh(session, unlocked, found.trust)
+        with found.database.writing() as session:
+            keep_open(session, unlocked, cases.all(), utc_now())
         yield _OpenedReports(found, Casework(found.trust, unlocked), cases)
 
 

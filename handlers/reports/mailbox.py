@@ -158,7 +158,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         beware.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
-        await turn.say("\n\n".join([*beware, none]), keyboard(turn))
+        stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
+        await turn.say("\n\n".join([stays, *beware, none]), keyboard(turn))
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:
