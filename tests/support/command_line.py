@@ -115,7 +115,7 @@ class CommandLine:
     @contextmanager
     def office(self) -> Iterator[Office]:
         """The same organisation as tests of the desk have it, to put reports in."""
-        database = Database(f"sqlite:///{self.folder / 'amana.db'}")
+        database = Database(self.settings.get("AMANA_DATABASE_URL", f"sqlite:///{self.folder / 'amana.db'}"))
         trust = Trust.from_text((self.folder / "organisation.pub").read_text())
         runtime = RuntimeKey(bytes.fromhex((self.folder / "runtime.key").read_text().strip()))
         with database.reading() as session:
