@@ -1,5 +1,7 @@
 """Who closes the last window is gone, and the desk locks; who goes from page to page is not."""
 
+from functools import partial
+
 import pytest
 from playwright.async_api import Page
 
@@ -20,6 +22,12 @@ def are_open(desk: Desk) -> bool:
     return bool(list(desk.sessions.unlocked()))
 
 
+def is_another(desk: Desk, before: set[str]) -> bool:
+    """Whether one page is shown, which was not among those."""
+    shown = windows_of(desk).shown
+    return len(shown) == 1 and not shown & before
+
+
 async def test_the_desk_locks_when_the_last_window_is_closed(page: Page, desk: Desk) -> None:
     await unlock(page, desk)
     second = await page.context.new_page()
@@ -37,9 +45,9 @@ async def test_going_from_page_to_page_locks_nothing(page: Page, desk: Desk) -> 
     case_id = desk.office.report()
     await unlock(page, desk)
     for path in (f"/case/{case_id.hex()}", "/", "/"):
-        shown = set(windows_of(desk).shown)
+        before = set(windows_of(desk).shown)
         await page.goto(desk.url + path)
-        await becomes(lambda before=shown: windows_of(desk).shown - before and len(windows_of(desk).shown) == 1)
+        await becomes(partial(is_another, desk, before), "the next page, and it alone")
         assert are_open(desk)
 
 
