@@ -91,6 +91,7 @@ def build_desk(found: Premises) -> DeskConfig:
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
+        proxies=frozenset(each.strip() for each in found.settings.desk_proxies.split(",") if each.strip()),
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
         organisation_name=found.content.organisation.name.said(found.content.languages[0]),
         surveys=found.content.surveys,

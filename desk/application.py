@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from desk.account import change_own_passphrase, show_account
+from desk.account import show_account, work_on_account
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
 from desk.colleagues import give_cases
@@ -48,7 +48,7 @@ ROUTES = (
     web.post(f"{CASE}/paper", show_sheet),
     web.post("/give", give_cases),
     web.get("/me", show_account),
-    web.post("/me", change_own_passphrase),
+    web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),
     web.get(ROUND, show_round),
     web.post(ROUND, export_round),

@@ -37,3 +37,26 @@ async def test_what_was_not_offered_is_not_taken(desk: Desk) -> None:
     await visitor.post("/me", {"do": "change", "current": present, "fresh": "one two three four five six seven"})
     await visitor.post("/me", {"do": "offer"}, token="0" * 64)
     assert "Queue" in (await desk.visitor().unlock(present)).plain
+
+
+async def test_a_member_sees_where_their_desk_is_open_and_ends_it(desk: Desk) -> None:
+    office = desk.office
+    here, there = await desk.inside(onward="/me"), await desk.inside()
+    await desk.inside("focal_point")
+    page = await here.get("/me")
+    assert page.text.count('name="session"') == 1, "of others nothing is told"
+    await here.post("/me", {"do": "end", "session": here.field("session")})
+    assert "Unlock your desk" in (await there.get("/")).plain and "Nowhere else" in (await here.get("/me")).plain
+    assert len(list(desk.sessions.unlocked())) == 2
+    other = next(each for each in desk.sessions.unlocked() if each.member == office.members["focal_point"].member)
+    [tag] = [each.tag for each in await desk.sessions.open_of(other.member)]
+    await here.post("/me", {"do": "end", "session": tag.hex()})
+    assert len(list(desk.sessions.unlocked())) == 2, "nobody ends what is somebody else's"
+
+
+async def test_another_passphrase_ends_what_was_opened_with_the_one_before(desk: Desk) -> None:
+    there, here = await desk.inside(), await desk.inside(onward="/me")
+    await here.post("/me", {"do": "offer"})
+    sent = {"do": "change", "current": desk.office.passphrases["caseworker"], "fresh": offered(here)}
+    assert "the new passphrase unlocks your desk" in (await here.post("/me", sent)).plain
+    assert "Unlock your desk" in (await there.get("/")).plain
