@@ -1,7 +1,7 @@
 """`amana reports`: what the desk does, for scripts and for an office without a browser."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -28,6 +28,8 @@ KINDS = {
     "note": mark("Note"),
     "status": mark("Status"),
     "assigned": mark("Given to"),
+    "printed": mark("Printed on paper"),
+    "broken": mark("BROKEN, does not open"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
@@ -44,10 +46,13 @@ class _OpenedReports:
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with _unlocked(passphrase_fd) as opened:
-        cases = opened.cases.all()
+        cases, broken = opened.cases.all(), opened.cases.broken
     if json:
         give_json([_facts(case) for case in cases])
-    elif not cases:
+        return
+    if broken:
+        _tell_of_broken(broken)
+    if not cases:
         tell(words("There are no reports."))
     else:
         heads = [
@@ -130,6 +135,15 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
         with found.database.writing() as session:
             keep_open(session, unlocked, cases.all(), utc_now())
         yield _OpenedReports(found, Casework(found.trust, unlocked), cases)
+
+
+def _tell_of_broken(names: Sequence[str]) -> None:
+    said = words.plural(
+        "{n} report is broken and does not open any more. Tell your steward; a backup may still hold it.",
+        "{n} reports are broken and do not open any more. Tell your steward; a backup may still hold them.",
+        n=len(names),
+    )
+    tell(f"{said} {', '.join(names)}")
 
 
 def _find(opened: _OpenedReports, name: str) -> Case:
