@@ -16,7 +16,7 @@ LONGEST_HEAD: Final = 16 * 1024
 _COOKIES: Final = re.compile(rb"\r\ncookie:[^\r\n]*", re.IGNORECASE)
 _HEAD_ENDS: Final = re.compile(rb"\r\n\r\n")
 _ASKS_ONLY: Final = re.compile(rb"(?:GET|HEAD) ")
-_UNLOCKS: Final = re.compile(rb"POST /unlock[ ?]")
+_UNLOCKS: Final = re.compile(rb"(?:POST /unlock|GET /opening)[ ?]")
 
 
 class NobodyThere(Exception):
@@ -25,7 +25,8 @@ class NobodyThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What may be known at the door: the tag of the cookie's value, and whether words may come with the request."""
+    """What may be known at the door: the tag of the cookie's value, whether no words come with the request, and whether
+    it brings a passphrase or asks what has come of one."""
 
     tag: bytes | None
     asks_only: bool

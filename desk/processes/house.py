@@ -99,10 +99,9 @@ class House:
         return min(idle, tenant.made_at + self.limits.hard_minutes * 60) + LATE
 
     def _room_for(self, caller: Caller) -> Tenant:
-        trying, own = self._trying.get(caller.tag or b""), self._sessions.get(caller.tag or b"")
-        if trying is not None:
-            return trying
-        if own is not None and not caller.unlocks:
+        known = self._trying if caller.unlocks else self._sessions
+        own = known.get(caller.tag or b"")
+        if own is not None:
             return own
         if caller.asks_only:
             if self._hall is None or self.ticks() - self._hall.made_at > HALL_LASTS:

@@ -22,10 +22,7 @@ class DeskProcesses:
     amana: CommandLine
     url: str
     front: "subprocess.Popen[str]"
-
-    @property
-    def clock(self) -> Path:
-        return self.amana.place / "seconds"
+    clock: Path
 
     def pass_minutes(self, minutes: float) -> None:
         """Let time go by for every process of the desk."""
@@ -45,11 +42,12 @@ class DeskProcesses:
 
 
 @contextmanager
-def desk_processes(amana: CommandLine, **settings: str) -> Iterator[DeskProcesses]:
+def desk_processes(amana: CommandLine) -> Iterator[DeskProcesses]:
     """`amana desk` until the block is left."""
     port = free_port()
-    (amana.place / "seconds").write_text("0")
-    more = {"AMANA_DESK_PORT": str(port), "CLOCK_FILE": str(amana.place / "seconds")} | settings
+    clock = amana.place / f"seconds-{port}"
+    clock.write_text("0")
+    more = {"AMANA_DESK_PORT": str(port), "CLOCK_FILE": str(clock)}
     with subprocess.Popen(
         [sys.executable, str(PROGRAM), "desk"],
         env=amana.environment | more,
@@ -60,6 +58,6 @@ def desk_processes(amana: CommandLine, **settings: str) -> Iterator[DeskProcesse
     ) as front:
         try:
             wait_for_line(front, "ready")
-            yield DeskProcesses(amana, f"http://127.0.0.1:{port}", front)
+            yield DeskProcesses(amana, f"http://127.0.0.1:{port}", front, clock)
         finally:
             end(front)

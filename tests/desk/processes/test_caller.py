@@ -38,6 +38,7 @@ def request(first: str, *headers: str) -> bytes:
         (request("POST /lock HTTP/1.1", f"cookie:amana={VALUE}"), Caller(TAG, asks_only=False, unlocks=False)),
         (request("POST /unlock HTTP/1.1", f"COOKIE: a=b; amana={VALUE}; c=d"), Caller(TAG, False, unlocks=True)),
         (request("POST /unlock?next=/ HTTP/1.1"), Caller(None, asks_only=False, unlocks=True)),
+        (request("GET /opening HTTP/1.1"), Caller(None, asks_only=True, unlocks=True)),
         (request("POST /unlocked HTTP/1.1"), Caller(None, asks_only=False, unlocks=False)),
         (request("GET / HTTP/1.1", "Cookie: amana_language=ar"), Caller(None, asks_only=True, unlocks=False)),
         (request("GET / HTTP/1.1", f"Cookie: not-amana={VALUE}"), Caller(None, asks_only=True, unlocks=False)),
