@@ -34,7 +34,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 def run_desk(settings: Settings) -> None:
     """Serve the desk until SIGINT or SIGTERM. Raises BeingExchanged, what open_premises raises but DatabaseAway,
-    which is waited out, OSError for a taken port, and MouldFell.
+    which is waited out, and OSError for a taken port.
 
     Nothing else may run in this process: it is forked.
     """

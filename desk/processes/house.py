@@ -26,8 +26,8 @@ LEAVING = 0.8
 """Seconds from its lock in which a room has to be gone."""
 LONGEST_TRY = 180.0
 """Seconds that a room has without anybody's unlocking there."""
-MOST_LOCKED_OUT = 40
-"""Rooms at once where nobody has unlocked."""
+MOST_LOCKED_OUT = 50
+"""Rooms at once where nobody has unlocked: more than may wait for a try (desk/throttle.py)."""
 LATE = 5.0
 """Seconds after which a room that did not lock itself is locked from outside."""
 
