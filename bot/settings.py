@@ -1,6 +1,7 @@
 """The settings, and the only reader of the environment. Each is explained in `.env.example` and OPERATIONS.md."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,15 @@ def _proxy(value: SecretStr) -> SecretStr:
     return value
 
 
+def _addresses(value: str) -> str:
+    for address in filter(None, map(str.strip, value.split(","))):
+        try:
+            ip_address(address)
+        except ValueError:
+            raise ValueError("may hold addresses only, with commas between: 127.0.0.1,10.0.0.2") from None
+    return value
+
+
 class Settings(BaseSettings):
     """Typed and checked when the program starts. Paths are as given; `folder` holds keys and the database."""
 
@@ -57,6 +67,7 @@ class Settings(BaseSettings):
     desk_lock_minutes: Annotated[int, Field(ge=1, le=60)] = 15
     desk_over_tls: bool = False
     desk_hosts: str = ""
+    desk_proxies: Annotated[str, AfterValidator(_addresses)] = ""
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_host: str = "127.0.0.1"
     backup_folder: Path | None = None

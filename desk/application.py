@@ -9,10 +9,14 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from desk.account import show_account, work_on_account
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
+from desk.colleagues import give_cases
 from desk.config import DeskConfig
+from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
+from desk.paper import show_sheet, warn_of_paper
 from desk.queue import show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
@@ -35,10 +39,16 @@ ROUTES = (
     web.get("/opening", show_waiting),
     web.post("/lock", lock_desk),
     web.post("/language", choose_language),
+    web.get("/news", tell_news),
     web.post("/window", note_window),
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),
+    web.get(f"{CASE}/paper", warn_of_paper),
+    web.post(f"{CASE}/paper", show_sheet),
+    web.post("/give", give_cases),
+    web.get("/me", show_account),
+    web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),
     web.get(ROUND, show_round),
     web.post(ROUND, export_round),

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from desk.pages import redirect, session_of, sessions, words_for
+from desk.pages import is_by_itself, redirect, session_of, sessions, words_for
 from desk.sessions import Session
 from desk.workspace import Workspace
 from services.keys.keyring import WrongPassphrase
@@ -24,7 +24,8 @@ def unlocked(handler: MemberPage) -> Callable[[web.Request], Awaitable[web.Strea
             workspace = session.workspace
             if workspace is None or not await refresh_or_lock(request, session, workspace):
                 return redirect("/unlock?why=removed")
-            sessions(request).touch(session)
+            if not is_by_itself(request):
+                sessions(request).touch(session)
             return await handler(request, session, workspace)
 
     return authenticated

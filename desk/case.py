@@ -8,10 +8,12 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
+from desk.colleagues import takers_of
+from desk.drafts import CaseDraft, as_sent
 from desk.pages import page, words_for
 from desk.sessions import Session
 from desk.thread import Thread
-from desk.workspace import CaseDraft, Workspace
+from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
 from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import NOTE_LIMIT
@@ -19,15 +21,6 @@ from services.reports.replies import REPLY_LIMIT
 from services.reports.verification import LEVELS, can_be_verified
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody the case can be given to."""
-
-    id: str
-    name: str
-    chosen: bool
 
 
 @unlocked
@@ -39,26 +32,31 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
     way = await asyncio.to_thread(workspace.reach, case)
+    left = await asyncio.to_thread(workspace.weeks_left, case)
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
-    return page(request, "case.html", **facts_of(Thread(words_for(request), workspace, case, way, fresh)))
+    return page(
+        request, "case.html", weeks_left=left, **facts_of(Thread(words_for(request), workspace, case, way, fresh))
+    )
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:
     """What the page says of the case, with its thread."""
     words, workspace, case = thread.words, thread.workspace, thread.case
-    draft = workspace.draft(case.id)
+    draft, keeper = workspace.draft(case.id), workspace.keeper(case)
     return {
         "case": case,
         "labelled": workspace.labels.of(case, words.code),
         "lines": thread.lines(),
         "way": thread.way,
-        "days": (workspace.config.clock().date() - case.received).days,
+        "days": (workspace.config.now().date() - case.last_heard).days,
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,
         "levels": LEVELS if can_be_verified(case) else (),
-        "colleagues": colleagues_of(words, workspace, case),
+        "colleagues": takers_of(words, workspace, [case]),
+        "keeper": keeper.hex() if keeper else "",
+        "left": workspace.was_left(case),
         "mine": case.assigned == workspace.unlocked.member,
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,
@@ -83,18 +81,3 @@ def preview_of(case: Case, draft: CaseDraft) -> ReplyPreview | None:
         return None
     words = Words(case.language if case.language in LANGUAGES else "en")
     return ReplyPreview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))
-
-
-def as_sent(text: str) -> str:
-    """The text as it would be kept."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def colleagues_of(words: Words, workspace: Workspace, case: Case) -> list[Colleague]:
-    """Everyone who can open the case and has a name here, by name."""
-    named = [(workspace.name_of(member.id), member.id) for member in workspace.entitled(case)]
-    known = [
-        Colleague(member.hex(), name or words("A colleague ({sign})", sign=member.hex()[:4]), case.assigned == member)
-        for name, member in named
-    ]
-    return sorted(known, key=lambda colleague: colleague.name)

@@ -1,27 +1,35 @@
 """What is done on a case's page. Whatever is typed there is kept first; then comes the action, which may be refused.
 
-Every button of the page sends every text of the page, so no button loses what stands in another box. A page whose desk
-has locked meanwhile, or whose session is gone, is no reason to lose it either.
+Every button of the page sends every text of the page, so no button loses what stands in another box; only what was
+changed on that page is kept of it. A page whose desk has locked meanwhile, or whose session is gone, is no reason to
+lose it either.
 """
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
 from sqlmodel import Session as Transaction
 
 from desk.authentication import refresh_or_lock
-from desk.case import as_sent
-from desk.pages import UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.drafts import FIELDS, CaseDraft, as_sent, mark_of, packed
+from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
-from desk.workspace import CaseChanged, CaseDraft, Workspace, packed
+from desk.workspace import CaseChanged, Workspace
 from services.errors import Refusal
 from services.reports.case import STATUSES, Case, NoSuchCase
 from services.reports.casework import Casework, written
 from services.reports.replies import REPLY_LIMIT
+
+ABOUT: Mapping[str, frozenset[str]] = {
+    "preview": frozenset({"reply", "then"}),
+    "send": frozenset({"reply", "then"}),
+    "note": frozenset({"note"}),
+}
+"""The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,14 @@ class CaseForm:
         status = self.fields.get("then", "waiting")
         return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
 
+    @property
+    def changes(self) -> dict[str, str]:
+        """The fields of the draft that were changed on the page since it was shown, and those its button is about."""
+        draft, about = self.draft, ABOUT.get(self.button, frozenset())
+        values = {on_page: getattr(draft, name) for on_page, name in FIELDS.items() if on_page in self.fields}
+        changed = (each for each in values if each in about or mark_of(values[each]) != self[f"{each}_was"])
+        return {FIELDS[each]: values[each] for each in changed}
+
     def __getitem__(self, name: str) -> str:
         """The value of a field, '' where the page has no such field."""
         return self.fields.get(name, "")
@@ -62,7 +78,7 @@ async def work_on_case(request: web.Request) -> web.StreamResponse:
     """POST /case/{id}"""
     form, session = await read_form(request), session_of(request)
     if session is None:
-        kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft)
+        kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft, form.changes)
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
     if session.workspace is None:
         lay_aside(request, session, form)
@@ -76,31 +92,24 @@ async def work_on_case(request: web.Request) -> web.StreamResponse:
 
 
 async def keep_draft(request: web.Request) -> web.Response:
-    """POST /case/{id}/draft: the page saves what is being written. Answers how long the desk stays unlocked."""
+    """POST /case/{id}/draft: the page saves what is being written. Answers how long the desk stays unlocked, and how
+    the page can tell from now on what was changed on it."""
     form, session = await read_form(request), session_of(request)
     if session is None or not form_is_ours(request, form["form_token"]):
         return web.json_response({"locks_in": 0}, status=403)
     if session.workspace is None:
         lay_aside(request, session, form)
         return web.json_response({"locks_in": 0})
-    keep(session.workspace, form)
-    if not form["leaving"]:
+    draft = session.workspace.change_draft(form.case_id, form.changes)
+    if not form[BY_ITSELF]:
         sessions(request).touch(session)
-    return web.json_response({"locks_in": int(sessions(request).seconds_left(session))})
-
-
-def keep(workspace: Workspace, form: CaseForm) -> CaseDraft:
-    """Keep the texts on the case; what was previewed stays so while the reply is the same."""
-    draft, before = form.draft, workspace.draft(form.case_id)
-    unchanged = as_sent(draft.reply) == before.previewed
-    workspace.drafts[form.case_id] = replace(draft, previewed=before.previewed if unchanged else "")
-    return workspace.drafts[form.case_id]
+    return web.json_response({"locks_in": int(sessions(request).seconds_left(session)), "shown": draft.marks})
 
 
 def lay_aside(request: web.Request, session: Session, form: CaseForm) -> None:
-    """Seal the texts for their writer while the desk is locked."""
-    if not form.draft.is_blank:
-        sessions(request).sealed_drafts.put(session.member, session.box, packed({form.case_id: form.draft}))
+    """Seal what was written for its writer while the desk is locked."""
+    if form.changes:
+        sessions(request).sealed_drafts.put(session.member, session.box, packed({form.case_id: form.changes}))
 
 
 async def _work(request: web.Request, session: Session, workspace: Workspace, form: CaseForm) -> web.StreamResponse:
@@ -109,7 +118,7 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
         case = workspace.caseload.get(form.case_id)
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=form.draft)
-    draft = keep(workspace, form)
+    draft = workspace.change_draft(form.case_id, form.changes)
     if not form_is_ours(request, form["form_token"]):
         words = words_for(request)
         stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
@@ -121,6 +130,8 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
             return redirect("/unlock?why=locked")
         case "queue":
             return redirect("/")
+        case "paper":
+            return redirect(f"{request.path}/paper")
         case _:
             return await CaseAction(request, session, workspace, case, form, draft).response()
 

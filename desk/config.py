@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
@@ -27,9 +27,9 @@ class DeskConfig:
     """The shared things of one running desk.
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
-    browser may call the desk by besides those of the loopback (behind a TLS proxy). `surveys` tell which rounds are
-    open. `clock` is aware UTC, `ticks` counts seconds and never jumps. `standing` says whether this is the newest
-    state of the database.
+    browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
+    believed whom they were called by. `surveys` tell which rounds are open. `clock` is aware UTC, `zone` the clocks of
+    the site. `ticks` counts seconds and never jumps. `standing` says whether this is the newest state of the database.
     """
 
     database: Database
@@ -42,7 +42,13 @@ class DeskConfig:
     hard_minutes: int = HARD_MINUTES
     over_tls: bool = False
     hosts: frozenset[str] = frozenset()
+    proxies: frozenset[str] = frozenset()
     organisation_name: str = ""
     surveys: tuple[Survey, ...] = ()
     ticks: Callable[[], float] = awake_or_asleep
     standing: Callable[[], Standing] = Standing
+    zone: tzinfo = UTC
+
+    def now(self) -> datetime:
+        """This moment on the clocks of the site, so that its date is the day there."""
+        return self.clock().astimezone(self.zone)

@@ -23,6 +23,8 @@ CONFIG = web.AppKey("config", DeskConfig)
 SESSIONS = web.AppKey("sessions", Sessions)
 UNOWNED_DRAFTS = web.AppKey("unowned_drafts", UnownedDrafts)
 LANGUAGE_COOKIE = "amana_language"
+BY_ITSELF = "by_itself"
+"""The field of a form, or the header `By-Itself`, that a page sends without anybody's doing."""
 
 
 def config_of(request: web.Request) -> DeskConfig:
@@ -73,7 +75,7 @@ def words_for(request: web.Request) -> Words:
 
 
 def day_words(words: Words, moment: datetime) -> str:
-    """The day (UTC) as the reader's language writes it."""
+    """The day of a moment, where it is said, as the reader's language writes it."""
     return worded(moment.date(), "yMMMd", words.code)
 
 
@@ -90,7 +92,8 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
         "workspace": session.workspace if session else None,
         "locks_in": int(sessions(request).seconds_left(session)) if session and session.workspace else 0,
         "here": request.path_qs,
-        "says": _take_says(session),
+        "says": [] if is_by_itself(request) else _take_says(session),
+        "zone": config_of(request).zone,
         "standing": config_of(request).standing() if session and session.workspace else Standing(),
     }
     text = _environment().get_template(template).render(known | facts)
@@ -98,6 +101,11 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
     if fresh_token:
         set_token(request, response, fresh_token)
     return response
+
+
+def is_by_itself(request: web.Request) -> bool:
+    """True where a page asks for itself again, and nobody has asked for it."""
+    return "By-Itself" in request.headers
 
 
 def plain_page(request: web.Request, template: str, status: int, **facts: Any) -> web.Response:

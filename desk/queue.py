@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from desk.authentication import unlocked
+from desk.colleagues import takers_of
 from desk.pages import page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
@@ -15,19 +16,23 @@ from desk.workspace import Workspace
 from services.reports.case import STATUSES, Case
 
 PAGE = 50
+NEEDS_ANSWER = "needs_answer"
 OPEN = "open"
 ALL = "all"
+WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
+"""Mine; nobody's; of these, what a colleague left behind."""
+TABS = (NEEDS_ANSWER, OPEN, *STATUSES, ALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """How the queue is narrowed, as in the address: a state ('open' and 'all' too), and a name or '' (any) for each."""
+    """How the queue is narrowed, as in the address: one of the tabs, and a name or '' (any) for each."""
 
     status: str = OPEN
     category: str = ""
     zone: str = ""
     compartment: str = ""
-    mine: str = ""
+    whose: str = ""
     fresh: str = ""
     part: int = 1
 
@@ -41,13 +46,13 @@ class Filters:
 
     @property
     def narrow(self) -> bool:
-        """True when anything but the state is chosen."""
-        return bool(self.category or self.zone or self.compartment or self.mine or self.fresh)
+        """True when anything but the tab is chosen."""
+        return bool(self.category or self.zone or self.compartment or self.whose or self.fresh)
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case as the queue shows it."""
+    """One case as the queue shows it. `days` since anything came from the person."""
 
     case: Case
     category: str
@@ -56,7 +61,9 @@ class QueueLine:
     days: int
     fresh: bool
     assignee: str | None
+    kept: bool
     mine: bool
+    left: bool
     draft: bool
 
 
@@ -85,11 +92,15 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         lines=[line_of(workspace, case, language) for case in shown],
         hidden=len(chosen) - len(shown),
         found=len(chosen),
+        tabs=TABS,
         counts=count_states(cases),
         zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
-        fresh=sum(workspace.is_fresh(case) for case in cases if case.is_open),
+        fresh=workspace.fresh,
+        left=sum(workspace.was_left(case) for case in cases),
+        takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
+        broken=workspace.caseload.broken,
         strange=workspace.caseload.strange,
     )
 
@@ -100,19 +111,27 @@ def read_filters(request: web.Request) -> Filters:
     status = asked.get("status", OPEN)
     part = asked.get("part", "1")
     return Filters(
-        status=status if status in {OPEN, ALL, *STATUSES} else OPEN,
+        status=status if status in TABS else OPEN,
         category=asked.get("category", ""),
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
-        mine="1" if asked.get("mine") else "",
+        whose=asked.get("whose", "") if asked.get("whose") in WHOSE else "",
         fresh="1" if asked.get("fresh") else "",
         part=int(part) if part.isascii() and part.isdigit() and 0 < int(part) < 1000 else 1,
     )
 
 
 def is_in_state(case: Case, status: str) -> bool:
-    """True when the case is in that state, or 'open', or anything for 'all'."""
-    return status == ALL or (case.is_open if status == OPEN else case.status == status)
+    """True when the case stands under that tab."""
+    match status:
+        case "needs_answer":
+            return case.needs_answer
+        case "open":
+            return case.is_open
+        case "all":
+            return True
+        case _:
+            return case.status == status
 
 
 def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
@@ -121,9 +140,22 @@ def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}
         and filters.compartment in {"", case.compartment}
-        and (not filters.mine or case.assigned == workspace.unlocked.member)
+        and is_theirs(workspace, case, filters.whose)
         and (not filters.fresh or workspace.is_fresh(case))
     )
+
+
+def is_theirs(workspace: Workspace, case: Case, whose: str) -> bool:
+    """True when the case is of the chosen ones among `WHOSE`, or none is chosen."""
+    match whose:
+        case "mine":
+            return case.assigned == workspace.unlocked.member
+        case "nobodys":
+            return workspace.keeper(case) is None
+        case "left":
+            return workspace.was_left(case)
+        case _:
+            return True
 
 
 def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
@@ -134,21 +166,19 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         category=labelled.category,
         zone=labelled.zone,
         excerpt=excerpt(labelled.text),
-        days=(workspace.config.clock().date() - case.received).days,
+        days=(workspace.config.now().date() - case.last_heard).days,
         fresh=workspace.is_fresh(case),
-        assignee=workspace.name_of(case.assigned),
+        assignee=workspace.name_of(workspace.keeper(case)),
+        kept=workspace.keeper(case) is not None,
         mine=case.assigned == workspace.unlocked.member,
+        left=workspace.was_left(case),
         draft=case.id in workspace.drafts and not workspace.drafts[case.id].is_blank,
     )
 
 
 def count_states(cases: Sequence[Case]) -> dict[str, int]:
     """How many cases each tab holds."""
-    counts = Counter(case.status for case in cases)
-    return {status: counts[status] for status in STATUSES} | {
-        OPEN: sum(case.is_open for case in cases),
-        ALL: len(cases),
-    }
+    return {tab: sum(is_in_state(case, tab) for case in cases) for tab in TABS}
 
 
 def options(cases: Sequence[Case], labels: Iterable[str], what: str) -> list[Option]:

@@ -6,11 +6,12 @@ back into the member's workspace at their next unlock, from whatever browser.
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from desk.workspace import CaseDraft, Workspace
+from desk.drafts import CaseDraft
+from desk.workspace import Workspace
 from services.keys.keyring import Unlocked
 from services.keys.sealing import (
     CannotOpen,
@@ -79,16 +80,20 @@ class UnownedDrafts:
     def __init__(self, key: SymmetricKey) -> None:
         self._key = key
 
-    def seal(self, case_id: bytes, draft: CaseDraft) -> str:
-        """The text as a token that only this desk can open."""
-        return lock(json.dumps([case_id.hex(), asdict(draft)]).encode(), self._key).hex()
+    def seal(self, case_id: bytes, draft: CaseDraft, changed: Collection[str]) -> str:
+        """The text as a token that only this desk can open, with which of its fields were changed last."""
+        return lock(json.dumps([case_id.hex(), draft.written, [*changed]]).encode(), self._key).hex()
 
     def take_back(self, workspace: Workspace, token: str) -> str | None:
-        """Lay the text on its case again; the path of the case, None where there is nothing for this member."""
+        """Lay the text on its case again; the path of the case, None where there is nothing for this member.
+
+        What was not changed on its page stays behind what was written elsewhere.
+        """
         try:
-            case_hex, draft = json.loads(unlock(bytes.fromhex(token), self._key))
+            case_hex, written, changed = json.loads(unlock(bytes.fromhex(token), self._key))
             case = workspace.caseload.get(bytes.fromhex(case_hex))
         except (ValueError, CannotOpen, NoSuchCase):
             return None
-        workspace.drafts[case.id] = CaseDraft(**draft)
+        elsewhere = workspace.draft(case.id).written.keys() - changed
+        workspace.change_draft(case.id, {name: value for name, value in written.items() if name not in elsewhere})
         return f"/case/{case_hex}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk.throttle import TooBusy
-from desk.workspace import CaseChanged
+from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
 from services.errors import Refusal
 from services.keys.epoch_keys import NoTrustedKey
@@ -79,6 +79,9 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     CaseChanged: lambda words, _: words(
         "Something was added to this case while you were writing. It is marked below. "
         "Nothing was sent and your text is kept: read what is new, then go on."
+    ),
+    TypedOtherwise: lambda words, _: words(
+        "The new passphrase was typed otherwise than it is shown. Nothing was changed; write it down and try again."
     ),
     NothingWritten: lambda words, _: words("There is no text yet."),
     TooLong: _too_long,

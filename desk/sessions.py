@@ -14,7 +14,7 @@ from hashlib import sha256
 from desk.config import DeskConfig
 from desk.open_windows import OpenWindows
 from desk.sealed_drafts import SealedDrafts
-from desk.shared import Shared
+from desk.shared import OpenSession, Shared
 from desk.workspace import Workspace
 from services.keys.sealing import PublicKey, keyed_tag
 
@@ -65,8 +65,8 @@ class Sessions:
         """Begin a session for a member who just unlocked; its cookie value."""
         token, now = self.new_token(), self.config.ticks()
         unlocked = workspace.unlocked
-        self._sessions[_tag(token)] = Session(unlocked.member, unlocked.box.public, workspace, now, now)
-        self.shared.opened(_tag(token), unlocked.member, unlocked.box.public)
+        self._sessions[tag_of(token)] = Session(unlocked.member, unlocked.box.public, workspace, now, now)
+        self.shared.opened(tag_of(token), unlocked.member, unlocked.box.public)
         return token
 
     def know_locked(self, tag: bytes, member: bytes, box: PublicKey) -> None:
@@ -76,7 +76,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The session of a cookie, locked first where its time is over."""
-        session = self._sessions.get(_tag(token))
+        session = self._sessions.get(tag_of(token))
         if session is not None and self.seconds_left(session) <= 0:
             self.lock(session)
         return session
@@ -120,12 +120,31 @@ class Sessions:
         """The sessions that hold keys now."""
         return iter([session for session in self._sessions.values() if session.workspace is not None])
 
+    async def open_of(self, member: bytes) -> list[OpenSession]:
+        """Where that member's desk is unlocked, wherever that is, whoever worked last first."""
+        now = self.config.ticks()
+        here = [
+            OpenSession(tag, now - session.unlocked_at, now - session.used_at)
+            for tag, session in self._sessions.items()
+            if session.member == member and session.workspace is not None
+        ]
+        return sorted([*here, *await self.shared.open_elsewhere()], key=lambda each: each.worked)
+
+    def end(self, member: bytes, tag: bytes) -> None:
+        """Lock that session, if it is one of that member's."""
+        session = self._sessions.get(tag)
+        if session is None:
+            self.shared.end_elsewhere(tag)
+        elif session.member == member:
+            self.lock(session)
+
     def forget(self, token: str) -> None:
         """Drop a session altogether, after its member has unlocked anew."""
-        session = self._sessions.pop(_tag(token), None)
+        session = self._sessions.pop(tag_of(token), None)
         if session is not None:
             self.lock(session)
 
 
-def _tag(token: str) -> bytes:
+def tag_of(token: str) -> bytes:
+    """By what a session is known that has this cookie."""
     return sha256(token.encode()).digest()

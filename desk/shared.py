@@ -1,10 +1,20 @@
 """What all sessions of one desk have in common, whether one process serves them or each has a process of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from desk.sealed_drafts import Drawer
 from desk.throttle import Turns
 from services.keys.sealing import PublicKey, SymmetricKey, random_bytes
+
+
+class OpenSession(NamedTuple):
+    """A session in which somebody is unlocked: the tag of its cookie, and how many seconds ago they unlocked and last
+    worked in it."""
+
+    tag: bytes
+    unlocked: float
+    worked: float
 
 
 class Shared:
@@ -23,6 +33,13 @@ class Shared:
 
     def worked(self) -> None:
         """Its member did something, which begins the idle minutes anew."""
+
+    async def open_elsewhere(self) -> Sequence[OpenSession]:
+        """The sessions of the member of this process that other processes serve."""
+        return ()
+
+    def end_elsewhere(self, tag: bytes) -> None:
+        """Lock one of them."""
 
     def locked(self) -> None:
         """A session was locked; its texts lie in the drawer."""

@@ -169,7 +169,7 @@ def _counts_of(part: Round | None, words: Words) -> dict[str, Any]:
 
 
 def _part(workspace: Workspace, round: Round) -> Round | None:
-    return part_to_show(round, workspace.config.surveys, workspace.config.clock())
+    return part_to_show(round, workspace.config.surveys, workspace.config.now())
 
 
 def _people(part: Round | None) -> int | None:

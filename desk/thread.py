@@ -9,7 +9,7 @@ from locales import Words
 from services.reports.case import STATUSES, Case, CaseEntry, PersonReach
 from services.reports.verification import LEVELS
 
-BARE = frozenset({"status", "assigned", "verified", "route_cut", "withdrawn", "forged"})
+BARE = frozenset({"status", "assigned", "verified", "printed", "route_cut", "withdrawn", "forged", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Thread:
                 return words("The person withdrew this report.")
             case "forged":
                 return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
+            case "broken":
+                return words("What the person wrote here is broken and does not open. Tell your steward.")
             case _:
                 return self._by_staff(entry)
 
@@ -81,6 +83,8 @@ class Thread:
             case "status" if entry.facts.get("status") in STATUSES:
                 state = status_words(words, entry.facts["status"])
                 return words("{name} set the state: {state}", name=name, state=state)
+            case "printed":
+                return words("{name} printed the case on paper", name=name)
             case "assigned":
                 return self._assigned(entry, name)
             case "verified" if entry.facts.get("level") in LEVELS:

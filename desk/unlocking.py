@@ -3,9 +3,11 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from aiohttp import web
 
+from desk.addresses import address_of
 from desk.pages import (
     UNOWNED_DRAFTS,
     config_of,
@@ -19,7 +21,7 @@ from desk.pages import (
     words_for,
 )
 from desk.sentences import sentence
-from desk.throttle import UnlockThrottle
+from desk.throttle import Knocker, UnlockThrottle
 from desk.workspace import Workspace
 from services.errors import Refusal
 
@@ -27,7 +29,7 @@ THROTTLE = web.AppKey("throttle", UnlockThrottle)
 PATIENCE = 1.5
 UNCLAIMED = 30.0
 NEARLY_OVER = 5
-INSIDE = re.compile(r"/|/case/[0-9a-f]{32}|/surveys|/survey/[a-z0-9-]{1,40}/[a-z0-9-]{1,40}")
+INSIDE = re.compile(r"/|/me|/case/[0-9a-f]{32}|/surveys|/survey/[a-z0-9-]{1,40}/[a-z0-9-]{1,40}")
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ async def show_unlock_page(request: web.Request) -> web.Response:
     session = session_of(request)
     if session is not None and session.workspace is not None:
         if sessions(request).seconds_left(session) > NEARLY_OVER:
-            return redirect("/")
+            return redirect("/") if request.query.get("why") != "idle" else page(request, "still_open.html")
         sessions(request).lock(session)  # the page counted down to this moment; a second's difference must not renew it
     onward = _page_inside(request.query.get("next", "/"))
     return page(request, "unlock.html", onward=onward, why=request.query.get("why", ""), trouble="", kept="")
@@ -64,7 +66,7 @@ async def try_passphrase(request: web.Request) -> web.Response:
     tries = request.app[TRIES]
     if token_of(request) not in tries:
         passphrase, language = str(form.get("passphrase", "")), words_for(request).code
-        unlocking = request.app[THROTTLE].unlock(passphrase, request.remote or "", language)
+        unlocking = request.app[THROTTLE].unlock(passphrase, _knocker(request), language)
         tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(unlocking), onward, kept))
     return await _go_on(request, tries[token_of(request)])
 
@@ -92,6 +94,11 @@ async def choose_language(request: web.Request) -> web.Response:
     if chosen in config_of(request).languages:
         response.set_cookie("amana_language", chosen, path="/", httponly=True, samesite="Strict")
     return response
+
+
+def _knocker(request: web.Request) -> Knocker:
+    browser = sha256(token_of(request).encode()).hexdigest()
+    return Knocker(address_of(request, config_of(request).proxies), browser, session_of(request) is not None)
 
 
 def _begin(tries: dict[str, Try], token: str, tried: Try) -> Try:

@@ -4,20 +4,22 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework
+from services.reports.casework import Casework, NotYourCase
+from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
@@ -28,19 +30,8 @@ class CaseChanged(Refusal):
     """Somebody added to the case after it was last shown to the member who acts on it."""
 
 
-@dataclass(slots=True)
-class CaseDraft:
-    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more."""
-
-    reply: str = ""
-    note: str = ""
-    status: str = "waiting"
-    previewed: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """True when nothing would be lost with it."""
-        return not self.reply.strip() and not self.note.strip()
+class TypedOtherwise(Refusal):
+    """What was typed is not the passphrase that was shown."""
 
 
 class Workspace:
@@ -54,6 +45,8 @@ class Workspace:
         self.labels = Labels()
         self.drafts: dict[bytes, CaseDraft] = {}
         self.seen: dict[bytes, str] | None = None
+        self.offered = ""
+        """A passphrase that was shown to the member, who has not typed it back yet."""
         self.colleagues: dict[bytes, StaffMember] = {}
         self._renderings: dict[str, frozenset[bytes]] = {}
 
@@ -68,6 +61,8 @@ class Workspace:
             self.labels.learn(session, cases, language)
         if self.seen is None:
             self.seen = {case.id: case.version for case in cases if case.status != "new"}
+            with self.config.database.writing() as session:
+                keep_open(session, self.unlocked, cases, self.config.clock())
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
@@ -84,7 +79,12 @@ class Workspace:
     def reach(self, case: Case) -> PersonReach:
         """How the person of a case can be reached today."""
         with self.config.database.reading() as session:
-            return reach(session, case, self.config.clock().date())
+            return reach(session, case, self.config.now().date())
+
+    def weeks_left(self, case: Case) -> int | None:
+        """In how many weeks the person's mailbox is erased unless somebody uses it; None where it stays."""
+        with self.config.database.reading() as session:
+            return weeks_left(session, case, self.config.clock().date())
 
     def act(self, case_id: bytes, version: str | None, action: Callable[[Session, Casework, Case, datetime], T]) -> T:
         """Do something to a case in one transaction. Raises CaseChanged unless it is still of `version` (None: any)."""
@@ -94,7 +94,7 @@ class Workspace:
             case = self.caseload.get(case_id)
             if version is not None and case.version != version:
                 raise CaseChanged
-            return action(session, Casework(config.trust, self.unlocked), case, config.clock())
+            return action(session, Casework(config.trust, self.unlocked), case, config.now())
 
     def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""
@@ -109,6 +109,16 @@ class Workspace:
         """True when the case is not as the member last saw it."""
         return self.seen is not None and self.seen.get(case.id) != case.version
 
+    @property
+    def fresh(self) -> int:
+        """How many open cases are not as the member last saw them."""
+        return sum(case.is_open and self.is_fresh(case) for case in self.caseload.each())
+
+    @property
+    def heard(self) -> int:
+        """How much has come from people so far: grows with every report and message."""
+        return sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)
+
     def entries_since(self, case: Case, version: str) -> frozenset[bytes]:
         """Ids of what was added after the case was shown as `version`; nothing where that is not remembered."""
         present = frozenset(entry.id for entry in case.entries)
@@ -117,6 +127,30 @@ class Workspace:
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
         return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
+
+    def keeper(self, case: Case) -> bytes | None:
+        """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
+        return case.assigned if any(member.id == case.assigned for member in self.entitled(case)) else None
+
+    def was_left(self, case: Case) -> bool:
+        """True for an open case that a colleague left behind who cannot open it any more."""
+        return case.is_open and case.assigned is not None and self.keeper(case) is None
+
+    def give(self, case_ids: Iterable[bytes], member: bytes, language: str) -> int:
+        """Give to a colleague those of the cases that are nobody's still, all at once; how many. Raises NotYourCase."""
+        with self.config.database.writing() as session:
+            self.caseload.refresh(session, self.unlocked, self.config.trust)
+            work = Casework(self.config.trust, self.unlocked)
+            given = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
+            for case in given:
+                if member not in {colleague.id for colleague in self.entitled(case)}:
+                    raise NotYourCase
+                work.assign(session, case, member, self.config.now())
+        known = [case.id for case in given if not self.is_fresh(case)]
+        self.refresh(language)
+        for case_id in known:
+            self.mark_seen(self.caseload.get(case_id))
+        return len(given)
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""
@@ -129,24 +163,21 @@ class Workspace:
         """The member's half-written texts on a case; blank at first."""
         return self.drafts.setdefault(case_id, CaseDraft())
 
+    def change_draft(self, case_id: bytes, fields: Mapping[str, str]) -> CaseDraft:
+        """Write some fields of a draft anew; the draft."""
+        self.drafts[case_id] = replace(self.draft(case_id), **fields)
+        return self.drafts[case_id]
+
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        return packed({case: draft for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
+        return packed({case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
-        for case, draft in before["drafts"].items():
-            self.drafts[bytes.fromhex(case)] = CaseDraft(**draft)
+        for case, fields in before["drafts"].items():
+            self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
-
-
-def packed(drafts: Mapping[bytes, CaseDraft], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
-    """Texts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
-    return {
-        "drafts": {case.hex(): asdict(draft) for case, draft in drafts.items()},
-        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
-    }
 
 
 def _opens(member: StaffMember, compartment: str) -> bool:

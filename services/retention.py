@@ -1,20 +1,20 @@
-"""What is erased when. A mailbox nobody used for half a year goes; use by either side renews it.
+"""What is erased when. A mailbox nobody used for half a year goes. Use by either side renews it; those of
+open cases are renewed by whoever unlocks the desk, and some others blindly (`services.reports.renewal`).
 
 Of meetings: answers a week after the end, drafts and what was published a week after the last touch, meetings and
 announcements after a month, minutes after half a year once everything in them is done.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
 from services.keys.epochs import week_of
 from services.meetings import meetings, minutes, reminders, rsvp, topics
 from services.publishing import announcements, publications
+from services.reports.renewal import MAILBOX_IDLE
 from services.store import Store
 from storage import mailbox as rows
-
-MAILBOX_IDLE = timedelta(weeks=26)
 
 
 def forget_idle_mailboxes(session: Session, now: datetime) -> int:

@@ -59,6 +59,7 @@ _TOUCH = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(week=bi
 _REMEMBER = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(memo=bindparam("memo"))
 _DELETE = delete_from(_BOXES).where(_BOXES.c.tag == bindparam("tag"))
 _IDLE = select(_BOXES.c.tag).where(_BOXES.c.week < bindparam("week"))
+_UNUSED = columns_of(_BOXES, MailboxRow).where(_BOXES.c.week < bindparam("week"))
 _ADD_REPLY = insert(_REPLIES)
 _IN_BOX = columns_of(_REPLIES, ReplyRow).where(_REPLIES.c.mailbox_tag == bindparam("tag"))
 _DELETE_REPLY = delete_from(_REPLIES).where(_REPLIES.c.id == bindparam("id"))
@@ -95,6 +96,11 @@ def delete(session: Session, tag: bytes) -> None:
 def idle_since(session: Session, week: str) -> list[bytes]:
     """Tags of the mailboxes last used before this week."""
     return [row.tag for row in session.connection().execute(_IDLE, {"week": week})]
+
+
+def used_last_before(session: Session, week: str) -> list[MailboxRow]:
+    """The mailboxes last used before this week."""
+    return read_all(session, MailboxRow, _UNUSED, {"week": week})
 
 
 def add_reply(session: Session, reply: ReplyRow) -> None:

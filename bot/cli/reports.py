@@ -1,7 +1,7 @@
 """`amana reports`: what the desk does, for scripts and for an office without a browser."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from locales import mark
 from services.reports.case import Case, NoSuchCase
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NothingWritten, TooLong
+from services.reports.renewal import keep_open
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
 KINDS = {
@@ -27,6 +28,8 @@ KINDS = {
     "note": mark("Note"),
     "status": mark("Status"),
     "assigned": mark("Given to"),
+    "printed": mark("Printed on paper"),
+    "broken": mark("BROKEN, does not open"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
@@ -41,24 +44,38 @@ class _OpenedReports:
 
 @app.command("list")
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
-    """Every report this passphrase opens, the most urgent first."""
+    """Every report this passphrase opens, those that need an answer first."""
     with _unlocked(passphrase_fd) as opened:
-        cases = opened.cases.all()
+        cases, broken = opened.cases.all(), opened.cases.broken
     if json:
         give_json([_facts(case) for case in cases])
-    elif not cases:
+        return
+    if broken:
+        _tell_of_broken(broken)
+    if not cases:
         tell(words("There are no reports."))
     else:
         heads = [
             words("Case"),
             words("Received"),
+            words("Last heard from"),
+            words("Needs an answer"),
             words("Status"),
             words("Category"),
             words("Zone"),
             words("Urgent", "heading of a column"),
         ]
         rows = [
-            (case.name, str(case.received), case.status, case.category, case.zone, "!" if case.urgent else "")
+            (
+                case.name,
+                str(case.received),
+                str(case.last_heard),
+                "?" if case.needs_answer else "",
+                case.status,
+                case.category,
+                case.zone,
+                "!" if case.urgent else "",
+            )
             for case in cases
         ]
         table(heads, rows)
@@ -93,7 +110,9 @@ def reply(
         said = text or sys.stdin.read()
         try:
             with opened.found.database.writing() as session:
-                sent = opened.work.reply(session, case, said.strip(), utc_now())
+                sent = opened.work.reply(
+                    session, case, said.strip(), utc_now().astimezone(opened.found.content.organisation.zone)
+                )
         except NothingWritten:
             stop(words("The reply is empty. Nothing was sent."))
         except TooLong:
@@ -113,7 +132,18 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
         cases = Caseload()
         with found.database.reading() as session:
             cases.refresh(session, unlocked, found.trust)
+        with found.database.writing() as session:
+            keep_open(session, unlocked, cases.all(), utc_now())
         yield _OpenedReports(found, Casework(found.trust, unlocked), cases)
+
+
+def _tell_of_broken(names: Sequence[str]) -> None:
+    said = words.plural(
+        "{n} report is broken and does not open any more. Tell your steward; a backup may still hold it.",
+        "{n} reports are broken and do not open any more. Tell your steward; a backup may still hold them.",
+        n=len(names),
+    )
+    tell(f"{said} {', '.join(names)}")
 
 
 def _find(opened: _OpenedReports, name: str) -> Case:
@@ -133,6 +163,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "zone": case.zone,
         "urgent": case.urgent,
         "unanswered": case.unanswered,
+        "last_heard": str(case.last_heard),
     }
 
 

@@ -40,7 +40,9 @@ class _OpenedAnswers:
     def part(self, round: Round) -> Round | None:
         from services.surveys.rounds import part_to_show
 
-        return part_to_show(round, self.found.content.surveys, utc_now())
+        return part_to_show(
+            round, self.found.content.surveys, utc_now().astimezone(self.found.content.organisation.zone)
+        )
 
     def people(self, round: Round) -> int | None:
         from services.surveys.counts import shown

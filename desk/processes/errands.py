@@ -5,11 +5,12 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from itertools import count
 
 from desk.processes.channel import Channel, Message, content_of, file_in_memory
 from desk.sealed_drafts import Drawer
-from desk.throttle import TooBusy, Turns
+from desk.throttle import Knocker, TooBusy, Turns
 from services.keys.keyring import WrongPassphrase
 
 TAKING = 10.0
@@ -64,9 +65,9 @@ class TurnsAtTheDoor(Turns):
         self._errands = errands
 
     @asynccontextmanager
-    async def turn(self, address: str) -> AsyncIterator[None]:
-        """Wait for the turn of a try from that address. A WrongPassphrase within counts against it. Raises TooBusy."""
-        number, answer = self._errands.ask("turn", address=address)
+    async def turn(self, knocker: Knocker) -> AsyncIterator[None]:
+        """Wait for the turn of this try. A WrongPassphrase within counts against who tries. Raises TooBusy."""
+        number, answer = self._errands.ask("turn", **asdict(knocker))
         if not (await asyncio.wrap_future(answer)).facts["granted"]:
             raise TooBusy
         wrong = False

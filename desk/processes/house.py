@@ -15,7 +15,7 @@ from desk.processes.channel import Gone, Message, content_of, file_in_memory
 from desk.processes.mould import Mould
 from desk.processes.tenant import Member, Tenant
 from desk.sealed_drafts import Drawer
-from desk.throttle import TooBusy, Turns
+from desk.throttle import Knocker, TooBusy, Turns
 from services.keys.keyring import WrongPassphrase
 
 LOCKED_KEPT = 24 * 3600.0
@@ -147,6 +147,8 @@ class House:
             "lay": self._lay_in_drawer,
             "empty": self._empty_drawer,
             "turn": self._queue_up,
+            "sessions": self._tell_of_sessions,
+            "end": self._end_session,
             "tried": self._note_try,
         }
         do[message.kind](tenant, message)
@@ -211,14 +213,36 @@ class House:
         for file in files:
             os.close(file)
 
-    def _queue_up(self, tenant: Tenant, message: Message) -> None:
-        self._go_on_with(self._give_turn(tenant, message.facts["number"], message.facts["address"]))
+    def _tell_of_sessions(self, tenant: Tenant, message: Message) -> None:
+        """Only of the member who has unlocked there."""
+        now, others = self.ticks(), self._others_of(tenant)
+        told = [[tag.hex(), now - other.made_at, now - other.worked_at] for tag, other in others.items()]
+        tenant.channel.say("answer", number=message.facts["number"], open=told)
 
-    async def _give_turn(self, tenant: Tenant, number: int, address: str) -> None:
+    def _end_session(self, tenant: Tenant, message: Message) -> None:
+        other = self._others_of(tenant).get(message.bytes_of("tag"))
+        if other is not None:
+            with suppress(Gone):
+                other.channel.say("lock")
+
+    def _others_of(self, tenant: Tenant) -> dict[bytes, Tenant]:
+        """The other rooms of the same member, by the tags of their sessions."""
+        if tenant.member is None:
+            return {}
+        return {
+            tag: other
+            for tag, other in self._sessions.items()
+            if other is not tenant and other.member is not None and other.member.id == tenant.member.id
+        }
+
+    def _queue_up(self, tenant: Tenant, message: Message) -> None:
+        self._go_on_with(self._give_turn(tenant, message.facts["number"], _knocker(message)))
+
+    async def _give_turn(self, tenant: Tenant, number: int, knocker: Knocker) -> None:
         tenant.tried[number] = tried = asyncio.get_running_loop().create_future()
         with suppress(Gone, WrongPassphrase):
             try:
-                async with self.turns.turn(address):
+                async with self.turns.turn(knocker):
                     tenant.channel.say("answer", number=number, granted=True)
                     if await tried:
                         raise WrongPassphrase
@@ -234,3 +258,8 @@ class House:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _knocker(message: Message) -> Knocker:
+    said = message.facts
+    return Knocker(str(said["address"]), str(said["browser"]), bool(said["is_known"]))

@@ -8,7 +8,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ from desk.pages import SESSIONS, load
 from desk.processes import hardening
 from desk.processes.channel import Channel, Gone, Message
 from desk.processes.errands import DrawerAtTheDoor, Errands, TurnsAtTheDoor
-from desk.shared import Shared
+from desk.shared import OpenSession, Shared
 from desk.unlocking import TRIES
 from services.keys.sealing import PublicKey, SymmetricKey, random_bytes
 
@@ -101,6 +101,16 @@ class Room(Shared):
     def worked(self) -> None:
         """The door counts the idle minutes too."""
         self._channel.say("worked")
+
+    async def open_elsewhere(self) -> Sequence[OpenSession]:
+        """The door knows who has unlocked in which room."""
+        _, answer = self._errands.ask("sessions")
+        said = (await asyncio.wrap_future(answer)).facts["open"]
+        return [OpenSession(bytes.fromhex(tag), unlocked, worked) for tag, unlocked, worked in said]
+
+    def end_elsewhere(self, tag: bytes) -> None:
+        """The door has it locked, if it is of the same member."""
+        self._channel.say("end", tag=tag.hex())
 
     def locked(self) -> None:
         """The end of this room: nobody is sent here any more."""

@@ -5,6 +5,11 @@ const work = document.getElementById("work");
 let lockAt = Date.now() + 1000 * Number(document.body.dataset.locksIn || 0);
 let kept = work ? texts() : "";
 let saving = false;
+let asking = false;
+let heard = Number(document.body.dataset.heard);
+const title = document.title;
+const ASKS_EVERY = 15_000; // milliseconds
+const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/unlocking.py)
 
 function texts() {
   return work.elements.reply.value + "\u0000" + work.elements.note.value + "\u0000" + (work.elements.then?.value ?? "");
@@ -16,15 +21,16 @@ function formWith(extra) {
   return new URLSearchParams(data);
 }
 
-async function save() {
+async function save(asked) {
   const now = texts();
   if (saving || now === kept) return;
   saving = true;
   try {
-    const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith({}), credentials: "same-origin" });
-    const { locks_in: left } = await answer.json();
+    const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith(asked), credentials: "same-origin" });
+    const { locks_in: left, shown } = await answer.json();
     if (answer.ok) {
       kept = now;
+      for (const [name, mark] of Object.entries(shown ?? {})) work.elements[name].value = mark;
       lockAt = Date.now() + 1000 * left;
       document.getElementById("saved").textContent = work.dataset.saved;
     }
@@ -49,13 +55,86 @@ function tick() {
     ? place.dataset.minutes.replace("{n}", Math.ceil(left / 60))
     : place.dataset.seconds.replace("{n}", Math.max(0, left));
   place.classList.toggle("soon", left <= 90);
-  if (work && left <= 5) save();
-  if (left < 0) location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+  if (work && left <= NEARLY_OVER) save({ by_itself: "1" });
+  if (left < 0) leaveUnlessOpen();
+}
+
+// Another window may have been worked in meanwhile. To ask is not to work, so asking puts nothing off.
+async function leaveUnlessOpen() {
+  if (asking) return;
+  asking = true;
+  const { locks_in: left, fresh, heard: count } = await news();
+  asking = false;
+  lockAt = Date.now() + 1000 * left;
+  if (left <= NEARLY_OVER) {
+    location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
+  } else {
+    tellNews(fresh, count);
+  }
+}
+
+async function news() {
+  try {
+    return await (await fetch("/news", { credentials: "same-origin", signal: AbortSignal.timeout(10_000) })).json();
+  } catch {
+    return { locks_in: (lockAt - Date.now()) / 1000 }; // the line is away: the minutes go on as they were
+  }
+}
+
+function tellNews(fresh, count) {
+  if (fresh === undefined) return;
+  const place = document.getElementById("news");
+  const said = fresh ? place.dataset.words.replace("{n}", fresh) : "";
+  if (place.textContent !== said) place.textContent = said;
+  document.title = (fresh ? `(${fresh}) ` : "") + title;
+  if (count > heard) ring(count);
+  if (count !== heard) showAnew();
+  heard = count;
+}
+
+// The queue shows what has come without being asked, and leaves alone what somebody is choosing.
+async function showAnew() {
+  if (!document.getElementById("lines")) return;
+  const answer = await fetch(location.href, { headers: { "By-Itself": "1" }, credentials: "same-origin" });
+  const anew = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const at = document.activeElement?.getAttribute("href");
+  for (const id of ["tabs", "lines"]) {
+    const place = anew.getElementById(id);
+    if (place) document.getElementById(id).replaceWith(place);
+  }
+  if (at) document.querySelector(`#tabs a[href="${CSS.escape(at)}"], #lines a[href="${CSS.escape(at)}"]`)?.focus();
+}
+
+// A quiet tone, once for all windows together.
+function ring(count) {
+  if (localStorage.sound === "off" || localStorage.rung === String(count)) return;
+  localStorage.rung = count;
+  const audio = new AudioContext();
+  const tone = audio.createOscillator(), quiet = audio.createGain();
+  tone.frequency.value = 660;
+  quiet.gain.setValueAtTime(0.04, audio.currentTime);
+  quiet.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.6);
+  tone.connect(quiet).connect(audio.destination);
+  tone.start();
+  tone.stop(audio.currentTime + 0.6);
+  document.dispatchEvent(new Event("rung"));
+}
+
+const sound = document.getElementById("sound");
+if (sound) {
+  const tell = () => { sound.textContent = localStorage.sound === "off" ? sound.dataset.off : sound.dataset.on; };
+  tell();
+  sound.hidden = false;
+  sound.addEventListener("click", () => {
+    localStorage.sound = localStorage.sound === "off" ? "on" : "off";
+    tell();
+  });
 }
 
 if (document.body.dataset.locksIn) {
   tick();
   setInterval(tick, 1000);
+  setInterval(leaveUnlessOpen, ASKS_EVERY);
   document.addEventListener("visibilitychange", tick);
 }
 
@@ -64,7 +143,7 @@ if (work) {
   work.addEventListener("input", (event) => {
     document.getElementById("saved").textContent = "";
     clearTimeout(soon);
-    soon = setTimeout(save, 1500);
+    soon = setTimeout(save, 1500, {});
     if (event.target.id === "reply") count(event.target);
   });
   work.addEventListener("keydown", (event) => {
@@ -74,7 +153,7 @@ if (work) {
   });
   work.addEventListener("submit", () => { kept = texts(); });
   addEventListener("pagehide", () => {
-    if (texts() !== kept) navigator.sendBeacon(work.action + "/draft", formWith({ leaving: "1" }));
+    if (texts() !== kept) navigator.sendBeacon(work.action + "/draft", formWith({ by_itself: "1" }));
   });
   if (work.elements.reply.value) count(work.elements.reply);
 }
@@ -91,3 +170,9 @@ document.getElementById("unlock")?.addEventListener("submit", (event) => {
   document.getElementById("moment").textContent = event.target.dataset.moment;
   event.target.querySelector("button").disabled = true;
 });
+
+const print = document.getElementById("print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}

@@ -7,7 +7,6 @@ again, the handler runs again on the same conversation at the same instant, and 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
 from handlers.chat.app import App
 from handlers.chat.arrival import Arrival
@@ -132,7 +131,12 @@ class Turn(Speaking):
     @property
     def local(self) -> datetime:
         """When the person said it, on the clocks of the site."""
-        return self.said.astimezone(ZoneInfo(self.app.content.organisation.timezone))
+        return self.said.astimezone(self.app.content.organisation.zone)
+
+    @property
+    def now_here(self) -> datetime:
+        """`now` on the clocks of the site: what is kept with a day is given this, since the day is that of the site."""
+        return self.now.astimezone(self.app.content.organisation.zone)
 
     @property
     def language(self) -> str:

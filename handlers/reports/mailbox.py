@@ -178,7 +178,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         return
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
-        await turn.say("\n\n".join([*beware, none]), keyboard(turn))
+        stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
+        await turn.say("\n\n".join([stays, *beware, none]), keyboard(turn))
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:

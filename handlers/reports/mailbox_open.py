@@ -185,7 +185,7 @@ async def _send(turn: Turn) -> None:
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
         later = LaterWords(str(facts["text"]), int(facts["after"]))
-        await run_or_say_not_saved(turn, keyless(mailbox.write), app.trust, box, later, turn.now)
+        await run_or_say_not_saved(turn, keyless(mailbox.write), app.trust, box, later, turn.now_here)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
@@ -206,7 +206,7 @@ async def _tell(turn: Turn, rule: Saying, done: str, **becomes: bool) -> None:
     before = dict(turn.conversation.facts)
     turn.conversation.facts |= becomes
     try:
-        await run_or_say_not_saved(turn, rule, turn.app.trust, opened(turn), turn.now)
+        await run_or_say_not_saved(turn, rule, turn.app.trust, opened(turn), turn.now_here)
     except Refusal as refusal:
         turn.conversation.facts = before
         await turn.say(not_now(turn, refusal), keyboard(turn))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 from services.content.answer_times import AnswerTimes, read_answer_times
@@ -51,6 +52,11 @@ class Organisation:
     months: str = ""
     may_decline: bool = True
     answer_times: AnswerTimes = field(default_factory=AnswerTimes)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks of the site."""
+        return ZoneInfo(self.timezone)
 
 
 def read_organisation(

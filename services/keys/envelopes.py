@@ -109,11 +109,11 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
 
 
 class Opener:
-    """Opens the envelopes of some compartments as they come, each once. Remembers which hold nothing, and no body."""
+    """Opens the envelopes of some compartments as they come, each once. Remembers which it cannot open, and no body."""
 
     def __init__(self, compartments: Collection[str]) -> None:
         self._compartments = compartments
-        self._closed: set[bytes] = set()
+        self._closed: dict[bytes, str] = {}
         self._keys: frozenset[EpochName] = frozenset()
 
     def look(self, session: Session, keys: Keys, known: Set[bytes]) -> tuple[list[Opened], Set[bytes]]:
@@ -122,11 +122,17 @@ class Opener:
         if frozenset(ours) != self._keys:
             self._closed.clear()
             self._keys = frozenset(ours)
-        present = {head.id for head in rows.heads(session)}
-        self._closed &= present
-        swept = sweep(session, ours, known | self._closed)
-        self._closed |= swept.closed
-        return swept.opened, known - present
+        present = {head.id: head.epoch for head in rows.heads(session)}
+        swept = sweep(session, ours, known | (self._closed.keys() & present.keys()))
+        closed = (self._closed.keys() | swept.closed) & present.keys()
+        self._closed = {id: present[id] for id in closed}
+        return swept.opened, known - present.keys()
+
+    def fails_at(self, id: bytes, compartment: str) -> bool:
+        """True where that envelope lies there and no key opens it, though one of its month and compartment is held: for
+        who knows otherwise that it is of that compartment, it is broken."""
+        epoch = self._closed.get(id)
+        return epoch is not None and any((key.compartment, key.epoch) == (compartment, epoch) for key in self._keys)
 
 
 def _by_epoch(keys: Keys) -> dict[str, list[tuple[str, KeyPair]]]:

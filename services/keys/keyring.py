@@ -28,6 +28,7 @@ from services.keys.members import (
     UnlockKey,
     all_certified,
     certified,
+    lock_anew,
     new_credential,
     one_role,
     open_secrets,
@@ -164,6 +165,17 @@ def reread(session: Session, unlocked: Unlocked, trust: Trust) -> Unlocked:
     if keys.keys() == unlocked.keys.keys() and damaged == unlocked.damaged:
         return unlocked
     return replace(unlocked, keys=keys, damaged=damaged)
+
+
+def change_passphrase(session: Session, unlocked: Unlocked, current: UnlockKey, fresh: UnlockKey) -> None:
+    """Let another passphrase unlock this member from now on, and the present one no more.
+
+    Raises WrongPassphrase unless `current` is what the member's own becomes, NotTrusted.
+    """
+    row = rows.member_by_unlock_tag(session, current.tag)
+    if row is None or row.id != unlocked.member:
+        raise WrongPassphrase
+    lock_anew(session, row, open_secrets(row, current), fresh)
 
 
 def enrol(session: Session, authority: Authority, newcomer: Newcomer, trust: Trust, now: datetime) -> NewMember:

@@ -162,6 +162,12 @@ def write_member(
     return NewMember(id, kept, role, credential.passphrase)
 
 
+def lock_anew(session: Session, row: rows.MemberRow, secrets: Secrets, key: UnlockKey) -> None:
+    """Lock a member's secrets with another passphrase. What is certified of them stays as it is."""
+    sealed = lock(_packed(row.id, secrets), key.key)
+    rows.change_member(session, row._replace(unlock_tag=key.tag, sealed_secrets=sealed))
+
+
 def write_former(session: Session, row: rows.MemberRow, signing: SigningPair) -> None:
     """Leave of a member only what is needed to check what they once signed."""
     former = row._replace(unlock_tag=random_bytes(32), roles=_FORMER + row.roles, sealed_secrets=b"", sealed_name=b"")

@@ -35,9 +35,9 @@ class NoSuchCase(Refusal):
 class CaseEntry:
     """One thing in a case's thread.
 
-    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned'
-    or 'verified' (from the signed `member`); another word (signed, of a kind this version does not know); or 'forged'
-    (not folded).
+    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned',
+    'verified' or 'printed' (from the signed `member`); another word (signed, of a kind this version does not know);
+    'forged' (not folded); or 'broken' (a colleague has seen it, and it does not open any more).
     """
 
     id: bytes
@@ -111,15 +111,24 @@ class Case:
         return self.status != "closed"
 
     @property
+    def needs_answer(self) -> bool:
+        """True from what the person wrote until a reply, or until the case is closed. Nothing else ends it."""
+        return self.is_open and self.unanswered
+
+    @property
     def waits_for_us(self) -> bool:
         """True while nobody has looked into it, or the person wants an answer and has none."""
         return self.is_open and (self.status == "new" or self.unanswered)
 
     @property
     def wrote_again(self) -> bool:
-        """True when the newest thing in the thread is a message of the person."""
-        folded = [entry for entry in self.entries if entry.kind != "forged"]
-        return folded[-1].kind == "message"
+        """True while it is a later message of the person that needs an answer."""
+        return self.needs_answer and any(entry.kind == "message" for entry in self.entries)
+
+    @property
+    def last_heard(self) -> date:
+        """The day on which anything last came from the person."""
+        return max(entry.day for entry in self.entries if entry.from_the_person)
 
     @property
     def version(self) -> str:
@@ -138,7 +147,7 @@ class Case:
         for entry in self.entries[1:]:
             if entry.from_the_person:
                 ids.append(entry.id)
-            elif entry.kind != "forged":
+            elif entry.kind not in {"forged", "broken"}:
                 ids.clear()
         return tuple(ids)
 
@@ -177,7 +186,7 @@ def route_alive(case: Case, today: date) -> bool:
     """
     if case.route is None or case.withdrawn or any(entry.kind == "route_cut" for entry in case.entries):
         return False
-    alive_on = max(entry.day for entry in case.entries if entry.from_the_person)
+    alive_on = case.last_heard
     for reply in (entry for entry in case.entries if entry.kind == "reply"):
         if alive_on <= reply.day <= alive_on + ROUTE_LIFE:
             alive_on = reply.day
@@ -191,8 +200,8 @@ def sequence_of(entry: CaseEntry) -> int:
 
 
 def queue_order(case: Case) -> tuple[bool, bool, bool, date, str]:
-    """Sort key of the queue: open before closed, urgent first, then what waits for us, oldest first."""
-    return (not case.is_open, not case.urgent, not case.waits_for_us, case.received, case.name)
+    """Sort key of the queue: open before closed, what waits for us first, of that the urgent, longest unheard first."""
+    return (not case.is_open, not case.waits_for_us, not case.urgent, case.last_heard, case.name)
 
 
 def case_name(envelope_id: bytes) -> str:

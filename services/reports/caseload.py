@@ -5,8 +5,9 @@ before are opened; those erased from the store leave memory at the next refresh.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -16,7 +17,7 @@ from services.keys.keyring import Unlocked, check_signed
 from services.keys.sealing import NotTrusted
 from services.keys.trust import Trust
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import Case, NoSuchCase, queue_order
+from services.reports.case import Case, NoSuchCase, case_name, queue_order
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 
@@ -50,11 +51,19 @@ class Caseload:
         self._strange: set[bytes] = set()
         self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
+        self._worked_on: dict[bytes, set[str]] = {}
 
     @property
     def strange(self) -> int:
         """How many envelopes opened, but held nothing that can be trusted or understood."""
         return len(self._strange)
+
+    @property
+    def broken(self) -> list[str]:
+        """The names of cases that colleagues have worked on, and whose report does not open any more."""
+        fails = self._opener.fails_at
+        found = (id for id, where in self._worked_on.items() if any(fails(id, compartment) for compartment in where))
+        return sorted(map(case_name, found))
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
@@ -68,6 +77,10 @@ class Caseload:
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""
         return sorted(self._cases.values(), key=queue_order)
+
+    def each(self) -> Iterable[Case]:
+        """Every case, in no order."""
+        return self._cases.values()
 
     def get(self, case_id: bytes) -> Case:
         """The case of that id. Raises NoSuchCase: not there and not yours are one answer."""
@@ -118,15 +131,25 @@ class Caseload:
     def _fold(self, touched: Iterable[bytes]) -> None:
         for case_id in touched:
             report = self._filed.get(case_id)
+            self._worked_on.pop(case_id, None)
             if report is None or not isinstance(report.item, ReportBody):
                 self._cases.pop(case_id, None)
+                self._worked_on[case_id] = self._worked_on_in(case_id)
                 continue
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
             near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
             items = [filed.item for filed in near if filed.compartment == report.compartment]
             messages = (item for item in items if isinstance(item, CaseMessage))
             events = (item for item in items if isinstance(item, CaseEvent))
-            self._cases[case_id] = fold(case_id, report.item, messages, events)
+            self._cases[case_id] = fold(case_id, report.item, messages, events, self._breaks(report.compartment))
+
+    def _worked_on_in(self, case_id: bytes) -> set[str]:
+        """The compartments in which a signed event says that there was such a case, though no report of it is open."""
+        near = (self._filed[each] for each in self._about[case_id])
+        return {each.compartment for each in near if isinstance(each.item, CaseEvent) and each.item.member}
+
+    def _breaks(self, compartment: str) -> Callable[[bytes], bool]:
+        return lambda id: self._opener.fails_at(id, compartment)
 
 
 def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
@@ -157,9 +180,14 @@ def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
     return Filed(opened.compartment, bytes.fromhex(body.case), event)
 
 
+def _months_about(day: date) -> set[str]:
+    """The months in UTC that a day of some site can lie in."""
+    return {f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1)}
+
+
 def _signer(session: Session, trust: Trust, opened: Opened, body: EventBody) -> bytes | None:
     """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
-    if body.id != opened.id.hex() or f"{body.day:%Y-%m}" != opened.epoch:
+    if body.id != opened.id.hex() or opened.epoch not in _months_about(body.day):
         return None
     try:
         return check_signed(session, trust, "event", opened.body, opened.compartment)

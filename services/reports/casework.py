@@ -1,7 +1,8 @@
 """What a member of staff does with a case. Each deed is a signed event in the case's own compartment.
 
 Deeds are new envelopes, never changes: two people at once lose nothing, and the fold decides the same everywhere.
-Sessions must be writing ones; whoever calls refreshes their caseload afterwards.
+Sessions must be writing ones; whoever calls refreshes their caseload afterwards. The day of a deed is that of `now` on
+the clock `now` is told by: that of the site.
 """
 
 from collections.abc import Mapping
@@ -95,6 +96,10 @@ class Casework:
     def assign(self, session: Session, case: Case, member: bytes | None, now: datetime) -> bytes:
         """Give the case to a colleague (their member id), or to nobody. Raises NotYourCase."""
         return self._event(session, case, "assigned", {"member": member.hex() if member else None}, now)
+
+    def note_printed(self, session: Session, case: Case, now: datetime) -> bytes:
+        """Write into the case that it was printed. Raises NotYourCase."""
+        return self._event(session, case, "printed", {}, now)
 
     def verify(self, session: Session, case: Case, level: str, now: datetime) -> bytes:
         """Say how sure it is. Raises UnknownLevel, NotForProof, NotYourCase."""

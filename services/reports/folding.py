@@ -4,7 +4,7 @@ An event counts only when its signature is that of a certified member entitled t
 names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,21 @@ class CaseStanding:
     verification: str = UNVERIFIED
 
 
-def fold(case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], events: Iterable[CaseEvent]) -> Case:
-    """The case those envelopes make. Two events made at once are ordered by day, logical clock and id."""
-    entries = thread(case_id, report, messages, events)
+def nothing(_id: bytes) -> bool:
+    """Nothing is broken."""
+    return False
+
+
+def fold(
+    case_id: bytes,
+    report: ReportBody,
+    messages: Iterable[CaseMessage],
+    events: Iterable[CaseEvent],
+    is_broken: Callable[[bytes], bool] = nothing,
+) -> Case:
+    """The case those envelopes make. Two events made at once are ordered by day, logical clock and id. `is_broken` says
+    of an envelope somebody has seen whether it lies there and does not open any more."""
+    entries = thread(case_id, report, messages, events, is_broken)
     standing = CaseStanding(unanswered=wants_answer(report))
     for entry in entries:
         _apply(standing, entry)
@@ -72,7 +84,11 @@ def fold(case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], ev
 
 
 def thread(
-    case_id: bytes, report: ReportBody, messages: Iterable[CaseMessage], events: Iterable[CaseEvent]
+    case_id: bytes,
+    report: ReportBody,
+    messages: Iterable[CaseMessage],
+    events: Iterable[CaseEvent],
+    is_broken: Callable[[bytes], bool] = nothing,
 ) -> tuple[CaseEntry, ...]:
     """Everything in the order staff came to know it: the report, and each message before the first event that saw it.
 
@@ -83,7 +99,9 @@ def thread(
     entries = [CaseEntry(case_id, "report", report.day, 0)]
     for event in events:
         if event.member is not None:
-            found = (unseen.pop(bytes.fromhex(seen), None) for seen in event.body.seen)
+            seen = [bytes.fromhex(each) for each in event.body.seen]
+            entries += [CaseEntry(each, "broken", event.body.day, 0) for each in seen if is_broken(each)]
+            found = (unseen.pop(each, None) for each in seen)
             entries += _in_order(message for message in found if message is not None)
         entries.append(_event_entry(event))
     return (*entries, *_in_order(unseen.values()))

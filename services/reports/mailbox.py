@@ -142,7 +142,7 @@ def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime
 
 
 def write(session: Session, trust: Trust, box: OpenMailbox, words: LaterWords, now: datetime) -> None:
-    """Send later words to those who have the report.
+    """Send later words to those who have the report. Their day is that of `now` on the clock `now` is told by.
 
     Raises MessageTooLong, NoTrustedKey, NoSuchMailbox (erased while it was open), AlreadyTakenBack.
     """

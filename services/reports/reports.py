@@ -83,7 +83,10 @@ def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Repo
 
 
 def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now: datetime) -> SentReport:
-    """Keep the sealed report and its mailbox, both or neither. Raises NoTrustedKey, TooLarge."""
+    """Keep the sealed report and its mailbox, both or neither. Its day is that of `now` on the clock `now` is told by.
+
+    Raises NoTrustedKey, TooLarge.
+    """
     check_words = new_check_words()
     box = mailbox.address(ready.mailbox, draft.compartment)
     body = {

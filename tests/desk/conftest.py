@@ -98,8 +98,12 @@ class Visitor:
 
     async def work(self, case_id: bytes, do: str, **fields: str) -> Answer:
         """Press a button of the case page that is open."""
-        fields = {"version": self.field("version"), "reply": "", "note": ""} | fields
-        return await self.post(f"/case/{case_id.hex()}", {"do": do} | fields)
+        return await self.post(f"/case/{case_id.hex()}", {"do": do} | self.typed(**fields))
+
+    def typed(self, **fields: str) -> dict[str, str]:
+        """All that the case page that is open would send, once that was typed into it."""
+        hidden = ("version", "reply_was", "note_was", "then_was")
+        return {name: self.field(name) for name in hidden} | {"reply": "", "note": ""} | fields
 
 
 @dataclass

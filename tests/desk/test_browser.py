@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from desk.workspace import CaseDraft
+from desk.drafts import CaseDraft
 from services.reports.replies import open_replies
 from tests.desk.conftest import Desk
 from tests.support.patience import PATIENCE, becomes

@@ -184,7 +184,7 @@ async def test_a_page_saves_itself_and_is_told_how_long_it_has(desk: Desk) -> No
     visitor = await at(desk, case_id)
     desk.ticks.now += 10 * 60
     answer = await visitor.post(f"/case/{case_id.hex()}/draft", {"reply": REPLY, "note": ""})
-    assert answer.status == 200 and answer.text == '{"locks_in": 900}'
+    assert answer.status == 200 and answer.text.startswith('{"locks_in": 900,')
     await visitor.get(f"/case/{case_id.hex()}")
     assert visitor.area("reply") == REPLY
 

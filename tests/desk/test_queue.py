@@ -1,5 +1,7 @@
 """The queue shows what presses first, and to each member only what is theirs to open."""
 
+from services.reports.case import case_name
+from storage import envelopes
 from tests.desk.conftest import Desk, Visitor
 
 
@@ -18,6 +20,27 @@ async def test_urgent_comes_first_then_age(desk: Desk) -> None:
     visitor = await desk.inside()
     assert names(visitor, desk, old, new, urgent) == [urgent, old, new]
     assert "3 days ago" in visitor.last.plain and "Urgent" in visitor.last.plain
+
+
+async def test_who_needs_an_answer_is_a_list_that_a_note_or_taking_the_case_does_not_shorten(desk: Desk) -> None:
+    office = desk.office
+    answered, waiting = office.report(), office.report()
+    for case_id in (answered, waiting):
+        office.do("caseworker", "reply", case_id, "We heard you.")
+    office.pass_days(4)
+    office.later(waiting, text="It happened again.")
+    office.pass_days(1)
+    visitor = await desk.inside(onward=f"/case/{waiting.hex()}")
+    await visitor.work(waiting, "note", note="Seen.")
+    await visitor.work(waiting, "take")
+    assert "Wrote again" in visitor.last.plain and "Last heard from" in visitor.last.plain
+    page = await visitor.get("/?status=needs_answer")
+    assert names(visitor, desk, answered, waiting) == [waiting]
+    assert "Needs an answer 1" in page.plain and "Heard from: yesterday" in page.plain and "Wrote again" in page.plain
+    await visitor.get(f"/case/{waiting.hex()}")
+    await visitor.work(waiting, "preview", reply="We come.")
+    await visitor.work(waiting, "send", reply="We come.", then="waiting")
+    assert "Everybody has an answer" in (await visitor.get("/?status=needs_answer")).plain
 
 
 async def test_no_hour_and_no_minute_is_shown_anywhere(desk: Desk) -> None:
@@ -51,7 +74,7 @@ async def test_a_caseworker_does_not_learn_who_the_focal_points_are(desk: Desk) 
     assert "Carla Casey" in visitor.last.text and "Farid Focal" not in visitor.last.text
 
 
-async def test_filters_narrow_by_state_zone_concern_and_mine(desk: Desk) -> None:
+async def test_filters_narrow_by_state_zone_concern_and_whose(desk: Desk) -> None:
     office = desk.office
     one = office.report(answers={"zone": "block_a", "category": "unsafe"})
     two = office.report(answers={"zone": "block_b", "category": "tension"})
@@ -61,7 +84,8 @@ async def test_filters_narrow_by_state_zone_concern_and_mine(desk: Desk) -> None
         ("zone=block_a", [one]),
         ("category=tension", [two]),
         ("status=new", [one]),
-        ("status=in_progress&mine=1", [two]),
+        ("status=in_progress&whose=mine", [two]),
+        ("whose=nobodys", [one]),
         ("zone=block_a&category=tension", []),
         ("status=nonsense&part=minus", [one, two]),
     ):
@@ -102,6 +126,36 @@ async def test_what_was_forged_or_broken_is_said_and_left_out(desk: Desk) -> Non
     desk.office.put("safety", {"kind": "report", "half": True})
     visitor = await desk.inside()
     assert "1 item in the store could not be trusted" in visitor.last.plain
+
+
+async def test_a_withdrawn_case_says_so(desk: Desk) -> None:
+    case_id = desk.office.report()
+    desk.office.later(case_id, "withdrawn")
+    visitor = await desk.inside(onward="/")
+    assert "Withdrawn" in (await visitor.get("/?status=all")).plain
+
+
+async def test_what_is_broken_is_shown_as_broken(desk: Desk) -> None:
+    office = desk.office
+    whole, broken = office.report(), office.report()
+    message = office.later(whole, text="They came again.")
+    for case_id in (whole, broken):
+        office.do("caseworker", "note", case_id, "Seen.")
+    with office.database.writing() as session:
+        for envelope in (message, broken):
+            (body,) = envelopes.bodies(session, [envelope]).values()
+            head = next(head for head in envelopes.heads(session) if head.id == envelope)
+            envelopes.delete(session, [envelope])
+            envelopes.add(session, *head, body[:-1] + bytes([body[-1] ^ 1]))
+    visitor = await desk.inside()
+    assert "1 report is broken and does not open any more" in visitor.last.plain
+    assert case_name(broken) in visitor.last.plain
+    page = await visitor.get(f"/case/{whole.hex()}")
+    assert "What the person wrote here is broken" in page.plain
+    with office.database.writing() as session:
+        envelopes.delete(session, [message, broken])
+    page = await visitor.get("/")
+    assert "broken" not in page.plain, "what was erased on purpose is not broken"
 
 
 async def test_the_desk_speaks_the_chosen_language_with_its_direction(desk: Desk) -> None:

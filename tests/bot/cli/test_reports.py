@@ -6,7 +6,8 @@ import pytest
 
 from locales import LANGUAGES
 from services.content import content
-from storage import mailbox
+from services.reports.case import case_name
+from storage import envelopes, mailbox
 from tests.support.command_line import CommandLine
 from tests.support.contents import copy_checked_today
 
@@ -26,6 +27,19 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
     shown = amana("reports", "show", listed["name"], "--json", secret=caseworker).json
     assert shown["answers"]["what_happened"] == SENTENCE
     assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
+
+
+def test_a_broken_report_is_named(amana: CommandLine) -> None:
+    with amana.office() as office:
+        case_id = office.report(SENTENCE)
+        amana("reports", "reply", case_name(case_id), "--text", "Seen.", secret=amana.passphrase("caseworker"))
+        with office.database.writing() as session:
+            (body,) = envelopes.bodies(session, [case_id]).values()
+            [head] = [head for head in envelopes.heads(session) if head.id == case_id]
+            envelopes.delete(session, [case_id])
+            envelopes.add(session, *head, body[:-1] + bytes([body[-1] ^ 1]))
+    told = amana("reports", "list", secret=amana.passphrase("caseworker")).out
+    assert "1 report is broken" in told and case_name(case_id) in told
 
 
 def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> None:

@@ -56,6 +56,17 @@ async def test_two_sessions_are_two_processes_and_one_lock_ends_one(house: DeskP
     await becomes(lambda: not house.rooms(), "the end of both")
 
 
+async def test_a_member_ends_from_one_room_what_is_open_in_another(house: DeskProcesses, guests: Guests) -> None:
+    await nobody_is_in(house)
+    here, there, stranger = await guests.inside(), await guests.inside(), await guests.inside(who="focal_point")
+    page = await here.get("/me")
+    assert page.text.count('name="session"') == 1
+    await here.post("/me", {"do": "end", "session": here.field("session")})
+    assert "Unlock your desk" in (await there.get("/")).plain
+    assert "Queue" in (await stranger.get("/")).plain
+    assert "Nowhere else" in (await here.get("/me")).plain
+
+
 async def test_no_connection_brings_a_second_request(house: DeskProcesses) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(house.url.rpartition(":")[2]))
     asking = b"GET /unlock HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
@@ -151,11 +162,11 @@ async def test_a_passphrase_that_opens_nothing_is_not_kept(house: DeskProcesses,
 
 async def test_failures_are_counted_in_all_rooms_together(house: DeskProcesses, guests: Guests) -> None:
     house.pass_minutes(2)
-    loop = asyncio.get_running_loop()
+    loop, clumsy = asyncio.get_running_loop(), guests.visitor()
     for _ in range(5):
-        await tried(guests.visitor(), WRONG)
+        await tried(clumsy, WRONG)
     began = loop.time()
-    await tried(guests.visitor(), WRONG)
+    await tried(clumsy, WRONG)
     assert loop.time() - began > 2, "the sixth waits two seconds"
     house.pass_minutes(2)
 

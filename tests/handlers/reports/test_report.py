@@ -41,6 +41,16 @@ async def test_the_report_at_the_desk_is_what_was_said(phone: Phone, database: D
     assert body["day"] == "2026-03-05"
 
 
+async def test_a_report_bears_the_day_of_the_site(
+    phone: Phone, database: Database, founded: Template, clock: Clock
+) -> None:
+    clock.now = clock.now.replace(hour=22, minute=30)  # half past one of the next day where the example site is
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
+    (body,) = reports(database, founded)
+    assert body["day"] == "2026-03-06"
+
+
 async def test_the_first_screen_says_who_reads_what_telegram_sees_and_whom_to_call(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report")

@@ -13,7 +13,7 @@ from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NotYourCase
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from storage import envelopes as envelope_rows
-from tests.support.offices import CANARY_CHAT, Office, founded, office
+from tests.support.offices import CANARY_CHAT, NOON, Office, founded, office
 
 __all__ = ["founded", "office"]
 
@@ -276,14 +276,40 @@ def test_what_cannot_be_understood_is_counted_and_left_out(office: Office) -> No
     assert caseload.strange == 4
 
 
-def test_the_queue_puts_urgent_first_then_the_unanswered_oldest_first(office: Office) -> None:
-    old_answered = office.report()
+def test_only_an_answer_or_closing_ends_that_somebody_waits(office: Office) -> None:
+    case_id, other = office.report(), office.report()
+    office.do("caseworker", "reply", case_id, "Are you safe?")
+    assert not office.case(case_id).needs_answer
+    office.pass_days(2)
+    office.later(case_id, text="No.")
+    office.do("caseworker", "note", case_id, "Read it.")
+    office.do("caseworker", "assign", case_id, office.members["caseworker"].member)
+    office.do("caseworker", "set_status", case_id, "waiting")
+    case = office.case(case_id)
+    assert (case.wrote_again, case.needs_answer) == (True, True)
+    assert (case.received, case.last_heard) == (NOON.date(), NOON.date() + timedelta(days=2))
+    office.do("caseworker", "reply", case_id, "We come.")
+    assert not office.case(case_id).wrote_again
+    office.do("caseworker", "set_status", other, "closed")
+    assert not office.case(other).needs_answer
+
+
+def test_the_queue_puts_who_waits_first_of_them_the_urgent_then_who_waits_longest(office: Office) -> None:
+    old_answered, urgent_answered = office.report(), office.report(urgent=True)
+    office.do("caseworker", "reply", urgent_answered, "We come.")
     office.do("caseworker", "reply", old_answered, "Thank you.")
     old = office.report()
     office.pass_days(2)
     new, urgent, closed = office.report(), office.report(urgent=True), office.report(urgent=True)
     office.do("caseworker", "set_status", closed, "closed")
-    assert [case.id for case in office.caseload().all()] == [urgent, old, new, old_answered, closed]
+    assert [case.id for case in office.caseload().all()] == [
+        urgent,
+        old,
+        new,
+        urgent_answered,
+        old_answered,
+        closed,
+    ]
 
 
 def test_a_case_is_found_by_its_name_and_by_the_start_of_its_id(office: Office) -> None:

@@ -1,7 +1,12 @@
 """What staff do to a case: replies that arrive whole or not at all, and the one notice that may go with them."""
 
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from services.keys.keyring import signed
+from services.keys.sealing import random_bytes
 from services.notices import outbox
 from services.notices.outbox import Lane
 from services.reports.case import reach
@@ -76,3 +81,21 @@ def test_a_route_dies_after_two_quiet_weeks_and_only_the_person_wakes_it(office:
     assert not office.do("caseworker", "reply", case_id, "still dead").noticed
     office.later(case_id, text="I am here.")
     assert office.do("caseworker", "reply", case_id, "alive again").noticed
+
+
+def test_a_deed_bears_the_day_of_the_site_also_where_that_is_in_another_month(office: Office) -> None:
+    case_id = office.report()
+    office.now = datetime(2026, 11, 30, 22, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Baghdad"))
+    office.do("caseworker", "note", case_id, "Read at half past one in the night.")
+    office.do("caseworker", "reply", case_id, "We heard you.")
+    note, reply = office.case(case_id).entries[1:]
+    assert (note.kind, reply.kind) == ("note", "reply"), "neither is taken for forged"
+    assert note.day == reply.day == date(2026, 12, 1)
+
+
+def test_a_deed_of_another_month_than_its_envelope_is_forged(office: Office) -> None:
+    case_id, envelope = office.report(), random_bytes(16)
+    body = {"kind": "event", "id": envelope.hex(), "case": case_id.hex(), "event": "note", "facts": {}, "clock": 1}
+    body |= {"seen": [], "day": "2026-09-28"}
+    office.put("safety", signed(office.members["caseworker"], "event", body), envelope)
+    assert [entry.kind for entry in office.case(case_id).entries] == ["report", "forged"]

@@ -1,0 +1,57 @@
+"""What is written on a case and not yet sent, field by field: a page changes only those that were changed on it.
+
+Two windows can show one case. Each page says with every field what had stood there when it was shown, as a mark, so
+that a field nobody touched in one window never takes the place of what was written in the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+FIELDS: Mapping[str, str] = {"reply": "reply", "note": "note", "then": "status"}
+"""The fields of a case's page that are kept, and what each is in a draft."""
+
+
+@dataclass(slots=True)
+class CaseDraft:
+    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more."""
+
+    reply: str = ""
+    note: str = ""
+    status: str = "waiting"
+    previewed: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """True when nothing would be lost with it."""
+        return not self.reply.strip() and not self.note.strip()
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Those of its fields that are not as in a draft nobody has begun."""
+        nothing = asdict(CaseDraft())
+        return {name: value for name, value in asdict(self).items() if value != nothing[name]}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What its page says of it as shown, by the names of the page's hidden fields."""
+        return {f"{on_page}_was": mark_of(getattr(self, name)) for on_page, name in FIELDS.items()}
+
+
+def as_sent(text: str) -> str:
+    """The text as it would be kept."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def mark_of(text: str) -> str:
+    """The mark of a text as a page shows it, however its browser ends lines."""
+    return sha256(as_sent(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def packed(texts: Mapping[bytes, Mapping[str, str]], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
+    """Fields of drafts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
+    return {
+        "drafts": {case.hex(): dict(fields) for case, fields in texts.items()},
+        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
+    }

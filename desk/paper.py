@@ -1,0 +1,52 @@
+"""A case on paper: only after a warning, and colleagues see in the case that it was printed."""
+
+import asyncio
+
+from aiohttp import web
+
+from desk.authentication import unlocked
+from desk.pages import form_is_ours, page, redirect, words_for
+from desk.sessions import Session
+from desk.thread import Thread
+from desk.workspace import Workspace
+from services.reports.case import NoSuchCase
+
+PRIVATE = frozenset({"note"})
+"""What goes onto paper only where that was asked for."""
+
+
+@unlocked
+async def warn_of_paper(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """GET /case/{id}/paper"""
+    try:
+        case = workspace.caseload.get(bytes.fromhex(request.match_info["id"]))
+    except NoSuchCase:
+        return page(request, "no_case.html", status=404, draft=None)
+    return page(request, "paper.html", case=case)
+
+
+@unlocked
+async def show_sheet(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """POST /case/{id}/paper"""
+    form, words, case_id = await request.post(), words_for(request), bytes.fromhex(request.match_info["id"])
+    if not form_is_ours(request, str(form.get("form_token", ""))):
+        return redirect(request.path)
+    try:
+        await asyncio.to_thread(
+            workspace.act, case_id, None, lambda t, work, case, now: work.note_printed(t, case, now)
+        )
+    except NoSuchCase:
+        return page(request, "no_case.html", status=404, draft=None)
+    await asyncio.to_thread(workspace.refresh, words.code)
+    case = workspace.caseload.get(case_id)
+    workspace.mark_seen(case)
+    way = await asyncio.to_thread(workspace.reach, case)
+    lines = Thread(words, workspace, case, way, frozenset()).lines()
+    return page(
+        request,
+        "sheet.html",
+        case=case,
+        labelled=workspace.labels.of(case, words.code),
+        lines=[line for line in lines if form.get("notes") or line.kind not in PRIVATE],
+        today=workspace.config.now().date(),
+    )
