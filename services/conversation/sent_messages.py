@@ -34,7 +34,7 @@ def remember(store: Store, numbers: Mapping[int, Sequence[int]], now: datetime) 
     for tag, chat in tags.items():
         kept = _fresh(_open(store.runtime, known.get(tag)), now)
         kept += [(hour, number) for number in numbers[chat]]
-        updated[tag] = store.runtime.lock(json.dumps(kept).encode())
+        updated[tag] = _locked(store.runtime, kept)
     rows.put_traces(store.session, updated)
 
 
@@ -77,17 +77,27 @@ def erase(store: Store, chat: int, numbers: Collection[int] | None = None) -> No
         known = _open(store.runtime, rows.get_traces(store.session, [tag]).get(tag))
         kept = [each for each in known if each[1] not in numbers and each[1] != DOUBTFUL]
     if kept:
-        rows.put_traces(store.session, {tag: store.runtime.lock(json.dumps(kept).encode())})
+        rows.put_traces(store.session, {tag: _locked(store.runtime, kept)})
     else:
         rows.delete_trace(store.session, tag)
 
 
 def forget_old(store: Store, now: datetime) -> int:
-    """Drop every trace whose newest message is past 48 hours; returns how many went."""
-    old = [tag for tag, body in rows.all_traces(store.session) if not _fresh(_open(store.runtime, body), now)]
+    """Drop every trace whose newest message is past 48 hours; returns how many went. What a clock that was wrong has
+    dated ahead counts from now on."""
+    traces = {tag: _open(store.runtime, body) for tag, body in rows.all_traces(store.session)}
+    old = [tag for tag, trace in traces.items() if not _fresh(trace, now)]
     for tag in old:
         rows.delete_trace(store.session, tag)
+    latest = _hour(now)
+    ahead = [tag for tag, trace in traces.items() if any(hour > latest for hour, _ in trace)]
+    dated = {tag: [(min(hour, latest), number) for hour, number in traces[tag]] for tag in ahead}
+    rows.put_traces(store.session, {tag: _locked(store.runtime, trace) for tag, trace in dated.items()})
     return len(old)
+
+
+def _locked(runtime: RuntimeKey, trace: Trace) -> bytes:
+    return runtime.lock(json.dumps(trace).encode())
 
 
 def _open(runtime: RuntimeKey, body: bytes | None) -> Trace:
