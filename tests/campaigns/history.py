@@ -9,6 +9,7 @@ from typing import Final
 from sandbox import Phone, Sandbox
 
 RECEIPT: Final = re.compile(r"(?:\d{3} ){5}\d{3}")
+NOTICE: Final = "There is something new for you here"
 MARKER: Final = re.compile(r"person \d+ errand \d+")
 """What somebody writes, so that it is found again."""
 
@@ -23,8 +24,8 @@ class Errand:
     ended: str = ""
     replies: list[str] = field(default_factory=list)
     """What the desk wrote to them."""
-    unnoticed: bool = False
-    """Whether no notice told them so, though they had wanted one."""
+    is_to_be_told: bool = False
+    """Whether a notice is to tell them so, as they wanted."""
     words: str = ""
     """What they wrote later, and were told that the team will read."""
     joined: float | None = None

@@ -1,13 +1,13 @@
 """Reading the answer with the receipt, erasing it, and writing back."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from sandbox import ChatMessage
-from tests.campaigns.history import Errand
+from tests.campaigns.history import NOTICE, Errand
 from tests.campaigns.people.walking import Walker
 
-NOTICE: Final = "There is something new for you here"
 MAILBOX, READ, WRITE, SEND, CLOSE = (
     "📬 My mailbox",
     "✅ I have read it",
@@ -16,7 +16,8 @@ MAILBOX, READ, WRITE, SEND, CLOSE = (
     "🔒 Close the mailbox",
 )
 STOP_WRITING: Final = "⏹ Stop"
-NOTICED: Final = 60.0
+NOTICED: Final = 20.0
+"""Seconds after which somebody looks of themselves."""
 Desk = Callable[[str, str], Awaitable[bool]]
 """Answers the report with that marker; whether the phone will be told."""
 
@@ -55,13 +56,11 @@ class Corresponding:
         """Raises WaitedInVain."""
         errand = self._errand
         errand.ended = ""
-        noticed = await self._desk(errand.marker, self._answer)
+        errand.is_to_be_told = await self._desk(errand.marker, self._answer)
         errand.replies.append(self._answer)
-        if noticed:
-            try:
+        if errand.is_to_be_told:
+            with suppress(AssertionError):  # it may come later, or have been lost on the way
                 await errand.phone.expects(NOTICE, NOTICED)
-            except AssertionError:
-                errand.unnoticed = True
         await self._walker.press("✅ I noted it")
         await self._walker.walk()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.campaigns.history import Errand, History
+from tests.campaigns.history import NOTICE, Errand, History
 from tests.campaigns.house import House, written
 
 
@@ -15,14 +15,14 @@ def broken(history: History, house: House) -> Sequence[str]:
         times = sum(errand.words in text for text in thread)
         if errand.words and times != 1:
             found.append(f"later words of {errand.marker} are there {times} times")
-        if errand.unnoticed and not _cut_off(history, errand):
-            found.append(f"{errand.marker} had no notice of a reply")
     return found
 
 
 def _replies(history: History, house: House, errand: Errand) -> list[str]:
     said = "\n".join(history.shown(errand.phone))
     found = [f"{errand.marker} never saw: {reply}" for reply in errand.replies if reply not in said]
+    if errand.is_to_be_told and NOTICE not in said and not _cut_off(history, errand):
+        found.append(f"{errand.marker} had no notice of a reply")
     if errand.words:  # written after the answer was read
         boxes = [house.opened(receipt) for receipt in set(history.receipts(errand))]
         left = sum(house.waiting_replies(box) for box in boxes if box is not None)
@@ -31,6 +31,6 @@ def _replies(history: History, house: House, errand: Errand) -> list[str]:
 
 
 def _cut_off(history: History, errand: Errand) -> bool:
-    """Whether a notice may have been taken for sent: the line broke, or the bot died, when it was under way."""
+    """Whether the notice may have been taken for sent: the line broke when it was under way (decision 0019)."""
     faults = history.sandbox.ledger.of("fault", chat=errand.phone.chat)
     return any(entry.detail in ("refused", "lost_answer") for entry in faults)
