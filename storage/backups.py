@@ -7,9 +7,9 @@ the newest keyring is kept anywhere, so a month whose keys were destroyed opens 
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +27,10 @@ PRIVATE: Final = ("epoch_wraps",)
 UNDER_WAY: Final = ("conversations", "turns", "held", "outbox", "broadcasts", "broadcast_messages", "broadcast_watches")
 """What was going on at the moment of a copy: whether it was done since, nobody can know."""
 _AT_ONCE: Final = 500
-_TRIES: Final = 12
-"""How often the copy waits five seconds for somebody who holds the file."""
+_PATIENCE: Final = 60.0
+"""Seconds for which the copy waits for a moment in which nobody holds the file."""
+_PAUSE: Final = 0.002
+"""Seconds between two looks. SQLite's own waiting looks ten times a second, and misses the moments between writers."""
 
 
 class NotEmpty(Exception):
@@ -125,19 +127,35 @@ def put_in_place(copied: Path, path: Path) -> None:
 
 
 def _from_sqlite(path: Path, copied: Path) -> None:
-    """All pages in one go: in several, each write of somebody else would begin the copy anew."""
-    left = count(_TRIES, -1)
+    """All pages in one go: in several, each write of somebody else would begin the copy anew.
 
-    def give_up(status: int, _remaining: int, _total: int) -> None:
-        if status == sqlite3.SQLITE_BUSY and next(left) == 0:
-            raise DatabaseUnusable(str(path), "unreadable")
-
+    The state is held before the copy begins: a step of the copy waits for a writer only the first time.
+    """
     try:
-        with closing(sqlite3.connect(path, timeout=5)) as source, closing(sqlite3.connect(copied)) as target:
+        with closing(sqlite3.connect(path, timeout=0)) as source, closing(sqlite3.connect(copied)) as target:
+            _hold(source, time.monotonic() + _PATIENCE)
             target.execute("PRAGMA synchronous=OFF")
-            source.backup(target, progress=give_up)
+            source.backup(target)
     except sqlite3.DatabaseError as error:
-        raise DatabaseUnusable(str(path), "corrupt") from error
+        raise DatabaseUnusable(str(path), "unreadable" if _is_busy(error) else "corrupt") from error
+
+
+def _hold(source: sqlite3.Connection, until: float) -> None:
+    """Begin to read: from now on nobody changes the file."""
+    source.execute("BEGIN")
+    while True:
+        try:
+            source.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+        else:
+            return
+        time.sleep(_PAUSE)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _from_postgres(database: Database, copied: Path) -> None:

@@ -38,7 +38,9 @@ class TranslationTable(SQLModel, table=True):
 
 
 class FeedbackTable(SQLModel, table=True):
-    """How many people said this of a service in one week. Nothing about who."""
+    """How often this was said of a service in one week, and how often before the last day on which it was.
+
+    Nothing about who."""
 
     __tablename__ = "directory_concerns"
     __table_args__ = NO_ROW_NUMBERS
@@ -46,6 +48,8 @@ class FeedbackTable(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     week: str = Field(primary_key=True)
     count: int
+    day: str = Field(sa_column_kwargs={"server_default": ""})
+    before: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class DirectoryRow(NamedTuple):
@@ -67,12 +71,14 @@ class TranslationRow(NamedTuple):
 
 
 class FeedbackRow(NamedTuple):
-    """How many people said this of a service in one week."""
+    """How often this was said of a service in one week: `times`, `before` of them earlier than on the day."""
 
     service: str
     kind: str
     week: str
-    people: int
+    times: int
+    day: str
+    before: int
 
 
 _ROWS = SQLModel.metadata.tables["directory"]
@@ -97,16 +103,24 @@ _PUT = upsert(_ROWS)
 _DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
 _PUT_TEXT = insert(_TEXTS)
 _SAY = text(
-    "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, 1)"
-    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1"
+    "INSERT INTO directory_concerns (service, kind, week, count, day, before)"
+    " VALUES (:service, :kind, :week, 1, :day, 0)"
+    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1, day = :day, before ="
+    " CASE WHEN directory_concerns.day < :day THEN directory_concerns.count ELSE directory_concerns.before END"
 )
 _SAY_AGAIN = text(
-    "INSERT INTO directory_concerns (service, kind, week, count) VALUES (:service, :kind, :week, :people)"
-    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + :people"
+    "INSERT INTO directory_concerns (service, kind, week, count, day, before)"
+    " VALUES (:service, :kind, :week, :times, :day, :before)"
+    " ON CONFLICT (service, kind, week) DO UPDATE SET"
+    " count = directory_concerns.count + :times, before = directory_concerns.before + :before"
 )
 _SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
 _SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))
-_SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind")
+_SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind AND day < :day")
+_SETTLE_BEFORE = text(
+    "UPDATE directory_concerns SET count = count - before, before = 0"
+    " WHERE service = :service AND kind = :kind AND day >= :day"
+)
 _FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
 
 
@@ -160,13 +174,14 @@ def holds_other_than(session: Session, entity: str, part: str) -> bool:
     return session.connection().execute(_OTHER_THAN.limit(1), wanted).first() is not None
 
 
-def say(session: Session, service: str, kind: str, week: str) -> None:
-    """One more person said this of the service in that week."""
-    session.connection().execute(_SAY, {"service": service, "kind": kind, "week": week})
+def say(session: Session, service: str, kind: str, week: str, day: str) -> None:
+    """This was said of the service once more, on that day of that week."""
+    said = {"service": service, "kind": kind, "week": week, "day": day}
+    session.connection().execute(_SAY, said)
 
 
 def say_again(session: Session, said: Iterable[FeedbackRow]) -> None:
-    """So many people said this, beside those who are counted already."""
+    """All this was said, beside what is counted already."""
     for each in said:
         session.connection().execute(_SAY_AGAIN, each._asdict())
 
@@ -181,11 +196,13 @@ def said_since(session: Session, week: str) -> list[FeedbackRow]:
     return read_all(session, FeedbackRow, _SAID_SINCE, {"week": week})
 
 
-def settle(session: Session, service: str, kinds: Iterable[str]) -> None:
-    """Somebody has looked: what was said of the service in these ways is dropped."""
+def settle(session: Session, service: str, kinds: Iterable[str], day: str) -> None:
+    """Somebody has looked: what was said of the service in these ways before that day is dropped."""
     connection = session.connection()
     for kind in kinds:
-        connection.execute(_SETTLE, {"service": service, "kind": kind})
+        said = {"service": service, "kind": kind, "day": day}
+        connection.execute(_SETTLE, said)
+        connection.execute(_SETTLE_BEFORE, said)
 
 
 def forget_said(session: Session, before_week: str) -> None:

@@ -188,27 +188,16 @@ def _warning(turn: Turn, found: Card) -> str:
 
 
 def _concern(words: Words, said: Feedback) -> str:
-    n = said.people
-    # NOTE: These are what people told us about a service in this week or last week.
-    if said.kind == CLOSED:
-        return words.plural(
-            "🚪 {n} person said lately that it was closed.", "🚪 {n} people said lately that it was closed.", n=n
-        )
-    if said.kind == MOVED:
-        return words.plural(
-            "🚚 {n} person said lately that it has moved.", "🚚 {n} people said lately that it has moved.", n=n
-        )
-    if said.kind == WRONG:
-        return words.plural(
-            "❌ {n} person said lately that something here is wrong.",
-            "❌ {n} people said lately that something here is wrong.",
-            n=n,
-        )
-    return words.plural(
-        "🚫 {n} person said lately that they were refused.",
-        "🚫 {n} people said lately that they were refused.",
-        n=n,
-    )
+    # NOTE: These are what people reported of a service in this week or last week: fewer than five times, or more often.
+    few, many = {
+        CLOSED: (words("🚪 Reported lately: it was closed."), words("🚪 Reported often lately: it was closed.")),
+        MOVED: (words("🚚 Reported lately: it has moved."), words("🚚 Reported often lately: it has moved.")),
+        WRONG: (
+            words("❌ Reported lately: something here is wrong."),
+            words("❌ Reported often lately: something here is wrong."),
+        ),
+    }.get(said.kind, ("", words("🚫 Reported often lately: people were refused.")))
+    return many if said.is_many else few
 
 
 def _picture(picture: str, text: Texts, language: str) -> str:

@@ -37,7 +37,7 @@ async def ask(turn: Turn) -> None:
     words, name = turn.words, found.called.said(turn.language)
     buttons = [[carrying(words, button, name)] for button in CONCERNS]
     await turn.say(
-        words("What happened? I count how many people say it. I do not keep who says it."),
+        words("What happened? I count how often it is reported. I do not keep who reports it."),
         _shown(turn, [*buttons, [words(OTHER_SERVICES), words(keyboards.MENU)]]),
     )
 
@@ -104,9 +104,9 @@ async def tell_of_refusal(turn: Turn) -> None:
 
 def _thanks(turn: Turn, kind: str) -> str:
     words = turn.words
-    thanks = words("🙏 Thank you. The people who keep this list see that somebody said it, not who.")
     if kind != feedback.REFUSED:
-        return thanks
+        return words("🙏 Thank you. From tomorrow on others read that it was reported, not by whom.")
+    thanks = words("🙏 Thank you. It is counted. Nobody sees who said it.")
     invitation = words(
         "Help is for everybody. If you were refused because of who you are, where you come from, or what you believe,"
         " you can report it: press {button}.",

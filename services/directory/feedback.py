@@ -1,8 +1,8 @@
 """What residents say of a service: it was closed, it has moved, it is wrong, I was refused. Nothing is kept of who.
 
-A count by service, kind and week. People read it on the card, editors in their list. Of refusals
-nothing is told before a week is over in which at least five were reported: the one person who was turned away must not
-be pointed at by it.
+A count by service, kind and week. What was said on a day is told from the next day (UTC) on, as some reports or many: a
+number that grows while somebody watches would point at who stands there. Of refusals nothing is told before a week is
+over in which there were many: the one person who was turned away must not be pointed at by it.
 """
 
 from collections import defaultdict
@@ -31,12 +31,12 @@ SETTLED_BY_CHECKING: Final = (CLOSED, MOVED, WRONG)
 SHOWN_WEEKS: Final = 2
 """On the card: this week and last week."""
 KEPT_WEEKS: Final = 8
-SUPPRESSED_UNDER: Final = 5
+MANY: Final = 5
 MOST_A_DAY: Final = Use("feedback", (Span(10, timedelta(days=1)),))
 
 
 Said = Sequence[rows.FeedbackRow]
-"""Counts of what was said, by kind and week."""
+"""What was said, by kind and week."""
 
 
 class NoSuchService(Refusal):
@@ -45,15 +45,15 @@ class NoSuchService(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """How many people said this."""
+    """This was reported: some times, or many."""
 
     kind: str
-    people: int
+    is_many: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceFeedback:
-    """A service that people said something of."""
+    """A service that something was reported of."""
 
     service: Service
     said: tuple[Feedback, ...]
@@ -65,12 +65,12 @@ def once_a_week(service: str) -> Use:
 
 
 def say(session: Session, service: str, kind: str, now: datetime) -> None:
-    """Note that one more person said this. Raises NoSuchService."""
+    """Note that this was said once more. Raises NoSuchService."""
     assert kind in KINDS
     if records.find(session, SERVICE, service) is None:
         raise NoSuchService
     forget_old(session, now)
-    rows.say(session, service, kind, week_of(now))
+    rows.say(session, service, kind, week_of(now), _day(now))
 
 
 def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]:
@@ -79,25 +79,27 @@ def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]
 
 
 def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
-    """For editors: every service that something was said of and nobody has checked since, the most talked of first."""
+    """For editors: every service that something was said of and nobody has checked since, the most reported first."""
     catalogue.refresh(session)
     by_service: defaultdict[str, list[rows.FeedbackRow]] = defaultdict(list)
     for each in rows.said_since(session, _week(now, KEPT_WEEKS)):
         if each.service in catalogue.services:
             by_service[each.service].append(each)
     shown = {id: tuple(_summed(said, now)) for id, said in by_service.items()}
-    order = sorted(filter(shown.get, shown), key=lambda id: (-sum(each.people for each in shown[id]), id))
+    order = sorted(filter(shown.get, shown), key=lambda id: (-sum(each.is_many for each in shown[id]), id))
     return [ServiceFeedback(catalogue.services[id], shown[id]) for id in order]
 
 
-def settle(session: Session, service: str) -> None:
-    """Somebody has checked the service."""
-    rows.settle(session, service, SETTLED_BY_CHECKING)
+def settle(session: Session, service: str, now: datetime) -> None:
+    """Somebody has checked the service. What was said today was not told yet, and stays."""
+    rows.settle(session, service, SETTLED_BY_CHECKING, _day(now))
 
 
-def said(session: Session, service: str) -> Said:
+def said(session: Session, service: str, now: datetime) -> Said:
     """What `settle` would drop."""
-    return [each for each in rows.said_of(session, service, "") if each.kind in SETTLED_BY_CHECKING]
+    found = [each for each in rows.said_of(session, service, "") if each.kind in SETTLED_BY_CHECKING]
+    told = {each: _told(each, now) for each in found}
+    return [each._replace(times=times, before=times) for each, times in told.items() if times]
 
 
 def unsettle(session: Session, said: Said) -> None:
@@ -111,13 +113,20 @@ def forget_old(session: Session, now: datetime) -> None:
 
 
 def _summed(feedback: list[rows.FeedbackRow], now: datetime) -> list[Feedback]:
-    told = [each for each in feedback if each.kind != REFUSED or _may_be_told(each, now)]
-    totals = {kind: sum(each.people for each in told if each.kind == kind) for kind in KINDS}
-    return [Feedback(kind, people) for kind, people in totals.items() if people]
+    told = {each: _told(each, now) for each in feedback}
+    totals = {kind: sum(times for each, times in told.items() if each.kind == kind) for kind in KINDS}
+    return [Feedback(kind, times >= MANY) for kind, times in totals.items() if times]
 
 
-def _may_be_told(refusals: rows.FeedbackRow, now: datetime) -> bool:
-    return refusals.people >= SUPPRESSED_UNDER and refusals.week < week_of(now)
+def _told(row: rows.FeedbackRow, now: datetime) -> int:
+    """How often it was said, as far as that may be told."""
+    if row.kind == REFUSED:
+        return row.times if row.times >= MANY and row.week < week_of(now) else 0
+    return row.times if row.day < _day(now) else row.before
+
+
+def _day(now: datetime) -> str:
+    return now.date().isoformat()
 
 
 def _week(now: datetime, weeks_ago: int) -> str:

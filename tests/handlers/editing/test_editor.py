@@ -30,19 +30,24 @@ async def test_residents_cannot_open_the_editors_lists(phone: Phone) -> None:
     assert "Saved" not in phone.last
 
 
-async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(editor: Editor, phone: Phone) -> None:
+async def test_what_people_said_waits_for_the_editor_and_is_settled_by_checking(
+    editor: Editor, phone: Phone, clock: Clock
+) -> None:
     await resident_reads(phone, "🍞", "Shared kitchen")
     await phone.press_under("Not true")
     await phone.press("It was closed")
     dilan = editor()
     await dilan.send("/content")
+    assert "⚠️ What people said: ⁨0⁩" in dilan.last
+    clock.pass_(days=1)
+    await dilan.send("/content")
     assert "⚠️ What people said: ⁨1⁩" in dilan.last
     await dilan.press("What people said")
-    assert "1⁩ person said lately that it was closed" in dilan.last
+    assert "Reported lately: it was closed." in dilan.last
     await dilan.press_under("Shared kitchen")
     await dilan.press("All true")
     assert "Saved" in dilan.last
-    assert "Mar 9, 2026" in dilan.last
+    assert "Mar 10, 2026" in dilan.last
     assert "closed" not in (await resident_reads(phone, "🍞", "Shared kitchen")).lower()
 
 

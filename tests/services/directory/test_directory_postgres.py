@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from services.directory import feedback, finding
 from services.directory.catalogue import ServiceCatalogue
+from services.directory.feedback import Feedback
 from services.directory.finding import ServiceWish
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
@@ -32,18 +34,29 @@ def on_postgres(postgres: Server) -> Iterator[Database]:
     opened.close()
 
 
+def told(session: Session, service: str, days_later: int) -> list[Feedback]:
+    """What the card tells so many days later."""
+    return feedback.said_lately(session, service, NOW + timedelta(days=days_later))
+
+
 def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, needs: Needs) -> None:
     service = a_service("one")
     keep(on_postgres, *many(40), service)
     keep(on_postgres, a_service("one", needs=("food",)))
     with on_postgres.writing() as session:
-        for _ in range(2):
-            feedback.say(session, service.id, feedback.CLOSED, NOW)
+        for day in (0, 0, 1, 1, 1, 1):
+            feedback.say(session, service.id, feedback.CLOSED, NOW + timedelta(days=day))
     catalogue = ServiceCatalogue(needs)
     with on_postgres.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
         assert [found.service.id for found in page.shown] == [service.id]
-        assert [(said.kind, said.people) for said in feedback.said_lately(session, service.id, NOW)] == [("closed", 2)]
+        assert told(session, service.id, 1) == [Feedback("closed", is_many=False)]
+        assert told(session, service.id, 2) == [Feedback("closed", is_many=True)]
     with on_postgres.writing() as session:
-        feedback.settle(session, service.id)
-        assert feedback.said_lately(session, service.id, NOW) == []
+        settled = feedback.said(session, service.id, NOW + timedelta(days=1))
+        feedback.settle(session, service.id, NOW + timedelta(days=1))
+        assert told(session, service.id, 1) == [], "what was told is settled"
+        assert told(session, service.id, 2) == [Feedback("closed", is_many=False)], "what nobody has read yet is not"
+        feedback.unsettle(session, settled)
+        assert told(session, service.id, 1) == [Feedback("closed", is_many=False)]
+        assert told(session, service.id, 2) == [Feedback("closed", is_many=True)]

@@ -198,7 +198,7 @@ def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
     taken("a.json", [nested])
     with database.writing() as session:
         for kind in (feedback.CLOSED, *[feedback.REFUSED] * 5):
-            feedback.say(session, nested["id"], kind, NOW)
+            feedback.say(session, nested["id"], kind, NOW - timedelta(days=1))
     edit(catalogue(), editing.confirm)
     with database.reading() as session:
         said = feedback.said_lately(session, nested["id"], NOW + timedelta(weeks=1))
