@@ -106,20 +106,18 @@ async def _bad_days(world: World, plan: Plan) -> None:
 
 
 async def _live_and_die(world: World, chance: random.Random) -> None:
-    point, life = None, None
     while len(world.living) < len(world.lives):
-        point = chance.choice(POINTS) if chance.random() < AT_POINTS else None
-        life = await world.begin(point, chance.randint(1, 4))
-    assert life is not None
+        await world.begin(chance.choice(POINTS) if chance.random() < AT_POINTS else None, chance.randint(1, 4))
+    life = world.living[-1]
     if chance.random() < IN_THE_START:
         await life.lasts(chance.uniform(0.0, 1.0))
     else:
         await world.is_ready()
-        await life.lasts(chance.uniform(0.0, 1.2) + (LONGER if point else 0.0))
+        await life.lasts(chance.uniform(0.0, 1.2) + (LONGER if life.point else 0.0))
     fallen = [life for life in world.living if life.end.done()]
     for each in fallen or [chance.choice(world.living)]:
         await world.kill(each)
-        _note(world, each, point if fallen else None)
+        _note(world, each, each.point if fallen else None)
 
 
 def _note(world: World, life: Life, point: str | None) -> None:
@@ -158,7 +156,8 @@ async def _weather(world: World) -> None:
 async def _all_is_well(world: World, crowd: Crowd) -> None:
     world.sandbox.faults.clear()
     crowd.is_last = True
-    life = world.living[0] if world.living else await world.begin()
+    await world.end()  # it may have been told to die somewhere
+    life = await world.begin()
     await _until(lambda: crowd.is_home, life.end, PATIENCE)
     await _until(lambda: not world.sandbox.pending, life.end, PATIENCE)
     await crowd.gather()

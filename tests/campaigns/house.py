@@ -90,10 +90,10 @@ class House:
         name = make_url(self.settings.database).database
         self.environment["AMANA_DATABASE_URL"] = f"postgresql+psycopg://postgres@127.0.0.1:{port}/{name}"
 
-    def said(self, event: str) -> int:
-        """How often the lives have logged that event."""
+    def said(self, *events: str) -> int:
+        """How often the lives have logged these events."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return sum(event in line.split() for line in lines)
+        return sum(word in events for line in lines for word in line.split())
 
     def found(self) -> None:
         """Found the organisation and unlock the desk, at hardly any cost for passphrases and receipts."""

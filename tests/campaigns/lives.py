@@ -16,11 +16,13 @@ class NobodyForks(RuntimeError):
 
 @dataclass
 class Life:
-    """One process, in a place where only one may run at a time. `end`: what the system says of it (see os.waitpid)."""
+    """One process, in a place where only one may run at a time. `end`: what the system says of it (see os.waitpid);
+    `point`: where it is to die."""
 
     place: int
     pid: int
     end: "asyncio.Task[int]"
+    point: str | None = None
 
     def send(self, number: signal.Signals) -> None:
         """Nothing happens where it has ended in this very moment."""
@@ -75,7 +77,7 @@ class Lives:
         self._zygote.stdin.write(json.dumps([point, passage]).encode() + b"\n")
         await self._zygote.stdin.drain()
         pid = await self._told()
-        return Life(place, pid, asyncio.create_task(self._told()))
+        return Life(place, pid, asyncio.create_task(self._told()), point)
 
     async def _told(self) -> int:
         assert self._zygote.stdout

@@ -16,7 +16,7 @@ from tests.campaigns.switches import Switches
 from tests.support.database_line import DatabaseLine
 from tests.support.postgres import Server
 
-READY: Final = "ready"
+READY: Final = ("ready", "standing_by")
 LONGEST_START: Final = 60.0
 BETWEEN_LOOKS: Final = 0.05
 
@@ -49,7 +49,7 @@ class World:
 
     async def begin(self, point: str | None = None, passage: int = 1) -> Life:
         """One more life, in a place that is free."""
-        self._was_ready = self.house.said(READY)
+        self._was_ready = self.house.said(*READY)
         places = {life.place for life in self.living}
         place = next(number for number in range(len(self.lives)) if number not in places)
         life = await self.lives[place].begin(place, point, passage)
@@ -57,9 +57,9 @@ class World:
         return life
 
     async def is_ready(self) -> None:
-        """Until somebody answers, or nobody can."""
+        """Until it answers, stands by, or has ended."""
         for _ in range(int(LONGEST_START / BETWEEN_LOOKS)):
-            if self.house.said(READY) > self._was_ready or not await self.living[-1].lasts(BETWEEN_LOOKS):
+            if self.house.said(*READY) > self._was_ready or not await self.living[-1].lasts(BETWEEN_LOOKS):
                 return
 
     async def kill(self, life: Life) -> None:

@@ -36,7 +36,7 @@ def _may_come_again(history: History, errand: Errand) -> int:
     began = ledger.of("queued", chat=chat)[0].at
     handed = [entry.at for entry in ledger.of("delivered", chat=chat)]
     confirmed = min((entry.at for entry in ledger.of("confirmed", chat=chat)), default=float("inf"))
-    deaths = sum(began <= death.at <= max(handed) for death in history.deaths)
-    lost = sum(entry.detail == "lost_answer" for entry in ledger.of("fault", chat=chat))
-    repeated: int = sum(at > confirmed for at in handed)
-    return int(deaths) + lost + repeated
+    deaths = sum(1 for death in history.deaths if began <= death.at <= max(handed))
+    lost = sum(1 for entry in ledger.of("fault", chat=chat) if entry.detail == "lost_answer")
+    repeated = sum(1 for at in handed if at > confirmed)
+    return deaths + lost + repeated
