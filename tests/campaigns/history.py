@@ -53,6 +53,8 @@ class History:
     """How often a life ended by itself, by its exit code."""
     wrongs: list[str] = field(default_factory=list)
     """What was found to be wrong on the way."""
+    leaps: list[float] = field(default_factory=list)
+    """When time has passed all at once (the sandbox's monotonic clock, after it)."""
     meetings: dict[str, float] = field(default_factory=dict)
     published: dict[str, float] = field(default_factory=dict)
     """When each begins, and when it was published (the sandbox's monotonic clock), by the day and hour people read."""

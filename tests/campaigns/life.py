@@ -138,6 +138,8 @@ def _lived(point: str | None, passage: int) -> int:
         live(point, passage)
     except SystemExit as over:
         return over.code if isinstance(over.code, int) else 1
+    except Exception:  # ours, for want of memory: what the product raises ends in `main`
+        return 1
     return 0
 
 

@@ -53,7 +53,7 @@ class Tally:
             f"seeds {min(self.seeds)} to {max(self.seeds)}: {counts['deaths']} deaths, {counts['at points']} of them at"
             f" {len(self.points)} points",
             f"{counts['errands']} errands, {counts['receipts']} receipts, {counts['reports']} reports,"
-            f" {counts['replies']} replies; {counts['doubled']} of {counts['asked']} answers came twice",
+            f" {counts['replies']} replies; {counts['asked']} single answers came again {counts['doubled']} times",
             *(f"{times:6d} × {name}" for name, times in sorted(self.troubles.items())),
             *(f"kept:   {promise}" for promise in kept),
             *(f"BROKEN: {each}" for each in self.broken),

@@ -91,6 +91,7 @@ class World:
         """Time goes by, for Telegram and for the bot's machine."""
         self.sandbox.advance(seconds)
         self.switches.clock_ahead += seconds
+        self.history.leaps.append(self.sandbox.clock.monotonic())
 
     @asynccontextmanager
     async def clock_set(self, by: float) -> AsyncIterator[None]:
