@@ -7,6 +7,9 @@ WORKERS = $(shell $(BIN)/python -c 'import os; print(min(os.cpu_count(), 4) + 1)
 LOCKING := pyproject.toml --all-extras --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
+# Tests start hundreds of processes: what one has compiled the next need not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help try test setup check lint types layers words chromium pytest promises promises-long lock bench pictures
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -16,7 +19,9 @@ try: .venv/runtime ## a practice room: pretend Telegram, bot and desk on this ma
 
 setup: .venv/tests ## everything for working on Amana, in .venv
 
-test: setup chromium check pytest ## every check there is
+test: ## every check there is
+	@$(MAKE) --no-print-directory --jobs 2 setup chromium
+	@$(MAKE) --no-print-directory --jobs 2 check pytest
 
 check: lint types layers words ## style, types, layers, words
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.bound_rows import bind_once
 from bot.content_in_use import load_content
 from bot.settings import Settings
 from locales.dates import use_months_of
@@ -121,10 +122,12 @@ def open_premises(settings: Settings, clock: Clock = utc_now, is_thorough: bool 
 
 @contextmanager
 def open_foundations(settings: Settings, clock: Clock = utc_now, is_thorough: bool = False) -> Iterator[Foundations]:
-    """Open all that, and the runtime key. Raises the same."""
+    """Open all that, and the runtime key; what it has locked is bound to its rows. Raises the same."""
     check_keys(settings)
     with open_premises(settings, clock, is_thorough) as premises:
-        yield premises.with_key(read_runtime_key(settings))
+        runtime = read_runtime_key(settings)
+        bind_once(settings, premises.database, runtime)
+        yield premises.with_key(runtime)
 
 
 def check_keys(settings: Settings) -> None:

@@ -1,12 +1,15 @@
-"""Running the desk: put together here, built in `desk/`. Holds opened keys in memory while somebody is unlocked.
+"""Running the desk: put together here, built in `desk/`. Whoever unlocks it gets a process of their own for that.
 
-It works beside a running bot, on the same machine or on another one, with or without the runtime key.
+It works beside a running bot, on the same machine or on another one, with or without the runtime key, and without the
+bot's token.
 """
 
 import asyncio
 import logging
-from contextlib import ExitStack
+from collections.abc import Coroutine
+from contextlib import suppress
 from functools import partial
+from typing import Any, TypeVar
 
 from bot import marks
 from bot.bootstrap import Foundations, NotInstalled, Premises, open_premises, read_runtime_key, utc_now
@@ -14,40 +17,60 @@ from bot.ending import when_told
 from bot.locks import using
 from bot.logs import LogEvent, log
 from bot.settings import Settings
-from desk.application import serve
-from desk.config import DeskConfig
+from desk.config import HARD_MINUTES, DeskConfig
+from desk.pages import cookie_name
+from desk.processes import hardening
+from desk.processes.house import House, Limits
+from desk.processes.mould import Mould
+from desk.processes.porter import Porter
+from desk.processes.room import Rooms
 from services.marks import Standing
 from storage.errors import DatabaseAway
 
+T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries to reach a database that is away at the start."""
 
 
-async def run_desk(settings: Settings) -> None:
+def run_desk(settings: Settings) -> None:
     """Serve the desk until SIGINT or SIGTERM. Raises BeingExchanged, what open_premises raises but DatabaseAway,
-    which is waited out, and OSError for a taken port."""
+    which is waited out, and OSError for a taken port.
+
+    Nothing else may run in this process: it is forked.
+    """
     log(LogEvent.STARTED)
-    with ExitStack() as stack:
-        stack.enter_context(using(settings.folder))
-        serving = asyncio.create_task(_serve(stack, settings))
-        when_told(serving.cancel)
-        try:
-            await serving
-        except asyncio.CancelledError:
-            log(LogEvent.STOPPED)
+    hardening.leave_no_copies()
+    with using(settings.folder), suppress(asyncio.CancelledError):
+        found = asyncio.run(_until_told(_opened(settings)))
+        furnish, languages = partial(build_desk, found), found.content.languages
+        mould = Mould.start(lambda: Rooms(furnish, settings.desk_host, languages).live)
+        asyncio.run(_until_told(_serve(mould, settings)))
+    log(LogEvent.STOPPED)
 
 
-async def _serve(stack: ExitStack, settings: Settings) -> None:
-    found, pause = None, FIRST_PAUSE
-    while found is None:
+async def _until_told(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.ensure_future(work)
+    when_told(task.cancel)
+    return await task
+
+
+async def _opened(settings: Settings) -> Premises:
+    """What there is, looked through, and no connection left open."""
+    pause = FIRST_PAUSE
+    while True:
         try:
-            found = stack.enter_context(open_premises(settings, is_thorough=True))
+            with open_premises(settings, is_thorough=True) as found:
+                return found
         except DatabaseAway:
             log(LogEvent.DATABASE_AWAY, logging.ERROR)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-    log(LogEvent.READY)
-    await serve(build_desk(found), settings.desk_host, settings.desk_port)
+
+
+async def _serve(mould: Mould, settings: Settings) -> None:
+    house = House(mould, Limits(settings.desk_lock_minutes, HARD_MINUTES))
+    porter = Porter(house, cookie_name(settings.desk_over_tls))
+    await porter.serve(settings.desk_host, settings.desk_port, lambda _: log(LogEvent.READY))
 
 
 def build_desk(found: Premises) -> DeskConfig:

@@ -13,10 +13,11 @@ from pathlib import Path
 from bot import marks
 from bot.backups import KEYRING, is_whole, workshop
 from bot.bootstrap import KeyFileBroken, NotInstalled, read_runtime_key
+from bot.bound_rows import note_bound
 from bot.installation import free_name, put_key
 from bot.locks import alone, only_backup
 from bot.settings import Settings
-from services import addresses
+from services import addresses, bound_rows
 from services.backups import OpenedBackup, open_backup
 from services.keys import keyring
 from services.keys.founding import replace_runtime_key
@@ -133,6 +134,7 @@ def _made_ready(settings: Settings, copied: Path, backup: Opened, now: datetime)
             if runtime is None:
                 replace_runtime_key(session, authority, trust, fresh.public)
                 addresses.forget_everybody(session)
+            bound_rows.bind(Store(session, fresh))
             mark = marks.accept(settings, Store(session, fresh), backup.rest.label.made, now)
     finally:
         database.close()
@@ -161,5 +163,6 @@ def _exchange(settings: Settings, ready: _Ready, now: datetime) -> Path | None:
         aside = free_name(path, f"aside-{now:%Y-%m-%d}") if path.exists() else None
         copies.set_aside(path, aside or path.with_name(f"{path.name}.aside"))
         copies.put_in_place(ready.copied, path)
+    note_bound(settings)
     marks.write(settings, ready.runtime, ready.mark)
     return aside

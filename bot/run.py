@@ -44,6 +44,7 @@ from services.content.content import Content
 from services.directory import feedback
 from services.meetings import rsvp
 from services.notices import audiences, broadcasts, dispatch, headcounts, put_off, set_aside, taken_off
+from services.notices.dispatch import Sender
 from services.store import keyless
 from services.surveys import surveys
 from storage.errors import DatabaseAway
@@ -172,7 +173,8 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     """This process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     await turns.write(keyless(dispatch.let_go))
-    delivery = Delivery(bot, turns, opened.found.content.audiences, utc_now)
+    sender = Sender(opened.found.content.audiences, opened.found.trust)
+    delivery = Delivery(bot, turns, sender, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
     endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)

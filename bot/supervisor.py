@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,11 @@ FATAL = 2
 
 @dataclass(frozen=True, slots=True)
 class MemberProcess:
-    """One process: its name and the words after `python -m`."""
+    """One process: its name, the words after `python -m`, and which of the settings it is not given."""
 
     name: str
     module: Sequence[str]
+    without: Collection[str] = ()
 
 
 class Supervisor:
@@ -54,7 +55,7 @@ class Supervisor:
             started = time.monotonic()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *member.module),
-                env=dict(self._environment),
+                env={name: value for name, value in self._environment.items() if name not in member.without},
                 cwd=self._folder,
                 start_new_session=True,
             )

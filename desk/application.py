@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,15 +17,15 @@ from desk.queue import show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
+from desk.shared import Shared
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle
 from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
+from desk.windows import note_window
 from storage.errors import DatabaseAway
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
-PATIENCE = 3.0
-"""Seconds that pages under way have at the end."""
 CASE = r"/case/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
 ROUTES = (
@@ -35,6 +35,7 @@ ROUTES = (
     web.get("/opening", show_waiting),
     web.post("/lock", lock_desk),
     web.post("/language", choose_language),
+    web.post("/window", note_window),
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),
@@ -48,34 +49,22 @@ ROUTES = (
 logger = logging.getLogger("amana.desk")
 
 
-def make_application(config: DeskConfig, bound_host: str | None = None) -> web.Application:
-    """The staff pages. Hosts other than the loopback's, `config.hosts` and `bound_host` are refused."""
+def make_application(
+    config: DeskConfig, bound_host: str | None = None, shared: Shared | None = None
+) -> web.Application:
+    """The staff pages. Hosts other than the loopback's, `config.hosts` and `bound_host` are refused. `shared` is what
+    there is besides, where other processes serve sessions of the same desk."""
+    shared = shared or Shared(config.ticks)
     middlewares = [failures, refuse_foreign_requests(config, bound_host)]
     application = web.Application(middlewares=middlewares, client_max_size=LARGEST_FORM)
-    everyone = Sessions(config)
+    everyone = Sessions(config, shared)
     application[CONFIG], application[SESSIONS] = config, everyone
-    application[THROTTLE], application[TRIES] = UnlockThrottle(config, everyone.sealed_drafts), {}
-    application[UNOWNED_DRAFTS] = UnownedDrafts()
+    application[THROTTLE], application[TRIES] = UnlockThrottle(config, everyone.sealed_drafts, shared.turns), {}
+    application[UNOWNED_DRAFTS] = UnownedDrafts(shared.unowned_key)
     application.on_response_prepare.append(add_security_headers)
     application.cleanup_ctx.append(watch_the_clock)
     application.add_routes(ROUTES)
     return application
-
-
-async def serve(
-    config: DeskConfig, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
-) -> None:
-    """Serve until cancelled; `ready` is told the port once pages can be opened. Writes no access log."""
-    runner = web.AppRunner(make_application(config, host), access_log=None, shutdown_timeout=PATIENCE)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        if ready is not None:
-            ready(runner.addresses[0][1])
-        await asyncio.Event().wait()
-    finally:
-        await runner.cleanup()
 
 
 @web.middleware

@@ -11,6 +11,8 @@ from services.marks import Standing
 from services.surveys.surveys import Survey
 from storage.engine import Database
 
+HARD_MINUTES = 60
+"""From unlocking to the lock, whatever is being done."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -37,7 +39,7 @@ class DeskConfig:
     clock: Callable[[], datetime]
     runtime: RuntimeKey | None = None
     lock_minutes: int = 15
-    hard_minutes: int = 60
+    hard_minutes: int = HARD_MINUTES
     over_tls: bool = False
     hosts: frozenset[str] = frozenset()
     organisation_name: str = ""

@@ -1,5 +1,6 @@
 """Putting a page together: templates, the reader's language, and what each page knows of its session."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -34,14 +35,14 @@ def sessions(request: web.Request) -> Sessions:
     return request.app[SESSIONS]
 
 
-def cookie_name(config: DeskConfig) -> str:
+def cookie_name(over_tls: bool) -> str:
     """Behind TLS the name itself makes browsers insist on Secure, no Domain, and Path=/ (RFC 6265bis, `__Host-`)."""
-    return "__Host-amana" if config.over_tls else "amana"
+    return "__Host-amana" if over_tls else "amana"
 
 
 def token_of(request: web.Request) -> str:
     """The cookie's value, '' without one."""
-    return request.cookies.get(cookie_name(config_of(request)), "")
+    return request.cookies.get(cookie_name(config_of(request).over_tls), "")
 
 
 def session_of(request: web.Request) -> Session | None:
@@ -52,7 +53,7 @@ def session_of(request: web.Request) -> Session | None:
 def set_token(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Hand the browser its cookie: for this browser session only, out of reach of scripts and other sites."""
     config = config_of(request)
-    name = cookie_name(config)
+    name = cookie_name(config.over_tls)
     response.set_cookie(name, token, path="/", httponly=True, samesite="Strict", secure=config.over_tls)
 
 
@@ -103,6 +104,15 @@ def plain_page(request: web.Request, template: str, status: int, **facts: Any) -
     """A page that knows nothing of who is there, for requests that may come from anywhere."""
     text = _environment().get_template(template).render({"words": words_for(request)} | facts)
     return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+
+def load(languages: Iterable[str], today: datetime) -> None:
+    """Have in memory what pages are made of, in these languages, before anybody asks for one."""
+    for template in _environment().list_templates():
+        _environment().get_template(template)
+    for code in languages:
+        Words(code)("Queue")
+        day_words(Words(code), today)
 
 
 def redirect(location: str) -> web.Response:

@@ -6,7 +6,8 @@ back into the member's workspace at their next unlock, from whatever browser.
 
 import json
 from collections import defaultdict
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from desk.workspace import CaseDraft, Workspace
@@ -14,7 +15,6 @@ from services.keys.keyring import Unlocked
 from services.keys.sealing import (
     CannotOpen,
     PublicKey,
-    Sealed,
     SymmetricKey,
     lock,
     random_bytes,
@@ -25,28 +25,45 @@ from services.keys.sealing import (
 from services.reports.case import NoSuchCase
 
 KEPT_PER_MEMBER = 200
+SEALED_KEY = 32 + 48
+"""Bytes of a key that was sealed."""
+
+
+@dataclass
+class Drawer:
+    """Where what was sealed lies, by member: bytes that nobody but the member can open."""
+
+    pieces: dict[bytes, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+
+    def lay(self, member: bytes, piece: bytes) -> None:
+        """Lay it in. Of one member at most 200 are kept; then the oldest goes."""
+        self.pieces[member].append(piece)
+        del self.pieces[member][:-KEPT_PER_MEMBER]
+
+    def empty(self, member: bytes) -> Sequence[bytes]:
+        """Take out everything of that member, oldest first."""
+        return self.pieces.pop(member, [])
 
 
 class SealedDrafts:
     """What a workspace packed when it locked, sealed, by member."""
 
-    def __init__(self) -> None:
-        self._sealed: dict[bytes, list[tuple[Sealed, bytes]]] = defaultdict(list)
+    def __init__(self, drawer: Drawer) -> None:
+        self.drawer = drawer
 
     def put(self, member: bytes, box: PublicKey, packed: dict[str, Any]) -> None:
-        """Seal what was packed (JSON) and keep it. Of one member at most 200 are kept; then the oldest goes."""
+        """Seal what was packed (JSON) and keep it."""
         key = SymmetricKey(random_bytes(32))
         body = lock(json.dumps(packed, ensure_ascii=False).encode(), key)
-        self._sealed[member].append((seal_plain(key, box), body))
-        del self._sealed[member][:-KEPT_PER_MEMBER]
+        self.drawer.lay(member, seal_plain(key, box) + body)
 
     def take_out(self, unlocked: Unlocked) -> list[dict[str, Any]]:
         """Take out everything of that member, oldest first."""
         opened = []
-        for sealed_key, body in self._sealed.pop(unlocked.member, []):
+        for piece in self.drawer.empty(unlocked.member):
             try:
-                key = SymmetricKey(unseal_plain(sealed_key, unlocked.box))
-                opened.append(json.loads(unlock(body, key)))
+                key = SymmetricKey(unseal_plain(piece[:SEALED_KEY], unlocked.box))
+                opened.append(json.loads(unlock(piece[SEALED_KEY:], key)))
             except CannotOpen:
                 continue
         return opened
@@ -55,15 +72,15 @@ class SealedDrafts:
 class UnownedDrafts:
     """Texts sent from a page whose session is gone altogether, as after a restart of the desk.
 
-    Nobody is known to be at that browser, so the text travels in its unlock form, sealed with a key of this process,
+    Nobody is known to be at that browser, so the text travels in its unlock form, sealed with a key of this desk,
     and is taken back by whoever unlocks there, if the case is open to them.
     """
 
-    def __init__(self) -> None:
-        self._key = SymmetricKey(random_bytes(32))
+    def __init__(self, key: SymmetricKey) -> None:
+        self._key = key
 
     def seal(self, case_id: bytes, draft: CaseDraft) -> str:
-        """The text as a token that only this process can open."""
+        """The text as a token that only this desk can open."""
         return lock(json.dumps([case_id.hex(), asdict(draft)]).encode(), self._key).hex()
 
     def take_back(self, workspace: Workspace, token: str) -> str | None:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from desk.config import DeskConfig
+from desk.open_windows import OpenWindows
 from desk.sealed_drafts import SealedDrafts
+from desk.shared import Shared
 from desk.workspace import Workspace
-from services.keys.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
+from services.keys.sealing import PublicKey, keyed_tag
 
 LOCKED_KEPT = 24 * 3600
 
@@ -38,17 +40,18 @@ class Session:
     used_at: float
     says: list[Flash] = field(default_factory=list)
     marked: frozenset[bytes] = frozenset()
+    windows: OpenWindows = field(default_factory=OpenWindows)
     turn: Lock = field(default_factory=Lock, repr=False)
 
 
 class Sessions:
     """All sessions of one desk, by the hash of their cookie."""
 
-    def __init__(self, config: DeskConfig) -> None:
+    def __init__(self, config: DeskConfig, shared: Shared) -> None:
         self.config = config
-        self.sealed_drafts = SealedDrafts()
+        self.shared = shared
+        self.sealed_drafts = SealedDrafts(shared.drawer)
         self._sessions: dict[bytes, Session] = {}
-        self._secret = SymmetricKey(random_bytes(32))
 
     def new_token(self) -> str:
         """A cookie value nobody can guess."""
@@ -56,14 +59,20 @@ class Sessions:
 
     def form_token(self, token: str) -> str:
         """What every form on a page must carry back, bound to the page's cookie."""
-        return keyed_tag(self._secret, "form", token.encode()).hex()
+        return keyed_tag(self.shared.form_key, "form", token.encode()).hex()
 
     def open(self, workspace: Workspace) -> str:
         """Begin a session for a member who just unlocked; its cookie value."""
         token, now = self.new_token(), self.config.ticks()
         unlocked = workspace.unlocked
         self._sessions[_tag(token)] = Session(unlocked.member, unlocked.box.public, workspace, now, now)
+        self.shared.opened(_tag(token), unlocked.member, unlocked.box.public)
         return token
+
+    def know_locked(self, tag: bytes, member: bytes, box: PublicKey) -> None:
+        """Know of a session that was locked, so that a text from its page is sealed for its member."""
+        now = self.config.ticks()
+        self._sessions.setdefault(tag, Session(member, box, None, now, now))
 
     def find(self, token: str) -> Session | None:
         """The session of a cookie, locked first where its time is over."""
@@ -75,6 +84,7 @@ class Sessions:
     def touch(self, session: Session) -> None:
         """Note that its member is working."""
         session.used_at = self.config.ticks()
+        self.shared.worked()
 
     def seconds_left(self, session: Session) -> float:
         """Until the session locks by itself: so long without work, and never longer than the hard limit."""
@@ -91,11 +101,12 @@ class Sessions:
         session.says.clear()
         session.marked = frozenset()
         gc.collect()
+        self.shared.locked()
 
     def lock_overdue(self) -> None:
-        """Lock every session whose time is over, and forget those locked for a day."""
+        """Lock every session whose time is over or whose windows are closed, and forget those locked for a day."""
         for tag, session in list(self._sessions.items()):
-            if self.seconds_left(session) <= 0:
+            if self.seconds_left(session) <= 0 or session.windows.are_closed(self.config.ticks()):
                 self.lock(session)
             if self.config.ticks() - session.used_at > LOCKED_KEPT:
                 del self._sessions[tag]

@@ -7,12 +7,14 @@ seconds, and a right passphrase always opens.
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from desk.config import DeskConfig
 from desk.sealed_drafts import SealedDrafts
 from desk.workspace import Workspace
 from services.errors import Refusal
-from services.keys.keyring import WrongPassphrase, stretch, unlock
+from services.keys.keyring import Unlocked, WrongPassphrase, stretch, unlock
 
 FREE_TRIES = 3
 LONGEST_PAUSE = 5.0
@@ -24,27 +26,27 @@ class TooBusy(Refusal):
     """Too many tries wait already. Try again in a few seconds."""
 
 
-class UnlockThrottle:
-    """The way from a passphrase to a workspace."""
+class Turns:
+    """Whose turn it is to try a passphrase, in all of the desk. Knows addresses, and no passphrase."""
 
-    def __init__(self, config: DeskConfig, sealed_drafts: SealedDrafts) -> None:
-        self.config = config
-        self.sealed_drafts = sealed_drafts
+    def __init__(self, ticks: Callable[[], float]) -> None:
+        self._ticks = ticks
         self._one = asyncio.Lock()
         self._waiting = 0
         self._failures: dict[str, deque[float]] = defaultdict(deque)
 
-    async def unlock(self, passphrase: str, address: str, language: str) -> Workspace:
-        """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
+    @asynccontextmanager
+    async def turn(self, address: str) -> AsyncIterator[None]:
+        """Wait for the turn of a try from that address. A WrongPassphrase within counts against it. Raises TooBusy."""
         if self._waiting >= MOST_WAITING:
             raise TooBusy
         self._waiting += 1
         try:
             await asyncio.sleep(self.pause(address))
             async with self._one:
-                return await asyncio.to_thread(self._unlock, passphrase, language)
+                yield
         except WrongPassphrase:
-            self._failures[address].append(self.config.ticks())
+            self._failures[address].append(self._ticks())
             raise
         finally:
             self._waiting -= 1
@@ -52,18 +54,36 @@ class UnlockThrottle:
     def pause(self, address: str) -> float:
         """Seconds the next try from that address waits."""
         failures = self._failures[address]
-        while failures and self.config.ticks() - failures[0] > FORGIVEN_AFTER:
+        while failures and self._ticks() - failures[0] > FORGIVEN_AFTER:
             failures.popleft()
         if not failures:
             del self._failures[address]
         return min(max(0, len(failures) - FREE_TRIES), LONGEST_PAUSE)
 
-    def _unlock(self, passphrase: str, language: str) -> Workspace:
+
+class UnlockThrottle:
+    """The way from a passphrase to a workspace."""
+
+    def __init__(self, config: DeskConfig, sealed_drafts: SealedDrafts, turns: Turns) -> None:
+        self.config = config
+        self.sealed_drafts = sealed_drafts
+        self.turns = turns
+
+    async def unlock(self, passphrase: str, address: str, language: str) -> Workspace:
+        """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
+        async with self.turns.turn(address):
+            unlocked = await asyncio.to_thread(self._unlock, passphrase)
+        return await asyncio.to_thread(self._furnish, unlocked, language)
+
+    def _unlock(self, passphrase: str) -> Unlocked:
         config = self.config
         key = stretch(config.site_salt, passphrase)
         with config.database.writing() as session:
-            unlocked = unlock(session, key, config.trust, config.clock())
-        workspace = Workspace(config, unlocked)
+            return unlock(session, key, config.trust, config.clock())
+
+    def _furnish(self, unlocked: Unlocked, language: str) -> Workspace:
+        """Takes its time where there are very many reports, so nobody else's try waits for it."""
+        workspace = Workspace(self.config, unlocked)
         workspace.refresh(language)
         for packed in self.sealed_drafts.take_out(unlocked):
             workspace.restore(packed)

@@ -27,7 +27,7 @@ async def forget(turn: Turn) -> None:
         )
     )
     stop = rows(words, (keyboards.STOP_NOTICES,)) if stays else []
-    await say_alone(turn, said, [*stop, *menu(words)])
+    await say_alone(turn, said, [*menu(words), *stop])
 
 
 def _what_you_hear_of(words: Words) -> str:

@@ -109,7 +109,7 @@ async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)
         said += "\n" + words("🔔 I write to you about what you asked for. To end that, press {button}.", button=button)
-        menu_below = [[button], *menu_below]
+        menu_below = [*menu_below, [button]]
     await turn.say(said, menu_below)
 
 

@@ -24,6 +24,7 @@ from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
+from handlers.surveys import unanswered
 from locales import written_in
 from services.content.content import Content
 from services.danger import Danger, Spoken
@@ -83,7 +84,7 @@ async def offer_again(turn: Turn) -> None:
 
 async def tell(turn: Turn) -> None:
     """The words become a report's story, if they are still there: the questions that are left follow."""
-    if held(turn):
+    if held(turn) or unanswered.lets_go_for_a_report(turn):
         await report.start(turn)
     elif not await unfinished.comes_first(turn):
         await unfinished.too_long_ago(turn)
@@ -154,8 +155,7 @@ async def _answer(turn: Turn, dangers: Sequence[Danger], newest: str, before: st
     """What is most needed now last: a small screen shows the end. Services stand above it in a message of their own,
     since each has its button."""
     words = turn.words
-    only_words = words("🙏 I cannot take photos, voice messages or files yet: only the words with it count.")
-    above = [only_words if turn.attachment is not None else "", "" if before else _who_sees(turn)]
+    above = [not_taken(turn) if turn.attachment is not None else "", "" if before else _who_sees(turn)]
     held_now = words("➕ Added to your words. They are still not sent.") if before else _held_text(turn)
     best = await _best(turn, newest, held(turn))
     if best is not None:

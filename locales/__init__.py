@@ -3,7 +3,7 @@
 A leaf: imports nothing of the house. Rules and storage never import it, because they speak no language.
 """
 
-from locales.labels import match_label, normal_label
+from locales.labels import match_label, normal_label, seen_label
 from locales.languages import LANGUAGES, Language, best_language, offered_by_default
 from locales.words import Message, Words, mark, sentence
 from locales.written import written_in
@@ -18,6 +18,7 @@ __all__ = [
     "match_label",
     "normal_label",
     "offered_by_default",
+    "seen_label",
     "sentence",
     "written_in",
 ]

@@ -14,9 +14,15 @@ from locales.words import Message, Words
 _UNSEEN = re.compile(f"{MARKS.pattern}|\ufe0f")
 
 
+def seen_label(text: str) -> str:
+    """`text` without what a phone may add or drop when a button is pressed: direction marks, emoji presentation, spare
+    spaces."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
 def normal_label(text: str) -> str:
-    """`text` without what a phone may add or drop: direction marks, emoji presentation, spare spaces, case."""
-    return " ".join(_UNSEEN.sub("", text).split()).casefold()
+    """The same for what may have been typed: in any case."""
+    return seen_label(text).casefold()
 
 
 def match_label(text: str, messages: tuple[Message, ...], offered: tuple[str, ...]) -> list[tuple[Message, str]]:

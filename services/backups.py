@@ -19,19 +19,16 @@ from sqlmodel import Session
 from services.errors import Refusal
 from services.keys.recovery import open_boxes
 from services.keys.sealing import (
-    STREAM_GROWTH,
-    STREAM_HEADER,
     CannotOpen,
     KeyPair,
-    OpeningStream,
     PublicKey,
-    SealingStream,
     SigningPair,
     SymmetricKey,
     random_bytes,
     seal_plain,
     unseal_plain,
 )
+from services.keys.streams import STREAM_GROWTH, STREAM_HEADER, OpeningStream, SealingStream
 from services.keys.trust import Trust, check_organisation
 from storage import keyring as rows
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session
 
-from services.keys.sealing import random_bytes
+from services.keys.sealing import Row, random_bytes
 from services.store import Store
 from storage.documents import Collection
 
@@ -40,17 +40,19 @@ def read(store: Store, collection: Collection, id: str) -> Body | None:
         locked = collection.get(store.session, bytes.fromhex(id))
     except ValueError:
         return None
-    return _read(store.runtime.opened(locked))
+    return _read(store.runtime.opened(locked, Row(collection.name, bytes.fromhex(id))))
 
 
 def write(store: Store, collection: Collection, id: str, body: Body) -> None:
     """Keep it in place of anything earlier under that number."""
-    collection.put(store.session, bytes.fromhex(id), store.runtime.lock(json.dumps(body, ensure_ascii=False).encode()))
+    row = Row(collection.name, bytes.fromhex(id))
+    collection.put(store.session, row.key, store.runtime.lock(json.dumps(body, ensure_ascii=False).encode(), row))
 
 
 def everything(store: Store, collection: Collection) -> dict[str, Body]:
     """All there is, by number."""
-    found = {id.hex(): _read(store.runtime.opened(locked)) for id, locked in collection.everything(store.session)}
+    locked = {id: (Row(collection.name, id), body) for id, body in collection.everything(store.session)}
+    found = {id.hex(): _read(store.runtime.opened(body, row)) for id, (row, body) in locked.items()}
     return {id: body for id, body in found.items() if body is not None}
 
 

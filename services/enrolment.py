@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.sealing import RuntimeKey, random_bytes
+from services.keys.sealing import Row, RuntimeKey, random_bytes
 from services.store import Store
 from storage import enrolment as rows
 from storage.enrolment import EnrolmentRow
@@ -78,7 +78,8 @@ def new_code(store: Store, role: str, name: str, forums: tuple[str, ...], now: d
     code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in random_bytes(CODE_LENGTH))
     until = (now + CODE_LIFE).isoformat()
     body = {"role": role, "name": name, "forums": list(forums), "until": until}
-    rows.put_code(store.session, _code_tag(store.runtime, code), store.runtime.lock(json.dumps(body).encode()))
+    tag = _code_tag(store.runtime, code)
+    rows.put_code(store.session, tag, store.runtime.lock(json.dumps(body).encode(), Row("enrolment_codes", tag)))
     return code
 
 
@@ -101,22 +102,19 @@ def enrol(store: Store, code: str, chat: int, language: str, said: datetime) -> 
     """Enrol the chat and use the code up, which was `said` then. Raises CodeUnknown, the same for wrong, used and
     expired ones."""
     tag = _code_tag(store.runtime, read_code(code))
-    facts = _opened_code(store.runtime, rows.code(store.session, tag))
+    facts = _opened_code(store.runtime, tag, rows.code(store.session, tag))
     if facts is None or datetime.fromisoformat(facts["until"]) <= said:
         raise CodeUnknown
     rows.delete_code(store.session, tag)
     kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)
     id = _new_id(store.session)
-    rows.add(store.session, EnrolmentRow(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, kept)))
+    rows.add(store.session, EnrolmentRow(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, id, kept)))
     return _enrolled(id, kept)
 
 
 def who(store: Store, chat: int) -> list[Enrolled]:
     """Every role the chat has."""
-    return [
-        _enrolled(id, kept)
-        for id, kept in _opened(store.runtime, rows.of(store.session, store.runtime.tag(PURPOSE, chat)))
-    ]
+    return [_enrolled(id, kept) for id, kept in _roles(store, chat)]
 
 
 def require_organiser(store: Store, chat: int, forum: str) -> Enrolled:
@@ -161,9 +159,15 @@ def organisers_of(store: Store, forum: str) -> list[tuple[int, str, Enrolled]]:
 
 def follow_language(store: Store, chat: int, language: str) -> None:
     """From now on notices to this person in their role come in that language."""
-    for id, kept in _opened(store.runtime, rows.of(store.session, store.runtime.tag(PURPOSE, chat))):
+    for id, kept in _roles(store, chat):
         changed = _Kept(kept.role, kept.name, kept.forums, kept.chat, language)
-        rows.change(store.session, id, _locked(store.runtime, changed))
+        rows.change(store.session, id, _locked(store.runtime, id, changed))
+
+
+def _roles(store: Store, chat: int) -> list[tuple[bytes, _Kept]]:
+    """What lies under the chat's tag and is its own: another person's role may have been put there."""
+    found = _opened(store.runtime, rows.of(store.session, store.runtime.tag(PURPOSE, chat)))
+    return [(id, kept) for id, kept in found if kept.chat == chat]
 
 
 def _new_id(session: Session) -> bytes:
@@ -178,15 +182,15 @@ def _code_tag(runtime: RuntimeKey, code: str) -> bytes:
     return runtime.pseudonym(CODE_PURPOSE, code)
 
 
-def _opened_code(runtime: RuntimeKey, body: bytes | None) -> dict[str, Any] | None:
-    opened = runtime.opened(body)
+def _opened_code(runtime: RuntimeKey, tag: bytes, body: bytes | None) -> dict[str, Any] | None:
+    opened = runtime.opened(body, Row("enrolment_codes", tag))
     facts: dict[str, Any] | None = json.loads(opened) if opened is not None else None
     return facts
 
 
 def _forget_old_codes(store: Store, now: datetime) -> None:
     for tag, body in rows.codes(store.session):
-        facts = _opened_code(store.runtime, body)
+        facts = _opened_code(store.runtime, tag, body)
         if facts is None or datetime.fromisoformat(facts["until"]) <= now:
             rows.delete_code(store.session, tag)
 
@@ -195,10 +199,10 @@ def _enrolled(id: bytes, kept: _Kept) -> Enrolled:
     return Enrolled(id.hex()[:8], kept.role, kept.name, tuple(kept.forums))
 
 
-def _locked(runtime: RuntimeKey, kept: _Kept) -> bytes:
-    return runtime.lock(json.dumps(asdict(kept), ensure_ascii=False).encode())
+def _locked(runtime: RuntimeKey, id: bytes, kept: _Kept) -> bytes:
+    return runtime.lock(json.dumps(asdict(kept), ensure_ascii=False).encode(), Row("enrolments", id))
 
 
 def _opened(runtime: RuntimeKey, found: list[EnrolmentRow]) -> list[tuple[bytes, _Kept]]:
-    bodies = ((row.id, runtime.opened(row.body)) for row in found)
+    bodies = ((row.id, runtime.opened(row.body, Row("enrolments", row.id))) for row in found)
     return [(id, _Kept(**json.loads(body))) for id, body in bodies if body is not None]

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.store import Store
 from storage import marks as rows
 
+ROW: Final = Row("marks")
 SHOWN_FOR: Final = timedelta(days=14)
 """How long everybody at the desk is told that a backup was restored."""
 
@@ -38,7 +39,7 @@ class Standing:
 
 def read(store: Store) -> Mark:
     """The mark of the database; an empty one where none is, and where another runtime key has locked it."""
-    body = store.runtime.opened(rows.get(store.session))
+    body = store.runtime.opened(rows.get(store.session), ROW)
     if body is None:
         return Mark()
     told = json.loads(body)
@@ -79,7 +80,7 @@ def from_text(runtime: RuntimeKey, text: str) -> int:
 
 def _put(store: Store, mark: Mark) -> int:
     told = {"count": mark.count, "of": _second(mark.of), "back_on": _second(mark.back_on)}
-    rows.put(store.session, store.runtime.lock(json.dumps(told).encode()))
+    rows.put(store.session, store.runtime.lock(json.dumps(told).encode(), ROW))
     return mark.count
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-from services.directory.folding import all_words, folded, tells
+from services.directory.folding import AND, all_words, folded, tells
 from services.directory.index import distance
 
 GAP, ANY_ENDING, VERB = "…", "*", "~"
@@ -178,7 +178,10 @@ def _apart(part: str) -> list[str]:
 
 
 def _place(ways: Sequence[str], language: str) -> Place:
-    stems = tuple(each[:-1] for each in ways if each.endswith(ANY_ENDING))
+    written = [each[:-1] for each in ways if each.endswith(ANY_ENDING)]
+    # From longer words folding takes the letter away that is "and" in Arabic; a beginning of one is not long enough.
+    behind_and = (stem.removeprefix(AND) for stem in written if stem.startswith(AND))
+    stems = (*written, *(rest for rest in behind_and if len(rest) >= SHORTEST_STEM))
     listed = {each for each in ways if each[-1] not in (ANY_ENDING, VERB)}
     verbs = {form for each in ways if each.endswith(VERB) for form in _conjugated(each[:-1], language)}
     spelt = {each for each in (*listed, *verbs) if each.isascii()} | listed

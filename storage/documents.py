@@ -39,6 +39,7 @@ class Collection:
     """The rows of one of these tables."""
 
     def __init__(self, table: Table) -> None:
+        self.name = table.name
         row = table.c.id == bindparam("which")
         self._add = insert(table)
         self._get = select(table.c.body).where(row)

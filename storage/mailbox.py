@@ -12,13 +12,14 @@ from storage.rows import columns_of, read_all, read_one
 
 
 class MailboxTable(SQLModel, table=True):
-    """One mailbox: where replies are sealed to, and the week it was last used."""
+    """One mailbox: where replies are sealed to, the week it was last used, and what it remembers for its receipt."""
 
     __tablename__ = "mailboxes"
     __table_args__ = NO_ROW_NUMBERS
     tag: bytes = binary_key()
     public_key: bytes = binary()
     week: str
+    memo: bytes | None = binary(nullable=True)
 
 
 class ReplyTable(SQLModel, table=True):
@@ -33,11 +34,12 @@ class ReplyTable(SQLModel, table=True):
 
 
 class MailboxRow(NamedTuple):
-    """A mailbox as it is kept."""
+    """A mailbox as it is kept. Without a `memo`: it was not used since there are any."""
 
     tag: bytes
     public_key: bytes
     week: str
+    memo: bytes | None = None
 
 
 class ReplyRow(NamedTuple):
@@ -54,6 +56,7 @@ _REPLIES = SQLModel.metadata.tables["replies"]
 _ADD = insert(_BOXES)
 _GET = columns_of(_BOXES, MailboxRow).where(_BOXES.c.tag == bindparam("tag"))
 _TOUCH = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(week=bindparam("week"))
+_REMEMBER = update(_BOXES).where(_BOXES.c.tag == bindparam("which")).values(memo=bindparam("memo"))
 _DELETE = delete_from(_BOXES).where(_BOXES.c.tag == bindparam("tag"))
 _IDLE = select(_BOXES.c.tag).where(_BOXES.c.week < bindparam("week"))
 _ADD_REPLY = insert(_REPLIES)
@@ -76,6 +79,11 @@ def get(session: Session, tag: bytes) -> MailboxRow | None:
 def touch(session: Session, tag: bytes, week: str) -> None:
     """Remember that the mailbox was used in this week."""
     session.connection().execute(_TOUCH, {"which": tag, "week": week})
+
+
+def remember(session: Session, tag: bytes, memo: bytes) -> None:
+    """Put this locked memo in the place of the one before."""
+    session.connection().execute(_REMEMBER, {"which": tag, "memo": memo})
 
 
 def delete(session: Session, tag: bytes) -> None:

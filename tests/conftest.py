@@ -16,6 +16,7 @@ from services.keys.sealing import RuntimeKey
 from services.keys.trust import check_organisation
 from storage import migrations
 from storage.engine import Database
+from tests.support import costs
 from tests.support.clocks import NOW
 from tests.support.databases import FILE, POSTGRES, Rows, SharedDatabase, rows_in
 from tests.support.postgres import Server, postgres
@@ -27,6 +28,7 @@ __all__ = ["postgres"]
 # decide what this one tries.
 settings.register_profile("amana", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("amana")
+costs.make_cheap()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from bot.terminal import console, give, stop, tell, words, working
 from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
 from locales.checks import translation_faults
+from services import bound_rows
 from services.content import content
 from services.conversation import held_updates
 from services.keys import keyring
@@ -68,6 +69,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _folder(found.settings)
     yield _database(found)
     yield _newest_state(found)
+    yield _bound(found)
     yield _backup(found.settings)
     yield _runtime_key(found)
     yield _failed(found)
@@ -151,6 +153,20 @@ def _followed(found: Foundations) -> Finding:
         n=missing.followed,
     )
     return Finding(told, remedy, "amana content forget-missing")
+
+
+def _bound(found: Foundations) -> Finding:
+    told = words("What is locked opens where it lies")
+    with found.reading() as store:
+        unreadable = bound_rows.unreadable(store)
+    if not unreadable:
+        return Finding(told)
+    remedy = words(
+        "In these tables something was moved, changed, or locked with another key, and counts for nothing: {tables}. "
+        "If you have not renewed the runtime key, somebody has written to the database. Find out who.",
+        tables=", ".join(f"{table} ({count})" for table, count in sorted(unreadable.items())),
+    )
+    return Finding(told, remedy, grave=False)
 
 
 def _failed(found: Foundations) -> Finding:

@@ -106,7 +106,7 @@ def desk() -> None:
     from bot.desk import run_desk
 
     try:
-        asyncio.run(run_desk(read_settings()))
+        run_desk(read_settings())
     except OSError as refused:
         if refused.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) or refused.filename:
             raise
@@ -123,7 +123,8 @@ def office() -> None:
         raise NotInstalled(str(settings.pinned_key_file))
     tell(words("The desk will be at this address:"))
     tell(f"    http://{settings.desk_host}:{settings.desk_port}/")
-    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
+    of_the_bot_alone = ("AMANA_TOKEN", "AMANA_PROXY")
+    members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"], of_the_bot_alone)]
     raise typer.Exit(asyncio.run(Supervisor(members, os.environ, Path.cwd()).run()))
 
 

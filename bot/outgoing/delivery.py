@@ -9,7 +9,7 @@ pace are several under way, as many as it takes to keep it; a kill then doubles 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ from handlers.notices import NoticeText
 from services.meetings import rsvp
 from services.notices import dispatch
 from services.notices.broadcasts import Delivered
-from services.notices.dispatch import ClaimedNotice, Outcome, Result
+from services.notices.dispatch import ClaimedNotice, Outcome, Result, Sender
 from services.notices.outbox import pause_after
 from services.notices.quiet_hours import is_night
 from services.store import Store
@@ -84,21 +84,21 @@ class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
     `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
-    Whoever has blocked us or is gone is taken out of `audiences`, and their answers to meetings go.
+    Whoever has blocked us or is gone is taken off all lists, and their answers to meetings go.
     """
 
     def __init__(
         self,
         bot: ExtBot[Any],
         storage: Storage,
-        audiences: Sequence[str],
+        sender: Sender,
         clock: Callable[[], datetime],
         wording: Wording | None = None,
     ) -> None:
         self._bot = bot
         self._limiter = limiter_of(bot)
         self._storage = storage
-        self._audiences = tuple(audiences)
+        self._sender = sender
         self._clock = clock
         self._wording = wording or Wording()
         self._news = asyncio.Event()
@@ -157,7 +157,7 @@ class Delivery:
             try:
                 if result is not None and result.outcome is Outcome.GONE:
                     await self._storage.write(rsvp.forget_chat, result.claimed.notice.chat, now)
-                return await self._storage.write(dispatch.settle_and_claim, self._audiences, result, now, lowest)
+                return await self._storage.write(dispatch.settle_and_claim, self._sender, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
                 if result is None:
@@ -188,7 +188,7 @@ class Delivery:
         """Claimed and not begun: whoever comes next need not wait for the claim to end."""
         if claimed is not None:
             untouched = Result(claimed, Outcome.POSTPONED, again=self._clock(), tried=False)
-            await self._storage.write(dispatch.settle, self._audiences, untouched)
+            await self._storage.write(dispatch.settle, self._sender.audiences, untouched)
 
     async def _see_through(self, claimed: ClaimedNotice) -> ClaimedNotice | None:
         result = self._result(claimed, Outcome.POSTPONED)

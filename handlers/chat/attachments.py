@@ -9,7 +9,7 @@ ALBUMS_IN_MIND = 1000
 
 
 def not_taken(turn: Turn) -> str:
-    """What to say to a file that came, wherever it came."""
+    """What to say to a file that came, wherever it came. Of words that came with it only the file is left out."""
     if turn.attachment == EDIT:
         return turn.words(
             "✏️ I cannot take changes to a message that was already sent. Please write it again as a new message."
@@ -18,10 +18,18 @@ def not_taken(turn: Turn) -> str:
         return turn.words(
             "⏳ Very much came at once, so I did not keep the last of it. Please wait for my answers, then write again."
         )
+    if turn.text is not None:
+        return turn.words("🙏 I cannot take photos, voice messages or files yet: only the words with it count.")
     return turn.words(
         "🙏 I cannot take photos, voice messages, files or places yet, so I did not keep it."
         " What you wrote before is kept. Please write instead, or go on without it."
     )
+
+
+def only_words_count(turn: Turn) -> None:
+    """Where a file came with words that are taken, say first that the file is not."""
+    if turn.attachment is not None and turn.text is not None:
+        turn.preface(not_taken(turn))
 
 
 class Albums:

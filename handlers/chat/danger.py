@@ -23,7 +23,7 @@ def listen(turn: Turn) -> None:
         return
     before = turn.conversation.helped
     new = not_told_yet(turn, turn.text)
-    if new and _is_a_label(turn):
+    if new and is_a_label(turn):
         turn.conversation.helped = before
     elif new:
         turn.preface(_beside(turn, new))
@@ -59,16 +59,21 @@ def numbers_told(turn: Turn) -> None:
 
 def help_parts(turn: Turn, dangers: Sequence[Danger]) -> list[str]:
     """Who helps in this, what concerns the first danger last, and below it the emergency numbers: a chat shows the end.
-    Nothing where there is no danger."""
+    Where nobody on the list does, that is said. Nothing where there is no danger."""
     services = _services(turn, dangers)[:MOST_SERVICES]
     helping = [_who_helps(turn, services[::-1])] if services else []
+    if not services and _nobody_is_listed(turn, dangers):
+        helping = [_nobody(turn)]
     return [*helping, _numbers(turn)] if dangers else []
 
 
 def _beside(turn: Turn, dangers: Sequence[Danger]) -> str:
     """The same above a question, with the numbers last: a chat shows the end, and there is room for one service."""
     words, services = turn.words, _services(turn, dangers)[:1]
-    others = words("🤝 Who else can help stands under {button}.", button=words(keyboards.SERVICES))
+    if _nobody_is_listed(turn, dangers):
+        others = _nobody(turn)
+    else:
+        others = words("🤝 Who else can help stands under {button}.", button=words(keyboards.SERVICES))
     return "\n\n".join((_who_helps(turn, services) if services else others, _numbers(turn)))
 
 
@@ -78,6 +83,21 @@ def _numbers(turn: Turn) -> str:
 
 def _who_helps(turn: Turn, services: Sequence[SafeService]) -> str:
     return turn.words("🤝 These people can help:") + "\n" + services_text(turn, services)
+
+
+def _nobody(turn: Turn) -> str:
+    words = turn.words
+    return words(
+        "🤷 My list has no service for this. The people who read reports may know one: {button}.",
+        button=words(keyboards.REPORT),
+    )
+
+
+def _nobody_is_listed(turn: Turn, dangers: Sequence[Danger]) -> bool:
+    """True where the directory has nothing for any of these. Who asks for the emergency numbers gets them."""
+    needs = {danger.need for danger in dangers if danger.key != CALLED}
+    listed = (service for service in turn.app.catalogue.shown(turn.today))
+    return bool(needs) and not any(needs & set(service.needs) for service in listed)
 
 
 def _services(turn: Turn, dangers: Sequence[Danger]) -> list[SafeService]:
@@ -91,8 +111,7 @@ def _note(turn: Turn, dangers: Sequence[Danger]) -> None:
     turn.conversation.helped = tuple(dict.fromkeys((*told, *(danger.key for danger in dangers))))
 
 
-def _is_a_label(turn: Turn) -> bool:
+def is_a_label(turn: Turn) -> bool:
     """What stands on a button is no story, however the button is called."""
     press = turn.press
-    is_below = press is not None and press.below is not None and press.mark in press.below.marks
-    return is_below or was_a_choice(turn)
+    return (press is not None and press.is_offered) or was_a_choice(turn)

@@ -21,13 +21,15 @@ TOPIC_SENT: Final = sentence("🙏 Thank you. Those who organise the meetings wi
 WORDS_SENT: Final = sentence("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
 ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
 REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
-NOTICES_CUT: Final = sentence("🔕 I do not tell you any more that an answer has come.")
+NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")
 LANGUAGE_CHOSEN: Final = sentence("👍 From now on I write in this language. What do you need?")
 ENROLLED: Final = sentence("🤝 You are enrolled already: your own work is in the menu.")
 
-PUBLISHED: Final = sentence("✅ I have that, once. Whether and when it is sent stands above.")
+PUBLISHED: Final = sentence(
+    "✅ I have that, once. Whether and when people get it stands above. This press changed nothing."
+)
 TAKEN_BACK: Final = sentence(
-    "↩️ I did that once: there is nothing to take back with this button any more. Whether anybody got it stands above."
+    "↩️ It was taken back. This press changed nothing and sent nothing. Whether anybody got it before stands above."
 )
 REFUSED: Final = sentence("✋ It is not sent. The organiser who asked is told.")
 KEPT_FOR_LATER: Final = sentence("💾 Kept. Nobody was told of it yet.")

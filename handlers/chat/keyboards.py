@@ -103,6 +103,8 @@ MAYBE_COMING = mark("🤔 Maybe")
 CALENDAR = mark("📅 Calendar file")
 # NOTE: Stands before the day and time of a meeting; shows the meeting and asks whether the person will come.
 ABOUT_MEETING = mark("📍 About the meeting")
+# NOTE: Under the next three meetings: shows those after them.
+MORE_MEETINGS = mark("📅 Later meetings")
 TOPIC = mark("💡 Suggest a topic")
 # NOTE: What somebody wrote goes to those who organise the meetings, as a topic.
 AS_A_TOPIC = mark("💡 To the organisers, as a topic")
@@ -153,13 +155,13 @@ class NotOffered(Refusal):
 
 def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     """Which of these buttons the person pressed, in any offered language; None for other words. Where only buttons are
-    awaited, a label that was typed counts too."""
+    awaited, a label that was typed counts too, and behind a slash ("/skip") anywhere."""
     if turn.text is None:
         return None
     found = match_label(turn.text, buttons, turn.app.languages)
     if found:
         return found[0][0]
-    return typed(turn, buttons) if turn.only_buttons else None
+    return typed(turn, buttons) if turn.only_buttons or turn.text.startswith("/") else None
 
 
 def typed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:

@@ -32,6 +32,11 @@ class Meant(NamedTuple):
     language: str
 
 
+def has_picture(text: str) -> bool:
+    """True for what was drawn by us, as far as one can see it."""
+    return _HAS_PICTURE.search(text) is not None
+
+
 def bare(text: str, offered: tuple[str, ...]) -> Bare:
     """The words of a text as the directory searches for them, without an article in front."""
     words = all_words(normal_label(text))
@@ -51,7 +56,7 @@ def meant(text: str, buttons: tuple[Named, ...], offered: tuple[str, ...]) -> li
     several. A label itself comes before what else is typed, and that before the bare name of a command."""
     wanted = bare(text, offered)
     labels, *others = _indexes(buttons, offered)
-    for index in (labels, *(() if _HAS_PICTURE.search(text) else others)) if wanted else ():
+    for index in (labels, *(() if has_picture(text) else others)) if wanted else ():
         found = index.get(wanted, [])
         if len({each.button for each in found}) == 1:
             return list(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat.arrival import Arrival
+from handlers.chat.meant import has_picture
 from handlers.chat.screen.shown_keyboards import Below, mark
 from services.conversation.conversation import Conversation
 from services.conversation.taken import Taken
@@ -34,6 +35,11 @@ class Press:
         return mark(self.text)
 
     @property
+    def names_an_answer(self) -> bool:
+        """The same where a tick was left out."""
+        return self.is_offered or (self.below is not None and self.mark in self.below.unticked)
+
+    @property
     def is_command(self) -> bool:
         """True for a command that means the same whenever it comes; one with a code behind it can be used once."""
         return self.text.startswith("/") and len(self.text.split()) == 1
@@ -41,21 +47,23 @@ class Press:
     def taken(self, before: Conversation, after: Conversation, ended: str) -> Taken | None:
         """What is remembered once it led from one to the other, and ended something (a sentence) or not.
 
-        In the menu nothing but what ended. Typed words are marked in a form alone, which holds them anyway: a receipt
-        or a code never is.
+        In the menu nothing but what ended. Words are not marked: who writes the same twice means it. Where nobody knows
+        any more what stood below, a label is told from words by its picture.
         """
         if not after.is_under_way and not ended:
             return None
-        is_known = self.text.startswith("/") or self._is_offered or after.form is not None
+        is_drawn = self.below is None and after.form is not None and has_picture(self.text)
+        is_known = self.text.startswith("/") or self.is_offered or is_drawn
         beside = sorted(self.below.marks) if self.below and self._leads_on(before, after) else []
         return Taken(self.message, self.now, self.mark if is_known else "", tuple(beside), ended)
 
     @property
-    def _is_offered(self) -> bool:
+    def is_offered(self) -> bool:
+        """True for the label of a button that stood there."""
         return self.below is not None and self.mark in self.below.marks
 
     def _leads_on(self, before: Conversation, after: Conversation) -> bool:
         """True where a button was pressed and something else is asked now: what stood beside it means nothing more."""
-        if self.below is None or not self._is_offered or self.mark in self.below.ticks or not after.is_under_way:
+        if self.below is None or not self.is_offered or self.mark in self.below.ticks or not after.is_under_way:
             return False
         return (before.place, before.form, before.facts) != (after.place, after.form, after.facts)

@@ -76,8 +76,8 @@ class Switchboard:
         if button is not None:
             return self._buttons.get(button.partition(":")[0], self._fallback)
         if text is not None:
-            by_command = self._commands.get(_command(text))
-            if by_command:
+            by_command = self._commands.get(_command(text)) or self._slashed(turn, text)
+            if by_command and not _is_an_answer(turn):
                 return by_command
             by_label = self._labelled(turn, text)
             if by_label:
@@ -92,8 +92,13 @@ class Switchboard:
             self._listen(turn)
         return state.take if state else self._fallback
 
+    def _slashed(self, turn: Turn, text: str) -> Handle | None:
+        """A command that other bots have ("/menu", "/cancel"), or a label behind a slash: no answer anywhere."""
+        word = _command(text)
+        return self._named(turn, word) if word and text.split() == [text] else None
+
     def _named(self, turn: Turn, text: str) -> Handle | None:
-        """Outside of every question a label counts however it is typed."""
+        """The door whose label this is, however it is typed."""
         found = meant(text, tuple(self._typed), turn.app.languages)
         return self._typed[_spoken(turn, found)] if found else None
 
@@ -112,6 +117,12 @@ def _spoken(turn: Turn, found: Sequence[tuple[Button, str]]) -> Button:
     if turn.language not in languages:
         turn.conversation.language = languages[0]
     return next(button for button, language in found if language == turn.language)
+
+
+def _is_an_answer(turn: Turn) -> bool:
+    """True where a button of the question that is asked now reads like this: also what is a command elsewhere."""
+    press = turn.press
+    return bool(turn.conversation.place) and press is not None and press.names_an_answer
 
 
 def _command(text: str) -> str:

@@ -55,7 +55,7 @@ async def _judged(turn: Turn) -> str:
         return ""
     if await _nothing_was_said_since(turn, last, press):
         return ENDED if last.ended else SILENT
-    if press.is_command or (press.below is not None and press.mark in press.below.marks):
+    if press.is_offered or (press.is_command and press.mark not in last.beside):
         return ""
     if last.ended:
         return ENDED

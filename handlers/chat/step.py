@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from handlers.chat import endings, keyboards, states, unfinished
-from handlers.chat.attachments import not_taken
+from handlers.chat.attachments import not_taken, only_words_count
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
@@ -34,11 +34,13 @@ TOGETHER: Final = timedelta(seconds=3)
 
 
 class Asked(NamedTuple):
-    """A question's words and its buttons, without the way back and out. `before` are messages of their own above it."""
+    """A question's words and its buttons, without the way back and out. `before` are messages of their own above it.
+    What cannot be undone (`last`) stands below the way back: nobody sends or ends something with the first button."""
 
     text: str
     keyboard: Keyboard = ()
     before: Sequence[str] = ()
+    last: Keyboard = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Step:
             also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
             await self.question.enter(turn, also, **{TORN: turn.said.isoformat()})
         else:
+            only_words_count(turn)
             await self._unless_refused(turn, self.take)
 
     async def _unless_refused(self, turn: Turn, act: Act) -> None:
@@ -143,7 +146,7 @@ class Step:
 
 
 def _with_ways_out(turn: Turn, asked: Asked) -> Keyboard:
-    return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP))]
+    return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP)), *asked.last]
 
 
 def _is_rest(turn: Turn) -> bool:

@@ -52,14 +52,15 @@ def was_a_choice(turn: Turn) -> bool:
 
 
 async def too_long_ago(turn: Turn) -> None:
-    """What a button was about is forgotten. Whatever is left of it in the chat goes too."""
+    """What a button was about is forgotten, also whether it was sent: so nothing is said that is true of one case only.
+    Whatever is left of it in the chat goes too."""
     words = turn.words
     await say_alone(
         turn,
         words(
-            "⏳ That was too long ago. To protect you I forget what is not finished within an hour:"
-            " nothing of it was sent and nothing was kept. What you had sent before that is not touched by this."
-            " You can start again."
+            "⏳ This button belongs to something earlier, and I no longer know what it was. If I told you that it is"
+            " saved, or showed you a receipt, it is with us. If not, please start again: what is not finished I forget"
+            " within an hour, to protect you."
         ),
         menu(words),
     )

@@ -38,7 +38,7 @@ async def ask(turn: Turn) -> None:
     buttons = [[carrying(words, button, name)] for button in CONCERNS]
     await turn.say(
         words("What happened? I count how often it is reported. I do not keep who reports it."),
-        _shown(turn, [*buttons, [words(OTHER_SERVICES), words(keyboards.MENU)]]),
+        _shown(turn, [[words(OTHER_SERVICES), words(keyboards.MENU)], *buttons]),
     )
 
 

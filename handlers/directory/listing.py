@@ -25,7 +25,8 @@ from services.directory.finding import FoundService, ServicePage, ServiceWish
 from services.directory.model import ACTIVE
 from services.store import keyless
 
-LONGEST_LABEL = 40
+LONGEST_LABEL = 64
+"""Letters of a button with the name of a service: two lines of it on a small phone."""
 TURNS = 2
 """Buttons beside which a third is too narrow to be read."""
 LONGEST_NAME = 150
@@ -69,12 +70,12 @@ def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> t
     title = words("📍 Nearest to you, as the crow flies:")
     heading = _heading(turn, wish)
     first = f"{title}\n{heading}" if heading else title
-    return "\n\n".join([first, *_entries(turn, found)]), _buttons(turn, found)
+    return "\n\n".join([first, _entries(turn, found)]), _buttons(turn, found)
 
 
 def best(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
     """The first few that fit what somebody wrote."""
-    return "\n\n".join([turn.words("🔎 This may help:"), *_entries(turn, found)]), _buttons(turn, found)
+    return "\n\n".join([turn.words("🔎 This may help:"), _entries(turn, found)]), _buttons(turn, found)
 
 
 def shortened(text: str, most: int) -> str:
@@ -93,15 +94,15 @@ def _drawn(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService], is_ti
     entries = _entries(turn, page.shown, first)
     buttons = _buttons(turn, page.shown, first)
     if not page.shown:
-        entries = [words("Nothing on this list is open now.")]
+        entries = words("Nothing on this list is open now.")
     title = [_title(turn, wish, page)] if is_titled else []
-    return "\n\n".join([*title, *entries]), [*buttons, *_turning(turn, wish, page)]
+    return "\n\n".join([*title, entries]), [*buttons, *_turning(turn, wish, page)]
 
 
 def instead_text(turn: Turn, found: Sequence[FoundService]) -> tuple[str, Pages]:
     """Others that are open, for who stands before a closed door."""
     title = turn.words("🟢 Open now, for the same:")
-    return "\n\n".join([title, *_entries(turn, found)]), [
+    return "\n\n".join([title, _entries(turn, found)]), [
         _button(turn, number, each) for number, each in enumerate(found, 1)
     ]
 
@@ -116,11 +117,12 @@ def _narrowed(wish: ServiceWish) -> ServiceWish:
     return ServiceWish(zone=wish.zone, audience=wish.audience)
 
 
-def _entries(turn: Turn, found: Sequence[FoundService], first: int = 1) -> list[str]:
-    """The best one last: a chat shows the end of a message, and the buttons below it."""
+def _entries(turn: Turn, found: Sequence[FoundService], first: int = 1) -> str:
+    """In the order of their numbers, the best one first, as their buttons are below; close together, so that a small
+    screen shows all of a page."""
     names = Counter(each.service.name.said(turn.language) for each in found)
     alike = {name for name, times in names.items() if times > 1}
-    return [_entry(turn, number, each, alike) for number, each in enumerate(found, first)][::-1]
+    return "\n".join(_entry(turn, number, each, alike) for number, each in enumerate(found, first))
 
 
 def _entry(turn: Turn, number: int, found: FoundService, alike: set[str]) -> str:

@@ -7,8 +7,8 @@ from handlers.chat.turn import Turn
 from locales import sentence
 from services.directory.feedback import NoSuchService
 from services.directory.hours_text import HoursUnclear
-from services.directory.telephone import NumberUnclear
-from services.editing.editing import FieldEmpty, FieldTooLong, ServiceChanged
+from services.directory.telephone import NumberTooLong, NumberTooShort, NumberUnclear
+from services.editing.editing import FieldEmpty, FieldTooLong, PlaceIsConfidential, ServiceChanged
 from services.editing.undoing import TooLateToUndo
 from services.enrolment import NotAnEditor
 
@@ -38,15 +38,35 @@ def _number(turn: Turn, refusal: Any) -> str:
     )
 
 
+def _too_short(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "✋ “{part}”: this number is too short, a digit is missing. Nothing was saved. Please write it once more.",
+        part=refusal.part[:60],
+    )
+
+
+def _too_many(turn: Turn, refusal: Any) -> str:
+    return turn.words(
+        "✋ “{part}”: this number is too long, there is a digit too many. Nothing was saved."
+        " Please write it once more.",
+        part=refusal.part[:60],
+    )
+
+
 SENTENCES: Sentences = {
     NoSuchService: sentence("🤷 I do not find this service on the list any more. Please look for it again."),
     ServiceChanged: sentence(
         "✋ Somebody else has changed this service meanwhile. Nothing was saved. Please open it again."
     ),
     FieldTooLong: _too_long,
+    PlaceIsConfidential: sentence(
+        "🔒 Nobody may learn where this service is, so the way to it must not stand here. Nothing was saved."
+    ),
     FieldEmpty: sentence("✋ A service needs a name. Nothing was saved."),
     HoursUnclear: _hours,
     NumberUnclear: _number,
+    NumberTooShort: _too_short,
+    NumberTooLong: _too_many,
     TooLateToUndo: sentence(
         "✋ This was more than ten minutes ago and cannot be undone any more. Nothing was changed."
     ),

@@ -141,7 +141,7 @@ def _keyboard(turn: Turn, field: str) -> list[list[str]]:
         first = []
     else:
         first = columns([_language_label(code) for code in turn.app.languages])
-    return [*first, *rows(words, (EMPTY if field not in ("name", "zone") else None,), (keyboards.BACK,))]
+    return [*first, *rows(words, (keyboards.BACK,), (EMPTY if field not in ("name", "zone") else None,))]
 
 
 def _language_label(code: str) -> str:

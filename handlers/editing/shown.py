@@ -77,12 +77,12 @@ def keyboard(turn: Turn, found: Card) -> Keyboard:
     can_undo = former is not None and former["service"] == found.service.id
     return rows(
         turn.words,
-        (UNDO if can_undo else None,),
-        (ALL_TRUE,),
         (CHANGE,),
+        (UNDO if can_undo else None,),
+        (OTHER, keyboards.MENU),
+        (ALL_TRUE,),
         (SUSPEND if is_open else RESUME,),
         (TELL_AN_AREA,),
-        (OTHER, keyboards.MENU),
     )
 
 

@@ -15,24 +15,18 @@ from handlers.chat.refusals import not_now
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.screen.short_messages import short_messages
-from handlers.chat.sweeping import remove_own, say_in_place
+from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, phone_numbers, what_came
+from handlers.forms.before_sending import asked_before_sending
+from handlers.forms.briefly import confirm_tick, confirm_words, shows_found
 from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.steps import step
 from handlers.forms.told import Told, begun_with, kept_short
-from handlers.forms.wording import (
-    found_text,
-    question_keyboard,
-    question_messages,
-    review_keyboard,
-    review_text,
-    rows_found,
-    ticked_text,
-)
+from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
@@ -56,7 +50,12 @@ def no_branches(_interview: Interview) -> Collection[str]:
     return ()
 
 
-def nothing_known(_turn: Turn, _form: Form) -> Mapping[str, str]:
+def no_ways_out(_turn: Turn) -> Sequence[Message]:
+    """Nothing but the form itself."""
+    return ()
+
+
+def nothing_known(_turn: Turn, _interview: Interview) -> Mapping[str, str]:
     """Computed and hidden items say what the form itself gives them."""
     return {}
 
@@ -69,7 +68,8 @@ class FormChat:
     organisation adds to a note; `skip` is the button that leaves a question unanswered; `known` is what computed
     and hidden items say; `story` is the text question for words that come where a button was asked for, '' where they
     are not taken; `still_asked` is asked even of somebody who told it all in their own words; `helping`: the branches
-    of a report in which the form itself names who helps; `read_here` are items by which the bot knows how to deal with
+    of a report in which the form itself names who helps; `ways_out`: buttons that lead elsewhere, above those of each
+    question; `read_here` are items by which the bot knows how to deal with
     the answers. The facts of the conversation when a form is begun stay with it to the end.
     """
 
@@ -78,10 +78,11 @@ class FormChat:
     stop: Callable[[Turn], Awaitable[None]]
     completed: Callable[[Turn, Interview, Note], str]
     skip: Message = keyboards.SKIP
-    known: Callable[[Turn, Form], Mapping[str, str]] = nothing_known
+    known: Callable[[Turn, Interview], Mapping[str, str]] = nothing_known
     story: str = ""
     still_asked: Collection[str] = ()
     helping: Callable[[Interview], Collection[str]] = no_branches
+    ways_out: Callable[[Turn], Sequence[Message]] = no_ways_out
     read_here: Collection[str] = ()
 
     async def begin(
@@ -91,15 +92,15 @@ class FormChat:
         may be left unanswered too."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
         interview = interview.nothing_compulsory() if may_decline else interview
-        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        interview = prefilled(self._informed(turn, interview), given)
         await self.ask(turn, await self._keep_begun(turn, interview))
 
     async def begin_told(self, turn: Turn, form: Form, given: Mapping[str, str], told: Told) -> None:
         """The same with words that were written before: they are the story, and only what is `still_asked` follows."""
         interview = Interview.begin(form, turn.today, turn.language, now=turn.local, seed=new_seed())
-        interview = prefilled(interview.knowing(self.known(turn, form)), given)
+        interview = prefilled(self._informed(turn, interview), given)
         with_words = begun_with(turn, interview, told)
-        interview = await self._keep_begun(turn, with_words or interview)
+        interview = await self._keep_begun(turn, self._informed(turn, with_words or interview))
         if told.said:
             await turn.say(told.said)
         where = turn.words("✍️ Your words are part of this. You can change them before you send it.")
@@ -143,6 +144,7 @@ class FormChat:
         except Refusal:
             return False
         let_go(turn)
+        told = self._led(turn, found[1].current(), told)
         await self._keep_and_ask(turn, told, turn.words("✍️ I added what you wrote meanwhile. It is not sent yet."))
         return True
 
@@ -160,7 +162,7 @@ class FormChat:
         else:
             assert isinstance(current, Review)
             *before, text = short_messages([review_text(current, words, completed, self.read_here)])
-            keyboard = review_keyboard(current, words)
+            keyboard = [*rows(words, self.ways_out(turn)), *review_keyboard(current, words)]
         for each in before:
             await turn.say(each)
         keyboard = [*([answer] for answer in suggested), *keyboard]
@@ -183,7 +185,15 @@ class FormChat:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
         interview = Interview.resume(form, stored, turn.today, turn.language, now=turn.local)
-        return form, interview.knowing(self.known(turn, form))
+        return form, self._informed(turn, interview)
+
+    def _informed(self, turn: Turn, interview: Interview) -> Interview:
+        return interview.knowing(self.known(turn, interview))
+
+    def _led(self, turn: Turn, current: Step, moved: Interview) -> Interview:
+        """Where it goes on after what was asked until now: no further than somebody who hurries has to."""
+        moved = kept_short(turn, self._informed(turn, moved), self.still_asked)
+        return asked_before_sending(current, moved)
 
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
@@ -197,6 +207,7 @@ class FormChat:
             return
         more = one_breath.joined(turn, interview, current)
         if more is not None:
+            more = self._led(turn, current, more)
             await self._keep_and_ask(turn, more, turn.words("✍️ I added this to what you wrote before."))
             return
         try:
@@ -216,18 +227,19 @@ class FormChat:
         """Keep it, and say no more than is new."""
         if not what_came.only_ticked(current, moved):
             stop_looking(turn)
-        moved = kept_short(turn, moved, self.still_asked)
+        moved = self._led(turn, current, moved)
         if what_came.asked_where(turn, current):
             await self._keep_and_ask(turn, moved, turn.words("🧹 I noted it roughly, and removed it from this chat."))
             await remove_own(turn)
             return
         first = not_taken(turn) if turn.attachment is not None else what_came.taken_as_words(turn, current)
-        if what_came.only_added_words(current, moved):
+        now = moved.current()
+        if isinstance(now, Question) and what_came.only_added_words(current, moved):
             await self._keep(turn, moved)
-            await self._confirm_words(turn, moved, first)
-        elif what_came.only_ticked(current, moved):
+            await confirm_words(turn, self._keyboard(turn, moved, now), first)
+        elif isinstance(now, Question) and what_came.only_ticked(current, moved):
             await self._keep(turn, moved)
-            await self._confirm_tick(turn, moved)
+            await confirm_tick(turn, now, self._keyboard(turn, moved, now))
         else:
             await self._keep_and_ask(turn, moved, first)
 
@@ -239,7 +251,7 @@ class FormChat:
             await self._keep_and_ask(turn, interview, not_now(turn, refusal))
         elif isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
             await self._keep_and_ask(turn, interview)
-        elif not await _shows_found(turn, current):
+        elif not await shows_found(turn, current):
             await self._kept_for_the_story(turn, interview, refusal)
 
     async def _kept_for_the_story(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
@@ -249,26 +261,17 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, too_long))
             return
         file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
-        if told is None:
+        if told is None and self.ways_out(turn):
+            await self._keep_and_ask(turn, interview, file + not_now(turn, refusal))
+        elif told is None:
             await self.ask(turn, interview, file + not_now(turn, refusal))
         else:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
-            await self._keep_and_ask(turn, told, file + said)
-
-    async def _confirm_words(self, turn: Turn, interview: Interview, first: str) -> None:
-        words, question = turn.words, interview.current()
-        assert isinstance(question, Question)
-        said = words("✍️ I have this. Write more, or press {button}.", button=words(keyboards.NEXT))
-        keyboard = self._keyboard(turn, interview, question)
-        await turn.say("\n\n".join(part for part in (first, said) if part), keyboard)
-
-    async def _confirm_tick(self, turn: Turn, interview: Interview) -> None:
-        question = interview.current()
-        assert isinstance(question, Question)
-        await say_in_place(turn, ticked_text(question, turn.words), self._keyboard(turn, interview, question))
+            await self._keep_and_ask(turn, self._led(turn, interview.current(), told), file + said)
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        return question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
+        asked = question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
+        return [*rows(turn.words, self.ways_out(turn)), *asked]
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
         await self._keep(turn, interview)
@@ -286,11 +289,3 @@ class FormChat:
         states.go(turn, self.place, **turn.conversation.facts)
         turn.conversation.form = interview.to_json()
         danger.branches_told(turn, self.helping(interview))
-
-
-async def _shows_found(turn: Turn, current: Step) -> bool:
-    """Whether a word was written that leads to answers of a long review; then those are shown."""
-    found = rows_found(current, turn.text or "") if isinstance(current, Review) else []
-    if isinstance(current, Review) and found:
-        await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
-    return bool(found)

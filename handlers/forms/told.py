@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.chat.held_words import let_go
 from handlers.chat.turn import Turn
+from handlers.forms.before_sending import comes_before_sending
 from services.errors import Refusal
 from services.forms import Interview, Question, told_first
 
@@ -33,11 +34,12 @@ def begun_with(turn: Turn, interview: Interview, told: Told) -> Interview | None
 
 
 def kept_short(turn: Turn, moved: Interview, still_asked: Collection[str]) -> Interview:
-    """Looked over at once where nothing more is asked of somebody who told it all; more can be told from there."""
+    """Looked over at once where nothing more is asked of somebody who told it all but what comes before sending anyway;
+    more can be told from there."""
     standing = moved.current()
     if not turn.conversation.facts.get(BRIEF) or not isinstance(standing, Question):
         return moved
-    if standing.name in still_asked or moved.state.at:
+    if standing.name in (*still_asked, *comes_before_sending(moved)) or moved.state.at:
         return moved
     turn.conversation.facts = {}
     try:

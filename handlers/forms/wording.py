@@ -237,12 +237,12 @@ def _sent_along(along: Sequence[ReviewRow], words: Words) -> list[str]:
 
 
 def review_keyboard(review: Review, words: Words, found: Sequence[int] = ()) -> Keyboard:
-    """Send comes first: it is what most people came for. The way out stands as far from it as there is room. In a long
-    review only what was `found` has a button."""
+    """Send stands below what changes an answer: nobody sends with the first button. In a long review only what was
+    `found` has a button to change it."""
     more: Message | None = None if review.complete else keyboards.MORE_QUESTIONS
     changed = sorted(found) if is_long(review) else range(1, len(review.rows) + 1)
     return [
-        *rows(words, (keyboards.SEND,)),
         *numbered(changed),
+        *rows(words, (keyboards.SEND,)),
         *rows(words, (keyboards.BACK, more), (keyboards.STOP,)),
     ]

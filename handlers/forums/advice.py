@@ -1,13 +1,16 @@
 """⚠️ Safety advice for my area: which zones a person wants to be warned about."""
 
+from collections.abc import Iterable
+
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
+from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import subscribe, unsubscribe
-from locales import normal_label
+from locales import Message, normal_label
 from services.authoring.parts import Zone
 from services.forums import zone_audience
-from services.meetings.upcoming import Outlook, outlook
+from services.meetings.upcoming import outlook
 
 
 async def show(turn: Turn) -> None:
@@ -27,12 +30,15 @@ async def show_again(turn: Turn, first: str = "") -> None:
     asked = words(
         "⚠️ Press each area you want to be warned about. I write only when there is something to be careful about."
     )
-    warned = [zone.label.said(turn.language) for zone in content.zones if seen.has_joined(zone_audience(zone.name))]
+    warned = [zone for zone in content.zones if seen.has_joined(zone_audience(zone.name))]
+    areas = words.listed([zone.label.said(turn.language) for zone in warned])
     # NOTE: Says how it is now. {areas} are names of areas of the site.
-    how_it_is = words("✅ You are warned about: {areas}", areas=words.listed(warned)) if warned else ""
-    choices = [[_start_or_end(turn, seen, zone)] for zone in content.zones]
-    below = rows(words, (keyboards.STOP_NOTICES if seen.joined else None,), (keyboards.FORUMS, keyboards.MENU))
-    await turn.say("\n\n".join(part for part in (first, how_it_is, asked) if part), [*choices, *below])
+    how_it_is = words("✅ You are warned about: {areas}", areas=areas) if warned else ""
+    begin = _each(turn, keyboards.WARN, [zone for zone in content.zones if zone not in warned])
+    end = _each(turn, keyboards.WARN_NO_MORE, warned)
+    between = rows(words, (keyboards.FORUMS, keyboards.MENU))
+    below = rows(words, (keyboards.STOP_NOTICES if seen.joined else None,))
+    await turn.say("\n\n".join(part for part in (first, how_it_is, asked) if part), [*begin, *between, *end, *below])
 
 
 async def join(turn: Turn) -> None:
@@ -63,7 +69,6 @@ async def _named(turn: Turn) -> Zone | None:
     return None
 
 
-def _start_or_end(turn: Turn, seen: Outlook, zone: Zone) -> str:
-    """What pressing it does; how it is now stands in the message."""
-    label = keyboards.WARN_NO_MORE if seen.has_joined(zone_audience(zone.name)) else keyboards.WARN
-    return about(turn.words, label, zone.label.said(turn.language))
+def _each(turn: Turn, label: Message, zones: Iterable[Zone]) -> Keyboard:
+    """What pressing it does, for each of them; how it is now stands in the message."""
+    return [[about(turn.words, label, zone.label.said(turn.language))] for zone in zones]

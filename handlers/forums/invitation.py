@@ -36,5 +36,5 @@ def _invited(turn: Turn, forum: Forum) -> list[str]:
         words("👋 Welcome. Here you reach {organisation}.", organisation=organisation),
         words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
         words.aligned(f"👥 {forum.name.said(language)}\n{forum.about.said(language)}"),
-        words("👇 Press the first button and I write to you before each meeting. You need not give a name."),
+        words("👇 Press the first button and I write to you about its meetings. You need not give a name."),
     ]

@@ -4,6 +4,8 @@ Who joined is on the person's own screen and nowhere else. Where others should n
 leaving remove what stands in the chat, and what is said then names no group.
 """
 
+from collections.abc import Iterable
+
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.screen.markup import Keyboard
@@ -11,7 +13,7 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.forums.subscriptions import say_what_a_block_ended, subscribe, unsubscribe
 from handlers.meetings.shown.occasions import block, line, named_forum, when
-from locales import Words
+from locales import Message, Words
 from services.forums import Forum, forum_audience
 from services.meetings.upcoming import Outlook, outlook
 
@@ -37,12 +39,27 @@ async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> Non
         await turn.wipe(keep=shown)
 
 
+async def show_later(turn: Turn) -> None:
+    """The meetings after the next three, each with its button."""
+    if await unfinished.comes_first(turn):
+        return
+    words, seen = turn.words, await turn.read(outlook)
+    if not seen.others:
+        await show_again(turn)
+        return
+    lines = [line(turn, each) for each in seen.others]
+    moments = dict.fromkeys(when(words, each.occurrence.wall) for each in seen.others)
+    labels = [[about(words, keyboards.ABOUT_MEETING, moment)] for moment in moments]
+    said = "\n".join((words("📅 After that:"), *lines))
+    await turn.say(said, [*labels, *rows(words, (keyboards.FORUMS, keyboards.MENU))])
+
+
 async def join(turn: Turn) -> None:
     """From now on the person hears about the group that the button names."""
     forum = await _named(turn)
     if forum is not None:
         await subscribe(turn, forum_audience(forum.key))
-        await show_again(turn, turn.words("✅ Done. I write to you before each meeting."), forum.is_discreet)
+        await show_again(turn, turn.words("✅ Done. I write to you about its meetings."), forum.is_discreet)
 
 
 async def leave(turn: Turn) -> None:
@@ -85,7 +102,7 @@ def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
 def _invitation(words: Words) -> list[str]:
     return [
         words("🤝 Nobody here can see a list of who joined, not even the team. Telegram itself can see this chat."),
-        words("👥 Press a group to join it. I then write to you before each meeting."),
+        words("👥 Press a group to join it. I then write to you about its meetings."),
     ]
 
 
@@ -97,19 +114,23 @@ def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
 def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
     words, content = turn.words, turn.app.content
     meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
+    joined = [forum for forum in content.forums if seen.has_joined(forum_audience(forum.key))]
+    others = [forum for forum in content.forums if forum not in joined]
     return [
         *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
-        *([_join_or_leave(turn, seen, forum)] for forum in content.forums),
+        *_each(turn, keyboards.JOIN, others),
         *rows(
             words,
+            (keyboards.MORE_MEETINGS if seen.others else None,),
             (keyboards.ADVICE,),
             (keyboards.TOPIC if content.forums else None, keyboards.QUIET if seen.joined else None),
-            (keyboards.STOP_NOTICES if seen.joined else None, keyboards.MENU),
+            (keyboards.MENU,),
         ),
+        *_each(turn, keyboards.LEAVE, joined),
+        *rows(words, (keyboards.STOP_NOTICES if seen.joined else None,)),
     ]
 
 
-def _join_or_leave(turn: Turn, seen: Outlook, forum: Forum) -> str:
-    """What pressing it does; how it is now stands in the message."""
-    label = keyboards.LEAVE if seen.has_joined(forum_audience(forum.key)) else keyboards.JOIN
-    return about(turn.words, label, forum.name.said(turn.language))
+def _each(turn: Turn, label: Message, forums: Iterable[Forum]) -> Keyboard:
+    """What pressing it does, for each of them; how it is now stands in the message."""
+    return [[about(turn.words, label, forum.name.said(turn.language))] for forum in forums]

@@ -7,6 +7,7 @@ from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, t
 
 ROUTES: tuple[Route, ...] = (
     Route(joining.show, command="forums", label=keyboards.FORUMS),
+    Route(joining.show_later, label=keyboards.MORE_MEETINGS),
     Route(joining.join, label=keyboards.JOIN),
     Route(joining.join, label=keyboards.OLD_JOIN),
     Route(joining.leave, label=keyboards.LEAVE),

@@ -1,7 +1,7 @@
 """A topic that speaks of a danger: for those who organise, or for protection staff? Asked before anybody gets it."""
 
 from handlers.chat import keyboards, states
-from handlers.chat.held_words import hold
+from handlers.chat.held_words import held, hold
 from handlers.chat.keyboards import rows
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
@@ -9,17 +9,23 @@ from handlers.chat.turn import Turn
 
 async def ask(turn: Turn, text: str) -> None:
     """Hold the words, out of the chat's sight, and ask. Nobody has them yet. Raises TooManyWords."""
+    is_more = bool(held(turn))
     hold(turn, text, states.TOPIC_FOR_WHOM, forum=turn.conversation.facts["forum"])
     await turn.keep()
     await remove_own(turn)
-    await ask_again(turn)
+    await _ask(turn, turn.words("➕ Added: what you wrote is one topic together.") if is_more else "")
 
 
 async def ask_again(turn: Turn) -> None:
     """Who reads it, either way. The words are not shown again: others may look at the phone."""
+    await _ask(turn, "")
+
+
+async def _ask(turn: Turn, first: str) -> None:
     words = turn.words
     said = "\n".join(
         (
+            *([first] if first else []),
             words("👀 Who shall read this? It is not sent yet."),
             words(
                 "{button}: trained people who read reports. You get a receipt, and they can answer.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.chat import danger, endings, keyboards, states, unfinished
-from handlers.chat.attachments import not_taken
+from handlers.chat.attachments import not_taken, only_words_count
 from handlers.chat.held_words import TooManyWords, held
 from handlers.chat.keyboards import about, pressed, rows
 from handlers.chat.menu import own_menu
@@ -58,7 +58,9 @@ async def written(turn: Turn) -> None:
     if turn.text is None:
         await turn.say(not_taken(turn))
         await ask_again(turn)
-    elif danger.spoken_of(turn, turn.text):
+        return
+    only_words_count(turn)
+    if danger.spoken_of(turn, turn.text):
         await _ask_for_whom(turn, turn.text)
     else:
         await _keep(turn, turn.text)

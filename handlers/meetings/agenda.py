@@ -5,7 +5,7 @@ from handlers.chat.keyboards import NotOffered, about, pressed, rows
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.step import Asked, Question, Step
 from handlers.chat.turn import Turn
-from handlers.meetings import review
+from handlers.meetings import review, topic
 from handlers.meetings.edit import current, forum_here
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.wording import written
@@ -28,11 +28,12 @@ async def _ask_agenda(turn: Turn) -> Asked:
         parts.append(words("So far:") + "\n" + words.isolated(said(draft.agenda, turn.language)))
     if actions:
         parts.append(words("These are put on it by themselves, agreed earlier and not done yet:") + "\n" + actions)
-    if suggested:
-        listed = "\n".join(words.isolated(f"{number}. {topic}") for number, topic in enumerate(suggested, 1))
-        parts.append(words("💡 People suggested these:") + "\n" + listed)
+    offered = suggested[:SUGGESTED_AT_MOST]
+    if offered:
+        listed = "\n".join(words.isolated(f"{number}. {each}") for number, each in enumerate(offered, 1))
+        parts.append(words("💡 People suggested these:") + "\n" + listed + _others(turn, len(suggested)))
     keyboard = [
-        *([about(words, buttons.ON_THE_AGENDA, str(number))] for number in range(1, len(suggested) + 1)),
+        *([about(words, buttons.ON_THE_AGENDA, str(number))] for number in range(1, len(offered) + 1)),
         *rows(
             words,
             (buttons.SAME_AS_LAST_TIME if usual.agenda and usual.agenda != draft.agenda else None,),
@@ -51,27 +52,38 @@ async def _take_agenda(turn: Turn) -> None:
     elif button == buttons.EMPTY:
         agenda = {}
     elif number and match_label(label, (buttons.ON_THE_AGENDA,), turn.app.languages):
-        agenda = await _with_topic(turn, edit.draft.agenda, number)
+        await topic.chosen(turn, await _topic(turn, number))
+        return
     else:
         agenda = written(turn.text or "", turn.language)
     await review.enter(turn, edit.changed(agenda=cleaned(AGENDA, agenda)))
 
 
-async def _with_topic(turn: Turn, agenda: ByLanguage, which: str) -> ByLanguage:
-    """The agenda with a suggested topic below, as it was written: in every language there is, or in this one."""
+async def _topic(turn: Turn, which: str) -> str:
     found, (number,) = await _suggested(turn), read_numbers(which, 1)
-    if not 1 <= number <= len(found):
+    if not 1 <= number <= min(len(found), SUGGESTED_AT_MOST):
         raise NotOffered
-    topic = f"- {found[number - 1]}"
-    return {code: f"{text}\n{topic}" for code, text in agenda.items()} or written(topic, turn.language)
+    return found[number - 1]
 
 
 async def _suggested(turn: Turn) -> list[str]:
     """What people suggested and nobody has called talked about, but for what is on the agenda already."""
-    agenda = "\n".join(current(turn).draft.agenda.values())
+    agenda = current(turn).draft.agenda.values()
+    there = {line.removeprefix(topic.POINT) for text in agenda for line in text.splitlines()}
     found = await turn.read(topics.topics, forum_here(turn).key)
-    flat = [" ".join(topic.text.split()) for topic in found]
-    return [text for text in flat if text not in agenda][:SUGGESTED_AT_MOST]
+    flat = [" ".join(each.text.split()) for each in found]
+    return [text for text in flat if text not in there]
+
+
+def _others(turn: Turn, how_many: int) -> str:
+    left = how_many - SUGGESTED_AT_MOST
+    if left <= 0:
+        return ""
+    return "\n" + turn.words.plural(
+        "… and {n} more, once one of these is on the agenda or was talked about.",
+        "… and {n} more, once some of these are on the agenda or were talked about.",
+        n=left,
+    )
 
 
 async def _open_actions(turn: Turn) -> str:
@@ -92,5 +104,6 @@ async def _take_title(turn: Turn) -> None:
 
 
 AGENDA_STEP = Step(Question(states.MEETING_AGENDA, _ask_agenda), _take_agenda, to_review, takes_text=True)
+TOPIC_STEP = topic.step(AGENDA_STEP.question.enter)
 TITLE_STEP = Step(Question(states.MEETING_TITLE, _ask_title), _take_title, to_review, takes_text=True)
-STEPS = (AGENDA_STEP, TITLE_STEP)
+STEPS = (AGENDA_STEP, TOPIC_STEP, TITLE_STEP)

@@ -3,6 +3,8 @@
 Also the test: the same message through the same outbox, to the organiser alone.
 """
 
+from collections.abc import Iterator
+
 from handlers.chat import states
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.language_shown import language_shown, other_languages
@@ -19,6 +21,8 @@ from handlers.meetings.shown.wording import (
     night_line,
     not_sent_line,
     readers_line,
+    reminder_line,
+    second_yes_line,
 )
 from locales import Message, Words
 from services.documents import Seen
@@ -33,6 +37,7 @@ from services.publishing.meeting_changes import (
     MoveOccasion,
     PublishMeeting,
 )
+from services.publishing.telling import MeetingPreview
 from services.recurrence import WallTime
 
 ACT = "act"
@@ -49,18 +54,19 @@ async def ask(turn: Turn) -> Asked:
     above = [
         readers_line(words, found.reach),
         missing_line(words, found.missing) if found.missing else "",
-        _consequence(words, turn.conversation.facts.get(ACT, ""), found.kind),
+        *_consequences(words, turn.conversation.facts.get(ACT, ""), found),
     ]
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         night_line(words, found.night),
+        second_yes_line(words) if found.needs_second_yes else "",
         _not_sent(words, button),
     ]
-    keyboard = [*rows(words, (button,)), *other_languages(turn), *rows(words, (buttons.TEST,))]
+    keyboard = [*other_languages(turn), *rows(words, (buttons.TEST,))]
     notice = Notice(found.kind, turn.chat, language, found.facts)
     text = WORDED[notice.kind](notice, turn.app.words(language)).text
     before = [*short_messages(above), text]
-    return Asked("\n\n".join(line for line in lines if line), keyboard, before)
+    return Asked("\n\n".join(line for line in lines if line), keyboard, before, rows(words, (button,)))
 
 
 async def test(turn: Turn) -> None:
@@ -96,13 +102,20 @@ def _not_sent(words: Words, button: Message) -> str:
     return line(words, button)
 
 
-def _consequence(words: Words, act: str, kind: str) -> str:
-    if kind == NEW:
-        return ""
-    said = words("The message they have is replaced, and reminders follow.")
+def _consequences(words: Words, act: str, found: MeetingPreview) -> Iterator[str]:
+    """What else comes of it. Of a new meeting, the review has said it."""
+    if found.kind == NEW:
+        return
+    if found.replaces:
+        yield words("✏️ The message they have is replaced.")
+    if found.reminders is None:
+        yield words("🔕 No reminder of it comes any more.")
+        return
     if act == MOVE:
-        return said + "\n" + words("Those who had answered are asked again.")
-    return said if act else said + "\n" + words("If the time is another, those who had answered are asked again.")
+        yield words("Those who had answered are asked again.")
+    else:
+        yield words("If the time is another, those who had answered are asked again.")
+    yield reminder_line(words, found.reminders, found.rings)
 
 
 def asked_to_send(turn: Turn) -> bool:

@@ -62,8 +62,8 @@ def _keyboard(words: Words, edit: Edit) -> Keyboard:
     return [
         *rows(
             words,
-            (buttons.PREVIEW if edit.is_known else buttons.PUBLISH,),
-            () if edit.is_known else (buttons.PREVIEW, buttons.LATER),
+            (buttons.PREVIEW, None if edit.is_known else buttons.PUBLISH),
+            (None if edit.is_known else buttons.LATER,),
             (buttons.DAY, buttons.TIME, buttons.PLACE),
             (buttons.AGENDA, buttons.TITLE, buttons.LENGTH),
             (buttons.REPEAT, buttons.EXCEPT if repeats else None, buttons.LANGUAGES),

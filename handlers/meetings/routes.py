@@ -171,8 +171,8 @@ async def too_late(turn: Turn) -> None:
     """A button of a conversation that is over, nobody knows which; the list shows what there is."""
     words = turn.words
     said = words(
-        "⏳ That was too long ago: I forget what is not finished within an hour. Nothing of it was sent."
-        " What you had sent before that is not touched by this."
+        "⏳ This button belongs to something earlier, and I no longer know what it was. If I told you that it is sent"
+        " or saved, it is. What was not finished I forget within an hour."
     )
     await overview.show_list(turn, said)
 

@@ -88,7 +88,7 @@ async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
     """What can be done after sending: taking it back, and going on with one's own work."""
     taken = buttons.TAKE_BACK if can_take_back else None
     work = keyboards.ORGANISE if await overview.organised(turn) else keyboards.EDIT
-    return rows(turn.words, (taken,), (work, keyboards.MENU))
+    return rows(turn.words, (work, keyboards.MENU), (taken,))
 
 
 async def _last_sent(turn: Turn) -> Publication | None:

@@ -48,10 +48,10 @@ async def _ask(turn: Turn) -> Asked:
         words("👥 To: {groups}", groups=names),
         not_sent_line(words, buttons.APPROVE),
     ]
-    keyboard = [*rows(words, (buttons.APPROVE,), (buttons.REFUSE,)), *other_languages(turn)]
+    decision = rows(words, (buttons.REFUSE,), (buttons.APPROVE,))
     notice = Notice(broadcast.kind, turn.chat, language, broadcast.facts)
     text = _SENT[broadcast.kind](notice, app.words(language)).text
-    return Asked("\n".join(lines), keyboard, (readers_line(words, whom), text))
+    return Asked("\n".join(lines), other_languages(turn), (readers_line(words, whom), text), decision)
 
 
 async def _take(turn: Turn) -> None:

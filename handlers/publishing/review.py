@@ -7,7 +7,14 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import language_name, missing_line, night_line, not_sent_line, readers_line
+from handlers.meetings.shown.wording import (
+    language_name,
+    missing_line,
+    night_line,
+    not_sent_line,
+    readers_line,
+    second_yes_line,
+)
 from handlers.publishing.draft import audience_name, current
 from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice
@@ -25,18 +32,19 @@ async def _ask(turn: Turn) -> Asked:
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         words("👥 To: {groups}", groups=whom),
-        words("🤝 Another organiser has to say yes before it is sent.") if found.reach.needs_second_yes else "",
+        second_yes_line(words) if found.reach.needs_second_yes else "",
         night_line(words, found.night),
         not_sent_line(words, buttons.PUBLISH),
     ]
     keyboard = [
-        *rows(words, (buttons.PUBLISH,)),
         *other_languages(turn),
         [ticked(words(buttons.URGENT), draft.urgent)],
         *rows(words, (buttons.LANGUAGES, buttons.TEST)),
     ]
     text = WORDED[found.kind](Notice(found.kind, turn.chat, language, found.facts), app.words(language)).text
-    return Asked("\n".join(line for line in lines if line), keyboard, [*for_whom, text])
+    return Asked(
+        "\n".join(line for line in lines if line), keyboard, [*for_whom, text], rows(words, (buttons.PUBLISH,))
+    )
 
 
 REVIEW = Question(states.NOTICE_REVIEW, _ask)

@@ -1,14 +1,10 @@
 """How long an answer takes, said as it is: by what was sent and how urgent it is, else the usual time."""
 
-from collections.abc import Mapping
-
 from handlers.chat.turn import Turn
 from services.content.answer_times import URGENT
 from services.forms import Form, Interview
 
 URGENT_REPORT = "true"
-ANSWERS_TODAY = "answers_today"
-"""The item of a form that says whether an answer still comes today."""
 
 
 def answer_time(turn: Turn, interview: Interview) -> str:
@@ -44,8 +40,7 @@ def any_time(turn: Turn) -> str:
     return f"{usual}\n{sooner}"
 
 
-def what_is_known(turn: Turn, form: Form) -> Mapping[str, str]:
-    """What a form may ask of the organisation: whether somebody answers today. Without a time in hours, nobody does."""
+def is_answered_today(turn: Turn, form: Form) -> bool:
+    """Whether an answer to what is urgent in this form still comes today. Without a time in hours, it does not."""
     found = turn.app.content.organisation.answer_times.first_for({form.name, URGENT})
-    is_today = found is not None and found.is_today(turn.local)
-    return {ANSWERS_TODAY: "yes" if is_today else "no"}
+    return found is not None and found.is_today(turn.local)

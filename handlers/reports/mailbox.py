@@ -6,7 +6,8 @@ the sealed conversation, an hour at most.
 
 import re
 
-from handlers.chat import endings, keyboards, states, unfinished
+from handlers.chat import danger, endings, keyboards, states, unfinished
+from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
@@ -15,6 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.reports.answer_time import any_time
 from locales import Message, check_words
 from services.conversation import quotas
+from services.directory.folding import words_written
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
@@ -24,8 +26,9 @@ from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
 """Letters of any script: "my receipt is 123 …" holds the receipt after them."""
-DONE = "done"
-"""The fact that holds the buttons of what was done and need not be done again."""
+BETWEEN_DIGITS = re.compile(r"[^\d]+")
+A_REMARK = 3
+"""Telling words up to which what is written before the door is about the number, and no story."""
 
 
 async def ask(turn: Turn) -> None:
@@ -57,8 +60,7 @@ async def knock(turn: Turn) -> None:
     try:
         receipt = receipt_in(turn.text)
     except NotAReceipt as refusal:
-        said = _mistyped(turn) if refusal.is_mistyped else _not_a_receipt(turn, turn.text)
-        await _stay_outside(turn, said, may_be_lost=not _digits(turn.text))
+        await _no_receipt(turn, turn.text, refusal)
         return
     await _try(turn, receipt)
 
@@ -86,7 +88,7 @@ def receipt_in(text: str) -> Receipt:
 async def leave(turn: Turn) -> None:
     """Close the mailbox: its keys are forgotten, its messages removed from the chat. What was written and not sent is
     said to be lost."""
-    was_writing = bool(turn.conversation.facts.get("text"))
+    was_writing = bool(turn.conversation.facts.get("text") or held(turn))
     turn.leave()
     turn.ends(endings.CLOSED)
     await turn.keep()
@@ -98,17 +100,28 @@ async def leave(turn: Turn) -> None:
 
 def keyboard(turn: Turn) -> Keyboard:
     """What can still be done in an open mailbox."""
-    facts = turn.conversation.facts
-    return rows(
-        turn.words,
-        (keyboards.READ if facts.get("shown") else None,),
-        (keyboards.WRITE_BACK, _once(turn, keyboards.CUT_ROUTE)),
-        (_once(turn, keyboards.WITHDRAW), keyboards.CLOSE),
+    facts, words = turn.conversation.facts, turn.words
+    read = keyboards.READ if facts.get("shown") else None
+    if is_taken_back(turn):
+        anew = keyboards.TELL if held(turn) else keyboards.REPORT
+        return rows(words, (anew,), (read,), (keyboards.CLOSE,))
+    quiet = None if facts.get("told") is False else keyboards.CUT_ROUTE
+    return rows(words, (keyboards.WRITE_BACK, quiet), (read,), (keyboards.CLOSE, keyboards.WITHDRAW))
+
+
+def is_taken_back(turn: Turn) -> bool:
+    """True where nobody works on the report any more."""
+    return bool(turn.conversation.facts.get("taken_back"))
+
+
+def taken_back(turn: Turn) -> str:
+    """What that means."""
+    words = turn.words
+    said = words(
+        "↩️ You took this report back. The team does not work on it, and no answer comes any more."
+        " You can report again at any time."
     )
-
-
-def _once(turn: Turn, button: Message) -> Message | None:
-    return None if button in turn.conversation.facts.get(DONE, []) else button
+    return f"{said}\n\n{_held_text(turn)}" if held(turn) else said
 
 
 def opened(turn: Turn) -> OpenMailbox:
@@ -148,6 +161,8 @@ def _remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
         compartment=box.compartment,
         shown=[reply.id.hex() for reply in inbox.replies],
         after=max((reply.sequence for reply in inbox.replies), default=0),
+        told=inbox.memo.is_told,
+        taken_back=inbox.memo.is_taken_back,
     )
 
 
@@ -156,6 +171,11 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
     beware = [words("🤝 The team never asks for your name here and never asks you to come to a secret meeting.")]
     if inbox.doubtful:
         beware.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
+    if is_taken_back(turn):
+        beware.append(taken_back(turn))
+    if not inbox.replies and is_taken_back(turn):
+        await turn.say("\n\n".join(beware), keyboard(turn))
+        return
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
         await turn.say("\n\n".join([*beware, none]), keyboard(turn))
@@ -184,12 +204,43 @@ def _reply_text(turn: Turn, reply: Reply) -> str:
     )
 
 
-async def _stay_outside(turn: Turn, said: str, may_be_lost: bool = False) -> None:
-    """Still before the door: the next thing written is taken for a receipt again. A lost one is told anew."""
+async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:
+    """A lost one is told anew. A story is held: it may become a report, or be sent once the mailbox is open."""
+    if refusal.is_mistyped:
+        await _stay_outside(turn, _mistyped(turn))
+    elif _is_a_story(turn, text):
+        await _hold(turn, text)
+    elif _digits(text):
+        await _stay_outside(turn, _too_few(turn, text))
+    else:
+        await _stay_outside(turn, f"{_which_receipt(turn)}\n\n{_lost(turn)}", keyboards.REPORT)
+
+
+def _is_a_story(turn: Turn, text: str) -> bool:
+    without_digits = " ".join(BETWEEN_DIGITS.findall(text))
+    return len(words_written(without_digits)) > A_REMARK or bool(danger.spoken_of(turn, text))
+
+
+async def _hold(turn: Turn, text: str) -> None:
+    try:
+        hold(turn, text, states.MAILBOX_DOOR)
+    except TooManyWords as refusal:
+        said = not_now(turn, refusal)
+    else:
+        await turn.keep()
+        said = f"{_which_receipt(turn)}\n\n{_held_text(turn)}"
+    await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.STOP,)))
+
+
+def _held_text(turn: Turn) -> str:
+    return turn.words("✍️ I have your words. They are not sent.")
+
+
+async def _stay_outside(turn: Turn, said: str, anew: Message | None = None) -> None:
+    """Still before the door: the next thing written is taken for a receipt again."""
     if turn.conversation.place != states.MAILBOX_DOOR:
         states.go(turn, states.MAILBOX_DOOR)
         await turn.keep()
-    anew = keyboards.REPORT if may_be_lost else None
     await turn.say(said, rows(turn.words, (anew,), (keyboards.STOP,)))
 
 
@@ -215,14 +266,11 @@ def _mistyped(turn: Turn) -> str:
     )
 
 
-def _not_a_receipt(turn: Turn, text: str) -> str:
+def _too_few(turn: Turn, text: str) -> str:
     """How many digits it had helps nobody guess."""
-    count = len(_digits(text))
-    if count == 0:
-        return f"{_which_receipt(turn)}\n\n{_lost(turn)}"
     return turn.words(
         "🔢 A receipt has 18 digits. This had {n}. Please type all 18 in one message.",
-        n=count,
+        n=len(_digits(text)),
     )
 
 

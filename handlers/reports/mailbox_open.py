@@ -5,12 +5,13 @@ from datetime import datetime
 
 from handlers.chat import endings, keyboards, states
 from handlers.chat.attachments import not_taken
+from handlers.chat.held_words import TooManyWords, held, hold, let_go
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.mailbox import DONE, is_receipt, keyboard, knock, leave, opened
+from handlers.reports.mailbox import is_receipt, is_taken_back, keyboard, knock, leave, opened, taken_back
 from locales import Message
 from services.conversation import quotas
 from services.errors import Refusal
@@ -19,34 +20,36 @@ from services.reports import mailbox
 from services.reports.mailbox import LaterWords, OpenMailbox
 from services.store import Store, keyless
 
-ACTIONS = (
-    keyboards.READ,
-    keyboards.WRITE_BACK,
-    keyboards.CUT_ROUTE,
-    keyboards.WITHDRAW,
-    keyboards.CLOSE,
-    keyboards.STOP,
-)
 Saying = Callable[[Store, Trust, OpenMailbox, datetime], None]
 
 
 async def inside(turn: Turn) -> None:
-    """A button of the open mailbox; other words are not taken here, and the person hears it."""
+    """A button of the open mailbox, or words: what is written is written to the team, and sent by a press alone."""
     if turn.text is None and turn.attachment is None:
         return
-    match pressed(turn, ACTIONS):
+    match pressed(turn, keyboards.PASSING_BUTTONS):
+        case None if is_receipt(turn.text):
+            await knock(turn)
+        case None:
+            await _written(turn)
+        case keyboards.CLOSE | keyboards.STOP:
+            await leave(turn)
+        case button:
+            await _press(turn, button)
+
+
+async def _press(turn: Turn, button: Message) -> None:
+    match button:
         case keyboards.READ:
             await _erase(turn)
+        case _ if is_taken_back(turn):
+            await again(turn)
         case keyboards.WRITE_BACK:
             await _write(turn)
         case keyboards.CUT_ROUTE:
             await _cut_route(turn)
         case keyboards.WITHDRAW:
             await _ask_whether_to_withdraw(turn)
-        case keyboards.CLOSE | keyboards.STOP:
-            await leave(turn)
-        case _ if is_receipt(turn.text):
-            await knock(turn)
         case _:
             await again(turn)
 
@@ -54,11 +57,34 @@ async def inside(turn: Turn) -> None:
 async def again(turn: Turn) -> None:
     """Say once more what can be done here."""
     words = turn.words
-    said = words(
-        "👇 Please choose. To write to the team, press {button} first; other words are not kept.",
-        button=words(keyboards.WRITE_BACK),
-    )
+    if is_taken_back(turn):
+        said = taken_back(turn)
+    elif held(turn):
+        said = words("✍️ What you wrote is not sent. {button} leads back to it.", button=words(keyboards.WRITE_BACK))
+    else:
+        said = words("👇 Please choose, or write to the team. Only {button} sends it.", button=words(keyboards.SEND))
     await turn.say(said, keyboard(turn))
+
+
+async def _written(turn: Turn) -> None:
+    """Words nobody asked for. Of a report that was taken back a new one may be made; nobody would read the rest."""
+    if turn.text is None:
+        await turn.say(not_taken(turn), keyboard(turn))
+    elif not is_taken_back(turn):
+        _to_the_team(turn)
+        await _add(turn)
+    else:
+        await _hold(turn, turn.text)
+
+
+async def _hold(turn: Turn, text: str) -> None:
+    try:
+        hold(turn, text, states.MAILBOX, **turn.conversation.facts)
+    except TooManyWords as refusal:
+        await turn.say(not_now(turn, refusal), keyboard(turn))
+    else:
+        await turn.keep()
+        await again(turn)
 
 
 async def writing(turn: Turn) -> None:
@@ -68,25 +94,34 @@ async def writing(turn: Turn) -> None:
         case keyboards.SEND if facts["text"]:
             await _send(turn)
         case keyboards.BACK:
-            _back_inside(turn)
-            await turn.keep()
-            await again(turn)
+            await _set_aside(turn, facts["text"])
         case keyboards.STOP:
             await leave(turn)
         case _:
             await _add(turn)
 
 
+async def _set_aside(turn: Turn, text: str) -> None:
+    """Back in the mailbox; what was written is held."""
+    _back_inside(turn)
+    if text:
+        hold(turn, text, states.MAILBOX, **turn.conversation.facts)
+    await turn.keep()
+    await again(turn)
+
+
 async def withdrawing(turn: Turn) -> None:
-    """Only a clear yes takes the report back."""
+    """Only a clear yes takes the report back. Other words than no are for the team, as in the mailbox itself."""
     if turn.text is None and turn.attachment is None:
         return
-    sure = pressed(turn, (keyboards.YES,))
+    answer = pressed(turn, (keyboards.YES, keyboards.NO, keyboards.BACK, keyboards.STOP))
     _back_inside(turn)
-    if sure:
+    if answer == keyboards.YES:
         turn.ends(endings.REPORT_TAKEN_BACK)
         done = turn.words(endings.REPORT_TAKEN_BACK)
-        await _tell(turn, keyboards.WITHDRAW, keyless(mailbox.withdraw), done)
+        await _tell(turn, keyless(mailbox.withdraw), done, told=False, taken_back=True)
+    elif answer is None:
+        await _written(turn)
     else:
         await turn.keep()
         await again(turn)
@@ -107,14 +142,17 @@ async def _erase(turn: Turn) -> None:
 
 
 async def _write(turn: Turn) -> None:
-    states.go(turn, states.MAILBOX_WRITING, **{**turn.conversation.facts, "text": ""})
+    _to_the_team(turn)
     await turn.keep()
     await write_on(turn)
 
 
 async def write_on(turn: Turn) -> None:
-    """How to write to the team."""
+    """How to write to the team, or that what was written is still there."""
     words = turn.words
+    if turn.conversation.facts["text"]:
+        await turn.say(_not_sent_yet(turn), _writing_keyboard(turn))
+        return
     said = words(
         "✍️ Write to the team. You can send several messages. Then press {button}. Please write no names.",
         button=words(keyboards.SEND),
@@ -134,7 +172,7 @@ async def _add(turn: Turn) -> None:
             return
         facts["text"] = text
         await turn.keep()
-        said.append(words("✍️ I have this. Write more, or press {button}.", button=words(keyboards.SEND)))
+        said.append(_not_sent_yet(turn))
     await turn.say("\n\n".join(said) or words("✍️ Please write something first."), _writing_keyboard(turn))
 
 
@@ -156,19 +194,21 @@ async def _send(turn: Turn) -> None:
 
 
 async def _cut_route(turn: Turn) -> None:
+    if turn.conversation.facts.get("told") is False:
+        await turn.say(_no_notices(turn), keyboard(turn))
+        return
     turn.ends(endings.NOTICES_CUT)
-    await _tell(turn, keyboards.CUT_ROUTE, keyless(mailbox.cut_route), _no_more_notices(turn))
+    await _tell(turn, keyless(mailbox.cut_route), _no_notices(turn), told=False)
 
 
-async def _tell(turn: Turn, button: Message, rule: Saying, done: str) -> None:
+async def _tell(turn: Turn, rule: Saying, done: str, **becomes: bool) -> None:
     """Tell the team once; the button that does it is then offered no more."""
-    facts = turn.conversation.facts
-    before = list(facts.get(DONE, []))
-    facts[DONE] = [*before, button]
+    before = dict(turn.conversation.facts)
+    turn.conversation.facts |= becomes
     try:
         await run_or_say_not_saved(turn, rule, turn.app.trust, opened(turn), turn.now)
     except Refusal as refusal:
-        facts[DONE] = before
+        turn.conversation.facts = before
         await turn.say(not_now(turn, refusal), keyboard(turn))
         return
     await turn.say(done, keyboard(turn))
@@ -188,15 +228,24 @@ async def withdraw_or_not(turn: Turn) -> None:
         "↩️ Take back your report? The team then stops working on it and passes nothing on."
         " This cannot be undone. You can report again at any time."
     )
-    await turn.say(said, rows(words, (keyboards.YES, keyboards.NO)))
+    await turn.say(said, rows(words, (keyboards.NO, keyboards.YES)))
 
 
-def _no_more_notices(turn: Turn) -> str:
+def _no_notices(turn: Turn) -> str:
+    """True as well where nobody was to be told, which an older mailbox does not know."""
     words = turn.words
     return words(
-        "🔕 I will not tell you any more that an answer has come. Look under {button} yourself.",
-        button=words(keyboards.MAILBOX),
+        "🔕 I do not tell you when an answer has come. Look under {button} yourself.", button=words(keyboards.MAILBOX)
     )
+
+
+def _not_sent_yet(turn: Turn) -> str:
+    words = turn.words
+    return words("✍️ I have this. It is not sent yet. Write more, or press {button}.", button=words(keyboards.SEND))
+
+
+def _to_the_team(turn: Turn) -> None:
+    states.go(turn, states.MAILBOX_WRITING, **{**turn.conversation.facts, "text": let_go(turn)})
 
 
 def _back_inside(turn: Turn) -> None:

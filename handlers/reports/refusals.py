@@ -6,6 +6,7 @@ from services.reports import mailbox
 
 SENTENCES: Sentences = {
     mailbox.NoSuchMailbox: sentence("🔒 This mailbox no longer exists. Nothing was sent."),
+    mailbox.AlreadyTakenBack: sentence("↩️ This report was taken back already. Nothing more was sent."),
     mailbox.MessageTooLong: sentence(
         "✋ This is too long. Your last message was not kept; what you wrote before it is kept."
     ),

@@ -4,17 +4,19 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from handlers.chat import danger, endings, keyboards, states, unfinished
-from handlers.chat.attachments import not_taken
+from handlers.chat.attachments import not_taken, only_words_count
 from handlers.chat.held_words import LONGEST, TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows, typed
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
+from handlers.forms import before_sending
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import ANSWERS_TODAY, answer_time, what_is_known
+from handlers.reports.answer_time import answer_time
+from handlers.reports.known import FILLED_IN, STORY, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
@@ -76,6 +78,7 @@ async def screen(turn: Turn) -> None:
     elif choice == keyboards.STOP:
         await stop(turn)
     elif turn.text is not None:
+        only_words_count(turn)
         await _written_too_early(turn, turn.text)
     elif turn.attachment is not None:
         await turn.say(not_taken(turn), _screen_keyboard(turn.words))
@@ -139,7 +142,9 @@ async def go_on_after_all(turn: Turn) -> None:
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
     if not stopped.waits(turn):
-        nothing = turn.words("↩️ There is nothing to go back to any more. Nothing of it was sent.")
+        nothing = turn.words(
+            "↩️ There is nothing to go back to any more. If I showed you a receipt for it, it is with us."
+        )
         await turn.say(nothing, None if held(turn) else menu(turn.words))
         await states.again(turn)
         return
@@ -163,6 +168,7 @@ async def which_of_two(turn: Turn) -> None:
         case keyboards.STOP:
             await stop_both(turn)
         case _ if turn.text is not None:
+            only_words_count(turn)
             await _held_meanwhile(turn, turn.text)
         case _ if turn.attachment is not None:
             await turn.say(not_taken(turn))
@@ -259,7 +265,7 @@ def branches_of(interview: Interview) -> Collection[str]:
 
 STILL_ASKED = ("category", "attack_kind", "aid_kind", "who", "zone", "specialist_contact")
 """What is asked of somebody who told it all in their own words: what it is about, where, and whom it may reach."""
-READ_HERE = ("compartment", "urgent", "contact", ANSWERS_TODAY)
+READ_HERE = ("compartment", "urgent", "contact", before_sending.ITEM, *FILLED_IN)
 """Who opens it, how soon, and whether they may write: the person is told, and answered for what depends on them."""
 QUESTIONS = FormChat(
     place=states.REPORT,
@@ -267,7 +273,7 @@ QUESTIONS = FormChat(
     stop=stop_telling,
     completed=complete_note,
     known=what_is_known,
-    story="what_happened",
+    story=STORY,
     still_asked=frozenset(STILL_ASKED),
     helping=branches_of,
     read_here=frozenset(READ_HERE),

@@ -40,5 +40,11 @@ STATES: tuple[State, ...] = (
         stop=mailbox.leave,
         unfinished=unfinished.offered(sentence("📝 What you have begun is not sent or saved yet.")),
     ),
-    State(states.MAILBOX_WITHDRAWING, mailbox_open.withdrawing, again=mailbox_open.withdraw_or_not, stop=mailbox.leave),
+    State(
+        states.MAILBOX_WITHDRAWING,
+        mailbox_open.withdrawing,
+        again=mailbox_open.withdraw_or_not,
+        stop=mailbox.leave,
+        only_buttons=True,
+    ),
 )

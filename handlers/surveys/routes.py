@@ -15,7 +15,7 @@ STATES: tuple[State, ...] = (
     State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=report.stop, only_buttons=True),
     State(
         states.SURVEY,
-        surveys.QUESTIONS.handle,
+        surveys.answered,
         again=surveys.QUESTIONS.again,
         stop=report.stop,
         unfinished=unfinished.offered(sentence("📝 You have answers that are not sent yet.")),

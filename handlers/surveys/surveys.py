@@ -12,6 +12,7 @@ from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from handlers.reports import report
+from handlers.surveys import unanswered
 from locales import LANGUAGES, normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview
@@ -79,6 +80,12 @@ async def screen(turn: Turn) -> None:
         await QUESTIONS.begin(turn, content.form(survey.form), may_decline=content.organisation.may_decline)
     elif turn.text is not None or turn.attachment is not None:
         await show_screen(turn)
+
+
+async def answered(turn: Turn) -> None:
+    """What came to the question that is asked."""
+    unanswered.listen(turn)
+    await QUESTIONS.handle(turn)
 
 
 async def _offered(turn: Turn) -> tuple[Offered, ...]:
@@ -217,4 +224,5 @@ QUESTIONS = FormChat(
     stop=report.stop,
     completed=report.complete_note,
     skip=keyboards.RATHER_NOT,
+    ways_out=unanswered.ways_out,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from services.conversation.moments import LEEWAY, LONGEST_WAIT
 from services.conversation.taken import REMEMBERED, Taken
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.store import UNREADABLE, Store
 from storage import conversations as rows
 
@@ -182,8 +182,8 @@ class Conversation:
 def load(store: Store, chat: int, said: datetime) -> Conversation:
     """The chat's conversation, or a blank one where there is none, it cannot be opened, or it was over when what is
     answered now was `said`."""
-    body = rows.get(store.session, store.runtime.tag(PURPOSE, chat))
-    found = _opened(store.runtime, body or b"") or Conversation()
+    tag = store.runtime.tag(PURPOSE, chat)
+    found = _opened(store.runtime, tag, rows.get(store.session, tag) or b"") or Conversation()
     return found.standing(said)
 
 
@@ -199,7 +199,7 @@ def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> 
         rows.delete(store.session, tag)
         return
     kept = replace(conversation, touched=now)
-    rows.put(store.session, tag, store.runtime.lock(kept.to_json().encode()))
+    rows.put(store.session, tag, _locked(store.runtime, tag, kept))
 
 
 def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()) -> int:
@@ -214,19 +214,23 @@ def forget_finished(store: Store, heard: datetime, waiting: Collection[int] = ()
     for tag, body in rows.everything(store.session):
         if tag in spared:
             continue
-        found = _opened(store.runtime, body)
+        found = _opened(store.runtime, tag, body)
         kept = None if found is None or _is_over(found, heard) else found.without_what_is_past(heard)
         if kept is None or kept.is_blank:
             rows.delete(store.session, tag)
             gone += 1
         elif kept is not found:
-            rows.put(store.session, tag, store.runtime.lock(kept.to_json().encode()))
+            rows.put(store.session, tag, _locked(store.runtime, tag, kept))
     return gone
 
 
-def _opened(runtime: RuntimeKey, body: bytes) -> Conversation | None:
+def _locked(runtime: RuntimeKey, tag: bytes, kept: Conversation) -> bytes:
+    return runtime.lock(kept.to_json().encode(), Row("conversations", tag))
+
+
+def _opened(runtime: RuntimeKey, tag: bytes, body: bytes) -> Conversation | None:
     try:
-        return Conversation.from_json(runtime.unlock(body).decode())
+        return Conversation.from_json(runtime.unlock(body, Row("conversations", tag)).decode())
     except UNREADABLE:
         return None
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey, numbered_row
 from services.store import Store
 from storage import turns as rows
 
@@ -37,7 +37,7 @@ def hold_all(store: Store, every: Iterable[Held], now: datetime) -> None:
 
 def hold(store: Store, held: Held, now: datetime) -> None:
     """Keep the update until it is released. Replaces what was kept under its number."""
-    body = store.runtime.lock(f"{now.isoformat()}\n{held.arrival}".encode())
+    body = store.runtime.lock(f"{now.isoformat()}\n{held.arrival}".encode(), numbered_row("held", held.number))
     rows.put_held(store.session, rows.HeldRow(held.number, held.tries, held.parked, body))
 
 
@@ -58,7 +58,7 @@ def parked_numbers(session: Session) -> frozenset[int]:
 
 def waiting(store: Store) -> list[Held]:
     """Every update that still wants an answer, oldest number first."""
-    opened = [(row, _open(store.runtime, row.body)) for row in rows.all_held(store.session) if not row.parked]
+    opened = [(row, _open(store.runtime, row)) for row in rows.all_held(store.session) if not row.parked]
     return [Held(row.update_id, row.tries, row.parked, found[1] if found else "") for row, found in opened]
 
 
@@ -70,15 +70,15 @@ def release(session: Session, numbers: Iterable[int]) -> None:
 def forget_old(store: Store, now: datetime, at_work: Collection[int]) -> list[int]:
     """Drop what was held more than a day ago, unless it is still `at_work`. Returns the numbers of those that nobody
     here can open: of these it is not even known how old they are."""
-    found = {row.update_id: _open(store.runtime, row.body) for row in rows.all_held(store.session)}
+    found = {row.update_id: _open(store.runtime, row) for row in rows.all_held(store.session)}
     found = {number: held for number, held in found.items() if number not in at_work}
     old = [number for number, held in found.items() if held is not None and now - held[0] > KEPT_FOR]
     rows.delete_held(store.session, old)
     return [number for number, held in found.items() if held is None]
 
 
-def _open(runtime: RuntimeKey, body: bytes) -> tuple[datetime, str] | None:
-    opened = runtime.opened(body)
+def _open(runtime: RuntimeKey, row: rows.HeldRow) -> tuple[datetime, str] | None:
+    opened = runtime.opened(row.body, numbered_row("held", row.update_id))
     if opened is None:
         return None
     try:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.store import UNREADABLE, Store
 from storage import conversations as rows
 
@@ -32,9 +32,9 @@ def remember(store: Store, numbers: Mapping[int, Sequence[int]], now: datetime) 
     hour = _hour(now)
     updated = {}
     for tag, chat in tags.items():
-        kept = _fresh(_open(store.runtime, known.get(tag)), now)
+        kept = _fresh(_open(store.runtime, tag, known.get(tag)), now)
         kept += [(hour, number) for number in numbers[chat]]
-        updated[tag] = _locked(store.runtime, kept)
+        updated[tag] = _locked(store.runtime, tag, kept)
     rows.put_traces(store.session, updated)
 
 
@@ -42,7 +42,7 @@ def recall(store: Store, chat: int, now: datetime) -> list[int]:
     """The numbers of the chat's messages that Telegram still lets us delete, oldest first."""
     tag = store.runtime.tag(PURPOSE, chat)
     body = rows.get_traces(store.session, [tag]).get(tag)
-    return [number for _, number in _fresh(_open(store.runtime, body), now)]
+    return [number for _, number in _fresh(_open(store.runtime, tag, body), now)]
 
 
 def everybody(store: Store) -> frozenset[bytes]:
@@ -74,10 +74,10 @@ def erase(store: Store, chat: int, numbers: Collection[int] | None = None) -> No
     tag = store.runtime.tag(PURPOSE, chat)
     kept: Trace = []
     if numbers is not None:
-        known = _open(store.runtime, rows.get_traces(store.session, [tag]).get(tag))
+        known = _open(store.runtime, tag, rows.get_traces(store.session, [tag]).get(tag))
         kept = [each for each in known if each[1] not in numbers and each[1] != DOUBTFUL]
     if kept:
-        rows.put_traces(store.session, {tag: _locked(store.runtime, kept)})
+        rows.put_traces(store.session, {tag: _locked(store.runtime, tag, kept)})
     else:
         rows.delete_trace(store.session, tag)
 
@@ -85,24 +85,26 @@ def erase(store: Store, chat: int, numbers: Collection[int] | None = None) -> No
 def forget_old(store: Store, now: datetime) -> int:
     """Drop every trace whose newest message is past 48 hours; returns how many went. What a clock that was wrong has
     dated ahead counts from now on."""
-    traces = {tag: _open(store.runtime, body) for tag, body in rows.all_traces(store.session)}
+    traces = {tag: _open(store.runtime, tag, body) for tag, body in rows.all_traces(store.session)}
     old = [tag for tag, trace in traces.items() if not _fresh(trace, now)]
     for tag in old:
         rows.delete_trace(store.session, tag)
     latest = _hour(now)
     ahead = [tag for tag, trace in traces.items() if any(hour > latest for hour, _ in trace)]
     dated = {tag: [(min(hour, latest), number) for hour, number in traces[tag]] for tag in ahead}
-    rows.put_traces(store.session, {tag: _locked(store.runtime, trace) for tag, trace in dated.items()})
+    rows.put_traces(store.session, {tag: _locked(store.runtime, tag, trace) for tag, trace in dated.items()})
     return len(old)
 
 
-def _locked(runtime: RuntimeKey, trace: Trace) -> bytes:
-    return runtime.lock(json.dumps(trace).encode())
+def _locked(runtime: RuntimeKey, tag: bytes, trace: Trace) -> bytes:
+    return runtime.lock(json.dumps(trace).encode(), Row("traces", tag))
 
 
-def _open(runtime: RuntimeKey, body: bytes | None) -> Trace:
+def _open(runtime: RuntimeKey, tag: bytes, body: bytes | None) -> Trace:
     try:
-        return [(int(hour), int(number)) for hour, number in json.loads(runtime.unlock(body or b""))]
+        return [
+            (int(hour), int(number)) for hour, number in json.loads(runtime.unlock(body or b"", Row("traces", tag)))
+        ]
     except UNREADABLE:
         return []
 

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from services.conversation import conversation
 from services.conversation.conversation import Conversation
 from services.conversation.moments import LEEWAY, LONGEST_WAIT, answered_at
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import RuntimeKey, numbered_row
 from services.store import UNREADABLE, Store
 from storage import turns as rows
 
@@ -105,7 +105,7 @@ def decide(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Facts, 
     facts = work.run(store)
     conversation.save(store, decision.chat, decision.after, decision.touched)
     record = Record(decision.before, decision.now, work.facts.dump_json(facts))
-    rows.put(store.session, decision.number, store.runtime.lock(_pack(record)))
+    rows.put(store.session, decision.number, _locked(store.runtime, decision.number, record))
     return facts, record
 
 
@@ -117,7 +117,7 @@ def decide_once(store: Store, decision: Decision, work: Work[Facts]) -> tuple[Fa
     nobody here can read what it came to.
     """
     kept = rows.get(store.session, decision.number)
-    before = None if kept is None else _unpack(store.runtime, kept)
+    before = None if kept is None else _unpack(store.runtime, decision.number, kept)
     if kept is not None and before is None:
         raise AlreadySettled
     if before is not None and before.is_decided:
@@ -133,7 +133,7 @@ def note_undecided(store: Store, turns_before: Mapping[int, Record]) -> None:
     """
     for number, record in turns_before.items():
         if rows.get(store.session, number) is None:  # else another process has dealt with it since
-            rows.put(store.session, number, store.runtime.lock(_pack(record)))
+            rows.put(store.session, number, _locked(store.runtime, number, record))
 
 
 def facts_again(work: Work[Facts], record: Record) -> Facts:
@@ -143,12 +143,12 @@ def facts_again(work: Work[Facts], record: Record) -> Facts:
 
 def remembered(store: Store) -> dict[int, Record | None]:
     """Every turn still known, by update number; None where it was confirmed and emptied."""
-    return {number: _unpack(store.runtime, body) for number, body in rows.everything(store.session)}
+    return {number: _unpack(store.runtime, number, body) for number, body in rows.everything(store.session)}
 
 
 def recorded(store: Store, number: int) -> Record | None:
     """What is recorded of one turn, where anything is."""
-    return _unpack(store.runtime, rows.get(store.session, number) or b"")
+    return _unpack(store.runtime, number, rows.get(store.session, number) or b"")
 
 
 def settle(session: Session, confirmed: Iterable[int]) -> None:
@@ -158,7 +158,11 @@ def settle(session: Session, confirmed: Iterable[int]) -> None:
 
 def empty_old(store: Store, now: datetime) -> list[int]:
     """Empty every record that Telegram cannot ask for any more, and any that nobody can open; which they were."""
-    old = [number for number, body in rows.everything(store.session) if body and _is_old(store.runtime, body, now)]
+    old = [
+        number
+        for number, body in rows.everything(store.session)
+        if body and _is_old(_unpack(store.runtime, number, body), now)
+    ]
     rows.empty(store.session, old)
     return old
 
@@ -174,20 +178,19 @@ def forget(session: Session, numbers: Iterable[int]) -> None:
     rows.forget(session, numbers)
 
 
-def _pack(record: Record) -> bytes:
+def _locked(runtime: RuntimeKey, number: int, record: Record) -> bytes:
     text = json.dumps([record.before, record.now.isoformat(), record.facts.decode()])
-    return text.encode()
+    return runtime.lock(text.encode(), numbered_row("turns", number))
 
 
-def _is_old(runtime: RuntimeKey, body: bytes, now: datetime) -> bool:
+def _is_old(record: Record | None, now: datetime) -> bool:
     """Also what a clock that was wrong has dated far ahead."""
-    record = _unpack(runtime, body)
     return record is None or abs(now - record.now) > LONGEST_WAIT + LEEWAY
 
 
-def _unpack(runtime: RuntimeKey, body: bytes) -> Record | None:
+def _unpack(runtime: RuntimeKey, number: int, body: bytes) -> Record | None:
     try:
-        before, now, facts = json.loads(runtime.unlock(body))
+        before, now, facts = json.loads(runtime.unlock(body, numbered_row("turns", number)))
         return Record(before, datetime.fromisoformat(now), facts.encode())
     except UNREADABLE:
         return None

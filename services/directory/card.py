@@ -14,6 +14,7 @@ from services.directory.catalogue import PlaceHours, ServiceCatalogue, short
 from services.directory.feedback import Feedback, NoSuchService
 from services.directory.model import ACTIVE, NOTHING, Location, Organization, PhoneNumber, Schedule, Service
 from services.directory.telephone import apart, digits_of
+from services.directory.untold import untold_place, untold_service
 from services.recurrence.wall_time import WallTime, wall_of
 
 CODE_LETTERS: Final = 4
@@ -66,6 +67,9 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         raise NoSuchService
     wall = wall_of(now, zone)
     places = tuple(catalogue.places(service))
+    version = records.version_of(service, *places)
+    if service.is_confidential:  # whatever an earlier version kept of it
+        service, places = untold_service(service, places), tuple(map(untold_place, places))
     return Card(
         service=service,
         organization=catalogue.organizations.get(service.organization),
@@ -77,7 +81,7 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),
-        version=records.version_of(service, *places),
+        version=version,
         source=_source(catalogue, service),
         called=Texts({each: short_name(catalogue, service, each) for each in service.name.by_language}),
         pins=tuple(place for place in places if _is_on_map(place) and catalogue.needs.may_be_on_map(service)),

@@ -7,7 +7,7 @@ needs them, and contacts are people.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -174,38 +174,6 @@ class Location:
     accessibility: Texts = NOTHING
     phones: tuple[PhoneNumber, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-
-
-def untold_place(place: Location) -> Location:
-    """The place of a confidential service: its name and area, and nothing that leads there. A name that holds the
-    address, or a line of it, goes too."""
-    name = NOTHING if _tells_the_address(place) else place.name
-    return replace(
-        place,
-        name=name,
-        latitude=None,
-        longitude=None,
-        address=NOTHING,
-        description=NOTHING,
-        transportation=NOTHING,
-    )
-
-
-def _tells_the_address(place: Location) -> bool:
-    """A single word without a number, such as a town, is no address."""
-    names = [_in_plain_words(name) for name in place.name.by_language.values()]
-    lines = [
-        _in_plain_words(line)
-        for address in place.address.by_language.values()
-        for line in re.split(r"[,،;\n]", address)
-    ]
-    telling = [line for line in lines if " " in line.strip() or any(map(str.isdigit, line))]
-    return any(line in name for name in names for line in telling)
-
-
-def _in_plain_words(text: str) -> str:
-    words = " ".join(re.findall(r"\w+", text.casefold()))
-    return f" {words} "
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,14 @@ class NumberUnclear(Refusal):
     part: str
 
 
+class NumberTooShort(NumberUnclear):
+    """It would be one with a digit more."""
+
+
+class NumberTooLong(NumberUnclear):
+    """It would be one with fewer digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialled:
     """A number as it is shown, so that a press on it dials; and what to ask for then, '' for nobody."""
@@ -61,7 +69,7 @@ def country_of(timezone: str) -> str:
 def read_numbers(text: str, country: str, language: str) -> tuple[PhoneNumber, ...]:
     """The numbers of a message, with commas or lines between them, each with the words beside it. () for an empty text.
 
-    Raises NumberUnclear.
+    Raises NumberUnclear, NumberTooShort, NumberTooLong.
     """
     whole = plain(text).replace(";ext=", " ext ").replace("tel:", "")
     parts = [part.strip() for part in _AND.split(whole) if part.strip()]
@@ -88,6 +96,16 @@ def numbers_in(text: str) -> list[str]:
     """The digits of every number that a text may name."""
     found = (digits_of(each[0]) for each in _NUMBER.finditer(plain(text)))
     return [digits for digits in found if LEAST_DIGITS <= len(digits) <= MOST_DIGITS]
+
+
+def written_numbers(text: str) -> list[str]:
+    """Every number long enough to be somebody's, as it is written; days and coordinates are none."""
+    found = (each[0] for each in _NUMBER.finditer(plain(text)))
+    return [each for each in found if _is_somebodys(each)]
+
+
+def _is_somebodys(number: str) -> bool:
+    return ENOUGH_TO_TELL <= len(re.sub(r"\D", "", number)) <= MOST_DIGITS and not _NO_TELEPHONE.fullmatch(number)
 
 
 def is_number(text: str) -> bool:
@@ -127,10 +145,31 @@ def _read(part: str, country: str, language: str) -> list[PhoneNumber]:
     whole = _number_with_words(part, country, language)
     if whole is not None:
         return [whole]
-    several = [_number_with_words(piece, country, language) for piece in part.split("/")]
-    if len(several) < 2 or None in several:
-        raise NumberUnclear(part)
+    pieces = part.split("/")
+    several = [_number_with_words(piece, country, language) for piece in pieces]
+    wrong = next((piece for piece, read in zip(pieces, several, strict=True) if read is None), None)
+    if wrong is not None:
+        raise _refused(wrong.strip() if len(pieces) > 1 else part, country)
     return [each for each in several if each is not None]
+
+
+def _refused(part: str, country: str) -> NumberUnclear:
+    """What is wrong with it. Where numbers of several lengths are possible, a digit more or less tells."""
+    found = [each[0] for each in _NUMBER.finditer(part)]
+    known = _in_the_plan(found[0], country) if len(found) == 1 else None
+    if known is None:
+        return NumberUnclear(part)
+    reason, number = phonenumbers.is_possible_number_with_reason(known), found[0]
+    if reason == ValidationResult.TOO_SHORT or any(_is_valid(f"{number}{digit}", country) for digit in "0123456789"):
+        return NumberTooShort(part)
+    if reason == ValidationResult.TOO_LONG or _is_valid(number[:-1], country):
+        return NumberTooLong(part)
+    return NumberUnclear(part)
+
+
+def _is_valid(number: str, country: str) -> bool:
+    known = _in_the_plan(number, country)
+    return known is not None and phonenumbers.is_valid_number(known)
 
 
 def _number_with_words(part: str, country: str, language: str) -> PhoneNumber | None:

@@ -9,9 +9,8 @@ with and without true ones differ by `t / most` (total variation), and over 52 w
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 LASTS: Final = 52
 """Weeks that a level lasts. The first lasts less, at random, so that nobody knows when one ends."""
@@ -25,16 +24,14 @@ LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 0.25, 65536: 0.02}
 """The same of what has no mailbox of its own: what is done with a case, and later messages. Surveys have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A rate (rows a week) and the number of the first week it holds no more for."""
 
     rate: float
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """What follows dummy reports, until the week of that number: how many replies and messages on the average, how many
     days each takes, and how many of the replies are read."""
 

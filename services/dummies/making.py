@@ -18,6 +18,8 @@ from services.keys.epoch_keys import NoTrustedKey, intake_key
 from services.keys.epochs import week_of
 from services.keys.sealing import derive, new_key_pair, random_bytes, seal
 from services.keys.trust import Trust
+from services.reports import mailbox
+from services.reports.memo import Memo
 from services.reports.receipts import MailboxKeys
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
 from services.store import Store
@@ -76,7 +78,7 @@ class _Maker:
     def _open_mailbox(self, deed: Deed, plan: Plan) -> list[Deed]:
         seed = random_bytes(16).hex()
         box = mailbox_of(seed)
-        mailboxes.add(self.store.session, mailboxes.MailboxRow(box.tag, box.keys.public, week_of(self.now)))
+        mailbox.open_new(self.store.session, box, Memo(), self.now)
         return list(self._story(deed.compartment, seed, plan))
 
     def _story(self, compartment: str, seed: str, plan: Plan) -> Iterator[Deed]:
@@ -92,11 +94,12 @@ class _Maker:
 
     def _use_mailbox(self, deed: Deed, plan: Plan) -> list[Deed]:
         session, box, week = self.store.session, mailbox_of(deed.mailbox), week_of(self.now)
-        mailboxes.touch(session, box.tag, week)
         if deed.kind == READ:
             mailboxes.delete_replies(session, [reply.id for reply in mailboxes.replies(session, box.tag)])
         if deed.kind != REPLY:
+            mailbox.used(session, box, Memo(), self.now)
             return []
+        mailboxes.touch(session, box.tag, week)
         body = seal(envelopes.filler(deed.reply), box.keys.public)
         mailboxes.add_reply(session, mailboxes.ReplyRow(random_bytes(16), box.tag, week, body))
         ways = plan.habits[deed.compartment]

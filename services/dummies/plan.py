@@ -6,17 +6,19 @@ row says nothing.
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Final, NamedTuple
 
 from services.dummies.levels import LETTERS, REPORTS, Habits, Level, Sizes, habits, level, moments
 from services.keys.epochs import COMPARTMENTS
+from services.keys.sealing import Row
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
 from services.store import UNREADABLE, Store
 from storage import dummies as rows
 
+ROW: Final = Row("dummies")
 STEP: Final = 128 * 1024
 WEEK: Final = 7 * 24 * 3600
 DAY: Final = 24 * 3600
@@ -103,7 +105,7 @@ def for_this_week(plan: Plan, now: datetime, chance: Random) -> Plan:
 def read(store: Store) -> Plan:
     """The plan that is kept. One that another key has locked is none: then everything is drawn anew."""
     try:
-        kept = json.loads(store.runtime.opened(rows.get(store.session)) or b"")
+        kept = json.loads(store.runtime.opened(rows.get(store.session), ROW) or b"")
         levels = {Stream(*stream): Level(*held) for stream, held in kept["levels"]}
         ways = {compartment: Habits(*held) for compartment, held in kept["habits"].items()}
         return Plan(kept["week"], tuple(Deed(*deed) for deed in kept["waiting"]), levels, ways)
@@ -116,11 +118,11 @@ def keep(store: Store, plan: Plan) -> None:
     told = {
         "week": plan.week,
         "waiting": plan.waiting,
-        "levels": [(stream, astuple(held)) for stream, held in plan.levels.items()],
-        "habits": {compartment: astuple(held) for compartment, held in plan.habits.items()},
+        "levels": list(plan.levels.items()),
+        "habits": dict(plan.habits),
     }
     text = json.dumps(told).encode()
-    rows.put(store.session, store.runtime.lock(text.ljust(-(-len(text) // STEP) * STEP)))
+    rows.put(store.session, store.runtime.lock(text.ljust(-(-len(text) // STEP) * STEP), ROW))
 
 
 def _level(plan: Plan, stream: Stream, week: int, chance: Random) -> Level:

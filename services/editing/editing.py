@@ -34,6 +34,7 @@ from services.directory.model import (
     with_language,
 )
 from services.directory.telephone import country_of, digits_of, is_same, read_numbers
+from services.directory.untold import leads_there
 from services.documents import Seen
 from services.editing import undoing
 from services.editing.undoing import Former
@@ -63,6 +64,10 @@ class FieldTooLong(Refusal):
     """The text is longer than a card can show. `limit` is how many letters are possible."""
 
     limit: int
+
+
+class PlaceIsConfidential(Refusal):
+    """The text would lead to a place that nobody may learn."""
 
 
 class FieldEmpty(Refusal):
@@ -98,12 +103,14 @@ def change(request: Request, seen: Seen[str], field: str, language: str, text: s
     """Put the text into the field, in that language where the field has languages; '' empties it.
 
     The rest of the card was not looked at: its day of checking stays, and what people said of it. Raises as `confirm`
-    does, and HoursUnclear, NumberUnclear, FieldTooLong, FieldEmpty.
+    does, and HoursUnclear, NumberUnclear, FieldTooLong, FieldEmpty, PlaceIsConfidential.
     """
     service = _asked(request, seen)
     said = clean(text)
     if len(said) > LONGEST_FIELD:
         raise FieldTooLong(LONGEST_FIELD)
+    if service.is_confidential and said and (field == "reach" or (field != "zone" and leads_there(said))):
+        raise PlaceIsConfidential
     if field in TEXT_FIELDS:
         return _keep(request, service, _with_text(service, field, language, said))
     if field in ("reach", "zone"):

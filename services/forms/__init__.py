@@ -44,7 +44,7 @@ from services.forms.steps import (
     ReviewRow,
     Step,
 )
-from services.forms.told_elsewhere import told_elsewhere
+from services.forms.told_elsewhere import told_elsewhere, told_so_far
 from services.forms.told_first import told_first
 from services.forms.xlsform.loading import load_form, read_form
 from services.forms.xlsform.other_words import OtherWords, OwnWords
@@ -97,4 +97,5 @@ __all__ = [
     "read_form",
     "told_elsewhere",
     "told_first",
+    "told_so_far",
 ]

@@ -10,6 +10,7 @@ from services.forms.definition.model import in_language
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.looking_up import column_sought, places
 from services.forms.xpath.mixing import mixed, seed_of
+from services.forms.xpath.row_filters import RowFilter, as_given
 from services.forms.xpath.values import to_boolean, to_number
 
 if TYPE_CHECKING:
@@ -42,19 +43,29 @@ class Choosing:
         assert item.choice_filter is not None
         choices = self._form.choices.get(item.choices, ())
         nodes = self._form.choice_nodes.get(item.choices, ())
-        for place in self._candidates(node, len(choices)):
+        candidates = self._candidates(node)
+        filter = self._form.row_filters.get(item.path)
+        if candidates is None and filter is not None:
+            yield from (choices[place] for place in self._passing(filter, node))
+            return
+        for place in range(len(choices)) if candidates is None else candidates:
             if to_boolean(self._instance.evaluate(item.choice_filter, node, nodes[place])):
                 yield choices[place]
 
-    def _candidates(self, node: FormNode, all: int) -> Iterable[int]:
-        """The places of the choices that the filter may let through: of a long list, those with the right column."""
+    def _candidates(self, node: FormNode) -> Iterable[int] | None:
+        """The places of the choices that the filter may let through, those with the right column; None for all."""
         assert node.item.choice_filter is not None
         sought = column_sought(node.item.choice_filter.tree)
         rows = self._form.choice_rows.get(node.item.choices)
         if sought is None or rows is None:
-            return range(all)
-        found = places(rows, sought[0], self._instance.evaluate(Expression(sought[1]), node))
-        return range(all) if found is None else found
+            return None
+        return places(rows, sought[0], self._instance.evaluate(Expression(sought[1]), node))
+
+    def _passing(self, filter: RowFilter, node: FormNode) -> Sequence[int]:
+        """The places that pass: found once for all who gave the same answers."""
+        given = [as_given(self._instance.evaluate(each, node)) for each in filter.given]
+        rows = self._form.choice_nodes.get(node.item.choices, ())
+        return self._form.passing.of(node.item.path, given, lambda: filter.passing(rows, given, self._instance, node))
 
     def _given(self, node: FormNode) -> Iterator[Choice]:
         """The answers given in the rows of a repeat. A filter looks at the row that an answer stands in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import takewhile
 
 from services.forms.definition.items import Item, Kind
 from services.forms.definition.model import Form
@@ -12,7 +13,7 @@ from services.forms.form_node import FormNode
 from services.forms.instance import Instance
 from services.forms.moment import Moment
 from services.forms.steps import Note, Review, ReviewRow
-from services.forms.walking import backwards, before, is_asked, questions, sent_along
+from services.forms.walking import backwards, before, is_asked, questions, sent_along, walk
 from services.forms.wording import answer_shown, kind_shown, note_shown
 
 
@@ -23,8 +24,18 @@ def review(instance: Instance, complete: bool) -> Review:
         given = (node for node in questions(instance.root) if node.path in instance.answers and node.relevant)
         return tuple(_row(instance, node) for node in given)
 
-    notes = notes_before(instance, None) if complete else ()
+    notes = notes_before(instance, None) if complete else _notes_on_the_latest(instance)
     return Review(rows, notes, complete, lambda: _along(instance))
+
+
+def _notes_on_the_latest(instance: Instance) -> tuple[Note, ...]:
+    """What the form says to the latest answer, where the question behind it is left out."""
+    given = [path for path in instance.answers if path != instance.told]
+    items = iter(walk(instance.root))
+    if not any(node.path == given[-1] for node in items if given):
+        return ()
+    behind = takewhile(lambda node: not (is_asked(node) and node.relevant), items)
+    return tuple(note_shown(instance, node) for node in behind if node.item.kind is Kind.NOTE and node.relevant)
 
 
 def _along(instance: Instance) -> tuple[ReviewRow, ...]:
@@ -47,14 +58,19 @@ def _row(instance: Instance, node: FormNode) -> ReviewRow:
 
 
 def notes_before(instance: Instance, node: FormNode | None) -> tuple[Note, ...]:
-    """The notes that apply between the question before and this one (None: the end of the form)."""
+    """The notes that apply between the question before and this one (None: the end of the form). A story that was told
+    before any question was asked stands between none."""
     notes: list[Note] = []
     for earlier in before(node) if node else backwards(instance.root):
         if earlier.item.kind is Kind.NOTE:
             notes.extend([note_shown(instance, earlier)] if earlier.relevant else [])
-        elif is_asked(earlier) and earlier.path in instance.answers and earlier.relevant:
+        elif is_asked(earlier) and earlier.path in instance.answers and earlier.relevant and not _is_told(earlier):
             break
     return tuple(reversed(notes))
+
+
+def _is_told(node: FormNode) -> bool:
+    return node.path == node.instance.told
 
 
 class Recorded(Instance):

@@ -10,6 +10,14 @@ from services.forms.steps import Review
 from services.forms.walking import find
 
 
+def told_so_far(interview: Interview, name: str) -> str:
+    """What the text question of that name holds, confirmed or not; '' where the form has none that applies."""
+    node = find(interview.instance, name)
+    if node is None or node.item.kind is not Kind.TEXT or not node.relevant:
+        return ""
+    return interview.state.drafts.get(node.path, node.text)
+
+
 def told_elsewhere(interview: Interview, name: str, text: str) -> Interview:
     """The interview at the same question, with these words added to the text question of that name.
 

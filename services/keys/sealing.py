@@ -1,4 +1,4 @@
-"""Locks, seals, signatures and slow derivations: the only file that knows the cryptographic library (libsodium).
+"""Locks, seals, signatures and slow derivations: with `streams` the only file that knows libsodium.
 
 Knows no table, no report and no person: bytes in, bytes out. What is bound to what (identifiers, months,
 compartments) is the business of those who call. Keys have types of their own so that mypy catches a mix-up, and no
@@ -47,8 +47,6 @@ PASSPHRASE_COST: Cost = Cost(
     sodium.crypto_pwhash_argon2id_OPSLIMIT_MODERATE, sodium.crypto_pwhash_argon2id_MEMLIMIT_MODERATE
 )
 SALT_BYTES: Final = sodium.crypto_pwhash_SALTBYTES
-STREAM_HEADER: Final = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
-STREAM_GROWTH: Final = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 _SIGNATURE_BYTES: Final = sodium.crypto_sign_BYTES
 _NONCE_BYTES: Final = sodium.crypto_secretbox_NONCEBYTES
 _one_derivation_at_a_time = Lock()
@@ -204,39 +202,16 @@ def _stretch(length: int, secret: str, salt: bytes, cost: Cost) -> bytes:
         )
 
 
-class SealingStream:
-    """Locks what is too long for memory, piece after piece (libsodium secretstream, XChaCha20-Poly1305)."""
+class Row(NamedTuple):
+    """Where something lies: a table, and the key of a row of it (several columns one after the other)."""
 
-    def __init__(self, key: SymmetricKey, beside: bytes) -> None:
-        self._state = sodium.crypto_secretstream_xchacha20poly1305_state()
-        self._beside = beside
-        self.header = bytes(sodium.crypto_secretstream_xchacha20poly1305_init_push(self._state, key))
-        """Goes before the pieces."""
-
-    def push(self, piece: bytes, is_last: bool) -> bytes:
-        """The next piece, STREAM_GROWTH bytes longer. What stands `beside` all of them cannot be changed either."""
-        tag = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL if is_last else 0
-        return bytes(sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, self._beside, tag))
+    table: str
+    key: bytes = b""
 
 
-class OpeningStream:
-    """Inverse of SealingStream: no piece can be changed, left out, swapped or cut off at the end unnoticed."""
-
-    def __init__(self, key: SymmetricKey, beside: bytes, header: bytes) -> None:
-        self._state = sodium.crypto_secretstream_xchacha20poly1305_state()
-        self._beside = beside
-        try:
-            sodium.crypto_secretstream_xchacha20poly1305_init_pull(self._state, header, key)
-        except (CryptoError, TypeError, ValueError) as error:
-            raise CannotOpen from error
-
-    def pull(self, sealed: bytes) -> tuple[bytes, bool]:
-        """The next piece, and whether it is the last one. Raises CannotOpen."""
-        try:
-            piece, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(self._state, sealed, self._beside)
-        except (CryptoError, TypeError, ValueError) as error:
-            raise CannotOpen from error
-        return piece, tag == sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+def numbered_row(table: str, number: int) -> Row:
+    """A row whose key is a number."""
+    return Row(table, str(number).encode())
 
 
 @dataclass(frozen=True)
@@ -269,7 +244,11 @@ class RuntimeKey:
         return SymmetricKey(derive(self.secret, "amana runtime tags"))
 
     @cached_property
-    def _lock_key(self) -> SymmetricKey:
+    def _row_key(self) -> SymmetricKey:
+        return SymmetricKey(derive(self.secret, "amana runtime rows"))
+
+    @cached_property
+    def _unbound_key(self) -> SymmetricKey:
         return SymmetricKey(derive(self.secret, "amana runtime lock"))
 
     def tag(self, purpose: str, chat: int) -> bytes:
@@ -280,17 +259,32 @@ class RuntimeKey:
         """16 bytes that stand for a value which is no chat: rows that share it can be found together."""
         return keyed_tag(self._tag_key, purpose, value.encode())[:16]
 
-    def lock(self, body: bytes) -> bytes:
-        """Lock for the bot alone, padded to a multiple of 256 bytes."""
-        return lock(body, self._lock_key)
+    def lock(self, body: bytes, row: Row) -> bytes:
+        """Lock for the bot alone, padded to a multiple of 256 bytes. It opens in this row and in no other, so that who
+        can write the database cannot have one thing read as another."""
+        nonce, padded = random_bytes(_NONCE_BYTES), sodium.sodium_pad(body, LOCK_STEP)
+        return nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, _beside(row), nonce, self._row_key)
 
-    def unlock(self, locked: bytes) -> bytes:
+    def unlock(self, locked: bytes, row: Row) -> bytes:
         """Inverse of `lock`. Raises CannotOpen."""
-        return unlock(locked, self._lock_key)
-
-    def opened(self, locked: bytes | None) -> bytes | None:
-        """What is inside; None for nothing, and for what another key has locked."""
+        nonce, body = locked[:_NONCE_BYTES], locked[_NONCE_BYTES:]
         try:
-            return None if locked is None else self.unlock(locked)
+            padded = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(body, _beside(row), nonce, self._row_key)
+        except (CryptoError, TypeError, ValueError) as error:
+            raise CannotOpen from error
+        return _unpadded(padded, LOCK_STEP)
+
+    def opened(self, locked: bytes | None, row: Row) -> bytes | None:
+        """What is inside; None for nothing, and for what another key has locked, or for another row."""
+        try:
+            return None if locked is None else self.unlock(locked, row)
         except CannotOpen:
             return None
+
+    def unlock_unbound(self, locked: bytes) -> bytes:
+        """What was locked before rows were bound: it would open anywhere. Raises CannotOpen."""
+        return unlock(locked, self._unbound_key)
+
+
+def _beside(row: Row) -> bytes:
+    return statement(row.table, row.key)

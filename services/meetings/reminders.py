@@ -67,12 +67,13 @@ class Reminder:
 class ToCome:
     """How long before it the next time of a meeting is still reminded of, and the times after that (None: there is no
     other), the longest first. `is_place_due`: so near that a late place is told at once. `nights` are those of these
-    reminders, and of the late place, that fall into the night."""
+    reminders, and of the late place, that fall into the night. A forum may have no reminders at all: `is_reminded`."""
 
     next: tuple[timedelta, ...]
     later: tuple[timedelta, ...] | None
     is_place_due: bool
     nights: Mapping[timedelta, Night] = field(default_factory=dict)
+    is_reminded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,15 @@ class Fired:
 
 def to_come(forum: Forum, series: Series, told: datetime) -> ToCome:
     """The reminders that will come to people who are told at that moment: what is due by then needs none."""
-    starts = [each.starts for each in next_occurrences(series, told, 2)]
+    return _to_come(forum, series.zone, [each.starts for each in next_occurrences(series, told, 2)], told)
+
+
+def to_come_of(forum: Forum, occasion: Occasion, told: datetime) -> ToCome:
+    """The same of one occasion alone."""
+    return _to_come(forum, occasion.meeting.series.zone, [occasion.occurrence.starts], told)
+
+
+def _to_come(forum: Forum, zone: str, starts: Sequence[datetime], told: datetime) -> ToCome:
     leads = [tuple(lead for lead in forum.reminders if each - lead > told) for each in starts]
     if not starts:
         return ToCome((), None, is_place_due=False)
@@ -93,7 +102,8 @@ def to_come(forum: Forum, series: Series, told: datetime) -> ToCome:
         next=leads[0],
         later=leads[1] if leads[1:] else None,
         is_place_due=starts[0] - told <= PLACE_AHEAD,
-        nights=_nights(forum, series.zone, starts, told),
+        nights=_nights(forum, zone, starts, told),
+        is_reminded=bool(forum.reminders),
     )
 
 
@@ -254,9 +264,7 @@ def _tell(store: Store, forum: Forum, dropped: Sequence[Reminder], now: datetime
         "is_over": occasion.occurrence.starts <= now,
     }
     for chat, language, _ in organisers_of(store, forum.key):
-        enqueue(
-            store.session, store.runtime.public, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now
-        )
+        enqueue(store, Notice("reminder_dropped", chat, language, facts), Lane.REMINDER, now)
 
 
 def _mark(store: Store, kind: str, reminders: Iterable[Reminder]) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.epochs import week_of
-from services.keys.sealing import random_bytes
+from services.keys.sealing import Row, random_bytes
 from services.store import Store
 from storage import topics as rows
 
@@ -37,14 +37,15 @@ def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
     """Keep the topic for the forum's organisers, without the chat. Raises TopicTooLong."""
     if len(text) > LONGEST:
         raise TopicTooLong(LONGEST)
-    body = store.runtime.lock(text.encode())
-    rows.add(store.session, rows.TopicRow(random_bytes(16), store.runtime.pseudonym(FORUM, forum), week_of(now), body))
+    id, keyed = random_bytes(16), store.runtime.pseudonym(FORUM, forum)
+    body = store.runtime.lock(text.encode(), _row(id, keyed))
+    rows.add(store.session, rows.TopicRow(id, keyed, week_of(now), body))
 
 
 def topics(store: Store, forum: str) -> list[Topic]:
     """What was suggested for the forum and not settled, oldest week first."""
     found = rows.of(store.session, store.runtime.pseudonym(FORUM, forum))
-    opened = ((row, store.runtime.opened(row.body)) for row in found)
+    opened = ((row, store.runtime.opened(row.body, _row(row.id, row.forum))) for row in found)
     return [Topic(row.id.hex(), text.decode(), row.week) for row, text in opened if text is not None]
 
 
@@ -56,3 +57,7 @@ def settle(session: Session, id: str) -> None:
 def forget_old(session: Session, now: datetime) -> int:
     """Erase topics nobody settled within half a year; how many."""
     return rows.delete_before(session, week_of(now - KEPT))
+
+
+def _row(id: bytes, forum: bytes) -> Row:
+    return Row("topics", id + forum)

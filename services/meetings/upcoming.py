@@ -18,6 +18,8 @@ from services.store import Store
 
 SHOWN = 3
 """Meetings that are shown at once."""
+MOST_OTHERS = 12
+"""Of the others, one press away."""
 TIMES = 4
 PLACES = 4
 
@@ -32,11 +34,13 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a person hears about (audiences), what is ahead of it, and when they do not want to be woken."""
+    """What a person hears about (audiences), what is ahead of it (the next, and `others` after these), and when they do
+    not want to be woken."""
 
     joined: tuple[str, ...]
     quiet: Quiet | None
     ahead: tuple[Ahead, ...]
+    others: tuple[Occasion, ...] = ()
 
     def has_joined(self, audience: str) -> bool:
         """True where the person hears about that audience."""
@@ -49,7 +53,7 @@ def outlook(request: Request) -> Outlook:
     occasions = _first_of_each(_of_forums(request, joined))
     ahead = tuple(with_answer(request, each, request.chat) for each in occasions[:SHOWN])
     quiet = subscriptions.quiet_of(request, request.content.audiences, request.chat)
-    return Outlook(tuple(joined), quiet, ahead)
+    return Outlook(tuple(joined), quiet, ahead, tuple(occasions[SHOWN : SHOWN + MOST_OTHERS]))
 
 
 def occasions_ahead(request: Request) -> list[Occasion]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Final
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.notices import fixed, taken_off
 from services.store import Store
 from storage import audiences as rows
@@ -125,13 +125,14 @@ def _erase(store: Store, known: _Known, before: date) -> None:
 
 
 def _read(store: Store) -> _Known:
-    opened = store.runtime.opened(rows.body_of(store.session, _own_name(store.runtime)))
+    name = _own_name(store.runtime)
+    opened = store.runtime.opened(rows.body_of(store.session, name), Row("subscriptions", name))
     return _Known() if opened is None else _Known(*json.loads(opened))
 
 
 def _write(store: Store, known: _Known) -> None:
     name = _own_name(store.runtime)
-    body = store.runtime.lock(json.dumps([known.audiences, known.languages]).encode())
+    body = store.runtime.lock(json.dumps([known.audiences, known.languages]).encode(), Row("subscriptions", name))
     rows.put_note(store.session, name, Note(name, body))
 
 

@@ -17,9 +17,10 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.notices import audiences, set_aside, subscriptions
-from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of
+from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of, told_row
+from services.notices.outbox import laid_row
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
 from services.store import Store
@@ -48,10 +49,10 @@ class _Place:
 
     @classmethod
     def of(cls, kept: BroadcastRow, runtime: RuntimeKey) -> "_Place":
-        return cls(**json.loads(runtime.unlock(kept.place))) if kept.place else cls()
+        return cls(**json.loads(runtime.unlock(kept.place, _place_row(kept.id)))) if kept.place else cls()
 
-    def locked(self, runtime: RuntimeKey) -> bytes:
-        return runtime.lock(json.dumps(asdict(self)).encode())
+    def locked(self, runtime: RuntimeKey, broadcast: bytes) -> bytes:
+        return runtime.lock(json.dumps(asdict(self)).encode(), _place_row(broadcast))
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
     another version is passed over (set_aside)."""
     found = []
     for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
-        if store.runtime.opened(kept.body) is None:
+        if store.runtime.opened(kept.body, told_row(kept.id)) is None:
             rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
         elif broadcast := set_aside.readable(store, kept):
             found.append((kept, broadcast))
@@ -198,7 +199,7 @@ class _Walk:
 
     def _laid(self, chat: int, language: str) -> NewOutboxRow:
         """Due since the start, not since now: a clock that is put back does not hold up what was laid down before."""
-        body = self._store.runtime.lock(json.dumps([chat, language]).encode())
+        body = self._store.runtime.lock(json.dumps([chat, language]).encode(), laid_row(self._key))
         until = self._broadcast.until
         last = None if until is None else int(until.timestamp())
         return NewOutboxRow(self._broadcast.lane, _second(self._start), body, last, self._key)
@@ -212,7 +213,13 @@ class _Walk:
             self._note(BroadcastState.OPEN if round == 0 else BroadcastState.ENDING, self._start)
 
     def _note(self, state: BroadcastState, due: datetime) -> None:
-        rows.move(self._store.session, self._key, state, _second(due), self._place.locked(self._store.runtime))
+        rows.move(
+            self._store.session, self._key, state, _second(due), self._place.locked(self._store.runtime, self._key)
+        )
+
+
+def _place_row(broadcast: bytes) -> Row:
+    return Row("broadcasts.place", broadcast)
 
 
 def _second(moment: datetime) -> int:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.notices.outbox import Lane
 from services.recurrence.wall_time import WallTime, check_zone, wall_of
 from services.store import UNREADABLE, Store
@@ -133,7 +133,7 @@ def announce(store: Store, broadcast: Broadcast) -> None:
     for earlier in (broadcast.replaces, *broadcast.outdates):
         if earlier is not None:
             recall(store.session, earlier)
-    body = store.runtime.lock(broadcast.to_json().encode())
+    body = store.runtime.lock(broadcast.to_json().encode(), told_row(_key(broadcast.id)))
     start = int(broadcast.start.timestamp())
     rows.add(store.session, BroadcastRow(_key(broadcast.id), BroadcastState.OPEN, start, b"", 0, 0, 0, body))
 
@@ -176,7 +176,7 @@ def progress(store: Store, id: str) -> Progress | None:
 
 def _opened(store: Store, known: BroadcastRow) -> Broadcast | None:
     try:
-        return Broadcast.from_json(store.runtime.unlock(known.body).decode())
+        return Broadcast.from_json(store.runtime.unlock(known.body, told_row(known.id)).decode())
     except UNREADABLE:
         return None
 
@@ -191,13 +191,13 @@ def _waits_until(broadcast: Broadcast, known: BroadcastRow) -> WallTime | None:
 
 def watch(store: Store, watch: Watch) -> None:
     """Have the message tell how far the broadcast has come, every few seconds, until it is done."""
-    body = store.runtime.lock(json.dumps(watch).encode())
-    rows.watch(store.session, _key(watch.broadcast), _watch_tag(store.runtime, watch), body)
+    key, tag = _key(watch.broadcast), _watch_tag(store.runtime, watch)
+    rows.watch(store.session, key, tag, store.runtime.lock(json.dumps(watch).encode(), _watch_row(key, tag)))
 
 
 def watches(store: Store) -> list[Watch]:
     """Every message that tells how far something has come."""
-    opened = (store.runtime.opened(body) for _, _, body in rows.watches(store.session))
+    opened = (store.runtime.opened(body, _watch_row(key, tag)) for key, tag, body in rows.watches(store.session))
     return [Watch(*json.loads(body)) for body in opened if body is not None]
 
 
@@ -213,15 +213,17 @@ def mark_of(runtime: RuntimeKey, id: str, chat: int) -> bytes:
 
 def note_message(store: Store, id: str, chat: int, delivered: Delivered) -> None:
     """The chat got this message of the broadcast."""
+    key, mark = _key(id), mark_of(store.runtime, id, chat)
     rows.note_message(
-        store.session, _key(id), mark_of(store.runtime, id, chat), store.runtime.lock(json.dumps(delivered).encode())
+        store.session, key, mark, store.runtime.lock(json.dumps(delivered).encode(), _message_row(key, mark))
     )
 
 
 def message_of(store: Store, id: str, chat: int) -> Delivered | None:
     """Which message of the broadcast the chat got; None where it got none."""
-    body = rows.message(store.session, _key(id), mark_of(store.runtime, id, chat))
-    return None if body is None else Delivered(*json.loads(store.runtime.unlock(body)))
+    key, mark = _key(id), mark_of(store.runtime, id, chat)
+    body = rows.message(store.session, key, mark)
+    return None if body is None else Delivered(*json.loads(store.runtime.unlock(body, _message_row(key, mark))))
 
 
 def forget_old(session: Session, now: datetime) -> bool:
@@ -244,3 +246,16 @@ def _key(id: str) -> bytes:
 
 def _watch_tag(runtime: RuntimeKey, watch: Watch) -> bytes:
     return runtime.tag(f"{WATCH}:{watch.broadcast}", watch.chat)
+
+
+def told_row(broadcast: bytes) -> Row:
+    """Where what is told lies."""
+    return Row("broadcasts", broadcast)
+
+
+def _watch_row(broadcast: bytes, tag: bytes) -> Row:
+    return Row("broadcast_watches", broadcast + tag)
+
+
+def _message_row(broadcast: bytes, tag: bytes) -> Row:
+    return Row("broadcast_messages", broadcast + tag)

@@ -19,10 +19,11 @@ from sqlmodel import Session
 
 from services.conversation import conversation, sent_messages
 from services.conversation.sent_messages import DOUBTFUL
-from services.keys.sealing import Sealed, unseal
-from services.notices import broadcasts, set_aside, subscriptions, taken_off
-from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
-from services.notices.outbox import Lane, Notice
+from services.keys.sealing import NotTrusted
+from services.keys.trust import Trust
+from services.notices import broadcasts, outbox, set_aside, subscriptions, taken_off
+from services.notices.broadcasts import Broadcast, BroadcastState, Delivered, told_row
+from services.notices.outbox import Lane, Notice, laid_row
 from services.store import UNREADABLE, Store
 from storage import broadcasts as broadcast_rows
 from storage import outbox as rows
@@ -78,21 +79,28 @@ class Result:
     in_doubt: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What a sender knows: the audiences that somebody who is gone is taken out of, and whom to believe of staff."""
+
+    audiences: Sequence[str]
+    trust: Trust | None = None
+
+
 def settle_and_claim(
-    store: Store, audiences: Sequence[str], result: Result | None, now: datetime, lowest: Lane
+    store: Store, sender: Sender, result: Result | None, now: datetime, lowest: Lane
 ) -> ClaimedNotice | None:
-    """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due.
-
-    `audiences` are those somebody who is gone is taken out of.
-    """
+    """Note what became of the last one, and claim the next of the lanes down to `lowest`; None where nothing is due."""
     if result is not None:
-        settle(store, audiences, result)
-    return claim(store, now, lowest)
+        settle(store, sender.audiences, result)
+    return claim(store, now, lowest, sender.trust)
 
 
-def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> ClaimedNotice | None:
+def claim(
+    store: Store, now: datetime, lowest: Lane = Lane.BROADCAST, trust: Trust | None = None
+) -> ClaimedNotice | None:
     """The first of what is due and not ended, the upper lanes first. What nobody here can open is set aside on the way:
-    it is another version's, or lost."""
+    it is another version's, or lost, or neither the bot nor staff have laid it down."""
     held_until = now + CLAIM
     while True:
         found = rows.claim(store.session, _second(now), ceil(held_until.timestamp()), lowest, 1)
@@ -100,13 +108,13 @@ def claim(store: Store, now: datetime, lowest: Lane = Lane.BROADCAST) -> Claimed
             return None
         waiting = found[0]
         try:
-            opened = _opened(store, waiting, held_until)
+            opened = _opened(store, waiting, held_until, trust)
             return replace(opened, is_busy=conversation.is_under_way(store, opened.notice.chat, now))
         except _HasLeft:  # nobody who could not be reached: they do not want to be
             _strike_off(store.session, waiting.id, waiting.broadcast)
         except _TakenBack:
             _strike_off(store.session, waiting.id, waiting.broadcast, failed=1)
-        except UNREADABLE:
+        except (*UNREADABLE, NotTrusted):
             set_aside.put(store.session, waiting.id, waiting.until, now)
 
 
@@ -158,14 +166,14 @@ def _strike_off(session: Session, id: int, key: bytes | None, sent: int = 0, fai
         broadcast_rows.count(session, key, sent=sent, failed=failed)
 
 
-def _opened(store: Store, waiting: OutboxRow, held_until: datetime) -> ClaimedNotice:
+def _opened(store: Store, waiting: OutboxRow, held_until: datetime, trust: Trust | None) -> ClaimedNotice:
     until = None if waiting.until is None else datetime.fromtimestamp(waiting.until, UTC)
     lane = Lane(waiting.lane)
     if waiting.broadcast is None:
-        notice = Notice.from_json(unseal(Sealed(waiting.body), store.runtime.box))
+        notice = outbox.opened(store, waiting.body, trust, held_until - CLAIM)
         return ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until)
     broadcast = _broadcast(store, waiting.broadcast)
-    chat, language = json.loads(store.runtime.unlock(waiting.body))
+    chat, language = json.loads(store.runtime.unlock(waiting.body, laid_row(waiting.broadcast)))
     if not subscriptions.joined(store, broadcast.audiences, chat):
         raise _HasLeft
     notice = Notice(broadcast.kind, chat, language, broadcast.facts)
@@ -181,7 +189,7 @@ def _broadcast(store: Store, key: bytes) -> Broadcast:
     kept = broadcast_rows.get(store.session, key)
     if kept is None or kept.state == BroadcastState.RECALLED:
         raise _TakenBack
-    return Broadcast.from_json(store.runtime.unlock(kept.body).decode())
+    return Broadcast.from_json(store.runtime.unlock(kept.body, told_row(key)).decode())
 
 
 def _second(now: datetime) -> int:

@@ -7,7 +7,7 @@ They are kept as notes among the subscriptions, locked, one for each kind of fig
 import json
 from typing import Any, Final
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.store import Store
 from storage import audiences as rows
 from storage.audiences import Note
@@ -17,16 +17,17 @@ PURPOSE: Final = "fixed figures"
 
 def read(store: Store, kind: str) -> dict[str, Any]:
     """What was fixed last of this kind; nothing where another key locked it."""
-    opened = store.runtime.opened(rows.body_of(store.session, store.runtime.pseudonym(PURPOSE, kind)))
+    tag = store.runtime.pseudonym(PURPOSE, kind)
+    opened = store.runtime.opened(rows.body_of(store.session, tag), Row("subscriptions", tag))
     figures: dict[str, Any] = json.loads(opened) if opened is not None else {}
     return figures
 
 
 def fix(store: Store, kind: str, figures: dict[str, Any]) -> None:
     """Keep these in place of what was fixed before."""
-    body = store.runtime.lock(json.dumps(figures).encode())
-    note = Note(store.runtime.pseudonym(PURPOSE, kind), body)
-    rows.put_note(store.session, keyed_name(store.runtime), note)
+    tag = store.runtime.pseudonym(PURPOSE, kind)
+    body = store.runtime.lock(json.dumps(figures).encode(), Row("subscriptions", tag))
+    rows.put_note(store.session, keyed_name(store.runtime), Note(tag, body))
 
 
 def keyed_name(runtime: RuntimeKey) -> bytes:

@@ -1,23 +1,32 @@
 """Whatever is pushed to somebody: written in the transaction of the fact it announces, neither without the other.
 
 Belongs here: what a notice is, and laying one down. Does not belong here: what becomes of it (dispatch), its words
-(handlers.notices), the sending (bot.outgoing.delivery), and telling many people one thing (broadcasts). The address is
-sealed to the runtime key's public half, so the desk can lay a notice down without being able to read one.
+(handlers.notices), the sending (bot.outgoing.delivery), and telling many people one thing (broadcasts). The desk seals
+to the runtime key's public half, so it can lay a notice down without being able to read one; and because anybody can
+seal to a public key, it signs.
 """
 
 import json
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
-from services.keys.sealing import KeyPair, PublicKey, Sealed, seal, unseal
+from services.keys.sealing import CannotOpen, PublicKey, Row, RuntimeKey, Sealed, seal, unseal
+from services.keys.signatures import StaffWriter, check_signed, signed
+from services.keys.trust import Trust
+from services.store import Store
 from storage import outbox
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
+PURPOSE: Final = "notice"
+STAFF_TELL: Final = ("mailbox",)
+"""The kinds of notice that staff lay down. Neither words nor places can be told in them."""
+BELIEVED_FOR: Final = timedelta(days=14)
+"""How long a signed notice may wait. A copy of it that somebody lays down later is not believed."""
 
 
 class Lane(IntEnum):
@@ -47,32 +56,68 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class WaitingNotice:
-    """A notice in the outbox, still sealed."""
+    """A notice in the outbox, still closed."""
 
     id: int
     lane: Lane
     attempts: int
-    sealed: Sealed
+    body: bytes
 
 
-def enqueue(session: Session, runtime_public: PublicKey, notice: Notice, lane: Lane, now: datetime) -> None:
+def enqueue(store: Store, notice: Notice, lane: Lane, now: datetime) -> None:
     """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
-    body = json.dumps(asdict(notice), ensure_ascii=False).encode()
-    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), seal(body, runtime_public))])
+    text = json.dumps(asdict(notice), ensure_ascii=False)
+    _add(store.session, closed(store.runtime, text.encode()), lane, now)
+
+
+def enqueue_signed(session: Session, writer: StaffWriter, to: PublicKey, notice: Notice, now: datetime) -> None:
+    """The same for a member of staff, whose process has no runtime key. `to` is its public half."""
+    body = signed(writer, PURPOSE, {**asdict(notice), "laid": now.isoformat()})
+    _add(session, seal(json.dumps(body, ensure_ascii=False).encode(), to), Lane.REMINDER, now)
 
 
 def due(session: Session, now: datetime, limit: int) -> list[WaitingNotice]:
     """At most `limit` notices to send now that nobody is at: the upper lanes first, then as they were laid down."""
     rows = outbox.due(session, int(now.timestamp()), limit)
-    return [WaitingNotice(row.id, Lane(row.lane), row.attempts, Sealed(row.body)) for row in rows]
+    return [WaitingNotice(row.id, Lane(row.lane), row.attempts, row.body) for row in rows]
 
 
-def opened(waiting: WaitingNotice, keys: KeyPair) -> Notice:
-    """What is inside. Raises sealing.CannotOpen when it was sealed to another runtime key."""
-    return Notice.from_json(unseal(waiting.sealed, keys))
+def opened(store: Store, body: bytes, trust: Trust | None, now: datetime) -> Notice:
+    """What is inside: locked by the bot itself, or signed by a member of staff within the last days.
+
+    Raises what UNREADABLE names for what is neither: whoever can write the database has laid it down. Without `trust`
+    no signature is believed.
+    """
+    inside = unseal(Sealed(body), store.runtime.box)
+    own = store.runtime.opened(inside, laid_row())
+    if own is not None:
+        return Notice.from_json(own)
+    content = json.loads(inside)
+    if trust is None or content["kind"] not in STAFF_TELL or abs(now - _moment(content["laid"])) > BELIEVED_FOR:
+        raise CannotOpen
+    check_signed(store.session, trust, PURPOSE, content, None)
+    return Notice.from_json(json.dumps(content))
+
+
+def closed(runtime: RuntimeKey, notice: bytes) -> Sealed:
+    """A notice of the bot's own (JSON): locked, and sealed as the desk's are, so that no row shows whose it is."""
+    return seal(runtime.lock(notice, laid_row()), runtime.public)
+
+
+def laid_row(broadcast: bytes = b"") -> Row:
+    """Where notices lie, those of a broadcast apart."""
+    return Row("outbox", broadcast)
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait before the next try, after so many: twice as long each time, up to ten minutes."""
     doublings: int = 2 ** min(attempts, 16)
     return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
+
+
+def _add(session: Session, body: Sealed, lane: Lane, now: datetime) -> None:
+    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), body)])
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.notices.broadcasts import Broadcast, BroadcastState
+from services.notices.broadcasts import Broadcast, BroadcastState, told_row
 from services.store import UNREADABLE, Store
 from storage import broadcasts as rows
 from storage import outbox
@@ -29,7 +29,7 @@ def put(session: Session, id: int, until: int | None, now: datetime) -> None:
 def readable(store: Store, kept: BroadcastRow) -> Broadcast | None:
     """The broadcast in the row; None where nobody here can read it."""
     try:
-        return Broadcast.from_json(store.runtime.unlock(kept.body).decode())
+        return Broadcast.from_json(store.runtime.unlock(kept.body, told_row(kept.id)).decode())
     except UNREADABLE:
         return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.notices.audiences import readers_of, with_missing
 from services.store import Store
 from storage import subscriptions as rows
@@ -50,7 +50,7 @@ def join(store: Store, audience: str, chat: int, language: str, quiet: Quiet | N
     hours = kept.quiet if kept else quiet
     rows.put(
         store.session,
-        [SubscriptionRow(tag, readers_of(store.runtime, audience, language), _locked(store.runtime, chat, hours))],
+        [SubscriptionRow(tag, readers_of(store.runtime, audience, language), _locked(store.runtime, tag, chat, hours))],
     )
     return known is None
 
@@ -84,7 +84,7 @@ def follow_language(store: Store, audiences: Iterable[str], chat: int, language:
 def set_quiet(store: Store, audiences: Iterable[str], chat: int, quiet: Quiet | None) -> None:
     """Keep the quiet hours with everything the chat has joined; None: at any hour."""
     found = rows.find(store.session, [_tag(store.runtime, audience, chat) for audience in audiences])
-    rows.put(store.session, [row._replace(body=_locked(store.runtime, chat, quiet)) for row in found.values()])
+    rows.put(store.session, [row._replace(body=_locked(store.runtime, row.tag, chat, quiet)) for row in found.values()])
 
 
 def quiet_of(store: Store, audiences: Iterable[str], chat: int) -> Quiet | None:
@@ -104,14 +104,16 @@ def sizes(store: Store, audience: str, languages: Iterable[str]) -> dict[str, in
 def recipients(store: Store, audience: str, language: str, after: bytes, limit: int) -> list[Recipient]:
     """At most `limit` of those who hear in that language, beginning behind the tag `after` (b'' for the first page).
 
-    Fewer than `limit` means that these are the last. Rows of another runtime key are passed over.
+    Fewer than `limit` means that these are the last. Rows of another runtime key are passed over, and those that
+    somebody has put under the name of another audience.
     """
     readers = readers_of(store.runtime, audience, language)
     found: list[Recipient] = []
     while len(found) < limit:
         wanted = limit - len(found)
         page = rows.page(store.session, readers, after, wanted)
-        found += [recipient for row in page if (recipient := _opened(store.runtime, row))]
+        opened = (recipient for row in page if (recipient := _opened(store.runtime, row)))
+        found += [each for each in opened if each.tag == _tag(store.runtime, audience, each.chat)]
         if len(page) < wanted:
             break
         after = page[-1].tag
@@ -128,13 +130,13 @@ def _tag(runtime: RuntimeKey, audience: str, chat: int) -> bytes:
     return runtime.tag(f"{PURPOSE}:{audience}", chat)
 
 
-def _locked(runtime: RuntimeKey, chat: int, quiet: Quiet | None) -> bytes:
+def _locked(runtime: RuntimeKey, tag: bytes, chat: int, quiet: Quiet | None) -> bytes:
     hours = [f"{quiet.start:%H:%M}", f"{quiet.end:%H:%M}"] if quiet else None
-    return runtime.lock(json.dumps([chat, hours]).encode())
+    return runtime.lock(json.dumps([chat, hours]).encode(), Row("subscriptions", tag))
 
 
 def _opened(runtime: RuntimeKey, row: SubscriptionRow | None) -> Recipient | None:
-    opened = runtime.opened(row.body) if row is not None else None
+    opened = runtime.opened(row.body, Row("subscriptions", row.tag)) if row is not None else None
     if row is None or opened is None:
         return None
     chat, hours = json.loads(opened)

@@ -7,7 +7,7 @@ subscriptions as one to nothing, under a keyed name of its own, and goes once it
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.store import Store
 from storage import audiences as rows
 from storage.audiences import Note
@@ -19,8 +19,9 @@ LOOKED_AT: Final = 10_000
 
 def note(store: Store, chat: int, now: datetime) -> None:
     """A block has taken the chat off its lists."""
-    body = store.runtime.lock(now.date().isoformat().encode())
-    rows.put_note(store.session, keyed_name(store.runtime), Note(store.runtime.tag(PURPOSE, chat), body))
+    tag = store.runtime.tag(PURPOSE, chat)
+    body = store.runtime.lock(now.date().isoformat().encode(), Row("subscriptions", tag))
+    rows.put_note(store.session, keyed_name(store.runtime), Note(tag, body))
 
 
 def is_noted(store: Store, chat: int) -> bool:
@@ -46,5 +47,5 @@ def keyed_name(runtime: RuntimeKey) -> bytes:
 
 
 def _is_old(store: Store, note: Note, before: date) -> bool:
-    opened = store.runtime.opened(note.body)
+    opened = store.runtime.opened(note.body, Row("subscriptions", note.tag))
     return opened is None or date.fromisoformat(opened.decode()) < before

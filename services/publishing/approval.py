@@ -50,7 +50,7 @@ def ask(request: Request, publication: Publication) -> None:
     facts = {"kind": publication.broadcast.kind, "asked_by": publication.asked_by[1]}
     for other, language in others:
         notice = Notice("approval_wanted", other, language, facts)
-        enqueue(request.session, request.runtime.public, notice, Lane.REMINDER, request.now)
+        enqueue(request, notice, Lane.REMINDER, request.now)
 
 
 def approve(request: Request, broadcast: str) -> Published:
@@ -107,4 +107,4 @@ def _tell_who_asked(request: Request, publication: Publication, second: Enrolled
     for chat, language, person in senders(request, request.content, publication.broadcast.audiences):
         if person.number == publication.asked_by[0]:
             notice = Notice(kind, chat, language, facts)
-            enqueue(request.session, request.runtime.public, notice, Lane.REMINDER, request.now)
+            enqueue(request, notice, Lane.REMINDER, request.now)

@@ -96,7 +96,7 @@ def _left_by(change: Change) -> str:
 def try_out(request: Request, kind: str, facts: Facts, language: str) -> None:
     """Send a notice to who asks alone, in that language, on its way like any other."""
     notice = Notice(TEST, request.chat, language, {"kind": kind, "facts": facts})
-    enqueue(request.session, request.runtime.public, notice, Lane.REPLY, request.now)
+    enqueue(request, notice, Lane.REPLY, request.now)
 
 
 def published_by(request: Request) -> list[Publication]:

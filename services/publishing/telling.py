@@ -8,15 +8,16 @@ A cancelled or moved occasion needs no second yes: there is no free text in it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from services.authoring.texts import Missing
 from services.forums import forum_audience
 from services.meetings import meetings
-from services.meetings.meeting import DRAFT, draft_of, missing_texts
-from services.meetings.notices import WHOLE, Facts, MeetingChange, to_forum
+from services.meetings.meeting import DRAFT, Occasion, draft_of, missing_texts, occasion_id
+from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, WHOLE, Facts, MeetingChange, to_forum
 from services.meetings.outdated import notices_outdated
+from services.meetings.reminders import ToCome, to_come, to_come_of
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.notices.nights import Night, night_of
@@ -34,26 +35,46 @@ SOON: Final = timedelta(hours=12)
 @dataclass(frozen=True, slots=True)
 class MeetingPreview:
     """What people would be told (`kind` and `facts`, for handlers.notices), how many, what is missing in it, and
-    whether most get it only after the night."""
+    whether most get it only after the night. `replaces`: a message they have goes. `reminders`: those that follow; None
+    where nothing takes place any more that they would be of."""
 
     kind: str
     facts: Facts
     reach: Reach
     missing: Sequence[Missing]
     night: Night | None
+    replaces: bool
+    reminders: ToCome | None
+    rings: bool
+    needs_second_yes: bool
 
 
 def preview(request: Request, plan: MeetingPlan) -> MeetingPreview:
     """How it would be, done now. Raises as `tell` does, but for what somebody else has done meanwhile."""
     made = plan.change(request, plan.as_it_is(request))
     broadcast, _ = _broadcast(request, made, at_once=False)
+    whom = reach(request, request.content, [forum_audience(made.after.forum)])
     return MeetingPreview(
         kind=made.kind,
         facts=made.facts,
-        reach=reach(request, request.content, [forum_audience(made.after.forum)]),
+        reach=whom,
         missing=missing_texts(draft_of(made.after), request.content.languages) if made.is_in_own_words else [],
         night=night_of(broadcast),
+        replaces=broadcast.replaces is not None,
+        reminders=_reminders(request, made, broadcast.start),
+        rings=made.after.urgent,
+        needs_second_yes=made.is_in_own_words and whom.needs_second_yes,
     )
+
+
+def _reminders(request: Request, made: MeetingChange, told: datetime) -> ToCome | None:
+    forum = meetings.forum_of(request.content, made.after.forum)
+    if made.kind in (CANCELLED_ONE, CANCELLED_ALL):
+        return None
+    if made.is_whole:
+        return to_come(forum, made.after.standing, told)
+    id = occasion_id(made.after.id, made.occurrence.original)
+    return to_come_of(forum, Occasion(id, made.after, made.occurrence), told)
 
 
 def tell(request: Request, plan: MeetingPlan, at_once: bool = False) -> Published:

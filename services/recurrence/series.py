@@ -4,6 +4,7 @@ A rule is followed on wall time alone; only then is each occurrence looked up as
 "Tuesdays at three" stays at three through every change of the clocks. Nothing here knows what a meeting is about.
 """
 
+from calendar import monthrange
 from collections import deque
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -205,9 +206,24 @@ def _originals(series: Series, since: date) -> Iterator[WallTime]:
     """The wall times the rule gives, from that day on, in order."""
     if series.rule is None:
         days = iter([series.first.day])
+    elif not _ever_fits(series.rule, series.first.day):
+        days = iter(())
     else:
         days = (moment.date() for moment in _followed(series.rule, series.first.day, since))
     return (WallTime(day, series.first.at) for day in days if day >= since)
+
+
+def _ever_fits(rule: Rule, first: date) -> bool:
+    """Whether any month has the day. Asked first, since rrule would look for it in every month up to the year 9999."""
+    if rule.frequency == "weekly" or rule.month_weekday:
+        return True
+    months = range(_month(first), _month(LAST_DAY) + 1, rule.interval)
+    return any(monthrange(month // 12, month % 12 + 1)[1] >= (rule.month_day or first.day) for month in months)
+
+
+def _month(day: date) -> int:
+    """The months since the year 0."""
+    return day.year * 12 + day.month - 1
 
 
 def _followed(rule: Rule, first: date, since: date) -> rrule.rrule:
@@ -242,6 +258,5 @@ def _period_begun(rule: Rule, first: date, since: date) -> date:
     if rule.frequency == "weekly":
         monday = first - timedelta(days=first.weekday())
         return monday + timedelta(weeks=(since - monday).days // 7 // rule.interval * rule.interval)
-    months = (since.year - first.year) * 12 + since.month - first.month
-    month = first.year * 12 + first.month - 1 + months // rule.interval * rule.interval
+    month = _month(first) + (_month(since) - _month(first)) // rule.interval * rule.interval
     return date(month // 12, month % 12 + 1, 1)

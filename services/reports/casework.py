@@ -128,7 +128,7 @@ class Casework:
         assert case.route is not None
         runtime_public = check_organisation(session, self.trust).runtime_public
         notice = outbox.Notice(kind="mailbox", chat=case.route.chat, language=case.route.language, facts={})
-        outbox.enqueue(session, runtime_public, notice, outbox.Lane.REMINDER, now)
+        outbox.enqueue_signed(session, self.unlocked, runtime_public, notice, now)
 
 
 def written(text: str, limit: int) -> str:

@@ -19,6 +19,7 @@ from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
 from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive
 from services.keys.trust import Trust
+from services.reports.memo import Memo
 from services.reports.receipts import MailboxKeys
 from services.reports.replies import Reply, open_replies
 from storage import mailbox as rows
@@ -35,6 +36,10 @@ class NoSuchMailbox(Refusal):
     """No mailbox has this receipt: it was never given out, or has expired, or was erased. Nobody can tell which."""
 
 
+class AlreadyTakenBack(Refusal):
+    """The report was taken back with this receipt: nobody works on it, and nobody would read later words."""
+
+
 @dataclass(eq=False)
 class MessageTooLong(Refusal):
     """One later message has more than `limit` characters."""
@@ -48,6 +53,12 @@ class OpenMailbox:
 
     compartment: str
     keys: MailboxKeys
+
+
+def open_new(session: Session, box: MailboxKeys, memo: Memo, now: datetime) -> None:
+    """Keep a mailbox that was not there before. Its tag must be new (sqlalchemy IntegrityError otherwise)."""
+    locked = memo.locked(box.keys.private)
+    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now), locked))
 
 
 def address(keys: MailboxKeys, compartment: str) -> MailboxKeys:
@@ -84,17 +95,19 @@ class LaterWords:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What lies in a mailbox: replies that are proven true, oldest first, and how many others pretend to be."""
+    """What lies in a mailbox: replies that are proven true, oldest first, how many others pretend to be, and what it
+    remembers."""
 
     replies: tuple[Reply, ...]
     doubtful: int
+    memo: Memo
 
 
 def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
     """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it."""
     inbox = open_replies(session, trust, box.keys)
     true = tuple(reply for reply in inbox.replies if reply.compartment == box.compartment)
-    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true))
+    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true), remembered(session, box))
 
 
 def enter(session: Session, trust: Trust, keys: MailboxKeys) -> tuple[OpenMailbox, Inbox]:
@@ -103,9 +116,22 @@ def enter(session: Session, trust: Trust, keys: MailboxKeys) -> tuple[OpenMailbo
     return box, look(session, trust, box)
 
 
+def remembered(session: Session, box: OpenMailbox) -> Memo:
+    """What this mailbox remembers."""
+    row = rows.get(session, box.keys.tag)
+    return Memo.opened(row.memo if row else None, box.keys.keys.private)
+
+
 def visit(session: Session, box: OpenMailbox, now: datetime) -> None:
     """The mailbox is in use: its life is counted from this week on."""
-    rows.touch(session, box.keys.tag, week_of(now))
+    used(session, box.keys, remembered(session, box), now)
+
+
+def used(session: Session, keys: MailboxKeys, memo: Memo, now: datetime) -> None:
+    """The same, with what it remembers from now on: locked afresh at every use, so that a use which changes something
+    looks like one that does not."""
+    rows.touch(session, keys.tag, week_of(now))
+    rows.remember(session, keys.tag, memo.locked(keys.keys.private))
 
 
 def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime) -> None:
@@ -118,27 +144,31 @@ def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime
 def write(session: Session, trust: Trust, box: OpenMailbox, words: LaterWords, now: datetime) -> None:
     """Send later words to those who have the report.
 
-    Raises MessageTooLong, NoTrustedKey, NoSuchMailbox (erased while it was open).
+    Raises MessageTooLong, NoTrustedKey, NoSuchMailbox (erased while it was open), AlreadyTakenBack.
     """
     if len(words.text) > TEXT_LIMIT:
         raise MessageTooLong(TEXT_LIMIT)
     _put(session, trust, box, now, {"kind": "message", **asdict(words)})
+    visit(session, box, now)
 
 
 def cut_route(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
     """Say that this person does not want to be told about answers any more. Raises as `write` does."""
     _put(session, trust, box, now, {"kind": "route_cut"})
+    used(session, box.keys, replace(remembered(session, box), is_told=False), now)
 
 
 def withdraw(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
     """Take back the consent to work on the report. Raises as `write` does."""
     _put(session, trust, box, now, {"kind": "withdrawn"})
+    used(session, box.keys, Memo(is_told=False, is_taken_back=True), now)
 
 
 def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: dict[str, Any]) -> None:
     if rows.get(session, box.keys.tag) is None:
         raise NoSuchMailbox
+    if remembered(session, box).is_taken_back:
+        raise AlreadyTakenBack
     tag, day = box.keys.tag.hex(), now.date().isoformat()
     body = {**said, "mailbox_tag": tag, "day": day, "order": next(_order)}
     envelopes.put(session, trust, Letter(box.compartment, body), now)
-    visit(session, box, now)

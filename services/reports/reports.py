@@ -13,13 +13,12 @@ from sqlmodel import Session
 from services.forms import AnswerRefused, Form, Interview, Question
 from services.keys import envelopes
 from services.keys.envelopes import Letter
-from services.keys.epochs import week_of
 from services.keys.keyring import intake_key
 from services.keys.trust import Trust
 from services.reports import mailbox
 from services.reports.bodies import ReplyRoute
+from services.reports.memo import Memo
 from services.reports.receipts import Ready, new_check_words
-from storage import mailbox as rows
 
 COMPARTMENTS = ("safety", "psea")
 """Where a report may go. The form decides (its calculated `compartment`)."""
@@ -101,5 +100,5 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now
         "day": now.date().isoformat(),
     }
     envelopes.put(session, trust, Letter(draft.compartment, body), now)
-    rows.add(session, rows.MailboxRow(box.tag, box.keys.public, week_of(now)))
+    mailbox.open_new(session, box, Memo(is_told=draft.route is not None), now)
     return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

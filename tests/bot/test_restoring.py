@@ -19,9 +19,7 @@ from services.store import Store
 from storage import keyring as rows
 from storage.errors import DatabaseUnusable
 from tests.support.command_line import CommandLine
-from tests.support.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.support.postgres import Server
 
 NOW = datetime.now(UTC)
 

@@ -58,3 +58,13 @@ async def test_one_that_ran_steadily_is_started_again_as_quickly_as_the_first_ti
     supervisor.stop()
     await asyncio.wait_for(running, PATIENCE)
     assert set(pauses) == {supervisor_module.FIRST_PAUSE}
+
+
+async def test_what_is_one_members_alone_the_others_are_not_given(tmp_path: Path) -> None:
+    look = "import os, pathlib, sys; pathlib.Path('told').write_text(os.environ.get('AMANA_TOKEN', 'none'))"
+    member = MemberProcess(
+        "looks", a_program(tmp_path, "looks", f"{look}; sys.exit({FATAL})").module, without=["AMANA_TOKEN"]
+    )
+    supervisor = Supervisor([member], os.environ | {"AMANA_TOKEN": "a secret"}, tmp_path)
+    assert await asyncio.wait_for(supervisor.run(), PATIENCE) == FATAL
+    assert (tmp_path / "told").read_text() == "none"

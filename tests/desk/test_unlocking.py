@@ -10,7 +10,8 @@ import pytest
 
 from desk.config import DeskConfig
 from desk.throttle import TooBusy, UnlockThrottle
-from services.keys.keyring import UnlockKey, WrongPassphrase, stretch
+from desk.workspace import Workspace
+from services.keys.keyring import Unlocked, UnlockKey, WrongPassphrase, stretch
 from services.keys.keyring import remove as remove_member
 from services.keys.sealing import KeyPair, SigningPair
 from tests.desk.conftest import Desk
@@ -149,7 +150,7 @@ async def test_an_unlock_nobody_waits_for_leaves_no_room_behind(
 
 @pytest.fixture
 def throttle(config: DeskConfig, desk: Desk) -> UnlockThrottle:
-    return UnlockThrottle(config, desk.sessions.sealed_drafts)
+    return UnlockThrottle(config, desk.sessions.sealed_drafts, desk.sessions.shared.turns)
 
 
 async def test_mistyping_slows_down_and_never_locks_the_office_out(
@@ -162,7 +163,7 @@ async def test_mistyping_slows_down_and_never_locks_the_office_out(
 
     monkeypatch.setattr("desk.throttle.asyncio.sleep", sleep)
 
-    def refuse(passphrase: str, language: str) -> None:
+    def refuse(passphrase: str) -> None:
         raise WrongPassphrase
 
     monkeypatch.setattr(throttle, "_unlock", refuse)
@@ -171,9 +172,9 @@ async def test_mistyping_slows_down_and_never_locks_the_office_out(
             await throttle.unlock("wrong", "10.0.0.1", "en")
     assert waited == [0, 0, 0, 0, 1, 2, 3, 4, 5, 5, 5, 5]
     monkeypatch.undo()
-    assert throttle.pause("10.0.0.2") == 0, "others do not wait"
+    assert throttle.turns.pause("10.0.0.2") == 0, "others do not wait"
     desk.ticks.now += 61
-    assert throttle.pause("10.0.0.1") == 0, "and it is forgiven"
+    assert throttle.turns.pause("10.0.0.1") == 0, "and it is forgiven"
 
 
 async def test_at_most_a_few_tries_wait_at_once(throttle: UnlockThrottle, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +185,7 @@ async def test_at_most_a_few_tries_wait_at_once(throttle: UnlockThrottle, monkey
 
     monkeypatch.setattr("desk.throttle.asyncio.sleep", stuck)
 
-    def refuse(passphrase: str, language: str) -> None:
+    def refuse(passphrase: str) -> None:
         raise WrongPassphrase
 
     monkeypatch.setattr(throttle, "_unlock", refuse)
@@ -195,3 +196,18 @@ async def test_at_most_a_few_tries_wait_at_once(throttle: UnlockThrottle, monkey
     held.set()
     results = await asyncio.gather(*trying, return_exceptions=True)
     assert {type(result) for result in results} == {WrongPassphrase}
+
+
+async def test_a_desk_with_very_many_reports_holds_up_no_other_try(
+    throttle: UnlockThrottle, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passphrases = [desk.office.passphrases[who] for who in ("caseworker", "focal_point")]
+    both_read = threading.Barrier(2, timeout=PATIENCE)
+    furnish = throttle._furnish
+
+    def slowly(unlocked: Unlocked, language: str) -> Workspace:
+        both_read.wait()
+        return furnish(unlocked, language)
+
+    monkeypatch.setattr(throttle, "_furnish", slowly)
+    await asyncio.gather(*(throttle.unlock(each, "10.0.0.1", "en") for each in passphrases))

@@ -29,7 +29,7 @@ TYPED = ("Help.", "12 8 5", "14:30", "2026-03-12", "3", "A lamp at the school")
 BESIDE = ("turns", "traces", "conversations", "held", "alembic_version")
 """Tables of what is under way or was answered; all others hold what somebody sent."""
 UNTRUE = (
-    "too long ago",
+    "something earlier",
     "could not use",
     "did not keep what you sent",
     "did not understand",

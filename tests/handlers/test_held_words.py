@@ -30,7 +30,7 @@ async def test_the_hour_counts_from_when_they_were_written(
     await phone.send("/language")
     await phone.press("English")
     assert "soldiers" not in kept(database, founded, phone, clock).to_json()
-    await phone.press("Report with these words", "Stopped, arrested", "Along the river")
+    await phone.press("Report with these words", "Stopped, arrested", "Along the river", "👌 No")
     assert "and his friend" in phone.last
     assert "soldiers" not in phone.last
 
@@ -64,7 +64,7 @@ async def test_whoever_takes_the_phone_hears_that_something_is_here_and_not_what
 
 async def stopped_in_the_middle(phone: Phone) -> None:
     await phone.start()
-    await phone.press("Report", "Go on", "Stopped, arrested", "Along the river", "Today")
+    await phone.press("Report", "Go on", "Stopped, arrested", "Along the river", "👌 No", "Today")
     await phone.send(STORY)
     await phone.press("⏹ Stop")
 
@@ -98,7 +98,7 @@ async def test_a_new_one_can_be_begun_with_them(phone: Phone, database: Database
     await stopped_in_the_middle(phone)
     await phone.send(MEANWHILE)
     await phone.press("Report with these words", "Begin a new one")
-    await phone.press("Belongings taken", "North quarter", "✅ Send")
+    await phone.press("Belongings taken", "North quarter", "👌 No", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == MEANWHILE
 

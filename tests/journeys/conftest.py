@@ -24,9 +24,8 @@ from bot.settings import Settings
 from handlers import routes
 from handlers.chat.refusals import apologise
 from sandbox import Phone, Sandbox
-from services.content import content
 from services.conversation.quotas import Quotas
-from storage.engine import Database
+from services.notices.dispatch import Sender
 from tests.support.clocks import NOW, Clock
 from tests.support.pages.browsers import browser
 from tests.support.patience import PATIENCE
@@ -40,15 +39,13 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 @pytest.fixture(scope="session")
 def installed(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A settings folder as `amana init` leaves it, with content archived: made once, copied by each test."""
+    """A settings folder as `amana init` and a first start leave it: made once, copied by each test."""
     folder = tmp_path_factory.mktemp("installed")
     shutil.copy2(founded.file, folder / "amana.db")
     (folder / "organisation.pub").write_text(founded.founding.trust.text)
     (folder / "runtime.key").write_text(founded.runtime.secret.hex())
-    database = Database(f"sqlite:///{folder / 'amana.db'}")
-    content.load(database, CONTENT, NOW)
-    database.close()
-    return folder
+    with open_foundations(Settings(_env_file=None, folder=folder, content=CONTENT), lambda: NOW):
+        return folder
 
 
 @pytest.fixture
@@ -96,7 +93,7 @@ async def running(
     answering = Answering(application, app, turns, routes.switchboard().answer, apologise)
     intake = Intake(poller, answering, turns, clock)
     sender = application.bot
-    delivery = Delivery(sender, turns, found.content.audiences, clock)
+    delivery = Delivery(sender, turns, Sender(found.content.audiences, found.trust), clock)
     broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
     work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns).run())
     tasks = [asyncio.create_task(each) for each in work]

@@ -1,97 +1,41 @@
-"""Finding help on a phone of 360 × 640: what a person needs now is seen without scrolling, in every language."""
+"""Finding help on a phone of 360 × 640 points: what a person needs now is seen without scrolling, in every language."""
 
-import asyncio
-import time
+from typing import Final
 
-from playwright.async_api import Browser, Locator, ViewportSize
+import pytest
+from playwright.async_api import Browser
 
 from handlers.directory.buttons import MORE_ABOUT, NOT_TRUE, ON_MAP, OTHER_SERVICES, WAS_CLOSED
-from locales import Words
-from tests.journeys.practice_room import TRAINING_ORDER, PhonePage, Room, practice_room
-from tests.support.patience import PATIENCE
+from sandbox import Sandbox
+from tests.support.contents import LANGUAGES
+from tests.support.pages.small_screens import Journey, Screen, in_each, walked
+from tests.support.running_bot import Press, RunningBot
 
-SMALL = ViewportSize(width=360, height=640)
-LANGUAGES = {
-    "en": ("Ambulance", "After rape", "docter"),
-    "ar": ("الإسعاف", "بعد الاغتصاب", "مستشفي"),
-    "ckb": ("فریاکەوتن", "دوای دەستدرێژی", "پزیشک"),
-    "fr": ("Ambulance", "Après un viol", "médecn"),
-}
-"""Whom to call last, what is said after rape, and a word with a mistake in it."""
-
-
-async def test_what_matters_is_seen_at_once(browser: Browser) -> None:
-    hidden = []
-    async with practice_room() as room:
-        for language in LANGUAGES:
-            hidden += await hidden_lines(await small_phone(browser, room, language), language)
-    assert hidden == []
-
-
-async def small_phone(browser: Browser, room: Room, language: str) -> PhonePage:
-    context = await browser.new_context(viewport=SMALL)
-    context.set_default_timeout(PATIENCE * 1000)
-    page = await context.new_page()
-    await page.goto(room.phones)
-    if language in TRAINING_ORDER:
-        phone = PhonePage(page, room, language)
-        await phone.start()
-        return phone
-    phone = PhonePage(page, room, "en")
-    await phone.write("/language")
-    await phone.press("Français")
-    phone.words = Words(language)
-    return phone
+AMBULANCE: Final = in_each(en="Ambulance", ar="الإسعاف", ckb="فریاکەوتن", fr="Ambulance")
+"""Whom to call stands last."""
+AFTER_RAPE: Final = in_each(en="After rape", ar="بعد الاغتصاب", ckb="دوای دەستدرێژی", fr="Après un viol")
+MISSPELT: Final = in_each(en="docter", ar="مستشفي", ckb="پزیشک", fr="médecn")
+HELP: Final = Journey(
+    "help",
+    (
+        Screen(write="/services", shows=(AMBULANCE,)),
+        Screen(press="🩺", shows=("1.",)),
+        Screen(under="1.", shows=("☎️", "🕐", MORE_ABOUT, ON_MAP, NOT_TRUE)),
+        Screen(under=MORE_ABOUT, shows=("📄", "💵", "✔️")),
+        Screen(under=NOT_TRUE),
+        Screen(press=WAS_CLOSED, shows=("1.",)),
+        Screen(press=OTHER_SERVICES),
+        Screen(press="🌷", shows=(AFTER_RAPE,)),
+        Screen(write=MISSPELT, shows=("1.",)),
+    ),
+)
 
 
-async def hidden_lines(phone: PhonePage, language: str) -> list[str]:
-    """The marked lines of each screen that are not seen on it."""
-    words, (ambulance, after_rape, misspelt) = phone.words, LANGUAGES[language]
-    await phone.write("/services")
-    hidden = await unseen(phone, "services", ambulance)
-    await phone.press("🩺")
-    hidden += await unseen(phone, "list", "1.")
-    best = phone.phone.locator(".message button").filter(has_text="1.").last
-    assert await is_seen(phone, best), f"{language}: the button of the best"
-    await best.click()
-    await under(phone, words(ON_MAP)).wait_for()
-    for line in ("☎️", "🕐"):
-        hidden += await unseen(phone, "card", line)
-    for label in (MORE_ABOUT, ON_MAP, NOT_TRUE):
-        assert await is_seen(phone, under(phone, words(label))), f"{language}: {label}"
-    await under(phone, words(MORE_ABOUT)).click()
-    for line in ("📄", "💵", "✔️"):
-        hidden += await unseen(phone, "more", line)
-    await under(phone, words(NOT_TRUE)).click()
-    await phone.press(words(WAS_CLOSED))
-    hidden += await unseen(phone, "closed", "1.")
-    await phone.press(words(OTHER_SERVICES))
-    await phone.press("🌷")
-    hidden += await unseen(phone, "women", after_rape)
-    await phone.write(misspelt)
-    hidden += await unseen(phone, "search", "1.")
-    assert not any("#" in label for label in await phone.phone.locator(".keys button").all_inner_texts())
-    return hidden
-
-
-def under(phone: PhonePage, label: str) -> Locator:
-    return phone.phone.locator(".message .inline button").filter(has_text=label).last
-
-
-async def unseen(phone: PhonePage, screen: str, line: str) -> list[str]:
-    """The screen and the line, where the line is not seen on it."""
-    is_there = await is_seen(phone, phone.phone.locator(".bubble p").filter(has_text=line).last)
-    return [] if is_there else [f"{screen}: {line}"]
-
-
-async def is_seen(phone: PhonePage, what: Locator) -> bool:
-    """Whether all of it is inside the chat, as it stands without scrolling; waits until the chat has come to rest."""
-    end = time.monotonic() + PATIENCE / 4
-    while time.monotonic() < end:
-        chat, box = await phone.phone.locator(".chat").bounding_box(), await what.bounding_box()
-        assert chat is not None
-        assert box is not None, "the line is there"
-        if chat["y"] - 1 <= box["y"] and box["y"] + box["height"] <= chat["y"] + chat["height"] + 1:
-            return True
-        await asyncio.sleep(0.1)
-    return False
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_is_needed_now_is_visible(
+    browser: Browser, bot: RunningBot, telegram: Sandbox, press: Press, language: str
+) -> None:
+    walk = await walked(browser, bot, press, telegram.phone(language=language), HELP)
+    unseen = [fault for fault in walk.faults if "not visible" in fault]  # what two organisations say may be long
+    assert not unseen, "\n".join(unseen)
+    assert not any("#" in label for label in walk.phone.keyboard)

@@ -19,7 +19,7 @@ from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
 from tests.support.running_bot import Press, RunningBot
 
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 
@@ -103,7 +103,7 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> GetStuck:
     return in_chat
 
 
-STUCK_FOR = 10.0
+STUCK_FOR = 4.0
 """Seconds; longer than intake.HOLD_AFTER, so that the stuck update is taken over and confirmed meanwhile."""
 
 

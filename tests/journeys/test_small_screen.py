@@ -40,7 +40,11 @@ def then(press: str | Text, *asks: str | Text) -> Screen:
 
 WITH_ZONE = Journey(
     "report",
-    (*asked("unsafe", question(FORM, "zone")), then(choice(FORM, "zone", "north"), question(FORM, "when")), *LAST),
+    (
+        *asked("unsafe", question(FORM, "zone")),
+        then(choice(FORM, "zone", "north"), question(FORM, "danger_now")),
+        *LAST,
+    ),
 )
 SURVIVOR = Journey(
     "survivor", (*asked("sexual", HEALTH_CENTRE, question(FORM, "kind_words"), question(FORM, "who")), *LAST)
@@ -79,9 +83,19 @@ REPORTS = (
         "words of danger in a report",
         (
             *asked("tension", question(FORM, "zone")),
+            then(keyboards.SKIP, question(FORM, "danger_now")),
             then(keyboards.SKIP, question(FORM, "when")),
             then(keyboards.SKIP, question(FORM, "what_happened")),
             Screen(write="I want to die", shows=(LISTENING, "🆘", "☎️", "✍️")),
+        ),
+    ),
+    Journey(
+        "in danger, and in a hurry",
+        (
+            *asked("attacked", question(FORM, "attack_kind")),
+            then(keyboards.SEND_NOW, question(FORM, "danger_now")),
+            then(choice(FORM, "danger_now", "yes"), question(FORM, "danger_advice"), "☎️", "👀"),
+            SENT,
         ),
     ),
     Journey("mine", (*asked("explosive", question(FORM, "explosive_advice"), "☎️", question(FORM, "zone")), *LAST)),
@@ -108,13 +122,11 @@ MAILBOX = (
         "danger, an answer, and the mailbox",
         (
             *asked("unsafe", question(FORM, "zone")),
-            then(keyboards.SKIP, question(FORM, "when")),
+            then(keyboards.SKIP, question(FORM, "danger_now")),
+            then(choice(FORM, "danger_now", "yes"), question(FORM, "danger_advice"), "☎️", question(FORM, "when")),
             then(keyboards.SKIP, question(FORM, "what_happened")),
             Screen(write="They stand at the gate.", shows=("✍️",)),
-            then(keyboards.NEXT, question(FORM, "danger_now")),
-            then(
-                choice(FORM, "danger_now", "yes"), question(FORM, "danger_advice"), "☎️", question(FORM, "reply_wanted")
-            ),
+            then(keyboards.NEXT, question(FORM, "reply_wanted")),
             then(choice(FORM, "reply_wanted", "yes"), question(FORM, "notice_wanted")),
             then(choice(FORM, "notice_wanted", "yes"), "👀"),
             SENT,

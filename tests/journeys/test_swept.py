@@ -13,7 +13,7 @@ from storage import outbox as outbox_rows
 from tests.support.patience import PATIENCE, becomes
 from tests.support.running_bot import Press, RunningBot
 
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 
@@ -68,7 +68,7 @@ async def test_a_photo_of_the_receipt_does_not_stay_in_the_chat(
 def push(bot: RunningBot, phone: Phone, kind: str = MAILBOX) -> None:
     with bot.found.writing() as store:
         notice = Notice(kind, phone.chat, "en", {})
-        outbox.enqueue(store.session, store.runtime.public, notice, Lane.REPLY, bot.clock())
+        outbox.enqueue(store, notice, Lane.REPLY, bot.clock())
 
 
 @pytest.mark.parametrize("lost", [0, 1], ids=["its answer heard", "its answer lost"])

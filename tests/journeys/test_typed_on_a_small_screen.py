@@ -8,17 +8,13 @@ from playwright.async_api import Browser
 from handlers.chat import keyboards
 from sandbox import Sandbox
 from tests.support.contents import LANGUAGES
-from tests.support.pages.small_screens import Journey, Screen, Text, of_organisation, question, walked
+from tests.support.pages.small_screens import Journey, Screen, choice, in_each, of_organisation, question, walked
 from tests.support.running_bot import Press, RunningBot
 
 HEALTH_CENTRE: Final = of_organisation(lambda organisation: organisation.safe_services[0].reach)
 LISTENING: Final = of_organisation(lambda organisation: organisation.safe_services[2].reach)
 NOT_SENT: Final = "✍️"
-
-
-def in_each(**said: str) -> Text:
-    """What people type, by language."""
-    return lambda _content, language: said[language]
+FORM: Final = "safety_report"
 
 
 NEED: Final = in_each(
@@ -31,6 +27,12 @@ STORY: Final = in_each(
     fr="l’eau est sale depuis avant-hier et personne ne vient nous voir",
 )
 RAPE: Final = in_each(en="he raped me", ar="اغتصبني", ckb="دەستدرێژی کردە سەرم", fr="il m’a violée")
+EXPLOITED: Final = in_each(
+    en="the aid worker asked me for sex for food",
+    ar="عامل الإغاثة طلب مني الجنس مقابل الطعام",
+    ckb="کارمەندی ڕێکخراوەکە داوای سێکسی لێ کردم بۆ خۆراک",
+    fr="l’agent humanitaire m’a demandé du sexe contre de la nourriture",
+)
 DESPAIR: Final = in_each(en="I want to die", ar="أريد أن أموت", ckb="دەمەوێت بمرم", fr="je veux mourir")
 TYPED: Final = (
     Journey("a need", (Screen(write=NEED, shows=("2.", "1.", NOT_SENT)),)),
@@ -41,7 +43,20 @@ TYPED: Final = (
             Screen(write=RAPE, shows=(HEALTH_CENTRE, "🆘", "☎️", NOT_SENT)),
             Screen(write=STORY, shows=("➕",)),
             Screen(write=DESPAIR, shows=(LISTENING, "🆘", "☎️", "➕")),
-            Screen(press=keyboards.TELL, shows=(question("safety_report", "category"),)),
+            Screen(press=keyboards.TELL, shows=(question(FORM, "category"),)),
+        ),
+    ),
+    Journey(
+        "exploitation by an aid worker",
+        (
+            Screen(write=EXPLOITED, shows=(HEALTH_CENTRE, "🆘", "☎️", NOT_SENT)),
+            Screen(press=keyboards.TELL, shows=(question(FORM, "category"),)),
+            Screen(press=choice(FORM, "category", "unsafe"), shows=(question(FORM, "who"),)),
+            Screen(
+                press=choice(FORM, "who", "aid_worker"),
+                shows=(question(FORM, "kind_words"), question(FORM, "specialist_contact")),
+            ),
+            Screen(press=choice(FORM, "specialist_contact", "no"), shows=("👀",)),
         ),
     ),
     Journey("despair", (Screen(write=DESPAIR, shows=(LISTENING, "🆘", "☎️", NOT_SENT)),)),

@@ -6,7 +6,6 @@ any common spelling. With the key it opens.
 """
 
 import asyncio
-import base64
 import json
 import os
 import re
@@ -23,6 +22,7 @@ from handlers.chat import keyboards
 from sandbox import Phone, Sandbox
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
+from tests.support.spellings import of_number, spellings
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "The lantern at the third bridge goes out at moonrise"
@@ -31,21 +31,6 @@ ANSWER = "Two of us keep watch with lanterns of our own"
 ZONE = "🌊 Along the river (example)"
 CHAT = 7_213_456_789
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
-
-
-def spellings(needle: str) -> Iterator[bytes]:
-    """The ways in which a program might have written the needle down."""
-    raw = needle.encode()
-    yield from (raw, needle.encode("utf-16-le"), needle.encode("utf-16-be"), json.dumps(needle)[1:-1].encode())
-    yield from (raw.hex().encode(), raw.hex().upper().encode())
-    for shift in range(3):
-        yield base64.b64encode(b"\0" * shift + raw)[4:-4]
-
-
-def of_number(number: int) -> Iterator[bytes]:
-    """The ways in which a number might have been written down."""
-    yield from spellings(str(number))
-    yield from (number.to_bytes(8, "big"), number.to_bytes(8, "little"), number.to_bytes(5, "big"))
 
 
 class Searcher:

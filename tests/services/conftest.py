@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from services.keys import envelopes, keyring, sealing
+from services.keys import envelopes, keyring
 from services.keys.founding import Founding
 from services.keys.keyring import Newcomer, Unlocked
 from services.keys.members import NewMember
@@ -48,13 +48,7 @@ def opened(session: Session, founded: Template) -> OpenedBy:
 
 
 @pytest.fixture
-def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Newly enrolled members' passphrases cost nearly nothing to stretch. The founders' are real."""
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
-
-
-@pytest.fixture
-def enrol(vault: Vault, quick_passphrases: None) -> Enrol:
+def enrol(vault: Vault) -> Enrol:
     """Enrol a member by the steward; gives the new member and the way to unlock them."""
     steward = vault.unlock("steward")
 

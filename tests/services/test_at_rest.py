@@ -11,7 +11,7 @@ import pytest
 
 from services.keys import keyring
 from services.keys.keyring import Unlocked, signed
-from services.keys.sealing import seal
+from services.keys.sealing import Row, numbered_row, seal
 from services.reports import receipts
 from services.reports.receipts import MailboxKeys, Receipt
 from storage import conversations, mailbox, turns
@@ -66,11 +66,12 @@ def _live_through(vault: Vault) -> tuple[Receipt, MailboxKeys, Unlocked]:
         mailbox.add(session, MailboxRow(box.tag, box.keys.public, "2026-W10"))
         reply = seal(json.dumps(WORDS, ensure_ascii=False).encode(), box.keys.public)
         mailbox.add_reply(session, ReplyRow(os.urandom(16), box.tag, "2026-W10", reply))
-        talk = runtime.lock(json.dumps({**WORDS, "chat": CHAT}).encode())
-        conversations.put(session, runtime.tag("conversation", CHAT), talk)
-        conversations.put_traces(session, {runtime.tag("trace", CHAT): runtime.lock(b"[1, 2]")})
-        turns.put(session, 7, talk)
-        turns.put_held(session, HeldRow(8, 1, False, talk))
+        said = json.dumps({**WORDS, "chat": CHAT}).encode()
+        talk, trace = Row("conversations", runtime.tag("conversation", CHAT)), Row("traces", runtime.tag("trace", CHAT))
+        conversations.put(session, talk.key, runtime.lock(said, talk))
+        conversations.put_traces(session, {trace.key: runtime.lock(b"[1, 2]", trace)})
+        turns.put(session, 7, runtime.lock(said, numbered_row("turns", 7)))
+        turns.put_held(session, HeldRow(8, 1, False, runtime.lock(said, numbered_row("held", 8))))
     return receipt, box, caseworker
 
 

@@ -11,7 +11,8 @@ import pytest
 from services import backups
 from services.backups import PIECE, Label, NotABackup, NotWhole
 from services.keys.recovery import BadShare
-from services.keys.sealing import STREAM_GROWTH, CannotOpen, random_bytes
+from services.keys.sealing import CannotOpen, random_bytes
+from services.keys.streams import STREAM_GROWTH
 from tests.support.vaults import Vault
 
 LABEL = Label("rest", datetime(2026, 3, 5, 9, 0, tzinfo=UTC))

@@ -27,6 +27,7 @@ def found(written: str, listed: Sequence[Saying]) -> Found:
         ("ضرب~ ابني", "ar", "بيضربوا ابني"),
         ("ضرب~", "ar", "وضربونا"),
         ("SOS", "en", "sos"),
+        ("پارە* وەرگر*", "ckb", "پارەیان وەرگرتووە"),
     ],
 )
 def test_a_saying_is_found_in_what_people_write(said: str, language: str, written: str) -> None:

@@ -268,7 +268,7 @@ def test_a_wrap_made_by_an_intruder_is_told(vault: Vault, planted: bytes) -> Non
     assert len(unlocked.damaged) == 26
 
 
-def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault: Vault, quick_passphrases: None) -> None:
+def test_a_wrap_lost_for_one_caseworker_is_not_lost_for_another(vault: Vault) -> None:
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
         fresh = keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)

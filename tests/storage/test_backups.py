@@ -12,10 +12,8 @@ import pytest
 from storage import backups, envelopes, integrity, migrations
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
-from tests.support.postgres import Server, postgres
+from tests.support.postgres import Server
 from tests.support.vaults import Vault
-
-__all__ = ["postgres"]
 
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:

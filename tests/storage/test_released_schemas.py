@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from services.keys import envelopes, keyring, sealing
+from services.keys import envelopes, keyring
 from services.keys.trust import Trust, check_organisation
 from storage import integrity, migrations
 from storage.engine import Database
 from tests.support.clocks import NOW
 from tests.support.dying_upgrade import upgrade_and_die
-from tests.support.released_schemas import CHEAP, FOLDER, WORDS, load, released
+from tests.support.released_schemas import FOLDER, WORDS, load, released
 
 EACH = pytest.mark.parametrize("revision", released())
 
@@ -50,10 +50,7 @@ def test_there_is_one_for_every_revision_before_todays() -> None:
 
 
 @EACH
-def test_an_office_of_that_day_opens_with_its_data(
-    revision: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", CHEAP)
+def test_an_office_of_that_day_opens_with_its_data(revision: str, tmp_path: Path) -> None:
     path = tmp_path / "amana.db"
     secrets, before = load(revision, path), rows_in(path)
     url = f"sqlite:///{path}"

@@ -96,6 +96,8 @@ def test_a_mailbox_goes_with_its_replies_and_takes_no_others(session: Session) -
         mailbox.add_reply(session, ReplyRow(tag[:16], tag, "2026-W11", b"sealed"))
     assert mailbox.get(session, A) == MailboxRow(A, b"k" * 32, "2026-W10")
     assert mailbox.replies(session, A) == [ReplyRow(A[:16], A, "2026-W11", b"sealed")]
+    mailbox.remember(session, A, b"locked")
+    assert mailbox.get(session, A) == MailboxRow(A, b"k" * 32, "2026-W10", b"locked")
     mailbox.delete(session, A)
     assert mailbox.get(session, A) is None
     assert mailbox.replies(session, A) == []

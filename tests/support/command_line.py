@@ -24,6 +24,8 @@ from services.keys import keyring
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust, check_organisation
 from storage.engine import Database
+from tests.support import forked
+from tests.support.forked import Command
 from tests.support.offices import Office
 from tests.support.patience import PATIENCE
 
@@ -68,24 +70,26 @@ class CommandLine:
         return ours | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "TMPDIR": str(self.place)} | self.settings
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "bot", *words]
+        return [sys.executable, "-m", "tests.support.amana", *words]
 
     def __call__(self, *words: str, secret: str | None = None, option: str = "--passphrase-fd") -> Done:
         """Run to the end. `secret` is handed over on a file descriptor of its own, with `option`."""
-        with _pipe(secret) as descriptors:
-            given = [each for number in descriptors for each in (option, str(number))]
-            process = subprocess.run(
-                self.command(*words, *given),
-                env=self.environment,
-                cwd=self.place,
-                pass_fds=descriptors,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=LONGEST,
-                check=False,
-            )
-        return Done(process.returncode, process.stdout, process.stderr)
+        secrets = () if secret is None else ((option, secret),)
+        return Done(*forked.run(Command(words, self.place, self.environment, secrets), LONGEST))
+
+    def afresh(self, *words: str) -> Done:
+        """The same by a process that loads the code itself, what lies in its folder before ours."""
+        ended = subprocess.run(
+            self.command(*words),
+            env=self.environment,
+            cwd=self.place,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
+        )
+        return Done(ended.returncode, ended.stdout, ended.stderr)
 
     def at_once(self, *commands: Sequence[str], secrets: Sequence[str | None], **more: str) -> list[Done]:
         """Several commands side by side, each with its secret."""
@@ -115,7 +119,7 @@ class CommandLine:
     @contextmanager
     def office(self) -> Iterator[Office]:
         """The same organisation as tests of the desk have it, to put reports in."""
-        database = Database(f"sqlite:///{self.folder / 'amana.db'}")
+        database = Database(self.settings.get("AMANA_DATABASE_URL", f"sqlite:///{self.folder / 'amana.db'}"))
         trust = Trust.from_text((self.folder / "organisation.pub").read_text())
         runtime = RuntimeKey(bytes.fromhex((self.folder / "runtime.key").read_text().strip()))
         with database.reading() as session:
@@ -160,20 +164,6 @@ def wait_for_line(process: subprocess.Popen[str], wanted: str, seconds: float = 
     finally:
         alarm.cancel()
     raise AssertionError(f"{wanted!r} never came: {lines}")
-
-
-@contextmanager
-def _pipe(text: str | None) -> Iterator[Sequence[int]]:
-    if text is None:
-        yield ()
-        return
-    reading, writing = os.pipe()
-    os.write(writing, text.encode() + b"\n")
-    os.close(writing)
-    try:
-        yield (reading,)
-    finally:
-        os.close(reading)
 
 
 @pytest.fixture(scope="session")

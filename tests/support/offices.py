@@ -48,7 +48,7 @@ class ReportFacts(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Founded:
-    """What founding gave, and the two members every office has, unlocked once (unlocking is slow on purpose)."""
+    """What founding gave, and the two members every office has, unlocked once."""
 
     file: Path
     founding: Founding
@@ -154,7 +154,7 @@ class Office:
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
-    """An organisation with a steward, a caseworker and a focal point, made with the real (slow) derivations."""
+    """An organisation with a steward, a caseworker and a focal point."""
     file = tmp_path_factory.mktemp("founded") / "amana.db"
     url = f"sqlite:///{file}"
     migrations.upgrade(url)

@@ -16,19 +16,18 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services.keys import envelopes, sealing
+from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.epochs import epochs_ahead
 from services.keys.founding import FirstPeople, found
 from services.keys.sealing import RuntimeKey
 from storage import migrations, sqlite_file
 from storage.engine import Database
+from tests.support import costs
 from tests.support.clocks import NOW
 
 FOLDER = Path(__file__).resolve().parents[1] / "storage" / "schemas"
 WORDS = "They came again last night. شەو هاتنەوە."
-CHEAP = sealing.Cost(1, 8192)
-"""What the passphrases in these files were stretched with."""
 _MONTHS = 2
 _FILLING = {"BLOB": b"\x00\xff", "VARCHAR": "2026-03", "TEXT": "2026-03", "INTEGER": 1, "BIGINT": 1, "BOOLEAN": 0}
 
@@ -88,7 +87,7 @@ def _fill(session: Session) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sealing.PASSPHRASE_COST = CHEAP
+    costs.make_cheap()  # as the tests that open them
     for each in released():
         if not (FOLDER / f"{each}.sql").exists():
             _make(each)

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from unittest import mock
 
 import aiohttp
 from sqlalchemy import make_url
@@ -18,7 +17,7 @@ from bot.bootstrap import open_foundations
 from bot.installation import install
 from bot.settings import Settings
 from sandbox import Sandbox
-from services.keys import keyring, sealing
+from services.keys import keyring
 from services.keys.founding import FirstPeople, Founding
 from services.reports.caseload import Caseload
 from tests.support.database_line import DatabaseLine
@@ -26,7 +25,6 @@ from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = sealing.Cost(1, 8192)
 
 
 @dataclass
@@ -78,7 +76,7 @@ class Pair:
 
     def reports(self) -> list[str]:
         """What people wrote, as a caseworker reads it."""
-        with open_foundations(self.settings) as office, mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
+        with open_foundations(self.settings) as office:
             with office.database.writing() as session:
                 unlocked = keyring.unlock(session, self.founding.caseworker.passphrase, office.trust, datetime.now(UTC))
             cases = Caseload()
@@ -93,7 +91,7 @@ class Pair:
             place, port = make_url(self.settings.database), free_port()
             url = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}"
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", "tests.support.amana", "run"),
                 env={**self.environment, "AMANA_DATABASE_URL": url, "AMANA_HEALTH_PORT": str(port)},
                 cwd=self.place,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -114,7 +112,7 @@ class Pair:
 
 
 def install_pair(place: Path, url: str, socket: Path, sandbox: Sandbox) -> Pair:
-    """Found an organisation there, at hardly any cost for its passphrases."""
+    """Found an organisation there."""
     settings = Settings(
         _env_file=None,
         folder=place / "amana-data",
@@ -123,8 +121,7 @@ def install_pair(place: Path, url: str, socket: Path, sandbox: Sandbox) -> Pair:
         token=sandbox.token,
         limits=False,
     )
-    with mock.patch.object(sealing, "PASSPHRASE_COST", QUICK):
-        founding = install(settings, FirstPeople("Sana", "Karim", "Farah"), datetime.now(UTC))
+    founding = install(settings, FirstPeople("Sana", "Karim", "Farah"), datetime.now(UTC))
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AMANA_")},
         "PYTHONPATH": str(ROOT),

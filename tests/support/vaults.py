@@ -1,14 +1,12 @@
 """A founded organisation with its keys, made once for all tests, and the copy of it that a test may write to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import pytest
-
-from services.keys import envelopes, keyring, sealing
+from services.keys import envelopes, keyring
 from services.keys.envelopes import Letter
 from services.keys.epochs import EpochName
 from services.keys.founding import Founding
@@ -20,27 +18,18 @@ from services.keys.trust import Trust
 from storage.engine import Database
 from tests.support.clocks import NOW
 
-TRUE_COST = sealing.PASSPHRASE_COST
-
 
 @dataclass
 class Template:
-    """The founded organisation, made once; passphrases are stretched once each."""
+    """The founded organisation, made once."""
 
     file: Path
     founding: Founding
     runtime: RuntimeKey
     site_salt: bytes
-    unlock_keys: dict[str, UnlockKey] = field(default_factory=dict)
 
     def unlock_key(self, role: str) -> UnlockKey:
-        """At the true cost, whatever a test may have set for its own newly enrolled members."""
-        if role not in self.unlock_keys:
-            passphrase = getattr(self.founding, role).passphrase
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(sealing, "PASSPHRASE_COST", TRUE_COST)
-                self.unlock_keys[role] = keyring.stretch(self.site_salt, passphrase)
-        return self.unlock_keys[role]
+        return keyring.stretch(self.site_salt, getattr(self.founding, role).passphrase)
 
     def unlocked(self, role: str) -> Unlocked:
         """The member at the time of the founding (which has made every key: nothing is written)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from handlers.chat.screen.markup import Keyboard, TickLabel
-from locales import normal_label
+from locales import seen_label
 
 CHATS_IN_MIND = 2000
 MARK_BYTES = 4
@@ -13,16 +13,19 @@ MARK_BYTES = 4
 
 
 def mark(label: str) -> str:
-    """A short digest of a label, whatever a phone adds to it or drops."""
-    return blake2b(normal_label(label).encode(), digest_size=MARK_BYTES).hexdigest()
+    """A short digest of a label as it is pressed, whatever a phone adds to it or drops; not of what else is typed for
+    it."""
+    return blake2b(seen_label(label).encode(), digest_size=MARK_BYTES).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What stands below a chat: the digests of all labels, and of those that are switched on and off."""
+    """What stands below a chat: the digests of all labels, of those that are switched on and off, and of these without
+    their tick."""
 
     marks: frozenset[str] = frozenset()
     ticks: frozenset[str] = frozenset()
+    unticked: frozenset[str] = frozenset()
 
 
 class ShownKeyboards:
@@ -36,8 +39,9 @@ class ShownKeyboards:
         """These stand there from now on. No message brought them yet."""
         self._lines.pop(chat, None)
         labels = [label for row in keyboard for label in row]
-        ticks = frozenset(mark(label) for label in labels if isinstance(label, TickLabel))
-        self._below[chat] = Below(frozenset(map(mark, labels)), ticks)
+        ticks = [label for label in labels if isinstance(label, TickLabel)]
+        unticked = frozenset(mark(label.partition(" ")[2]) for label in ticks)
+        self._below[chat] = Below(frozenset(map(mark, labels)), frozenset(map(mark, ticks)), unticked)
         self._below.move_to_end(chat)
         if len(self._below) > CHATS_IN_MIND:
             gone, _ = self._below.popitem(last=False)

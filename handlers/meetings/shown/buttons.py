@@ -43,6 +43,8 @@ NO_PLACE = mark("🚫 No place")
 SAME_AS_LAST_TIME = mark("📋 Same as last time")
 # NOTE: Stands before the number of a topic that people suggested: it is put on the agenda.
 ON_THE_AGENDA = mark("➕ On the agenda")
+# NOTE: A topic that somebody suggested goes on the agenda word for word.
+AS_IT_IS = mark("➕ As it is")
 EMPTY = mark("🚫 Leave it empty")
 # NOTE: Without a translation everybody will get the text in the language the organiser wrote it in. Sends nothing yet.
 AS_WRITTEN = mark("👌 Leave it in the language I wrote")
@@ -82,7 +84,7 @@ REFUSE = mark("✋ No, do not send it")
 
 PASSING: Final = (
     *(PUBLISH, PREVIEW, TEST, LATER, THROW_AWAY, DAY, TIME, LENGTH, REPEAT, EXCEPT, PLACE, AGENDA, TITLE),
-    *(LANGUAGES, URGENT, PLACE_LATE, NO_PLACE, SAME_AS_LAST_TIME, ON_THE_AGENDA, EMPTY, AS_WRITTEN),
+    *(LANGUAGES, URGENT, PLACE_LATE, NO_PLACE, SAME_AS_LAST_TIME, ON_THE_AGENDA, AS_IT_IS, EMPTY, AS_WRITTEN),
     *(MOVE_ONE, CANCEL_ONE, CHANGE, CANCEL_ALL, MINUTES, SEND_CHANGE, CANCEL_IT, SHOW_NEW_STATE, MINE_COUNTS),
     *(NOTHING_MORE, DONE, TALKED_ABOUT, SAVE, SERVICE_CHANGED, SAFETY_ADVICE, CORRECT, APPROVE, REFUSE),
 )

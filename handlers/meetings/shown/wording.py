@@ -44,7 +44,7 @@ def draft_text(words: Words, draft: MeetingDraft, forum: Forum, to_come: ToCome)
     ]
     parts = [
         words("📋 Agenda:") + "\n" + words.isolated(said(draft.agenda, words.code)) if draft.agenda else "",
-        reminder_line(words, to_come, draft.urgent) if forum.reminders else words("🔕 No reminders."),
+        reminder_line(words, to_come, draft.urgent),
         "\n".join(line for line in lines if line),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -92,6 +92,8 @@ def _place_at_night(words: Words, draft: MeetingDraft, to_come: ToCome) -> str:
 
 def reminder_line(words: Words, to_come: ToCome, is_urgent: bool) -> str:
     """When people are reminded: of the next time, and where that is different, of those after it."""
+    if not to_come.is_reminded:
+        return words("🔕 No reminders.")
     line = _reminders(words, to_come)
     if not to_come.next and not to_come.later:
         return line
@@ -138,6 +140,11 @@ def night_line(words: Words, found: Night | None) -> str:
 def not_sent_line(words: Words, button: Message) -> str:
     """The end of whatever is looked at before it goes: a chat shows the end."""
     return words("✋ Nothing has been sent yet. To send it, press {button}.", button=words(button))
+
+
+def second_yes_line(words: Words) -> str:
+    """That publishing it is not enough."""
+    return words("🤝 Another organiser has to say yes before it is sent.")
 
 
 def change_not_sent_line(words: Words, button: Message) -> str:

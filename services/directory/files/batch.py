@@ -19,9 +19,9 @@ from services.directory.model import (
     Thing,
     said_in,
     texts_in,
-    untold_place,
 )
 from services.directory.needs import Needs
+from services.directory.untold import untold_place, untold_service
 
 LONGEST_TEXT = 4000
 """Letters of one text that are taken: a card is one message."""
@@ -70,9 +70,7 @@ class Batch:
     def add_service(self, service: Service, where: str) -> None:
         """Take the service, unless one with its identifier was there before."""
         if service.is_confidential or self._is_told_confidential(service):
-            places = tuple(replace(at, description=NOTHING) for at in service.locations)
-            service = replace(service, is_confidential=True, locations=places)
-            self._hide_places(service, where)
+            service = self._untold(service, where)
         if service.id in self.services:
             self._pass_over_second(service, where)
             return
@@ -98,9 +96,7 @@ class Batch:
         why = f"the same as {at}" if same else f"this identifier is used before, at {at}"
         self.report.skip(where, "id", why)
         if service.is_confidential and not first.is_confidential:
-            places = tuple(replace(each, description=NOTHING) for each in first.locations)
-            self.services[first.id] = replace(first, is_confidential=True, locations=places)
-            self._hide_places(first, at)
+            self.services[first.id] = self._untold(first, at)
 
     def _is_told_confidential(self, service: Service) -> bool:
         """Whether any text of it, of its places or of its organization says so."""
@@ -114,16 +110,21 @@ class Batch:
             or any(told_of_place(text) for text in (*of_places, *(at.description for at in service.locations)))
         )
 
-    def _hide_places(self, service: Service, where: str) -> None:
-        """Where a confidential service is, is not even kept."""
-        for at in service.locations:
-            place = self.locations.get(at.location)
-            if place is not None:
-                self.locations[place.id] = untold_place(place)
+    def _untold(self, service: Service, where: str) -> Service:
+        """Where a confidential service is, is not even kept: neither of its places nor in its texts."""
+        places = [place for at in service.locations if (place := self.locations.get(at.location)) is not None]
+        kept = replace(untold_service(service, places), is_confidential=True)
+        for place in places:
+            self.locations[place.id] = untold_place(place)
+        name = next(iter(kept.name.by_language.values()), service.id)
         if service.locations:
-            name = next(iter(service.name.by_language.values()), service.id)
             why = f"the coordinates, the address and the way to “{name[:60]}”; nobody may learn where it is"
             self.report.leave_out(where, "confidential", why)
+        bare = replace(service, locations=tuple(replace(at, description=NOTHING) for at in service.locations))
+        if kept != replace(bare, is_confidential=True):
+            why = f"the sentences in texts of “{name[:60]}” that lead to it"
+            self.report.leave_out(where, "confidential", why)
+        return kept
 
     def add(self, thing: Organization | Location) -> None:
         """Take it, unless it is known already: in nested files the same place stands again with each service."""

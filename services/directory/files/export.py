@@ -32,6 +32,7 @@ from services.directory.model import (
     ServiceAtLocation,
     identifier,
 )
+from services.directory.untold import untold_place, untold_service
 
 TAXONOMY: Final = "needs"
 Json = dict[str, Any]
@@ -45,6 +46,10 @@ def exported(catalogue: ServiceCatalogue, language: str) -> list[Json]:
 
 
 def _service(service: Service, catalogue: ServiceCatalogue, language: str) -> Json:
+    places = {place.id: place for place in catalogue.places(service)}
+    if service.is_confidential:
+        service = untold_service(service, list(places.values()))
+        places = {id: untold_place(place) for id, place in places.items()}
     writer = _Writer(SERVICE, service.id, language)
     organization = catalogue.organizations.get(service.organization)
     found: Json = {
@@ -68,7 +73,7 @@ def _service(service: Service, catalogue: ServiceCatalogue, language: str) -> Js
             {"id": identifier("language", service.id, code), "code": code, "name": code} for code in service.languages
         ],
         "required_documents": _documents(service, language),
-        "service_at_locations": [_at_location(at, catalogue, language) for at in service.locations],
+        "service_at_locations": [_at_location(at, places.get(at.location), language) for at in service.locations],
     }
     for need in service.needs:
         writer.term(need, catalogue)
@@ -93,9 +98,8 @@ def _organization(organization: Organization, language: str) -> Json:
     )
 
 
-def _at_location(at: ServiceAtLocation, catalogue: ServiceCatalogue, language: str) -> Json:
+def _at_location(at: ServiceAtLocation, place: Location | None, language: str) -> Json:
     writer = _Writer("service_at_location", at.id, language)
-    place = catalogue.locations.get(at.location)
     return writer.whole(
         {
             "id": at.id,

@@ -38,7 +38,6 @@ from services.directory.hours_text import days_named
 from services.directory.model import (
     ACTIVE,
     LOCATION,
-    NOTHING,
     ORGANIZATION,
     SERVICE,
     Location,
@@ -59,6 +58,10 @@ TAKEN: Final = (
 """Properties that are read; those with a number by it."""
 _NUMBERED: Final = re.compile(r"\s*(\d+)\s*\.")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(am|pm)?", re.IGNORECASE)
+_SAYS_MORE: Final = re.compile(
+    r"(?!(?:open|opens|close|closes|from|until|till|to|at|before|after|من|حتى|يفتح|يغلق|عند|الساعة)\b)\b[^\W\d_]{2,}"
+)
+"""Words that are more than what stands beside a time."""
 _ALWAYS: Final = ("always open", "never closed", "مفتوح دائما", "لا يغلق أبدا")
 _EVERY_DAY: Final = ("every day", "كل يوم")
 _EVERY_WEEK: Final = (*_EVERY_DAY, "once a week", "مرة في الأسبوع")
@@ -171,10 +174,7 @@ def _needs(properties: Json, batch: Batch) -> tuple[str, ...]:
 
 def _said(value: Any, field: str, where: str, batch: Batch) -> Texts:
     """The choices that are switched on, as one text."""
-    if not isinstance(value, Mapping):
-        return NOTHING
-    chosen = [clean(name) for name, is_on in value.items() if is_on]
-    return batch.texts("; ".join(name for name in chosen if name), where, field)
+    return batch.texts("; ".join(_chosen(value)), where, field)
 
 
 def _lines(texts: list[Texts]) -> Texts:
@@ -182,6 +182,7 @@ def _lines(texts: list[Texts]) -> Texts:
 
 
 def _schedules(properties: Json, numbered: Json, where: str, batch: Batch) -> tuple[Schedule, ...]:
+    """What is said beside the hours stays with them, in words; hours that nobody can read are unknown."""
     opens, closes = _times(numbered.get("8")), _times(numbered.get("9"))
     often = " ".join(_chosen(numbered.get("6"))).lower()
     said = _lines([_said(numbered.get(each), each, where, batch) for each in ("6", "7", "8", "9")])
@@ -189,10 +190,29 @@ def _schedules(properties: Json, numbered: Json, where: str, batch: Batch) -> tu
     if not batch.setting.checked:
         schedule = _within(schedule, properties, where, batch)
     if any(phrase in " ".join(_chosen(numbered.get("8"))).lower() for phrase in _ALWAYS):
-        return (replace(schedule, opens_at=time(0), closes_at=time(0)),)
+        beside = _beside(numbered, where, batch)
+        return (replace(schedule, opens_at=time(0), closes_at=time(0), description=beside),)
     if opens and closes and min(opens) < max(closes) and any(phrase in often for phrase in _EVERY_WEEK):
-        return (replace(schedule, opens_at=min(opens), closes_at=max(closes)),)
+        beside = _beside(numbered, where, batch)
+        return (replace(schedule, opens_at=min(opens), closes_at=max(closes), description=beside),)
+    for each, read in (("8", opens), ("9", closes)):
+        if _chosen(numbered.get(each)) and not read:
+            written = "; ".join(_chosen(numbered[each]))[:40]
+            why = f"“{written}” is no time like 8:30am; it is kept in words, and the hours are unknown"
+            batch.report.leave_out(where, each, why)
+            schedule = replace(schedule, unclear=True)
     return (replace(schedule, description=said),) if said.by_language else ()
+
+
+def _beside(numbered: Json, where: str, batch: Batch) -> Texts:
+    """What is said of the hours beyond days and times that were read."""
+    often = [each for each in _chosen(numbered.get("6")) if not any(one in each.lower() for one in _EVERY_WEEK)]
+    days = [each for each in _chosen(numbered.get("7")) if not days_named(each)]
+    times = [
+        each for key in ("8", "9") for each in _chosen(numbered.get(key)) if _SAYS_MORE.search(_TIME.sub("", each))
+    ]
+    always = [each for each in times if not any(phrase in each.lower() for phrase in _ALWAYS)]
+    return batch.texts("; ".join((*often, *days, *always)), where, "6")
 
 
 def _days(numbered: Json) -> tuple[int, ...]:
@@ -211,7 +231,10 @@ def _within(schedule: Schedule, properties: Json, where: str, batch: Batch) -> S
 
 
 def _chosen(value: Any) -> list[str]:
-    return [clean(name) for name, is_on in value.items() if is_on] if isinstance(value, Mapping) else []
+    """The choices that are switched on; a single text is one."""
+    if isinstance(value, Mapping):
+        return [said for name, is_on in value.items() if is_on and (said := clean(name))]
+    return [clean(value)] if isinstance(value, str) and clean(value) else []
 
 
 def _times(value: Any) -> list[time]:

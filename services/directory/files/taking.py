@@ -13,13 +13,16 @@ from sqlmodel import Session
 from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.files.batch import Batch
-from services.directory.model import Location, Service, Thing, entity_of, merged, untold_place
+from services.directory.model import LOCATION, SERVICE, Location, Service, Thing, entity_of, merged
 from services.directory.needs import is_shown
+from services.directory.untold import untold_place, untold_service
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Kind = TypeVar("Kind", bound="DataclassInstance")
+Known = dict[tuple[str, str], Thing]
+"""By what it is and its identifier."""
 Progress = Callable[[int, int], None]
 AT_ONCE = 500
 
@@ -30,23 +33,11 @@ def take(
     """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since."""
     known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
     kept_back = _guarded(batch, known, overwrite)
-    untold = _places_nobody_may_learn(batch, known)
-    changed: list[Thing] = [
-        untold_place(place)
-        for place in known.values()
-        if isinstance(place, Location) and place.id in untold - batch.locations.keys() and untold_place(place) != place
-    ]
-    for thing in batch.things:
-        if thing.id in kept_back:
-            continue
-        old = known.get((entity_of(thing), thing.id))
-        new = updated(old, thing) if old is not None else thing
-        if isinstance(new, Location) and new.id in untold:
-            new = untold_place(new)
-        if isinstance(new, Service):
-            _count(batch, old, new)
-        if new != old:
-            changed.append(new)
+    after = _after(batch, known, kept_back)
+    for thing in after.values():
+        if isinstance(thing, Service) and thing.id in batch.services and thing.id not in kept_back:
+            _count(batch, known.get((SERVICE, thing.id)), thing)
+    changed = [thing for key, thing in after.items() if thing != known.get(key)]
     services = [thing for thing in known.values() if isinstance(thing, Service)]
     absent = [service for service in services if service.id not in batch.services]
     sources = {service.source for service in batch.services.values() if service.source}
@@ -70,7 +61,7 @@ def updated(old: Kind, new: Kind) -> Kind:
     return _with_texts(old, new) if is_translation else _replaced(old, new)
 
 
-def _guarded(batch: Batch, known: dict[tuple[str, str], Thing], overwrite: bool) -> set[str]:
+def _guarded(batch: Batch, known: Known, overwrite: bool) -> set[str]:
     """Services an editor touched since the file was checked, and the places that only they are at."""
     guarded, free = set(), set()
     for service in batch.services.values():
@@ -85,10 +76,27 @@ def _guarded(batch: Batch, known: dict[tuple[str, str], Thing], overwrite: bool)
     return guarded - free
 
 
-def _places_nobody_may_learn(batch: Batch, known: dict[tuple[str, str], Thing]) -> set[str]:
-    """Where a confidential service is, whichever file said that it is confidential."""
-    services = {thing.id: thing for thing in known.values() if isinstance(thing, Service)} | batch.services
-    return {at.location for service in services.values() if service.is_confidential for at in service.locations}
+def _after(batch: Batch, known: Known, kept_back: set[str]) -> Known:
+    """Everything as it is once the batch is taken. Of a confidential service nothing leads to its place, whichever file
+    said that it is confidential, and in whichever language: what is known already goes too."""
+    after = dict(known)
+    for thing in batch.things:
+        key = (entity_of(thing), thing.id)
+        if thing.id not in kept_back:
+            after[key] = updated(known[key], thing) if key in known else thing
+        elif isinstance(thing, Service) and thing.is_confidential and isinstance(old := known[key], Service):
+            after[key] = replace(old, is_confidential=True)
+    hidden = [thing for thing in after.values() if isinstance(thing, Service) and thing.is_confidential]
+    untold = {at.location for service in hidden for at in service.locations}
+    for service in hidden:
+        places = [
+            place for at in service.locations if isinstance(place := after.get((LOCATION, at.location)), Location)
+        ]
+        after[SERVICE, service.id] = untold_service(service, places)
+    for id in untold:
+        if isinstance(place := after.get((LOCATION, id)), Location):
+            after[LOCATION, id] = untold_place(place)
+    return after
 
 
 def _is_fresher(new: Service, old: Service) -> bool:
@@ -127,6 +135,8 @@ def _replaced(old: Kind, new: Kind) -> Kind:
 def _with_texts(old: Kind, new: Kind) -> Kind:
     """The old one, with the new one's texts added to those there are."""
     added: Kind = _with_parts(old, old, new, _with_texts)
+    if isinstance(added, Service) and isinstance(new, Service) and new.is_confidential:
+        return replace(added, is_confidential=True)
     return added
 
 

@@ -18,6 +18,7 @@ from services.forms.definition.canonical import read_choice, read_item, written_
 from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, plain
 from services.forms.definition.sources import Sources, calls, sources_in
 from services.forms.xpath.nodes import Node, PlainNode
+from services.forms.xpath.row_filters import PassingRows, RowFilter, row_filter
 
 FORMAT = 1
 NOT_READ = frozenset({Kind.CALCULATE, Kind.HIDDEN, Kind.UNRECORDED})
@@ -103,7 +104,7 @@ class Form:
             for expression in item.expressions:
                 expression.prepared()
         _ = self.lists, self.within_rows, self.counted, self.only_when, self.triggered_by, self.found_once
-        _ = self.worded_without_answers
+        _ = self.worded_without_answers, self.row_filters
 
     @cached_property
     def choice_nodes(self) -> Mapping[str, tuple[PlainNode, ...]]:
@@ -130,6 +131,18 @@ class Form:
     def choice_rows(self) -> Mapping[str, PlainNode]:
         """Each choice list as one node that holds its choices."""
         return {name: PlainNode("root", children=nodes) for name, nodes in self.choice_nodes.items()}
+
+    @cached_property
+    def row_filters(self) -> Mapping[str, RowFilter]:
+        """The filters of choices that can be taken apart, by the path of their question."""
+        asked = (item for item in self.items.values() if item.choice_filter is not None and not item.choices_from)
+        found = ((item.path, row_filter(item.choice_filter.tree)) for item in asked if item.choice_filter is not None)
+        return {path: filter for path, filter in found if filter is not None}
+
+    @cached_property
+    def passing(self) -> PassingRows:
+        """Which choices passed for which answers. For `choosing` alone."""
+        return PassingRows()
 
     @cached_property
     def worded_without_answers(self) -> frozenset[str]:

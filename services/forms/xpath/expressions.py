@@ -50,6 +50,11 @@ def _path(start: str | Tree, steps: list[Tree], every_row: bool) -> Run:
     return from_nodes(compiled(start, every_row), walked)
 
 
+def _column(name: str) -> Run:
+    """What stands in a column of the row: a path of one step, without the work of walking (`row_filters`)."""
+    return lambda context: [*context.node.named(name)]
+
+
 def _choice(*trees: Tree) -> Run:
     """The first way whose condition holds, else the last tree."""
     *ways, otherwise = map(compiled, trees)
@@ -161,6 +166,7 @@ def _argument(known: Function, place: int, run: Run) -> Callable[[Context], Any]
 
 BUILT: dict[str, Callable[..., Run]] = {
     "value": _constant,
+    "column": _column,
     "op": _operation,
     "ops": _operations,
     "call": _call,

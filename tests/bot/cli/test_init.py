@@ -15,8 +15,9 @@ from bot import installation
 from bot.bootstrap import open_foundations
 from bot.installation import install
 from bot.settings import CHECKOUT, Settings
-from services.keys import keyring, sealing
+from services.keys import keyring
 from services.keys.founding import AlreadyFounded, FirstPeople
+from tests.support import costs
 from tests.support.command_line import CommandLine
 from tests.support.patience import PATIENCE
 
@@ -59,10 +60,7 @@ def test_a_second_init_changes_nothing_and_says_so(amana: CommandLine) -> None:
     assert amana.folder.stat().st_mode & 0o777 == 0o755
 
 
-def test_nobody_is_founded_whose_passphrases_could_not_be_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
+def test_nobody_is_founded_whose_passphrases_could_not_be_shown(tmp_path: Path) -> None:
     amana = CommandLine(tmp_path)
     with Path("/dev/full").open("w") as full:
         failed = subprocess.run(
@@ -75,7 +73,7 @@ def test_nobody_is_founded_whose_passphrases_could_not_be_shown(
 
 def _install_and_die(folder: str, moment: str) -> None:
     """Install in a process of its own that is killed at the moment named."""
-    sealing.PASSPHRASE_COST = sealing.Cost(1, 8192)
+    costs.make_cheap()
     settings = Settings(_env_file=None, folder=Path(folder), content=CHECKOUT / "content")
 
     def die(*_: object) -> None:
@@ -101,10 +99,7 @@ def _install_and_die(folder: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before key 0", "before key 1", "before the commit", "after the commit"])
-def test_a_kill_at_any_moment_leaves_no_organisation_or_one_with_its_keys(
-    tmp_path: Path, moment: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
+def test_a_kill_at_any_moment_leaves_no_organisation_or_one_with_its_keys(tmp_path: Path, moment: str) -> None:
     folder = tmp_path / "amana"
     process = multiprocessing.get_context("spawn").Process(target=_install_and_die, args=(str(folder), moment))
     process.start()
@@ -126,11 +121,8 @@ def test_a_kill_at_any_moment_leaves_no_organisation_or_one_with_its_keys(
         assert keyring.unlock(session, founding.steward.passphrase, found.trust, NOW).name == "Sana"
 
 
-def test_key_files_that_lie_there_are_set_aside_and_never_destroyed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_key_files_that_lie_there_are_set_aside_and_never_destroyed(tmp_path: Path) -> None:
     """They may belong to a database that a wrong setting does not find."""
-    monkeypatch.setattr(sealing, "PASSPHRASE_COST", sealing.Cost(1, 8192))
     folder = tmp_path / "amana"
     folder.mkdir()
     (folder / "runtime.key").write_text("another database's key")

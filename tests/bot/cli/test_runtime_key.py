@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, text
 
 from sandbox import Sandbox
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.notices import subscriptions
 from services.store import Store
 from tests.support.command_line import CommandLine, end, wait_for_line
@@ -16,9 +16,9 @@ from tests.support.ports import free_port
 
 def assert_nobody_is_on_a_list(session: Session, runtime: RuntimeKey) -> None:
     """Which lists there are may be noted anew, under the new key."""
-    left = session.connection().execute(text("SELECT body FROM subscriptions")).scalars().all()
+    left = session.connection().execute(text("SELECT tag, body FROM subscriptions")).all()
     assert len(left) <= 1
-    assert all(runtime.opened(body) is not None for body in left)
+    assert all(runtime.opened(body, Row("subscriptions", tag)) is not None for tag, body in left)
 
 
 async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: CommandLine) -> None:

@@ -17,7 +17,7 @@ from services.keys.sealing import TooLarge
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase, UnknownStatus
-from services.reports.mailbox import MessageTooLong, NoSuchMailbox
+from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
 from services.reports.verification import NotForProof, UnknownLevel
 from tests.support.refusals import (
@@ -40,6 +40,7 @@ CHAT = "only the chat does this: it is where people redeem codes, read agreement
 DESK = "only the desk does this: no command notes how sure a report is"
 CHECKED = "the role is one of three: the command has asked before (`check_newcomer`)"
 CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
+    AlreadyTakenBack: CHAT,
     CodeUnknown: CHAT,
     Contradiction: "counts that fit no answers show nothing: they are caught where they are attacked",
     MessageTooLong: CHAT,

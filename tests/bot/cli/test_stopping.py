@@ -16,6 +16,7 @@ from sandbox import Phone, Sandbox
 from sandbox.bot_api import BotApi
 from services.notices import outbox
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from tests.support.command_line import CommandLine, wait_for_line
 from tests.support.patience import PATIENCE, becomes
 
@@ -107,7 +108,7 @@ async def test_in_the_midst_of_a_broadcast_with_several_notices_at_a_time(
     with ready.office() as office, office.database.writing() as session:
         for phone in people:
             notice = Notice("mailbox", phone.chat, "en", {})
-            outbox.enqueue(session, office.runtime.public, notice, Lane.REMINDER, datetime.now(UTC))
+            outbox.enqueue(Store(session, office.runtime), notice, Lane.REMINDER, datetime.now(UTC))
     with monkeypatch.context() as patch, ready.started("run") as process:
         sends = StuckSends(patch)
         sends.slow = 5

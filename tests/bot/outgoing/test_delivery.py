@@ -16,13 +16,14 @@ from bot.outgoing.delivery import outcome_after
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
 from handlers.notices import NoticeText
 from sandbox import FaultRule, Phone
-from services.keys.sealing import RuntimeKey, seal
+from services.keys.sealing import RuntimeKey
 from services.meetings import rsvp
 from services.meetings.meeting import occasion_id
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
 from services.recurrence import WallTime
+from services.store import Store
 from storage import outbox as rows
 from tests.support.meetings.meeting_room import AMAL, Room
 from tests.support.notices.outbox_office import Office
@@ -181,8 +182,8 @@ async def test_what_nobody_can_word_or_open_is_set_aside_and_the_rest_goes_out(o
     phone = _phone(office)
     office.lay_down(phone, "x", kind="nobody's")
     with office.database.writing() as session:
-        outbox.enqueue(session, RuntimeKey.generate().public, Notice("a", 1, "en"), Lane.REPLY, datetime.now(UTC))
-        outbox.enqueue(session, office.runtime.public, Notice("a", 1, "tlh"), Lane.REPLY, datetime.now(UTC))
+        outbox.enqueue(Store(session, RuntimeKey.generate()), Notice("a", 1, "en"), Lane.REPLY, datetime.now(UTC))
+        outbox.enqueue(Store(session, office.runtime), Notice("a", 1, "tlh"), Lane.REPLY, datetime.now(UTC))
     office.lay_down(phone, "the rest", Lane.BROADCAST)
     async with office.at_work():
         await phone.expects("the rest")
@@ -195,9 +196,9 @@ async def test_a_fault_in_wording_postpones_that_notice_and_stops_nothing(office
     phone = _phone(office)
     with office.database.writing() as session:
         outbox.enqueue(
-            session, office.runtime.public, Notice("a", phone.chat, "en", {"text": None, "n": 1}), Lane.REPLY, _now()
+            Store(session, office.runtime), Notice("a", phone.chat, "en", {"text": None, "n": 1}), Lane.REPLY, _now()
         )
-        outbox.enqueue(session, office.runtime.public, Notice("a", phone.chat, "en", {"text": ""}), Lane.REPLY, _now())
+        outbox.enqueue(Store(session, office.runtime), Notice("a", phone.chat, "en", {"text": ""}), Lane.REPLY, _now())
     office.lay_down(phone, "the rest")
 
     def word(notice: Notice, words: object) -> NoticeText:
@@ -264,6 +265,7 @@ from handlers.notices import NoticeText
 from services.notices import dispatch
 from services.keys.sealing import RuntimeKey
 from services.store import keyless
+from services.notices.dispatch import Sender
 from storage.engine import Database
 
 url, token, database, secret, moment = sys.argv[1:]
@@ -286,7 +288,7 @@ async def main():
         def word(notice, words):
             if moment == "before sending": die()
             return NoticeText(notice.facts["text"])
-        await Delivery(bot, storage, (), lambda: datetime.now(UTC), Wording(word)).run()
+        await Delivery(bot, storage, Sender(()), lambda: datetime.now(UTC), Wording(word)).run()
 
 asyncio.run(main())
 """
@@ -377,7 +379,7 @@ async def test_a_notice_of_another_version_keeps_no_other_back(office: Office) -
     later = {"kind": "reminder", "chat": phone.chat, "language": "en", "facts": {"text": "later"}, "more": 1}
     with office.database.writing() as session:
         for body in ({"kind": "reminder"}, later):
-            sealed = seal(json.dumps(body).encode(), office.runtime.public)
+            sealed = outbox.closed(office.runtime, json.dumps(body).encode())
             rows.add(session, [rows.NewOutboxRow(Lane.REPLY, 0, sealed)])
     office.lay_down(phone, "the rest")
     async with office.at_work():

@@ -3,6 +3,8 @@
 import pytest
 
 from locales import Words
+from services.directory import records
+from services.directory.model import Service
 from storage.engine import Database
 from tests.support.phones import NewPhone, Phone
 from tests.support.reports.mailboxes import report
@@ -23,7 +25,7 @@ async def test_in_the_free_words_of_a_report_they_bring_help_beside_the_answer_a
     phone: Phone, said: str, database: Database, founded: Template
 ) -> None:
     await phone.start()
-    await phone.press("Report", "Go on", "Tension or a rumour", "North quarter", "Today")
+    await phone.press("Report", "Go on", "Tension or a rumour", "North quarter", "👌 No", "Today")
     await phone.send(said)
     (help_,) = helped(phone, LISTENING)
     assert phone.texts.index(help_) < len(phone.texts) - 1, "the question stands below it"
@@ -35,7 +37,7 @@ async def test_in_the_free_words_of_a_report_they_bring_help_beside_the_answer_a
 
 async def test_a_long_story_is_answered_once_for_each_kind(phone: Phone) -> None:
     await phone.start()
-    await phone.press("Report", "Go on", "Tension or a rumour", "North quarter", "Today")
+    await phone.press("Report", "Go on", "Tension or a rumour", "North quarter", "👌 No", "Today")
     for said in ("he raped me", "he raped my sister too", "they raped us", "I want to die", "I really want to die"):
         await phone.send(said)
     assert len(helped(phone, "women’s room")) == 1
@@ -54,7 +56,7 @@ async def test_where_the_report_itself_names_who_helps_it_is_not_said_twice(phon
 async def test_numbers_that_the_first_screen_told_are_not_told_again(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on", "Stopped, arrested")
-    await phone.press("North quarter", "Today")
+    await phone.press("North quarter", "👌 No", "Today")
     await phone.send("soldiers took my son")
     assert helped(phone) == []
 
@@ -136,3 +138,18 @@ async def test_violence_at_home_leads_to_the_womens_space_not_to_mines(phone: Ph
     assert helped(phone)
     assert "Women’s space" in phone.answer
     assert "Mines and explosives" not in phone.answer
+
+
+async def test_where_the_list_has_nobody_for_it_that_is_said_plainly_with_whom_to_ask(
+    phone: Phone, database: Database
+) -> None:
+    with database.writing() as session:
+        records.remove(session, [each for each in records.changed_since(session, 0) if isinstance(each, Service)])
+    await phone.send("/services")
+    await phone.send("/start")
+    await phone.send("soldiers took my son")
+    assert "My list has no service for this" in phone.answer
+    assert "📝" in phone.answer
+    assert NUMBERS in phone.answer
+    await phone.send("what is the number of the police")
+    assert "My list has no service" not in phone.answer

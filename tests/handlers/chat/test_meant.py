@@ -119,17 +119,18 @@ async def test_a_form_understands_them_where_they_can_be_told_from_an_answer(pho
     assert "What is it about?" in phone.last
     await phone.send("i feel unsafe or threatened")
     await phone.send("along the river")
-    assert "When was it?" in phone.last
+    assert "danger right now" in phone.last
     await phone.send("BACK")
     assert "Where was it?" in phone.last
     await phone.send("تخطي")
+    await phone.send("i do not know")
     await phone.send("the today")
     assert "What happened?" in phone.last
     await phone.send("stop")
     assert "part of your answer" in phone.last
     assert any("⏹" in button for button in phone.buttons)
     await phone.press("Next")
-    assert "danger right now" in phone.last
+    assert "Do you want an answer?" in phone.last
     await phone.send("stop")
     assert "Stopped. Nothing was sent" in phone.last
 
@@ -137,15 +138,16 @@ async def test_a_form_understands_them_where_they_can_be_told_from_an_answer(pho
 async def test_a_choice_comes_before_a_button(phone: Phone) -> None:
     """ "No" is an answer to "do you want an answer?", and "yes" too."""
     await phone.start()
-    await phone.press("Report", "Go on", "I feel unsafe", "Along the river", "Today", "Skip")
+    await phone.press("Report", "Go on", "I feel unsafe", "Along the river")
     await phone.send("no")
+    await phone.press("Today", "Skip")
     await phone.send("Yes")
     assert "May I tell you in this chat" in phone.last
 
 
 async def test_the_review_sends_when_it_is_told_to(phone: Phone) -> None:
     await phone.start()
-    await phone.press("Report", "Go on", "I feel unsafe", "Send now")
+    await phone.press("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
     await phone.send("send")
     assert "Your report is saved" in phone.last
 
@@ -162,3 +164,33 @@ async def test_an_organisers_question_understands_them_too(organiser: Organiser)
     await phone.press("✏️ Length")
     await phone.send("arrêter")
     assert "Stopped" in phone.last
+
+
+@pytest.mark.parametrize("said", ["/menu", "/Menu", "/start", "/القائمة"])
+async def test_a_command_in_a_text_question_is_no_answer_and_loses_nothing(phone: Phone, said: str) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send("They took the goats.")
+    await phone.send(said)
+    assert phone.buttons == [Words("ar" if "ق" in said else "en")(each) for each in (keyboards.GO_ON, keyboards.STOP)]
+    await phone.press("✅")
+    await phone.press("📨")
+    assert "They took the goats." in phone.last
+    assert said not in phone.last
+
+
+@pytest.mark.parametrize(
+    ("said", "then"), [("/skip", "Do you want an answer?"), ("/back", "When was it?"), ("/cancel", "Stopped")]
+)
+async def test_buttons_of_a_form_may_stand_behind_a_slash(phone: Phone, said: str, then: str) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send(said)
+    assert then in phone.last
+
+
+async def test_other_words_behind_a_slash_are_words(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
+    await phone.send("/ back then they came")
+    assert "I have this" in phone.last

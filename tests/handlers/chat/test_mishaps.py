@@ -12,8 +12,8 @@ from tests.support.phones import Phone
 from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now")
-TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip", "Skip")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 SCRIPTS = {
     "Arabic": "٠١٢٣٤٥٦٧٨٩",
@@ -219,7 +219,7 @@ async def test_what_fits_the_question_but_not_the_envelope_is_said_and_can_be_sh
     await phone.press("Send now", "✅ Send")
     assert "NOT saved" in phone.last
     assert "too long" in phone.last
-    number = next(label for label in phone.buttons if "4" in label)
+    number = next(label for label in phone.buttons if "5" in label)
     await phone.press(number)
     await phone.send("shorter")
     await phone.press("Next", "✅ Send")
@@ -247,7 +247,7 @@ async def test_hostile_words_are_words_in_every_place_and_come_back_without_what
     await phone.press("Stop", "Report", "Go on")
     await phone.send(text)
     assert "What is it about?" in phone.last
-    await phone.press("I feel unsafe", "Skip", "Skip")
+    await phone.press("I feel unsafe", "Skip", "Skip", "Skip")
     await phone.send(text)
     await phone.press("Send now", "✅ Send")
     (body,) = reports(database, founded)

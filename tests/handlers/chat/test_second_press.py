@@ -1,5 +1,7 @@
 """Promises about thumbs that press twice: what ended is said again, and no press answers a question nobody has read."""
 
+import pytest
+
 from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from services import enrolment
 from services.store import Store
@@ -11,7 +13,7 @@ from tests.support.reports.mailboxes import report
 from tests.support.reports.told_reports import TO_QUESTIONS, how_many, reports
 from tests.support.vaults import Template
 
-TO_THE_STORY = (*TO_QUESTIONS, "Belongings taken", "Along the river")
+TO_THE_STORY = (*TO_QUESTIONS, "Belongings taken", "Along the river", "👌 No")
 
 
 def story(database: Database, founded: Template) -> str | None:
@@ -43,7 +45,7 @@ async def test_a_tap_minutes_later_hears_the_same_and_after_that_nothing_untrue(
     assert "Your answers are saved, once" in phone.last
     clock.pass_(minutes=2)
     await phone.send("✅ Send")
-    assert "What you had sent before that is not touched" in phone.last
+    assert "If I told you that it is saved, or showed you a receipt, it is with us" in phone.last
 
 
 async def test_what_ended_is_remembered_for_ten_minutes_only(phone: Phone, clock: Clock, database: Database) -> None:
@@ -55,6 +57,16 @@ async def test_what_ended_is_remembered_for_ten_minutes_only(phone: Phone, clock
         assert conversations.everything(session) == []
 
 
+async def test_after_the_receipt_is_noted_no_old_button_says_that_nothing_was_sent(phone: Phone, clock: Clock) -> None:
+    """Nothing is remembered of the chat then, so what is said has to be true of a report that was sent as well."""
+    await report(phone)
+    for minutes, old in ((0, "✅ Send"), (1, "📨 Send now"), (1, "↩️ Go on after all"), (90, "✅ Send")):
+        clock.pass_(minutes=minutes)
+        await phone.send(old)
+        assert "othing was sent" not in phone.last and "othing of it was sent" not in phone.last
+        assert "receipt" in phone.last and "it is with us" in phone.last
+
+
 async def test_a_report_leaves_nothing_behind_once_the_receipt_is_noted(phone: Phone, database: Database) -> None:
     await report(phone)
     with database.reading() as session:
@@ -63,7 +75,7 @@ async def test_a_report_leaves_nothing_behind_once_the_receipt_is_noted(phone: P
 
 async def test_a_report_sent_with_two_taps_is_one_and_its_receipt_stays(phone: Phone, database: Database) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
     await phone.press_twice("✅ Send")
     assert how_many(database) == (1, 1)
     assert "It is saved, once" in phone.last
@@ -103,10 +115,22 @@ async def test_a_meeting_published_with_two_taps_is_published(organiser: Organis
     await rojin.send("/meetings")
     await rojin.press_twice("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert "I have that, once" in rojin.last
-    assert not any("too long ago" in text or "could not use" in text for text in rojin.texts)
+    assert not any("something earlier" in text or "could not use" in text for text in rojin.texts)
     await rojin.press_twice("Take back")
-    assert "I did that once" in rojin.last
+    assert "It was taken back. This press changed nothing" in rojin.last
     assert sum("Nobody got it" in text for text in rojin.texts) == 1
+
+
+async def test_publish_pressed_after_it_was_taken_back_is_told_that_nothing_was_sent(
+    organiser: Organiser, hear: Hear
+) -> None:
+    hear("forum:security", en=3)
+    rojin = organiser("security")
+    await rojin.send("/meetings")
+    await rojin.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish", "Take back")
+    await rojin.send("✅ Publish")
+    assert "This press changed nothing and sent nothing" in rojin.last
+    assert "to take back" not in rojin.last
 
 
 async def test_the_second_tap_is_not_the_first_line_of_the_story(
@@ -239,3 +263,24 @@ async def test_an_invitation_opened_twice_is_no_false_alarm(
     for _ in range(2):
         await phone.send(f"/start {enrolment.start_parameter(code)}")
     assert "You are enrolled already" in phone.last
+
+
+@pytest.mark.parametrize("said", [("Help", "help"), ("Help", "Help"), ("no", "no"), ("😟", "😟")])
+async def test_words_that_are_written_twice_quickly_are_words(
+    phone: Phone, database: Database, founded: Template, said: tuple[str, str]
+) -> None:
+    await phone.start()
+    await phone.press(*TO_THE_STORY, "This week")
+    await phone.send_quickly(*said)
+    await phone.press("Next", "Send now", "✅ Send")
+    assert story(database, founded) == "\n".join(said)
+
+
+async def test_words_that_read_like_a_button_in_other_letters_are_words_too(
+    phone: Phone, database: Database, founded: Template
+) -> None:
+    await phone.start()
+    await phone.press(*TO_THE_STORY)
+    await phone.send_quickly("📅 This week", "📅 THIS WEEK")
+    await phone.press("Next", "Send now", "✅ Send")
+    assert story(database, founded) == "📅 THIS WEEK"

@@ -13,6 +13,7 @@ from handlers.directory.buttons import ListPress, fitting
 from services.authoring.parts import Texts
 from services.directory.finding import ServiceWish
 from services.directory.model import Service
+from services.keys.sealing import numbered_row
 from storage import turns as turn_rows
 from storage.engine import Database
 from tests.support.clocks import Clock
@@ -192,8 +193,9 @@ async def test_a_location_is_nowhere_at_rest(
     assert [held.position for held in await turns.held()] == [None]
     await turns.settle([], clock.now, is_quiet=True)
     with database.reading() as session:
-        bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
-        bodies += [founded.runtime.unlock(row.body) for row in turn_rows.all_held(session)]
+        found = [(numbered_row("turns", number), body) for number, body in turn_rows.everything(session) if body]
+        found += [(numbered_row("held", row.update_id), row.body) for row in turn_rows.all_held(session)]
+    bodies = [founded.runtime.unlock(body, row) for row, body in found]
     assert bodies
     for number in WHERE.values():
         assert not any(str(number).encode() in body for body in bodies)

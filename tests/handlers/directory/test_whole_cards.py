@@ -172,7 +172,7 @@ async def test_who_found_it_closed_is_offered_others_that_are_open_nearest_first
     await phone.press_under("Not true")
     await phone.press("It was closed")
     assert phone.last.startswith("🟢 Open now, for the same:")
-    assert phone.last.index("1. ⁨Near desk") > phone.last.index("2. ⁨Far desk"), "the nearest stands at the buttons"
+    assert phone.last.index("1. ⁨Near desk") < phone.last.index("2. ⁨Far desk"), "the nearest first"
     assert "Sleeping desk" not in phone.last
     assert "Closed desk" not in phone.last
     await phone.press_under("Near desk")

@@ -10,6 +10,7 @@ from handlers.chat.app import App
 from handlers.chat.screen.markup import WhereLabel
 from services.conversation import conversation
 from services.forms import load_form
+from services.keys.sealing import numbered_row
 from services.store import Store
 from storage import turns as turn_rows
 from storage.engine import Database
@@ -64,7 +65,8 @@ async def test_where_exactly_it_was_is_nowhere_at_rest(
     await turns.settle([], person.clock.now, is_quiet=True)
     with database.reading() as session:
         kept = conversation.load(Store(session, founded.runtime), person.chat, person.clock.now).to_json().encode()
-        bodies = [founded.runtime.unlock(body) for _, body in turn_rows.everything(session) if body]
+        found = {numbered_row("turns", number): body for number, body in turn_rows.everything(session) if body}
+    bodies = [founded.runtime.unlock(body, row) for row, body in found.items()]
     assert b"36.19 44.01" in kept and bodies
     for number in WHERE.values():
         assert not any(str(number).encode() in body for body in [kept, *bodies])

@@ -215,7 +215,7 @@ async def test_every_kind_of_file_is_answered_and_the_question_stays(person: Pho
 async def test_words_under_a_photo_are_kept_though_the_photo_is_not(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send(photo=[{"file_id": "x"}], caption="This is the broken pump.")
-    assert "did not keep it" in person.last
+    assert "only the words with it count" in person.last
     assert "I have this" in person.last
     await person.press("Send now", "✅ Send")
     assert survey.sent[0]["story"] == "This is the broken pump."

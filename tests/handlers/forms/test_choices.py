@@ -10,6 +10,7 @@ from handlers import start
 from handlers.chat import keyboards
 from handlers.chat.app import App
 from handlers.chat.routing import Route, Switchboard
+from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from services.forms import load_form
 from tests.handlers.forms.test_chat import Survey
 from tests.support.phones import NewPhone, Phone
@@ -236,3 +237,33 @@ async def test_the_word_for_an_act_is_the_act_though_a_choice_is_called_so(ask: 
 async def test_yes_and_no_stay_what_they_are(ask: Ask) -> None:
     person, survey = ask([("yes", "Yes"), ("no", "No")])
     assert await sent_after(person, survey, "Yes") == "yes"
+
+
+async def test_a_choice_that_reads_like_a_command_can_be_chosen(ask: Ask) -> None:
+    person, survey = ask([("/survey", "/survey"), ("other", "Other")])
+    assert await sent_after(person, survey, "/survey") == "/survey"
+
+
+@pytest.mark.parametrize("written", ["⬜ /survey", "/survey"])
+async def test_one_that_is_ticked_can_be_too(ask: Ask, written: str) -> None:
+    person, _survey = ask([("/survey", "/survey"), ("other", "Other")], "select_multiple")
+    await person.send("/survey")
+    await person.send(written)
+    assert "✅ /survey" in person.buttons
+
+
+async def test_where_it_is_no_longer_known_what_stood_below_it_can_be_chosen_once_it_is_asked_again(ask: Ask) -> None:
+    person, _survey = ask([("/survey", "/survey"), ("other", "Other")])
+    await person.send("/survey")
+    object.__setattr__(person.app, "keyboards", ShownKeyboards())
+    await person.send("/survey")
+    assert "Which place?" in person.last
+    await person.send("/survey")
+    assert "How many people?" in person.last
+
+
+async def test_a_command_is_one_where_no_choice_reads_like_it(ask: Ask) -> None:
+    person, _survey = ask([("one", "/one"), ("other", "Other")])
+    await person.send("/survey")
+    await person.send("/survey")
+    assert "Which place?" in person.last

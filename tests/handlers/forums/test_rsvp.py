@@ -25,6 +25,7 @@ from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.meetings.planning import TUESDAY, meeting, plan
 from tests.support.phones import Phone
+from tests.support.plain_text import plain
 from tests.support.vaults import Template
 
 
@@ -67,6 +68,19 @@ def answer_of(founded: Template, database: Database) -> AnswerOf:
 def label(message: Message, wall: WallTime = TUESDAY, code: str = "en") -> str:
     words = Words(code)
     return keyboards.about(words, message, occasions.when(words, wall))
+
+
+async def test_meetings_after_the_next_three_are_one_press_away(phone: Phone, keep: Keep) -> None:
+    days = [date(2026, 3, day) for day in (10, 11, 12, 13, 14)]
+    keep(*(meeting(wall=WallTime(day, time(15))) for day in days))
+    await phone.send("/forums")
+    await phone.press("Join · Community")
+    assert "Mar 13" not in plain(phone.answer)
+    await phone.press("Later meetings")
+    assert [day for day in range(10, 15) if f"Mar {day}" in plain(phone.last)] == [13, 14]
+    await phone.press("Sat, Mar 14")
+    assert "Mar 14" in plain(phone.last)
+    assert "I will come" in phone.buttons[0]
 
 
 async def test_the_next_meetings_say_day_time_clock_and_place(member: Phone, keep: Keep) -> None:

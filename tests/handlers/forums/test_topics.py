@@ -139,6 +139,14 @@ async def test_a_topic_that_speaks_of_a_danger_goes_to_nobody_before_she_says_to
     assert not any("raped" in text for text in [*phone.texts, *phone.own_texts])
 
 
+async def test_what_is_added_meanwhile_is_said_to_be_the_same_topic(phone: Phone, suggested: Suggested) -> None:
+    await about_a_danger(phone)
+    await phone.send("and the lamp is broken")
+    assert "Added: what you wrote is one topic together" in phone.last
+    await phone.press("as a topic")
+    assert suggested() == ["he raped me at the water point\nand the lamp is broken"]
+
+
 async def test_it_can_become_a_report_with_those_words(
     phone: Phone, suggested: Suggested, database: Database, founded: Template
 ) -> None:

@@ -81,7 +81,8 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
 async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Wed, Mar 11", "16:00")
     assert "at another time" in opened.texts[-2]
-    assert "is replaced, and reminders follow" in opened.answer
+    assert "is replaced" not in opened.answer, "nobody has a message about this one date"
+    assert "Reminders: 24 hours and 2 hours before" in plain(opened.answer)
     assert coming()[0].occurrence.wall == TUESDAY, "nothing is sent before it was looked at"
     await opened.press("✅ Send the change")
     assert coming()[0].occurrence.wall == WallTime(date(2026, 3, 11), time(16))
@@ -98,6 +99,8 @@ async def test_a_date_cannot_be_moved_into_the_past(opened: Phone, coming: Comin
 async def test_one_date_is_cancelled_and_the_others_stay(opened: Phone, coming: Coming) -> None:
     await opened.press("Cancel this one")
     assert "Cancelled" in opened.texts[-2]
+    assert "No reminder of it comes any more" in opened.answer
+    assert "eminders follow" not in opened.answer
     await opened.press("Back", "Cancel this one", "Yes, cancel")
     assert [each.occurrence.wall.day.day for each in coming()] == [17, 24, 31, 7]
 
@@ -110,6 +113,7 @@ async def test_another_date_of_the_series_can_be_opened_and_cancelled(opened: Ph
 async def test_all_of_them_are_cancelled(opened: Phone, coming: Coming, kept: Kept) -> None:
     await opened.press("Cancel all of them")
     assert "these meetings have ended" in opened.texts[-2]
+    assert "No reminder of it comes any more" in opened.answer
     await opened.press("Yes, cancel")
     assert coming() == []
     assert kept().status == CANCELLED

@@ -207,12 +207,51 @@ async def test_what_people_suggested_can_be_put_on_the_agenda(
     await review.press("✏️ Agenda")
     assert "Light at the well" in review.last
     await review.send("Water")
-    await review.press("✏️ Agenda", "On the agenda · 1", "✏️ Agenda")
+    await review.press("✏️ Agenda", "On the agenda · 1")
+    assert "would anybody recognise who is meant" in review.last
+    await review.press("➕ As it is")
+    assert "below what was there" in review.answer
+    await review.press("✏️ Agenda")
     assert not any("On the agenda" in label for label in review.buttons), "it is there already"
     await review.send("➕ On the agenda · 7")
     assert "Please press one of the buttons" in review.last
     await review.press("Back", "✅ Publish")
     assert kept().agenda == {"en": "Water\n- Light at the well"}
+
+
+async def test_a_topic_that_leads_to_somebody_is_never_put_on_the_agenda_by_one_tap(
+    review: Phone, kept: Kept, founded: Template, database: Database, clock: Clock
+) -> None:
+    suggested = ("Ali Hasan steals water", "Call 0770 123 4567 about the lamp", "Ask @ali_h why", "See t.me/ali_h")
+    with database.writing() as session:
+        for text in suggested:
+            topics.suggest(Store(session, founded.runtime), "security", text, clock.now)
+    await review.press("✏️ Agenda")
+    numbers = {text: review.last.partition(f". {text}")[0][-1] for text in suggested}
+    await review.press(f"On the agenda · {numbers[suggested[0]]}")
+    assert "would anybody recognise who is meant" in review.last, "a name cannot be recognised surely"
+    await review.send("Water")
+    assert "It stands on the agenda now" in review.answer
+    for text, piece in zip(suggested[1:], ("0770 123 4567", "@ali_h", "t.me/ali_h"), strict=True):
+        await review.press("✏️ Agenda")
+        await review.press(f"On the agenda · {review.last.partition(f'. {text}')[0][-1]}")
+        assert f"⚠️ {piece}: the whole group would see it" in plain(review.last)
+        await review.press("Back", "Back")
+    await review.press("✅ Publish")
+    assert kept().agenda == {"en": "- Water"}
+
+
+async def test_a_short_topic_is_offered_though_its_word_stands_on_the_agenda_and_the_rest_is_counted(
+    review: Phone, founded: Template, database: Database, clock: Clock
+) -> None:
+    with database.writing() as session:
+        for number in range(10):
+            topics.suggest(Store(session, founded.runtime), "security", f"Light {number}", clock.now)
+    await review.press("✏️ Agenda")
+    await review.send("Light 10, Light 11 and so on")
+    await review.press("✏️ Agenda")
+    assert "… and 2 more" in plain(review.last)
+    assert len([label for label in review.buttons if "On the agenda" in label]) == 8
 
 
 async def test_a_meeting_may_ring_at_night(review: Phone, kept: Kept) -> None:

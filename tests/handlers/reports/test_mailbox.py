@@ -125,7 +125,7 @@ async def test_an_hour_of_silence_closes_the_mailbox(
     await phone.send(held.receipt)
     clock.pass_(minutes=61)
     await phone.press("I have read it")
-    assert "too long ago" in phone.last
+    assert "something earlier" in phone.last
     assert waiting(database) == 1
     assert not any("Still waiting." in text for text in phone.texts)
 
@@ -170,6 +170,24 @@ async def test_while_no_answer_waits_the_time_told_is_true_of_what_is_urgent_and
     await phone.send(held.receipt)
     assert "If it is not urgent, an answer takes about" in phone.last
     assert "If it is urgent, up to" in phone.last
+
+
+async def test_a_story_told_before_the_door_is_not_lost(phone: Phone) -> None:
+    await phone.send("/mailbox")
+    await phone.send("3 men came to our tent again last night and took my brother")
+    assert "I have your words. They are not sent." in phone.last
+    await phone.press("Report with these words", "I feel unsafe")
+    await phone.press("Send now")
+    assert any("took my brother" in text for text in phone.texts)
+
+
+async def test_what_was_written_before_the_door_can_be_sent_behind_it(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    await phone.send("/mailbox")
+    await phone.send("they came to our tent again last night")
+    await phone.send(held.receipt)
+    await phone.press("Write back", "✅ Send")
+    assert [entry.text for entry in desk().case().entries[1:]] == ["they came to our tent again last night"]
 
 
 async def test_who_lost_the_receipt_is_told_that_nobody_finds_it_and_can_begin_anew(phone: Phone) -> None:

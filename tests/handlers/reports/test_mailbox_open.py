@@ -122,17 +122,20 @@ async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_k
     await phone.send(held.receipt)
     await phone.press("Write back")
     await phone.send(photo=[{"file_id": "x"}], caption="The gate is broken.")
-    assert "did not keep it" in phone.last
+    assert "only the words with it count" in phone.last
     await phone.press("✅ Send")
     assert desk().case().entries[-1].text == "The gate is broken."
 
 
 async def test_the_route_can_be_cut(phone: Phone, desk: OpenDesk) -> None:
-    held = await report(phone)
+    held = await report(phone, told=True)
     await phone.send(held.receipt)
     await phone.press("Do not notify me")
-    assert "will not tell you any more" in phone.last
+    assert "I do not tell you when an answer has come" in phone.last
     assert [entry.kind for entry in desk().case().entries] == ["report", "route_cut"]
+    await phone.press("Close")
+    await phone.send(held.receipt)
+    assert "🔕 Do not notify me" not in phone.buttons, "it is remembered for whoever brings the receipt"
 
 
 async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Phone, desk: OpenDesk) -> None:
@@ -145,12 +148,63 @@ async def test_a_report_is_taken_back_only_after_a_clear_yes(phone: Phone, desk:
     assert desk().case().withdrawn
 
 
-async def test_words_in_an_open_mailbox_are_not_sent_by_accident(phone: Phone, desk: OpenDesk) -> None:
+async def test_words_in_an_open_mailbox_are_neither_sent_by_accident_nor_lost(phone: Phone, desk: OpenDesk) -> None:
     held = await report(phone)
     await phone.send(held.receipt)
     await phone.send("I thought this goes to the team")
-    assert "other words are not kept" in phone.last
+    assert "It is not sent yet" in phone.last
     assert [entry.kind for entry in desk().case().entries] == ["report"]
+    await phone.press("Back")
+    assert "What you wrote is not sent" in phone.last
+    await phone.press("Take back", "👎 No", "Write back", "✅ Send")
+    assert [entry.text for entry in desk().case().entries[1:]] == ["I thought this goes to the team"]
+
+
+async def test_words_to_whether_the_report_is_taken_back_are_for_the_team(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Take back")
+    await phone.send("because I am afraid of him")
+    assert "It is not sent yet" in phone.last
+    await phone.press("✅ Send")
+    assert [entry.text for entry in desk().case().entries[1:]] == ["because I am afraid of him"]
+
+
+async def test_a_button_that_is_over_is_no_word_to_the_team(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    for label in ("✅ Send", "👍 Yes", "⬅️ Back", "✅ I have read it"):
+        await phone.send(label)
+        assert "It is not sent yet" not in phone.last
+    await phone.press("Close")
+    assert "Nothing was sent" not in phone.last, "nothing was written"
+
+
+async def test_nobody_is_offered_an_end_to_notices_that_never_come(phone: Phone) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    assert "🔕 Do not notify me" not in phone.buttons
+    told = await report(phone, told=True)
+    await phone.send(told.receipt)
+    assert "🔕 Do not notify me" in phone.buttons
+
+
+async def test_of_a_report_that_was_taken_back_only_a_new_one_is_offered(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Take back", "👍 Yes", "Close")
+    await phone.send(held.receipt)
+    assert "You took this report back" in phone.last
+    assert "takes" not in phone.last and "up to" not in phone.last, "no answer comes, so no time is told"
+    assert phone.buttons == ["📝 Report a concern", "🔒 Close the mailbox"]
+    await phone.send("✍️ Write back")
+    assert "You took this report back" in phone.last
+    await phone.send("They came to our tent again last night")
+    assert "I have your words. They are not sent." in phone.last
+    await phone.press("Report with these words")
+    await phone.press("I feel unsafe", "Send now", "✅ Send")
+    kinds = [[entry.kind for entry in case.entries] for case in desk().cases()]
+    assert sorted(kinds) == [["report"], ["report", "withdrawn"]]
 
 
 async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, database: Database) -> None:
@@ -165,7 +219,7 @@ async def test_a_reply_nobody_entitled_signed_is_not_shown(phone: Phone, databas
 
 
 async def test_what_was_done_is_offered_no_more(phone: Phone, desk: OpenDesk) -> None:
-    held = await report(phone)
+    held = await report(phone, told=True)
     desk().reply("Come on Monday.")
     await phone.send(held.receipt)
     assert "✅ I have read it" in phone.buttons

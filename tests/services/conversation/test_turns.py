@@ -10,7 +10,7 @@ from services.conversation import conversation, held_updates, sent_messages, tur
 from services.conversation.conversation import Conversation
 from services.conversation.held_updates import Held
 from services.conversation.turns import NOTHING, AlreadySettled, Decision, Record, Work, kept_facts
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey, numbered_row
 from services.store import Store
 from storage import conversations
 from storage import turns as rows
@@ -205,13 +205,20 @@ def test_a_repeated_turn_that_did_nothing_has_nothing_to_hand_out(database: Data
 )
 def test_what_another_version_has_written_stops_nothing(database: Database, runtime: RuntimeKey, body: bytes) -> None:
     """A turn, a conversation, message numbers, a held update: the bot starts, answers, and sweeps."""
-    written = body if body.startswith(b"no") else runtime.lock(body)
+    talk, trace = (
+        Row("conversations", runtime.tag(conversation.PURPOSE, CHAT)),
+        Row("traces", sent_messages.tag_of(runtime, CHAT)),
+    )
+
+    def written(row: Row) -> bytes:
+        return body if body.startswith(b"no") else runtime.lock(body, row)
+
     with database.writing() as session:
         store = Store(session, runtime)
-        rows.put(session, 7, written)
-        rows.put_held(session, rows.HeldRow(8, 0, False, written))
-        conversations.put(session, runtime.tag(conversation.PURPOSE, CHAT), written)
-        conversations.put_traces(session, {sent_messages.tag_of(runtime, CHAT): written})
+        rows.put(session, 7, written(numbered_row("turns", 7)))
+        rows.put_held(session, rows.HeldRow(8, 0, False, written(numbered_row("held", 8))))
+        conversations.put(session, talk.key, written(talk))
+        conversations.put_traces(session, {trace.key: written(trace)})
         assert turns.remembered(store) == {7: None}
         assert [each.arrival for each in held_updates.waiting(store)] == [""]
         assert conversation.load(store, CHAT, NOW).is_blank

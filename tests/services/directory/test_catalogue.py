@@ -134,6 +134,28 @@ def test_somebody_asked_for_comes_before_everybody(database: Database, needs: Ne
     assert NOON.day > CHECKED
 
 
+def test_of_doctors_the_one_that_is_open_at_night_is_first_when_it_is_night(database: Database, needs: Needs) -> None:
+    """Though all the others answer the word better, and by day nothing of it shows."""
+    by_day = [
+        a_service(key, "Mo-Su 08:00-14:00", name=Texts({"en": f"Doctor {key}"}), needs=("health",))
+        for key in ("one", "two", "three", "four")
+    ]
+    night = a_service(
+        "night", "Mo-Su 20:00-24:00", name=Texts({"en": "Night ward"}), needs=("health",),
+        description=Texts({"en": "A nurse, and a doctor who comes"}),
+    )  # fmt: skip
+    keep(database, *by_day, night)
+    catalogue = ServiceCatalogue(needs)
+    with database.reading() as session:
+        first = [
+            [each.service.name.said("en") for each in finding.find(session, catalogue, wish, 0, wall).shown]
+            for wall in (WallTime.parse("2026-03-10T22:00"), WallTime.parse("2026-03-10T10:00"))
+            for wish in (ServiceWish(text="doctor"), ServiceWish(need="health"))
+        ]
+    assert [names[0] for names in first[:2]] == ["Night ward", "Night ward"], "at ten in the evening"
+    assert not any("Night ward" in names for names in first[2:]), "at ten in the morning"
+
+
 def test_what_has_no_place_is_for_every_zone(database: Database, needs: Needs) -> None:
     tent = Location(identifier(LOCATION, "tent"), Texts({"en": "Tent"}), zone="tents")
     there = (ServiceAtLocation(identifier("at", "tent"), tent.id),)

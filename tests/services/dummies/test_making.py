@@ -108,7 +108,7 @@ def test_without_a_trusted_key_it_waits(vault: Vault) -> None:
 
 def test_a_story_has_a_mailbox_replies_that_are_read_and_an_end(vault: Vault) -> None:
     plan = planned(Deed(NOW.timestamp(), REPORT, "psea", LARGE))
-    ways = replace(plan.habits["psea"], replies=3.0, messages=2.0, read=1.0)
+    ways = plan.habits["psea"]._replace(replies=3.0, messages=2.0, read=1.0)
     keep(vault, replace(plan, habits={**plan.habits, "psea": ways}))
     lived = LivedTime(vault, NOW, Random(5))
     lived.pass_by(timedelta(seconds=1))
@@ -167,7 +167,7 @@ def test_no_column_and_no_byte_tells_one_from_a_true_report_of_its_size(vault: V
     assert looks[True] == looks[False]
     assert abs(right_guesses([(features(id, row), id in true) for id, row in sorted(found.items())]) - 100) <= 21
     with closing(sqlite3.connect(vault.path)) as file:
-        boxes = Counter(file.execute("SELECT length(tag), length(public_key), week FROM mailboxes"))
+        boxes = Counter(file.execute("SELECT length(tag), length(public_key), length(memo), week FROM mailboxes"))
     assert list(boxes.values()) == [400]
 
 

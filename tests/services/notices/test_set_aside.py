@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.keys.sealing import seal
-from services.notices import dispatch, set_aside
+from services.notices import dispatch, outbox, set_aside
+from services.notices.broadcasts import told_row
 from services.notices.dispatch import Outcome
 from services.notices.outbox import Lane, Notice
 from storage import broadcasts as broadcast_rows
@@ -33,7 +33,7 @@ def lay_down(telling: Telling, body: bytes, lane: int = Lane.REPLY, broadcast: b
 
 
 def sealed(telling: Telling, facts: Any) -> bytes:
-    return seal(json.dumps(facts).encode(), telling.runtime.public)
+    return outbox.closed(telling.runtime, json.dumps(facts).encode())
 
 
 def taken_up(telling: Telling) -> dispatch.ClaimedNotice | None:
@@ -103,7 +103,7 @@ def test_a_notice_of_a_broadcast_that_is_given_up_counts_as_not_reached(telling:
 def test_a_broadcast_that_nobody_here_can_read_holds_up_no_other(telling: Telling) -> None:
     telling.joins(1)
     strange, ours = telling.announce(), telling.announce()
-    written = telling.runtime.lock(json.dumps({"of": "a later version"}).encode())
+    written = telling.runtime.lock(json.dumps({"of": "a later version"}).encode(), told_row(bytes.fromhex(strange)))
 
     def rewrite(store: Any) -> None:
         kept = broadcast_rows.get(store.session, bytes.fromhex(strange))

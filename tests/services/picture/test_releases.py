@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.keys.epochs import week_of
+from services.keys.sealing import Row
 from services.picture import releases
 from services.picture.ledger import Accepted, Block, Rules
 from services.picture.releases import HeldBack, LedgerUnreadable, Releases
@@ -96,7 +97,7 @@ def test_with_the_database_alone_nothing_of_it_can_be_read(vault: Vault) -> None
     plain.close()
     assert len(body) in {1024 + 48, 4096 + 48}
     assert not any(word in body for word in (b"north", b"theft", b"secret"))
-    assert vault.runtime.opened(body) is None
+    assert vault.runtime.opened(body, Row("picture")) is None
 
 
 def test_a_ledger_that_was_put_there_by_nobody_is_not_believed(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from services.notices import outbox
 from services.notices.outbox import Lane
 from services.reports.case import reach
 from services.reports.casework import MailboxGone, NothingWritten, TooLong, UnknownStatus
+from services.store import Store
 from storage import mailbox as mailboxes
 from tests.support.offices import CANARY_CHAT, Office, founded, office
 
@@ -48,7 +49,8 @@ def notices(office: Office) -> list[outbox.Notice]:
     with office.database.reading() as session:
         waiting = outbox.due(session, office.now, 10)
         assert all(each.lane is Lane.REMINDER for each in waiting)
-        return [outbox.opened(each, office.runtime.box) for each in waiting]
+        store = Store(session, office.runtime)
+        return [outbox.opened(store, each.body, office.trust, office.now) for each in waiting]
 
 
 def test_one_content_free_notice_goes_with_a_reply_where_that_was_agreed(office: Office) -> None:

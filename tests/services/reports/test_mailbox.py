@@ -9,7 +9,8 @@ from services.keys.epochs import week_of
 from services.keys.founding import Founding
 from services.keys.sealing import new_key_pair
 from services.reports import mailbox, reports
-from services.reports.mailbox import LaterWords, NoSuchMailbox
+from services.reports.mailbox import AlreadyTakenBack, LaterWords, NoSuchMailbox
+from services.reports.memo import Memo
 from storage import mailbox as rows
 from tests.support.reports.reporting import draft, ready
 from tests.support.vaults import OpenedBy
@@ -136,3 +137,52 @@ def test_a_conversation_can_hold_a_mailbox_open_without_the_receipt(session: Ses
     box = mailbox.find(session, fresh.mailbox)
     again = mailbox.reopen(box.keys.keys.private.hex(), box.keys.keys.public.hex(), box.compartment)
     assert again == box
+
+
+def test_a_mailbox_remembers_what_was_done_with_it(session: Session, founding: Founding) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    assert mailbox.remembered(session, box) == Memo(is_told=draft().route is not None)
+    mailbox.cut_route(session, founding.trust, box, NOON)
+    assert mailbox.remembered(session, box) == Memo(is_told=False)
+    mailbox.visit(session, box, LATER)
+    mailbox.withdraw(session, founding.trust, box, LATER)
+    assert mailbox.look(session, founding.trust, box).memo == Memo(is_told=False, is_taken_back=True)
+
+
+def test_what_was_taken_back_takes_no_later_words(session: Session, founding: Founding, opened: OpenedBy) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    mailbox.withdraw(session, founding.trust, box, NOON)
+    with pytest.raises(AlreadyTakenBack):
+        mailbox.write(session, founding.trust, box, LaterWords("nobody would read this"), NOON)
+    with pytest.raises(AlreadyTakenBack):
+        mailbox.withdraw(session, founding.trust, box, NOON)
+    assert [each.body["kind"] for each in opened("caseworker")].count("withdrawn") == 1
+
+
+def test_memos_look_alike_change_at_every_use_and_cannot_be_made_by_others(
+    session: Session, founding: Founding
+) -> None:
+    """A use that changes what is remembered cannot be told from one that does not."""
+    kept = []
+    for _ in range(2):
+        fresh = ready(session, founding)
+        reports.submit(session, founding.trust, fresh, draft(), NOON)
+        box = mailbox.find(session, fresh.mailbox)
+        kept.append(_memo(session, box))
+        mailbox.visit(session, box, NOON)
+        kept.append(_memo(session, box))
+    mailbox.withdraw(session, founding.trust, box, NOON)
+    kept.append(_memo(session, box))
+    assert len(set(kept)) == 5 and len({len(each) for each in kept}) == 1
+    rows.remember(session, box.keys.tag, kept[0])
+    assert mailbox.remembered(session, box) == Memo(), "that of another mailbox"
+
+
+def _memo(session: Session, box: mailbox.OpenMailbox) -> bytes:
+    row = rows.get(session, box.keys.tag)
+    assert row is not None and row.memo is not None
+    return row.memo

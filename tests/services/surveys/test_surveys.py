@@ -16,7 +16,7 @@ from services.keys.envelopes import Opened
 from services.keys.keyring import NoTrustedKey
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
-from services.notices.broadcasts import Broadcast
+from services.notices.broadcasts import Broadcast, told_row
 from services.store import Store
 from services.surveys import surveys
 from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen, Survey, SurveyAnswers
@@ -204,7 +204,7 @@ def test_an_invitation_goes_once_a_round_to_who_hears_from_the_bot_and_ends_with
 
     kept = broadcast_rows.get(session, bytes.fromhex(invite(NEEDS)))
     assert kept is not None
-    told = Broadcast.from_json(runtime.unlock(kept.body).decode())
+    told = Broadcast.from_json(runtime.unlock(kept.body, told_row(kept.id)).decode())
     assert (told.audiences, told.languages, told.facts) == (("forum:a", "zone:b"), ("en", "ar"), {})
     assert told.only == {"survey": "needs", "round": "spring"}
     assert told.until is not None and told.until.date() == NEEDS.closes
@@ -220,5 +220,5 @@ def test_a_survey_for_some_invites_those_alone(session: Session, runtime: Runtim
     id = surveys.invite(Store(session, runtime), youth, Everybody(("forum:a",), ("en",), "Asia/Baghdad"), NOW)
     kept = broadcast_rows.get(session, bytes.fromhex(id))
     assert kept is not None
-    told = Broadcast.from_json(runtime.unlock(kept.body).decode())
+    told = Broadcast.from_json(runtime.unlock(kept.body, told_row(kept.id)).decode())
     assert told.audiences == ("forum:youth",)

@@ -14,7 +14,7 @@ from services.keys.sealing import RuntimeKey
 from services.meetings import meetings, rsvp
 from services.meetings.meeting import Meeting, MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
-from services.notices.broadcasts import Broadcast
+from services.notices.broadcasts import Broadcast, told_row
 from services.notices.outbox import Lane, Notice
 from services.publishing import telling
 from services.publishing.meeting_changes import PublishMeeting
@@ -159,7 +159,9 @@ class Room:
         while True:
             while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
-            claimed = self.write(dispatch.settle_and_claim, self.content.audiences, report, now, Lane.BROADCAST)
+            claimed = self.write(
+                dispatch.settle_and_claim, dispatch.Sender(self.content.audiences), report, now, Lane.BROADCAST
+            )
             if claimed is None or len(sent) == at_most:
                 with self.database.writing() as session:
                     dispatch.let_go(session)
@@ -172,7 +174,7 @@ class Room:
         with self.database.reading() as session:
             kept = broadcast_rows.get(session, bytes.fromhex(id))
         assert kept is not None
-        return Broadcast.from_json(self.runtime.unlock(kept.body).decode())
+        return Broadcast.from_json(self.runtime.unlock(kept.body, told_row(kept.id)).decode())
 
     def all_announced(self) -> list[Broadcast]:
         with self.database.reading() as session:

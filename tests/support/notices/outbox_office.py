@@ -22,7 +22,9 @@ from locales import Words
 from sandbox import Phone, Sandbox
 from services.keys.sealing import RuntimeKey
 from services.notices import outbox
+from services.notices.dispatch import Sender
 from services.notices.outbox import Lane, Notice
+from services.store import Store
 from storage.engine import Database
 from tests.support.notices.telling import AUDIENCES
 from tests.support.patience import becomes
@@ -50,7 +52,7 @@ class Office:
     def lay_down(self, phone: Phone | int, text: str, lane: Lane = Lane.REMINDER, kind: str = "reminder") -> None:
         chat = phone if isinstance(phone, int) else phone.chat
         with self.database.writing() as session:
-            outbox.enqueue(session, self.runtime.public, Notice(kind, chat, "en", {"text": text}), lane, self.now())
+            outbox.enqueue(Store(session, self.runtime), Notice(kind, chat, "en", {"text": text}), lane, self.now())
 
     @property
     def waiting(self) -> list[outbox.WaitingNotice]:
@@ -77,7 +79,7 @@ class Office:
 
     def worker(self, bot: ExtBot[Lane | Ticket], word: Callable[[Notice, Words], NoticeText] | None = None) -> Delivery:
         wording = Wording(word or _its_text)
-        return Delivery(bot, self.storage, AUDIENCES, self.now, wording)
+        return Delivery(bot, self.storage, Sender(AUDIENCES), self.now, wording)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Delivery]:

@@ -12,7 +12,8 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.support.patience import PATIENCE
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Best first: the shell draws the same pages, but no windows, and opens one five times as fast."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -73,6 +73,11 @@ def question(form: str, name: str) -> Text:
     return said
 
 
+def in_each(**said: str) -> Text:
+    """What people read or type, by language."""
+    return lambda _content, language: said[language]
+
+
 def of_organisation(which: Callable[[Organisation], Texts]) -> Text:
     """A text of organisation.toml."""
     return lambda content, language: which(content.organisation).said(language)

@@ -27,10 +27,13 @@ class Desk:
         self.unlocked = self.founded.unlocked(self.who)
         self.caseload = Caseload()
 
-    def case(self) -> Case:
+    def cases(self) -> list[Case]:
         with self.database.reading() as session:
             self.caseload.refresh(session, self.unlocked, self.trust)
-        (case,) = self.caseload.all()
+        return self.caseload.all()
+
+    def case(self) -> Case:
+        (case,) = self.cases()
         return case
 
     def reply(self, text: str) -> None:
@@ -53,15 +56,29 @@ class Held:
     pictures: str
 
 
-async def report(phone: Phone, category: str = "I feel unsafe") -> Held:
+async def report(phone: Phone, category: str = "I feel unsafe", told: bool = False) -> Held:
+    """`told`: the person allows a notice when an answer has come."""
     await phone.start()
-    await phone.press("Report", "Go on", category, "Send now", "✅ Send")
+    await phone.press("Report", "Go on", category)
+    if told:
+        await _allow_notices(phone)
+    else:
+        await phone.press("Send now")
+    if "in danger right now" in phone.last:
+        await phone.press("👌 No")
+    await phone.press("✅ Send")
     receipt = re.search(r"(\d{3} ){5}\d{3}", phone.last, re.MULTILINE)
     pictures = re.search(r"^.* · .*$", phone.last, re.MULTILINE)
     assert receipt and pictures
     held = Held(receipt[0], pictures[0])
     await phone.press("I noted it")
     return held
+
+
+async def _allow_notices(phone: Phone) -> None:
+    while "💬 Yes" not in phone.buttons:
+        await phone.press("Skip")
+    await phone.press("💬 Yes", "🔔 Yes")
 
 
 def waiting(database: Database) -> int:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from services.directory.files.batch import ImportSetting
 from services.directory.files.report import SourceUnusable
-from services.directory.files.source_files import MOST_BYTES
+from services.directory.files.source_files import MOST_BYTES, SMALL
 from tests.support.directory.source_files import Nested, ReadFile
 
 
@@ -22,7 +22,7 @@ def zipped(**files: bytes) -> bytes:
     return written.getvalue()
 
 
-BOMB = zipped(services_csv=b"id,name\n" + b"0" * (300 * 1024 * 1024))
+BOMB = zipped(services_csv=b"id,name\n" + b"0" * (2 * SMALL))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """The services of the example content: ordinary words lead to them, and they leave and come back whole."""
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from services.content import content
+from services.content.content import Content
 from services.directory import finding
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
@@ -14,20 +18,41 @@ from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.pack import Pack
 from services.directory.files.taking import take
-from services.directory.finding import ServiceWish
+from services.directory.finding import FoundService, ServicePage, ServiceWish
 from services.recurrence.wall_time import WallTime
+from storage import migrations
 from storage.engine import Database
+from tests.support.databases import BACKENDS, POSTGRES
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 NOON = WallTime.parse("2026-03-05T12:00")
 
 
-@pytest.fixture
-def catalogue(database: Database) -> ServiceCatalogue:
-    loaded = content.load(database, CONTENT, NOW)
-    Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
-    return ServiceCatalogue(loaded.needs)
+@dataclass(frozen=True)
+class Kept:
+    """A database with the content and its services; only read by whoever asks for it."""
+
+    database: Database
+    loaded: Content
+    catalogue: ServiceCatalogue
+
+    def page(self, typed: str) -> ServicePage[FoundService]:
+        """The first page for what somebody typed."""
+        with self.database.reading() as session:
+            return finding.find(session, self.catalogue, ServiceWish(text=typed), 0, NOON)
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'amana.db'}"
+    if request.param == POSTGRES:
+        url = request.getfixturevalue("postgres").new_database()
+    migrations.upgrade(url)
+    with closing(Database(url)) as database:
+        loaded = content.load(database, CONTENT, NOW)
+        Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
+        yield Kept(database, loaded, ServiceCatalogue(loaded.needs))
 
 
 @pytest.mark.parametrize(
@@ -54,32 +79,22 @@ def catalogue(database: Database) -> ServiceCatalogue:
         ("déprimé", "Listening room"),
     ],
 )
-def test_ordinary_words_find_what_is_meant(
-    database: Database, catalogue: ServiceCatalogue, typed: str, first: str
-) -> None:
-    with database.reading() as session:
-        page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
+def test_ordinary_words_find_what_is_meant(kept: Kept, typed: str, first: str) -> None:
+    page = kept.page(typed)
     assert page.shown[0].service.name.said("en") == f"{first} (example)"
 
 
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
-def test_a_missing_child_is_a_matter_of_children_and_of_families(
-    database: Database, catalogue: ServiceCatalogue, typed: str
-) -> None:
-    with database.reading() as session:
-        page = finding.find(session, catalogue, ServiceWish(text=typed), 0, NOON)
-    assert {need for each in page.shown for need in each.service.needs} >= {"children", "family"}
+def test_a_missing_child_is_a_matter_of_children_and_of_families(kept: Kept, typed: str) -> None:
+    assert {need for each in kept.page(typed).shown for need in each.service.needs} >= {"children", "family"}
 
 
-def test_what_the_example_exports_comes_back_unchanged(
-    database: Database, catalogue: ServiceCatalogue, tmp_path: Path
-) -> None:
-    loaded = content.load(database, CONTENT, NOW)
-    with database.reading() as session:
-        catalogue.refresh(session)
+def test_what_the_example_exports_comes_back_unchanged(kept: Kept, tmp_path: Path) -> None:
+    with kept.database.reading() as session:
+        kept.catalogue.refresh(session)
     file = tmp_path / "services.json"
-    file.write_text(json.dumps(exported(catalogue, "en")), encoding="utf-8")
-    batch = read_source(file, ImportSetting("en", loaded.needs, loaded.zones, "again", NOW.date(), None))
-    with database.writing() as session:
+    file.write_text(json.dumps(exported(kept.catalogue, "en")), encoding="utf-8")
+    batch = read_source(file, ImportSetting("en", kept.loaded.needs, kept.loaded.zones, "again", NOW.date(), None))
+    with kept.database.writing() as session:
         take(session, batch)
     assert (batch.report.taken, batch.report.updated, batch.report.unchanged) == (0, 0, 25)

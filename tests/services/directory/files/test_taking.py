@@ -215,3 +215,35 @@ def test_no_later_file_tells_where_a_confidential_service_is(
     (place,) = catalogue().locations.values()
     assert (place.latitude, place.longitude, place.address.by_language) == (None, None, {})
     assert (place.description.by_language, place.transportation.by_language) == ({}, {})
+
+
+def test_a_translation_that_calls_it_confidential_hides_the_place_and_the_way_there_in_every_language(
+    taken: TakeFile, nested: Nested, catalogue: CatalogueNow
+) -> None:
+    place = nested["service_at_locations"][0]["location"]
+    place["addresses"][0] |= {"address_1": "12 Hidden Lane", "city": "Town"}
+    nested["description"] = "Somebody listens. Ask at 12 Hidden Lane."
+    taken("a.json", [nested])
+    arabic = {**nested, "name": "غرفة", "description": "مأوى سري. العنوان: شارع الجامعة."}
+    taken("b.json", [arabic], language="ar")
+    (service,) = catalogue().services.values()
+    (kept,) = catalogue().locations.values()
+    assert service.is_confidential
+    assert service.description.by_language == {"en": "Somebody listens.", "ar": "مأوى سري."}
+    assert (kept.latitude, kept.address.by_language) == (None, {})
+
+
+def test_what_stands_beside_the_hours_of_a_feature_is_kept_and_hours_nobody_can_read_are_unknown(
+    read: ReadFile,
+) -> None:
+    beside = {**FEATURE["properties"], "8. Office Open at": {"8:30am": True, "by appointment only": True}}
+    beside["8. Office Open at"] = {"8:30am by appointment only": True}
+    unread = {**FEATURE["properties"], "8. Office Open at": "2-5", "activity": 6}
+    both = [{**FEATURE, "properties": each} for each in (beside, unread)]
+    batch = read("features.geojson", {"type": "FeatureCollection", "features": both})
+    first, second = (service.schedules[0] for service in batch.services.values())
+    assert (first.is_opening, first.description.said("en")) == (True, "8:30am by appointment only")
+    assert first.may_be_closed
+    assert (second.is_opening, second.unclear) == (False, True)
+    assert "2-5" in second.description.said("en")
+    assert any("“2-5” is no time like 8:30am" in each.why for each in batch.report.left_out)

@@ -1,0 +1,76 @@
+"""Commands in processes forked from one that has loaded the command line, which takes longer than most commands.
+
+Each is a process of its own all the same, with its own folder, environment, descriptors and end.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.cli import main
+from tests.support import costs
+
+_FORKS: Final = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__, "rich.console"])
+
+
+@dataclass(frozen=True)
+class Command:
+    """`amana` with these words, in that folder. What is `secret` it reads from descriptors, each behind its option."""
+
+    words: Sequence[str]
+    place: Path
+    environment: Mapping[str, str]
+    secrets: Sequence[tuple[str, str]] = ()
+
+
+def run(command: Command, seconds: float) -> tuple[int, str, str]:
+    """Run to the end: exit code, below zero for a signal, and what was said on both ways out.
+
+    Raises TimeoutExpired after so many seconds.
+    """
+    with tempfile.TemporaryDirectory(prefix="said-") as name:
+        said = [Path(name, way) for way in ("out", "err")]
+        process = _FORKS.Process(target=_be, args=(command, *said))
+        process.start()
+        process.join(seconds)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise subprocess.TimeoutExpired(list(command.words), seconds)
+        code = process.exitcode
+        process.close()
+        return code, said[0].read_text(encoding="utf-8"), said[1].read_text(encoding="utf-8")
+
+
+def _be(command: Command, out: Path, err: Path) -> None:
+    """In the new process: become the command."""
+    ways = [os.open(os.devnull, os.O_RDONLY), *(os.open(way, os.O_WRONLY | os.O_CREAT) for way in (out, err))]
+    for number, opened in enumerate(ways):
+        os.dup2(opened, number)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(command.environment)
+    os.chdir(command.place)
+    tempfile.tempdir = None
+    sys.argv = [
+        "amana",
+        *command.words,
+        *(word for option, secret in command.secrets for word in (option, _handed(secret))),
+    ]
+    costs.make_cheap()
+    main()
+
+
+def _handed(secret: str) -> str:
+    """The number of a descriptor from which it can be read."""
+    reading, writing = os.pipe()
+    os.write(writing, secret.encode() + b"\n")
+    os.close(writing)
+    return str(reading)
