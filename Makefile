@@ -10,9 +10,9 @@ LOCKING := pyproject.toml --all-extras --group build --universal --python-versio
 # Tests start hundreds of processes: what one has compiled the next need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help try test setup check lint types layers words chromium pytest lock bench pictures
+.PHONY: help try test setup check lint types layers words chromium pytest promises promises-long lock bench pictures
 help: ## what can be done here
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 try: .venv/runtime ## a practice room: pretend Telegram, bot and desk on this machine, no token needed
 	@$(BIN)/amana try
@@ -43,6 +43,12 @@ chromium:
 
 pytest:
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+promises: ## a short campaign against what is promised, with a seed of its own
+	$(BIN)/python -m tests.campaigns
+
+promises-long: ## 10,000 deaths of the bot; takes hours, and can be broken off and gone on with
+	$(BIN)/python -m tests.campaigns --deaths 100 --times 100 --seed 1 --notes campaigns.jsonl
 
 lock: ## work out the lock files anew (needs uv)
 	uv pip compile $(LOCKING) --group dev --output-file requirements-test.lock

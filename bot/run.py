@@ -43,7 +43,7 @@ from services import retention
 from services.content.content import Content
 from services.directory import feedback
 from services.meetings import rsvp
-from services.notices import audiences, broadcasts, dispatch, headcounts, set_aside, taken_off
+from services.notices import audiences, broadcasts, dispatch, headcounts, put_off, set_aside, taken_off
 from services.notices.dispatch import Sender
 from services.reports import renewal
 from services.store import keyless
@@ -144,6 +144,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
     async def sweep() -> None:
         await turns.forget_old(utc_now(), intake.heard, intake.waiting)
         await turns.write(renewal.keep_some, utc_now())
+        await turns.write(keyless(put_off.bring_back), utc_now())
         await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
         await turns.write(retention.forget_what_is_over, utc_now())
         await turns.write(surveys.forget_rounds_over, content.surveys, utc_now())

@@ -7,6 +7,7 @@ import asyncio
 import json
 import socket
 import struct
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import unquote
 
@@ -58,7 +59,8 @@ class BotApi:
             return web.Response()
         if self.room.faults.latency:
             await asyncio.sleep(self.room.faults.latency)
-        return web.Response(body=body, status=status, headers=_JSON_HEADERS)
+        date = formatdate(self.room.clock.now(), usegmt=True)
+        return web.Response(body=body, status=status, headers={**_JSON_HEADERS, "Date": date})
 
     def _method_name(self, path: str) -> str:
         if not path.startswith(self._prefix):

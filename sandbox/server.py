@@ -135,8 +135,9 @@ class Sandbox:
         return Group(self.room, -self.room.random.randrange(10**8, 10**9), title, members)
 
     def advance(self, seconds: float) -> None:
-        """Moves the server's clock forward."""
+        """Moves the server's clock forward; a poll that waits has waited long enough."""
         self.room.clock.advance(seconds)
+        self.room.updates.let_go()
 
     async def confirmed(self, timeout: float = SECONDS) -> None:
         """Waits until the bot has confirmed every update."""

@@ -15,6 +15,8 @@ from sandbox.refusals import conflicting_poll
 DAY = 86400.0
 CALLBACK_LIFE = 150.0
 QUIET_WEEK = 7 * DAY
+LATELY = 20
+"""Confirmed updates that can be handed out once more."""
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
@@ -41,6 +43,7 @@ class UpdateQueue:
         self._last_made = clock.now()
         self._pending: deque[Update] = deque()
         self._again: deque[Update] = deque()
+        self._handed: deque[Update] = deque(maxlen=LATELY)
         self._poller: asyncio.Future[None] | None = None
         self._watchers: list[asyncio.Future[None]] = []
         self._wanted: frozenset[str] | None = None
@@ -60,7 +63,7 @@ class UpdateQueue:
             return None
         now = self._clock.now()
         if now - self._last_made > QUIET_WEEK:
-            self._next_id = self._random.randrange(10**8, 9 * 10**8)
+            self.begin_anew()
         self._last_made = now
         update_id = self._next_id
         self._next_id += 1
@@ -68,8 +71,7 @@ class UpdateQueue:
         payload = json.dumps({"update_id": update_id, kind: body}, ensure_ascii=False, separators=(",", ":"))
         self._pending.append(Update(update_id, kind, chat, payload, now + life))
         self._ledger.note("queued", About(chat=chat, update=update_id), kind)
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result(None)
+        self.let_go()
         return update_id
 
     def confirm(self, offset: int) -> None:
@@ -84,6 +86,7 @@ class UpdateQueue:
         while self._pending and self._pending[0].id < offset:
             update = self._pending.popleft()
             self._ledger.note("confirmed", About(chat=update.chat, update=update.id))
+            self._handed.append(update)
             if self._faults.duplicates:
                 self._again.append(update)
         if not self._pending:
@@ -92,6 +95,18 @@ class UpdateQueue:
     def drop(self) -> None:
         """Confirms everything that waits."""
         self.confirm(self._next_id)
+
+    def skip(self, numbers: int) -> None:
+        """Leaves a gap before the next update."""
+        self._next_id += numbers
+
+    def begin_anew(self) -> None:
+        """The identifiers go on somewhere else, as after a week without updates; lower ones among them."""
+        self._next_id = self._random.randrange(10**8, 9 * 10**8)
+
+    def repeat(self) -> None:
+        """Hands out the newest confirmed ones once more."""
+        self._again.extend(self._handed)
 
     def take(self, limit: int) -> list[Update]:
         """What a poll gets now: repeated ones first, then unconfirmed ones, oldest first."""
@@ -137,11 +152,15 @@ class UpdateQueue:
             self._poller.set_exception(conflicting_poll())
             self._poller = None
 
+    def let_go(self) -> None:
+        """The waiting poll, if any, gets what there is: its time is up."""
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result(None)
+
     def close(self) -> None:
         """Lets the waiting poll go and makes none wait any more, so that the server can end."""
         self._closed = True
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result(None)
+        self.let_go()
 
     async def drained(self) -> None:
         """Returns once nothing waits for confirmation."""

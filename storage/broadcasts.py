@@ -72,6 +72,7 @@ _GET = columns_of(_ROWS, BroadcastRow).where(_IS_IT)
 _IS_DUE = (_ROWS.c.state == bindparam("state"), _ROWS.c.due <= bindparam("now"))
 _OPEN = columns_of(_ROWS, BroadcastRow).where(*_IS_DUE).order_by(_ROWS.c.due)
 _MOVE = update(_ROWS).where(_IS_IT).values(state=bindparam("to"), due=bindparam("from_then"), place=bindparam("at"))
+_BRING_BACK = update(_ROWS).where(_ROWS.c.due > bindparam("beyond")).values(due=bindparam("from_then"))
 _MEANT = update(_ROWS).where(_IS_IT).values(meant=bindparam("count"))
 _COUNT = (
     update(_ROWS)
@@ -110,6 +111,11 @@ def in_state(session: Session, state: int, now: int) -> list[BroadcastRow]:
 def move(session: Session, id: bytes, state: int, due: int, place: bytes) -> None:
     """Note how far it has come, and from which second it is worth looking again."""
     session.connection().execute(_MOVE, {"which": id, "to": state, "from_then": due, "at": place})
+
+
+def bring_back(session: Session, beyond: int, now: int) -> int:
+    """What is worth looking at after the second `beyond` is so from the second `now` on; how many these are."""
+    return int(session.connection().execute(_BRING_BACK, {"beyond": beyond, "from_then": now}).rowcount)
 
 
 def set_meant(session: Session, id: bytes, count: int) -> None:

@@ -72,6 +72,11 @@ _POSTPONE = (
     .where(_IS_IT, _ROWS.c.claimed == bindparam("ours"))
     .values(due=bindparam("from_then"), attempts=bindparam("tries"), claimed=0)
 )
+_BRING_BACK = (
+    update(_ROWS)
+    .where(or_(_ROWS.c.due > bindparam("beyond"), _ROWS.c.claimed > bindparam("beyond")))
+    .values(due=bindparam("from_then"), claimed=0)
+)
 _SET_ASIDE = update(_ROWS).where(_IS_IT).values(until=bindparam("last"), claimed=bindparam("last"))
 _DELETE = delete_from(_ROWS).where(_IS_IT)
 _COUNT = select(func.count()).select_from(_ROWS)
@@ -120,6 +125,11 @@ def postpone(session: Session, id: int, until: int, attempts: int, claimed: int)
     """
     given = {"which": id, "from_then": until, "tries": attempts, "ours": claimed}
     session.connection().execute(_POSTPONE, given)
+
+
+def bring_back(session: Session, beyond: int, now: int) -> int:
+    """What waits for a second after `beyond`, or is held until one, is due at the second `now`; how many these are."""
+    return int(session.connection().execute(_BRING_BACK, {"beyond": beyond, "from_then": now}).rowcount)
 
 
 def set_aside(session: Session, id: int, until: int) -> None:

@@ -83,10 +83,16 @@ def erase(store: Store, chat: int, numbers: Collection[int] | None = None) -> No
 
 
 def forget_old(store: Store, now: datetime) -> int:
-    """Drop every trace whose newest message is past 48 hours; returns how many went."""
-    old = [tag for tag, body in rows.all_traces(store.session) if not _fresh(_open(store.runtime, tag, body), now)]
+    """Drop every trace whose newest message is past 48 hours; returns how many went. What a clock that was wrong has
+    dated ahead counts from now on."""
+    traces = {tag: _open(store.runtime, tag, body) for tag, body in rows.all_traces(store.session)}
+    old = [tag for tag, trace in traces.items() if not _fresh(trace, now)]
     for tag in old:
         rows.delete_trace(store.session, tag)
+    latest = _hour(now)
+    ahead = [tag for tag, trace in traces.items() if any(hour > latest for hour, _ in trace)]
+    dated = {tag: [(min(hour, latest), number) for hour, number in traces[tag]] for tag in ahead}
+    rows.put_traces(store.session, {tag: _locked(store.runtime, tag, trace) for tag, trace in dated.items()})
     return len(old)
 
 

@@ -144,6 +144,7 @@ class _Walk:
         self._broadcast = broadcast
         self._now = now
         self._is_meant = is_meant
+        self._start = min(broadcast.start, now)  # a clock far ahead may have set it for much later (put_off)
         spoken = audiences.spoken(store, broadcast.languages)
         self._lists = [(audience, *each) for audience in broadcast.audiences for each in spoken.items()]
         self._place = _Place.of(kept, store.runtime)
@@ -161,7 +162,7 @@ class _Walk:
                 self._place.after = page[-1].tag.hex()
             left -= len(page)
         if self._place.list < len(self._lists):
-            self._note(BroadcastState.OPEN, self._broadcast.start)
+            self._note(BroadcastState.OPEN, self._start)
         else:
             self._end_round()
 
@@ -201,7 +202,7 @@ class _Walk:
         body = self._store.runtime.lock(json.dumps([chat, language]).encode(), laid_row(self._key))
         until = self._broadcast.until
         last = None if until is None else int(until.timestamp())
-        return NewOutboxRow(self._broadcast.lane, _second(self._broadcast.start), body, last, self._key)
+        return NewOutboxRow(self._broadcast.lane, _second(self._start), body, last, self._key)
 
     def _end_round(self) -> None:
         put_off_until, round = self._place.put_off_until, self._place.round
@@ -209,7 +210,7 @@ class _Walk:
         if put_off_until is not None:
             self._note(BroadcastState.OPEN, datetime.fromtimestamp(put_off_until, self._now.tzinfo))
         else:
-            self._note(BroadcastState.OPEN if round == 0 else BroadcastState.ENDING, self._broadcast.start)
+            self._note(BroadcastState.OPEN if round == 0 else BroadcastState.ENDING, self._start)
 
     def _note(self, state: BroadcastState, due: datetime) -> None:
         rows.move(

@@ -21,18 +21,37 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
-from kill_nine_people import MARKER, RECEIPT, Person
-
 from bot.bootstrap import open_foundations
 from sandbox import Phone, Sandbox
 from services.reports.mailbox import NoSuchMailbox, find
 from services.reports.receipts import mailbox_keys, read_receipt
+from tests.campaigns.history import MARKER, RECEIPT, Errand
+from tests.campaigns.people.reporting import Reporting
 from tests.support.postgres import running_server
 from tests.support.standby_pairs import Pair, Runner, install_pair
 
 FALLS = ("killed", "cut off", "frozen")
 ANSWERED = 120.0
 """Seconds after which an answer counts as lost."""
+
+
+class Person:
+    """Reports over and over, each time from a new phone. Remembers what was sent and which receipts were shown."""
+
+    def __init__(self, sandbox: Sandbox, number: int) -> None:
+        self._sandbox = sandbox
+        self._number = number
+        self.is_last = False
+        self.sent: list[str] = []
+        self.receipts: list[str] = []
+
+    async def report_on_and_on(self) -> None:
+        while not self.is_last:
+            marker = f"person {self._number} errand {len(self.sent) + 1}"
+            errand = Errand("report", marker, self._sandbox.phone(language="en"))
+            await Reporting(errand).until_it_ends()
+            self.receipts += [found.group() for text in errand.phone.texts if (found := RECEIPT.search(text))]
+            self.sent.append(marker)
 
 
 class Takeovers:
@@ -104,7 +123,7 @@ async def run(deaths: int, phones: int, seed: int) -> int:
             pair = install_pair(Path(folder), server.new_database(), server.socket, sandbox)
             takeovers = Takeovers(pair, stack, sandbox)
             await takeovers.open()
-            people = [Person(sandbox, f"person {number}") for number in range(1, phones + 1)]
+            people = [Person(sandbox, number) for number in range(1, phones + 1)]
             working = [asyncio.create_task(person.report_on_and_on()) for person in people]
             for number in range(deaths):
                 await asyncio.sleep(chance.uniform(0.1, 1.5))
@@ -121,7 +140,7 @@ async def run(deaths: int, phones: int, seed: int) -> int:
 
 def _broken(pair: Pair, people: list[Person]) -> list[str]:
     written = pair.reports()
-    found = Counter(marker for text in written for marker in MARKER.findall(text) or [f"unmarked: {text}"])
+    found = Counter(marker for text in written for marker in set(MARKER.findall(text)) or {f"unmarked: {text}"})
     sent = [marker for person in people for marker in person.sent]
     broken = [f"{marker} is there {found[marker]} times" for marker in sent if found[marker] != 1]
     broken += [f"{marker} was never sent" for marker in found if marker not in sent]

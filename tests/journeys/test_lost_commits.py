@@ -26,7 +26,7 @@ from storage import envelopes as envelope_rows
 from storage import migrations
 from storage import turns as turn_rows
 from storage.engine import Database
-from tests.support.cutting_line import CuttingLine
+from tests.support.database_line import DatabaseLine
 from tests.support.patience import PATIENCE, becomes
 from tests.support.postgres import NO_WHEEL, Server
 
@@ -45,7 +45,7 @@ def socket_of(url: str) -> Path:
     return Path(str(make_url(url).query["host"])) / ".s.PGSQL.5432"
 
 
-def through(line: CuttingLine, url: str) -> str:
+def through(line: DatabaseLine, url: str) -> str:
     return f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{make_url(url).database}"
 
 
@@ -127,17 +127,17 @@ async def test_a_line_that_breaks_after_every_other_commit_doubles_nothing(
     turn, database = count(1), Database(settings.database)
     async with (
         Sandbox() as telegram,
-        CuttingLine(socket_of(settings.database)) as line,
+        DatabaseLine(socket_of(settings.database)) as line,
         running(settings, telegram, through(line, settings.database)),
     ):
-        line.cuts = lambda: next(turn) % 2 == 0
+        line.breaks = lambda: next(turn) % 2 == 0
         phone = telegram.phone("en")
         await report(phone)
         await becomes(lambda: not telegram.pending)
-        line.cuts = lambda: False
+        line.breaks = lambda: False
         await becomes(lambda: nothing_at_rest(database))
     database.close()
-    assert line.cut > 5
+    assert line.broken > 5
     assert reports(settings, founding) == [WORDS]
     receipts = [text for text in phone.texts if RECEIPT.search(text)]
     assert len(receipts) == 1

@@ -17,7 +17,7 @@ from bot.cli.main import SENTENCES
 from storage import conversations, migrations, turns
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
-from tests.support.cutting_line import CuttingLine
+from tests.support.database_line import DatabaseLine
 from tests.support.patience import PATIENCE
 from tests.support.postgres import NO_WHEEL, Server
 
@@ -114,7 +114,7 @@ def test_a_statement_that_takes_too_long_is_broken_off(database: Database) -> No
 
 async def test_the_limits_are_those_of_every_connection_and_a_dead_line_is_noticed(database: Database) -> None:
     place = make_url(database.url)
-    async with CuttingLine(Path(str(place.query["host"])) / ".s.PGSQL.5432") as line:
+    async with DatabaseLine(Path(str(place.query["host"])) / ".s.PGSQL.5432") as line:
 
         def over_tcp() -> tuple[dict[str, object], dict[str, int]]:
             opened = Database(f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}")

@@ -20,9 +20,9 @@ from sandbox import Sandbox
 from services.keys import keyring
 from services.keys.founding import FirstPeople, Founding
 from services.reports.caseload import Caseload
+from tests.support.database_line import DatabaseLine
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
-from tests.support.swallowing_line import SwallowingLine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ class Runner:
 
     name: str
     process: asyncio.subprocess.Process
-    line: SwallowingLine
+    line: DatabaseLine
     port: int
     lines: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -87,7 +87,7 @@ class Pair:
     @asynccontextmanager
     async def running(self, name: str) -> AsyncIterator[Runner]:
         """One more `amana run`, on a line of its own; killed when the block is left."""
-        async with SwallowingLine(self.socket) as line:
+        async with DatabaseLine(self.socket) as line:
             place, port = make_url(self.settings.database), free_port()
             url = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}"
             process = await asyncio.create_subprocess_exec(
