@@ -24,7 +24,7 @@ from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
 from services.reports.case import STATUSES
 from services.reports.casework import MailboxGone, TooLong
-from services.reports.mailbox import MessageTooLong, NoSuchMailbox
+from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
 from services.reports.verification import LEVELS
 from services.surveys.answers import NoSuchRound
@@ -44,6 +44,7 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NotOpen: STEWARDS_COMMAND,
     RolesConflict: STEWARDS_COMMAND,
     UnknownMember: STEWARDS_COMMAND,
+    AlreadyTakenBack: CHAT,
     MessageTooLong: CHAT,
     NoSuchMailbox: CHAT,
     NotAReceipt: CHAT,

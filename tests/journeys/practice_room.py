@@ -175,5 +175,5 @@ class DeskPage:
         await expect(self.page.locator("li.entry.reply").last).to_contain_text(text)
 
     async def lock(self) -> None:
-        await self.page.locator("button.lock").click()
+        await self.page.locator("button.lock[accesskey]").click()
         await expect(self.page.locator("#passphrase")).to_be_visible()

@@ -30,10 +30,10 @@ async def answer_questions(phone: PhonePage, story: str) -> str:
     words = phone.words
     await phone.press_first()  # what it is about
     await phone.press_first()  # where
+    await phone.press(words(keyboards.SKIP))  # danger now
     await phone.press(words(keyboards.SKIP))  # when
     await phone.write(story)
     await phone.press(words(keyboards.NEXT))
-    await phone.press(words(keyboards.SKIP))  # danger now
     await phone.press_first()  # an answer, please
     await phone.press_first()  # and a sign when it has come
     await phone.press(words(keyboards.SEND))

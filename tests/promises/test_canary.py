@@ -171,6 +171,7 @@ async def begin_report(phone: Phone, zone: str) -> None:
     await press(phone)
     await press(phone, zone)
     await press(phone, keyboards.SKIP)
+    await press(phone, keyboards.SKIP)
     phone.forget_arrivals()
     await phone.send(f"{SENTENCE}. {NAME} saw it.")
     await phone.next_message(timeout=PATIENCE)
@@ -179,7 +180,6 @@ async def begin_report(phone: Phone, zone: str) -> None:
 async def finish_report(phone: Phone) -> str:
     """The receipt."""
     await press(phone, keyboards.NEXT)
-    await press(phone, keyboards.SKIP)
     await press(phone)
     await press(phone)
     await press(phone, keyboards.SEND)

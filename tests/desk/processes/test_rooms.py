@@ -233,8 +233,8 @@ async def test_a_day_at_the_desk_ends_with_the_last_window(house: DeskProcesses,
     await page.goto(house.url)
     await expect(page.get_by_text("The pump at the school")).to_be_visible()
     await page.goto("about:blank")
-    for _ in range(20):  # the browser says so when it likes; ten minutes are not yet the idle lock
-        house.pass_minutes(0.5)
+    for _ in range(80):  # the browser says so when it likes; eight minutes are not yet the idle lock
+        house.pass_minutes(0.1)
         await asyncio.sleep(0.5)
         if not house.rooms():
             break
