@@ -66,14 +66,11 @@ def untold_service(service: Service, places: Sequence[Location] = ()) -> Service
 
 
 def untold_place(place: Location) -> Location:
-    """The place of a confidential service: its name and area, and nothing that leads there. A name that holds the
-    address, or a line of it, goes too."""
-    lines = address_lines([place])
-    kept = _without_the_way(place, lines)
-    tells = any(_tells(name, lines) for name in place.name.by_language.values())
+    """The place of a confidential service: its area, and nothing that leads there. Its name goes: people write into it
+    what is near."""
     return replace(
-        kept,
-        name=NOTHING if tells else place.name,
+        _without_the_way(place, address_lines([place])),
+        name=NOTHING,
         latitude=None,
         longitude=None,
         address=NOTHING,
@@ -83,9 +80,10 @@ def untold_place(place: Location) -> Location:
 
 
 def address_lines(places: Iterable[Location]) -> list[str]:
-    """The lines of known addresses as they are searched for. A single word without a number, such as a town, is no
-    address."""
-    written = (address for place in places for address in place.address.by_language.values())
+    """The lines of known addresses and names of places as they are searched for. A single word without a number, such
+    as a town, is no address."""
+    every = (text for place in places for text in (place.address, place.name))
+    written = (said for text in every for said in text.by_language.values())
     lines = [_in_plain_words(line) for address in written for line in re.split(r"[,،;\n]", address)]
     return [line for line in lines if " " in line.strip() or any(map(str.isdigit, line))]
 
