@@ -3,6 +3,7 @@
 Pages say by script when they are shown and left. Where none runs nothing is known, and the idle minutes hold.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,21 +14,28 @@ MOST: Final = 100
 
 @dataclass(slots=True)
 class OpenWindows:
-    """Each page that is shown, by the name it gave itself. Times are `DeskConfig.ticks`."""
+    """Each page that is shown, by the name it gave itself. Times are `DeskConfig.ticks`.
+
+    What a page says comes on lines of its own, the last word perhaps before the first: who has left comes no more.
+    """
 
     shown: set[str] = field(default_factory=set)
+    gone: deque[str] = field(default_factory=lambda: deque(maxlen=MOST))
     left_at: float | None = None
 
     def show(self, page: str) -> None:
         """A page is shown."""
+        if page in self.gone:
+            return
         self.left_at = None
         if len(self.shown) < MOST:
             self.shown.add(page)
 
     def leave(self, page: str, now: float) -> None:
         """It is shown no more."""
-        if page in self.shown:
-            self.shown.remove(page)
+        if page not in self.gone:
+            self.gone.append(page)
+            self.shown.discard(page)
             self.left_at = None if self.shown else now
 
     def are_closed(self, now: float) -> bool:

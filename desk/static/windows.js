@@ -2,9 +2,10 @@
 "use strict";
 
 if (document.body.dataset.locksIn) {
-  const page = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const name = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let page = name();
   const say = (is) => navigator.sendBeacon("/window", new URLSearchParams({ page, is }));
   say("shown");
-  addEventListener("pageshow", (event) => { if (event.persisted) say("shown"); });
+  addEventListener("pageshow", (event) => { if (event.persisted) { page = name(); say("shown"); } });
   addEventListener("pagehide", () => say("left"));
 }

@@ -65,3 +65,12 @@ async def test_saying_so_is_not_work_and_opens_nothing(desk: Desk, is_: str) -> 
     assert (await visitor.post("/window", {"page": "x" * 500, "is": is_})).status == 204
     assert session.used_at == used
     assert (await desk.visitor().post("/window", {"page": "y", "is": is_}, token="")).status == 204
+
+
+def test_a_first_word_that_comes_after_the_last_opens_no_window() -> None:
+    windows = OpenWindows()
+    windows.show("case")
+    windows.leave("queue", 1.0)
+    windows.leave("case", 2.0)
+    windows.show("queue")
+    assert windows.are_closed(2.0 + NEXT_PAGE + 1)
