@@ -93,9 +93,17 @@ class Switchboard:
         return state.take if state else self._fallback
 
     def _slashed(self, turn: Turn, text: str) -> Handle | None:
-        """A command that other bots have ("/menu", "/cancel"), or a label behind a slash: no answer anywhere."""
+        """A command that other bots have ("/menu", "/cancel"), or a label behind a slash: no answer anywhere.
+
+        Everybody types commands in Latin letters, so such a one tells nothing of the person's language.
+        """
         word = _command(text)
-        return self._named(turn, word) if word and text.split() == [text] else None
+        if not word or text.split() != [text]:
+            return None
+        if not word.isascii():
+            return self._named(turn, word)
+        found = meant(word, tuple(self._typed), turn.app.languages)
+        return self._typed[found[0][0]] if found else None
 
     def _named(self, turn: Turn, text: str) -> Handle | None:
         """The door whose label this is, however it is typed."""

@@ -94,7 +94,7 @@ async def leave(turn: Turn) -> None:
     await turn.keep()
     words = turn.words
     closed = words("🔒 Closed. I removed the messages from this chat.")
-    lost = [words(endings.STOPPED)] if was_writing else []
+    lost = [words("✍️ What you wrote here was not sent. It is erased.")] if was_writing else []
     await say_alone(turn, "\n".join([*lost, closed]), menu(words))
 
 

@@ -18,8 +18,8 @@ from typing import Final
 from sqlmodel import Session
 
 from services.keys.sealing import Row, RuntimeKey
-from services.notices import audiences, set_aside, subscriptions
-from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of, told_row
+from services.notices import audiences, subscriptions
+from services.notices.broadcasts import Broadcast, BroadcastState, IsMeant, mark_of, readable, told_row
 from services.notices.outbox import laid_row
 from services.notices.quiet_hours import quiet_until
 from services.notices.subscriptions import Recipient
@@ -92,7 +92,7 @@ def _open(store: Store, now: datetime) -> list[tuple[BroadcastRow, Broadcast]]:
     for kept in rows.in_state(store.session, BroadcastState.OPEN, _second(now)):
         if store.runtime.opened(kept.body, told_row(kept.id)) is None:
             rows.move(store.session, kept.id, BroadcastState.DONE, _second(now), b"")
-        elif broadcast := set_aside.readable(store, kept):
+        elif broadcast := readable(store, kept):
             found.append((kept, broadcast))
     return sorted(found, key=lambda each: each[1].lane)
 

@@ -168,15 +168,21 @@ def progress(store: Store, id: str) -> Progress | None:
     is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
     waiting = meant - known.sent - known.failed
-    broadcast = _opened(store, known)
+    broadcast = readable(store, known)
     waits_until = None if broadcast is None else _waits_until(broadcast, known)
     is_discreet = broadcast is None or broadcast.is_discreet
     return Progress(meant, known.sent, known.failed, waiting, is_done, waits_until, is_discreet)
 
 
-def _opened(store: Store, known: BroadcastRow) -> Broadcast | None:
+def opened(store: Store, kept: BroadcastRow) -> Broadcast:
+    """The broadcast in the row. Raises what UNREADABLE names where nobody here can read it."""
+    return Broadcast.from_json(store.runtime.unlock(kept.body, told_row(kept.id)).decode())
+
+
+def readable(store: Store, kept: BroadcastRow) -> Broadcast | None:
+    """The same; None where nobody here can read it."""
     try:
-        return Broadcast.from_json(store.runtime.unlock(known.body, told_row(known.id)).decode())
+        return opened(store, kept)
     except UNREADABLE:
         return None
 

@@ -22,7 +22,7 @@ from services.conversation.sent_messages import DOUBTFUL
 from services.keys.sealing import NotTrusted
 from services.keys.trust import Trust
 from services.notices import broadcasts, outbox, set_aside, subscriptions, taken_off
-from services.notices.broadcasts import Broadcast, BroadcastState, Delivered, told_row
+from services.notices.broadcasts import Broadcast, BroadcastState, Delivered
 from services.notices.outbox import Lane, Notice, laid_row
 from services.store import UNREADABLE, Store
 from storage import broadcasts as broadcast_rows
@@ -189,7 +189,7 @@ def _broadcast(store: Store, key: bytes) -> Broadcast:
     kept = broadcast_rows.get(store.session, key)
     if kept is None or kept.state == BroadcastState.RECALLED:
         raise _TakenBack
-    return Broadcast.from_json(store.runtime.unlock(kept.body, told_row(key)).decode())
+    return broadcasts.opened(store, kept)
 
 
 def _second(now: datetime) -> int:

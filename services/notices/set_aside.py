@@ -8,11 +8,10 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.notices.broadcasts import Broadcast, BroadcastState, told_row
-from services.store import UNREADABLE, Store
+from services.notices.broadcasts import BroadcastState, readable
+from services.store import Store
 from storage import broadcasts as rows
 from storage import outbox
-from storage.broadcasts import BroadcastRow
 
 KEPT_FOR: Final = timedelta(days=1)
 LONGEST_CLAIM: Final = timedelta(hours=1)
@@ -24,14 +23,6 @@ def put(session: Session, id: int, until: int | None, now: datetime) -> None:
     `until` (unix seconds) is then the end of the day from the first time."""
     last = int((now + KEPT_FOR).timestamp())
     outbox.set_aside(session, id, last if until is None else min(last, until))
-
-
-def readable(store: Store, kept: BroadcastRow) -> Broadcast | None:
-    """The broadcast in the row; None where nobody here can read it."""
-    try:
-        return Broadcast.from_json(store.runtime.unlock(kept.body, told_row(kept.id)).decode())
-    except UNREADABLE:
-        return None
 
 
 def look_after(store: Store, now: datetime) -> int:

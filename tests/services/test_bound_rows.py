@@ -13,7 +13,7 @@ from services import bound_rows, enrolment
 from services.keys.sealing import LOCK_STEP, RuntimeKey, SymmetricKey, derive, lock, seal
 from services.keys.signatures import signed
 from services.meetings import topics
-from services.notices import dispatch, outbox, set_aside, subscriptions
+from services.notices import broadcasts, dispatch, outbox, set_aside, subscriptions
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from storage import broadcasts as broadcast_rows
@@ -68,7 +68,7 @@ def test_typed_words_laid_among_the_broadcasts_reach_nobody(vault: Vault) -> Non
     with vault.database.writing() as session:
         store = Store(session, vault.runtime)
         broadcast_rows.add(session, kept)
-        assert set_aside.readable(store, kept) is None
+        assert broadcasts.readable(store, kept) is None
         assert bound_rows.unreadable(store) == {"broadcasts": 1}
 
 

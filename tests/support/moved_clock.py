@@ -1,6 +1,6 @@
 """`amana …` on a machine whose time since it was switched on is CLOCK_FILE's seconds further than it is.
 
-CLOCK_FILE=/tmp/seconds python tests/support/moved_clock.py desk
+CLOCK_FILE=seconds python tests/support/moved_clock.py desk
 """
 
 import os

@@ -194,3 +194,12 @@ async def test_other_words_behind_a_slash_are_words(phone: Phone) -> None:
     await phone.press("Report", "Go on", "Something else", "Skip", "Skip", "Skip")
     await phone.send("/ back then they came")
     assert "I have this" in phone.last
+
+
+async def test_a_command_changes_no_language(new_phone: NewPhone) -> None:
+    phone, words = new_phone(hint="ar"), Words("ar")
+    await phone.send("/menu")
+    assert words(keyboards.REPORT) in phone.buttons
+    await phone.press(words(keyboards.REPORT), words(keyboards.GO_ON))
+    await phone.send("/menu")
+    assert phone.buttons == [words(each) for each in (keyboards.GO_ON, keyboards.STOP)]
