@@ -20,13 +20,14 @@ from services.directory.folding import words_written
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
-from services.reports.receipts import NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.reports.replies import Reply
 from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
 """Letters of any script: "my receipt is 123 …" holds the receipt after them."""
 BETWEEN_DIGITS = re.compile(r"[^\d]+")
+A_FEW_DIGITS = 2
 A_REMARK = 3
 """Telling words up to which what is written before the door is about the number, and no story."""
 
@@ -70,8 +71,14 @@ def is_receipt(text: str | None) -> bool:
     try:
         receipt_in(text or "")
     except NotAReceipt as refusal:
-        return refusal.is_mistyped
+        return refusal.is_mistyped or _is_nearly_one(text or "")
     return True
+
+
+def _is_nearly_one(text: str) -> bool:
+    """True for digits alone, a few too few or too many: more than any telephone number has."""
+    is_bare = not any(map(str.isalpha, text))
+    return is_bare and abs(len(_digits(text)) - LENGTH) <= A_FEW_DIGITS
 
 
 def receipt_in(text: str) -> Receipt:

@@ -64,6 +64,17 @@ async def test_a_receipt_typed_at_the_menu_opens_the_mailbox_as_well(phone: Phon
     assert held.receipt not in phone.own_texts
 
 
+@pytest.mark.parametrize(("cut", "more"), [(1, ""), (2, ""), (0, " 7")])
+async def test_a_receipt_with_a_digit_too_few_or_too_many_is_no_story_and_does_not_stay(
+    phone: Phone, cut: int, more: str
+) -> None:
+    held = await report(phone)
+    typed = held.receipt[: len(held.receipt) - cut] + more
+    await phone.send(typed)
+    assert "A receipt has 18 digits" in phone.last
+    assert typed not in phone.own_texts
+
+
 async def test_wrong_and_erased_receipts_are_answered_alike(phone: Phone, database: Database) -> None:
     held = await report(phone)
     with database.writing() as session:
