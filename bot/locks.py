@@ -3,9 +3,10 @@
 import fcntl
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 IN_USE = "in-use.lock"
@@ -37,8 +38,20 @@ def only_process(folder: Path, token: str) -> Iterator[None]:
     with ExitStack() as held:
         if folder.is_dir():
             held.enter_context(_locked(folder / "run.lock"))
-        held.enter_context(_locked(Path(tempfile.gettempdir()) / f"amana-{mark}.lock"))
+        if (ours := _folder_for_locks()) is not None:
+            held.enter_context(_locked(ours / f"{mark}.lock"))
         yield
+
+
+def _folder_for_locks() -> Path | None:
+    """One that only this user can reach: in a folder that all may write to, anybody could hold our lock and keep the
+    bot from starting. None where somebody was there before us; then only Telegram tells who polls twice."""
+    folder = Path(tempfile.gettempdir()) / f"amana-{os.getuid()}"
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return folder if is_ours else None
 
 
 @contextmanager
@@ -95,7 +108,7 @@ def _take(descriptor: int, how: int) -> None:
 
 
 def _opened(path: Path) -> int:
-    """Reading is enough for a lock, and it is all one may do with a file of another user's in a shared folder."""
+    """Reading is enough for a lock."""
     try:
         return os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except FileNotFoundError:

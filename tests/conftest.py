@@ -11,16 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from services.keys.founding import FirstPeople, found
-from services.keys.sealing import RuntimeKey
-from services.keys.trust import check_organisation
 from storage import migrations
 from storage.engine import Database
 from tests.support import costs
-from tests.support.clocks import NOW
 from tests.support.databases import FILE, POSTGRES, Rows, SharedDatabase, rows_in
 from tests.support.postgres import Server, postgres
-from tests.support.vaults import Template, Vault
+from tests.support.vaults import Template, Vault, found_in
 
 __all__ = ["postgres"]
 
@@ -34,15 +30,7 @@ costs.make_cheap()
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The template itself: read it, never write to it."""
-    file = tmp_path_factory.mktemp("founded") / "amana.db"
-    runtime = RuntimeKey.generate()
-    migrations.upgrade(f"sqlite:///{file}")
-    database = Database(f"sqlite:///{file}")
-    with database.writing() as session:
-        founding = found(session, runtime.public, FirstPeople("Sana", "Karim", "Farah"), NOW)
-        salt = check_organisation(session, founding.trust).site_salt
-    database.close()
-    return Template(file, founding, runtime, salt)
+    return found_in(tmp_path_factory.mktemp("founded") / "amana.db")
 
 
 @pytest.fixture

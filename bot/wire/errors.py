@@ -9,7 +9,7 @@ from typing import Final
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 NO_SUCH_CHAT: Final = (
-    *("chat not found", "user not found", "peer_id_invalid", "user is deactivated"),
+    *("chat not found", "chat_id is empty", "user not found", "peer_id_invalid", "user is deactivated"),
     *("bot was blocked", "bot can't initiate"),
 )
 """How a 400 says that a chat is none, or none any more. The last two come with a 403 (Forbidden) as a rule."""

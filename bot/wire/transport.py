@@ -17,14 +17,13 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.wire.answers import answer_of_telegram, endpoint_of, parsed, read_body
 from bot.wire.clock import TelegramClock
-from bot.wire.errors import AnswerLost, NotOurTurn, NotSent, NotSentInTime, NotTelegram
+from bot.wire.errors import AnswerLost, NotOurTurn, NotSent, NotSentInTime
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
 SOCKS = "socks5"
-REFUSALS: Final = frozenset({400, 401, 403, 404})
-"""What Telegram says no with for good (Bot API, "Making requests")."""
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -86,7 +85,8 @@ class AiohttpRequest(BaseRequest):
                 connector=self._socks_connector() if through_socks else aiohttp.TCPConnector(limit=0),
                 proxy=None if through_socks else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
+                headers={"User-Agent": self.USER_AGENT, "Accept-Encoding": "identity"},
+                auto_decompress=False,
                 timeout=_bounds(self._usual.connect, self._usual.read),
             )
 
@@ -114,12 +114,13 @@ class AiohttpRequest(BaseRequest):
         await self._wait_for_place(_chosen(pool_timeout, self._usual.pool))
         try:
             if request_data is not None and request_data.contains_files:
-                return _answer_of_telegram(await self._upload(method, url, request_data, write_timeout, options))
-            if request_data is not None:
-                options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
-                options["headers"] = JSON
-            answer = await self._exchange(method, url, options)
-            return _answer_of_telegram(answer) if method == "POST" else answer
+                status, body = await self._upload(method, url, request_data, write_timeout, options)
+            else:
+                if request_data is not None:
+                    options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
+                    options["headers"] = JSON
+                status, body = await self._exchange(method, url, options)
+            return status, answer_of_telegram(endpoint_of(url), status, body) if method == "POST" else body
         except self._failures as error:
             failure = self._meaning(error)
         finally:
@@ -145,7 +146,7 @@ class AiohttpRequest(BaseRequest):
             raise NotOurTurn("Another process may be at work")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
             self.clock.note(response.headers.get("Date"))
-            return response.status, await response.read()
+            return response.status, await read_body(response, endpoint_of(url))
 
     async def _upload(
         self, method: str, url: str, request_data: RequestData, write_timeout: Any, options: dict[str, Any]
@@ -188,25 +189,10 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The Bot API's answer. Raises TelegramError for anything else, and logs nothing of it: it may be a message."""
-        try:
-            found = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
+        found = parsed(payload)
+        if found is None:
             raise TelegramError("Invalid server response")
         return found
-
-
-def _answer_of_telegram(answer: tuple[int, bytes]) -> tuple[int, bytes]:
-    """The answer, unless it says yes or no and is not Telegram's: a page of a hotel must not end the bot with its 401,
-    nor take people off their lists with its 403. Raises NotTelegram."""
-    status, body = answer
-    says_yes = 200 <= status < 300
-    if not says_yes and status not in REFUSALS:
-        return answer
-    if body.lstrip().startswith(b"{") and (b'"result"' if says_yes else b'"ok"') in body:
-        return answer
-    raise NotTelegram("Invalid server response")
 
 
 def _chosen(asked: Any, usual: float | None) -> float | None:

@@ -6,6 +6,7 @@ Field names follow the Bot API object `Update`.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
@@ -28,6 +29,9 @@ ATTACHMENTS = (
 )
 FLOOD = "flood"
 """Stands where the kind of file does: so much came at once that the rest of it is not kept."""
+HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+LAST_SECOND = 2**33
+"""Unix seconds (of the year 2242) from which on a date is none."""
 EDIT = "edit"
 """Stands where the kind of file does: words that were changed after they were sent."""
 
@@ -73,7 +77,7 @@ def narrow(update: Mapping[str, Any]) -> Arrival | None:
 
     Raises KeyError or TypeError on an update that is not shaped as the Bot API says.
     """
-    number = int(update["update_id"])
+    number = _number(update["update_id"])
     if "callback_query" in update:
         return _pressed(number, update["callback_query"])
     if "message" in update:
@@ -84,34 +88,52 @@ def narrow(update: Mapping[str, Any]) -> Arrival | None:
 
 
 def _written(number: int, message: Mapping[str, Any]) -> Arrival:
-    chat = message["chat"]
     attachment = next((kind for kind in ATTACHMENTS if kind in message), None)
     return Arrival(
         number=number,
-        chat=int(chat["id"]),
-        private=chat["type"] == "private",
-        message=int(message["message_id"]),
-        text=message.get("text") or message.get("caption"),
+        chat=_number(message["chat"]["id"]),
+        private=message["chat"]["type"] == "private",
+        message=_number(message["message_id"]),
+        text=_text(message.get("text")) or _text(message.get("caption")),
         attachment=attachment,
         button=None,
         button_id=None,
-        hint=message.get("from", {}).get("language_code"),
-        album=message.get("media_group_id"),
+        hint=_text(message.get("from", {}).get("language_code")),
+        album=_text(message.get("media_group_id")),
         said=_date(message, "date"),
         position=_position(message.get("location")),
     )
 
 
+def _number(value: Any) -> int:
+    """As the Bot API has them: whole, and of 64 bits."""
+    if type(value) is not int or not -(2**63) <= value < 2**63:
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str | None:
+    """Without halves of signs, which JSON can carry and nothing can write down."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise TypeError
+    return HALF_A_SIGN.sub("\ufffd", value)
+
+
 def _date(message: Mapping[str, Any], name: str) -> int | None:
     """None where there is none: the date of a message that cannot be seen any more is 0 (InaccessibleMessage)."""
     found = message.get(name)
-    return found if isinstance(found, int) and found > 0 else None
+    return found if type(found) is int and 0 < found < LAST_SECOND else None
 
 
 def _position(location: Any) -> tuple[float, float] | None:
     if not isinstance(location, Mapping):
         return None
-    return float(location["latitude"]), float(location["longitude"])
+    latitude, longitude = location["latitude"], location["longitude"]
+    if not all(isinstance(degrees, int | float) and abs(degrees) <= 180 for degrees in (latitude, longitude)):
+        raise TypeError
+    return float(latitude), float(longitude)
 
 
 def _edited(number: int, message: Mapping[str, Any]) -> Arrival | None:
@@ -128,15 +150,15 @@ def _pressed(number: int, press: Mapping[str, Any]) -> Arrival | None:
         return None
     return Arrival(
         number=number,
-        chat=int(message["chat"]["id"]),
+        chat=_number(message["chat"]["id"]),
         private=message["chat"]["type"] == "private",
         message=None,
         text=None,
         attachment=None,
-        button=press.get("data"),
-        button_id=press["id"],
-        hint=press.get("from", {}).get("language_code"),
-        button_message=message.get("message_id"),
+        button=_text(press.get("data")),
+        button_id=_text(press["id"]),
+        hint=_text(press.get("from", {}).get("language_code")),
+        button_message=_number(message["message_id"]),
         said=_date(message, "date"),
         shows=_shows(message),
     )

@@ -15,13 +15,14 @@ and again shall not keep what people said from being saved."""
 
 def submitted(instance: Instance, check: Callable[[str], None]) -> dict[str, str]:
     """Path and value of everything that applies and is not empty, in the order of the form, but for what only says
-    when. `check` raises where an answer breaks its rule."""
+    when. `check` raises where an answer breaks its rule; what is computed has nobody who could mend it."""
     values: dict[str, str] = {}
     room = MOST_COMPUTED
     for node in walk(instance.root):
         if node.item.kind is Kind.REPEAT or not node.text or node.item.path in instance.form.only_when:
             continue
-        check(node.path)
+        if is_asked(node):
+            check(node.path)
         takes = 0 if is_asked(node) else len(node.text.encode())
         if takes <= room:
             room -= takes

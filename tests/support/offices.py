@@ -5,6 +5,7 @@ Import the fixtures into a folder's conftest.py: `from tests.support.offices imp
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -155,7 +156,18 @@ class Office:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     """An organisation with a steward, a caseworker and a focal point."""
-    file = tmp_path_factory.mktemp("founded") / "amana.db"
+    return found_in(tmp_path_factory.mktemp("founded") / "amana.db")
+
+
+@pytest.fixture
+def office(founded: Founded, tmp_path: Path) -> Iterator[Office]:
+    """A fresh copy of the founded organisation."""
+    with copied(founded, tmp_path / "amana.db") as fresh:
+        yield fresh
+
+
+def found_in(file: Path) -> Founded:
+    """The same for who is no test."""
     url = f"sqlite:///{file}"
     migrations.upgrade(url)
     runtime, database = RuntimeKey.generate(), Database(url)
@@ -173,10 +185,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     return Founded(file, founding, runtime, members, {role: member.passphrase for role, member in staff.items()})
 
 
-@pytest.fixture
-def office(founded: Founded, tmp_path: Path) -> Iterator[Office]:
-    """A fresh copy of the founded organisation."""
-    file = tmp_path / "amana.db"
+@contextmanager
+def copied(founded: Founded, file: Path) -> Iterator[Office]:
+    """A copy that may be written to, in the file."""
     shutil.copy(founded.file, file)
     file.chmod(0o600)
     database = Database(f"sqlite:///{file}")

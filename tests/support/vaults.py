@@ -9,12 +9,13 @@ from typing import Any, Protocol
 from services.keys import envelopes, keyring
 from services.keys.envelopes import Letter
 from services.keys.epochs import EpochName
-from services.keys.founding import Founding
+from services.keys.founding import FirstPeople, Founding, found
 from services.keys.keyring import Unlocked, UnlockKey
 from services.keys.members import NewMember
 from services.keys.recovery import Recovered
 from services.keys.sealing import KeyPair, RuntimeKey
-from services.keys.trust import Trust
+from services.keys.trust import Trust, check_organisation
+from storage import migrations
 from storage.engine import Database
 from tests.support.clocks import NOW
 
@@ -92,6 +93,18 @@ class Vault:
     def opened(self, unlocked: Unlocked | Recovered) -> list[envelopes.Opened]:
         with self.database.reading() as session:
             return envelopes.open_new(session, unlocked.keys, frozenset())
+
+
+def found_in(file: Path) -> Template:
+    """An organisation with a steward, a caseworker and a focal point, founded on a new file."""
+    runtime = RuntimeKey.generate()
+    migrations.upgrade(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as session:
+        founding = found(session, runtime.public, FirstPeople("Sana", "Karim", "Farah"), NOW)
+        salt = check_organisation(session, founding.trust).site_salt
+    database.close()
+    return Template(file, founding, runtime, salt)
 
 
 class Enrol(Protocol):

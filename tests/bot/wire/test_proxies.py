@@ -119,9 +119,9 @@ async def test_an_http_proxy_carries_plain_requests_and_learns_its_password_alon
     async with _bot_api() as port, HttpProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"http://amal:secret@127.0.0.1:{proxy.port}") as request:
-            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/getMe")
+            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/echo")
     assert answer == ["api.invalid", ""]
-    assert proxy.heard[0].startswith(f"POST http://api.invalid/bot{TOKEN}/getMe HTTP/1.1")
+    assert proxy.heard[0].startswith(f"POST http://api.invalid/bot{TOKEN}/echo HTTP/1.1")
     assert "Proxy-Authorization: Basic " + base64.b64encode(b"amal:secret").decode() in proxy.heard[0]
 
 
@@ -131,7 +131,7 @@ async def test_an_http_proxy_is_asked_for_a_tunnel_to_telegram_and_never_sees_th
         AiohttpRequest(proxy=f"http://amal:secret@127.0.0.1:{proxy.port}") as request,
     ):
         with pytest.raises(NotSent):
-            await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
+            await request.post(f"https://api.invalid/bot{TOKEN}/echo")
     assert proxy.heard[0].startswith("CONNECT api.invalid:443 HTTP/1.1")
     assert "Proxy-Authorization: Basic " in proxy.heard[0]
     assert TOKEN not in proxy.heard[0]
@@ -141,7 +141,7 @@ async def test_a_socks_proxy_resolves_the_name_and_carries_the_request() -> None
     async with _bot_api() as port, SocksProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"socks5://amal:secret@127.0.0.1:{proxy.port}") as request:
-            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/getMe")
+            answer: object = await request.post(f"http://api.invalid/bot{TOKEN}/echo")
     assert answer == ["api.invalid", ""]
     assert proxy.heard == ["amal:secret", "api.invalid:80"]
 
@@ -150,7 +150,7 @@ async def test_a_socks_proxy_without_a_password_works_too() -> None:
     async with _bot_api() as port, SocksProxy().listening() as proxy:
         proxy.target = port
         async with AiohttpRequest(proxy=f"socks5://127.0.0.1:{proxy.port}") as request:
-            answer: object = await request.post(f"http://api.invalid:81/bot{TOKEN}/getMe")
+            answer: object = await request.post(f"http://api.invalid:81/bot{TOKEN}/echo")
     assert answer == ["api.invalid:81", ""]
     assert proxy.heard == ["api.invalid:81"]
 
@@ -161,7 +161,7 @@ async def test_a_proxy_that_refuses_means_certainly_not_sent(scheme: str, kind: 
         proxy.refuses = True
         async with AiohttpRequest(proxy=f"{scheme}://amal:wrong@127.0.0.1:{proxy.port}") as request:
             with pytest.raises(NotSent) as raised:
-                await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
+                await request.post(f"https://api.invalid/bot{TOKEN}/echo")
     assert TOKEN not in str(raised.value)
 
 
@@ -171,7 +171,7 @@ async def test_a_proxy_that_is_not_there_means_certainly_not_sent(scheme: str) -
         held.bind(("127.0.0.1", 0))
         async with AiohttpRequest(proxy=f"{scheme}://127.0.0.1:{held.getsockname()[1]}") as request:
             with pytest.raises(NotSent):
-                await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
+                await request.post(f"https://api.invalid/bot{TOKEN}/echo")
 
 
 @pytest.mark.parametrize(("scheme", "kind"), [("http", HttpProxy), ("socks5", SocksProxy)])
@@ -182,7 +182,7 @@ async def test_a_mute_proxy_means_certainly_not_sent_within_the_connect_timeout(
             proxy=f"{scheme}://127.0.0.1:{proxy.port}", timeouts=Timeouts(connect=0.2)
         ) as request:
             with pytest.raises(NotSent) as raised:
-                await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
+                await request.post(f"https://api.invalid/bot{TOKEN}/echo")
     assert isinstance(raised.value, TimedOut)
 
 
@@ -191,4 +191,4 @@ async def test_a_proxys_own_error_page_is_a_network_error() -> None:
         proxy.refuses = True
         async with AiohttpRequest(proxy=f"http://127.0.0.1:{proxy.port}") as request:
             with pytest.raises(NetworkError):
-                await request.post(f"http://api.invalid/bot{TOKEN}/getMe")
+                await request.post(f"http://api.invalid/bot{TOKEN}/echo")

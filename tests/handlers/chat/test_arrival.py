@@ -61,3 +61,45 @@ def test_of_changed_words_only_is_known_that_they_changed() -> None:
 def test_a_misshapen_update_is_a_plain_error() -> None:
     with pytest.raises((KeyError, TypeError)):
         narrow({"update_id": 8, "message": {"text": "no chat"}})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", ["hello"]),
+        ("text", True),
+        ("caption", 5),
+        ("media_group_id", 5),
+        ("message_id", "3"),
+        ("message_id", 2**64),
+        ("chat", {"id": "5", "type": "private"}),
+        ("chat", {"id": True, "type": "private"}),
+        ("from", {"language_code": []}),
+        ("location", {"latitude": "33", "longitude": 44}),
+        ("location", {"latitude": float("nan"), "longitude": 44}),
+    ],
+)
+def test_a_field_of_another_kind_than_the_bot_api_has_goes_no_further(field: str, value: object) -> None:
+    message = {key: kept for key, kept in WRITTEN["message"].items() if not (field == "caption" and key == "text")}
+    with pytest.raises(TypeError):
+        narrow({"update_id": 8, "message": {**message, field: value}})
+
+
+@pytest.mark.parametrize(("field", "value"), [("data", True), ("data", [1]), ("id", 5)])
+def test_a_press_of_another_kind_goes_no_further(field: str, value: object) -> None:
+    press = {"id": "1", "data": "page:1", "message": WRITTEN["message"], field: value}
+    with pytest.raises(TypeError):
+        narrow({"update_id": 8, "callback_query": press})
+
+
+@pytest.mark.parametrize("date", [True, "1", 0, -5, 10**30, None])
+def test_a_date_that_is_none_is_no_date(date: object) -> None:
+    arrival = narrow({"update_id": 8, "message": {**WRITTEN["message"], "date": date}})
+    assert arrival is not None
+    assert arrival.said is None
+
+
+def test_half_a_sign_becomes_one_that_can_be_written_down() -> None:
+    arrival = narrow({"update_id": 8, "message": {**WRITTEN["message"], "text": "a\ud83d b \U0001f61f"}})
+    assert arrival is not None
+    assert arrival.text == "a\ufffd b \U0001f61f"

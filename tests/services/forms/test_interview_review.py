@@ -172,3 +172,14 @@ def test_kept_answers_are_read_with_the_labels_of_their_form(start: Interview, h
         ("home/person[1]/age", "How old is Ava?", "7"),
         ("story", "Anything else?", "end"),
     ]
+
+
+def test_a_computed_value_that_breaks_a_rule_of_its_own_keeps_nobody_from_sending(begin: Begin) -> None:
+    """Nobody is asked for it, so nobody could mend it."""
+    table = """
+        | survey |           |       |              |             |            |
+        |        | type      | name  | label        | calculation | constraint |
+        |        | integer   | size  | How many?    |             |            |
+        |        | calculate | twice |              | ${size} * 2 | . < 10     |
+    """
+    assert answered(begin(table), "7").submission() == {"size": "7", "twice": "14"}
