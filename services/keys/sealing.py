@@ -190,18 +190,12 @@ def derive(seed: bytes, purpose: str) -> bytes:
 
 
 def stretch_receipt(digits: str, salt: bytes) -> bytes:
-    """A 32-byte seed from a receipt's digits, slowly (Argon2id INTERACTIVE: 64 MiB). One at a time in a process.
-
-    Raises NoMemory.
-    """
+    """A 32-byte seed from a receipt's digits, slowly (Argon2id INTERACTIVE: 64 MiB). One at a time. Raises NoMemory."""
     return _stretch(32, digits, salt, RECEIPT_COST)
 
 
 def stretch_passphrase(words: str, salt: bytes) -> bytes:
-    """A 64-byte seed from a passphrase, slowly (Argon2id MODERATE: 256 MiB). One at a time in a process.
-
-    Raises NoMemory.
-    """
+    """A 64-byte seed from a passphrase, slowly (Argon2id MODERATE: 256 MiB). One at a time. Raises NoMemory."""
     return _stretch(64, words, salt, PASSPHRASE_COST)
 
 
