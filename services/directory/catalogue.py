@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import records, sorani
-from services.directory.folding import words_of, words_written
-from services.directory.index import Index
+from services.directory.folding import tells, words_of, words_written
+from services.directory.index import Index, distance, errors_allowed
 from services.directory.model import (
     Location,
     Organization,
@@ -146,6 +146,17 @@ class ServiceCatalogue:
             return numbered
         found = self._index.find(sorani.without_endings(words_written(text), text, self._index.knows))
         return {self._documents[document]: score for document, score in found.items() if document in self._documents}
+
+    def knows(self, word: str) -> bool:
+        """Whether some service has the word, or one that begins with it, and not only one that is nearly it."""
+        return tells(word) and self._index.knows(word)
+
+    def is_called(self, service: Service, word: str) -> bool:
+        """Whether the word, nearly or its beginning, is one that the service goes by: of its name, its place, who runs
+        it or what it is for, and not only of what it says of itself."""
+        known = [each for each, weight in self._weighed_words(service).items() if weight > TEXT]
+        most = errors_allowed(word)
+        return any(each.startswith(word) or distance(word, each, most) is not None for each in known)
 
     def with_number(self, text: str) -> dict[str, float]:
         """Identifiers of services with a telephone number that the text names; a short one has to be all of it."""
