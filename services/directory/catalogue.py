@@ -247,7 +247,9 @@ class ServiceCatalogue:
         return weights
 
     def _place_texts(self, service: Service) -> list[Texts]:
-        return [text for place in self.places(service) for text in (place.name, place.description, place.address)]
+        """Nothing of a confidential one: whoever looks for a place must not find who is there."""
+        places = [] if service.is_confidential else self.places(service)
+        return [text for place in places for text in (place.name, place.description, place.address)]
 
     def _need_texts(self, service: Service) -> list[Texts]:
         needs = [need for need in self.needs.needs if need.key in service.needs]

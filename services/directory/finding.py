@@ -213,7 +213,7 @@ def found_service(catalogue: ServiceCatalogue, service: Service, wall: WallTime)
     return FoundService(
         service,
         tuple(catalogue.zones(service)),
-        tuple(place.name for place in catalogue.places(service)),
+        () if service.is_confidential else tuple(place.name for place in catalogue.places(service)),
         organization.name if organization else NOTHING,
         known,
     )
