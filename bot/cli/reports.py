@@ -30,6 +30,7 @@ KINDS = {
     "assigned": mark("Given to"),
     "printed": mark("Printed on paper"),
     "broken": mark("BROKEN, does not open"),
+    "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
