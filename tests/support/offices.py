@@ -45,6 +45,7 @@ class ReportFacts(TypedDict, total=False):
     check_words: list[int]
     language: str
     route: Mapping[str, object] | None
+    day: str
 
 
 @dataclass(frozen=True)
