@@ -236,11 +236,11 @@ def test_an_acknowledgement_is_only_given_by_ok(begin: Begin) -> None:
 
 TOGETHER = """
     | survey |
-    |        | type         | name   | label  | required | constraint           | constraint_message | calculation               |
-    |        | integer      | first  | Boys?  | yes      | int(${sum}) = 2      | Two children       |                           |
-    |        | integer      | second | Girls? | yes      | int(${sum}) = 2      | Two children       |                           |
-    |        | integer      | most   | Most?  |          |                      |                    |                           |
-    |        | calculate    | sum    |        |          |                      |                    | int(${first})+int(${second}) |
+    | | type      | name   | label  | required | constraint      | constraint_message | calculation                  |
+    | | integer   | first  | Boys?  | yes      | int(${sum}) = 2 | Two children       |                              |
+    | | integer   | second | Girls? | yes      | int(${sum}) = 2 | Two children       |                              |
+    | | integer   | most   | Most?  |          |                 |                    |                              |
+    | | calculate | sum    |        |          |                 |                    | int(${first})+int(${second}) |
 """
 
 
