@@ -191,10 +191,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
         stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
-        *before, last = short_messages([stays, *beware, none])
-        for each in before:
-            await turn.say(each)
-        await turn.say(last, keyboard(turn))
+        for each in short_messages([stays, *beware, none]):
+            await turn.say(each, keyboard(turn))
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:
