@@ -7,46 +7,56 @@ sent only its number goes on: the answer repeats whom it went to, by name.
 
 import asyncio
 import json
+import zlib
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
+from telegram.error import NetworkError
 
 from bot.wire.errors import AnswerLost, NotTelegram
 
-LONGEST_BATCH: Final = 32 * 2**20
-"""Bytes of one answer with updates: a hundred of the longest messages, each quoting another, take about half of it."""
-LONGEST: Final = 2**20
-"""Bytes of any other answer."""
-LONGEST_READING: Final = 180.0
-"""Seconds for the body of one answer, however slowly it drips: a batch over the worst line we know."""
+LARGEST_ANSWER: Final = 32 * 1024 * 1024
+"""Bytes, unpacked: a hundred updates of the longest kind, or a file (20 MB at most), with room to spare."""
+LONGEST_ANSWER: Final = 120.0
+"""Seconds from the first byte of an answer to its last."""
 LONGEST_PAUSE: Final = 86_400
 """Seconds Telegram may ask us to wait; who asks for more is not Telegram."""
-REFUSALS: Final = frozenset({400, 401, 403, 404})
-"""What Telegram says no with for good (Bot API, "Making requests")."""
-TOO_MANY: Final = 429
-GET_UPDATES: Final = "getUpdates"
 MOST: Final = 2**63
-PLAIN: Final = ("", "identity")
+_GZIP: Final = zlib.MAX_WBITS | 16
 _MINIMAL: Final = {"date": 0, "chat": {"id": 0, "type": "private"}}
 
 Json = Mapping[str, Any]
 
 
-async def read_body(response: aiohttp.ClientResponse, endpoint: str) -> bytes:
-    """The body as it came. Raises NotTelegram where it is too long, or packed, which nobody asked for; TimeoutError."""
-    if response.headers.get("Content-Encoding", "").lower() not in PLAIN:
-        raise NotTelegram("Packed, though nobody asked for it")
-    longest = LONGEST_BATCH if endpoint == GET_UPDATES else LONGEST
-    if (response.content_length or 0) > longest:
-        raise NotTelegram("Longer than any answer")
-    body = bytearray()
-    async with asyncio.timeout(LONGEST_READING):
+async def read_body(response: aiohttp.ClientResponse) -> bytes:
+    """The whole answer, unpacked. Raises NotTelegram where it is larger than any of Telegram's, and TimeoutError."""
+    parts: list[bytes] = []
+    size = 0
+    async with asyncio.timeout(LONGEST_ANSWER):
         async for part in response.content.iter_any():
-            body += part
-            if len(body) > longest:
-                raise NotTelegram("Longer than any answer")
-    return bytes(body)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise NotTelegram("Larger than any answer")
+            parts.append(part)
+    return _unpacked(b"".join(parts), response.headers.get("Content-Encoding", "identity"))
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    """However much it would become, no more than the largest answer is unpacked."""
+    if encoding.lower() == "identity":
+        return body
+    if encoding.lower() != "gzip":
+        raise NotTelegram("Packed in a way nobody asked for")
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        found = unpacker.decompress(body, LARGEST_ANSWER)
+    except zlib.error:
+        raise NotTelegram("Packed wrongly") from None
+    if not unpacker.eof:
+        raise NotTelegram("Larger than any answer, or not whole")
+    return found
 
 
 def endpoint_of(url: str) -> str:
@@ -55,19 +65,20 @@ def endpoint_of(url: str) -> str:
 
 
 def answer_of_telegram(endpoint: str, status: int, body: bytes) -> bytes:
-    """The answer as far as it is wanted. Raises NotTelegram where it says yes, no or wait and is not Telegram's: a page
-    of a hotel must not end the bot with its 401, nor take people off their lists with its 403; AnswerLost where it says
-    yes in Telegram's way and then breaks off: it may well have been done."""
+    """The answer as far as it is wanted.
+
+    Raises NotTelegram where it is not Telegram's: a page of a hotel must not end the bot with its 401 or its 302, nor
+    take people off their lists with its 403. For a page with which a server failed a plain NetworkError, since it may
+    be a server of Telegram's. AnswerLost where it says in Telegram's way that something was done, and then breaks off.
+    """
     says_yes = 200 <= status < 300
-    if not says_yes and status not in REFUSALS and status != TOO_MANY:
-        return body
     if not body.lstrip().startswith(b"{") or (b'"result"' if says_yes else b'"ok"') not in body:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NetworkError("A server failed")
         raise NotTelegram("Invalid server response")
     found = parsed(body)
     if says_yes:
-        if found is None or found.get("ok") is not True or "result" not in found:
-            raise AnswerLost("The answer is not whole")
-        return _wanted(endpoint, found["result"], body)
+        return _wanted(endpoint, found, body)
     if found is None or not _is_refusal(found):
         raise NotTelegram("Invalid server response")
     return body
@@ -94,13 +105,20 @@ def _is_refusal(found: Json) -> bool:
     )
 
 
-def _wanted(endpoint: str, result: Any, body: bytes) -> bytes:
-    fits = next((fits for name, fits in _SHAPES.items() if endpoint.startswith(name)), None)
-    if fits is not None and not fits(result):
-        raise AnswerLost("The answer is of another shape")
+def _wanted(endpoint: str, found: Json | None, body: bytes) -> bytes:
+    shape = next((shape for name, shape in _SHAPES.items() if endpoint.startswith(name)), _anything)
+    if found is None or found.get("ok") is not True or "result" not in found or not shape(found["result"]):
+        if endpoint.startswith("get"):
+            raise NotTelegram("The answer has another shape")
+        raise AnswerLost("The answer has another shape")
+    result = found["result"]
     if isinstance(result, dict) and endpoint.startswith(_MESSAGES):
         return json.dumps({"ok": True, "result": {"message_id": result["message_id"], **_MINIMAL}}).encode()
     return body
+
+
+def _anything(result: Any) -> bool:
+    return True
 
 
 def _is_message(result: Any) -> bool:
@@ -134,7 +152,7 @@ _MESSAGES: Final = ("send", "edit")
 _SHAPES: Final[Mapping[str, Callable[[Any], bool]]] = {
     "send": _is_message,
     "edit": _is_message,
-    GET_UPDATES: _is_batch,
+    "getUpdates": _is_batch,
     "getMe": _is_bot,
     "getMyDescription": _is_text_in("description"),
     "getMyShortDescription": _is_text_in("short_description"),

@@ -10,16 +10,17 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.wire.answers import answer_of_telegram, endpoint_of, parsed, read_body
 from bot.wire.clock import TelegramClock
-from bot.wire.errors import AnswerLost, NotOurTurn, NotSent, NotSentInTime
+from bot.wire.errors import AnswerLost, NotOurTurn, NotSent, NotSentInTime, NotTelegram
 from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
@@ -85,8 +86,8 @@ class AiohttpRequest(BaseRequest):
                 connector=self._socks_connector() if through_socks else aiohttp.TCPConnector(limit=0),
                 proxy=None if through_socks else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT, "Accept-Encoding": "identity"},
-                auto_decompress=False,
+                auto_decompress=False,  # it would unpack any amount; see _unpacked
+                headers={"User-Agent": self.USER_AGENT, "Accept-Encoding": "gzip"},
                 timeout=_bounds(self._usual.connect, self._usual.read),
             )
 
@@ -120,7 +121,8 @@ class AiohttpRequest(BaseRequest):
                     options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
                     options["headers"] = JSON
                 status, body = await self._exchange(method, url, options)
-            return status, answer_of_telegram(endpoint_of(url), status, body) if method == "POST" else body
+            is_file = method == "GET" and status == HTTPStatus.OK
+            return status, body if is_file else answer_of_telegram(endpoint_of(url), status, body)
         except self._failures as error:
             failure = self._meaning(error)
         finally:
@@ -146,7 +148,7 @@ class AiohttpRequest(BaseRequest):
             raise NotOurTurn("Another process may be at work")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
             self.clock.note(response.headers.get("Date"))
-            return response.status, await read_body(response, endpoint_of(url))
+            return response.status, await read_body(response)
 
     async def _upload(
         self, method: str, url: str, request_data: RequestData, write_timeout: Any, options: dict[str, Any]
@@ -188,10 +190,10 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The Bot API's answer. Raises TelegramError for anything else, and logs nothing of it: it may be a message."""
+        """The Bot API's answer. Raises NotTelegram for anything else, and logs nothing of it: it may be a message."""
         found = parsed(payload)
         if found is None:
-            raise TelegramError("Invalid server response")
+            raise NotTelegram("Invalid server response")
         return found
 
 

@@ -1,5 +1,7 @@
-"""One process for one bot, and nobody else on the machine can say that it is at work already."""
+"""One process for one bot on a machine, and nobody else of that machine can keep it from starting."""
 
+import fcntl
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -8,47 +10,62 @@ import pytest
 
 from bot.locks import AlreadyRunning, only_process
 
-TOKEN = "1:token"
+TOKEN = "123456:" + "s" * 35
 
 
 @pytest.fixture(autouse=True)
-def shared_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where every user of the machine may write."""
-    folder = tmp_path / "shared"
-    folder.mkdir(mode=0o1777)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-def test_the_same_token_runs_once_also_from_another_folder(tmp_path: Path) -> None:
-    for name in ("here", "there"):
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with a folder for everybody's temporary files, and a home."""
+    for name in ("tmp", "home", "one", "two"):
         (tmp_path / name).mkdir()
-    with only_process(tmp_path / "here", TOKEN):
-        with pytest.raises(AlreadyRunning), only_process(tmp_path / "there", TOKEN):
+    (tmp_path / "tmp").chmod(0o1777)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def test_one_token_is_at_work_once_in_whatever_folder(machine: Path) -> None:
+    with only_process(machine / "one", TOKEN):
+        with pytest.raises(AlreadyRunning), only_process(machine / "two", TOKEN):
             pass
-        with only_process(tmp_path / "there", "2:other"):
+        with only_process(machine / "two", TOKEN + "another"):
+            pass
+    with only_process(machine / "two", TOKEN):
+        pass
+
+
+def test_nobody_else_can_hold_the_lock_of_a_token(machine: Path) -> None:
+    """Who knows the token, or watched its name appear, made such a file where everybody may."""
+    mark = hashlib.sha256(f"amana bot token lock {TOKEN}".encode()).hexdigest()[:16]
+    with (machine / "tmp" / f"amana-{mark}.lock").open("w") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        with only_process(machine / "one", TOKEN):
             pass
 
 
-def test_what_is_locked_lies_where_others_cannot_reach_it(tmp_path: Path, shared_folder: Path) -> None:
-    with only_process(tmp_path, TOKEN):
-        [ours] = shared_folder.iterdir()
-        assert ours.stat().st_mode & 0o777 == 0o700
-        assert TOKEN not in str(list(ours.iterdir()))
-
-
-@pytest.mark.parametrize("there", ["open", "link", "file"])
-def test_a_folder_that_somebody_else_laid_there_is_not_used(tmp_path: Path, shared_folder: Path, there: str) -> None:
-    """Whoever laid it could hold our lock: the bot starts, and Telegram tells whether another polls."""
-    ours, elsewhere = shared_folder / f"amana-{os.getuid()}", tmp_path / "elsewhere"
-    elsewhere.mkdir(mode=0o700)
-    if there == "open":
-        ours.mkdir()
-        ours.chmod(0o777)
-    elif there == "link":
-        ours.symlink_to(elsewhere)
+@pytest.mark.parametrize("squat", ["open", "link", "file"])
+def test_a_place_that_others_may_write_to_is_not_used(machine: Path, squat: str) -> None:
+    place, others = machine / "tmp" / f"amana-{os.getuid()}", machine / "others"
+    others.mkdir(mode=0o700)
+    if squat == "open":
+        place.mkdir()
+        place.chmod(0o777)
+    elif squat == "link":
+        place.symlink_to(others)
     else:
-        ours.write_text("")
-    with only_process(tmp_path, TOKEN):
-        assert list(elsewhere.iterdir()) == []
-        assert not ours.is_dir() or list(ours.iterdir()) == []
+        place.touch()
+    with (
+        only_process(machine / "one", TOKEN),
+        pytest.raises(AlreadyRunning),
+        only_process(machine / "two", TOKEN),
+    ):
+        pass
+    assert len(list((machine / "home" / ".amana").iterdir())) == 1
+    assert not any(others.iterdir())
+
+
+def test_without_any_place_of_its_own_it_starts_all_the_same(machine: Path) -> None:
+    (machine / "tmp" / f"amana-{os.getuid()}").touch()
+    (machine / "home" / ".amana").touch()
+    with only_process(machine / "one", TOKEN):
+        pass

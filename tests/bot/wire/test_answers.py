@@ -1,172 +1,168 @@
-"""Whatever comes back in Telegram's place is got over, and of what Telegram says only what is wanted goes on."""
+"""Whatever answers in Telegram's place, it neither ends the bot nor takes its memory."""
 
+import asyncio
 import gzip
 import json
+import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from aiohttp import web
-from telegram.error import RetryAfter, TimedOut
+from pydantic import HttpUrl
+from telegram.error import NetworkError, TimedOut
 
+from bot.application import Poller, build_application
+from bot.run import _initialised
+from bot.settings import Settings
 from bot.wire import answers
-from bot.wire.answers import answer_of_telegram
-from bot.wire.errors import AnswerLost, NotTelegram, is_out_of_reach
+from bot.wire.errors import NotTelegram, has_failed_at_it, is_out_of_reach
 from bot.wire.transport import AiohttpRequest
 
+TOKEN = "123456:" + "s" * 35
+ME = '{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Amana","username":"amana_bot"}}'
+DEEP = '{"ok":true,"result":' + "[" * 200_000 + "]" * 200_000 + "}"
+MIB = 1024 * 1024
+
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Ask = Callable[..., Awaitable[object]]
-DEEP = b'{"ok":true,"result":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 5, "type": "private", "first_name": "Amal", "username": "amal"}}
+Serve = Callable[[Answer], Awaitable[str]]
 
 
 @pytest.fixture
-async def ask() -> AsyncIterator[Ask]:
-    """Ask a server for a method; it answers as told."""
-    told: list[Answer] = []
+async def serve() -> AsyncIterator[Serve]:
+    """Starts a server that answers as told; its address."""
+    runners: list[web.AppRunner] = []
 
-    async def handle(request: web.Request) -> web.StreamResponse:
-        return await told[-1](request)
+    async def start(answer: Answer) -> str:
+        application = web.Application()
+        application.router.add_route("*", "/{rest:.*}", answer)
+        runners.append(web.AppRunner(application, access_log=None, shutdown_timeout=0.1))
+        await runners[-1].setup()
+        await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
 
-    application = web.Application()
-    application.router.add_route("*", "/{rest:.*}", handle)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/bot1:x/"
-    async with AiohttpRequest() as request:
-
-        async def asked(method: str, answer: Answer) -> object:
-            told.append(answer)
-            return await request.post(url + method)
-
-        yield asked
-    await runner.cleanup()
+    yield start
+    for runner in runners:
+        await runner.cleanup()
 
 
-def saying(body: bytes, status: int = 200, packing: str = "") -> Answer:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        assert request.headers["Accept-Encoding"] == "identity"
-        return web.Response(
-            body=body, status=status, headers={"Content-Type": "application/json", "Content-Encoding": packing}
-        )
+def saying(body: str | bytes, status: int = 200, packed: str = "", to: str = "") -> Answer:
+    named = {"Content-Encoding": packed, "Location": to}
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        raw = body if isinstance(body, bytes) else body.encode()
+        return web.Response(body=raw, status=status, headers={name: said for name, said in named.items() if said})
 
     return answer
 
 
-@pytest.mark.parametrize(
-    ("method", "result"),
-    [
-        ("sendMessage", {}),
-        ("sendMessage", []),
-        ("sendMessage", "yes"),
-        ("sendMessage", {"message_id": "7"}),
-        ("sendMessage", {"message_id": True}),
-        ("sendMessage", {"message_id": 2**70}),
-        ("editMessageText", None),
-        ("getUpdates", {}),
-        ("getUpdates", [1]),
-        ("getUpdates", [{"message": {}}]),
-        ("getUpdates", [{"update_id": 1}, {"update_id": "2"}]),
-        ("getMe", {}),
-        ("getMe", {"id": 1, "is_bot": "yes", "first_name": "Amana", "username": "amana"}),
-        ("getMyDescription", {"description": 5}),
-        ("deleteMessages", {}),
-        ("setMyCommands", "true"),
-        ("answerCallbackQuery", None),
-    ],
-)
-async def test_a_yes_of_another_shape_may_have_been_done_and_is_asked_again(
-    ask: Ask, method: str, result: object
-) -> None:
-    with pytest.raises(AnswerLost) as lost:
-        await ask(method, saying(json.dumps({"ok": True, "result": result}).encode()))
-    assert is_out_of_reach(lost.value)
-
-
-@pytest.mark.parametrize("body", [DEEP, b'{"ok":true,"result":{"message_id":7', b'{"ok":false,"result":true}'])
-async def test_a_yes_that_is_not_whole_may_have_been_done(ask: Ask, body: bytes) -> None:
-    with pytest.raises(AnswerLost):
-        await ask("sendMessage", saying(body))
-
-
-@pytest.mark.parametrize("after", [-1, 10**9, "5", None, 1e308, float("inf"), True, [5]])
-async def test_a_pause_nobody_could_mean_is_not_kept(ask: Ask, after: object) -> None:
-    told = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": after}}
-    with pytest.raises(NotTelegram):
-        await ask("sendMessage", saying(json.dumps(told).encode(), 429))
-
-
-async def test_a_pause_telegram_means_is_kept(ask: Ask) -> None:
-    told = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 40}}
-    with pytest.raises(RetryAfter):
-        await ask("sendMessage", saying(json.dumps(told).encode(), 429))
-
-
-@pytest.mark.parametrize("told", [{"ok": True}, {"ok": False, "description": 5}, {"ok": False, "parameters": [1]}])
-async def test_a_no_of_another_shape_is_nobodys_no(ask: Ask, told: dict[str, object]) -> None:
-    with pytest.raises(NotTelegram):
-        await ask("sendMessage", saying(json.dumps(told).encode(), 403))
-
-
-@pytest.mark.parametrize("packing", ["gzip", "deflate", "br"])
-async def test_what_is_packed_is_never_unpacked(ask: Ask, packing: str) -> None:
-    bomb = gzip.compress(b'{"ok":true,"result":"' + b" " * 10_000_000 + b'"}')
-    with pytest.raises(NotTelegram):
-        await ask("sendMessage", saying(bomb, packing=packing))
-
-
-@pytest.mark.parametrize("status", [200, 403, 500])
-async def test_an_answer_without_end_is_left_at_its_bound(ask: Ask, status: int) -> None:
-    sent = 0
-
-    async def endless(request: web.Request) -> web.StreamResponse:
-        nonlocal sent
-        response = web.StreamResponse(status=status)
-        await response.prepare(request)
-        try:
-            while True:
-                await response.write(b" " * 65_536)
-                sent += 65_536
-        except ConnectionError:
-            return response
-
-    with pytest.raises(NotTelegram):
-        await ask("sendMessage", endless)
-    assert sent < 40 * answers.LONGEST
-
-
-async def test_an_answer_that_drips_is_left_in_time(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "LONGEST_READING", 0.05)
+async def _endless(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse()
-
-    async def dripping(request: web.Request) -> web.StreamResponse:
-        await response.prepare(request)
-        await response.write(b'{"ok":true,"result":')
-        await request.content.read()
-        return response
-
-    async def never_ending(request: web.Request) -> web.StreamResponse:
-        answer = await dripping(request)
-        while request.transport is not None and not request.transport.is_closing():
-            await answer.write(b" ")
-        return answer
-
-    with pytest.raises(TimedOut):
-        await ask("sendMessage", never_ending)
+    await response.prepare(request)
+    while True:
+        await response.write(b'{"ok":true,"result":"' + b"x" * MIB)
 
 
-@pytest.mark.parametrize("method", ["sendMessage", "editMessageText", "sendDocument"])
-def test_whom_a_message_went_to_goes_no_further_than_the_wire(method: str) -> None:
-    kept = answer_of_telegram(method, 200, json.dumps({"ok": True, "result": MESSAGE}).encode())
-    assert json.loads(kept)["result"]["message_id"] == 7
-    assert b"Amal" not in kept
-    assert b"amal" not in kept
+async def _dripping(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(b" ")
+        await asyncio.sleep(0.01)
 
 
-def test_a_batch_of_the_longest_messages_fits() -> None:
-    text = "\U0001f61f" * 4096
-    quoted = {**MESSAGE, "text": text}
-    update = {"update_id": 1, "message": {**quoted, "reply_to_message": quoted}}
-    body = json.dumps({"ok": True, "result": [update] * 100}).encode()
-    assert answers.LONGEST < len(body) < answers.LONGEST_BATCH / 2
-    assert answer_of_telegram("getUpdates", 200, body) == body
+def bomb(unpacked: int) -> bytes:
+    return gzip.compress(b'{"ok":true,"result":"' + b"x" * unpacked + b'"}', 9)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [_endless, saying(bomb(64 * MIB), packed="gzip")],
+    ids=["without end", "packed tightly"],
+)
+async def test_an_answer_of_any_size_takes_little_memory(
+    serve: Serve, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LARGEST_ANSWER", MIB)
+    url = await serve(answer)
+    tracemalloc.start()
+    try:
+        async with AiohttpRequest() as request:
+            with pytest.raises(NotTelegram) as raised:
+                await request.post(url)
+        assert tracemalloc.get_traced_memory()[1] < 16 * MIB
+    finally:
+        tracemalloc.stop()
+    assert is_out_of_reach(raised.value)
+
+
+async def test_an_answer_that_never_ends_is_given_up(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LONGEST_ANSWER", 0.2)
+    url = await serve(_dripping)
+    async with AiohttpRequest() as request:
+        with pytest.raises(TimedOut):
+            await request.post(url)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        saying("", 302, to="http://portal.invalid/"),
+        saying("<html>Log in</html>", 511),
+        saying("<html>Log in</html>", 202),
+        saying(DEEP),
+        saying(ME, packed="gzip"),
+        saying(gzip.compress(ME.encode())[:-9], packed="gzip"),
+        saying(ME, packed="br"),
+    ],
+    ids=["redirect", "portal", "page", "deep", "not packed", "half", "packed otherwise"],
+)
+async def test_what_is_not_the_bot_api_is_out_of_reach(serve: Serve, answer: Answer) -> None:
+    url = await serve(answer)
+    async with AiohttpRequest() as request:
+        with pytest.raises(NetworkError) as raised:
+            await request.post(url)
+    assert is_out_of_reach(raised.value)
+
+
+async def test_a_page_of_a_server_that_failed_counts_as_its_failure(serve: Serve) -> None:
+    url = await serve(saying("<html>502</html>", 502))
+    async with AiohttpRequest() as request:
+        with pytest.raises(NetworkError) as raised:
+            await request.post(url)
+    assert has_failed_at_it(raised.value)
+
+
+async def test_a_packed_answer_is_unpacked(serve: Serve) -> None:
+    url = await serve(saying(gzip.compress(ME.encode()), packed="gzip"))
+    async with AiohttpRequest() as request:
+        assert await request.post(url) == json.loads(ME)["result"]
+
+
+@pytest.mark.parametrize("strange", ['{"ok":true,"result":[]}', '{"ok":true,"result":{"id":"x"}}', DEEP, "<html>"])
+async def test_a_start_behind_a_portal_is_waited_out(
+    serve: Serve, strange: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path.rpartition("/")[2])
+        if len(asked) == 1:
+            return web.Response(text=strange)
+        return web.json_response(text=ME if asked[-1] == "getMe" else '{"ok":true,"result":true}')
+
+    monkeypatch.setattr("bot.run.PAUSE", 0.0)
+    application = build_application(Settings(_env_file=None, api_url=HttpUrl(await serve(answer))), TOKEN)
+    async with _initialised(application):
+        assert application.bot.username == "amana_bot"
+    assert asked[:2] == ["getMe", "getMe"]
+
+
+@pytest.mark.parametrize("result", ['"none"', "{}", "[1]", '[{"update_id":"7"}]', "true"])
+async def test_what_is_no_list_of_updates_is_asked_for_again(serve: Serve, result: str) -> None:
+    url = await serve(saying(f'{{"ok":true,"result":{result}}}'))
+    settings = Settings(_env_file=None, api_url=HttpUrl(url))
+    poller = Poller(build_application(settings, TOKEN).bot, settings)
+    await poller.open()
+    with pytest.raises(NotTelegram):
+        await poller(None, 0)
+    await poller.close()
