@@ -34,7 +34,7 @@ class Route:
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
     takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
-    before it is taken there."""
+    before it is taken there. `passing`: the labels of all buttons that no route takes."""
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Switchboard:
         *,
         follow: Handle | None = None,
         listen: Callable[[Turn], None] | None = None,
+        passing: tuple[Message, ...] = (),
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
@@ -54,6 +55,7 @@ class Switchboard:
         self._elsewhere = elsewhere
         self._follow = follow
         self._listen = listen
+        self._passing = passing
         self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
@@ -63,7 +65,7 @@ class Switchboard:
         if not turn.arrival.private:
             await self._elsewhere(turn)
             return
-        turn.doors = self._doors
+        turn.doors, turn.passing = self._doors, self._passing
         if await second_press.is_dealt_with(turn):
             return
         await self._choose(turn)(turn)

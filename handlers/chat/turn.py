@@ -57,6 +57,8 @@ class Turn(Speaking):
         """Which thing the pressed button was about: what stood after the middle dot of its label."""
         self.doors: tuple[Message, ...] = ()
         """The labels that lead somewhere from anywhere, whatever is under way. Set by the switchboard."""
+        self.passing: tuple[Message, ...] = ()
+        """The labels that mean something only while something lasts. Set by the switchboard."""
         self.only_buttons = False
         """Nothing but buttons is awaited: a label counts however it is typed."""
         self.is_repeated = False

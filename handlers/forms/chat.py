@@ -202,6 +202,9 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        if what_came.is_an_old_button(turn, current):
+            await self.ask(turn, interview)
+            return
         if looked_further(turn, current):
             await self._keep_and_ask(turn, interview)
             return

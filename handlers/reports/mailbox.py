@@ -6,9 +6,9 @@ the sealed conversation, an hour at most.
 
 import re
 
-from handlers.chat import danger, endings, keyboards, states, unfinished
+from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
 from handlers.chat.held_words import TooManyWords, held, hold
-from handlers.chat.keyboards import menu, pressed, rows
+from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
@@ -93,16 +93,15 @@ def receipt_in(text: str) -> Receipt:
 
 
 async def leave(turn: Turn) -> None:
-    """Close the mailbox: its keys are forgotten, its messages removed from the chat. What was written and not sent is
-    said to be lost."""
-    was_writing = bool(turn.conversation.facts.get("text") or held(turn))
-    turn.leave()
-    turn.ends(endings.CLOSED)
-    await turn.keep()
-    words = turn.words
-    closed = words("🔒 Closed. I removed the messages from this chat.")
-    lost = [words("✍️ What you wrote here was not sent. It is erased.")] if was_writing else []
-    await say_alone(turn, "\n".join([*lost, closed]), menu(words))
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written and not sent
+    the words alone are kept a while."""
+    if text := turn.conversation.facts.get("text"):
+        hold(turn, text)
+    turn.enter(states.WORDS)
+    has_words = stopping.is_anything_written(turn)
+    said, below = await stopping.stopped(turn, endings.CLOSED)
+    closed = turn.words("🔒 Closed. I removed the messages from this chat.")
+    await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
 
 
 def keyboard(turn: Turn) -> Keyboard:
