@@ -45,6 +45,7 @@ FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, e
 ROUTES: tuple[Route, ...] = (
     Route(start.start, command="start", label=keyboards.MENU),
     Route(start.help_, command="help", label=keyboards.HELP),
+    Route(start.help_, label=keyboards.OLD_HELP),
     Route(start.stop_all, command="stop"),
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
     Route(enrolment.ask, command="organiser"),

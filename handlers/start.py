@@ -74,7 +74,11 @@ async def help_(turn: Turn) -> None:
         words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
         words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
     ]
-    if turn.text is not None and not pressed(turn, (keyboards.HELP,)) and not turn.text.startswith("/"):
+    if (
+        turn.text is not None
+        and not pressed(turn, (keyboards.HELP, keyboards.OLD_HELP))
+        and not turn.text.startswith("/")
+    ):
         lines.append(words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
     *before, last = short_messages(lines)
     for text in before:

@@ -27,7 +27,10 @@ RETURN = mark("🏠 Going back home")
 # NOTE: Advice on protecting oneself: at night, at a checkpoint, in an attack.
 SAFETY = mark("🛡 Staying safe")
 LANGUAGE = mark("🌐 Language")
-HELP = mark("❓ Help")
+# NOTE: What each button does. Not the word for help in need: that is the button of services.
+HELP = mark("❓ How it works")
+# NOTE: This stood on the button before, and may still be on a phone.
+OLD_HELP = mark("❓ Help")
 # NOTE: Removes all messages from this chat, so that nobody reads them on the phone.
 FORGET = mark("🧹 Forget this chat")
 # NOTE: For the few who run meetings of a forum.

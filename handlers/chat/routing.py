@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from handlers.chat import second_press
 from handlers.chat.attachments import Albums
-from handlers.chat.meant import Named, meant
+from handlers.chat.meant import Named, has_picture, meant
+from handlers.chat.screen.shown_keyboards import language_of
 from handlers.chat.turn import Turn
 from locales import Message, match_label
 
@@ -66,6 +67,7 @@ class Switchboard:
             await self._elsewhere(turn)
             return
         turn.doors, turn.passing = self._doors, self._passing
+        _speak_as_drawn(turn)
         if await second_press.is_dealt_with(turn):
             return
         await self._choose(turn)(turn)
@@ -127,6 +129,17 @@ def _spoken(turn: Turn, found: Sequence[tuple[Button, str]]) -> Button:
     if turn.language not in languages:
         turn.conversation.language = languages[0]
     return next(button for button, language in found if language == turn.language)
+
+
+def _speak_as_drawn(turn: Turn) -> None:
+    """In the language of the button that was pressed, wherever that is taken; else of those on the phone. Digits and
+    signs alone change nothing."""
+    labels, offered = (*turn.doors, *turn.passing), turn.app.languages
+    turn.drawn_in = language_of(turn.app.keyboards.below(turn.chat), labels, offered)
+    text = (turn.text or "").partition(MIDDLE_DOT)[0]
+    found = match_label(text, labels, offered) if has_picture(text) else []
+    if found:
+        _spoken(turn, found)
 
 
 def _is_an_answer(turn: Turn) -> bool:

@@ -13,7 +13,7 @@ from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.answer_time import any_time
+from handlers.reports.answer_time import time_of
 from locales import Message, check_words
 from services.conversation import quotas
 from services.directory.folding import words_written
@@ -183,7 +183,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         await turn.say("\n\n".join(beware), keyboard(turn))
         return
     if not inbox.replies:
-        none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
+        none = words("📭 No answer is waiting. That does not mean that nobody cares.")
+        none = f"{none}\n{time_of(turn, inbox.memo.hours)}".strip()
         stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
         await turn.say("\n\n".join([stays, *beware, none]), keyboard(turn))
         return

@@ -16,7 +16,7 @@ from handlers.forms import before_sending
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import answer_time
+from handlers.reports.answer_time import answer_time, hours_promised
 from handlers.reports.known import FILLED_IN, STORY, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
@@ -179,7 +179,7 @@ async def receipt_waits(turn: Turn) -> None:
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app = turn.app
-    draft = reports.draft_of(interview, form, turn.language, turn.chat)
+    draft = reports.draft_of(interview, form, turn.language, turn.chat, hours_promised(turn, interview))
     app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
