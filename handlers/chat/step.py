@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from handlers.chat import endings, keyboards, states, stopping, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.keyboards import is_passing, pressed, rows
+from handlers.chat.keyboards import NotOffered, is_passing, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.markup import Keyboard, has_ticks
@@ -125,7 +125,7 @@ class Step:
         elif turn.text is None:
             await self.question.show(turn, not_taken(turn))
         elif self.takes_text and is_passing(turn) and not _is_offered(turn):
-            await self.question.show(turn)
+            await self.question.show(turn, not_now(turn, NotOffered()))
         elif _is_rest(turn):
             also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
             await self.question.enter(turn, also, **{TORN: turn.said.isoformat()})

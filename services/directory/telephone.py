@@ -167,6 +167,9 @@ def _refused(part: str, country: str) -> NumberUnclear:
     if len(found) != 1:
         return NumberUnclear(part)
     (number,) = found
+    many = len(re.sub(r"\D", "", number))
+    if many < LEAST_DIGITS:
+        return NumberTooShort(part, LEAST_DIGITS - many)
     for n in range(1, MOST_MISCOUNTED + 1):
         if any(_is_valid(number + digit * n, country) for digit in "0123456789"):
             return NumberTooShort(part, n)

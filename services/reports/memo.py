@@ -50,7 +50,7 @@ class Memo:
     def opened(cls, locked: bytes | None, private: PrivateKey) -> "Memo":
         """Inverse of `locked`; what is not there, or was put there by somebody else, is not known."""
         try:
-            told = json.loads(unlock(locked, _key(private))) if locked else []
+            told: list[Any] = json.loads(unlock(locked, _key(private))) if locked else []
         except CannotOpen:
             return cls()
         is_told, is_taken_back, erased, hours = [*told, *_NOT_KNOWN[len(told) :]]
