@@ -14,6 +14,7 @@ from services.content import forms as content_forms
 from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
+from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
@@ -135,15 +136,16 @@ def load(
     now: datetime,
     known_languages: Collection[str] | None = None,
     own_words: OwnWords = NO_WORDS,
+    in_use: content_forms.FormsInUse | None = None,
 ) -> Content:
     """Read and check the folder, archive forms that are new. Raises ContentBroken with every problem there is.
 
-    `known_languages` and `own_words` as for `check`.
+    `known_languages` and `own_words` as for `check`. Without `in_use` all forms are compiled.
     """
     texts, problems = _read_texts(folder, known_languages, None)
     fingerprint = content_forms.fingerprint(folder, own_words)
     with database.reading() as session:
-        archived = content_forms.archived_forms(session, fingerprint)
+        archived = content_forms.archived_forms(session, fingerprint, in_use)
     spoken = _spoken(texts, own_words)
     forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder, spoken)
     broken = are_grave(of_forms)
@@ -153,7 +155,9 @@ def load(
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
-            content_forms.archive_forms(session, fingerprint, forms, now)
+            content_forms.archive_forms(session, forms, now)
+        if in_use is not None:
+            in_use.note(fingerprint, forms)
     for form in forms.values():
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)
@@ -229,6 +233,7 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_is_newer(texts.danger, forms, REPORT_FORM),
         *what_is_not_known(texts.organisation.answer_times, ORGANISATION, {URGENT, *BRANCHES, *forms}),
         *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),
