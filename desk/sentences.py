@@ -73,7 +73,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     ),
     TooBusy: lambda words, _: words("Several people are unlocking at this moment. Wait a few seconds and try again."),
     NoMemory: lambda words, _: words(
-        "The desk's computer has too little memory left just now. Nothing was changed. Try again in a minute."
+        "The desk’s computer has too little memory left just now. Nothing was changed. Try again in a minute."
     ),
     NotTrusted: lambda words, _: words(
         "The keys in the database are not signed by your organisation, so nothing is opened. Tell your steward now."
@@ -88,7 +88,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     ),
     NothingWritten: lambda words, _: words("There is no text yet."),
     TooLong: _too_long,
-    MailboxGone: lambda words, _: words("The person's mailbox is gone, so no reply can reach them. Your text is kept."),
+    MailboxGone: lambda words, _: words("The person’s mailbox is gone, so no reply can reach them. Your text is kept."),
     NoSuchCase: _not_open_to_you,
     NotYourCase: _not_open_to_you,
     UnknownStatus: lambda words, _: words("Choose one of the states of a case."),

@@ -91,12 +91,12 @@ class Thread:
         words = self.words
         match entry.facts.get("claimed"):
             case "withdrawn":
-                said = words("Somebody tried to take this report back in the person's name. It was not counted.")
+                said = words("Somebody tried to take this report back in the person’s name. It was not counted.")
             case "route_cut":
                 said = words("Somebody tried to end the notices to the person in their name. It was not counted.")
             case _:
                 said = words("We cannot tell who wrote this. Do not act on it.")
-        why = words("The person's receipt has not signed it. Tell your steward.")
+        why = words("The person’s receipt has not signed it. Tell your steward.")
         return f"{said} {why}"
 
     def _by_staff(self, entry: CaseEntry) -> str:

@@ -1,7 +1,8 @@
 """Sweeping the chat: everything Telegram still lets us remove, both sides', and honest words on what stays."""
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import menu, rows
+from handlers.chat.keyboards import rows
+from handlers.chat.menu import own_menu
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.forums import subscriptions
@@ -10,9 +11,7 @@ from locales import Words
 
 async def forget(turn: Turn) -> None:
     """Forget what is under way and remove what can be removed. The words left behind say nothing of any report."""
-    turn.conversation.link = ""
-    turn.leave()
-    turn.conversation.stopped = None
+    turn.conversation.erase()
     await turn.keep()
     words = turn.words
     stays = await subscriptions.has_any(turn)
@@ -27,7 +26,7 @@ async def forget(turn: Turn) -> None:
         )
     )
     stop = rows(words, (keyboards.STOP_NOTICES,)) if stays else []
-    await say_alone(turn, said, [*menu(words), *stop])
+    await say_alone(turn, said, [*await own_menu(turn), *stop])
 
 
 def _what_you_hear_of(words: Words) -> str:

@@ -1,6 +1,6 @@
 """Everything a person can do in Telegram, gathered: the commands, the routes to it, its states, its refusals."""
 
-from handlers import enrolment, forget, language, start, typed
+from handlers import enrolment, forget, language, old_buttons, start, typed
 from handlers.chat import danger, keyboards, refusals, states
 from handlers.chat.refusals import Sentences
 from handlers.chat.routing import Route, Switchboard
@@ -45,6 +45,7 @@ FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, e
 ROUTES: tuple[Route, ...] = (
     Route(start.start, command="start", label=keyboards.MENU),
     Route(start.help_, command="help", label=keyboards.HELP),
+    Route(start.help_, label=keyboards.OLD_HELP),
     Route(start.stop_all, command="stop"),
     Route(language.ask, command="language", label=keyboards.LANGUAGE),
     Route(enrolment.ask, command="organiser"),
@@ -76,4 +77,11 @@ REFUSALS: Sentences = {
 
 def switchboard() -> Switchboard:
     """Every door of the conversation."""
-    return Switchboard(ROUTES, start.fallback, start.elsewhere, follow=start.follow_link, listen=danger.listen)
+    return Switchboard(
+        ROUTES,
+        start.fallback,
+        start.elsewhere,
+        follow=start.follow_link,
+        listen=danger.listen,
+        passing=old_buttons.EVERYWHERE,
+    )

@@ -5,27 +5,21 @@ from contextlib import suppress
 from telegram.error import BadRequest
 
 from handlers import enrolment, typed
-from handlers.chat import endings, keyboards, second_press, states, unfinished
+from handlers.chat import endings, keyboards, states, stopping, unfinished
 from handlers.chat.held_words import held
 from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
-from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
-from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
-from handlers.meetings import routes as meetings
-from handlers.meetings.shown import buttons
-from locales import LANGUAGES, Message, match_label
+from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
 
 LONGEST_LINK = 64
 """Characters behind ?start= at most (Bot API, deep linking)."""
-PASSING = (*keyboards.PASSING_BUTTONS, *buttons.PASSING)
-"""Buttons that mean something only while a conversation lasts."""
 
 
 async def start(turn: Turn) -> None:
@@ -80,7 +74,11 @@ async def help_(turn: Turn) -> None:
         words("{button}: read the answer, with the number on your receipt.", button=words(keyboards.MAILBOX)),
         words("{button}: tell the team about a danger or a problem.", button=words(keyboards.REPORT)),
     ]
-    if turn.text is not None and not pressed(turn, (keyboards.HELP,)) and not turn.text.startswith("/"):
+    if (
+        turn.text is not None
+        and not pressed(turn, (keyboards.HELP, keyboards.OLD_HELP))
+        and not turn.text.startswith("/")
+    ):
         lines.append(words("🆘 In danger now? Call:") + "\n" + emergency_lines(turn))
     *before, last = short_messages(lines)
     for text in before:
@@ -102,10 +100,10 @@ async def stop_all(turn: Turn) -> None:
 
 async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
-    turn.ends(endings.STOPPED)
-    await _to_menu(turn)
-    words, menu_below = turn.words, await own_menu(turn)
-    said = words(endings.STOPPED) if is_under_way else words("⏹ Nothing is under way.")
+    words = turn.words
+    said, menu_below = await stopping.stopped(turn, endings.STOPPED)
+    if not is_under_way and not stopping.waits(turn):
+        said = words("⏹ Nothing is under way.")
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)
         said += "\n" + words("🔔 I write to you about what you asked for. To end that, press {button}.", button=button)
@@ -120,20 +118,7 @@ async def fallback(turn: Turn) -> None:
             await turn.bot.answer_callback_query(turn.arrival.button_id)
     if turn.text is None and turn.attachment is None:
         return
-    if _meant_something(turn, PASSING) and await second_press.says_what_ended(turn):
-        return
-    if _meant_something(turn, buttons.PASSING):
-        await meetings.too_late(turn)
-    elif pressed(turn, keyboards.PASSING_BUTTONS) or (unfinished.was_a_choice(turn) and not finding.names_a_need(turn)):
-        await unfinished.too_long_ago(turn)
-    else:
-        await typed.came(turn)
-
-
-def _meant_something(turn: Turn, labels: tuple[Message, ...]) -> bool:
-    """True for a button that means nothing in the menu, with the thing it was about or without."""
-    label = (turn.text or "").partition(MIDDLE_DOT)[0]
-    return bool(match_label(label, labels, turn.app.languages))
+    await typed.came(turn)
 
 
 async def elsewhere(turn: Turn) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from handlers import language
-from handlers.chat import danger, keyboards, states, unfinished
+from handlers import language, old_buttons
+from handlers.chat import danger, keyboards, states, stopping, unfinished
 from handlers.chat.arrival import EDIT, FLOOD
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
@@ -44,8 +44,8 @@ async def came(turn: Turn) -> None:
         await _without_words(turn)
     elif mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)
-    elif held(turn) and (keyboards.pressed(turn, keyboards.PASSING_BUTTONS) or unfinished.was_a_choice(turn)):
-        await offer_again(turn)
+    elif old_buttons.is_one(turn):
+        await (offer_again if held(turn) else old_buttons.say_so)(turn)
     elif language.named(turn):
         await _speak(turn)
     else:
@@ -54,7 +54,8 @@ async def came(turn: Turn) -> None:
 
 async def in_directory(turn: Turn) -> None:
     """The same while somebody looks for help: a few words are a search there, a story is not only that."""
-    if turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text):
+    is_old = old_buttons.is_one(turn) and not finding.narrows(turn)
+    if not is_old and (turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text)):
         await finding.chosen(turn)
     else:
         await came(turn)
@@ -91,13 +92,6 @@ async def find(turn: Turn) -> None:
         await finding.show(turn)
     else:
         await listing.list_(turn, replace(wish, text=_telling(wish.text)))
-
-
-async def stop(turn: Turn) -> None:
-    """Let go of what is held."""
-    turn.leave()
-    await turn.keep()
-    await turn.say(turn.words("⏹ Stopped. Nothing was sent and nothing was kept."), await own_menu(turn))
 
 
 async def _speak(turn: Turn) -> None:
@@ -233,7 +227,7 @@ ROUTES: tuple[Route, ...] = (
     Route(find, label=keyboards.FIND_HELP),
 )
 STATES: tuple[State, ...] = (
-    State(states.WORDS, came, again=offer_again, stop=stop, unfinished=offer_again, is_open=True),
+    State(states.WORDS, came, again=offer_again, stop=stopping.stop, is_open=True),
     State(states.DIRECTORY, in_directory, is_open=True),
     State(states.LANGUAGE, in_languages, only_buttons=True),
 )

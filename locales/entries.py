@@ -10,6 +10,7 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&[a-z]+;|\*\*|__|`|\[[^\]]*\]\(")
 _EDGES = re.compile(r"^(\s*).*?(\s*)$", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z_0-9]*")
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
+_OTHER_APOSTROPHES = re.compile(r"['ʼ‘´]")
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _TURNED = str.maketrans("⬅◀←↩⏪", "➡▶→↪⏩")
@@ -49,6 +50,8 @@ def text_faults(id_: str, text: str, may_omit: Set[str] = frozenset()) -> Iterat
         yield f"{id_!r} is translated with markup in it"
     if _OTHER_DIGITS.search(text):
         yield f"{id_!r} is translated with digits other than 0 to 9"
+    if _OTHER_APOSTROPHES.search(text):
+        yield f"{id_!r} has an apostrophe other than ’ in it, or in its translation"
     yield from _shape_faults(id_, text)
 
 

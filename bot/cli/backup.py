@@ -76,7 +76,7 @@ def _restored_from(settings: Settings, backup: Opened) -> Restored:
     try:
         return restore(settings, backup, utc_now())
     except OfAnotherOrganisation:
-        stop(words("This backup is another organisation's than this settings folder. Nothing was changed."))
+        stop(words("This backup is another organisation’s than this settings folder. Nothing was changed."))
     except NotEmpty:
         stop(words("The PostgreSQL database has tables already. Make a new, empty one, and name it in the settings."))
     except BackupUnderWay:

@@ -34,7 +34,7 @@ def _wrong(reason: Reason) -> str:
         case "corrupt":
             return words("The database is damaged. Nothing was changed.")
         case "foreign":
-            return words("This is another program's database. Nothing was changed.")
+            return words("This is another program’s database. Nothing was changed.")
         case "missing":
             return words("The database is not there, or it is empty. No new one was made in its place.")
         case "unreadable":

@@ -121,7 +121,7 @@ def _backup(settings: Settings) -> Finding:
 
 
 def _runtime_key(found: Foundations) -> Finding:
-    told = words("The runtime key is this organisation's")
+    told = words("The runtime key is this organisation’s")
     if found.runtime.public == found.organisation.runtime_public:
         return Finding(told)
     remedy = words("It is another one: nobody hears that a reply has come. Put the right file back, or make a new key:")

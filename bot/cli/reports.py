@@ -121,7 +121,7 @@ def reply(
         except TooLong:
             stop(words("The reply is too long. Nothing was sent. Make it shorter."))
         except MailboxGone:
-            stop(words("This reporter's mailbox is gone. Nothing was sent."))
+            stop(words("This reporter’s mailbox is gone. Nothing was sent."))
     if json:
         give_json({"replied": True, "noticed": sent.noticed})
     else:

@@ -118,7 +118,7 @@ def steward_only() -> Iterator[None]:
     try:
         yield
     except NotASteward:
-        stop(words("Only a steward may do this. Use the steward's passphrase."))
+        stop(words("Only a steward may do this. Use the steward’s passphrase."))
 
 
 def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:

@@ -129,7 +129,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedAnswers]:
     with open_foundations(read_settings()) as found:
         unlocked = unlock(found, passphrase_fd)
         if surveys.COMPARTMENT not in unlocked.compartments:
-            stop(words("This passphrase does not open answers to surveys. A caseworker's does."))
+            stop(words("This passphrase does not open answers to surveys. A caseworker’s does."))
         book = AnswerBook()
         with found.database.reading() as session:
             book.refresh(session, unlocked)

@@ -7,6 +7,7 @@ from typing import Final
 from handlers import notices
 from handlers.notices import NoticeText, UnknownNotice
 from locales import Words
+from services.notices.broadcasts import HAS_BEEN
 from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Notice
 from services.store import UNREADABLE
@@ -20,14 +21,14 @@ class Wording:
 
     def __init__(self, word: Callable[[Notice, Words], NoticeText] | None = None) -> None:
         self._word = word or notices.word
-        self._at_hand: OrderedDict[tuple[str, str], NoticeText] = OrderedDict()
+        self._at_hand: OrderedDict[tuple[str, str, bool], NoticeText] = OrderedDict()
 
     def of(self, claimed: ClaimedNotice) -> NoticeText | None:
         """The notice in the words of its language; None for a kind or a language that is none of ours, and for facts of
         which these words cannot be made."""
         if claimed.broadcast is None:
             return self._worded(claimed.notice)
-        key = (claimed.broadcast, claimed.notice.language)
+        key = (claimed.broadcast, claimed.notice.language, HAS_BEEN in claimed.notice.facts)
         if key not in self._at_hand:
             worded = self._worded(claimed.notice)
             if worded is None:

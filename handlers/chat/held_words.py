@@ -1,7 +1,7 @@
 """Words that answer no question: held with the conversation until the person chooses what becomes of them.
 
-They are kept as everything passing is: locked with the runtime key, gone with /forget and /stop, and each an hour after
-it was written, whatever is done meanwhile.
+They are kept as everything passing is: locked with the runtime key, gone with /forget, ten minutes after /stop, and
+each an hour after it was written, whatever is done meanwhile. Whoever goes elsewhere finds them again in the menu.
 """
 
 from typing import Any, Final

@@ -5,7 +5,7 @@ A press comes back as plain text; `pressed` tells which button it was, in whatev
 
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.chat.meant import Named, meant
+from handlers.chat.meant import Named, has_picture, meant
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.screen.markup import Keyboard, TickLabel
 from handlers.chat.turn import Turn
@@ -27,7 +27,10 @@ RETURN = mark("🏠 Going back home")
 # NOTE: Advice on protecting oneself: at night, at a checkpoint, in an attack.
 SAFETY = mark("🛡 Staying safe")
 LANGUAGE = mark("🌐 Language")
-HELP = mark("❓ Help")
+# NOTE: What each button does. Not the word for help in need: that is the button of services.
+HELP = mark("❓ How it works")
+# NOTE: This stood on the button before, and may still be on a phone.
+OLD_HELP = mark("❓ Help")
 # NOTE: Removes all messages from this chat, so that nobody reads them on the phone.
 FORGET = mark("🧹 Forget this chat")
 # NOTE: For the few who run meetings of a forum.
@@ -132,7 +135,10 @@ AGREEMENTS = mark("📜 Local agreements")
 # NOTE: Starts a report on whether such an agreement was kept or broken.
 KEPT_OR_BROKEN = mark("⚖️ Kept or broken? Tell us")
 
-FORM_BUTTONS = (GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO)
+FORM_BUTTONS = (
+    *(GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO),
+    *(MORE_CHOICES, CHOICES_BEFORE, WHOLE_LIST, WHERE_I_AM),
+)
 MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
 PASSING_BUTTONS = tuple(dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, AS_A_TOPIC)))
 """Buttons that mean something only while a conversation lasts."""
@@ -162,6 +168,13 @@ def pressed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:
     if found:
         return found[0][0]
     return typed(turn, buttons) if turn.only_buttons or turn.text.startswith("/") else None
+
+
+def is_passing(turn: Turn) -> bool:
+    """True for the label of a button that means something only while something lasts, picture and all: where it means
+    nothing, it is nobody's own words either."""
+    label = (turn.text or "").partition(MIDDLE_DOT)[0]
+    return has_picture(label) and bool(match_label(label, turn.passing, turn.app.languages))
 
 
 def typed(turn: Turn, buttons: tuple[Message, ...]) -> Message | None:

@@ -1,15 +1,19 @@
-"""The main menu as this person gets it: those with a role find their own work in it.
+"""The main menu as this person gets it: those with a role find their own work in it, and whoever wrote something that
+is held finds the way to it.
 
 What a person may do is decided by the rules at each step, never by a button being there.
 """
 
-from handlers.chat.keyboards import menu
+from handlers.chat import keyboards
+from handlers.chat.held_words import held
+from handlers.chat.keyboards import menu, rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from services import enrolment
 
 
 async def own_menu(turn: Turn) -> Keyboard:
-    """The menu, with a row for each role the person has."""
+    """The menu, with a row for each role the person has, and for words that are held."""
     roles = await turn.read(enrolment.who, turn.chat)
-    return menu(turn.words, {person.role for person in roles})
+    of_words = rows(turn.words, (keyboards.TELL,)) if held(turn) else []
+    return [*of_words, *menu(turn.words, {person.role for person in roles})]

@@ -82,7 +82,11 @@ async def apologise(turn: Turn) -> None:
 def emergency_lines(turn: Turn) -> str:
     """Whom to call, one line each, in the person's language."""
     lines = turn.app.content.organisation.emergency
-    return "\n".join(turn.words.aligned(f"☎️ {line.name.said(turn.language)}: {line.number}") for line in lines)
+    words = turn.words
+    # NOTE: Whom to call in danger, and the number.
+    return "\n".join(
+        words("☎️ {name}: {number}", name=line.name.said(turn.language), number=line.number) for line in lines
+    )
 
 
 def _no_key(turn: Turn, _refusal: Any) -> str:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from handlers.chat import second_press
 from handlers.chat.attachments import Albums
-from handlers.chat.meant import Named, meant
+from handlers.chat.meant import Named, has_picture, meant
+from handlers.chat.screen.shown_keyboards import language_of
 from handlers.chat.turn import Turn
 from locales import Message, match_label
 
@@ -34,7 +35,7 @@ class Route:
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
     takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
-    before it is taken there."""
+    before it is taken there. `passing`: the labels of all buttons that no route takes."""
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Switchboard:
         *,
         follow: Handle | None = None,
         listen: Callable[[Turn], None] | None = None,
+        passing: tuple[Message, ...] = (),
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
@@ -54,6 +56,7 @@ class Switchboard:
         self._elsewhere = elsewhere
         self._follow = follow
         self._listen = listen
+        self._passing = passing
         self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
@@ -63,7 +66,8 @@ class Switchboard:
         if not turn.arrival.private:
             await self._elsewhere(turn)
             return
-        turn.doors = self._doors
+        turn.doors, turn.passing = self._doors, self._passing
+        _speak_as_drawn(turn)
         if await second_press.is_dealt_with(turn):
             return
         await self._choose(turn)(turn)
@@ -125,6 +129,17 @@ def _spoken(turn: Turn, found: Sequence[tuple[Button, str]]) -> Button:
     if turn.language not in languages:
         turn.conversation.language = languages[0]
     return next(button for button, language in found if language == turn.language)
+
+
+def _speak_as_drawn(turn: Turn) -> None:
+    """In the language of the button that was pressed, wherever that is taken; else of those on the phone. Digits and
+    signs alone change nothing."""
+    labels, offered = (*turn.doors, *turn.passing), turn.app.languages
+    turn.drawn_in = language_of(turn.app.keyboards.below(turn.chat), labels, offered)
+    text = (turn.text or "").partition(MIDDLE_DOT)[0]
+    found = match_label(text, labels, offered) if has_picture(text) else []
+    if found:
+        _spoken(turn, found)
 
 
 def _is_an_answer(turn: Turn) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from handlers.chat import endings, keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, stopping, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.keyboards import pressed, rows
+from handlers.chat.keyboards import NotOffered, is_passing, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.markup import Keyboard, has_ticks
@@ -109,7 +109,7 @@ class Step:
         name, again = self.question.place, self.question.show
         if not self.holds_draft:
             return State(name, self.handle, again, only_buttons=not self.takes_text, is_work=True)
-        return State(name, self.handle, again, stop, _NOT_SENT, only_buttons=not self.takes_text, is_work=True)
+        return State(name, self.handle, again, self.stop, _NOT_SENT, only_buttons=not self.takes_text, is_work=True)
 
     async def handle(self, turn: Turn) -> None:
         """Take what came. A refusal is worded above the same question; nothing given before is lost."""
@@ -117,19 +117,25 @@ class Step:
             return
         button = pressed(turn, (keyboards.STOP, keyboards.BACK, keyboards.GO_ON))
         if button == keyboards.STOP:
-            await stop(turn)
+            await self.stop(turn)
         elif button == keyboards.BACK:
             await self._unless_refused(turn, self.back)
         elif button == keyboards.GO_ON:
             await self.question.show(turn)
         elif turn.text is None:
             await self.question.show(turn, not_taken(turn))
+        elif self.takes_text and is_passing(turn) and not _is_offered(turn):
+            await self.question.show(turn, not_now(turn, NotOffered()))
         elif _is_rest(turn):
             also = turn.words("✋ This came with the text that was too long, so it was not kept either.")
             await self.question.enter(turn, also, **{TORN: turn.said.isoformat()})
         else:
             only_words_count(turn)
             await self._unless_refused(turn, self.take)
+
+    async def stop(self, turn: Turn) -> None:
+        """Leave whatever was under way. Nothing of it was sent; a draft can be gone on with for a while."""
+        await turn.say(*await stopping.stopped(turn, endings.CHANGED_NOTHING, has_draft=self.holds_draft))
 
     async def _unless_refused(self, turn: Turn, act: Act) -> None:
         place, facts = turn.conversation.place, turn.conversation.facts
@@ -149,6 +155,12 @@ def _with_ways_out(turn: Turn, asked: Asked) -> Keyboard:
     return [*asked.keyboard, *rows(turn.words, (keyboards.BACK, keyboards.STOP)), *asked.last]
 
 
+def _is_offered(turn: Turn) -> bool:
+    """Whether a button stands there now; nobody knows after a restart."""
+    press = turn.press
+    return press is None or press.below is None or press.is_offered
+
+
 def _is_rest(turn: Turn) -> bool:
     """The end of a text that came in parts is not what somebody wanted to say."""
     torn = turn.conversation.facts.get(TORN)
@@ -158,14 +170,6 @@ def _is_rest(turn: Turn) -> bool:
 async def say_refused(turn: Turn, refusal: Refusal) -> None:
     """What is refused, with the menu below: there is nothing to go on with."""
     await turn.say(not_now(turn, refusal), await own_menu(turn))
-
-
-async def stop(turn: Turn) -> None:
-    """Leave whatever was under way. Nothing of it was sent."""
-    turn.leave()
-    turn.ends(endings.CHANGED_NOTHING)
-    await turn.keep()
-    await turn.say(turn.words(endings.CHANGED_NOTHING), await own_menu(turn))
 
 
 _NOT_SENT = unfinished.offered(sentence("📝 What you have begun is not sent or saved yet."))

@@ -57,6 +57,10 @@ class Turn(Speaking):
         """Which thing the pressed button was about: what stood after the middle dot of its label."""
         self.doors: tuple[Message, ...] = ()
         """The labels that lead somewhere from anywhere, whatever is under way. Set by the switchboard."""
+        self.drawn_in: str | None = None
+        """The language of the buttons that stand below the chat, where that is known. Set by the switchboard."""
+        self.passing: tuple[Message, ...] = ()
+        """The labels that mean something only while something lasts. Set by the switchboard."""
         self.only_buttons = False
         """Nothing but buttons is awaited: a label counts however it is typed."""
         self.is_repeated = False
@@ -140,8 +144,9 @@ class Turn(Speaking):
 
     @property
     def language(self) -> str:
-        """The person's language: chosen in this conversation, else the phone's, else the first offered."""
-        return self.conversation.language or best_language(self.arrival.hint, self.app.languages)
+        """The person's language: chosen in this conversation, else that of the buttons on the phone, else the phone's
+        own, else the first offered."""
+        return self.conversation.language or self.drawn_in or best_language(self.arrival.hint, self.app.languages)
 
     @property
     def words(self) -> Words:

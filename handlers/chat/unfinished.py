@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from handlers.chat import keyboards, states
-from handlers.chat.keyboards import menu, rows, without_tick
+from handlers.chat.keyboards import rows, without_tick
+from handlers.chat.menu import own_menu
 from handlers.chat.states import Handle
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
@@ -13,9 +14,12 @@ from services.forms.definition.items import plain
 
 async def comes_first(turn: Turn, link: str = "", but: Collection[str] = ()) -> bool:
     """True when something unfinished was offered instead of what the person asked for. A `link` that asked for it waits
-    until the unfinished has ended. `but`: what is under way in these goes on with what was asked for."""
+    until the unfinished has ended. `but`: what is under way in these goes on with what was asked for. Words that are
+    held do not go along then: they wait, and the person hears where."""
     state = states.under_way(turn)
     if state is None or state.unfinished is None or state.name in but:
+        if state is not None and state.name == states.WORDS and not but:
+            turn.preface(_words_wait(turn))
         return False
     conversation = turn.conversation
     is_aside = conversation.place == states.LANGUAGE
@@ -51,6 +55,10 @@ def was_a_choice(turn: Turn) -> bool:
     )
 
 
+def _words_wait(turn: Turn) -> str:
+    return turn.words("✍️ Your words wait, locked and not sent. The menu leads back to them: /start")
+
+
 async def too_long_ago(turn: Turn) -> None:
     """What a button was about is forgotten, also whether it was sent: so nothing is said that is true of one case only.
     Whatever is left of it in the chat goes too."""
@@ -62,7 +70,7 @@ async def too_long_ago(turn: Turn) -> None:
             " saved, or showed you a receipt, it is with us. If not, please start again: what is not finished I forget"
             " within an hour, to protect you."
         ),
-        menu(words),
+        await own_menu(turn),
     )
 
 

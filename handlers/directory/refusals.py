@@ -39,16 +39,19 @@ def _number(turn: Turn, refusal: Any) -> str:
 
 
 def _too_short(turn: Turn, refusal: Any) -> str:
-    return turn.words(
-        "✋ “{part}”: this number is too short, a digit is missing. Nothing was saved. Please write it once more.",
+    return turn.words.plural(
+        "✋ “{part}”: this number is too short, {n} digit is missing. Nothing was saved. Please write it once more.",
+        "✋ “{part}”: this number is too short, {n} digits are missing. Nothing was saved. Please write it once more.",
+        n=refusal.missing,
         part=refusal.part[:60],
     )
 
 
 def _too_many(turn: Turn, refusal: Any) -> str:
-    return turn.words(
-        "✋ “{part}”: this number is too long, there is a digit too many. Nothing was saved."
-        " Please write it once more.",
+    return turn.words.plural(
+        "✋ “{part}”: this number is too long, {n} digit too many. Nothing was saved. Please write it once more.",
+        "✋ “{part}”: this number is too long, {n} digits too many. Nothing was saved. Please write it once more.",
+        n=refusal.spare,
         part=refusal.part[:60],
     )
 

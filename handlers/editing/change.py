@@ -3,7 +3,7 @@
 from typing import Final
 
 from handlers.chat import keyboards, states
-from handlers.chat.keyboards import columns, pressed, rows
+from handlers.chat.keyboards import columns, is_passing, pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.turn import Turn
 from handlers.directory.card import read_card
@@ -81,7 +81,7 @@ async def written(turn: Turn) -> None:
         await turn.say(turn.words("✍️ Please write it as text."))
     elif other := _language_pressed(turn):
         await _ask_text(turn, field, other)
-    elif field == "zone" and not _zone_of(turn, turn.text):
+    elif is_passing(turn) or (field == "zone" and not _zone_of(turn, turn.text)):
         await turn.say(turn.words("👇 Please press one of the buttons below. I could not use what you wrote."))
     else:
         text = _zone_of(turn, turn.text) if field == "zone" else turn.text

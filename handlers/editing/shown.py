@@ -33,7 +33,7 @@ OTHER = mark("🗂 Other services")
 TELL_AN_AREA = mark("📢 Tell an area of a change")
 # NOTE: For ten minutes an editor can put a service back as it was before the last change.
 UNDO = mark("↩️ Undo the change")
-DEEDS: Final = (ALL_TRUE, CHANGE, SUSPEND, RESUME, OTHER)
+DEEDS: Final = (ALL_TRUE, CHANGE, SUSPEND, RESUME)
 STANDING: Final = (states.EDITOR, states.EDITOR_SERVICE, states.EDITOR_FIELD, states.EDITOR_TEXT)
 
 
@@ -43,8 +43,9 @@ def go(turn: Turn, place: str, **facts: object) -> None:
     states.go(turn, place, **facts, **({"former": former} if former else {}))
 
 
-async def stand_before(turn: Turn, id: str) -> None:
-    """The service, from now on the one that buttons are about. Nothing else may have run in this turn."""
+async def stand_before(turn: Turn, id: str, last: str = "") -> None:
+    """The service, from now on the one that buttons are about; `last` stands below it. Nothing else may have run in
+    this turn."""
     try:
         found = await read_card(turn, id)
     except Refusal as refusal:
@@ -52,7 +53,7 @@ async def stand_before(turn: Turn, id: str) -> None:
         return
     go(turn, states.EDITOR_SERVICE, service=id, version=found.version)
     await turn.keep()
-    await show(turn, found)
+    await show(turn, found, last)
 
 
 async def show(turn: Turn, found: Card, last: str = "") -> None:
@@ -117,14 +118,10 @@ async def keep(
     await show(turn, found, _said_of(turn, found, edited, is_check=deed is editing.confirm))
 
 
-async def undo(turn: Turn) -> None:
-    """Put the service back as it was before the last deed, where that was not long ago."""
+def to_undo(turn: Turn) -> Former | None:
+    """How the service the editor stands before was before the last deed, while that can be undone."""
     former = _former(turn)
-    facts = turn.conversation.facts
-    if former is None or facts.get("service") != former["service"]:
-        await turn.say(turn.words("↩️ There is nothing any more that I could undo. Nothing was changed."))
-        return
-    await keep(turn, editing.undo, former)
+    return former if former is not None and turn.conversation.facts.get("service") == former["service"] else None
 
 
 def _remember(turn: Turn, edited: Edited) -> None:

@@ -1,5 +1,6 @@
 """Editors keep the list of services right: what waits for them, and finding a service by its name."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from handlers.chat import keyboards, states, unfinished
@@ -38,11 +39,8 @@ async def show(turn: Turn) -> None:
     """How many services wait for what."""
     if await unfinished.comes_first(turn):
         return
-    app, words = turn.app, turn.words
-    try:
-        counts = await turn.read(worklist.counts, app.catalogue)
-    except NotAnEditor as refusal:
-        await turn.say(not_now(turn, refusal))
+    words, counts = turn.words, await _counts(turn)
+    if counts is None:
         return
     shown.go(turn, states.EDITOR)
     await turn.keep()
@@ -51,13 +49,33 @@ async def show(turn: Turn) -> None:
     await turn.say("\n".join(words.aligned(line) for line in lines) + f"\n\n{hint}", _keyboard(turn))
 
 
-async def chosen(turn: Turn) -> None:
-    """A list, or a name to look for."""
+async def _counts(turn: Turn) -> Mapping[str, int] | None:
+    """How many services wait for what; None, and the person told, where they are no editor."""
+    try:
+        return await turn.read(worklist.counts, turn.app.catalogue)
+    except NotAnEditor as refusal:
+        await turn.say(not_now(turn, refusal))
+        return None
+
+
+async def show_list(turn: Turn) -> None:
+    """The list that was pressed, perhaps hours ago."""
+    if await unfinished.comes_first(turn):
+        return
     label = pressed(turn, tuple(LISTS))
+    assert label is not None, "a label of a list leads here"
+    if await _counts(turn) is not None:
+        shown.go(turn, states.EDITOR)
+        await turn.keep()
+        await look(turn, LISTS[label], "")
+
+
+async def chosen(turn: Turn) -> None:
+    """A name to look for."""
     if turn.text is None:
         await turn.say(turn.words("👇 Choose a list, or write the name of a service."), _keyboard(turn))
         return
-    await look(turn, LISTS[label] if label else EVERY, "" if label else turn.text)
+    await look(turn, EVERY, turn.text)
 
 
 async def look(turn: Turn, kind: str, text: str) -> None:

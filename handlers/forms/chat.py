@@ -26,7 +26,7 @@ from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
 from handlers.forms.steps import step
 from handlers.forms.told import Told, begun_with, kept_short
-from handlers.forms.wording import question_keyboard, question_messages, review_keyboard, review_text
+from handlers.forms.wording import Ways, question_keyboard, question_messages, review_keyboard, review_text
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
@@ -202,6 +202,9 @@ class FormChat:
             await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
+        if what_came.is_an_old_button(turn, current):
+            await self.ask(turn, interview)
+            return
         if looked_further(turn, current):
             await self._keep_and_ask(turn, interview)
             return
@@ -270,7 +273,8 @@ class FormChat:
             await self._keep_and_ask(turn, self._led(turn, interview.current(), told), file + said)
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
-        asked = question_keyboard(question, page_now(turn, question), turn.words, interview.can_go_back, self.skip)
+        can = Ways(back=interview.can_go_back, hurry=interview.can_go_back and interview.can_hurry)
+        asked = question_keyboard(question, page_now(turn, question), turn.words, can, self.skip)
         return [*rows(turn.words, self.ways_out(turn)), *asked]
 
     async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:

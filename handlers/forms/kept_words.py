@@ -1,6 +1,6 @@
 """Words that somebody writes where a button was asked for: a form that tells of something keeps them for its story."""
 
-from handlers.chat.keyboards import FORM_BUTTONS, pressed, without_tick
+from handlers.chat.keyboards import FORM_BUTTONS, is_passing, pressed, without_tick
 from handlers.chat.turn import Turn
 from locales import normal_label
 from services.errors import Refusal
@@ -35,5 +35,6 @@ def _is_no_story(turn: Turn, form: Form, text: str) -> bool:
     return (
         not any(sign.isalpha() for sign in text)
         or pressed(turn, FORM_BUTTONS) is not None
+        or is_passing(turn)
         or any(bare == normal_label(label) for label in labels)
     )

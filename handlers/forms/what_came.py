@@ -1,10 +1,10 @@
 """What came to a question that a form asked, and whether that was all of the answer."""
 
 from handlers.chat import keyboards
-from handlers.chat.keyboards import pressed, typed
+from handlers.chat.keyboards import is_passing, pressed, typed
 from handlers.chat.turn import Turn
 from handlers.forms.offering import TICKED
-from handlers.forms.steps import choice_named
+from handlers.forms.steps import MOVES, choice_named, is_proposal
 from services.forms import Interview, Kind, Question, Step
 
 
@@ -38,6 +38,13 @@ def means_stop(turn: Turn, current: Step) -> bool:
     """True for the way out, unless a choice is called so."""
     is_a_choice = isinstance(current, Question) and choice_named(turn, current)
     return not is_a_choice and pressed(turn, (keyboards.STOP,)) is not None
+
+
+def is_an_old_button(turn: Turn, current: Step) -> bool:
+    """True for a button of something that is over, where words are the answer."""
+    if awaits_buttons(current) or not is_passing(turn) or pressed(turn, tuple(MOVES)) is not None:
+        return False
+    return isinstance(current, Question) and not choice_named(turn, current) and not is_proposal(turn, current)
 
 
 def taken_as_words(turn: Turn, current: Step) -> str:

@@ -1,6 +1,7 @@
 """How a question, its buttons and the review look in a chat. Pure: an interview's state in, words and rows out."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import numbered, rows
@@ -72,15 +73,20 @@ def note_text(note: Note, words: Words, completed: Completed) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _how_to_write(question: Question, words: Words) -> str:
+    """The button is named once it is there."""
+    if _moves_on(question):
+        return words("Write here. You can send several messages. Then press {button}.", button=words(keyboards.NEXT))
+    return words("Write here. You can send several messages.")
+
+
 def _how(question: Question, words: Words) -> list[str]:
     """How to answer, where the buttons do not say it."""
     match question.kind:
         case Kind.MANY:
             return [words("You can press several. Then press {button}.", button=words(keyboards.NEXT))]
         case Kind.TEXT if question.multiline:
-            return [
-                words("Write here. You can send several messages. Then press {button}.", button=words(keyboards.NEXT))
-            ]
+            return [_how_to_write(question, words)]
         case Kind.DATE:
             return [words("Write the day like this: {example}", example=examples.DAY)]
         case Kind.TIME:
@@ -131,10 +137,18 @@ def _proposed(question: Question, words: Words) -> str:
     )
 
 
+class Ways(NamedTuple):
+    """Which ways lead from a question: back, and straight on to the end."""
+
+    back: bool
+    hurry: bool
+
+
 def question_keyboard(
-    question: Question, page: Page, words: Words, can_go_back: bool, skip: Message = keyboards.SKIP
+    question: Question, page: Page, words: Words, can: Ways, skip: Message = keyboards.SKIP
 ) -> Keyboard:
-    """The way on first; the answers as buttons; below them the way back, past (`skip`), on to the end, and out.
+    """The way on first; the answers as buttons; below them the way back, past (`skip`), on to the end, and out. No
+    button stands there that can do nothing.
 
     Above choices that are ticked the way on stands from the beginning: no button moves under a thumb that taps twice.
     """
@@ -150,8 +164,8 @@ def question_keyboard(
         *rows(
             words,
             _turns(page),
-            (keyboards.SEND_NOW,) if can_go_back else (),
-            (keyboards.BACK if can_go_back else None, skip if may_skip else None),
+            (keyboards.SEND_NOW,) if can.hurry else (),
+            (keyboards.BACK if can.back else None, skip if may_skip else None),
             (keyboards.STOP,),
         ),
     ]
@@ -194,7 +208,7 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
 def review_text(review: Review, words: Words, completed: Completed, read_here: Collection[str] = ()) -> str:
     """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last.
     What is `read_here` says how it is dealt with, and nothing of anybody."""
-    nothing = words("(no answer)")
+    nothing = words("(skipped)")
     lines = []
     for number, row in enumerate(review.rows, 1):
         lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")

@@ -1,6 +1,6 @@
 """Which button about meetings and news leads where, and the states of asking for a topic."""
 
-from handlers.chat import keyboards, states
+from handlers.chat import keyboards, states, stopping
 from handlers.chat.routing import Route
 from handlers.chat.states import State
 from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topic_for_whom, topics
@@ -33,6 +33,7 @@ STATES: tuple[State, ...] = (
         states.TOPIC_FOR_WHOM,
         topics.for_whom,
         again=topic_for_whom.ask_again,
+        stop=stopping.stop,
         unfinished=topic_for_whom.ask_again,
         only_buttons=True,
     ),

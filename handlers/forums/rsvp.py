@@ -103,9 +103,9 @@ def _noted(turn: Turn, ahead: Ahead) -> str:
 
 
 def _after_answer(turn: Turn, ahead: Ahead) -> Keyboard:
-    words = turn.words
-    calendar_row = [about(words, keyboards.CALENDAR, _which(turn, ahead))]
-    return [calendar_row, *rows(words, (keyboards.FORUMS, keyboards.MENU))]
+    """The other answers stay: what is said to be changeable can be changed."""
+    given = occasions.ANSWERS[ahead.answer or ""]
+    return occasions.answer_keyboard(turn.words, _which(turn, ahead), but=given)
 
 
 async def _show(turn: Turn, ahead: Ahead) -> None:

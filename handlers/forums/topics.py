@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers.chat import danger, endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.held_words import TooManyWords, held
-from handlers.chat.keyboards import about, pressed, rows
+from handlers.chat.held_words import TooManyWords, held, let_go
+from handlers.chat.keyboards import about, is_passing, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
@@ -57,6 +57,7 @@ async def written(turn: Turn) -> None:
         return
     if turn.text is None:
         await turn.say(not_taken(turn))
+    if turn.text is None or is_passing(turn):
         await ask_again(turn)
         return
     only_words_count(turn)
@@ -84,6 +85,7 @@ async def _ask_for_whom(turn: Turn, text: str) -> None:
 async def _keep(turn: Turn, text: str) -> None:
     app, number = turn.app, turn.arrival.number
     forum = turn.conversation.facts["forum"]
+    let_go(turn)
     turn.leave()
     turn.ends(endings.TOPIC_SENT)
     try:

@@ -6,15 +6,15 @@ the sealed conversation, an hour at most.
 
 import re
 
-from handlers.chat import danger, endings, keyboards, states, unfinished
+from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
 from handlers.chat.held_words import TooManyWords, held, hold
-from handlers.chat.keyboards import menu, pressed, rows
+from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.answer_time import any_time
+from handlers.reports.answer_time import time_of
 from locales import Message, check_words
 from services.conversation import quotas
 from services.directory.folding import words_written
@@ -94,16 +94,15 @@ def receipt_in(text: str) -> Receipt:
 
 
 async def leave(turn: Turn) -> None:
-    """Close the mailbox: its keys are forgotten, its messages removed from the chat. What was written and not sent is
-    said to be lost."""
-    was_writing = bool(turn.conversation.facts.get("text") or held(turn))
-    turn.leave()
-    turn.ends(endings.CLOSED)
-    await turn.keep()
-    words = turn.words
-    closed = words("🔒 Closed. I removed the messages from this chat.")
-    lost = [words("✍️ What you wrote here was not sent. It is erased.")] if was_writing else []
-    await say_alone(turn, "\n".join([*lost, closed]), menu(words))
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written and not sent
+    the words alone are kept a while."""
+    if text := turn.conversation.facts.get("text"):
+        hold(turn, text)
+    turn.enter(states.WORDS)
+    has_words = stopping.is_anything_written(turn)
+    said, below = await stopping.stopped(turn, endings.CLOSED)
+    closed = turn.words("🔒 Closed. I removed the messages from this chat.")
+    await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
 
 
 def keyboard(turn: Turn) -> Keyboard:
@@ -191,7 +190,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         await turn.say("\n\n".join(beware), keyboard(turn))
         return
     if not inbox.replies:
-        none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
+        none = words("📭 No answer is waiting. That does not mean that nobody cares.")
+        none = f"{none}\n{time_of(turn, inbox.memo.hours)}".strip()
         stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
         for each in short_messages([stays, *beware, none]):
             await turn.say(each, keyboard(turn))

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.chat import endings, keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold, let_go
-from handlers.chat.keyboards import pressed, rows
+from handlers.chat.keyboards import is_passing, pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
@@ -97,6 +97,8 @@ async def writing(turn: Turn) -> None:
             await _set_aside(turn, facts["text"])
         case keyboards.STOP:
             await leave(turn)
+        case None if is_passing(turn):
+            await write_on(turn)
         case _:
             await _add(turn)
 

@@ -1,8 +1,7 @@
 """Waiting for one message that somebody types: "stop" and a receipt mean there what they mean everywhere."""
 
-from handlers.chat import endings, keyboards
+from handlers.chat import keyboards, stopping
 from handlers.chat.keyboards import pressed
-from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
 from handlers.reports import mailbox
 
@@ -12,10 +11,7 @@ async def is_something_else(turn: Turn) -> bool:
     if turn.text is None and turn.attachment is None:
         return True
     if pressed(turn, (keyboards.STOP,)):
-        turn.leave()
-        turn.ends(endings.STOPPED)
-        await turn.keep()
-        await turn.say(turn.words(endings.STOPPED), await own_menu(turn))
+        await stopping.stop(turn)
         return True
     if mailbox.is_receipt(turn.text):
         await mailbox.knock(turn)

@@ -17,7 +17,8 @@ def receipt_messages(turn: Turn, sent: SentReport, interview: Interview) -> list
     words = turn.words
     is_report = interview.form.name == REPORT_FORM
     saved = words("✅ Your report is saved.") if is_report else words("✅ What you sent is saved.")
-    first = [saved, answer_time(turn, interview)]
+    time = answer_time(turn, interview)
+    first = [saved, *([time] if time else [])]
     if sent.route:
         first.insert(1, words("🔔 When there is an answer, I send you a short message that says nothing about it."))
     if sent.urgent:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from handlers.chat import danger, endings, keyboards, states, unfinished
+from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.held_words import LONGEST, TooManyWords, held, hold
-from handlers.chat.keyboards import menu, pressed, rows, typed
+from handlers.chat.held_words import TooManyWords, held, hold
+from handlers.chat.keyboards import pressed, rows, typed
+from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
@@ -15,21 +16,19 @@ from handlers.forms import before_sending
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import answer_time
+from handlers.reports.answer_time import answer_time, hours_promised
 from handlers.reports.known import FILLED_IN, STORY, what_is_known
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
 from services.conversation import quotas
 from services.errors import Refusal
-from services.forms import Form, Interview, Note, has_answers
+from services.forms import Form, Interview, Note
 from services.reports import reports
 from services.store import keyless
 
 MAY_BECOME_A_REPORT = (states.WORDS, states.TOPIC_FOR_WHOM, states.STOPPED_BEFORE)
 """Where words are held that a report may be made of."""
-WRITTEN = "written"
-"""The fact that holds what somebody wrote before they went on to the questions."""
 
 
 async def start(turn: Turn) -> None:
@@ -46,14 +45,14 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if held(turn) and stopped.waits(turn):
+    if held(turn) and stopping.waits(turn):
         await stopped.ask(turn, form, given)
         return
     try:
         turn.app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
         await turn.read(keyless(reports.require_intake), turn.app.trust, turn.now)
     except Refusal as refusal:
-        await turn.say(not_now(turn, refusal), menu(turn.words))
+        await turn.say(not_now(turn, refusal), await own_menu(turn))
         return
     danger.numbers_told(turn)
     if words := held(turn):
@@ -76,7 +75,7 @@ async def screen(turn: Turn) -> None:
     if choice == keyboards.GO_ON or typed(turn, (keyboards.YES, keyboards.NEXT)):
         await _first_question(turn)
     elif choice == keyboards.STOP:
-        await stop(turn)
+        await stopping.stop_alone(turn)
     elif turn.text is not None:
         only_words_count(turn)
         await _written_too_early(turn, turn.text)
@@ -85,9 +84,9 @@ async def screen(turn: Turn) -> None:
 
 
 async def _first_question(turn: Turn) -> None:
-    content, facts = turn.app.content, turn.conversation.facts
+    content, facts, words = turn.app.content, turn.conversation.facts, held(turn)
     form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
-    given, words = facts.get("given", {}), facts.get(WRITTEN, "")
+    given = facts.get("given", {})
     turn.conversation.facts = {}
     if words:
         await QUESTIONS.begin_told(turn, form, given, Told(words, is_all=form.name == REPORT_FORM))
@@ -96,61 +95,31 @@ async def _first_question(turn: Turn) -> None:
 
 
 async def _written_too_early(turn: Turn, text: str) -> None:
-    words, facts = turn.words, turn.conversation.facts
-    written = "\n".join(part for part in (facts.get(WRITTEN, ""), text.strip()) if part)
-    if len(written) > LONGEST:
-        await turn.say(not_now(turn, TooManyWords()), _screen_keyboard(words))
-        return
-    states.go(turn, states.SCREEN, **{**facts, WRITTEN: written})
-    await turn.keep()
-    said = words("✍️ I have your words. They are not sent. Press {button} to go on.", button=words(keyboards.GO_ON))
+    words = turn.words
+    try:
+        hold(turn, text, states.SCREEN, **turn.conversation.facts)
+    except TooManyWords as refusal:
+        said = not_now(turn, refusal)
+    else:
+        await turn.keep()
+        said = words("✍️ I have your words. They are not sent. Press {button} to go on.", button=words(keyboards.GO_ON))
     await turn.say(said, _screen_keyboard(words))
-
-
-async def stop(turn: Turn) -> None:
-    """End at once, whatever was under way, keep nothing, and remove its messages."""
-    turn.leave()
-    turn.ends(endings.STOPPED)
-    await turn.keep()
-    words = turn.words
-    await say_alone(turn, words(endings.STOPPED), menu(words))
-
-
-async def stop_telling(turn: Turn) -> None:
-    """End at once and remove the messages. What was told stays locked for ten minutes: a thumb slips, and somebody who
-    looks over a shoulder goes away. There is one way back: what was stopped before is lost, and not in silence."""
-    told = turn.conversation.form
-    if told is None or not has_answers(told):
-        await stop(turn)
-        return
-    words = turn.words
-    lost = words("🧹 What was stopped before this is erased now.") if stopped.waits(turn) else ""
-    turn.stop()
-    turn.ends(endings.STOPPED_A_WHILE)
-    await turn.keep()
-    said = words(
-        "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
-        " {forget} erases it now.",
-        button=words(keyboards.UNDO_STOP),
-        forget=words(keyboards.FORGET),
-    )
-    await say_alone(turn, f"{said}\n{lost}".strip(), [*rows(words, (keyboards.UNDO_STOP,)), *menu(words)])
 
 
 async def go_on_after_all(turn: Turn) -> None:
     """Back to what was stopped, at the question where it stood. What was written since then is added to the story."""
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if not stopped.waits(turn):
+    if not stopping.waits(turn):
         nothing = turn.words(
             "↩️ There is nothing to go back to any more. If I showed you a receipt for it, it is with us."
         )
-        await turn.say(nothing, None if held(turn) else menu(turn.words))
+        await turn.say(nothing, None if held(turn) else await own_menu(turn))
         await states.again(turn)
         return
     before = replace(turn.conversation)
     turn.conversation.go_on(turn.said)
-    if not held(turn):
+    if not held(turn) or turn.conversation.place != states.REPORT:
         await turn.keep()
         await states.again(turn)
     elif not await QUESTIONS.again_with_held_words(turn):
@@ -187,9 +156,9 @@ async def _held_meanwhile(turn: Turn, text: str) -> None:
 
 
 async def stop_both(turn: Turn) -> None:
-    """Neither the stopped one nor a new one."""
-    turn.conversation.stopped = None
-    await stop(turn)
+    """Neither the stopped one nor a new one: there is a way back to both together."""
+    turn.enter(states.WORDS)
+    await stopping.stop_alone(turn)
 
 
 async def noted(turn: Turn) -> None:
@@ -199,7 +168,7 @@ async def noted(turn: Turn) -> None:
     turn.leave()
     await turn.keep()
     words = turn.words
-    await say_alone(turn, words("🧹 Done. I removed the messages from this chat."), menu(words))
+    await say_alone(turn, words("🧹 Done. I removed the messages from this chat."), await own_menu(turn))
 
 
 async def receipt_waits(turn: Turn) -> None:
@@ -210,7 +179,7 @@ async def receipt_waits(turn: Turn) -> None:
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app = turn.app
-    draft = reports.draft_of(interview, form, turn.language, turn.chat)
+    draft = reports.draft_of(interview, form, turn.language, turn.chat, hours_promised(turn, interview))
     app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
@@ -270,7 +239,7 @@ READ_HERE = ("compartment", "urgent", "contact", before_sending.ITEM, *FILLED_IN
 QUESTIONS = FormChat(
     place=states.REPORT,
     send=_send,
-    stop=stop_telling,
+    stop=stopping.stop_alone,
     completed=complete_note,
     known=what_is_known,
     story=STORY,

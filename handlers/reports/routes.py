@@ -1,6 +1,6 @@
 """Which button of a report and of a mailbox leads where, and the states of both."""
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
 from handlers.reports import mailbox, mailbox_open, report, stopped
@@ -13,12 +13,12 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
 )
 STATES: tuple[State, ...] = (
-    State(states.SCREEN, report.screen, again=report.show_screen, stop=report.stop, only_buttons=True),
+    State(states.SCREEN, report.screen, again=report.show_screen, stop=stopping.stop_alone, only_buttons=True),
     State(
         states.REPORT,
         report.QUESTIONS.handle,
         again=report.QUESTIONS.again,
-        stop=report.stop_telling,
+        stop=stopping.stop_alone,
         unfinished=unfinished.offered(sentence("📝 You have a report that is not sent yet.")),
         is_form=True,
     ),

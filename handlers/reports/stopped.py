@@ -10,12 +10,6 @@ from handlers.chat.keyboards import rows
 from handlers.chat.turn import Turn
 
 
-def waits(turn: Turn) -> bool:
-    """True where something was stopped so lately that there is a way back."""
-    stopped = turn.conversation.stopped
-    return stopped is not None and not stopped.is_past(turn.said)
-
-
 async def ask(turn: Turn, form: str, given: Mapping[str, str]) -> None:
     """Ask, and remember what was to be begun. Words that are held stay so."""
     states.go(turn, states.STOPPED_BEFORE, form=form, given=dict(given))

@@ -1,9 +1,8 @@
 """Which button of a survey leads where, and the states of one."""
 
-from handlers.chat import keyboards, states, unfinished
+from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import report
 from handlers.surveys import surveys
 from locales import sentence
 
@@ -12,12 +11,12 @@ ROUTES: tuple[Route, ...] = (
     Route(surveys.chosen, label=keyboards.ANSWER_SURVEY),
 )
 STATES: tuple[State, ...] = (
-    State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=report.stop, only_buttons=True),
+    State(states.SURVEY_SCREEN, surveys.screen, again=surveys.show_screen, stop=stopping.stop_alone, only_buttons=True),
     State(
         states.SURVEY,
         surveys.answered,
         again=surveys.QUESTIONS.again,
-        stop=report.stop,
+        stop=stopping.stop_alone,
         unfinished=unfinished.offered(sentence("📝 You have answers that are not sent yet.")),
         is_form=True,
     ),

@@ -3,7 +3,7 @@
 An answer can be neither found again nor taken back, since nobody knows whose it is. That is said, before and after.
 """
 
-from handlers.chat import endings, keyboards, states, unfinished
+from handlers.chat import endings, keyboards, states, stopping, unfinished
 from handlers.chat.keyboards import about, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now, run_or_say_not_saved
@@ -72,7 +72,7 @@ async def screen(turn: Turn) -> None:
     choice = pressed(turn, (keyboards.GO_ON, keyboards.STOP))
     survey = _standing(turn)
     if choice == keyboards.STOP:
-        await report.stop(turn)
+        await stopping.stop_alone(turn)
     elif survey is None:
         await _is_over(turn)
     elif choice == keyboards.GO_ON:
@@ -180,9 +180,9 @@ def _screen(turn: Turn, survey: Survey) -> list[str]:
 def _what_must_be_answered(turn: Turn, survey: Survey) -> str:
     content = turn.app.content
     if content.organisation.may_decline or not content.form(survey.form).requires_answers:
-        return turn.words("⏹ You can stop at any time; then nothing is kept. You need not answer any question.")
+        return turn.words("⏹ You can stop at any time; then nothing is sent. You need not answer any question.")
     return turn.words(
-        "⏹ You can stop at any time; then nothing is kept. Some questions need an answer. If you would rather not give"
+        "⏹ You can stop at any time; then nothing is sent. Some questions need an answer. If you would rather not give"
         " it, press {button}: nothing is sent then.",
         button=turn.words(keyboards.STOP),
     )
@@ -221,7 +221,7 @@ def _names(turn: Turn, survey: Survey) -> set[str]:
 QUESTIONS = FormChat(
     place=states.SURVEY,
     send=_send,
-    stop=report.stop,
+    stop=stopping.stop_alone,
     completed=report.complete_note,
     skip=keyboards.RATHER_NOT,
     ways_out=unanswered.ways_out,

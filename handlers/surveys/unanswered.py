@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers.chat import danger, keyboards, states
 from handlers.chat.held_words import LONGEST, hold
+from handlers.chat.keyboards import pressed
 from handlers.chat.turn import Turn
 from locales import Message
 
@@ -14,6 +15,8 @@ OF_DANGER: Final = "of danger"
 def listen(turn: Turn) -> None:
     """Words of danger stay with the survey as they are, and it is said that nobody can answer them there."""
     text = turn.text or ""
+    if pressed(turn, (keyboards.BACK,)):
+        _take_back(turn)
     if not danger.spoken_of(turn, text) or danger.is_a_label(turn):
         return
     facts = turn.conversation.facts
@@ -27,6 +30,15 @@ def listen(turn: Turn) -> None:
             button=words(keyboards.TELL),
         )
     )
+
+
+def _take_back(turn: Turn) -> None:
+    """Words that are taken back with their answer are offered as a report no more."""
+    answers = (turn.conversation.form or {}).get("answers", [])
+    latest = str(answers[-1][1]).splitlines() if answers else []
+    facts = turn.conversation.facts
+    left = [line for line in facts.get(OF_DANGER, "").splitlines() if line not in latest]
+    turn.conversation.facts = {**facts, OF_DANGER: "\n".join(left)}
 
 
 def ways_out(turn: Turn) -> tuple[Message, ...]:

@@ -20,31 +20,10 @@ LIFE = timedelta(hours=1)
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long what somebody stopped can still be gone on with."""
 PURPOSE = "conversation"
+ABOUT_HELD_WORDS = ("", "words", "topic for whom", "stopped before")
+"""Places where nothing is under way but words that are held, and what shall become of them (handlers.chat.states)."""
 HELD_BEFORE = "words"
 """Where an earlier version held words: the place, and the fact that held them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """Where somebody stood when they stopped, and when that was."""
-
-    place: str
-    form: dict[str, Any] | None
-    facts: dict[str, Any]
-    at: datetime
-
-    def is_past(self, now: datetime) -> bool:
-        """True once it cannot be gone on with any more."""
-        return now - self.at > SECOND_THOUGHTS
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain types, for keeping."""
-        return {"place": self.place, "form": self.form, "facts": self.facts, "at": self.at.isoformat()}
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Stopped":
-        """Inverse of `to_json`."""
-        return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +45,43 @@ class Written:
     def from_json(cls, kept: list[str]) -> "Written":
         """Inverse of `to_json`."""
         return cls(kept[0], datetime.fromisoformat(kept[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Where somebody stood when they stopped, which words were held then, and when that was."""
+
+    place: str
+    form: dict[str, Any] | None
+    facts: dict[str, Any]
+    at: datetime
+    held: tuple[Written, ...] = ()
+
+    @property
+    def is_words_alone(self) -> bool:
+        """True where nothing but held words was stopped."""
+        return self.form is None and self.place in ABOUT_HELD_WORDS
+
+    def is_past(self, now: datetime) -> bool:
+        """True once it cannot be gone on with any more."""
+        return now - self.at > SECOND_THOUGHTS
+
+    def without_what_is_past(self, now: datetime) -> "Stopped | None":
+        """The same without words that were written too long ago; None where nothing is left to go on with."""
+        held = tuple(each for each in self.held if not each.is_past(now))
+        is_over = self.is_past(now) or (self.is_words_alone and not held)
+        return None if is_over else replace(self, held=held)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain types, for keeping."""
+        kept = {"place": self.place, "form": self.form, "facts": self.facts, "at": self.at.isoformat()}
+        return {**kept, "held": [each.to_json() for each in self.held]} if self.held else kept
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Stopped":
+        """Inverse of `to_json`."""
+        held = tuple(Written.from_json(each) for each in kept.get("held", ()))
+        return cls(**{**kept, "at": datetime.fromisoformat(kept["at"]), "held": held})
 
 
 @dataclass(slots=True)
@@ -104,14 +120,25 @@ class Conversation:
         self.place, self.facts = place, facts
 
     def leave(self) -> None:
-        """Back to the menu: only the language stays."""
+        """Back to the menu: only the language stays, and words that are held wait there."""
         self.place, self.form, self.facts, self.link = "", None, {}, ""
-        self.held, self.helped = (), ()
+        self.helped = self.helped if self.held else ()
+
+    def erase(self) -> None:
+        """Back to the menu: only the language stays."""
+        self.held, self.stopped = (), None
+        self.leave()
 
     def stop(self, now: datetime) -> None:
-        """Back to the menu; for ten minutes `go_on` leads back."""
-        self.stopped = Stopped(self.place, self.form, self.facts, now)
-        self.leave()
+        """Back to the menu; for ten minutes `go_on` leads back, also to words that were stopped before, and with mere
+        words to what was stopped before them."""
+        now_here = Stopped(self.place, self.form, self.facts, now, self.held)
+        before = self.stopped
+        if before is not None and not before.is_past(now):
+            stays = before if now_here.is_words_alone else now_here
+            now_here = replace(stays, at=now, held=(*before.held, *self.held))
+        self.erase()
+        self.stopped = now_here
 
     def go_on(self, now: datetime) -> bool:
         """Back to where it was stopped, as if nothing had been; False where that is too long ago, or was not at all."""
@@ -119,17 +146,19 @@ class Conversation:
         if stopped is None or stopped.is_past(now):
             return False
         self.place, self.form, self.facts = stopped.place, stopped.form, stopped.facts
+        self.held = (*stopped.held, *self.held)
         return True
 
     def without_what_is_past(self, now: datetime) -> "Conversation":
         """The same without what was stopped, and the words that were written, too long ago. What was about those words
         alone is over with the last of them."""
-        kept = replace(self, stopped=None) if self.stopped and self.stopped.is_past(now) else self
+        stopped = self.stopped and self.stopped.without_what_is_past(now)
+        kept = self if stopped == self.stopped else replace(self, stopped=stopped)
         held = tuple(each for each in self.held if not each.is_past(now))
         if held == self.held:
             return kept
         kept = replace(kept, held=held)
-        if not held:
+        if not held and kept.place in ABOUT_HELD_WORDS:
             kept.leave()
         return kept
 

@@ -19,6 +19,8 @@ from services.errors import Refusal
 
 LEAST_DIGITS, MOST_KNOWN_TO_NOBODY, MOST_SHORT, MOST_DIGITS = 3, 4, 6, 15
 """Numbers of three or four digits are taken as they are: many helplines stand in no numbering plan."""
+MOST_MISCOUNTED: Final = 3
+"""Digits too few or too many up to which somebody has miscounted, and did not mean something else."""
 ENOUGH_TO_TELL: Final = 6
 """The last digits of a number that tell it from others, where it stands without the code of its town or country."""
 _EXTENSION: Final = re.compile(
@@ -45,12 +47,18 @@ class NumberUnclear(Refusal):
     part: str
 
 
+@dataclass(eq=False)
 class NumberTooShort(NumberUnclear):
-    """It would be one with a digit more."""
+    """It would be one with so many digits more."""
+
+    missing: int
 
 
+@dataclass(eq=False)
 class NumberTooLong(NumberUnclear):
-    """It would be one with fewer digits."""
+    """It would be one with so many digits fewer."""
+
+    spare: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +177,27 @@ def _read(part: str, country: str, language: str) -> list[PhoneNumber]:
 
 
 def _refused(part: str, country: str) -> NumberUnclear:
-    """What is wrong with it. Where numbers of several lengths are possible, a digit more or less tells."""
+    """What is wrong with it: how many digits more or fewer would make it a number, the fewest of them."""
     found = [each[0] for each in _NUMBER.finditer(part)]
-    known = _in_the_plan(found[0], country) if len(found) == 1 else None
-    if known is None:
+    if len(found) != 1:
         return NumberUnclear(part)
-    reason, number = phonenumbers.is_possible_number_with_reason(known), found[0]
-    if reason == ValidationResult.TOO_SHORT or any(_is_valid(f"{number}{digit}", country) for digit in "0123456789"):
-        return NumberTooShort(part)
-    if reason == ValidationResult.TOO_LONG or _is_valid(number[:-1], country):
-        return NumberTooLong(part)
+    (number,) = found
+    many = len(re.sub(r"\D", "", number))
+    if many < LEAST_DIGITS:
+        return NumberTooShort(part, LEAST_DIGITS - many)
+    for n in range(1, MOST_MISCOUNTED + 1):
+        if any(_is_valid(number + digit * n, country) for digit in "0123456789"):
+            return NumberTooShort(part, n)
+        if _is_valid(_without_last(number, n), country):
+            return NumberTooLong(part, n)
     return NumberUnclear(part)
+
+
+def _without_last(number: str, how_many: int) -> str:
+    """Without so many of its last digits, and what stood between them."""
+    for _ in range(how_many):
+        number = re.sub(r"\D*$", "", number)[:-1]
+    return number
 
 
 def _is_valid(number: str, country: str) -> bool:

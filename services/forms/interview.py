@@ -253,6 +253,11 @@ class Interview:
             raise NoSuchQuestion(path)
         return self._with(replace(self.state, at=path))
 
+    @property
+    def can_hurry(self) -> bool:
+        """Whether nothing is left that has to be answered first; what is written or chosen so far counts."""
+        return all(node.path in self.state.drafts for node in self._left.required())
+
     def hurry(self) -> Interview:
         """Leaves the remaining questions out and goes to the review; what was written or chosen so far is taken.
         Raises StillRequired, or AnswerRefused when what was written cannot be taken."""

@@ -36,12 +36,14 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class MeetingNotice:
-    """What is told about a meeting: a kind of sentence and its facts, worth nothing any more at `until`."""
+    """What is told about a meeting: a kind of sentence and its facts, worth nothing any more at `until`. What it tells
+    of begins `at`."""
 
     meeting: Meeting
     kind: str
     facts: Facts
     until: datetime | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class MeetingChange:
     def notice(self) -> MeetingNotice:
         """What is told. Nobody is told of a single occasion that has begun; of a series, always."""
         until = None if self.is_whole and self.after.series.rule else self.occurrence.starts
-        return MeetingNotice(self.after, self.kind, self.facts, until)
+        return MeetingNotice(self.after, self.kind, self.facts, until, self.occurrence.starts)
 
 
 def facts_of(content: Content, meeting: Meeting, occurrence: Occurrence, actions: Sequence[OpenAction] = ()) -> Facts:
@@ -126,6 +128,7 @@ def to_forum(content: Content, notice: MeetingNotice, start: datetime, lane: Lan
         start=start,
         zone=meeting.series.zone,
         until=notice.until,
+        about=notice.at,
         urgent=meeting.urgent,
         is_discreet=are_discreet(content.forums, [forum_audience(meeting.forum)]),
     )

@@ -235,7 +235,8 @@ def _announce(store: Store, content: Content, reminder: Reminder, now: datetime)
     if reminder.tells_place:
         facts |= {"place": dict(occasion.meeting.place), "place_later": False}
     kind = PLACE_TOLD if reminder.tells_place else REMINDER
-    notice = MeetingNotice(occasion.meeting, kind, facts, occasion.occurrence.starts)
+    starts = occasion.occurrence.starts
+    notice = MeetingNotice(occasion.meeting, kind, facts, starts, starts)
     to_all = to_forum(content, notice, now, Lane.REMINDER)
     only = rsvp.only(occasion, yes=reminder.tells_place)
     found = night_of(to_all)

@@ -28,6 +28,9 @@ FORGOTTEN_AT_ONCE: Final = 500
 """Rows erased in one transaction at most, so that nobody's answer waits long for it."""
 
 
+HAS_BEEN: Final = "has_been"
+"""The fact that the time which a notice tells of is past: after an outage, or a night."""
+
 IsMeant = Callable[[Store, dict[str, Any], int], bool]
 """Whether a chat is among those of `only`."""
 
@@ -49,7 +52,8 @@ class Broadcast:
     (the end of the recall window), nothing at or after `until`. Unless `urgent`, it waits for the end of a person's
     quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
     `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first; so are
-    those of the earlier ones in `outdates`. Of one that `is_discreet` organisers see no numbers.
+    those of the earlier ones in `outdates`. Of one that `is_discreet` organisers see no numbers. From `about` on, the
+    time it tells of has been: it is then worded so (`HAS_BEEN` among the facts).
     """
 
     id: str
@@ -66,10 +70,16 @@ class Broadcast:
     replaces: str | None = None
     outdates: tuple[str, ...] = ()
     is_discreet: bool = True
+    about: datetime | None = None
+
+    def facts_at(self, now: datetime) -> dict[str, Any]:
+        """What is true of it at that moment."""
+        return self.facts | {HAS_BEEN: True} if self.about is not None and now >= self.about else self.facts
 
     def to_json(self) -> str:
         """Inverse of `from_json`."""
         body = asdict(self) | {"start": self.start.isoformat(), "until": self.until and self.until.isoformat()}
+        body["about"] = self.about and self.about.isoformat()
         return json.dumps(body, ensure_ascii=False)
 
     @classmethod
@@ -77,7 +87,7 @@ class Broadcast:
         """Inverse of `to_json`."""
         known = {each.name for each in fields(cls)}
         body = {name: value for name, value in json.loads(text).items() if name in known}
-        until = body["until"]
+        until, about = body["until"], body.get("about")
         return cls(
             **body
             | {
@@ -87,6 +97,7 @@ class Broadcast:
                 "lane": Lane(body["lane"]),
                 "start": datetime.fromisoformat(body["start"]),
                 "until": until and datetime.fromisoformat(until),
+                "about": about and datetime.fromisoformat(about),
             }
         )
 

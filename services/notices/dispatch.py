@@ -176,7 +176,7 @@ def _opened(store: Store, waiting: OutboxRow, held_until: datetime, trust: Trust
     chat, language = json.loads(store.runtime.unlock(waiting.body, laid_row(waiting.broadcast)))
     if not subscriptions.joined(store, broadcast.audiences, chat):
         raise _HasLeft
-    notice = Notice(broadcast.kind, chat, language, broadcast.facts)
+    notice = Notice(broadcast.kind, chat, language, broadcast.facts_at(held_until - CLAIM))
     outdated = (broadcasts.message_of(store, each, chat) for each in broadcast.outdates)
     return replace(
         ClaimedNotice(waiting.id, lane, waiting.attempts, notice, held_until, until, broadcast.id, broadcast.zone),

@@ -1,5 +1,5 @@
-"""What a mailbox remembers for whoever brings its receipt: whether they are told of answers, that they took the report
-back, and which answers they have erased.
+"""What a mailbox remembers for whoever brings its receipt: whether they are told of answers, when they were promised
+one, that they took the report back, and which answers they have erased.
 
 It is locked with a key that grows out of the receipt: the database tells nobody what it is, and nobody who has only the
 database can write one. Every memo has the same length and is locked afresh whenever the mailbox is used.
@@ -8,7 +8,7 @@ database can write one. Every memo has the same length and is locked afresh when
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from services.keys.sealing import CannotOpen, PrivateKey, SymmetricKey, derive, lock, unlock
 
@@ -17,16 +17,21 @@ LENGTH: Final = 400
 ERASED_KEPT: Final = 24
 _SHORT: Final = 12
 """Digits that stand for the number of a reply."""
+NO_ANSWER: Final = 0
+USUAL: Final = -1
+_NOT_KNOWN: Final[tuple[Any, ...]] = (None, False, (), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
     """`is_told`: a notice is to come when an answer has; None where nobody knows, in a mailbox older than memos.
-    `erased`: the answers that were erased last, shortened."""
+    `erased`: the answers that were erased last, shortened. `hours`: within how many an answer was promised, NO_ANSWER
+    where none was wanted, USUAL for the organisation's usual time; None where nobody knows."""
 
     is_told: bool | None = None
     is_taken_back: bool = False
     erased: tuple[str, ...] = ()
+    hours: int | None = None
 
     def has_erased(self, reply: bytes) -> bool:
         """True for an answer that was read and erased: where it lies here once more, somebody has put it back."""
@@ -38,17 +43,18 @@ class Memo:
 
     def locked(self, private: PrivateKey) -> bytes:
         """For the mailbox with this private key."""
-        told = json.dumps([self.is_told, self.is_taken_back, self.erased], separators=(",", ":"))
+        told = json.dumps([self.is_told, self.is_taken_back, self.erased, self.hours], separators=(",", ":"))
         return lock(told.ljust(LENGTH).encode(), _key(private))
 
     @classmethod
     def opened(cls, locked: bytes | None, private: PrivateKey) -> "Memo":
         """Inverse of `locked`; what is not there, or was put there by somebody else, is not known."""
         try:
-            is_told, is_taken_back, *erased = json.loads(unlock(locked, _key(private))) if locked else (None, False)
+            told: list[Any] = json.loads(unlock(locked, _key(private))) if locked else []
         except CannotOpen:
             return cls()
-        return cls(is_told, is_taken_back, tuple(*erased))
+        is_told, is_taken_back, erased, hours = [*told, *_NOT_KNOWN[len(told) :]]
+        return cls(is_told, is_taken_back, tuple(erased), hours)
 
 
 def _key(private: PrivateKey) -> SymmetricKey:

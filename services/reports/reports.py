@@ -23,11 +23,13 @@ from services.reports.receipts import Ready, new_check_words
 COMPARTMENTS = ("safety", "psea")
 """Where a report may go. The form decides (its calculated `compartment`)."""
 YES = "true"
+NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them."""
+    """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them. `hours`: when
+    they were promised an answer, as memos have it."""
 
     form: str
     form_hash: str
@@ -36,6 +38,7 @@ class ReportDraft:
     urgent: bool
     language: str
     route: ReplyRoute | None
+    hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ def prefilled(interview: Interview, given: Mapping[str, str]) -> Interview:
             return interview
 
 
-def draft_of(interview: Interview, form: Form, language: str, chat: int) -> ReportDraft:
+def wants_answer(interview: Interview) -> bool:
+    """False only where the person said that no answer is wanted."""
+    return interview.value("reply_wanted") != NO
+
+
+def draft_of(interview: Interview, form: Form, language: str, chat: int, hours: int | None = None) -> ReportDraft:
     """The draft a finished interview makes. Raises StillRequired or ConstraintBroken (services.forms)."""
     compartment = interview.value("compartment")
     return ReportDraft(
@@ -79,6 +87,7 @@ def draft_of(interview: Interview, form: Form, language: str, chat: int) -> Repo
         urgent=interview.value("urgent") == YES,
         language=language,
         route=ReplyRoute(chat, language) if interview.value("contact") == YES else None,
+        hours=hours,
     )
 
 
@@ -107,5 +116,5 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now
         "day": now.date().isoformat(),
     }
     envelopes.put(session, trust, Letter(draft.compartment, body), now)
-    mailbox.open_new(session, box, Memo(is_told=draft.route is not None), now)
+    mailbox.open_new(session, box, Memo(is_told=draft.route is not None, hours=draft.hours), now)
     return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)

@@ -256,7 +256,7 @@ async def test_a_changed_mailbox_is_said_and_replies_still_reach_the_person(desk
     with desk.office.database.writing() as session:
         session.connection().execute(update(every_table().tables["mailboxes"]).values(public_key=new_key_pair().public))
     visitor = await at(desk, case_id)
-    assert "changed this person's mailbox" in visitor.last.plain
+    assert "changed this person’s mailbox" in visitor.last.plain
     await visitor.work(case_id, "preview", reply=REPLY)
     await visitor.work(case_id, "send", reply=REPLY)
     assert replies(desk, case_id) == [REPLY]

@@ -16,7 +16,7 @@ async def test_what_a_colleague_left_is_nobodys_and_given_on_at_once(desk: Desk)
     visitor = await desk.inside()
     assert "2 open cases were left by a colleague who is gone" in visitor.last.plain
     page = await visitor.get("/?whose=left")
-    assert page.plain.count("Nobody's: a colleague left") == 2
+    assert page.plain.count("Nobody’s: a colleague left") == 2
     carla = office.members["caseworker"].member
     sent = {"case": cases[0].hex(), "assignee": carla.hex()}
     assert "1 case given on" in (await visitor.post("/give", sent)).plain

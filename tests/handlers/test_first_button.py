@@ -60,10 +60,18 @@ async def first_pressed(phone: Phone, under_messages: bool) -> None:
         await phone.send(phone.buttons[0])
 
 
-@pytest.mark.parametrize("under_messages", [False, True], ids=["below the chat", "under messages"])
-@pytest.mark.parametrize("door", ["/start", "/forums", "/services", "/surveys", "/return", "/meetings", "/content"])
+DOORS = ["/start", "/forums", "/services", "/surveys", "/return", "/meetings", "/content"]
+
+
+@pytest.mark.parametrize(
+    ("door", "code", "under_messages"),
+    [
+        *((door, "en", under_messages) for door in DOORS for under_messages in (False, True)),
+        *((door, code, False) for door in DOORS for code in ("ar", "ckb", "fr")),
+    ],
+)
 async def test_twelve_first_buttons_do_nothing_that_cannot_be_undone(
-    door: str, under_messages: bool, new_phone: NewPhone, database: Database, founded: Template, app: App,
+    door: str, code: str, under_messages: bool, new_phone: NewPhone, database: Database, founded: Template, app: App,
     clock: Clock, hear: Hear, standing: Standing,
 ) -> None:  # fmt: skip
     chat = 800
@@ -73,7 +81,7 @@ async def test_twelve_first_buttons_do_nothing_that_cannot_be_undone(
             enrolled(session, founded, enrolment.ORGANISER, chat, clock)
         if door == "/content":
             enrolled(session, founded, enrolment.EDITOR, chat, clock)
-    phone = new_phone(chat=chat, hint="en", updates=count(800_000))
+    phone = new_phone(chat=chat, hint=code, updates=count(800_000))
     before, has_joined = standing(), joined(database, app, founded, chat)
     await phone.send(door)
     for _ in range(PRESSES):

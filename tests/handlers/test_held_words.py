@@ -148,13 +148,14 @@ async def test_what_is_past_anyway_is_not_spoken_of(phone: Phone, clock: Clock) 
     assert ERASED not in phone.last
 
 
-async def test_stop_erases_both(phone: Phone, database: Database, founded: Template, clock: Clock) -> None:
+async def test_stop_keeps_both_behind_the_one_way_back(phone: Phone, database: Database, founded: Template) -> None:
     await stopped_in_the_middle(phone)
     await phone.send(MEANWHILE)
     await phone.press("Report with these words", "⏹ Stop")
-    assert "Nothing was sent and nothing was kept" in phone.last
-    found = kept(database, founded, phone, clock)
-    assert (found.held, found.stopped, found.form) == ((), None, None)
+    assert ERASED not in phone.last
+    await phone.press("Go on after all", "Send now", "✅ Send")
+    (body,) = reports(database, founded)
+    assert body["answers"]["what_happened"] == f"{STORY}\n{MEANWHILE}"
 
 
 async def test_when_it_is_too_late_for_the_way_back_the_words_are_still_held(phone: Phone, clock: Clock) -> None:

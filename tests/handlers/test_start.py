@@ -26,7 +26,7 @@ MENU = [
     "🛡 Staying safe",
     "📋 Surveys",
     "🌐 Language",
-    "❓ Help",
+    "❓ How it works",
     "🧹 Forget this chat",
 ]
 

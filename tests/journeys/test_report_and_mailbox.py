@@ -243,7 +243,7 @@ async def test_forget_this_chat_leaves_one_neutral_message(bot: RunningBot, tele
 async def test_forget_still_knows_yesterdays_messages(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Help")
+    await press(phone, "How it works")
     await telegram.confirmed()
     bot.clock.pass_(hours=30)
     await press(phone, "Forget")

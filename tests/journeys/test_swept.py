@@ -43,7 +43,7 @@ async def test_one_message_too_old_to_be_removed_does_not_keep_the_others_in_the
     """A message that waited with Telegram while the bot was away is older than the bot knows."""
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Help")
+    await press(phone, "How it works")
     telegram.advance(30 * 3600)
     await telegram.confirmed(PATIENCE)
     await press(phone, *TO_THE_REVIEW)

@@ -1,11 +1,12 @@
 """Which buttons stand below each chat now, as far as this process put them there: in memory only, as digests."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from handlers.chat.screen.markup import Keyboard, TickLabel
-from locales import seen_label
+from locales import Message, Words, seen_label
 
 CHATS_IN_MIND = 2000
 MARK_BYTES = 4
@@ -26,6 +27,25 @@ class Below:
     marks: frozenset[str] = frozenset()
     ticks: frozenset[str] = frozenset()
     unticked: frozenset[str] = frozenset()
+
+
+def language_of(below: Below | None, labels: tuple[Message, ...], offered: tuple[str, ...]) -> str | None:
+    """The language most of what stands there is drawn in, told by these labels; None where nothing tells."""
+    index = _languages(labels, offered)
+    drawn = Counter(code for each in (below.marks if below else ()) for code in index.get(each, ()))
+    ranked = drawn.most_common(2)
+    is_clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if is_clear else None
+
+
+@lru_cache(maxsize=16)
+def _languages(labels: tuple[Message, ...], offered: tuple[str, ...]) -> dict[str, list[str]]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for code in offered:
+        words = Words(code)
+        for label in labels:
+            index[mark(words(label))].append(code)
+    return dict(index)
 
 
 class ShownKeyboards:

@@ -19,6 +19,7 @@ from locales import Words
 from services.authoring.texts import length, said
 from services.meetings import notices as kinds
 from services.meetings.meeting import PLACE_AHEAD
+from services.notices.broadcasts import HAS_BEEN
 from services.notices.outbox import Notice
 from services.recurrence import Rule, WallTime
 
@@ -61,6 +62,7 @@ def _cancelled(notice: Notice, words: Words) -> NoticeText:
         text = words("❌ Cancelled: {what}, {when}. Please do not come.", what=what, when=when)
     else:
         text = words("❌ Cancelled: the meeting on {when}. Please do not come.", when=when)
+        text = "\n".join((text, *_where(facts, words)))
     return NoticeText(text, plain_keyboard(words), facts["urgent"], old=text)
 
 
@@ -71,6 +73,7 @@ def _all_cancelled(notice: Notice, words: Words) -> NoticeText:
         text = words("❌ {what}: these meetings have ended. None takes place from {when} on.", what=what, when=when)
     else:
         text = words("❌ These meetings have ended. None takes place from {when} on.", when=when)
+        text = "\n".join((text, *_where(facts, words)))
     return NoticeText(text, plain_keyboard(words), facts["urgent"], old=text)
 
 
@@ -162,6 +165,11 @@ def _place_line(facts: Facts, words: Words) -> str:
     return words("📍 {place}", place=said(facts["place"], words.code)) if facts["place"] else ""
 
 
+def _where(facts: Facts, words: Words) -> list[str]:
+    """What tells a meeting without a name from another one: how it repeats, and a place that everybody may know."""
+    return [line for line in (_repeats(facts, words), _place_line(facts, words) if facts["place"] else "") if line]
+
+
 def _actions(facts: Facts, words: Words) -> str:
     if not facts["actions"]:
         return ""
@@ -184,7 +192,12 @@ def action_line(action: Facts, words: Words) -> str:
 
 def _asking(facts: Facts, words: Words, above: list[str], old: str | None = None, moved: str = "") -> NoticeText:
     """With the question whether the person will come. It stands last, below when and where: a small screen shows the
-    end."""
+    end. Of a series whose first time has been meanwhile nobody is asked: the next is under the meetings."""
+    if facts.get(HAS_BEEN):
+        begun = words(
+            "📅 It has begun already. To see when it takes place next, press {button}.", button=words(keyboards.FORUMS)
+        )
+        return NoticeText(_ending_with(above, [_repeats(facts, words), begun]), plain_keyboard(words), old=old)
     when_and_where = "\n".join(part for part in (moved, _when_and_where(facts, words)) if part)
     asked = words("👇 Will you come? Nobody sees who answered what.")
     text, bare = (_ending_with(above, [when_and_where, end]) for end in (asked, _answer_later(words)))

@@ -13,7 +13,7 @@ from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.pickers.repeat import repeat_text
 from handlers.pickers.time import shown
-from locales import Words, normal_label
+from locales import Message, Words, normal_label
 from services.authoring.texts import said
 from services.content.content import Content
 from services.forums import Forum
@@ -31,9 +31,10 @@ def when(words: Words, wall: WallTime) -> str:
     return words("{day}, {time}", day=words.day(wall.day), time=shown(wall.at))
 
 
-def answer_keyboard(words: Words, which: str) -> Keyboard:
-    """Yes, no, maybe and the calendar file, each saying which meeting it is about (`when`); and the way back."""
-    labels = (*ANSWERS.values(), keyboards.CALENDAR)
+def answer_keyboard(words: Words, which: str, but: Message | None = None) -> Keyboard:
+    """Yes, no, maybe (without the one given, `but`) and the calendar file, each saying which meeting it is about
+    (`when`); and the way back."""
+    labels = [label for label in (*ANSWERS.values(), keyboards.CALENDAR) if label != but]
     return [*([about(words, label, which)] for label in labels), [words(keyboards.FORUMS), words(keyboards.MENU)]]
 
 
@@ -72,11 +73,13 @@ def block(turn: Turn, ahead: Ahead) -> str:
 
 
 def line(turn: Turn, occasion: Occasion) -> str:
-    """One meeting in a line: what and when."""
+    """One meeting in a line: what and when; of one without a name, where too, as far as everybody may know."""
     words, meeting = turn.words, occasion.meeting
-    what = title(words, turn.app.content.forum(meeting.forum), meeting)
+    forum = turn.app.content.forum(meeting.forum)
     # NOTE: {what} is the name of a meeting, {moment} its day and time.
-    return words("🗓 {what}, {moment}", what=what, moment=when(words, occasion.occurrence.wall))
+    told = words("🗓 {what}, {moment}", what=title(words, forum, meeting), moment=when(words, occasion.occurrence.wall))
+    where = place(turn, Ahead(occasion, None)) if forum.is_discreet else ""
+    return f"{told} · {words.isolated(where)}" if where else told
 
 
 def place(turn: Turn, ahead: Ahead) -> str:

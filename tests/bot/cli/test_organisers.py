@@ -39,7 +39,7 @@ def test_whoever_is_not_a_steward_changes_nothing(amana: CommandLine) -> None:
     commands = ("organisers", "add", "Rojin"), ("organisers", "remove", "ffffffff")
     for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
         assert (done.code, done.out) == (2, "")
-        assert done.err == "Only a steward may do this. Use the steward's passphrase.\n"
+        assert done.err == "Only a steward may do this. Use the steward’s passphrase.\n"
 
 
 def test_a_role_a_name_or_a_forum_that_cannot_be_is_refused_before_any_passphrase_is_asked(amana: CommandLine) -> None:

@@ -43,7 +43,7 @@ async def test_a_restored_installation_gets_a_new_runtime_key_and_runs(amana: Co
             assert await asyncio.to_thread(bot.wait, PATIENCE) == 0
     with amana.office() as office, office.database.reading() as session:
         assert_nobody_is_on_a_list(session, office.runtime)
-    assert "✓ The runtime key is this organisation's" in amana("doctor").out
+    assert "✓ The runtime key is this organisation’s" in amana("doctor").out
     [case] = amana("reports", "list", "--json", secret=amana.passphrase("caseworker")).json
     assert case["zone"] == "block_c"
 
@@ -52,14 +52,14 @@ def test_another_organisations_runtime_key_is_found_by_the_doctor(amana: Command
     (amana.folder / "runtime.key").write_text(RuntimeKey.generate().secret.hex())
     done = amana("doctor")
     assert done.code == 1
-    assert "✗ The runtime key is this organisation's" in done.out
+    assert "✗ The runtime key is this organisation’s" in done.out
     assert "    amana renew-runtime-key" in done.out.splitlines()
 
 
 def test_only_a_steward_makes_a_new_one(amana: CommandLine) -> None:
     before = (amana.folder / "runtime.key").read_text()
     done = amana("renew-runtime-key", secret=amana.passphrase("caseworker"))
-    assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward's passphrase.\n")
+    assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward’s passphrase.\n")
     assert (amana.folder / "runtime.key").read_text() == before
 
 

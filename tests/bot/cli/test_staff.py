@@ -28,7 +28,7 @@ def test_whoever_is_not_a_steward_changes_nothing(amana: CommandLine) -> None:
     commands = ("staff", "add", "Nadia"), ("staff", "remove", before["Focal point 1"])
     for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
         assert (done.code, done.out) == (2, "")
-        assert done.err == "Only a steward may do this. Use the steward's passphrase.\n"
+        assert done.err == "Only a steward may do this. Use the steward’s passphrase.\n"
     assert amana.people() == before
 
 

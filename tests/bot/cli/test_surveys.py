@@ -75,7 +75,7 @@ def test_words_come_only_when_asked_for_and_do_not_act(amana: CommandLine, form:
 def test_other_passphrases_open_no_answers(amana: CommandLine, who: str) -> None:
     done = amana("surveys", "list", secret=amana.passphrase(who))
     assert (done.code, done.err) == (
-        2, "This passphrase does not open answers to surveys. A caseworker's does.\n"
+        2, "This passphrase does not open answers to surveys. A caseworker’s does.\n"
     )  # fmt: skip
 
 

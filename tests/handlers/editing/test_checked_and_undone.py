@@ -140,9 +140,9 @@ async def test_a_number_that_is_none_is_asked_back_and_nothing_is_lost(editor: E
     await dilan.press("Change something", "Telephone")
     await dilan.send("ask at the gate")
     assert "“⁨ask at the gate⁩” is not a telephone number" in dilan.last
-    for short in ("0770 123 456", "12"):
+    for short, missing in (("0770 123 456", "⁨1⁩ digit is"), ("12", "⁨1⁩ digit is"), ("0790 123 45", "⁨2⁩ digits are")):
         await dilan.send(short)
-        assert f"“⁨{short}⁩”: this number is too short, a digit is missing" in dilan.last
+        assert f"“⁨{short}⁩”: this number is too short, {missing} missing" in dilan.last
     await dilan.send("112, 0770 123 45678")
     assert "“⁨0770 123 45678⁩”: this number is too long" in dilan.last
     await dilan.send("911, 0770 123 4567 ext. 3")

@@ -85,11 +85,11 @@ async def test_words_that_could_mean_both_choose_neither(ask: Ask) -> None:
     assert "press one of the buttons" in person.last
 
 
-OURS = ("⏹ Stop", "⬅️ Back", "⏭ Skip", "➡️ Next", "📨 Send now", "🔽 More to choose from", "❓ Help")
+OURS = ("⏹ Stop", "⬅️ Back", "⏭ Skip", "➡️ Next", "📨 Send now", "🔽 More to choose from", "❓ How it works")
 
 
 @pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
-@pytest.mark.parametrize("label", [*OURS, "❓ Help · here", "Joined", "Join"])
+@pytest.mark.parametrize("label", [*OURS, "❓ How it works · here", "Joined", "Join"])
 async def test_a_choice_called_as_a_button_of_ours_can_be_chosen(ask: Ask, kind: str, label: str) -> None:
     person, survey = ask([("first", "One"), ("ours", label)], kind)
     await person.send("/survey")

@@ -180,13 +180,13 @@ async def test_a_button_that_is_over_is_no_word_to_the_team(phone: Phone, desk: 
     assert "Nothing was sent" not in phone.last, "nothing was written"
 
 
-async def test_of_words_that_closing_erases_it_is_said_and_nothing_of_the_report(phone: Phone) -> None:
+async def test_of_words_that_closing_keeps_a_while_it_is_said_and_nothing_of_the_report(phone: Phone) -> None:
     held = await report(phone)
     for to_the_end in (("🔒 Close",), ("Write back", "⏹ Stop")):
         await phone.send("There was a second man")
         await phone.send(held.receipt)
         await phone.press(*to_the_end)
-        assert "What you wrote here was not sent. It is erased." in phone.last
+        assert "Nothing was sent. I keep it locked for about ten minutes" in phone.last
         assert "nothing was kept" not in phone.last, "the report is"
 
 

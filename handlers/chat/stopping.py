@@ -1,0 +1,67 @@
+"""Stopping, wherever somebody stands. What was written is never erased unasked: it stays locked for ten minutes.
+
+A thumb slips, and somebody who looks over a shoulder goes away. There is one way back. Others may look at the phone: it
+is not said what was stopped. Only "🧹 Forget this chat" erases at once.
+"""
+
+from handlers.chat import endings, keyboards
+from handlers.chat.held_words import held
+from handlers.chat.keyboards import rows
+from handlers.chat.menu import own_menu
+from handlers.chat.screen.markup import Keyboard
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Turn
+from locales import Message
+from services.conversation.conversation import ABOUT_HELD_WORDS
+from services.forms import has_answers
+
+
+def waits(turn: Turn) -> bool:
+    """True where something was stopped so lately that there is a way back."""
+    stopped = turn.conversation.stopped
+    return stopped is not None and not stopped.is_past(turn.said)
+
+
+async def stop(turn: Turn) -> None:
+    """End what is under way, say so, and leave its messages where they are."""
+    await turn.say(*await stopped(turn, endings.STOPPED))
+
+
+async def stop_alone(turn: Turn) -> None:
+    """The same, and remove its messages."""
+    await say_alone(turn, *await stopped(turn, endings.STOPPED))
+
+
+async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) -> tuple[str, Keyboard]:
+    """Stop; what to say of it, and what stands below. `nothing_lost` is said where nothing was written, nor a draft put
+    together."""
+    words = turn.words
+    is_kept = has_draft or is_anything_written(turn)
+    lost = words("🧹 What was stopped before this is erased now.") if is_kept and _takes_a_place(turn) else ""
+    if is_kept:
+        turn.stop()
+    else:
+        turn.leave()
+    turn.ends(endings.STOPPED_A_WHILE if is_kept else nothing_lost)
+    await turn.keep()
+    if not is_kept:
+        return words(nothing_lost), await own_menu(turn)
+    said = words(
+        "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
+        " {forget} erases it now.",
+        button=words(keyboards.UNDO_STOP),
+        forget=words(keyboards.FORGET),
+    )
+    return f"{said}\n{lost}".strip(), [*rows(words, (keyboards.UNDO_STOP,)), *await own_menu(turn)]
+
+
+def is_anything_written(turn: Turn) -> bool:
+    """Whether anything would be lost: words, or answers to a form."""
+    form = turn.conversation.form
+    return bool(held(turn)) or (form is not None and has_answers(form))
+
+
+def _takes_a_place(turn: Turn) -> bool:
+    """Whether there is a way back to something else, which cannot be joined with this."""
+    before, place = turn.conversation.stopped, turn.conversation.place
+    return waits(turn) and before is not None and not before.is_words_alone and place not in ABOUT_HELD_WORDS
