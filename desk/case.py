@@ -50,6 +50,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "lines": thread.lines(),
         "way": thread.way,
         "days": (workspace.config.now().date() - case.last_heard).days,
+        "overdue": workspace.overdue_since(case),
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,

@@ -6,7 +6,7 @@ in a worker thread, one call at a time.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -95,6 +95,11 @@ class Workspace:
             if version is not None and case.version != version:
                 raise CaseChanged
             return action(session, Casework(config.trust, self.unlocked), case, config.now())
+
+    def overdue_since(self, case: Case) -> date | None:
+        """The day until which an answer was promised, where that is over."""
+        due = self.config.promises.due(case)
+        return due.date() if due is not None and due <= self.config.now() else None
 
     def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""
