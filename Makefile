@@ -7,10 +7,13 @@ WORKERS = $(shell $(BIN)/python -c 'import os; print(min(os.cpu_count(), 4) + 1)
 LOCKING := pyproject.toml --all-extras --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
+# A wheel is unpacked, a source runs its own set-up first. Two that only judge our exports come as source alone.
+WHEELS := --only-binary :all: --no-binary libhxl,python-io-wrapper
+
 # Tests start hundreds of processes: what one has compiled the next need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help try test setup check lint types layers words chromium pytest promises promises-long lock bench pictures
+.PHONY: help try test setup check lint types layers words chromium pytest promises promises-long lock bench pictures release advisories
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
@@ -54,17 +57,23 @@ lock: ## work out the lock files anew (needs uv)
 	uv pip compile $(LOCKING) --group dev --output-file requirements-test.lock
 	uv pip compile $(LOCKING) --constraint requirements-test.lock --output-file requirements.lock
 
+release: ## what is published of the newest commit: source, wheel, bill of materials, sums
+	$(BIN)/python -m release build dist
+
+advisories: ## known faults of what is pinned; COPY=the OSV database for PyPI, as a file
+	$(BIN)/python -m release advisories $(COPY)
+
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Amana needs Python 3.11 or newer. On Debian: apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make virtual environments here. On Debian: apt install python3-venv"; exit 1; }
 
 .venv/runtime: .venv/bin/python requirements.lock pyproject.toml
 	@echo "Installing what Amana needs into .venv (once; about a minute)…"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/tests: .venv/runtime requirements-test.lock
 	@echo "Installing what the checks need into .venv (once; about a minute)…"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes $(WHEELS) -r requirements-test.lock
 	@touch $@

@@ -10,7 +10,7 @@ from setuptools import find_packages
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_INSTALLED = {"sandbox", "tests"}
+NOT_INSTALLED = {"release", "sandbox", "tests"}
 
 
 def test_every_package_is_packed_up() -> None:
@@ -52,3 +52,18 @@ def test_the_licence_is_the_one_that_is_named() -> None:
     first, version = (ROOT / "LICENSE").read_text().splitlines()[:2]
     assert project["license"] == "AGPL-3.0-or-later"
     assert (first.strip(), version.strip()) == ("GNU AFFERO GENERAL PUBLIC LICENSE", "Version 3, 19 November 2007")
+
+
+def test_what_we_stand_on_is_named_by_its_hash_and_runs_no_set_up() -> None:
+    image = (ROOT / "Dockerfile").read_text()
+    bases = re.findall(r"^FROM (\S+)", image, re.MULTILINE)
+    assert len(set(bases)) == 1
+    assert re.fullmatch(r"python:\S+@sha256:[0-9a-f]{64}", bases[0])
+    installs = re.findall(r"pip install .*-r requirements\S*", image + (ROOT / "Makefile").read_text())
+    assert len(installs) == 3
+    for install in installs:
+        assert "--require-hashes" in install
+        assert "--only-binary :all:" in install.replace("$(WHEELS)", "--only-binary :all:")
+    for lock in ("requirements.lock", "requirements-test.lock"):
+        entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip())
+        assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
