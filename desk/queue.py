@@ -1,5 +1,6 @@
 """The queue: every case open to the member, the pressing ones first, and the ways to narrow it down."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
-from desk.pages import page, words_for
+from desk.pages import is_by_itself, page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
@@ -88,6 +89,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
     in_state = [case for case in cases if is_in_state(workspace, case, filters.status)]
     chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
     shown = chosen[: filters.part * PAGE]
+    if not is_by_itself(request):
+        await asyncio.to_thread(workspace.look, not filters.narrow and filters.status in {NEEDS_ANSWER, OPEN, ALL})
     return page(
         request,
         "queue.html",

@@ -17,6 +17,7 @@ from handlers.directory import finding
 from handlers.forums import invitation, subscriptions
 from handlers.meetings import routes as meetings
 from handlers.meetings.shown import buttons
+from handlers.nudges import receiving
 from locales import LANGUAGES, Message, match_label
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
@@ -137,7 +138,10 @@ def _meant_something(turn: Turn, labels: tuple[Message, ...]) -> bool:
 
 
 async def elsewhere(turn: Turn) -> None:
-    """In a group: say once a day that nothing private belongs there."""
+    """In a group: enrol it to be called by the desk, or end that; else say once a day that nothing private belongs
+    there."""
+    if await enrolment.in_a_group(turn) or await receiving.ended_in_a_group(turn):
+        return
     app = turn.app
     try:
         app.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.said)
