@@ -6,6 +6,7 @@ name and the level, and exceptions to their class.
 
 import logging
 import sys
+import threading
 import time
 import traceback
 from collections import Counter
@@ -103,10 +104,18 @@ def set_up_logs() -> None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # warns that it has to look for fonts first
     logging.captureWarnings(True)
     sys.excepthook = _crashed
+    threading.excepthook = _fell_unseen
+    sys.unraisablehook = _fell_unseen
 
 
-def _crashed(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+def _crashed(kind: type[BaseException], _: BaseException | None, trace: TracebackType | None) -> None:
     """Where it happened and what class it was; what an exception carries may be somebody's words."""
     frames = traceback.extract_tb(trace)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     log(LogEvent.CRASHED, logging.CRITICAL, error=kind.__name__, place=place)
+
+
+def _fell_unseen(fall: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+    """Where nobody can catch it: at the top of a thread, in what is cleared away."""
+    if fall.exc_type is not SystemExit:
+        _crashed(fall.exc_type, fall.exc_value, fall.exc_traceback)

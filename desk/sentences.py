@@ -8,7 +8,7 @@ from locales import Message, Words, mark
 from services.errors import Refusal
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.keyring import WrongPassphrase
-from services.keys.sealing import NotTrusted, TooLarge
+from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
@@ -72,6 +72,9 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
         "This passphrase opens nothing. Check each of its seven words and try again."
     ),
     TooBusy: lambda words, _: words("Several people are unlocking at this moment. Wait a few seconds and try again."),
+    NoMemory: lambda words, _: words(
+        "The desk's computer has too little memory left just now. Nothing was changed. Try again in a minute."
+    ),
     NotTrusted: lambda words, _: words(
         "The keys in the database are not signed by your organisation, so nothing is opened. Tell your steward now."
     ),

@@ -19,6 +19,7 @@ from sandbox.phone_actions import ACTIONS
 from sandbox.phones import Phones
 from sandbox.room import JSON, PracticeRoom
 from sandbox.views import entry_view, phone_view, room_view
+from sandbox.well_formed import is_well_formed
 
 _UNTRUSTED = {
     "Accept-Ranges": "bytes",
@@ -69,7 +70,7 @@ class Control:
                 return web.json_response(await self._write(request.path, await _body(request)))
         except Wrong as wrong:
             return web.json_response({"error": str(wrong)}, status=wrong.status)
-        except (NoSuchButton, KeyError, TypeError, ValueError) as error:
+        except (NoSuchButton, KeyError, TypeError, ValueError, RecursionError) as error:
             return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
         return web.json_response({"error": "GET or POST"}, status=405)
 
@@ -182,6 +183,8 @@ async def _body(request: web.BaseRequest) -> JSON:
     body = json.loads(raw) if raw else {}
     if not isinstance(body, dict):
         raise Wrong(400, "a JSON object is expected")
+    if not is_well_formed(body):
+        raise Wrong(400, "half of a sign stands in a text")
     return body
 
 

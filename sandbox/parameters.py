@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from sandbox.refusals import Refused, bad_request
+from sandbox.refusals import Refused, bad_request, ill_formed
+from sandbox.well_formed import is_well_formed
 
 MAX_UPLOAD = 50 * 1024 * 1024
 NOBODY = 2**53
@@ -37,8 +38,18 @@ async def read_parameters(request: web.BaseRequest) -> Parameters:
     if mark >= 0:
         found.update(parse_qsl(path[mark + 1 :], keep_blank_values=True))
     if request.method == "POST" and request.body_exists:
-        found.update(await _read_body(request))
+        try:
+            found.update(await _read_body(request))
+        except UnicodeDecodeError:
+            raise ill_formed() from None
+    _require_well_formed(found)
     return found
+
+
+def _require_well_formed(value: Any) -> None:
+    """Raises Refused where half of a sign stands in it."""
+    if not is_well_formed(value):
+        raise ill_formed()
 
 
 async def _read_body(request: web.BaseRequest) -> Parameters:
@@ -57,7 +68,7 @@ def _read_json(body: bytes) -> Parameters:
         return {}
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request("can't parse request parameters JSON") from None
     if not isinstance(value, dict):
         raise bad_request("object expected as request parameters")
@@ -119,9 +130,11 @@ def structure(parameters: Parameters, name: str, what: str) -> Any:
     if not value:
         return None
     try:
-        return json.loads(value)
-    except ValueError:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
         raise bad_request(f"can't parse {what} JSON object") from None
+    _require_well_formed(found)
+    return found
 
 
 def utf16_length(text: str) -> int:

@@ -15,6 +15,10 @@ def bad_request(what: str) -> Refused:
     return Refused(400, f"Bad Request: {what}")
 
 
+def ill_formed() -> Refused:
+    return bad_request("strings must be encoded in UTF-8")
+
+
 def forbidden(what: str) -> Refused:
     return Refused(403, f"Forbidden: {what}")
 

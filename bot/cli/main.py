@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -36,13 +36,18 @@ from bot.cli import (
 from bot.locks import AlreadyRunning, BeingExchanged, StillInUse
 from bot.logs import set_up_logs
 from bot.settings import SettingsWrong, read_settings
-from bot.supervisor import MemberProcess, Supervisor
+from bot.supervisor import FATAL, MemberProcess, Supervisor
 from bot.terminal import stop, tell, words
 from services.authoring.parts import ContentBroken
 from services.keys.epoch_keys import NoTrustedKey
-from services.keys.sealing import NotTrusted
+from services.keys.sealing import NoMemory, NotTrusted
 from services.keys.trust import NotFounded
 from storage.errors import DatabaseUnusable, UnknownRevision
+
+AGAIN: Final = 1
+"""Exit code of what is worth another start."""
+PASSING: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What is wrong with a machine for a while."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("init")(install.init)
@@ -144,7 +149,8 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except tuple(SENTENCES) as wrong:
-        _end(next(say for kind, say in SENTENCES.items() if isinstance(wrong, kind))(wrong))
+        say = next(say for kind, say in SENTENCES.items() if isinstance(wrong, kind))
+        _end(say(wrong), AGAIN if _may_pass(wrong) else FATAL)
 
 
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
@@ -167,6 +173,8 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     UnknownRevision: lambda _: words(
         "The database was written by a newer version of Amana. Nothing was touched. Install that version."
     ),
+    NoMemory: lambda _: _no_memory(),
+    MemoryError: lambda _: _no_memory(),
     OperationalError: lambda _: words(
         "The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again."
     ),
@@ -181,8 +189,18 @@ def _not_ours() -> str:
     return words("The database does not belong to this settings folder: its keys are not signed by your organisation.")
 
 
-def _end(sentence: str) -> None:
+def _no_memory() -> str:
+    return words("This computer has too little memory left just now. Nothing was changed. Try again in a minute.")
+
+
+def _may_pass(wrong: Exception) -> bool:
+    """Whether the same may go well in a while, so that whoever looks after bot and desk starts them again."""
+    is_of_the_machine = isinstance(wrong, OSError) and wrong.errno in PASSING
+    return is_of_the_machine or isinstance(wrong, NoMemory | MemoryError | OperationalError)
+
+
+def _end(sentence: str, code: int) -> None:
     try:
-        stop(sentence)
+        stop(sentence, code)
     except typer.Exit as over:
         raise SystemExit(over.exit_code) from None

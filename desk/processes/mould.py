@@ -60,7 +60,7 @@ def _be_mould(channel: Channel, parent: int, prepare: Prepare) -> NoReturn:
             wanted = channel.heard()
             assert wanted is not None
             (descriptor,) = wanted.files
-            if os.fork() == 0:
+            if _forked() == 0:
                 channel.close()
                 hardening.end_with(me)
                 _be_one(Channel.of(descriptor), wanted.facts["linger"], live)
@@ -69,6 +69,16 @@ def _be_mould(channel: Channel, parent: int, prepare: Prepare) -> NoReturn:
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _forked() -> int:
+    """As `os.fork`; below zero where the machine has nothing left for another process. Who wanted it hears that it is
+    gone, and those that are there live on."""
+    try:
+        return os.fork()
+    except OSError as refused:
+        logger.error("a process of the desk could not be made: %s", refused.strerror)  # noqa: TRY400  nothing to trace
+        return -1
 
 
 def _be_one(channel: Channel, linger: float, live: Live) -> NoReturn:

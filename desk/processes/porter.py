@@ -77,7 +77,7 @@ class Porter:
     async def _hand_on(self, connection: socket.socket) -> None:
         with connection:
             connection.setblocking(False)
-            with suppress(TimeoutError, NobodyThere, NoRoom, Gone):
+            with suppress(TimeoutError, NobodyThere, NoRoom, Gone, OSError):  # the last: no descriptors are left
                 async with asyncio.timeout(PATIENCE):
                     caller = await self._spyhole.look(connection)
                 self._house.send_in(caller, connection.fileno())

@@ -17,7 +17,7 @@ from services.conversation.turns import AlreadySettled, DecisionInDoubt
 from services.enrolment import CodeUnknown
 from services.errors import Refusal
 from services.keys.keyring import NoTrustedKey
-from services.keys.sealing import NotTrusted, TooLarge
+from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.request import Request
 from services.store import StorageAway
 
@@ -108,6 +108,10 @@ SENTENCES: Sentences = {
     NotTrusted: _no_key,
     NotSaved: sentence(
         "⚠️ It was NOT saved and NOT sent: something failed on our side. Please press the same button again in a minute."
+    ),
+    NoMemory: sentence(
+        "⚠️ I could not do that: our computer has too much to do just now. Nothing was saved and nothing was sent."
+        " Please do the same again in a minute."
     ),
     TooLarge: sentence("⚠️ It was NOT saved: it is too long. Please make the long answer shorter and send it again."),
     QuotaSpent: _quota,

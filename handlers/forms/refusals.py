@@ -76,6 +76,8 @@ def _place(turn: Turn, _refusal: Any) -> str:
 
 
 def _too_many_rows(turn: Turn, refusal: Any) -> str:
+    if refusal.limit is None:
+        return turn.words("✋ That is too many for one form. A smaller number is possible.")
     return turn.words("✋ That is too many. At most {limit} are possible.", limit=refusal.limit)
 
 

@@ -120,9 +120,9 @@ class AnswerTooLong(AnswerRefused):
 
 
 class TooManyRows(AnswerRefused):
-    """The answer would ask for more than `limit` rows of a repeat."""
+    """The answer asks for more than `limit` rows of a repeat; None: for more than all repeats may have together."""
 
-    def __init__(self, path: str, limit: int) -> None:
+    def __init__(self, path: str, limit: int | None) -> None:
         super().__init__(path)
         self.limit = limit
 

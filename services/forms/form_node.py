@@ -7,13 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from services.forms.definition.items import Item, Kind
+from services.forms.row_room import MOST_ROWS
 from services.forms.xpath.nodes import Node
 
 if TYPE_CHECKING:
     from services.forms.instance import Instance
-
-MOST_ROWS = 50
-"""Rows that a repeat may have."""
 
 
 class FormNode:

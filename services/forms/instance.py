@@ -15,8 +15,9 @@ from services.forms.choosing import Choosing
 from services.forms.climbing import LEVEL, Climbing
 from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, Texts
 from services.forms.definition.model import Form
-from services.forms.form_node import MOST_ROWS, FormNode
+from services.forms.form_node import FormNode
 from services.forms.moment import Moment
+from services.forms.row_room import MOST_ROWS, RowRoom
 from services.forms.xpath.context import Context
 from services.forms.xpath.expressions import Expression
 from services.forms.xpath.nodes import Node
@@ -45,7 +46,7 @@ class Instance:
         self.answers = answers
         self.moment = moment
         self.told = told
-        self.too_many_rows = False
+        self.row_room = RowRoom()
         self.climbing = Climbing()
         self.root = FormNode(self, form.root)
         self.choosing = Choosing(self)
@@ -60,15 +61,11 @@ class Instance:
         return self.moment.now
 
     def rows(self, node: FormNode, repeat: Item) -> int:
-        """How many rows a repeat has here, at most MOST_ROWS."""
-        if repeat.rows is None:
-            asked = (self.answers.get(node.segment(repeat, n)) == YES for n in range(1, MOST_ROWS + 1))
-            return next((n for n, more in enumerate(asked) if not more), MOST_ROWS)
-        wanted = to_number(self.evaluate(repeat.rows, node))
-        if wanted > MOST_ROWS:
-            self.too_many_rows = True
-            return MOST_ROWS
-        return max(int(wanted), 0) if wanted == wanted else 0
+        """How many rows a repeat has here, as far as there is room."""
+        if repeat.rows is not None:
+            return self.row_room.rows(repeat, to_number(self.evaluate(repeat.rows, node)))
+        asked = (self.answers.get(node.segment(repeat, n)) == YES for n in range(1, MOST_ROWS + 1))
+        return self.row_room.rows(repeat, next((n for n, more in enumerate(asked) if not more), MOST_ROWS))
 
     def value(self, node: FormNode) -> str:
         """What the node says now: the answer, or for what nobody is asked what is computed or fixed; '' where it does

@@ -25,7 +25,7 @@ from services.forms.errors import (
     TooManyRows,
     WrongKind,
 )
-from services.forms.form_node import MOST_ROWS, FormNode
+from services.forms.form_node import FormNode
 from services.forms.instance import Instance
 from services.forms.moment import Moment, moment_of
 from services.forms.open_questions import OpenQuestions
@@ -201,8 +201,9 @@ class Interview:
         taken = self._with(triggered(self.instance, replace(self.state, answers=answers, drafts=drafts, at=""), path))
         taken = taken._with(found_once(taken.instance, taken.state))
         taken._check(path)
-        if too_many_rows(taken.instance):
-            raise TooManyRows(path, MOST_ROWS)
+        # What grew too large by itself, as by the day, is no fault of this answer.
+        if too_many_rows(taken.instance) and not too_many_rows(self.instance):
+            raise TooManyRows(path, taken.instance.row_room.limit)
         return taken
 
     def _check(self, path: str) -> None:

@@ -46,6 +46,8 @@ class FormRule(StrEnum):
     REFERENCE_UNCLEAR = "${{{name}}} names several questions"
     GROUPS_TOO_DEEP = "'{name}' stands within more than {limit} groups"
     TOO_MUCH_WORK = "'{name}' looks at up to {many} rows, and people would wait for it (at most {limit})"
+    TOO_MUCH_TOGETHER = "the expressions of the form look at more than {limit} rows, those of '{name}' alone at {many}"
+    TOO_MANY_ROWS = "'{name}' has more rows than there is room for, whatever anybody answers"
     TOO_MANY_CHOICES = "{many} choices are offered at once (at most {limit})"
     MAY_GROW = "'{name}' may become longer than {limit} characters, and what comes after them is left out"
     DEFAULT_IMPOSSIBLE = "the default '{name}' is no answer to this question, so nothing is proposed"
@@ -109,6 +111,11 @@ REMEDIES = {
     FormRule.REFERENCE_UNCLEAR: "Give each of them a name of its own.",
     FormRule.GROUPS_TOO_DEEP: "Take groups away; a heading may as well be a note.",
     FormRule.TOO_MUCH_WORK: "Name the rows by a column that is equal to something, [name = ${{x}}], or write no //.",
+    FormRule.TOO_MUCH_TOGETHER: "Let it look at fewer rows, or let fewer rows repeat it.",
+    FormRule.TOO_MANY_ROWS: (
+        "Let fewer repeat. At most {rows} rows of one repeat can be asked for, and the rows of all repeats hold at "
+        "most {within} questions together."
+    ),
     FormRule.TOO_MANY_CHOICES: "Ask for a part first, such as the district, and narrow the list with choice_filter.",
     FormRule.MAY_GROW: "Put less together in one value.",
     FormRule.DEFAULT_IMPOSSIBLE: (

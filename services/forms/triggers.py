@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
@@ -13,6 +14,9 @@ from services.forms.instance import Instance
 from services.forms.state import InterviewState
 from services.forms.walking import find
 from services.forms.xpath.values import computed_text
+
+MOST_SET = 100_000
+"""Characters that values which were set may take together: they are stored between messages."""
 
 
 def triggered(before: Instance, state: InterviewState, path: str) -> InterviewState:
@@ -37,7 +41,7 @@ def triggered(before: Instance, state: InterviewState, path: str) -> InterviewSt
                     changed += [node.path] if value != set.get(node.path, "") else []
                     set[node.path] = value
                     answers.pop(node.path, None)
-    return replace(state, answers=answers, set=set)
+    return _with_set(replace(state, answers=answers), set)
 
 
 def _computed(before: Instance, after: Instance) -> Iterator[str]:
@@ -54,7 +58,14 @@ def found_once(instance: Instance, state: InterviewState) -> InterviewState:
     """The state with what `once` found for the first time."""
     nodes = [node for item in instance.form.found_once for node in instance.absolute_nodes(item.path, None) or ()]
     new = {one.path: one.text for one in nodes if one.item.kind not in ASKED and one.path not in state.set and one.text}
-    return replace(state, set={**state.set, **new}) if new else state
+    return _with_set(state, {**state.set, **new}) if new else state
+
+
+def _with_set(state: InterviewState, set: Mapping[str, str]) -> InterviewState:
+    """With these values, the first of them as far as there is room."""
+    lengths = accumulate(len(path) + len(text) for path, text in set.items())
+    kept = {path: text for (path, text), length in zip(set.items(), lengths, strict=True) if length <= MOST_SET}
+    return replace(state, set=kept)
 
 
 def _nodes(instance: Instance, item: Item, path: str) -> list[FormNode]:

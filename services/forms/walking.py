@@ -93,11 +93,11 @@ def is_asked(node: FormNode) -> bool:
 
 
 def too_many_rows(instance: Instance) -> bool:
-    """Whether an answer wants more rows of some repeat than there may be."""
-    for item in instance.form.counted:
+    """Whether some repeat wants more rows than there is room for."""
+    for item in instance.form.repeats:
         for node in _every(instance, item.path.rpartition("/")[0]):
             node.part(item)
-    return instance.too_many_rows
+    return instance.row_room.full is not None
 
 
 def _every(instance: Instance, path: str) -> Sequence[FormNode]:

@@ -56,6 +56,10 @@ class CannotOpen(Refusal):
     """The key does not fit, or the bytes were changed. Which of the two cannot be known."""
 
 
+class NoMemory(Refusal):
+    """The machine has no room for a derivation at this moment. Nothing was changed; a moment later it may have."""
+
+
 class NotTrusted(Refusal):
     """A signature is missing, or is not that of the expected key."""
 
@@ -186,20 +190,23 @@ def derive(seed: bytes, purpose: str) -> bytes:
 
 
 def stretch_receipt(digits: str, salt: bytes) -> bytes:
-    """A 32-byte seed from a receipt's digits, slowly (Argon2id INTERACTIVE: 64 MiB). One at a time in a process."""
+    """A 32-byte seed from a receipt's digits, slowly (Argon2id INTERACTIVE: 64 MiB). One at a time. Raises NoMemory."""
     return _stretch(32, digits, salt, RECEIPT_COST)
 
 
 def stretch_passphrase(words: str, salt: bytes) -> bytes:
-    """A 64-byte seed from a passphrase, slowly (Argon2id MODERATE: 256 MiB). One at a time in a process."""
+    """A 64-byte seed from a passphrase, slowly (Argon2id MODERATE: 256 MiB). One at a time. Raises NoMemory."""
     return _stretch(64, words, salt, PASSPHRASE_COST)
 
 
 def _stretch(length: int, secret: str, salt: bytes, cost: Cost) -> bytes:
     with _one_derivation_at_a_time:
-        return sodium.crypto_pwhash_alg(
-            length, secret.encode(), salt, cost.passes, cost.memory, sodium.crypto_pwhash_ALG_ARGON2ID13
-        )
+        try:
+            return sodium.crypto_pwhash_alg(
+                length, secret.encode(), salt, cost.passes, cost.memory, sodium.crypto_pwhash_ALG_ARGON2ID13
+            )
+        except (MemoryError, RuntimeError):  # of the second kind is what libsodium says when it gets no memory
+            raise NoMemory from None
 
 
 class Row(NamedTuple):

@@ -14,13 +14,16 @@ from types import TracebackType
 from typing import Final
 
 from services.errors import Refusal
-from services.keys.sealing import KeyPair, derive, new_key_pair, stretch_receipt
+from services.keys.sealing import KeyPair, NoMemory, derive, new_key_pair, stretch_receipt
 
 RANDOM_DIGITS: Final = 16
 LENGTH: Final = 18
 GROUP: Final = 3
 CHECK_WORDS: Final = 64
 """How many words the list has from which two are shown with a receipt and repeated in every true reply."""
+
+WITHOUT_MEMORY = 5.0
+"""Seconds until a receipt is made ahead again, when the machine had no memory for one."""
 
 _BETWEEN: Final = {"Zs", "Zl", "Zp", "Pd", "Cf", "Cc", "Po", "Pc", "Mn", "Me"}
 """Kinds of characters that may stand between digits: spaces, dashes, dots, line breaks, invisible marks."""
@@ -73,7 +76,7 @@ def read_receipt(text: str) -> Receipt:
 
 
 def mailbox_keys(receipt: Receipt, site_salt: bytes) -> MailboxKeys:
-    """The mailbox of the receipt, slowly on purpose (Argon2id): never inside a writing session."""
+    """The mailbox of the receipt, slowly on purpose (Argon2id): never inside a writing session. Raises NoMemory."""
     seed = stretch_receipt(receipt.digits, site_salt)
     return MailboxKeys(derive(seed, "amana mailbox tag"), new_key_pair(derive(seed, "amana mailbox key")))
 
@@ -122,7 +125,7 @@ class ReceiptPool:
         self._maker.start()
 
     def take(self) -> Ready:
-        """A receipt nobody else gets: at once when one is ready, else derived here and now."""
+        """A receipt nobody else gets: at once when one is ready, else derived here and now. Raises NoMemory."""
         with self._changed:
             if self._ready:
                 found = self._ready.popleft()
@@ -156,13 +159,21 @@ class ReceiptPool:
         return Ready(receipt, mailbox_keys(receipt, self._salt))
 
     def _keep_full(self) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._closing, timeout=self._rest)
+        self._wait(self._rest)
         while self._is_wanted():
-            made = self._make()
+            try:
+                made = self._make()
+            except (NoMemory, MemoryError):
+                self._wait(WITHOUT_MEMORY)
+                continue
             with self._changed:
                 if not self._closing:
                     self._ready.append(made)
+
+    def _wait(self, seconds: float) -> None:
+        """Until closing, so long at most."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing, timeout=seconds)
 
     def _is_wanted(self) -> bool:
         """Waits until one more is wanted; False when closing."""

@@ -11,6 +11,7 @@ from services.keys.keyring import UnlockKey, stretch
 from services.keys.keyring import remove as remove_member
 from services.keys.sealing import KeyPair, SigningPair
 from tests.desk.conftest import Desk
+from tests.support import no_memory
 from tests.support.offices import Founded
 from tests.support.patience import PATIENCE, becomes
 
@@ -51,6 +52,16 @@ async def test_a_wrong_passphrase_opens_nothing_and_says_so(desk: Desk) -> None:
     assert answer.status == 401 and "This passphrase opens nothing" in answer.plain
     assert list(desk.sessions.unlocked()) == []
     assert "wrong words" not in answer.text
+
+
+async def test_where_there_is_no_memory_it_is_said_and_a_moment_later_it_opens(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, passphrase = desk.visitor(), desk.office.passphrases["caseworker"]
+    with monkeypatch.context() as meanwhile:
+        no_memory.strike(meanwhile)
+        assert "too little memory left just now" in (await visitor.unlock(passphrase)).plain
+    assert "Queue" in (await visitor.unlock(passphrase)).plain
 
 
 async def test_the_passphrase_may_be_typed_in_capitals_and_with_odd_spaces(desk: Desk) -> None:

@@ -87,6 +87,8 @@ class Item:
     """One row of a form. `path` names it without the form's root: 'household/person/age'. `questions` are the children
     that are put to a person, or hold such.
 
+    `row_size` is how much stands in it, without what is repeated within it.
+
     `mixed_by` gives the seed by which its choices are put into another order; '' for one of its own in each interview.
 
     `choices` names a list of the form; `choices_from` is instead the path of the answers to choose from. `triggers` are
@@ -117,12 +119,15 @@ class Item:
     holds_others: bool = field(init=False)
     named: Mapping[str, Item] = field(init=False)
     questions: tuple[Item, ...] = field(init=False)
+    row_size: int = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "holds_others", self.kind in (Kind.GROUP, Kind.REPEAT))
         object.__setattr__(self, "named", {child.name: child for child in self.children})
         asked = tuple(child for child in self.children if child.holds_others or child.kind in ASKED)
         object.__setattr__(self, "questions", asked)
+        inside = (child.row_size for child in self.children if child.kind is not Kind.REPEAT)
+        object.__setattr__(self, "row_size", 1 + sum(inside))
 
     @property
     def expressions(self) -> Iterator[Expression]:

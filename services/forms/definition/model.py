@@ -103,7 +103,7 @@ class Form:
         for item in self.items.values():
             for expression in item.expressions:
                 expression.prepared()
-        _ = self.lists, self.within_rows, self.counted, self.only_when, self.triggered_by, self.found_once
+        _ = self.lists, self.within_rows, self.repeats, self.only_when, self.triggered_by, self.found_once
         _ = self.worded_without_answers, self.row_filters
 
     @cached_property
@@ -195,9 +195,9 @@ class Form:
         return sources_in(self.items)
 
     @cached_property
-    def counted(self) -> tuple[Item, ...]:
-        """The repeats whose number of rows is computed."""
-        return tuple(item for item in self.items.values() if item.rows is not None)
+    def repeats(self) -> tuple[Item, ...]:
+        """What is asked in rows, in the order of the form."""
+        return tuple(item for item in self.items.values() if item.kind is Kind.REPEAT)
 
 
 def _all(item: Item) -> Iterator[Item]:

@@ -6,7 +6,7 @@ The format is XLSForm (https://xlsform.org); what is left out of it is listed in
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from services.forms.xlsform.circles import of_circles
 from services.forms.xlsform.growth import of_growth
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
 from services.forms.xlsform.lists import ChoiceLists
+from services.forms.xlsform.many_rows import of_rows
 from services.forms.xlsform.other_words import OwnWords, in_languages
 from services.forms.xlsform.passing_over import of_sheets, said_once, without
 from services.forms.xlsform.plain_words import plain_words
@@ -66,11 +67,11 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     problems += [*of_growth(form, sheets), *of_work(form, sheets), *of_answers(form, sheets)]
     problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
-    problems += broken_rules(sheets, [problem for problem in problems if not problem.is_remark])
+    problems += broken_rules(sheets, _broken(problems))
+    problems += [] if _broken(problems) else of_rows(form, sheets)
     problems = said_once(sorted(problems, key=_order))
-    broken = tuple(problem for problem in problems if not problem.is_remark)
-    if broken:
-        raise FormBroken(path.name, broken)
+    if broken := _broken(problems):
+        raise FormBroken(path.name, tuple(broken))
     return ReadForm(form, tuple(problems))
 
 
@@ -107,6 +108,10 @@ def _of_instances(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
         for name in dict.fromkeys(name for one in item.expressions for name in written_out(one.tree, "instance", 0)):
             if name not in form.choices and name not in files:
                 yield FormProblem(FormRule.CHOICES_MISSING, "survey", rows.get(item.path), facts={"name": name})
+
+
+def _broken(problems: Iterable[FormProblem]) -> list[FormProblem]:
+    return [problem for problem in problems if not problem.is_remark]
 
 
 def _order(problem: FormProblem) -> tuple[bool, str, int]:

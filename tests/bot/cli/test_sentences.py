@@ -1,11 +1,15 @@
 """Whatever a command can run into ends it with a sentence: its own, or one of the table for all of them."""
 
+import errno
+import sqlite3
 from functools import cache
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from bot.cli.main import SENTENCES, plainly
+from bot.cli.main import AGAIN, SENTENCES, plainly
 from bot.poster.letters import TooWide
+from bot.supervisor import FATAL
 from services.backups import NotWhole
 from services.disclosure.bounds import Contradiction
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser
@@ -13,7 +17,8 @@ from services.forms import FormUnknown
 from services.guides.agreements import NoSuchAgreement
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.members import RolesConflict
-from services.keys.sealing import TooLarge
+from services.keys.sealing import NoMemory, TooLarge
+from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase, UnknownStatus
@@ -124,6 +129,29 @@ def test_a_key_that_nobody_signed_ends_a_command_with_a_sentence(capsys: pytest.
     assert capsys.readouterr().err.strip() == (
         "The database does not belong to this settings folder: its keys are not signed by your organisation."
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (NoMemory(), AGAIN),
+        (MemoryError(), AGAIN),
+        (OSError(errno.ENOSPC, "no room"), AGAIN),
+        (OSError(errno.EMFILE, "no descriptors"), AGAIN),
+        (OSError(errno.EIO, "a disk that fails"), AGAIN),
+        (OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")), AGAIN),
+        (PermissionError(errno.EACCES, "of another user"), FATAL),
+        (NotFounded(), FATAL),
+    ],
+    ids=repr,
+)
+def test_what_may_pass_by_itself_does_not_end_an_office(
+    wrong: Exception, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as over, plainly():
+        raise wrong
+    assert over.value.code == code
+    assert capsys.readouterr().err.strip()
 
 
 def test_the_table_has_no_row_for_everything() -> None:

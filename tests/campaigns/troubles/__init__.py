@@ -18,6 +18,7 @@ from tests.campaigns.troubles import (
     io_errors,
     little_memory,
     locked_database,
+    no_descriptors,
     older_file,
     read_only_disk,
     repeats,
@@ -44,6 +45,7 @@ MACHINE: Final[Mapping[str, Strike]] = {
     "clock set": clock_jump.strike,
     "frozen": frozen.strike,
     "little memory": little_memory.strike,
+    "no descriptors": no_descriptors.strike,
 }
 OF_A_FILE: Final[Mapping[str, Strike]] = {
     "disk full": full_disk.strike,

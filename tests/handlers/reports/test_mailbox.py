@@ -7,6 +7,7 @@ import pytest
 
 from storage import mailbox as rows
 from storage.engine import Database
+from tests.support import no_memory
 from tests.support.clocks import Clock
 from tests.support.phones import Phone
 from tests.support.reports.mailboxes import Desk, OpenDesk, report, waiting
@@ -73,6 +74,20 @@ async def test_a_receipt_with_a_digit_too_few_or_too_many_is_no_story_and_does_n
     await phone.send(typed)
     assert "A receipt has 18 digits" in phone.last
     assert typed not in phone.own_texts
+
+
+async def test_where_there_is_no_memory_it_is_said_and_the_receipt_opens_a_moment_later(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = await report(phone)
+    await phone.press("My mailbox")
+    with monkeypatch.context() as meanwhile:
+        no_memory.strike(meanwhile)
+        await phone.send(held.receipt)
+    assert "our computer has too much to do" in phone.last
+    assert held.receipt not in phone.own_texts
+    await phone.send(held.receipt)
+    assert "No answer is waiting" in phone.last
 
 
 async def test_wrong_and_erased_receipts_are_answered_alike(phone: Phone, database: Database) -> None:

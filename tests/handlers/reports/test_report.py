@@ -1,5 +1,6 @@
 """Promises of reporting a concern, over the real safety report of the example content."""
 
+from collections import deque
 from dataclasses import replace
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from handlers.chat.app import App
 from services.keys.sealing import new_signing_pair
 from services.keys.trust import Trust
-from services.reports.receipts import read_receipt
+from services.reports.receipts import Ready, read_receipt
 from storage.engine import Database
+from tests.support import no_memory
 from tests.support.broken_storage import broken
 from tests.support.clocks import Clock
 from tests.support.phones import NewPhone, Phone
@@ -105,6 +107,22 @@ async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
     phone.app = app
     await phone.press("✅ Send")
     assert "Your report is saved" in phone.last
+
+
+async def test_without_memory_for_a_receipt_nothing_is_lost_and_the_same_button_sends_it(
+    phone: Phone, app: App, monkeypatch: pytest.MonkeyPatch, database: Database, founded: Template
+) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(app.receipts, "_ready", deque[Ready]())
+        no_memory.strike(meanwhile)
+        await phone.press("✅ Send")
+    assert "our computer has too much to do" in phone.last
+    assert not reports(database, founded)
+    await phone.press("✅ Send")
+    assert "Your report is saved" in phone.last
+    assert len(reports(database, founded)) == 1
 
 
 async def test_saved_is_said_only_when_it_is(phone: Phone, app: App, database: Database) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nacl import bindings as sodium
 
 from services.keys import sealing
-from services.keys.sealing import CannotOpen, NotTrusted, Row, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
-from tests.support import costs
+from services.keys.sealing import CannotOpen, NoMemory, NotTrusted, Row, RuntimeKey, SymmetricKey, TooLarge, VerifyKey
+from tests.support import costs, no_memory
 
 KEYS = sealing.new_key_pair()
 OTHERS = sealing.new_key_pair()
@@ -164,6 +164,19 @@ def test_no_two_locks_share_a_keystream_even_of_one_body_under_one_key() -> None
     locked = [sealing.lock(b"the same words", SECRET) for _ in range(200)]
     assert len({each[:24] for each in locked}) == len(locked), "the nonce lies in front"
     assert len({each[24:] for each in locked}) == len(locked)
+
+
+@pytest.mark.parametrize("stretch", [sealing.stretch_receipt, sealing.stretch_passphrase])
+def test_where_there_is_no_memory_nothing_is_derived_and_the_next_time_it_is(
+    monkeypatch: pytest.MonkeyPatch, stretch: Callable[[str, bytes], bytes]
+) -> None:
+    with monkeypatch.context() as meanwhile:
+        for failure in no_memory.FAILURES:
+            no_memory.strike(meanwhile, failure)
+            with pytest.raises(NoMemory) as refused:
+                stretch("never said aloud", b"s" * 16)
+            assert refused.value.__suppress_context__, "nothing it was given is kept beside it"
+    assert stretch("never said aloud", b"s" * 16)
 
 
 @pytest.mark.parametrize("stretch", [sealing.stretch_receipt, sealing.stretch_passphrase])

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.keys.sealing import new_key_pair
+from services.keys.sealing import NoMemory, new_key_pair
 from services.reports import receipts
 from services.reports.receipts import NotAReceipt, Receipt, ReceiptPool, new_check_words, new_receipt, read_receipt
+from tests.support import no_memory
 from tests.support.patience import waits_until
 
 SALT = b"salt of the site"
@@ -172,6 +173,22 @@ def test_a_closed_pool_holds_nothing_and_leaves_no_thread(quick_derivation: list
     pool.close()
     assert pool.waiting == 0
     assert not [thread for thread in threading.enumerate() if thread.name == "receipts"]
+
+
+def test_the_pool_goes_on_once_there_is_memory_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipts, "WITHOUT_MEMORY", 0.01)
+    with monkeypatch.context() as meanwhile:
+        no_memory.strike(meanwhile)
+        pool = ReceiptPool(SALT, size=2)
+        with pytest.raises(NoMemory):
+            pool.take()
+    with pool:
+        waits_until(lambda: pool.waiting == 2)
+
+
+def test_a_pool_without_memory_can_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_memory.strike(monkeypatch)
+    ReceiptPool(SALT, size=2).close()
 
 
 def test_a_real_pool_gives_receipts_that_open_their_mailboxes() -> None:

@@ -131,3 +131,38 @@ def test_choices_that_collect_searches_are_refused_with_what_to_write_instead(pr
     problems = problems_of(table("text | d | D", row, choices=2))
     assert [(one.rule, one.row) for one in problems] == [(FormRule.CHOICES_SEARCHED, 3)]
     assert "select_one_from_file villages.csv" in problems[0].remedy and "choice_filter" in problems[0].remedy
+
+
+WORKING = [
+    [f"calculate | c{n} | | count(/data/r[q != 'x' and ../a != '{n}']) | | |" for n in range(60)],
+    [f"calculate | c{n} | | regex(${{a}}, '(.*a){{1,99}}{n}b') | | |" for n in range(60)],
+]
+
+
+@pytest.mark.parametrize("rows", WORKING)
+def test_what_each_row_may_do_and_all_together_may_not_is_refused(rows: list[str], problems_of: ProblemsOf) -> None:
+    (problem,) = problems_of(table("text | a | A", "begin_repeat | r | R", "text | q | Q", *rows, "end_repeat | |"))
+    assert (problem.rule, problem.row) == (FormRule.TOO_MUCH_TOGETHER, 5)
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("select_one place | q | Q | | | name != '' |", "Place"),
+        ("select_one place | q | Q | | | district = ${d} |", "Place"),
+        ("select_one place | q | Q | | | |", "${d}"),
+    ],
+)
+def test_choices_that_a_filter_lets_through_or_that_speak_of_answers_are_bounded_too(
+    row: str, label: str, problems_of: ProblemsOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.forms.xlsform.work.MOST_FILTERED", 200)
+    choices = [f"| | place | q{n} | {label} {n} | d |" for n in range(201)]
+    (problem,) = problems_of("\n".join([table("text | d | D", row, choices=1), *choices]))
+    assert (problem.rule, problem.row) == (FormRule.TOO_MANY_CHOICES, 3) and "at most 200" in problem.sentence
+
+
+def test_rows_within_rows_that_look_at_their_own_row_are_no_work(make_form: MakeForm) -> None:
+    asked = [f"integer | q{n} | Q | | ${{q{n - 1}}} > 0 | | |" for n in range(1, 60)]
+    inner = ["begin_repeat | s | S", "integer | q0 | Q", *asked, "end_repeat | |"]
+    assert make_form(table("begin_repeat | r | R", "text | t | T", *inner, "end_repeat | |"))
