@@ -6,15 +6,16 @@ from datetime import date
 from desk.sentences import level_words, status_words
 from desk.workspace import Workspace
 from locales import Words
-from services.reports.case import STATUSES, Case, CaseEntry, PersonReach
+from services.reports.case import NOBODYS, STATUSES, Case, CaseEntry, PersonReach
 from services.reports.verification import LEVELS
 
-BARE = frozenset({"status", "assigned", "verified", "printed", "route_cut", "withdrawn", "forged", "broken"})
+BARE = NOBODYS | {"status", "assigned", "verified", "printed", "route_cut", "withdrawn"}
+"""What neither the person nor staff say to each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """One entry. `side` is who speaks: 'person', 'staff', or 'event' for what needs only its headline."""
+    """One entry. `side` is who speaks: 'person', 'staff', or 'event' for anything else."""
 
     kind: str
     side: str
@@ -60,18 +61,43 @@ class Thread:
         match entry.kind:
             case "report":
                 return words("The report")
-            case "message":
-                return words("The person wrote")
-            case "route_cut":
-                return words("The person cut the way to their phone. They still read replies with the receipt.")
-            case "withdrawn":
-                return words("The person withdrew this report.")
+            case "message" | "route_cut" | "withdrawn":
+                return self._by_the_person(entry)
+            case "unproven":
+                return self._by_nobody_known(entry)
             case "forged":
                 return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
             case "broken":
                 return words("What the person wrote here is broken and does not open. Tell your steward.")
             case _:
                 return self._by_staff(entry)
+
+    def _by_the_person(self, entry: CaseEntry) -> str:
+        words = self.words
+        match entry.kind:
+            case "route_cut":
+                said = words("The person cut the way to their phone. They still read replies with the receipt.")
+            case "withdrawn":
+                said = words("The person withdrew this report.")
+            case _:
+                said = words("The person wrote")
+        if entry.is_proven:
+            return said
+        # NOTE: stands behind "The person wrote" or "The person withdrew this report."
+        older = words("(An older report: its receipt signs nothing, so this cannot be proved.)")
+        return f"{said} {older}"
+
+    def _by_nobody_known(self, entry: CaseEntry) -> str:
+        words = self.words
+        match entry.facts.get("claimed"):
+            case "withdrawn":
+                said = words("Somebody tried to take this report back in the person's name. It was not counted.")
+            case "route_cut":
+                said = words("Somebody tried to end the notices to the person in their name. It was not counted.")
+            case _:
+                said = words("We cannot tell who wrote this. Do not act on it.")
+        why = words("The person's receipt has not signed it. Tell your steward.")
+        return f"{said} {why}"
 
     def _by_staff(self, entry: CaseEntry) -> str:
         words, name = self.words, self._name(entry.member)

@@ -98,6 +98,11 @@ def add(session: Session, notices: Iterable[NewOutboxRow]) -> None:
         session.connection().execute(_ADD, rows)
 
 
+def pass_over(session: Session) -> None:
+    """Use up one number, as a notice does that was laid down and sent: numbers that are missing count no notices."""
+    delete(session, session.connection().execute(_ADD.returning(_ROWS.c.id), _nothing()).scalar_one())
+
+
 def due(session: Session, now: int, limit: int) -> list[OutboxRow]:
     """At most `limit` notices due at the second `now` that nobody is at: by lane, then in the order they were laid
     down."""
@@ -164,6 +169,10 @@ def delete_ended(session: Session, now: int) -> Counter[bytes | None]:
     if found:
         session.connection().execute(_DELETE, [{"which": row.id} for row in found])
     return Counter(row.broadcast for row in found)
+
+
+def _nothing() -> dict[str, object]:
+    return {**NewOutboxRow(_LOWEST, 0, b"")._asdict(), "attempts": 0, "claimed": 0}
 
 
 def count(session: Session) -> int:

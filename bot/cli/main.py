@@ -26,6 +26,7 @@ from bot.cli import (
     nudges,
     older_state,
     organisers,
+    picture,
     poster,
     recover,
     reports,
@@ -56,6 +57,7 @@ app.add_typer(organisers.app, name="organisers")
 app.add_typer(nudges.app, name="nudges")
 app.add_typer(reports.app, name="reports")
 app.add_typer(surveys.app, name="surveys")
+app.add_typer(picture.app, name="picture")
 app.add_typer(content.app, name="content")
 content.app.command("template")(directory.template)
 content.app.command("import")(directory.import_)

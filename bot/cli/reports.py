@@ -30,13 +30,16 @@ KINDS = {
     "assigned": mark("Given to"),
     "printed": mark("Printed on paper"),
     "broken": mark("BROKEN, does not open"),
+    "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
 
 
 @dataclass(frozen=True, slots=True)
-class _OpenedReports:
+class OpenedReports:
+    """What a member's passphrase opens."""
+
     found: Foundations
     work: Casework
     cases: Caseload
@@ -45,7 +48,7 @@ class _OpenedReports:
 @app.command("list")
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every report this passphrase opens, those that need an answer first."""
-    with _unlocked(passphrase_fd) as opened:
+    with unlocked_reports(passphrase_fd) as opened:
         cases, broken = opened.cases.all(), opened.cases.broken
     if json:
         give_json([_facts(case) for case in cases])
@@ -84,8 +87,8 @@ def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
 @app.command()
 def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """One report with everything that was said."""
-    with _unlocked(passphrase_fd) as opened:
-        case = _find(opened, name)
+    with unlocked_reports(passphrase_fd) as opened:
+        case = find(opened, name)
     if json:
         give_json(_facts(case) | {"answers": dict(case.answers), "thread": [_entry(entry) for entry in case.entries]})
         return
@@ -105,8 +108,8 @@ def reply(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Answer a report. The reporter reads it with the receipt."""
-    with _unlocked(passphrase_fd) as opened:
-        case = _find(opened, name)
+    with unlocked_reports(passphrase_fd) as opened:
+        case = find(opened, name)
         said = text or sys.stdin.read()
         try:
             with opened.found.database.writing() as session:
@@ -126,7 +129,8 @@ def reply(
 
 
 @contextmanager
-def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
+def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
+    """Ask for the passphrase, and open what it opens. Ends the program with a sentence where it is wrong."""
     with open_foundations(read_settings()) as found:
         unlocked = unlock(found, passphrase_fd)
         cases = Caseload()
@@ -134,7 +138,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedReports]:
             cases.refresh(session, unlocked, found.trust)
         with found.database.writing() as session:
             keep_open(session, unlocked, cases.all(), utc_now())
-        yield _OpenedReports(found, Casework(found.trust, unlocked), cases)
+        yield OpenedReports(found, Casework(found.trust, unlocked), cases)
 
 
 def _tell_of_broken(names: Sequence[str]) -> None:
@@ -146,7 +150,8 @@ def _tell_of_broken(names: Sequence[str]) -> None:
     tell(f"{said} {', '.join(names)}")
 
 
-def _find(opened: _OpenedReports, name: str) -> Case:
+def find(opened: OpenedReports, name: str) -> Case:
+    """The case of that name. Ends the program with a sentence where there is none."""
     try:
         return opened.cases.find(name)
     except NoSuchCase:

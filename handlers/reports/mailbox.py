@@ -177,7 +177,11 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
     words = turn.words
     beware = [words("🤝 The team never asks for your name here and never asks you to come to a secret meeting.")]
     if inbox.doubtful:
-        beware.append(words("⚠️ There is also something here that is not from the team. I do not show it."))
+        beware.append(
+            words(
+                "⚠️ There is also something here that is not from the team, or that you erased before. I do not show it."
+            )
+        )
     if is_taken_back(turn):
         beware.append(taken_back(turn))
     if not inbox.replies and is_taken_back(turn):

@@ -80,10 +80,11 @@ class SafeService:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A named area of the site: never coordinates."""
+    """A named area of the site: never coordinates. `people`: about how many live there, where somebody knows."""
 
     name: str
     label: Texts
+    people: int | None = None
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:

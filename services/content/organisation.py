@@ -17,6 +17,7 @@ KEYS = (
     "months",
     "second_yes_over",
     "may_decline",
+    "sensitive",
     "name",
     "who_reads",
     "answer_time",
@@ -41,6 +42,7 @@ class Organisation:
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
     a second organiser; 0: never. `may_decline`: what the form of a survey requires may be left unanswered too.
+    `sensitive`: categories of reports that are published for the whole site only, and from ten people on.
     """
 
     site: str
@@ -55,6 +57,7 @@ class Organisation:
     safe_services: tuple[SafeService, ...]
     months: str = ""
     may_decline: bool = True
+    sensitive: tuple[str, ...] = ()
     answer_times: AnswerTimes = field(default_factory=AnswerTimes)
     answer_days: int = 0
     office: Office = field(default_factory=Office)
@@ -87,6 +90,7 @@ def read_organisation(
         outside_route=reader.texts("outside_route"),
         emergency=tuple(_emergency(each) for each in reader.tables("emergency", at_least=1)),
         safe_services=tuple(_service(each) for each in reader.tables("services", at_least=1)),
+        sensitive=reader.list_of_texts("sensitive"),
         may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
         answer_times=read_answer_times(reader.tables("answer_times")),

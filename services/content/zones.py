@@ -10,6 +10,8 @@ from services.authoring.parts import Problem, Texts, Zone
 
 ZONES = "forms/zones.csv"
 NAME = "name"
+PEOPLE = "people"
+"""A column that may be left out, or empty."""
 
 _Row = Mapping[str, str | None]
 
@@ -71,6 +73,8 @@ def _rows_that_do_not_fit(
         if None in row:
             yield Problem(ZONES, place, "there are more cells than columns", "Put quotation marks around commas")
             continue
+        if not re.fullmatch("[0-9]{0,8}", _people(row, columns)):
+            yield Problem(ZONES, place, "how many people live there is no number", "Write digits only, or nothing")
         for key in (NAME, *languages):
             cell = _cell(row, columns[key])
             if not cell:
@@ -84,7 +88,12 @@ def _rows_that_do_not_fit(
 
 def _zone(row: _Row, columns: Mapping[str, str], languages: tuple[str, ...]) -> Zone:
     label = Texts({language: _cell(row, columns[language]) for language in languages if language in columns})
-    return Zone(_cell(row, columns[NAME]), label)
+    people = _people(row, columns)
+    return Zone(_cell(row, columns[NAME]), label, int(people) if people.isascii() and people.isdigit() else None)
+
+
+def _people(row: _Row, columns: Mapping[str, str]) -> str:
+    return _cell(row, columns[PEOPLE]) if PEOPLE in columns else ""
 
 
 def _cell(row: _Row, column: str) -> str:

@@ -23,6 +23,9 @@ REPORTS: Final[Sizes] = {1024: 20.0, 4096: 20.0, 16384: 0.5, 65536: 0.05}
 LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 0.25, 65536: 0.02}
 """The same of what has no mailbox of its own: what is done with a case, and later messages. Surveys have none."""
 
+NOTICES: Final[Sizes] = {0: 20.0}
+"""The same of numbers in the outbox that no notice has: who knows of all others would count those of psea."""
+
 
 class Level(NamedTuple):
     """A rate (rows a week) and the number of the first week it holds no more for."""

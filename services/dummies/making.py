@@ -12,7 +12,7 @@ from typing import Final
 
 from services.dummies import plan as plans
 from services.dummies.levels import LETTERS, arrivals
-from services.dummies.plan import MESSAGE, READ, REPLY, REPORT, Deed, Plan, Stream
+from services.dummies.plan import MESSAGE, NOTICE, READ, REPLY, REPORT, Deed, Plan, Stream
 from services.keys import envelopes
 from services.keys.epoch_keys import NoTrustedKey, intake_key
 from services.keys.epochs import week_of
@@ -24,6 +24,7 @@ from services.reports.receipts import MailboxKeys
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
 from services.store import Store
 from storage import mailbox as mailboxes
+from storage import outbox
 
 CHANCE: Final = SystemRandom()
 
@@ -67,6 +68,8 @@ class _Maker:
         session = self.store.session
         if deed.mailbox and mailboxes.get(session, mailbox_of(deed.mailbox).tag) is None:
             return []
+        if deed.kind == NOTICE:
+            outbox.pass_over(session)
         if deed.size:
             envelopes.put_dummy(session, self.trust, deed.compartment, deed.size, self.now)
         if deed.mailbox:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final, NamedTuple
 
-from services.dummies.levels import LETTERS, REPORTS, Habits, Level, Sizes, habits, level, moments
+from services.dummies.levels import LETTERS, NOTICES, REPORTS, Habits, Level, Sizes, habits, level, moments
 from services.keys.epochs import COMPARTMENTS
 from services.keys.sealing import Row
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
@@ -24,8 +24,8 @@ WEEK: Final = 7 * 24 * 3600
 DAY: Final = 24 * 3600
 _FIRST_MONDAY: Final = 4 * DAY
 """Seconds from the first of January 1970, a Thursday, to the Monday after."""
-REPORT, LETTER, MESSAGE, REPLY, READ = "report", "letter", "message", "reply", "read"
-_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS}
+REPORT, LETTER, NOTICE, MESSAGE, REPLY, READ = "report", "letter", "notice", "message", "reply", "read"
+_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS, NOTICE: NOTICES}
 
 
 class Deed(NamedTuple):

@@ -110,13 +110,15 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class BlockLedger:
     """All blocks there are, in the order in which they were released. `through` is the last week that was looked at,
-    `areas` are the zones that are published together for good."""
+    `areas` are the zones that are published together for good, `left_out` the reports that are never to count: told
+    twice, or invented."""
 
     secret: SymmetricKey = field(repr=False)
     began: int
     through: int
     areas: tuple[frozenset[str], ...] = ()
     blocks: tuple[Block, ...] = ()
+    left_out: frozenset[bytes] = field(default=frozenset(), repr=False)
 
     def starts(self) -> dict[tuple[str, str], int]:
         """For each zone and category with a block the first week that is in none."""
@@ -163,7 +165,7 @@ class _Collecting:
         self._rules = rules
         self._starts = ledger.starts()
         self.blocks = ledger.blocks
-        taken: set[bytes] = set().union(*(block.reports for block in ledger.blocks))
+        taken = ledger.left_out.union(*(block.reports for block in ledger.blocks))
         self._waiting: dict[str, dict[str, list[Accepted]]] = defaultdict(lambda: defaultdict(list))
         for each in reports:
             if each.id not in taken and each.category not in rules.never:

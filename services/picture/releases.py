@@ -11,7 +11,7 @@ import json
 from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -63,24 +63,46 @@ class Releases:
         ledger = self._kept(session)
         return ledger.blocks if ledger else ()
 
-    def release(self, session: Session, reports: Iterable[Accepted], rules: Rules, now: datetime) -> tuple[Block, ...]:
-        """Release what became full, one week late; all blocks there are then. Needs a writing session.
+    def ready(
+        self, session: Session, reports: Iterable[Accepted], rules: Rules, now: datetime, without: Iterable[bytes] = ()
+    ) -> tuple[Block, ...]:
+        """The blocks that `release` would add now: attacked, and not released. Needs a writing session, since the
+        secret that decides it is drawn the first time. Raises as `release` does."""
+        before, after = self._next(session, list(reports), rules, now, without)
+        return after.blocks[len(before.blocks) :]
+
+    def release(
+        self, session: Session, reports: Iterable[Accepted], rules: Rules, now: datetime, without: Iterable[bytes] = ()
+    ) -> tuple[Block, ...]:
+        """Release what became full, one week late; all blocks there are then. The reports `without` never count from
+        now on. Needs a writing session.
 
         Does nothing twice: called again in the same week it gives the same blocks. Raises LedgerUnreadable, HeldBack
         (both leave everything as it was), NoTrustedKey.
         """
-        every = list(reports)
+        before, after = self._next(session, list(reports), rules, now, without)
+        if after != before:
+            self._keep(session, after, now)
+        return after.blocks
+
+    def _next(
+        self, session: Session, every: list[Accepted], rules: Rules, now: datetime, without: Iterable[bytes]
+    ) -> tuple[BlockLedger, BlockLedger]:
+        """The ledger as it is, opened if there was none, and as it would be."""
+        if COMPARTMENT not in self.unlocked.compartments:
+            raise LedgerUnreadable
         through = number_of(week_of(now)) - WEEKS_LATE
         before = self._kept(session)
         if before is None:
             first = min((each.week for each in every), default=through)
             before = opened(SymmetricKey(random_bytes(32)), first)
+            self._keep(session, before, now)
+        asked = replace(before, left_out=before.left_out.union(without))
         if before.through >= through:
-            return before.blocks
-        after = release(before, every, rules, through)
+            return before, asked
+        after = release(asked, every, rules, through)
         _check(after)
-        self._keep(session, after, now)
-        return after.blocks
+        return before, after
 
     def _keep(self, session: Session, ledger: BlockLedger, now: datetime) -> None:
         key = intake_key(session, self.trust, COMPARTMENT, now)
@@ -148,12 +170,13 @@ def _written(ledger: BlockLedger) -> dict[str, Any]:
         "began": ledger.began,
         "through": ledger.through,
         "areas": [sorted(area) for area in ledger.areas],
+        "left_out": _joined(ledger.left_out),
         "blocks": [
             {
                 "category": block.category,
                 "parts": [list(part) for part in block.parts],
                 "people": block.people,
-                "reports": b64encode(b"".join(sorted(block.reports))).decode(),
+                "reports": _joined(block.reports),
                 "sensitive": block.is_sensitive,
                 "several": block.is_of_several,
             }
@@ -168,7 +191,7 @@ def _read(body: Mapping[str, Any]) -> BlockLedger:
             each["category"],
             tuple(ZoneWeeks(*part) for part in each["parts"]),
             each["people"],
-            frozenset(_ids(b64decode(each["reports"]))),
+            _ids(each["reports"]),
             each["sensitive"],
             each["several"],
         )
@@ -176,8 +199,13 @@ def _read(body: Mapping[str, Any]) -> BlockLedger:
     )
     secret = SymmetricKey(bytes.fromhex(body["secret"]))
     areas = tuple(frozenset(area) for area in body["areas"])
-    return BlockLedger(secret, body["began"], body["through"], areas, tuple(blocks))
+    return BlockLedger(secret, body["began"], body["through"], areas, tuple(blocks), _ids(body.get("left_out", "")))
 
 
-def _ids(joined: bytes) -> Iterator[bytes]:
-    return (joined[start : start + 16] for start in range(0, len(joined), 16))
+def _joined(ids: Iterable[bytes]) -> str:
+    return b64encode(b"".join(sorted(ids))).decode()
+
+
+def _ids(text: str) -> frozenset[bytes]:
+    joined = b64decode(text)
+    return frozenset(joined[start : start + 16] for start in range(0, len(joined), 16))

@@ -10,7 +10,12 @@ QUARTER: Final = 13
 def number_of(name: str) -> int:
     """The number of a week 'YYYY-Www'. Raises ValueError."""
     year, week = name.split("-W")
-    return (date.fromisocalendar(int(year), int(week), 1).toordinal() - 1) // 7
+    return number_on(date.fromisocalendar(int(year), int(week), 1))
+
+
+def number_on(day: date) -> int:
+    """The number of the week in which that day is."""
+    return (day.toordinal() - 1) // 7
 
 
 def name_of(week: int) -> str:

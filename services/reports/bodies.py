@@ -1,7 +1,7 @@
 """The shapes of what lies in a case's envelopes, checked when they are read.
 
 Whoever can write to the database can seal anything to a public key, so nothing here is believed because of its shape;
-what staff wrote is believed because it is signed (`folding`).
+what staff wrote is believed because it is signed, and so is what a reporter says later (`folding`).
 """
 
 from dataclasses import dataclass, field
@@ -30,10 +30,11 @@ class SealedBody(BaseModel):
 
 
 class MailboxBody(SealedBody):
-    """Where replies go."""
+    """Where replies go, and what proves that later words are the person's (nothing in a report of before)."""
 
     tag: Hex32
     public_key: Hex32
+    verify_key: Hex32 | None = None
 
 
 @dataclass(frozen=True, slots=True)

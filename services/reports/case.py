@@ -21,6 +21,8 @@ STATUSES = ("new", "in_progress", "waiting", "closed")
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
+NOBODYS = frozenset({"forged", "unproven", "broken"})
+"""What nobody did who is known."""
 ROUTE_LIFE = timedelta(days=14)
 CONSONANTS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
@@ -37,7 +39,9 @@ class CaseEntry:
 
     `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned',
     'verified' or 'printed' (from the signed `member`); another word (signed, of a kind this version does not know);
-    'forged' (not folded); or 'broken' (a colleague has seen it, and it does not open any more).
+    'forged' and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); or 'broken' (a
+    colleague has seen it, and it does not open any more). `is_proven` is False for what counts though nothing proves
+    that it is the person's: it belongs to a report from before later words were signed.
     """
 
     id: bytes
@@ -47,6 +51,7 @@ class CaseEntry:
     text: str = field(default="", repr=False)
     member: bytes | None = None
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    is_proven: bool = True
 
     @property
     def from_the_person(self) -> bool:
@@ -147,7 +152,7 @@ class Case:
         for entry in self.entries[1:]:
             if entry.from_the_person:
                 ids.append(entry.id)
-            elif entry.kind not in {"forged", "broken"}:
+            elif entry.kind not in NOBODYS:
                 ids.clear()
         return tuple(ids)
 
@@ -164,19 +169,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class PersonReach:
-    """What can reach the person today: a reply in the mailbox, a notice to the phone. `unread`: replies still there."""
+    """What can reach the person today: a reply in the mailbox, a notice to the phone. `unread`: replies still there.
+    `altered`: somebody has changed the mailbox in the database; what is sealed to it is not."""
 
     deliverable: bool
     notice: bool
     unread: frozenset[bytes]
+    altered: bool = False
 
 
 def reach(session: Session, case: Case, today: date) -> PersonReach:
     """How the person can be reached. A reply that is no longer in the mailbox has been read, or its mailbox is gone."""
-    if case.mailbox is None or mailboxes.get(session, case.mailbox.tag) is None:
+    row = mailboxes.get(session, case.mailbox.tag) if case.mailbox else None
+    if case.mailbox is None or row is None:
         return PersonReach(deliverable=False, notice=False, unread=frozenset())
     unread = frozenset(reply.id for reply in mailboxes.replies(session, case.mailbox.tag))
-    return PersonReach(deliverable=not case.withdrawn, notice=route_alive(case, today), unread=unread)
+    altered = row.public_key != case.mailbox.public_key
+    return PersonReach(not case.withdrawn, route_alive(case, today), unread, altered)
 
 
 def route_alive(case: Case, today: date) -> bool:

@@ -160,7 +160,7 @@ def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
                 return _report(opened)
             case "message" | "route_cut" | "withdrawn":
                 message = MessageBody.model_validate(opened.body)
-                item = CaseMessage(opened.id, message)
+                item = CaseMessage(opened.id, message, opened.body)
                 return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
             case "event":
                 return _event(session, trust, opened)

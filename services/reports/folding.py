@@ -1,16 +1,19 @@
 """From opened envelopes to a case: one deterministic fold, the same whatever order the envelopes were found in.
 
 An event counts only when its signature is that of a certified member entitled to the case's compartment, and when it
-names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing.
+names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing;
+so do, as 'unproven', words in the person's name that the receipt has not signed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from services.keys.sealing import PublicKey
+from services.keys.sealing import PublicKey, VerifyKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import STATUSES, Case, CaseEntry, CaseMailbox
+from services.reports.later_words import is_said_by
 from services.reports.verification import LEVELS, UNVERIFIED
 
 KINDS = {"replied": "reply"}
@@ -27,10 +30,15 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseMessage:
-    """A later message with the id of its envelope."""
+    """A later message with the id of its envelope. `said`: the same, as it was signed."""
 
     id: bytes
     body: MessageBody
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    def is_of(self, key: VerifyKey) -> bool:
+        """True when it was said with the receipt that has the other half of the key, and in this very envelope."""
+        return self.said.get("id") == self.id.hex() and is_said_by(key, self.said)
 
 
 @dataclass(slots=True)
@@ -93,18 +101,18 @@ def thread(
     """Everything in the order staff came to know it: the report, and each message before the first event that saw it.
 
     What nobody has acted on since it came stands at the end, whatever day it bears, so that it cannot be overlooked.
+    Behind it stands what nothing proves to be the person's.
     """
-    events = sorted(events, key=lambda event: (event.body.day, event.body.clock, event.id))
-    unseen = {message.id: message for message in messages}
+    said = [_entry_of(message, report) for message in sorted(messages, key=_by_day)]
+    unseen = {entry.id: entry for entry in said if entry.from_the_person}
     entries = [CaseEntry(case_id, "report", report.day, 0)]
-    for event in events:
+    for event in sorted(events, key=lambda event: (event.body.day, event.body.clock, event.id)):
         if event.member is not None:
             seen = [bytes.fromhex(each) for each in event.body.seen]
             entries += [CaseEntry(each, "broken", event.body.day, 0) for each in seen if is_broken(each)]
-            found = (unseen.pop(each, None) for each in seen)
-            entries += _in_order(message for message in found if message is not None)
+            entries += [unseen.pop(each) for each in [*unseen] if each in seen]
         entries.append(_event_entry(event))
-    return (*entries, *_in_order(unseen.values()))
+    return (*entries, *unseen.values(), *(entry for entry in said if not entry.from_the_person))
 
 
 def wants_answer(report: ReportBody) -> bool:
@@ -121,9 +129,15 @@ def _event_entry(event: CaseEvent) -> CaseEntry:
     return CaseEntry(event.id, kind, body.day, body.clock, _text(body.facts), event.member, body.facts)
 
 
-def _in_order(messages: Iterable[CaseMessage]) -> list[CaseEntry]:
-    ordered = sorted(messages, key=lambda message: (message.body.day, message.body.order, message.id))
-    return [CaseEntry(message.id, message.body.kind, message.body.day, 0, message.body.text) for message in ordered]
+def _by_day(message: CaseMessage) -> tuple[date, int, bytes]:
+    return message.body.day, message.body.order, message.id
+
+
+def _entry_of(message: CaseMessage, report: ReportBody) -> CaseEntry:
+    body, key = message.body, report.mailbox.verify_key if report.mailbox else None
+    if key is not None and not message.is_of(VerifyKey(bytes.fromhex(key))):
+        return CaseEntry(message.id, "unproven", body.day, 0, body.text, facts={"claimed": body.kind})
+    return CaseEntry(message.id, body.kind, body.day, 0, body.text, is_proven=key is not None)
 
 
 def _apply(standing: CaseStanding, entry: CaseEntry) -> None:

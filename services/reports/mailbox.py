@@ -17,8 +17,9 @@ from services.errors import Refusal
 from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive
+from services.keys.sealing import KeyPair, PrivateKey, PublicKey, derive, random_bytes
 from services.keys.trust import Trust
+from services.reports import later_words
 from services.reports.memo import Memo
 from services.reports.receipts import MailboxKeys
 from services.reports.replies import Reply, open_replies
@@ -67,12 +68,15 @@ def address(keys: MailboxKeys, compartment: str) -> MailboxKeys:
 
 
 def find(session: Session, keys: MailboxKeys) -> OpenMailbox:
-    """The mailbox these keys belong to. Raises NoSuchMailbox, after the same work wherever it is looked for."""
+    """The mailbox these keys belong to. Raises NoSuchMailbox, after the same work wherever it is looked for.
+
+    The tag alone decides: whoever can write the row may change the key that lies there, and it is used for nothing.
+    """
     found = None
     for compartment in COMPARTMENTS:
         box = address(keys, compartment)
         row = rows.get(session, box.tag)
-        if row is not None and row.public_key == box.keys.public:
+        if row is not None:
             found = OpenMailbox(compartment, box)
     if found is None:
         raise NoSuchMailbox
@@ -104,10 +108,12 @@ class Inbox:
 
 
 def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
-    """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it."""
-    inbox = open_replies(session, trust, box.keys)
-    true = tuple(reply for reply in inbox.replies if reply.compartment == box.compartment)
-    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true), remembered(session, box))
+    """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it, and
+    the person has not erased it before."""
+    inbox, memo = open_replies(session, trust, box.keys), remembered(session, box)
+    signed = (reply for reply in inbox.replies if reply.compartment == box.compartment)
+    true = tuple(reply for reply in signed if not memo.has_erased(reply.id))
+    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true), memo)
 
 
 def enter(session: Session, trust: Trust, keys: MailboxKeys) -> tuple[OpenMailbox, Inbox]:
@@ -137,8 +143,9 @@ def used(session: Session, keys: MailboxKeys, memo: Memo, now: datetime) -> None
 def erase(session: Session, box: OpenMailbox, read: Iterable[str], now: datetime) -> None:
     """Erase the replies that were read (row ids in hex), and no other that came meanwhile."""
     waiting = {reply.id.hex() for reply in rows.replies(session, box.keys.tag)}
-    rows.delete_replies(session, [bytes.fromhex(each) for each in read if each in waiting])
-    visit(session, box, now)
+    erased = [bytes.fromhex(each) for each in read if each in waiting]
+    rows.delete_replies(session, erased)
+    used(session, box.keys, remembered(session, box).erasing(erased), now)
 
 
 def write(session: Session, trust: Trust, box: OpenMailbox, words: LaterWords, now: datetime) -> None:
@@ -161,7 +168,8 @@ def cut_route(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -
 def withdraw(session: Session, trust: Trust, box: OpenMailbox, now: datetime) -> None:
     """Take back the consent to work on the report. Raises as `write` does."""
     _put(session, trust, box, now, {"kind": "withdrawn"})
-    used(session, box.keys, Memo(is_told=False, is_taken_back=True), now)
+    memo = replace(remembered(session, box), is_told=False, is_taken_back=True)
+    used(session, box.keys, memo, now)
 
 
 def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: dict[str, Any]) -> None:
@@ -169,6 +177,6 @@ def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: 
         raise NoSuchMailbox
     if remembered(session, box).is_taken_back:
         raise AlreadyTakenBack
-    tag, day = box.keys.tag.hex(), now.date().isoformat()
-    body = {**said, "mailbox_tag": tag, "day": day, "order": next(_order)}
-    envelopes.put(session, trust, Letter(box.compartment, body), now)
+    id, tag, day = random_bytes(16), box.keys.tag.hex(), now.date().isoformat()
+    body = {**said, "id": id.hex(), "mailbox_tag": tag, "day": day, "order": next(_order)}
+    envelopes.put(session, trust, Letter(box.compartment, later_words.signed(box.keys.voice, body), id), now)

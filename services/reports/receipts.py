@@ -14,7 +14,15 @@ from types import TracebackType
 from typing import Final
 
 from services.errors import Refusal
-from services.keys.sealing import KeyPair, NoMemory, derive, new_key_pair, stretch_receipt
+from services.keys.sealing import (
+    KeyPair,
+    NoMemory,
+    SigningPair,
+    derive,
+    new_key_pair,
+    new_signing_pair,
+    stretch_receipt,
+)
 
 RANDOM_DIGITS: Final = 16
 LENGTH: Final = 18
@@ -57,6 +65,11 @@ class MailboxKeys:
 
     tag: bytes
     keys: KeyPair
+
+    @property
+    def voice(self) -> SigningPair:
+        """What later words are signed with, so that nobody speaks for the person without the receipt."""
+        return new_signing_pair(derive(self.keys.private, "amana later words"))
 
 
 def new_receipt() -> Receipt:

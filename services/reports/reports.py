@@ -96,7 +96,11 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now
         "answers": dict(draft.answers),
         "compartment": draft.compartment,
         "urgent": draft.urgent,
-        "mailbox": {"tag": box.tag.hex(), "public_key": box.keys.public.hex()},
+        "mailbox": {
+            "tag": box.tag.hex(),
+            "public_key": box.keys.public.hex(),
+            "verify_key": box.voice.verify.hex(),
+        },
         "check_words": list(check_words),
         "language": draft.language,
         "route": asdict(draft.route) if draft.route else None,

@@ -1,10 +1,14 @@
 """A case is read, answered and handed on; nothing that was typed is ever lost on the way."""
 
+from sqlalchemy import update
+
 from desk.case import LURE
+from services.keys.sealing import new_key_pair
 from services.reports.replies import open_replies
 from storage import envelopes as rows
 from storage import mailbox as mailboxes
 from tests.desk.conftest import Desk, Visitor
+from tests.support.tables import every_table
 
 REPLY = "We have spoken with the committee.\nAre you safe now?"
 
@@ -232,6 +236,30 @@ async def test_a_forged_entry_is_seen_and_its_words_are_not(desk: Desk) -> None:
     desk.office.put("safety", body | {"facts": {"text": "meet him"}, "day": desk.office.now.date().isoformat()})
     visitor = await at(desk, case_id)
     assert "not signed by any colleague" in visitor.last.plain and "meet him" not in visitor.last.text
+
+
+async def test_words_that_no_receipt_signed_are_shown_as_nobodys(desk: Desk) -> None:
+    case_id = desk.office.report()
+    tag = desk.office.mailboxes[case_id].tag.hex()
+    body = {"kind": "message", "mailbox_tag": tag, "day": desk.office.now.date().isoformat(), "text": "Meet me alone."}
+    for said in (body, body | {"kind": "withdrawn"}, body | {"kind": "route_cut"}):
+        desk.office.put("safety", said)
+    visitor = await at(desk, case_id)
+    assert "We cannot tell who wrote this." in visitor.last.plain
+    assert "Somebody tried to take this report back" in visitor.last.plain
+    assert "Somebody tried to end the notices" in visitor.last.plain
+    assert "withdrew" not in visitor.last.plain and "Wrote again" not in visitor.last.plain
+
+
+async def test_a_changed_mailbox_is_said_and_replies_still_reach_the_person(desk: Desk) -> None:
+    case_id = desk.office.report()
+    with desk.office.database.writing() as session:
+        session.connection().execute(update(every_table().tables["mailboxes"]).values(public_key=new_key_pair().public))
+    visitor = await at(desk, case_id)
+    assert "changed this person's mailbox" in visitor.last.plain
+    await visitor.work(case_id, "preview", reply=REPLY)
+    await visitor.work(case_id, "send", reply=REPLY)
+    assert replies(desk, case_id) == [REPLY]
 
 
 async def test_a_reply_shows_whether_it_was_read(desk: Desk) -> None:

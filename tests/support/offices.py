@@ -21,6 +21,7 @@ from services.keys.founding import FirstPeople, Founding
 from services.keys.keyring import Newcomer, Unlocked, enrol, stretch, unlock
 from services.keys.sealing import RuntimeKey, new_key_pair, random_bytes
 from services.keys.trust import Trust, check_organisation
+from services.reports import later_words
 from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, SentReply
@@ -44,6 +45,7 @@ class ReportFacts(TypedDict, total=False):
     check_words: list[int]
     language: str
     route: Mapping[str, object] | None
+    day: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,11 @@ class Office:
             "form_hash": "0" * 64,
             "compartment": "safety",
             "urgent": False,
-            "mailbox": {"tag": keys.tag.hex(), "public_key": keys.keys.public.hex()},
+            "mailbox": {
+                "tag": keys.tag.hex(),
+                "public_key": keys.keys.public.hex(),
+                "verify_key": keys.voice.verify.hex(),
+            },
             "check_words": [3, 41],
             "language": "en",
             "route": None,
@@ -101,9 +107,10 @@ class Office:
 
     def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: str) -> bytes:
         """What the person does later, with the receipt."""
-        tag = self.mailboxes[case_id].tag.hex()
-        body = {"kind": kind, "mailbox_tag": tag, "day": self.now.date().isoformat(), "order": next(self.orders)}
-        return self.put(compartment, {**body, **facts})
+        keys, id = self.mailboxes[case_id], random_bytes(16)
+        body = {"kind": kind, "id": id.hex(), "mailbox_tag": keys.tag.hex(), "order": next(self.orders)}
+        body |= {"day": self.now.date().isoformat()} | facts
+        return self.put(compartment, later_words.signed(keys.voice, body), id)
 
     def caseload(self, who: str = "caseworker") -> Caseload:
         """Everything that member sees, opened afresh."""

@@ -137,6 +137,7 @@ def test_a_site_without_zones_is_refused(folder: Path) -> None:
         ),
         ("🏪 Market and bus stop (example)", "", "line 3: a name is missing"),
         ("🏪 Market and bus stop", "🏪 Market, bus stop", "line 3: there are more cells than columns"),
+        (",150", ",some", "line 3: how many people live there is no number"),
     ],
 )
 def test_a_list_of_zones_that_cannot_be_used_is_named_with_its_line(

@@ -1,6 +1,7 @@
 """Promises of releasing: kept for those who may know, nothing twice, and nothing at all where something is wrong."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,10 +24,18 @@ def reports(count: int, now: datetime, zone: str = "north", first: int = 0) -> l
     return [Accepted(n.to_bytes(16), week, zone, "theft", n.to_bytes(2)) for n in range(first, first + count)]
 
 
-def released(vault: Vault, every: list[Accepted], now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
+def released(
+    vault: Vault, every: list[Accepted], now: datetime, role: str = "caseworker", without: Iterable[bytes] = ()
+) -> tuple[Block, ...]:
     unlocked = vault.unlock(role, now)
     with vault.database.writing() as session:
-        return Releases(vault.trust, unlocked).release(session, every, RULES, now)
+        return Releases(vault.trust, unlocked).release(session, every, RULES, now, without)
+
+
+def ready(vault: Vault, every: list[Accepted], now: datetime) -> tuple[Block, ...]:
+    unlocked = vault.unlock("caseworker", now)
+    with vault.database.writing() as session:
+        return Releases(vault.trust, unlocked).ready(session, every, RULES, now)
 
 
 def kept(vault: Vault, now: datetime, role: str = "caseworker") -> tuple[Block, ...]:
@@ -87,6 +96,30 @@ def test_who_opens_no_safety_reports_neither_reads_nor_continues_it(vault: Vault
     with pytest.raises(LedgerUnreadable):
         released(vault, every, later(vault, 3), role)
     assert kept(vault, later(vault, 3)) == blocks
+
+
+@pytest.mark.parametrize("role", ["focal_point", "steward"])
+def test_nor_do_they_begin_one_that_nobody_else_would_believe(vault: Vault, role: str) -> None:
+    every = reports(9, vault.now)
+    with pytest.raises(LedgerUnreadable):
+        released(vault, every, later(vault, 2), role)
+    assert len(released(vault, every, later(vault, 2))) == 1
+
+
+def test_what_is_ready_is_what_is_released_next_and_is_not_released_by_looking(vault: Vault) -> None:
+    every, now = reports(9, vault.now), later(vault, 2)
+    looks = [ready(vault, every, now) for _ in range(2)]
+    assert kept(vault, now) == ()
+    assert looks == [released(vault, every, now)] * 2
+    assert ready(vault, every, now) == ()
+
+
+def test_what_was_left_out_once_never_counts(vault: Vault) -> None:
+    """Seven of nine are one person's. Also in the same week, and when nobody says it again."""
+    every = reports(9, vault.now)
+    assert released(vault, every, later(vault, 1), without=[each.id for each in every[:4]]) == ()
+    assert released(vault, every, later(vault, 1), without=[each.id for each in every[4:7]]) == ()
+    assert released(vault, every, later(vault, 4)) == ()
 
 
 @pytest.mark.of_a_file

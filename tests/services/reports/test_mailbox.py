@@ -3,17 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from services.keys.epochs import week_of
 from services.keys.founding import Founding
 from services.keys.sealing import new_key_pair
 from services.reports import mailbox, reports
+from services.reports.case import Case, reach
+from services.reports.caseload import Caseload
+from services.reports.casework import Casework
 from services.reports.mailbox import AlreadyTakenBack, LaterWords, NoSuchMailbox
-from services.reports.memo import Memo
+from services.reports.memo import ERASED_KEPT, Memo
 from storage import mailbox as rows
 from tests.support.reports.reporting import draft, ready
-from tests.support.vaults import OpenedBy
+from tests.support.vaults import OpenedBy, Template
 
 NOON = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=20)
@@ -47,12 +51,53 @@ def test_a_mailbox_row_does_not_tell_its_compartment(session: Session, founding:
         assert rows.get(session, fresh.mailbox.tag) is None
 
 
-def test_a_mailbox_with_a_swapped_key_does_not_open(session: Session, founding: Founding) -> None:
+def test_whoever_swaps_the_key_in_the_row_changes_nothing_and_the_desk_sees_it(
+    session: Session, founding: Founding, founded: Template
+) -> None:
+    """What is written to the person is sealed to the key inside the report, and read with the receipt."""
     fresh = ready(session, founding)
-    box = mailbox.address(fresh.mailbox, "safety")
-    rows.add(session, rows.MailboxRow(box.tag, new_key_pair().public, week_of(NOON)))
-    with pytest.raises(NoSuchMailbox):
-        mailbox.find(session, fresh.mailbox)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    assert not reach(session, _case(session, founded), NOON.date()).altered
+    swapped = {"key": new_key_pair().public}
+    session.connection().execute(text("UPDATE mailboxes SET public_key = :key"), swapped)
+    case = _case(session, founded)
+    assert reach(session, case, NOON.date()).altered
+    caseworker = founded.unlocked("caseworker")
+    Casework(founding.trust, caseworker).reply(session, case, "We heard you.", NOON)
+    _, inbox = mailbox.enter(session, founding.trust, fresh.mailbox)
+    assert [reply.text for reply in inbox.replies] == ["We heard you."]
+
+
+def test_an_erased_answer_that_was_put_back_is_not_shown_as_true_again(
+    session: Session, founding: Founding, founded: Template
+) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, draft(), NOON)
+    caseworker = Casework(founding.trust, founded.unlocked("caseworker"))
+    caseworker.reply(session, _case(session, founded), "Go to the clinic on Monday.", NOON)
+    box, _ = mailbox.enter(session, founding.trust, fresh.mailbox)
+    (kept,) = rows.replies(session, box.keys.tag)
+    mailbox.erase(session, box, [kept.id.hex()], NOON)
+    rows.add_reply(session, kept)
+    caseworker.reply(session, _case(session, founded), "The clinic has moved.", NOON)
+    found = mailbox.look(session, founding.trust, box)
+    assert ([reply.text for reply in found.replies], found.doubtful) == (["The clinic has moved."], 1)
+
+
+def test_a_memo_keeps_its_length_however_many_answers_were_erased(session: Session, founding: Founding) -> None:
+    private, memo = new_key_pair().private, Memo(is_told=None)
+    for number in range(2 * ERASED_KEPT):
+        memo = memo.erasing([number.to_bytes(16, "little")])
+        assert len(memo.locked(private)) == len(Memo(is_told=True).locked(private))
+        assert Memo.opened(memo.locked(private), private) == memo
+    assert memo.has_erased((2 * ERASED_KEPT - 1).to_bytes(16, "little"))
+
+
+def _case(session: Session, founded: Template) -> Case:
+    caseload = Caseload()
+    caseload.refresh(session, founded.unlocked("caseworker"), founded.founding.trust)
+    (found,) = caseload.all()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -84,11 +129,11 @@ def test_messages_of_one_day_keep_their_order_without_a_clock_time(
     fresh = ready(session, founding)
     reports.submit(session, founding.trust, fresh, draft(), NOON)
     box = mailbox.find(session, fresh.mailbox)
-    for text in ("one", "two", "three"):
-        mailbox.write(session, founding.trust, box, LaterWords(text, 0), NOON)
-    said = [each.body for each in opened("caseworker") if each.body["kind"] == "message"]
-    assert [body["text"] for body in sorted(said, key=lambda body: body["order"])] == ["one", "two", "three"]
-    assert all(len(body["day"]) == 10 for body in said)
+    for said in ("one", "two", "three"):
+        mailbox.write(session, founding.trust, box, LaterWords(said, 0), NOON)
+    found = [each.body for each in opened("caseworker") if each.body["kind"] == "message"]
+    assert [body["text"] for body in sorted(found, key=lambda body: body["order"])] == ["one", "two", "three"]
+    assert all(len(body["day"]) == 10 for body in found)
 
 
 def test_nothing_can_be_sent_through_a_mailbox_that_was_erased_while_open(session: Session, founding: Founding) -> None:

@@ -1,0 +1,112 @@
+"""`amana picture`: how many reports there were, where and of what kind, as it may leave the desk. Takes a caseworker's
+passphrase."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.bootstrap import utc_now
+from bot.cli.reports import find, unlocked_reports
+from bot.cli.staff import AsJson, PassphraseFd
+from bot.terminal import give_json, stop, table, tell, words, working
+
+if TYPE_CHECKING:
+    from services.picture.ledger import Block
+
+app = typer.Typer(no_args_is_help=True, help="Publish how many reports there were, where and of what kind.")
+Without = Annotated[
+    list[str] | None, typer.Option(help="A case that is never counted: told twice, or invented. Can be repeated.")
+]
+
+
+@app.command("list")
+def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Everything that was published. These numbers may be passed on, and added up."""
+    from services.picture.releases import Releases
+
+    with _plainly(), unlocked_reports(passphrase_fd) as opened, opened.found.database.reading() as session:
+        blocks = Releases(opened.found.trust, opened.work.unlocked).published(session)
+    _show(blocks, json, words("Nothing was published yet."))
+
+
+@app.command()
+def ready(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """What may be published now. Publishes nothing. Keep these numbers until then."""
+    blocks = _next(passphrase_fd, publishes=False)
+    _show(blocks, json, words("Nothing can be published this week. Reports wait until they are enough together."))
+
+
+@app.command()
+def publish(without: Without = None, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Publish it. What is published is never changed, and counts once."""
+    blocks = _next(passphrase_fd, publishes=True, without=without or [])
+    _show(blocks, json, words("Nothing was published yet."))
+
+
+def _next(passphrase_fd: int | None, publishes: bool, without: Iterable[str] = ()) -> "tuple[Block, ...]":
+    """The blocks that may come next; published, all there are then. Attacked first, which takes seconds."""
+    from services.picture.accepted import accepted, rules
+    from services.picture.releases import Releases
+
+    with _plainly(), unlocked_reports(passphrase_fd) as opened:
+        content, left_out = opened.found.content, [find(opened, name).id for name in without]
+        given = accepted(opened.cases.all()), rules(content.zones, content.organisation.sensitive)
+        releases = Releases(opened.found.trust, opened.work.unlocked)
+        act = releases.release if publishes else releases.ready
+        is_at_work = working(words("Looking whether anybody could work out a small number …"))
+        with is_at_work, opened.found.database.writing() as session:
+            return act(session, *given, utc_now(), left_out)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    from services.picture.releases import HeldBack, LedgerUnreadable
+
+    try:
+        yield
+    except LedgerUnreadable:
+        stop(
+            words(
+                "Your passphrase does not open what was published before, so nothing was published."
+                " Ask a colleague to unlock the desk, then try again."
+            )
+        )
+    except HeldBack:
+        stop(
+            words(
+                "Nothing was published: together with earlier numbers, somebody could work out a small one."
+                " It waits until more reports have come."
+            )
+        )
+
+
+def _show(blocks: "tuple[Block, ...]", json: bool, if_none: str) -> None:
+    if json:
+        give_json([_facts(block) for block in blocks])
+    elif not blocks:
+        tell(if_none)
+    else:
+        heads = [words("Category"), words("Zone"), words("First week"), words("Last week"), words("Reports, about")]
+        rows = ((each["category"], _where(each), *each["weeks"], str(each["about"])) for each in map(_facts, blocks))
+        table(heads, list(rows))
+
+
+def _where(facts: dict[str, Any]) -> str:
+    if facts["whole_site"]:
+        return words("whole site")
+    return ", ".join(zone or words("not said") for zone in facts["zones"])
+
+
+def _facts(block: "Block") -> dict[str, Any]:
+    """What may be known of it: never the exact number."""
+    from services.picture.weeks import name_of
+
+    return {
+        "category": block.category,
+        "zones": sorted({part.zone for part in block.parts}),
+        "whole_site": block.is_sensitive,
+        "weeks": [name_of(min(part.first for part in block.parts)), name_of(block.last)],
+        "about": block.shown,
+    }
