@@ -1,9 +1,9 @@
 """The bell of the desk: whether something waits there that nobody has seen, and how urgent it is. Never what, nor how
 much.
 
-It is written anew every few seconds by the bot's tick, and with every report and later message, always of one size: no
-copy of the database tells which it was. Complaints about aid workers are written with the rest and change nothing: who
-is told of the bell looks at the desk, finds nothing new, and would know.
+It is written anew every few seconds by the bot's tick, always of one size, so that no copy of the database tells
+whether anything came. Complaints about aid workers leave it as it is, as reports that nobody sent do: who was told of
+the bell, looks at the desk and finds nothing new, would know.
 """
 
 import json
@@ -102,11 +102,10 @@ def stride(bell: Bell, now: datetime, chance: Random = CHANCE) -> Bell:
     return replace(bell, serial=bell.serial + chance.randint(2, STRIDE), ticked=int(now.timestamp()))
 
 
-def ring(store: Store, compartment: str, is_urgent: bool, now: datetime) -> Bell:
-    """Something has come, in the transaction in which it was sealed; the bell as it is then."""
+def ring(store: Store, is_urgent: bool, now: datetime) -> Bell:
+    """Something about safety has come, in the transaction in which it was sealed; the bell as it is then."""
     before = read(store)
     bell, second = replace(before, serial=before.serial + 1), int(now.timestamp())
-    if compartment == RINGS_FOR:
-        bell = bell.with_urgent(second) if is_urgent else bell.with_news(second)
+    bell = bell.with_urgent(second) if is_urgent else bell.with_news(second)
     keep(store, bell)
     return bell

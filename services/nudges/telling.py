@@ -66,8 +66,10 @@ def site_of(organisation: Organisation) -> Site:
 
 def ring(request: Request, compartment: str, is_urgent: bool) -> None:
     """Something has come, in the transaction in which it was sealed; what is urgent is told with it."""
-    bell = bells.ring(request, compartment, is_urgent, request.now)
-    if compartment == bells.RINGS_FOR and is_urgent:
+    if compartment != bells.RINGS_FOR:
+        return
+    bell = bells.ring(request, is_urgent, request.now)
+    if is_urgent:
         _tell_the_next(request, bell, of_request(request), request.now)
 
 

@@ -27,9 +27,9 @@ class Bot:
         with self.office.database.writing() as session:
             work(Store(session, self.office.runtime))
 
-    def hears(self, compartment: str = "safety", urgent: bool = False) -> bytes:
-        case = self.office.report(compartment=compartment, urgent=urgent)
-        self.store(lambda store: bells.ring(store, compartment, urgent, self.office.now))
+    def hears(self, urgent: bool = False) -> bytes:
+        case = self.office.report(urgent=urgent)
+        self.store(lambda store: bells.ring(store, urgent, self.office.now))
         return case
 
     def ticks(self, minutes: int = 0) -> None:
@@ -74,12 +74,6 @@ async def test_what_is_not_urgent_is_shown_when_the_phones_are_told(desk: Desk, 
     assert await state(screen) == "calm"
     bot.ticks(minutes=12 * 60)
     assert await state(screen) == "new"
-
-
-async def test_a_complaint_about_an_aid_worker_is_not_shown(bot: Bot, screen: Visitor) -> None:
-    bot.hears("psea", urgent=True)
-    bot.ticks()
-    assert await state(screen) == "calm"
 
 
 @pytest.mark.parametrize("path", ["/?status=closed", "/?whose=mine", "/me", "/surveys"])
