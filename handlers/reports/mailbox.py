@@ -11,6 +11,7 @@ from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import any_time
@@ -190,7 +191,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
         stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
-        await turn.say("\n\n".join([stays, *beware, none]), keyboard(turn))
+        for each in short_messages([stays, *beware, none]):
+            await turn.say(each, keyboard(turn))
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:
