@@ -141,7 +141,8 @@ def opened(turn: Turn) -> OpenMailbox:
 async def _try(turn: Turn, receipt: Receipt) -> None:
     app, number = turn.app, turn.arrival.number
     try:
-        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
+        for use in (quotas.RECEIPT_TRY, quotas.MAILBOX_OPENED):
+            app.quotas.check(use, turn.chat, number, turn.said)
         keys = await turn.think(mailbox_keys, receipt, app.site_salt)
         box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
@@ -151,6 +152,7 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
     except Refusal as refusal:
         await _stay_outside(turn, not_now(turn, refusal))
         return
+    app.quotas.note(quotas.MAILBOX_OPENED, turn.chat, number, turn.said)
     _remember(turn, box, inbox)
     try:
         await run_or_say_not_saved(turn, keyless(mailbox.visit), box, turn.now)
