@@ -25,6 +25,7 @@ from desk.processes.mould import Mould
 from desk.processes.porter import Porter
 from desk.processes.room import Rooms
 from services.marks import Standing
+from services.nudges.promises import Promises
 from storage.errors import DatabaseAway
 
 T = TypeVar("T")
@@ -80,20 +81,22 @@ def build_desk(found: Premises) -> DeskConfig:
         runtime = read_runtime_key(found.settings)
     except NotInstalled:
         runtime = None
+    organisation = found.content.organisation
     return DeskConfig(
         database=found.database,
         trust=found.trust,
         site_salt=found.organisation.site_salt,
         languages=found.content.languages,
         clock=utc_now,
-        zone=found.content.organisation.zone,
+        zone=organisation.zone,
+        promises=Promises(organisation.answer_times, organisation.answer_days, organisation.office, organisation.zone),
         runtime=runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         proxies=frozenset(each.strip() for each in found.settings.desk_proxies.split(",") if each.strip()),
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
-        organisation_name=found.content.organisation.name.said(found.content.languages[0]),
+        organisation_name=organisation.name.said(found.content.languages[0]),
         surveys=found.content.surveys,
     )
 

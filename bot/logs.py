@@ -45,6 +45,7 @@ class LogEvent(StrEnum):
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
     OLD_MESSAGE_STAYS = "old_message_stays"
+    NUDGES = "nudges"
     REMINDERS = "reminders"
     TICK_FAILED = "tick_failed"
     BACKUP_MADE = "backup_made"

@@ -25,6 +25,7 @@ from bot.incoming.turn_store import DatabaseTurnStore
 from bot.leadership import begin_anew
 from bot.logs import LogEvent, log
 from bot.marks import count_on, marking
+from bot.nudging import nudging
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
@@ -166,6 +167,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         backing_up(found, utc_now),
         marking(found, utc_now),
         making_dummies(turns, found.trust, utc_now),
+        nudging(turns, found.trust, content.organisation, utc_now),
     ]
     schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
     opened.stack.callback(schedule.shutdown, wait=False)

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.account import show_account, work_on_account
+from desk.buzzer import show_buzzer, tell_buzzer
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
 from desk.colleagues import give_cases
@@ -17,6 +18,7 @@ from desk.config import DeskConfig
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.paper import show_sheet, warn_of_paper
+from desk.phones import show_phones, work_on_phones
 from desk.queue import show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
@@ -41,6 +43,10 @@ ROUTES = (
     web.post("/language", choose_language),
     web.get("/news", tell_news),
     web.post("/window", note_window),
+    web.get("/phones", show_phones),
+    web.post("/phones", work_on_phones),
+    web.get("/buzzer", show_buzzer),
+    web.get("/buzzer/now", tell_buzzer),
     web.get(CASE, show_case),
     web.post(CASE, work_on_case),
     web.post(f"{CASE}/draft", keep_draft),

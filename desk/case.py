@@ -35,6 +35,7 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     left = await asyncio.to_thread(workspace.weeks_left, case)
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
+    await asyncio.to_thread(workspace.look, not workspace.has_new_cases)
     return page(
         request, "case.html", weeks_left=left, **facts_of(Thread(words_for(request), workspace, case, way, fresh))
     )
@@ -50,6 +51,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "lines": thread.lines(),
         "way": thread.way,
         "days": (workspace.config.now().date() - case.last_heard).days,
+        "overdue": workspace.overdue_since(case),
         "draft": draft,
         "preview": preview_of(case, draft),
         "statuses": STATUSES,

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
+from services.nudges.promises import Promises
 from services.surveys.surveys import Survey
 from storage.engine import Database
 
@@ -28,8 +29,9 @@ class DeskConfig:
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
     browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
-    believed whom they were called by. `surveys` tell which rounds are open. `clock` is aware UTC, `zone` the clocks of
-    the site. `ticks` counts seconds and never jumps. `standing` says whether this is the newest state of the database.
+    believed whom they were called by. `surveys` tell which rounds are open, `promises` when an answer is due. `clock`
+    is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says whether this is
+    the newest state of the database.
     """
 
     database: Database
@@ -48,6 +50,7 @@ class DeskConfig:
     ticks: Callable[[], float] = awake_or_asleep
     standing: Callable[[], Standing] = Standing
     zone: tzinfo = UTC
+    promises: Promises = field(default_factory=Promises)
 
     def now(self) -> datetime:
         """This moment on the clocks of the site, so that its date is the day there."""

@@ -1,15 +1,17 @@
 """The queue: every case open to the member, the pressing ones first, and the ways to narrow it down."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
-from desk.pages import page, words_for
+from desk.pages import is_by_itself, page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
@@ -17,11 +19,12 @@ from services.reports.case import STATUSES, Case
 
 PAGE = 50
 NEEDS_ANSWER = "needs_answer"
+OVERDUE = "overdue"
 OPEN = "open"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OPEN, *STATUSES, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, OPEN, *STATUSES, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case as the queue shows it. `days` since anything came from the person."""
+    """One case as the queue shows it. `days` since anything came from the person; `overdue` since which day."""
 
     case: Case
     category: str
     zone: str
     excerpt: str = field(repr=False)
     days: int
+    overdue: date | None
     fresh: bool
     assignee: str | None
     kept: bool
@@ -82,9 +86,11 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
     filters = read_filters(request)
     language = words_for(request).code
     cases = workspace.caseload.all()
-    in_state = [case for case in cases if is_in_state(case, filters.status)]
+    in_state = [case for case in cases if is_in_state(workspace, case, filters.status)]
     chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
     shown = chosen[: filters.part * PAGE]
+    if not is_by_itself(request):
+        await asyncio.to_thread(workspace.look, not filters.narrow and filters.status in {NEEDS_ANSWER, OPEN, ALL})
     return page(
         request,
         "queue.html",
@@ -93,7 +99,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         hidden=len(chosen) - len(shown),
         found=len(chosen),
         tabs=TABS,
-        counts=count_states(cases),
+        counts=count_states(workspace, cases),
         zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
@@ -121,11 +127,13 @@ def read_filters(request: web.Request) -> Filters:
     )
 
 
-def is_in_state(case: Case, status: str) -> bool:
+def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     """True when the case stands under that tab."""
     match status:
         case "needs_answer":
             return case.needs_answer
+        case "overdue":
+            return workspace.overdue_since(case) is not None
         case "open":
             return case.is_open
         case "all":
@@ -167,6 +175,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         zone=labelled.zone,
         excerpt=excerpt(labelled.text),
         days=(workspace.config.now().date() - case.last_heard).days,
+        overdue=workspace.overdue_since(case),
         fresh=workspace.is_fresh(case),
         assignee=workspace.name_of(workspace.keeper(case)),
         kept=workspace.keeper(case) is not None,
@@ -176,9 +185,9 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
     )
 
 
-def count_states(cases: Sequence[Case]) -> dict[str, int]:
+def count_states(workspace: Workspace, cases: Sequence[Case]) -> dict[str, int]:
     """How many cases each tab holds."""
-    return {tab: sum(is_in_state(case, tab) for case in cases) for tab in TABS}
+    return {tab: sum(is_in_state(workspace, case, tab) for case in cases) for tab in TABS}
 
 
 def options(cases: Sequence[Case], labels: Iterable[str], what: str) -> list[Option]:

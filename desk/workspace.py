@@ -6,7 +6,7 @@ in a worker thread, one call at a time.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -16,6 +16,10 @@ from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
+from services.keys.sealing import random_bytes
+from services.nudges import looks
+from services.nudges.bell import RINGS_FOR
+from services.nudges.looks import Look
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
@@ -49,11 +53,14 @@ class Workspace:
         """A passphrase that was shown to the member, who has not typed it back yet."""
         self.colleagues: dict[bytes, StaffMember] = {}
         self._renderings: dict[str, frozenset[bytes]] = {}
+        self._serial, self._window = 0, random_bytes(16)
+        self._looked: Look | None = None
 
     def refresh(self, language: str) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
         with self.config.database.reading() as session:
             self.unlocked = reread(session, self.unlocked, self.config.trust)
+            self._serial = looks.reached(session)  # before the cases: what comes in between has not been seen
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
@@ -95,6 +102,30 @@ class Workspace:
             if version is not None and case.version != version:
                 raise CaseChanged
             return action(session, Casework(config.trust, self.unlocked), case, config.now())
+
+    def overdue_since(self, case: Case) -> date | None:
+        """The day until which an answer was promised, where that is over."""
+        due = self.config.promises.due(case)
+        return due.date() if due is not None and due <= self.config.now() else None
+
+    def look(self, all: bool) -> None:
+        """Tell the bot that the member has looked; `all` that is new was on the screen."""
+        if RINGS_FOR not in self.unlocked.compartments:
+            return
+        rings = (case for case in self.caseload.each() if case.compartment == RINGS_FOR)
+        due = min((due for case in rings if (due := self.config.promises.due(case)) is not None), default=None)
+        look = Look(self._serial, all, due)
+        if look != self._looked:
+            with self.config.database.writing() as session:
+                looks.note(session, self.config.trust, self.unlocked, self._window, look)
+            self._looked = look
+
+    @property
+    def has_new_cases(self) -> bool:
+        """Whether anything came from people that the member has not had on the screen, in what rings the bell."""
+        return any(
+            case.is_open and case.compartment == RINGS_FOR and self.is_fresh(case) for case in self.caseload.each()
+        )
 
     def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""

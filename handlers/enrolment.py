@@ -1,4 +1,6 @@
-"""Becoming an organiser or an editor with a code from the steward: by its link, or typed after /organiser."""
+"""Becoming an organiser, an editor, or somebody whom the desk calls, with a code from the steward: by its link, or
+typed after /organiser.
+"""
 
 from handlers.chat import endings, keyboards, states, unfinished
 from handlers.chat.keyboards import rows
@@ -6,10 +8,11 @@ from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
+from handlers.nudges import receiving
 from handlers.reports.one_message import is_something_else
 from services import enrolment
 from services.conversation import quotas
-from services.enrolment import ALL_FORUMS, ORGANISER, CodeUnknown, Enrolled
+from services.enrolment import ALL_FORUMS, ORGANISER, RECEIVER, CodeUnknown, Enrolled
 from services.errors import Refusal
 
 
@@ -74,8 +77,29 @@ async def use(turn: Turn, code: str) -> None:
     await turn.say(_welcome(turn, person), await own_menu(turn))
 
 
+async def in_a_group(turn: Turn) -> bool:
+    """True where somebody sent a code for the whole group, which was used or said to open nothing. Only what the desk
+    calls can be a group."""
+    command, _, code = (turn.text or "").partition(" ")
+    if command.partition("@")[0] != "/organiser" or not code.strip():
+        return False
+    app, number = turn.app, turn.arrival.number
+    try:
+        app.quotas.check(quotas.CODE_TRY, turn.chat, number, turn.said)
+        await turn.run(enrolment.enrol_group, code, turn.chat, turn.language, turn.said)
+    except Refusal as refusal:
+        if isinstance(refusal, CodeUnknown):
+            app.quotas.note(quotas.CODE_TRY, turn.chat, number, turn.said)
+        await turn.say(not_now(turn, refusal))
+        return True
+    await turn.say(receiving.welcome(turn.words))
+    return True
+
+
 def _welcome(turn: Turn, person: Enrolled) -> str:
     words = turn.words
+    if person.role == RECEIVER:
+        return receiving.welcome(words)
     if person.role != ORGANISER:
         return words(
             "🤝 Welcome. You can now keep the list of services right: press {button}.", button=words(keyboards.EDIT)

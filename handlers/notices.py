@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.chat.notice_text import NoticeText, Wordings
 from handlers.meetings.shown import notices as meeting_notices
+from handlers.nudges import notices as nudge_notices
 from handlers.publishing import approval_notices as organiser_notices
 from handlers.publishing import notices
 from handlers.surveys import notices as survey_notices
@@ -52,6 +53,7 @@ _WORDED: Wordings = {
     MAILBOX: _something_new,
     TEST: _test,
     **meeting_notices.WORDED,
+    **nudge_notices.WORDED,
     **notices.WORDED,
     **organiser_notices.WORDED,
     **survey_notices.WORDED,

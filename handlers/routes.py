@@ -14,6 +14,7 @@ from handlers.forums import routes as forums
 from handlers.guides import routes as guides
 from handlers.meetings import refusals as meeting_refusals
 from handlers.meetings import routes as meetings
+from handlers.nudges import routes as nudges
 from handlers.pickers import refusals as picker_refusals
 from handlers.publishing import refusals as publishing_refusals
 from handlers.publishing import routes as publishing
@@ -41,7 +42,7 @@ COMMANDS: tuple[tuple[str, Message], ...] = (
 )
 """The same words in every language; only their explanation is translated."""
 
-FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, editing)
+FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, editing, nudges)
 ROUTES: tuple[Route, ...] = (
     Route(start.start, command="start", label=keyboards.MENU),
     Route(start.help_, command="help", label=keyboards.HELP),

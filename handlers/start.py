@@ -13,6 +13,7 @@ from handlers.chat.refusals import emergency_lines
 from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.forums import invitation, subscriptions
+from handlers.nudges import receiving
 from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
@@ -122,7 +123,10 @@ async def fallback(turn: Turn) -> None:
 
 
 async def elsewhere(turn: Turn) -> None:
-    """In a group: say once a day that nothing private belongs there."""
+    """In a group: enrol it to be called by the desk, or end that; else say once a day that nothing private belongs
+    there."""
+    if await enrolment.in_a_group(turn) or await receiving.ended_in_a_group(turn):
+        return
     app = turn.app
     try:
         app.quotas.check(quotas.GROUP_NOTICE, turn.chat, turn.arrival.number, turn.said)

@@ -1,11 +1,12 @@
-"""Who may organise meetings and who may edit services: people of the community and the team, inside Telegram.
+"""Who may organise meetings, who may edit services, and whom the desk calls: people of the community and the team,
+inside Telegram.
 
 A steward makes a code for one person; whoever sends it first is enrolled, once, within 48 hours. What may be read by
 Telegram gives no right to any report: organisers and editors open no envelope.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from storage.enrolment import EnrolmentRow
 ORGANISER: Final = "organiser"
 EDITOR: Final = "editor"
 ROLES: Final = (ORGANISER, EDITOR)
+RECEIVER: Final = "receiver"
+"""Staff who are told that the desk wants looking at (services.nudges.receivers)."""
 ALL_FORUMS: Final = "*"
 CODE_LIFE: Final = timedelta(hours=48)
 CODE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -70,6 +73,21 @@ class _Kept:
     forums: list[str]
     chat: int
     language: str
+    place: int = 0
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody in a role, with where to write to them. `place`: who comes before whom; `more` is what the role keeps of
+    its own (plain JSON)."""
+
+    id: bytes
+    person: Enrolled
+    chat: int
+    language: str
+    place: int
+    more: dict[str, Any]
 
 
 def new_code(store: Store, role: str, name: str, forums: tuple[str, ...], now: datetime) -> str:
@@ -106,10 +124,20 @@ def enrol(store: Store, code: str, chat: int, language: str, said: datetime) -> 
     if facts is None or datetime.fromisoformat(facts["until"]) <= said:
         raise CodeUnknown
     rows.delete_code(store.session, tag)
-    kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language)
+    place = 1 + max((kept.place for _, kept in _opened(store.runtime, rows.everyone(store.session))), default=0)
+    kept = _Kept(facts["role"], facts["name"], facts["forums"], chat, language, place)
     id = _new_id(store.session)
     rows.add(store.session, EnrolmentRow(id, store.runtime.tag(PURPOSE, chat), _locked(store.runtime, id, kept)))
     return _enrolled(id, kept)
+
+
+def enrol_group(store: Store, code: str, chat: int, language: str, said: datetime) -> Enrolled:
+    """The same for a group, in which nobody can have another role than to be called by the desk. Raises CodeUnknown."""
+    tag = _code_tag(store.runtime, read_code(code))
+    facts = _opened_code(store.runtime, tag, rows.code(store.session, tag))
+    if facts is None or facts["role"] != RECEIVER:
+        raise CodeUnknown
+    return enrol(store, code, chat, language, said)
 
 
 def who(store: Store, chat: int) -> list[Enrolled]:
@@ -157,11 +185,34 @@ def organisers_of(store: Store, forum: str) -> list[tuple[int, str, Enrolled]]:
     return list(found.values())
 
 
+def in_role(store: Store, role: str) -> list[Contact]:
+    """Everybody who has that role."""
+    return [
+        Contact(id, _enrolled(id, kept), kept.chat, kept.language, kept.place, kept.more)
+        for id, kept in _opened(store.runtime, rows.everyone(store.session))
+        if kept.role == role
+    ]
+
+
+def rearrange(store: Store, id: bytes, place: int, more: dict[str, Any]) -> None:
+    """Keep another place and something else of one person's role. Nothing happens where there is none any more."""
+    for found, kept in _opened(store.runtime, rows.everyone(store.session)):
+        if found == id:
+            rows.change(store.session, id, _locked(store.runtime, id, replace(kept, place=place, more=more)))
+
+
+def leave(store: Store, chat: int, role: str) -> bool:
+    """The chat gives a role back itself; whether it had it."""
+    left = [id for id, kept in _roles(store, chat) if kept.role == role]
+    for id in left:
+        rows.delete(store.session, id)
+    return bool(left)
+
+
 def follow_language(store: Store, chat: int, language: str) -> None:
     """From now on notices to this person in their role come in that language."""
     for id, kept in _roles(store, chat):
-        changed = _Kept(kept.role, kept.name, kept.forums, kept.chat, language)
-        rows.change(store.session, id, _locked(store.runtime, id, changed))
+        rows.change(store.session, id, _locked(store.runtime, id, replace(kept, language=language)))
 
 
 def _roles(store: Store, chat: int) -> list[tuple[bytes, _Kept]]:

@@ -14,6 +14,7 @@ from storage import (
     dummies,
     enrolment,
     marks,
+    nudges,
     outbox,
     subscriptions,
     topics,
@@ -22,7 +23,10 @@ from storage import (
 
 __all__ = ["LOCKED", "LockedColumn", "change", "each"]
 _AT_ONCE: Final = 500
-_HOMES: Final = (broadcasts, conversations, documents, dummies, enrolment, marks, outbox, subscriptions, topics, turns)
+_HOMES: Final = (
+    *(broadcasts, conversations, documents, dummies, enrolment, marks),
+    *(nudges, outbox, subscriptions, topics, turns),
+)
 """Imported so that their tables are known."""
 
 
@@ -44,7 +48,7 @@ LOCKED: Final = (
     *(LockedColumn(table, ("id",)) for table in ("meetings", "minutes", "announcements", "publications")),
     *(LockedColumn(table, ("tag",)) for table in ("conversations", "traces", "enrolment_codes", "subscriptions")),
     *(LockedColumn(table, ("update_id",)) for table in ("turns", "held")),
-    *(LockedColumn(table, ()) for table in ("marks", "dummies")),
+    *(LockedColumn(table, ()) for table in ("marks", "dummies", "bell")),
     *(LockedColumn(table, ("broadcast", "tag")) for table in ("broadcast_messages", "broadcast_watches")),
     LockedColumn("enrolments", ("id",)),
     LockedColumn("topics", ("id", "forum")),

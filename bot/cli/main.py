@@ -23,6 +23,7 @@ from bot.cli import (
     install,
     meetings,
     migrate_database,
+    nudges,
     older_state,
     organisers,
     picture,
@@ -53,6 +54,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
+app.add_typer(nudges.app, name="nudges")
 app.add_typer(reports.app, name="reports")
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(picture.app, name="picture")

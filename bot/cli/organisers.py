@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="Add, remove and list organisers an
 def list_(json: AsJson = False) -> None:
     """Everybody who may organise meetings or edit services."""
     with open_foundations(read_settings()) as found, found.reading() as store:
-        people = enrolment.everyone(store)
+        people = [person for person in enrolment.everyone(store) if person.role in ROLES]
     if json:
         give_json([_facts(person) for person in people])
         return

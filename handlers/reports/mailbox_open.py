@@ -16,6 +16,7 @@ from locales import Message
 from services.conversation import quotas
 from services.errors import Refusal
 from services.keys.trust import Trust
+from services.nudges import arrivals
 from services.reports import mailbox
 from services.reports.mailbox import LaterWords, OpenMailbox
 from services.store import Store, keyless
@@ -187,7 +188,7 @@ async def _send(turn: Turn) -> None:
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
         later = LaterWords(str(facts["text"]), int(facts["after"]))
-        await run_or_say_not_saved(turn, keyless(mailbox.write), app.trust, box, later, turn.now_here)
+        await run_or_say_not_saved(turn, arrivals.write, app.trust, box, later, turn.now_here)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return

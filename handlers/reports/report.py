@@ -24,6 +24,7 @@ from services.content.content import REPORT_FORM
 from services.conversation import quotas
 from services.errors import Refusal
 from services.forms import Form, Interview, Note
+from services.nudges import arrivals
 from services.reports import reports
 from services.store import keyless
 
@@ -185,7 +186,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     states.go(turn, states.RECEIPT)
     turn.conversation.form = None
     turn.ends(endings.REPORT_SENT)
-    sent = await run_or_say_not_saved(turn, keyless(reports.submit), app.trust, ready, draft, turn.now_here)
+    sent = await run_or_say_not_saved(turn, arrivals.submit, app.trust, ready, draft, turn.now_here)
     app.quotas.note(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     await say_last(turn, receipt_messages(turn, sent, interview), rows(turn.words, (keyboards.NOTED,)))
 

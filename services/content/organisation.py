@@ -6,7 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
-from services.content.answer_times import AnswerTimes, read_answer_times
+from services.content.answer_times import DAY, LONGEST, AnswerTimes, read_answer_times
+from services.content.office import Office, read_office
 
 ORGANISATION = "organisation.toml"
 KEYS = (
@@ -20,7 +21,9 @@ KEYS = (
     "name",
     "who_reads",
     "answer_time",
+    "answer_days",
     "answer_times",
+    "office",
     "outside_route",
     "emergency",
     "services",
@@ -33,7 +36,8 @@ MOST_PEOPLE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The texts of `organisation.toml`. `answer_time` is the usual one, where `answer_times` names none.
+    """The texts of `organisation.toml`. `answer_time` is the usual one, where `answer_times` names none; `answer_days`
+    says the same in days of the `office`, 0 where it does not.
 
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
@@ -55,6 +59,8 @@ class Organisation:
     may_decline: bool = True
     sensitive: tuple[str, ...] = ()
     answer_times: AnswerTimes = field(default_factory=AnswerTimes)
+    answer_days: int = 0
+    office: Office = field(default_factory=Office)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -88,6 +94,8 @@ def read_organisation(
         may_decline=reader.yes_or_no("may_decline", otherwise=True),
         months=reader.one_of("months", MONTHS_OF, otherwise="") if reader.has("months") else "",
         answer_times=read_answer_times(reader.tables("answer_times")),
+        answer_days=reader.number("answer_days", 0, LONGEST // DAY, otherwise=0),
+        office=read_office(reader.table("office")),
     )
     return organisation, reader.problems
 

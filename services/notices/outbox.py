@@ -64,10 +64,11 @@ class WaitingNotice:
     body: bytes
 
 
-def enqueue(store: Store, notice: Notice, lane: Lane, now: datetime) -> None:
-    """Lay a notice down to be sent from `now` on. Raises sealing.TooLarge for facts of more than 64 KiB."""
+def enqueue(store: Store, notice: Notice, lane: Lane, now: datetime, until: datetime | None = None) -> None:
+    """Lay a notice down to be sent from `now` on, and before `until`. Raises sealing.TooLarge for facts of more than
+    64 KiB."""
     text = json.dumps(asdict(notice), ensure_ascii=False)
-    _add(store.session, closed(store.runtime, text.encode()), lane, now)
+    _add(store.session, closed(store.runtime, text.encode()), lane, now, until)
 
 
 def enqueue_signed(session: Session, writer: StaffWriter, to: PublicKey, notice: Notice, now: datetime) -> None:
@@ -115,8 +116,9 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
 
 
-def _add(session: Session, body: Sealed, lane: Lane, now: datetime) -> None:
-    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), body)])
+def _add(session: Session, body: Sealed, lane: Lane, now: datetime, until: datetime | None = None) -> None:
+    last = None if until is None else int(until.timestamp())
+    outbox.add(session, [outbox.NewOutboxRow(lane, int(now.timestamp()), body, last)])
 
 
 def _moment(text: str) -> datetime:

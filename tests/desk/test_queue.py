@@ -1,5 +1,13 @@
 """The queue shows what presses first, and to each member only what is theirs to open."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desk.config import DeskConfig
+from services.content.answer_times import AnswerTime, AnswerTimes
+from services.nudges.promises import Promises
 from services.reports.case import case_name
 from storage import envelopes
 from tests.desk.conftest import Desk, Visitor
@@ -41,6 +49,27 @@ async def test_who_needs_an_answer_is_a_list_that_a_note_or_taking_the_case_does
     await visitor.work(waiting, "preview", reply="We come.")
     await visitor.work(waiting, "send", reply="We come.", then="waiting")
     assert "Everybody has an answer" in (await visitor.get("/?status=needs_answer")).plain
+
+
+@pytest.fixture
+def config(config: DeskConfig) -> DeskConfig:
+    return replace(config, promises=Promises(AnswerTimes((AnswerTime(("urgent",), 24),)), usual_days=3))
+
+
+async def test_what_is_overdue_says_since_when_is_a_list_and_an_answer_ends_it(desk: Desk) -> None:
+    office = desk.office
+    urgent, usual = office.report(urgent=True), office.report()
+    visitor = await desk.inside()
+    assert "Overdue 0" in visitor.last.plain
+    office.now += timedelta(days=1, hours=3, minutes=59)
+    assert "Overdue 0" in (await visitor.get("/")).plain
+    office.now += timedelta(minutes=1)
+    page = await visitor.get("/?status=overdue")
+    assert "Overdue 1" in page.plain and "Overdue since Sat, Nov 21" in page.plain
+    assert names(visitor, desk, urgent, usual) == [urgent]
+    assert "Overdue since Sat, Nov 21" in (await visitor.get(f"/case/{urgent.hex()}")).plain
+    office.do("caseworker", "reply", urgent, "We come.")
+    assert "Nothing is overdue." in (await visitor.get("/?status=overdue")).plain
 
 
 async def test_no_hour_and_no_minute_is_shown_anywhere(desk: Desk) -> None:

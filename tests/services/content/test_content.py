@@ -14,6 +14,7 @@ from services.authoring.parts import ContentBroken
 from services.content import content
 from services.content import forms as content_forms
 from services.content.forms import FormsInUse
+from services.content.office import Office
 from services.forms import FormUnknown, archive
 from storage import forms as rows
 from storage.engine import Database
@@ -60,8 +61,8 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
         ('languages = ["en", "ar", "ckb", "fr"]', 'languages = ["en", "xx"]', "no words in “xx”"),
         ('languages = ["en", "ar", "ckb", "fr"]', "languages = []", "languages: is empty"),
         ('# months = "ar_IQ"', 'months = "syriac"', "months: is not a known name. Choose from: ar_DZ, ar_IQ"),
-        ("[answer_time]", "[anwser_time]", "anwser_time: nothing of this name is known"),
-        ("[answer_time]", "[anwser_time]", "answer_time: is missing"),
+        ("\n[answer_time]", "\n[anwser_time]", "anwser_time: nothing of this name is known"),
+        ("\n[answer_time]", "\n[anwser_time]", "answer_time: is missing"),
         ('number = "000"', 'number = ""', "emergency[1].number: a text is missing"),
         ('helps = ["child"]', 'helps = ["kids"]', "services[2].helps: is not a list of known names"),
         ('fr = "3 jours"', 'fr = ""', "answer_time.fr: this offered language has no text"),
@@ -71,6 +72,16 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
         ("hours = 24", "days = 1", "answer_times[1].days: nothing of this name is known"),
         ('"child", "urgent"]', '"kids", "urgent"]', "answer_times[1].for: nothing is called “kids”"),
         ('for = ["accompaniment_request"]', "for = []", "answer_times[2].for: at least 1 is needed"),
+        ("answer_days = 3", "answer_days = -3", "answer_days: is not a whole number that makes sense here"),
+        ('opens = "08:00"', 'opens = "8 am"', "office.opens: “8 am” is no time of day"),
+        ('closes = "16:00"', 'closes = "07:00"', "office.closes: is not after opens"),
+        ('calls = ["08:00", "13:00"]', "calls = []", "office.calls: at least 1 is needed"),
+        ('days = ["mon", ', 'days = ["monday", ', "office.days: is not a list of known names"),
+        (
+            "gather_minutes = 60",
+            "gather_minutes = 0",
+            "office.gather_minutes: is not a whole number that makes sense here",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_file_key_rule_and_remedy(folder: Path, old: str, new: str, told: str) -> None:
@@ -89,8 +100,10 @@ def test_content_from_before_there_were_answer_times_loads_as_it_did(folder: Pat
     file = folder / "organisation.toml"
     text = file.read_text(encoding="utf-8")
     before, _, rest = text.partition("# Where it is sooner, or later")
+    before = before.replace("answer_days = 3 ", "# answer_days = 3 ")
     file.write_text(before + rest[rest.index("# Where to complain") :], encoding="utf-8")
-    assert content.load(database, folder, NOON).organisation.answer_times.listed == ()
+    organisation = content.load(database, folder, NOON).organisation
+    assert (organisation.answer_times.listed, organisation.answer_days, organisation.office) == ((), 0, Office())
 
 
 def test_the_months_of_a_country_are_a_setting(folder: Path, database: Database) -> None:

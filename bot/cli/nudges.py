@@ -1,0 +1,101 @@
+"""`amana nudges`: whom the desk calls when something new may be waiting. Inviting and removing takes a steward."""
+
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import open_foundations, utc_now
+from bot.cli.staff import AsJson, PassphraseFd, a_steward
+from bot.links import link, name_of_bot
+from bot.settings import read_settings
+from bot.terminal import give, give_json, stop, table, tell, words
+from services import enrolment
+from services.enrolment import UnknownEnrolment
+from services.notices.subscriptions import Quiet
+from services.nudges import receivers, telling
+
+app = typer.Typer(no_args_is_help=True, help="Whom the desk calls when something new may be waiting.")
+Number = Annotated[str, typer.Argument(help="The number that `amana nudges list` shows.")]
+
+
+@app.command("list")
+def list_(json: AsJson = False) -> None:
+    """Every chat that is called, in the order in which they are asked."""
+    with open_foundations(read_settings()) as found, found.reading() as store:
+        people = receivers.everyone(store)
+    if json:
+        give_json([{"id": each.number, "name": each.name, "quiet": _hours(each.quiet)} for each in people])
+        return
+    table(
+        [words("Number"), words("Work name"), words("Quiet hours")],
+        [(each.number, each.name, _hours(each.quiet)) for each in people],
+    )
+
+
+@app.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="A work name, or that of a group; a real one is not needed.")],
+    bot: Annotated[str | None, typer.Option(help="The bot's public name, where Telegram cannot be asked.")] = None,
+    passphrase_fd: PassphraseFd = None,
+    json: AsJson = False,
+) -> None:
+    """Make a code for one phone, or for one group. It works once, within two days."""
+    settings = read_settings()
+    if not name.strip():
+        stop(words("Give a work name."))
+    with open_foundations(settings) as found, a_steward(found, passphrase_fd), found.writing() as store:
+        code = receivers.invite(store, name.strip(), utc_now())
+    bot_name = name_of_bot(settings, bot)
+    address = link(bot_name, enrolment.start_parameter(code)) if bot_name else None
+    if json:
+        give_json({"code": code, "link": address})
+        return
+    tell(words("Works once, within two days. Typed into the chat with the bot, or into a group that the bot is in:"))
+    give(f"/organiser {code}")
+    if address:
+        tell(words("Or, with one tap, this link:"))
+        give(address)
+
+
+@app.command()
+def remove(number: Number, passphrase_fd: PassphraseFd = None) -> None:
+    """Write there no more, from now on: a phone was lost, or its owner has left."""
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd):
+        try:
+            with found.writing() as store:
+                receivers.remove(store, number)
+        except UnknownEnrolment:
+            _nobody()
+    tell(words("Removed. Nothing is sent there any more."))
+
+
+@app.command()
+def first(number: Number) -> None:
+    """Ask this one before the others when something is urgent."""
+    with open_foundations(read_settings()) as found:
+        try:
+            with found.writing() as store:
+                receivers.put_first(store, number)
+        except UnknownEnrolment:
+            _nobody()
+    tell(words("Done. See: amana nudges list"))
+
+
+@app.command()
+def test(number: Number) -> None:
+    """Send one now, to see whether it arrives. It reads like every other; the bot has to be running."""
+    with open_foundations(read_settings()) as found:
+        try:
+            with found.writing() as store:
+                telling.lay(store, receivers.find(store, number), utc_now())
+        except UnknownEnrolment:
+            _nobody()
+    tell(words("Laid down. The running bot sends it within a few seconds."))
+
+
+def _nobody() -> None:
+    stop(words("Nobody has this number. See: amana nudges list"))
+
+
+def _hours(quiet: Quiet | None) -> str:
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else ""

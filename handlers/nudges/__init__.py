@@ -1,0 +1,1 @@
+"""Staff whom the desk calls: the one sentence they get, their quiet hours, and the way out."""

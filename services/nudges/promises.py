@@ -1,0 +1,48 @@
+"""What residents were promised of answers, and which cases have had none in time.
+
+No hour of a word is kept, so the days of the office are counted: what came on a Tuesday and was promised for 24 hours
+later has to be answered before the office closes on its next day.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+
+from services.content.answer_times import DAY, URGENT, AnswerTimes
+from services.content.office import Office
+from services.reports.case import Case
+
+BRANCH = "branch"
+"""The calculated question of a form that says to which parts of a report it belongs."""
+WORDS = frozenset({"report", "message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """`times` as they are told to residents; `usual_days` where none of them holds, 0 for no promise; `office` says
+    which days count."""
+
+    times: AnswerTimes = field(default_factory=AnswerTimes)
+    usual_days: int = 0
+    office: Office = field(default_factory=Office)
+    zone: tzinfo = UTC
+
+    def due(self, case: Case) -> datetime | None:
+        """Until when an answer was promised, counted from the last word that has none; None where none is awaited."""
+        days = self._days(case)
+        if not case.needs_answer or not days:
+            return None
+        return self.office.closes_after(last_word(case), days, self.zone)
+
+    def days_of(self, names: Collection[str]) -> int:
+        """How many days of the office an answer may take to what bears one of these names."""
+        found = self.times.first_for(names)
+        return -(-found.hours // DAY) if found is not None else self.usual_days
+
+    def _days(self, case: Case) -> int:
+        return self.days_of({case.form, *case.answer(BRANCH).split(), *((URGENT,) if case.urgent else ())})
+
+
+def last_word(case: Case) -> date:
+    """The day on which the person wrote last."""
+    return max(entry.day for entry in case.entries if entry.kind in WORDS)

@@ -1,0 +1,38 @@
+"""`amana nudges`: codes for phones that the desk calls, their order, a try, and the end of it."""
+
+from datetime import UTC, datetime
+
+from services import enrolment
+from services.notices import outbox
+from services.store import Store
+from tests.support.command_line import CommandLine
+
+
+def test_a_phone_is_invited_tried_put_first_and_removed(amana: CommandLine) -> None:
+    steward = amana.passphrase("steward")
+    numbers = []
+    for chat, name in enumerate(("Duty phone", "Team group"), 5):
+        invited = amana("nudges", "invite", name, "--bot", "@practice_bot", "--json", secret=steward)
+        assert invited.json["link"] == f"https://t.me/practice_bot?start=o_{invited.json['code']}"
+        with amana.office() as office, office.database.writing() as session:
+            store = Store(session, office.runtime)
+            numbers.append(enrolment.enrol(store, invited.json["code"], chat, "en", datetime.now(UTC)).number)
+    assert amana("organisers", "list", "--json").json == []
+    assert amana("nudges", "first", numbers[1]).code == 0
+    listed = amana("nudges", "list", "--json").json
+    assert [each["name"] for each in listed] == ["Team group", "Duty phone"]
+    assert amana("nudges", "test", numbers[0]).code == 0
+    with amana.office() as office, office.database.reading() as session:
+        [waiting] = outbox.due(session, datetime.now(UTC), 9)
+        assert outbox.opened(Store(session, office.runtime), waiting.body, None, datetime.now(UTC)).chat == 5
+    assert amana("nudges", "remove", numbers[0], secret=steward).out == "Removed. Nothing is sent there any more.\n"
+    assert [each["name"] for each in amana("nudges", "list", "--json").json] == ["Team group"]
+
+
+def test_only_a_steward_invites_and_removes_and_unknown_numbers_are_refused(amana: CommandLine) -> None:
+    commands = ("nudges", "invite", "Duty phone"), ("nudges", "remove", "ffffffff")
+    for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
+        assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward's passphrase.\n")
+    for command in ("first", "test"):
+        done = amana("nudges", command, "ffffffff")
+        assert (done.code, done.err) == (2, "Nobody has this number. See: amana nudges list\n")
