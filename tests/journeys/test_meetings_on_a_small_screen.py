@@ -243,7 +243,7 @@ def furnish(bot: RunningBot) -> None:
         meeting(wall=EARLIER, notices=told),
     )
     with bot.found.writing() as store:
-        topics.suggest(store, "security", "Where children can play in the afternoon", bot.clock())
+        topics.suggest(store, "security", "Where children can play in the afternoon", bot.clock() - timedelta(days=1))
         for audience in bot.found.content.audiences:
             subscriptions.join(store, audience, 77, "en")
 
