@@ -26,20 +26,14 @@ from handlers.directory import choosing, finding, listing
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
 from locales import written_in
-from services.content.content import Content
 from services.danger import Danger, Spoken
+from services.directory import answering
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
 from services.directory.folding import tells, words_written
 from services.store import keyless
 
-BEST: Final = 2
-"""Services that are shown at once; the others are a press away."""
-A_SEARCH: Final = 3
-"""Telling words up to which what is typed in the directory is looked for there, and nothing else is made of it."""
 MOST_WORDS_OF_A_NAME: Final = 3
-LETTERS_OF_A_NAME: Final = 5
-"""Shorter words are the beginning of too many others."""
 
 
 async def came(turn: Turn) -> None:
@@ -187,32 +181,34 @@ def _offers(turn: Turn) -> Keyboard:
 
 
 async def _best(turn: Turn, newest: str, together: str) -> tuple[str, Pages] | None:
-    """The best services for what was just written, else for all of it."""
-    names_a_need = turn.app.content.needs.named(newest) is not None
-    wish = await _helping(turn, newest if names_a_need else together)
-    if wish is None:
-        return None
-    page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
-    return listing.best(turn, page.shown[:BEST])
+    """The best services for what was just written, where that says what is needed, else for all of it."""
+    says_it = turn.app.content.needs.named(newest) is not None or _pressing(turn, newest)
+    text = newest if says_it else together
+    find_them = keyless(answering.best_for)
+    found = await turn.read(find_them, turn.app.catalogue, _pressing(turn, text), text, choosing.wall(turn))
+    return listing.best(turn, found) if found else None
 
 
 async def _helping(turn: Turn, text: str) -> ServiceWish | None:
-    """What to look for, so that something is found: what words of danger need before the words themselves."""
-    for wish in wishes(turn.app.content, text) if text else ():
+    """What to look for, so that something is found: what words of danger need, before the words themselves where these
+    name nothing else."""
+    pressing = _pressing(turn, text)
+    wishes = [ServiceWish(need=need) for need in pressing]
+    if answering.named_besides(turn.app.catalogue, pressing, text):
+        wishes.insert(0, ServiceWish(text=text))
+    elif answering.is_a_search(turn.app.catalogue, text):
+        wishes.append(ServiceWish(text=text))
+    for wish in wishes if text else ():
         page = await turn.read(keyless(directory.find), turn.app.catalogue, wish, 0, choosing.wall(turn))
         if page.shown:
             return wish
     return None
 
 
-def wishes(content: Content, text: str) -> list[ServiceWish]:
-    """What words look for, the likeliest first: what words of danger need, then a need they name, then what a few
-    telling words may name. Of any other sentence something would always be found, and help nobody."""
-    needs = [each.danger.need for each in content.danger.spoken_of(text) if each.danger.need]
-    telling = words_written(text)
-    are_few = len(telling) <= A_SEARCH and all(len(word) >= LETTERS_OF_A_NAME for word in telling)
-    names = are_few or bool(content.needs.named_in(text))
-    return [*(ServiceWish(need=need) for need in needs), *([ServiceWish(text=text)] if names else [])]
+def _pressing(turn: Turn, text: str) -> list[str]:
+    """The needs that words of danger call for."""
+    spoken = (each.danger.need for each in danger.spoken_of(turn, text))
+    return list(dict.fromkeys(need for need in spoken if need))
 
 
 def _telling(text: str) -> str:
@@ -228,7 +224,7 @@ def _is_a_story(turn: Turn) -> bool:
 
 
 def _is_a_search(turn: Turn, text: str) -> bool:
-    few = len(_telling(text).split()) <= A_SEARCH
+    few = len(_telling(text).split()) <= answering.A_SEARCH
     return few and not danger.spoken_of(turn, text) and not mailbox.is_receipt(text)
 
 

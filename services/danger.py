@@ -21,7 +21,7 @@ from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
-KIND_KEYS: Final = ("key", "helps", "need", "words")
+KIND_KEYS: Final = ("key", "helps", "need", "words", "unless")
 KEYS: Final = ("groups", "harmless", "kinds")
 CALLED: Final = "called"
 """The key of the kind that holds whom the emergency lines reach: who asks for them gets the numbers."""
@@ -31,13 +31,14 @@ CALLED: Final = "called"
 class Danger:
     """One kind of danger. `helps`: whose safe services come first (a branch of a report); `need`: in the directory.
 
-    '' is for none. `languages` tells in which of them a phrase is listed.
+    '' is for none. `languages` tells in which of them a phrase is listed. `unless`: what sounds like it and is not.
     """
 
     key: str
     helps: str = ""
     need: str = ""
     languages: Mapping[Saying, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    unless: tuple[Saying, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class DangerWords:
     _places: Places = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        sayings = chain(self.harmless, *(kind.languages for kind in self.kinds))
+        sayings = chain(self.harmless, *((*kind.languages, *kind.unless) for kind in self.kinds))
         object.__setattr__(self, "_places", Places(sayings))
 
     def spoken_of(self, text: str) -> tuple[Spoken, ...]:
         """The kinds a text speaks of, in order."""
         found = Found(all_words(text), self._places).without(self.harmless)
-        firsts = ((kind, next(filter(found.has, kind.languages), None)) for kind in self.kinds)
+        firsts = ((kind, next(filter(found.without(kind.unless).has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
 
     def with_lines(self, lines: Iterable[EmergencyLine]) -> "DangerWords":
@@ -117,7 +118,8 @@ def _kind(reader: TableReader, branches: Sequence[str], needs: Sequence[str], gr
     reader.refuse_unknown(KIND_KEYS)
     helps = reader.one_of("helps", (*branches, ""), otherwise="")
     need = reader.one_of("need", (*needs, ""), otherwise="")
-    return Danger(reader.text("key"), helps, need, _listed(reader, "words", groups))
+    unless = _listed(reader, "unless", groups) if reader.has("unless") else {}
+    return Danger(reader.text("key"), helps, need, _listed(reader, "words", groups), tuple(unless))
 
 
 def _listed(reader: TableReader, key: str, groups: Mapping[str, Groups]) -> dict[Saying, tuple[str, ...]]:

@@ -162,22 +162,24 @@ def _places(part: str, language: str, groups: Groups) -> list[Place]:
         return [ANYTHING]
     group = _GROUP.fullmatch(part)
     if group is None:
-        return [_place([each], language) for each in _apart(part)]
+        return [_place((each,), language) for each in _apart(part)]
     if group[1] not in groups:
         raise NotASaying(f"names a group “{group[1]}” that there is not", f"List it under [groups.{language}]")
-    return [_place([word for each in groups[group[1]] for word in _apart(each)], language)]
+    return [_place(tuple(word for each in groups[group[1]] for word in _apart(each)), language)]
 
 
-def _apart(part: str) -> list[str]:
+@cache
+def _apart(part: str) -> tuple[str, ...]:
     """The words that are written in one, each with the mark at its end."""
     mark = part[-1] if part[-1] in (ANY_ENDING, VERB) else ""
     if not mark:
-        return list(all_words(part))
+        return tuple(all_words(part))
     *before, last = folded(part[:-1]).split() or [""]
-    return [*before, last + mark]
+    return (*before, last + mark)
 
 
-def _place(ways: Sequence[str], language: str) -> Place:
+@cache
+def _place(ways: tuple[str, ...], language: str) -> Place:
     written = [each[:-1] for each in ways if each.endswith(ANY_ENDING)]
     # From longer words folding takes the letter away that is "and" in Arabic; a beginning of one is not long enough.
     behind_and = (stem.removeprefix(AND) for stem in written if stem.startswith(AND))

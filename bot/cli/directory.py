@@ -46,6 +46,10 @@ def import_(
     checked: Annotated[str, typer.Option(help="The day somebody made sure of all of it: 2026-03-05 or today.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     drop_examples: Annotated[bool, typer.Option(help="Take example services away that are not in the file.")] = False,
+    tell_place: Annotated[
+        list[str] | None,
+        typer.Option(help="The place of this service may be told; its code is in the report. all: of every service."),
+    ] = None,
     overwrite: Annotated[bool, typer.Option(help="Also what editors changed on the phone since.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -61,7 +65,7 @@ def import_(
         with found.database.writing() as session, _progress() as progress:
             if drop_examples and not dry_run:
                 take_examples_away(session, batch)
-            take(session, batch, dry_run, overwrite, progress)
+            take(session, batch, dry_run, overwrite, progress, tell_place or ())
     _report(batch, dry_run, json)
 
 
@@ -93,7 +97,7 @@ def _setting(found: Foundations, path: Path, language: str, source: str, checked
         stop(words("Write the day of checking like {example}, or today. It cannot be in the future.", example=A_DAY))
     zone = content.organisation.timezone
     return ImportSetting(
-        language or content.languages[0], content.needs, content.zones, source or path.stem, today, day, zone
+        language or content.languages[0], content.needs, content.zones, source or path.stem, today, day, zone, True
     )
 
 
@@ -110,11 +114,11 @@ def _report(batch: Batch, dry_run: bool, as_json: bool) -> None:
     report = batch.report
     if as_json:
         names = ("taken", "updated", "unchanged", "examples", "missing")
-        skipped, left_out = (
+        skipped, left_out, withheld = (
             [{"where": each.where, "field": each.field, "why": each.why} for each in remarks]
-            for remarks in (report.skipped, report.left_out)
+            for remarks in (report.skipped, report.left_out, report.withheld)
         )
-        lists: dict[str, object] = {"skipped": skipped, "left_out": left_out}
+        lists: dict[str, object] = {"skipped": skipped, "left_out": left_out, "without_place": withheld}
         counts = {name: getattr(report, name) for name in names}
         lists["not_read"] = [{"name": name, "of": of, "times": n} for (name, of), n in report.passed_over.items()]
         lists["no_services"] = [{"kind": kind, "where": places} for kind, places in report.others.items()]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -76,7 +76,7 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         places=places,
         schedules=catalogue.schedules(service),
         phones=tuple(phones_of(service, places)),
-        hours=tuple(_standing(each, service, wall) for each in _different(catalogue.hours(service))),
+        hours=tuple(_standing(each, service, wall) for each in _different(_hours(catalogue, service))),
         said=tuple(feedback.said_lately(session, id, now)),
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
@@ -100,6 +100,12 @@ def phones_of(service: Service, places: Iterable[Location]) -> list[PhoneNumber]
     for phone in (*at_places, *service.phones, *of_places):
         found.setdefault((digits_of(phone.number), apart(phone.number)[1]), phone)
     return list(found.values())
+
+
+def _hours(catalogue: ServiceCatalogue, service: Service) -> list[PlaceHours]:
+    """When it is open, at no place in particular where nobody may learn of its places."""
+    hours = catalogue.hours(service)
+    return [replace(each, place=None) for each in hours] if service.is_confidential else hours
 
 
 def _different(all_: list[PlaceHours]) -> list[PlaceHours]:

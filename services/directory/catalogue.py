@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from services.authoring.parts import Texts
 from services.directory import records, sorani
-from services.directory.folding import words_of, words_written
-from services.directory.index import Index
+from services.directory.folding import tells, words_of, words_written
+from services.directory.index import Index, distance, errors_allowed
 from services.directory.model import (
     Location,
     Organization,
@@ -147,6 +147,17 @@ class ServiceCatalogue:
         found = self._index.find(sorani.without_endings(words_written(text), text, self._index.knows))
         return {self._documents[document]: score for document, score in found.items() if document in self._documents}
 
+    def knows(self, word: str) -> bool:
+        """Whether some service has the word, or one that begins with it, and not only one that is nearly it."""
+        return tells(word) and self._index.knows(word)
+
+    def is_called(self, service: Service, word: str) -> bool:
+        """Whether the word, nearly or its beginning, is one that the service goes by: of its name, its place, who runs
+        it or what it is for, and not only of what it says of itself."""
+        known = [each for each, weight in self._weighed_words(service).items() if weight > TEXT]
+        most = errors_allowed(word)
+        return any(each.startswith(word) or distance(word, each, most) is not None for each in known)
+
     def with_number(self, text: str) -> dict[str, float]:
         """Identifiers of services with a telephone number that the text names; a short one has to be all of it."""
         named = [digits for digits in numbers_in(text) if len(digits) >= ENOUGH_TO_TELL or is_number(text)]
@@ -236,7 +247,9 @@ class ServiceCatalogue:
         return weights
 
     def _place_texts(self, service: Service) -> list[Texts]:
-        return [text for place in self.places(service) for text in (place.name, place.description, place.address)]
+        """Nothing of a confidential one: whoever looks for a place must not find who is there."""
+        places = [] if service.is_confidential else self.places(service)
+        return [text for place in places for text in (place.name, place.description, place.address)]
 
     def _need_texts(self, service: Service) -> list[Texts]:
         needs = [need for need in self.needs.needs if need.key in service.needs]

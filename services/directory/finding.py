@@ -4,7 +4,7 @@ A wish says what somebody looks for. It names needs, zones and people, never whe
 an argument of `nearest` and is gone when it returns.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
@@ -18,12 +18,11 @@ from services.directory import hours
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.model import ACTIVE, NOTHING, Service
 from services.directory.needs import OTHER
+from services.directory.relevance import in_order
 from services.recurrence.wall_time import WallTime
 
 PAGE: Final = 3
 """Services on one page: as many as fit a small screen with a button each, and are told apart at a glance."""
-SEEN_FIRST: Final = 2
-"""Services that everybody sees who looks for something, wherever they are shown."""
 NEAREST: Final = 3
 NEAR_KM: Final = 50
 """Farther than this nothing is near, for people who walk."""
@@ -77,7 +76,7 @@ def find(
     """That page of the services that fit the wish; the last page where there are not so many."""
     catalogue.refresh(session)
     fitting = fitting_services(catalogue, wish, wall)
-    return page_of(fitting, number, lambda service: _found(catalogue, service, wall))
+    return page_of(fitting, number, lambda service: found_service(catalogue, service, wall))
 
 
 def page_of(services: Sequence[Service], number: int, show: Callable[[Service], Shown]) -> ServicePage[Shown]:
@@ -118,7 +117,7 @@ def instead_of(session: Session, catalogue: ServiceCatalogue, id: str, wall: Wal
         places = [kilometres(one, place) for one in at for place in _positions(catalogue, other)]
         return min(places, default=FAR_AWAY), zones.isdisjoint(catalogue.zones(other)), other.id
 
-    return [_found(catalogue, other, wall) for other in sorted(others.values(), key=far)[:INSTEAD]]
+    return [found_service(catalogue, other, wall) for other in sorted(others.values(), key=far)[:INSTEAD]]
 
 
 def _nearest(
@@ -130,34 +129,18 @@ def _nearest(
         for service in catalogue.services.values()
         if fits(service) and (places := _positions(catalogue, service))
     )
-    return [replace(_found(catalogue, catalogue.services[id], wall), km=km) for km, id in nsmallest(NEAREST, far)]
+    near = ((km, catalogue.services[id]) for km, id in nsmallest(NEAREST, far))
+    return [replace(found_service(catalogue, service, wall), km=km) for km, service in near]
 
 
 def fitting_services(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> list[Service]:
-    """Every service that fits, in the order of usefulness: best answer first, else the freshest and fullest.
-
-    Of equal ones those open now stand first; of what cannot wait, one that is open stands among the first two.
-    """
+    """Every service that fits, in the order of usefulness: those that answer the words, else the freshest and fullest;
+    of equal ones those open now first."""
     fits = _fits(catalogue, wish, wall)
     if not wish.text:
         found = list(filter(fits, catalogue.services.values()))
         return sorted(found, key=lambda service: _order(service, wish, _is_open(catalogue, service, wall)))
-    scores = _scores(catalogue, wish.text)
-    found = [service for service in _asked(catalogue, scores.keys()) if fits(service)]
-    found.sort(key=lambda service: (-scores[service.id], not _is_open(catalogue, service, wall), service.id))
-    return _open_at_once(catalogue, found, wish, wall)
-
-
-def _open_at_once(
-    catalogue: ServiceCatalogue, found: list[Service], wish: ServiceWish, wall: WallTime
-) -> list[Service]:
-    """The same, where the words name what cannot wait with the best that is open brought before the others."""
-    pressing = {need.key for need in catalogue.needs.needs if need.at_once} & catalogue.needs.named_in(wish.text)
-    helping = (each for each in found if not pressing.isdisjoint(each.needs) and _is_open(catalogue, each, wall))
-    best = next(helping, None) if pressing else None
-    if best is None or best in found[:SEEN_FIRST]:
-        return found
-    return [best, *(each for each in found if each is not best)]
+    return in_order(catalogue, wish.text, fits, lambda service: _is_open(catalogue, service, wall))
 
 
 def how_many_by_need(
@@ -188,27 +171,6 @@ def _positions(catalogue: ServiceCatalogue, service: Service) -> list[tuple[floa
         for place in catalogue.places(service)
         if place.latitude is not None and place.longitude is not None
     ]
-
-
-def _scores(catalogue: ServiceCatalogue, text: str) -> dict[str, float]:
-    """Services that answer these words, with how well; where the words name a need, its services before all others.
-
-    So "I need a doctor" finds doctors, not whatever happens to say "I need".
-    """
-    numbered = catalogue.with_number(text)
-    if numbered:
-        return numbered
-    scores = catalogue.search(text)
-    named = catalogue.needs.named_in(text)
-    if named:
-        best = max(scores.values(), default=0.0)
-        meant = [service for service in catalogue.services.values() if not named.isdisjoint(service.needs)]
-        scores |= {service.id: best + 1 + scores.get(service.id, 0.0) for service in meant}
-    return scores
-
-
-def _asked(catalogue: ServiceCatalogue, ids: Iterable[str]) -> list[Service]:
-    return [catalogue.services[id] for id in ids]
 
 
 def _fits(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> Callable[[Service], bool]:
@@ -243,14 +205,15 @@ def _order(service: Service, wish: ServiceWish, is_open: bool) -> tuple[object, 
     return service.status != ACTIVE, not is_open, not meant, not is_first, -assured.toordinal(), service.id
 
 
-def _found(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> FoundService:
+def found_service(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> FoundService:
+    """What a list says of it at that hour."""
     at_places = [hours.opening(each.schedules, wall) for each in catalogue.hours(service)]
     known = hours.in_several(at_places) if service.status == ACTIVE else None
     organization = catalogue.organizations.get(service.organization)
     return FoundService(
         service,
         tuple(catalogue.zones(service)),
-        tuple(place.name for place in catalogue.places(service)),
+        () if service.is_confidential else tuple(place.name for place in catalogue.places(service)),
         organization.name if organization else NOTHING,
         known,
     )

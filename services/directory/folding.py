@@ -21,6 +21,7 @@ Misspelt letters beyond that are the business of `index`, which measures distanc
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -29,15 +30,19 @@ ARTICLES: Final = ("وال", "بال", "كال", "فال", "لل", "ال")
 SHORTEST_STEM: Final = 3
 PLURAL, SINGULAR, SHORTEST_PLURAL = "ات", "ه", 6
 AND, SHORTEST_AFTER_AND = "و", 6
-ANY_QUESTION: Final = (
-    "a an and are at can do find for get have how i in is it looking me my near need of on or please some the there to"
-    " want we what where which who with you your"
-    " أنا أريد اريد أحتاج احتاج نحتاج محتاج بحاجة بدي عندي أبحث ابحث أين وين كيف هل ما هي هو في من على إلى الى عن مع"
-    " من لە بە بۆ دەمەوێت دەمەوێ پێویستم پێویستمە هەیە کوێ کوێیە لەکوێ لەکوێیە چۆن یان"
-    " ai au aux avec besoin cherche comment dans de des du elle en est et je la le les moi mon ma mes où par pour puis"
-    " que quel quelle sont sur trouver un une veux y"
-    " thanks thank hello hi شكرا شكرًا مرحبا مرحبًا سوپاس سڵاو تکایە merci bonjour salut"
-)
+ANY_QUESTION: Final = {
+    "en": "a an and any are at be been but can could do find for get from had has have how i in is it just looking me"
+    " my near need no not nothing now of on or our please should since so some still that the their there these they"
+    " this those to today tomorrow very want was we were what when where which who will with would yesterday you your"
+    " thanks thank hello hi",
+    "ar": "أنا أريد اريد أحتاج احتاج نحتاج محتاج بحاجة بدي عندي أبحث ابحث أين وين كيف هل ما هي هو في من على إلى الى عن"
+    " مع شكرا شكرًا مرحبا مرحبًا يعطيكم يعطيك العافية",
+    "ckb": "من لە بە بۆ دەمەوێت دەمەوێ پێویستم پێویستمە هەیە کوێ کوێیە لەکوێ لەکوێیە چۆن یان سوپاس سڵاو تکایە دەستتان"
+    " دەستت خۆش بێت",
+    "fr": "ai au aux avec avons besoin ce cherche comment dans de des du elle en est et hier ici il ils je la le les"
+    " moi mon ma mes ne nous où pas plus par pour puis que quel quelle rien sont sur trouver un une veux y"
+    " merci bonjour salut",
+}
 """Said in any question, with the words of courtesy, in the languages of the example content; none of them says what is
 looked for."""
 
@@ -169,4 +174,12 @@ def _syllables(run: str) -> list[str]:
     return [piece for piece in _BURMESE_SYLLABLE.split(run) if piece]
 
 
-_SAID_ALWAYS: Final = frozenset(word for said in ANY_QUESTION.split() for word in all_words(said))
+_SAID_ALWAYS: Final = frozenset(word for said in ANY_QUESTION.values() for word in all_words(said))
+_SAID_IN: Final = {language: frozenset(all_words(said)) for language, said in ANY_QUESTION.items()}
+
+
+def likely_languages(words: Collection[str]) -> frozenset[str]:
+    """The languages in whose questions most of these words stand; all of them where none does."""
+    counts = {language: len(said.intersection(words)) for language, said in _SAID_IN.items()}
+    most = max(counts.values())
+    return frozenset(language for language, count in counts.items() if count == most)

@@ -17,6 +17,11 @@ HEAVIEST: Final = (1 << WEIGHT_BITS) - 1
 MOST_BEGINNINGS: Final = 24
 """Words that a beginning stands for; the most used ones."""
 MOST_CANDIDATES: Final = 400
+SHORTEST_BEGINNING: Final = 2
+SHORTEST_LATIN_BEGINNING: Final = 4
+"""Of a shorter Latin word only the plural is found: "car" begins too many others."""
+SWAPPED_AT_WILL: Final = 6
+"""Of a shorter word nobody mistakes the first letter: it would be another word ("camp", "lamp")."""
 EXACT, BEGINNING, MISSPELT = 1.0, 0.8, 0.6
 LEAST_SHARE: Final = 0.4
 """A document with less than this share of the best one's score is not an answer."""
@@ -94,12 +99,12 @@ class Index:
         return list({known: MISSPELT / far for known, far in (*longer, *near)}.items())
 
     def _beginning_with(self, word: str) -> list[str]:
-        if len(word) < 2:
+        if len(word) < SHORTEST_BEGINNING:
             return []
         self._sort()
         start = bisect_left(self._sorted, word)
         end = bisect_left(self._sorted, word + "\U0010ffff")
-        longer = [known for known in self._sorted[start:end] if known != word]
+        longer = [known for known in self._sorted[start:end] if known != word and _is_longer(word, known)]
         return sorted(longer, key=lambda known: -len(self._postings[known]))[:MOST_BEGINNINGS]
 
     def _misspelt(self, word: str) -> list[tuple[str, int]]:
@@ -111,6 +116,7 @@ class Index:
             shared.update(self._by_pair.get(pair, ()))
         least = max(1, len(word) + 1 - 3 * allowed)
         near = [(known, count) for known, count in shared.items() if count >= least]
+        near = [each for each in near if len(word) >= SWAPPED_AT_WILL or each[0][0] == word[0]]
         near.sort(key=lambda each: -each[1])
         measured = [(known, distance(word, known, allowed)) for known, _ in near[:MOST_CANDIDATES]]
         close = [(known, far) for known, far in measured if far is not None and far > 0]
@@ -124,6 +130,11 @@ class Index:
             for word in self._new:
                 insort(self._sorted, word)
         self._new = []
+
+
+def _is_longer(word: str, known: str) -> bool:
+    """Whether a word may be the beginning of that one, for whoever meant it."""
+    return not word.isascii() or len(word) >= SHORTEST_LATIN_BEGINNING or known in (f"{word}s", f"{word}es", f"{word}x")
 
 
 def pairs(word: str) -> set[str]:

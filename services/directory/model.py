@@ -192,7 +192,8 @@ class Service:
     """Something that helps. `assured` is the day somebody last checked it, `source` who said so.
 
     `needs` are keys of `needs.Need`, `audiences` out of AUDIENCES. `edited`: the day an editor last touched it here.
-    `is_confidential`: where it is, is told to nobody by this list: no map, no distance.
+    `is_confidential`: where it is, is told to nobody by this list: no map, no distance. `is_place_told`: somebody said
+    that its place may be told, whatever an import makes of its words.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Service:
     edited: date | None = None
     is_example: bool = False
     is_confidential: bool = False
+    is_place_told: bool = False
 
 
 Thing = Organization | Location | Service

@@ -26,7 +26,7 @@ _ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
     SERVICE: TypeAdapter(Service),
 }
 _ALWAYS: Final = ("id", "organization", "name")
-_ONLY_IF_TRUE: Final = ("is_confidential",)
+_ONLY_IF_TRUE: Final = ("is_confidential", "is_place_told")
 """Fields that came later: a thing without them is written as it was before."""
 
 

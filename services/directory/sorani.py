@@ -32,12 +32,17 @@ SHORTEST_UNKNOWN: Final = 4
 """Letters that have to be left of a word of which nothing is known: shorter ones are like too many others."""
 
 
+def is_sorani(text: str) -> bool:
+    """True where a text has letters that Arabic does not have."""
+    return _KURDISH.search(text) is not None
+
+
 def without_endings(words: tuple[str, ...], text: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
     """The words of a text: where it is Sorani and a word is not known, what is known of it without endings.
 
     Of one that is known in no way, the shortest stem: two words are not alike because both mean "the …s".
     """
-    if not _KURDISH.search(text):
+    if not is_sorani(text):
         return words
     return tuple(word if is_known(word) else _plain(word, is_known) for word in words)
 

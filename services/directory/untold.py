@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from services.authoring.parts import Texts
 from services.directory.folding import folded
-from services.directory.model import NOTHING, Location, Service
+from services.directory.model import NOTHING, Location, Organization, Service
+from services.directory.tongues import language_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Part = TypeVar("Part", bound="DataclassInstance")
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟؛;])(?<!\b[Nn]o\.)(?<!\b[Nn]r\.)\s+")
+READ: Final = ("en", "fr", "ar", "ckb")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PARTS_OF_A_NAME: Final = re.compile(r"\s*[,،;()]\s*|\s+[–—-]\s+")
 _STREET: Final = "street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square|crescent|terrace|alley|highway"
 _RUE: Final = "rue|avenue|boulevard|allee|chemin|impasse|quai|ruelle"
@@ -30,7 +33,16 @@ _WAYS: Final = re.compile(
     r"|\b(?:located|situated) (?:at|in|on|near|next|behind|opposite|between|beside)\b|\baddress ?:|\badresse ?:"
     r"|\b(?:opposite|behind|beside|next to|across from|in front of|close to|around the corner|near (?:the|a|an))\b"
     r"|\b(?:situee?s?|se trouve|en face d|derriere|a cote d|pres d|au coin)"
-    r"|\b\d{1,3}[.,]\d{3,}[\s,;]+-?\d{1,3}[.,]\d{3,}|(?:^|\s)[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}\b"
+    r"|\b(?:take|catch|ride|get on|get off|board) (?:\w+ ){0,2}(?:bus|tram|train|metro|taxi|minibus|shuttle|ferry)"
+    r"|\b(?:bus|tram|line|route|ligne|metro) (?:no|number|nr|n)?[\s.°#]*\d|\bknock|\bdoorbell"
+    r"|\bask for (?!help|advice|support|information|a\b|an\b|the\b)\w+[.!]?$|\b(?:turn|keep|bear) (?:left|right)"
+    r"|\bring (?:twice|the bell|the door)|\b(?:descendez|tournez|sonnez)\b|\bfrappez a\b"
+    r"|\b(?:walk|drive|continue|head) (?:\w+ )?(?:to|past|along|down|up|from|through|towards|until|over|round) "
+    r"|\b(?:first|second|third|fourth|last|green|red|blue|white|black|yellow) (?:door|gate|house|building|tent)\b"
+    r"|\b\d+ (?:m|km|met(?:re|er)s|minutes|min|steps) (?:walk |on foot |(?:nor|sou)th |(?:ea|we)st )*"
+    r"(?:from|to|past|of|de)\b|\b(?:prenez|prendre) (?:le |un )?(?:bus|taxi|tram|metro|train)"
+    r"|\b\d{1,3}[.,]\d{3,} ?°? ?[nsewo]\b|\b\d{1,3} ?° ?\d{1,2}|\b\d{1,3}[.,]\d{3,}[\s,;/]+-?\d{1,3}[.,]\d{3,}"
+    r"|(?:^|\s)[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}\b"
     r"|///\w|(?:maps?\.|goo\.gl|openstreetmap|/maps?\b|maps\.app|geo:)"
 )
 """On texts in small letters without accents."""
@@ -63,6 +75,15 @@ def untold_service(service: Service, places: Sequence[Location] = ()) -> Service
         locations=tuple(replace(at, description=NOTHING) for at in kept.locations),
         url="" if _WAYS.search(_without_accents(service.url)) else service.url,
     )
+
+
+def untold_organization(organization: Organization, places: Sequence[Location]) -> Organization:
+    """Whoever runs a confidential service, without what leads to these places."""
+    lines = address_lines(places)
+    kept = _without_the_way(replace(organization, name=NOTHING), lines)
+    names = {code: _named(name, lines) for code, name in organization.name.by_language.items()}
+    website = "" if _WAYS.search(_without_accents(organization.website)) else organization.website
+    return replace(kept, name=Texts(names), website=website)
 
 
 def untold_place(place: Location) -> Location:
@@ -113,6 +134,10 @@ def _cleaned(value: Any, lines: Sequence[str]) -> Any:
 
 
 def _told(text: str, lines: Sequence[str]) -> str:
+    """Nothing of a text in a language in which nobody here knows a way from an answer."""
+    language = language_of(text)
+    if language not in (*READ, None) and not (language == "" and _ARABIC.search(text)):
+        return ""
     kept = [" ".join(each for each in _SENTENCES.split(line) if not _tells(each, lines)) for line in text.splitlines()]
     return "\n".join(line for line in kept if line)
 

@@ -20,9 +20,8 @@ from sqlmodel import Session
 
 from handlers import routes
 from handlers.chat.meant import Named, meant
-from handlers.typed import BEST, wishes
 from services.content import content
-from services.directory import finding
+from services.directory.answering import best_for
 from services.directory.catalogue import ServiceCatalogue
 from services.recurrence.wall_time import WallTime
 from storage import migrations
@@ -53,7 +52,7 @@ SENTENCES: Final = {
         Said("a man from the camp forced my sister to have sex", "sexual_violence", "women"),
         Said("i cant go on, i will end my life", "suicide", "mind"),
         Said("we cannot find our little girl since the morning", "child", "children family"),
-        Said("there is something metal in the field, maybe a mine", "explosive", "safety"),
+        Said("there is something metal in the field, maybe a mine", "explosive", "mines"),
         Said("my mother is bleeding a lot", "hurt", "health"),
         Said("where can i get milk for my baby", need="food"),
         Said("the roof of our tent is leaking", need="shelter"),
@@ -69,7 +68,7 @@ SENTENCES: Final = {
         Said("تم اغتصاب فتاة قرب النهر", "sexual_violence", "women"),
         Said("ما بدي عيش بعد اليوم", "suicide", "mind"),
         Said("ابنتي الصغيرة ضاعت في السوق", "child", "children family"),
-        Said("وجدنا قذيفة قرب المدرسة", "explosive", "safety"),
+        Said("وجدنا قذيفة قرب المدرسة", "explosive", "mines"),
         Said("سمعنا إطلاق نار قرب المخيم", "violence", "safety"),
         Said("أمي فقدت الوعي", "hurt", "health"),
         Said("نحتاج خيمة وبطانيات قبل الشتاء", need="shelter items"),
@@ -86,7 +85,7 @@ SENTENCES: Final = {
         Said("دەستدرێژی کراوەتە سەر خوشکەکەم", "sexual_violence", "women"),
         Said("نامەوێت چیتر بژیم", "suicide", "mind"),
         Said("کچەکەم لە بازاڕ ون بووە", "child", "children family"),
-        Said("مینێکمان لە کێڵگەکە دۆزیەوە", "explosive", "safety"),
+        Said("مینێکمان لە کێڵگەکە دۆزیەوە", "explosive", "mines"),
         Said("چەکدارەکان گوندەکەیان گەمارۆ داوە", "violence", "safety"),
         Said("باوکم بێهۆش بووە", "hurt", "health"),
         Said("ئاومان نییە لە گەڕەکەکە", need="water"),
@@ -103,7 +102,7 @@ SENTENCES: Final = {
         Said("ma sœur a été violée près de la rivière", "sexual_violence", "women"),
         Said("je n’ai plus envie de vivre", "suicide", "mind"),
         Said("mon fils de six ans a disparu", "child", "children family"),
-        Said("il y a un obus dans le champ", "explosive", "safety"),
+        Said("il y a un obus dans le champ", "explosive", "mines"),
         Said("on nous a menacés de mort si nous restons", "violence", "safety"),
         Said("ma fille saigne beaucoup", "hurt", "health"),
         Said("nous n’avons rien à manger depuis deux jours", need="food"),
@@ -158,11 +157,8 @@ def _judged(
 
 
 def _needs_shown(text: str, loaded: content.Content, catalogue: ServiceCatalogue, session: Session) -> set[str]:
-    for wish in wishes(loaded, text):
-        page = finding.find(session, catalogue, wish, 0, WALL)
-        if page.shown:
-            return {need for found in page.shown[:BEST] for need in found.service.needs}
-    return set()
+    pressing = [spoken.danger.need for spoken in loaded.danger.spoken_of(text) if spoken.danger.need]
+    return {need for found in best_for(session, catalogue, pressing, text, WALL) for need in found.service.needs}
 
 
 def _outcome(wanted: str, found: set[str]) -> str:

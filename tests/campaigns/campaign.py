@@ -163,7 +163,7 @@ async def _all_is_well(world: World, crowd: Crowd) -> None:
     await crowd.gather()
     await _everybody_hears(world, life)
     for _ in range(2):  # what waited to be told is told after two days, and is forgotten after two more
-        world.pass_(TWO_DAYS)
+        await world.go_by(TWO_DAYS)
         with suppress(TimeoutError):
             await _until(lambda: world.house.at_rest().is_empty, life.end, SWEPT)
     await world.end()
@@ -171,7 +171,7 @@ async def _all_is_well(world: World, crowd: Crowd) -> None:
 
 async def _everybody_hears(world: World, life: Life) -> None:
     """A meeting that was published just now can be taken back for a minute, by a clock that may be an hour ahead."""
-    world.pass_(AN_HOUR)
+    await world.go_by(AN_HOUR)
     with suppress(TimeoutError):
         await _until(lambda: not members_hear.broken(world.history, world.house), life.end, SWEPT)
 

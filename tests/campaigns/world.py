@@ -19,6 +19,8 @@ from tests.support.postgres import Server
 READY: Final = ("ready", "standing_by")
 LONGEST_START: Final = 60.0
 BETWEEN_LOOKS: Final = 0.05
+FOLLOWED: Final = 0.2
+"""Seconds in which the clock of a life has followed the switch."""
 
 
 @dataclass
@@ -92,6 +94,13 @@ class World:
         self.sandbox.advance(seconds)
         self.switches.clock_ahead += seconds
         self.history.leaps.append(self.sandbox.clock.monotonic())
+
+    async def go_by(self, seconds: float) -> None:
+        """The same, and once the bot's clock has followed, it hears from Telegram that it is right: not only with the
+        end of the next long poll."""
+        self.pass_(seconds)
+        await asyncio.sleep(FOLLOWED)
+        self.sandbox.advance(0.0)
 
     @asynccontextmanager
     async def clock_set(self, by: float) -> AsyncIterator[None]:

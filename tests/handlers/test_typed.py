@@ -307,3 +307,11 @@ async def test_an_open_desk_stands_before_a_closed_tent(phone: Phone, clock: Clo
     clock.pass_(hours=-3)
     await phone.send("my son is lost")
     assert "1. \u2068Child protection desk" in phone.answer
+
+
+async def test_a_later_danger_brings_its_own_service(phone: Phone) -> None:
+    await phone.send("أريد أن أموت")
+    assert "غرفة الاستماع" in phone.answer
+    await phone.send("هناك لغم قرب البيت")
+    assert "الألغام والمتفجرات" in phone.answer
+    assert "غرفة الاستماع" not in phone.answer

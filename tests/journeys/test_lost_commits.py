@@ -26,7 +26,9 @@ from storage import envelopes as envelope_rows
 from storage import migrations
 from storage import turns as turn_rows
 from storage.engine import Database
+from tests.support.command_line import wait_for_line
 from tests.support.database_line import DatabaseLine
+from tests.support.forked import Command, Running
 from tests.support.patience import PATIENCE, becomes
 from tests.support.postgres import NO_WHEEL, Server
 
@@ -78,23 +80,16 @@ async def running(settings: Settings, telegram: Sandbox, url: str) -> AsyncItera
         "AMANA_TOKEN": telegram.token,
         "AMANA_API_URL": telegram.url,
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.support.amana", "run"),
-        env=environment,
-        cwd=settings.folder.parent,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    async with asyncio.timeout(PATIENCE):
-        while b"ready" not in await process.stderr.readline():
-            pass
-    reading = asyncio.create_task(process.stderr.read())
+    process = await asyncio.to_thread(Running, Command(["run"], settings.folder.parent, environment))
+    await asyncio.to_thread(wait_for_line, process, "ready")
+    reading = asyncio.create_task(asyncio.to_thread(process.stderr.read))
     try:
         yield
     finally:
         process.terminate()
-        await process.wait()
+        await asyncio.to_thread(process.wait)
         await reading
+        process.close()
 
 
 async def report(phone: Phone) -> str:

@@ -2,33 +2,22 @@
 
 import asyncio
 import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from sandbox import Phone, Sandbox
 from storage import envelopes
+from tests.support.clock_ahead import be_ahead
 from tests.support.command_line import CommandLine, amana, installed_once, wait_for_line
 from tests.support.patience import PATIENCE
 
 __all__ = ["amana", "installed_once"]
 
-AHEAD = Path(__file__).resolve().parents[1] / "support" / "amana_ahead.py"
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 HOUR = 3600
-
-
-@dataclass
-class LateCommandLine(CommandLine):
-    """The same, on a machine whose clock is ahead: for the bot, so much time has passed."""
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, str(AHEAD), *words]
 
 
 @pytest.fixture
@@ -39,8 +28,9 @@ async def telegram() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 def office(amana: CommandLine, telegram: Sandbox) -> CommandLine:
+    """On a machine whose clock is ahead: for the bot, so much time has passed."""
     more = {"AMANA_TOKEN": telegram.token, "AMANA_API_URL": telegram.url, "AMANA_LIMITS": "false"}
-    return LateCommandLine(amana.place, amana.secrets, amana.settings | more)
+    return CommandLine(amana.place, amana.secrets, amana.settings | more, before=be_ahead)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust, check_organisation
 from storage.engine import Database
 from tests.support import forked
-from tests.support.forked import Command
+from tests.support.forked import Command, Running
 from tests.support.offices import Office
 from tests.support.patience import PATIENCE
 
@@ -58,6 +58,8 @@ class CommandLine:
     place: Path
     secrets: Mapping[str, Any] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    before: Callable[[], None] | None = None
+    """What each process that is `started` does first."""
 
     @property
     def folder(self) -> Path:
@@ -100,21 +102,14 @@ class CommandLine:
         return str(self.secrets["passphrases"][role])
 
     @contextmanager
-    def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:
-        """Running, ended at the latest when the block is left; what it says is on its `stderr` and `stdout`."""
-        with subprocess.Popen(
-            self.command(*words),
-            env=self.environment,
-            cwd=self.place,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            try:
-                yield process
-            finally:
-                end(process)
+    def started(self, *words: str) -> Iterator[Running]:
+        """Running, ended at the latest when the block is left; what it says is on its `stderr`."""
+        process = Running(Command(words, self.place, self.environment, before=self.before))
+        try:
+            yield process
+        finally:
+            end(process)
+            process.close()
 
     @contextmanager
     def office(self) -> Iterator[Office]:
@@ -139,7 +134,7 @@ class CommandLine:
         return CommandLine(place, self.secrets, dict(self.settings))
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: "subprocess.Popen[str] | Running") -> None:
     """In order if it will, else at once."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
@@ -150,7 +145,7 @@ def end(process: subprocess.Popen[str]) -> None:
             process.wait()
 
 
-def wait_for_line(process: subprocess.Popen[str], wanted: str, seconds: float = PATIENCE) -> list[str]:
+def wait_for_line(process: "subprocess.Popen[str] | Running", wanted: str, seconds: float = PATIENCE) -> list[str]:
     """Read what the process logs until a line holds `wanted`; all lines read. Fails when it ends before."""
     assert process.stderr is not None
     lines: list[str] = []

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from services.keys import keyring
 from services.keys.founding import FirstPeople, Founding
 from services.reports.caseload import Caseload
 from tests.support.database_line import DatabaseLine
+from tests.support.forked import Command, Running
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
 
@@ -32,16 +32,16 @@ class Runner:
     """One process, what it has logged so far, and the line by which it reaches the database."""
 
     name: str
-    process: asyncio.subprocess.Process
+    process: Running
     line: DatabaseLine
     port: int
     lines: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def listen(self) -> None:
-        assert self.process.stderr is not None
-        async for line in self.process.stderr:
-            self.lines.append(line.decode().rstrip())
+        """Until it has ended."""
+        while line := await asyncio.to_thread(self.process.stderr.readline):
+            self.lines.append(line.rstrip())
             self.heard.set()
 
     async def says(self, wanted: str, times: int = 1, seconds: float = PATIENCE) -> None:
@@ -90,25 +90,19 @@ class Pair:
         async with DatabaseLine(self.socket) as line:
             place, port = make_url(self.settings.database), free_port()
             url = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/{place.database}"
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.support.amana", "run"),
-                env={**self.environment, "AMANA_DATABASE_URL": url, "AMANA_HEALTH_PORT": str(port)},
-                cwd=self.place,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
+            environment = {**self.environment, "AMANA_DATABASE_URL": url, "AMANA_HEALTH_PORT": str(port)}
+            process = await asyncio.to_thread(Running, Command(["run"], self.place, environment))
             runner = Runner(name, process, line, port)
             listening = asyncio.create_task(runner.listen())
             self.runners.append(runner)
             try:
                 yield runner
             finally:
-                if process.returncode is None:
-                    process.send_signal(signal.SIGCONT)
-                    process.kill()
-                await process.wait()
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+                await asyncio.to_thread(process.wait)
                 await listening
+                process.close()
 
 
 def install_pair(place: Path, url: str, socket: Path, sandbox: Sandbox) -> Pair:

@@ -9,6 +9,7 @@ from services.authoring.parts import Texts, Zone
 from services.directory.files.confidential import hides, is_unread, told_in_cells, told_of_place, told_of_service
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
+from services.directory.files.withholding import all_said, why_withheld
 from services.directory.folding import words_of
 from services.directory.model import (
     NOTHING,
@@ -32,7 +33,8 @@ class ImportSetting:
     """What an import knows beside the file: the language of plain fields, the site's needs and zones, and the day.
 
     `checked`: a day on which somebody made sure of all of it, whatever older dates the file has. `timezone` is that of
-    the site; where it is '', times of other clocks cannot be read.
+    the site; where it is '', times of other clocks cannot be read. `is_of_others`: the file is not the organisation's
+    own content: places that may be refuges are not told until somebody says that they may be.
     """
 
     language: str
@@ -42,6 +44,7 @@ class ImportSetting:
     today: date
     checked: date | None = None
     timezone: str = ""
+    is_of_others: bool = False
 
     def zone_named(self, *names: str) -> str:
         """The key of the first zone that one of these names means; '' for none."""
@@ -64,11 +67,13 @@ class Batch:
     locations: dict[str, Location] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     places_in_file: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
+    """Services whose place is not told until somebody says that it may be, and why."""
     organization_phones: dict[str, tuple[PhoneNumber, ...]] = field(default_factory=dict)
     """Numbers of whole organizations, for services that have none."""
 
-    def add_service(self, service: Service, where: str) -> None:
-        """Take the service, unless one with its identifier was there before."""
+    def add_service(self, service: Service, where: str, record: Any = None) -> None:
+        """Take the service, unless one with its identifier was there before. `record`: all that the file says of it."""
         if service.is_confidential or self._is_told_confidential(service):
             service = self._untold(service, where)
         if service.id in self.services:
@@ -77,6 +82,10 @@ class Batch:
         checked = self.setting.checked
         self.services[service.id] = replace(service, assured=checked) if checked else service
         self.places_in_file[service.id] = where
+        if self.setting.is_of_others and service.locations and not (service.is_confidential or service.is_place_told):
+            around = [text.by_language for text in texts_in([service, *self._around(service)])]
+            if why := why_withheld(service, all_said([record, around]), self.setting.needs):
+                self.withheld[service.id] = why
 
     def is_hidden_by(self, fields: Mapping[str, Any], where: str) -> bool:
         """True where fields of the record say, in whichever words, that nobody may learn where its place is.
@@ -87,7 +96,9 @@ class Batch:
             if is_unread(str(name), value):
                 why = f"“{clean(value)[:40]}” is neither yes nor no, so the place of it is not shown"
                 self.report.leave_out(where, str(name), why)
-        return any(hides(str(name), value) for name, value in fields.items()) or told_in_cells(fields.values())
+        return any(hides(str(name), value) for name, value in fields.items()) or told_in_cells(
+            said for value in fields.values() if not isinstance(value, list) for said in all_said(value)
+        )
 
     def _pass_over_second(self, service: Service, where: str) -> None:
         """What either of the two says to be confidential stays so."""
@@ -100,15 +111,20 @@ class Batch:
 
     def _is_told_confidential(self, service: Service) -> bool:
         """Whether any text of it, of its places or of its organization says so."""
-        places = [place for at in service.locations if (place := self.locations.get(at.location))]
-        organization = self.organizations.get(service.organization)
-        around: list[Location | Organization] = [*places, *([organization] if organization else [])]
+        around = self._around(service)
+        places = [each for each in around if isinstance(each, Location)]
         of_places = [text for place in places for text in (place.address, place.transportation)]
         return (
             any(told_of_service(text) for text in texts_in([service, *around]))
             or any(told_of_place(text) for each in around for text in (each.name, each.description))
             or any(told_of_place(text) for text in (*of_places, *(at.description for at in service.locations)))
         )
+
+    def _around(self, service: Service) -> list[Location | Organization]:
+        """Its places and its organization."""
+        places = [place for at in service.locations if (place := self.locations.get(at.location))]
+        organization = self.organizations.get(service.organization)
+        return [*places, *([organization] if organization else [])]
 
     def _untold(self, service: Service, where: str) -> Service:
         """Where a confidential service is, is not even kept: neither of its places nor in its texts."""

@@ -112,6 +112,11 @@ def hides(field: str, value: Any) -> bool:
     return (meaning == _HIDES and said not in _NO) or (meaning == _SHOWS and said not in _SEEN | _SEEN_YES)
 
 
+def says_no(value: str) -> bool:
+    """True where the answer to whether a place is confidential is clearly no."""
+    return _answer(value) in _NO
+
+
 def is_unread(field: str, value: Any) -> bool:
     """True where such a field says neither yes nor no."""
     return hides(field, value) and _answer(value) not in _YES | _NO

@@ -142,6 +142,7 @@ def _take(feature: Json, properties: Json, where: str, batch: Batch) -> None:
             is_confidential=_is_confidential(feature, where, batch),
         ),
         where,
+        properties,
     )
 
 

@@ -91,7 +91,7 @@ def read_service(found: Json, batch: Batch, organization: str, where: str) -> No
         is_example=kinds.is_example,
         is_confidential=is_confidential(found, batch, where),
     )
-    batch.add_service(_with_a_number(service, batch), where)
+    batch.add_service(_with_a_number(service, batch), where, found)
 
 
 def _with_a_number(service: Service, batch: Batch) -> Service:

@@ -67,6 +67,8 @@ class ImportReport:
     left_out: list[Remark] = field(default_factory=list)
     more: int = 0
     """Remarks beyond the first ones."""
+    withheld: list[Remark] = field(default_factory=list)
+    """Services whose place is not told until somebody says that it may be; `field` is what to say it with."""
     others: dict[str, list[str]] = field(default_factory=dict)
     """What is no service and was not taken: by what it is, where it stood."""
     passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -88,6 +90,10 @@ class ImportReport:
         """A field, column or table is not read here, whatever stands in it."""
         self.passed_over[name, of] += times
 
+    def withhold(self, where: str, id: str, why: str) -> None:
+        """A service was taken without its place."""
+        self.withheld.append(Remark(where, id, why))
+
     def what_else(self) -> list[str]:
         """What the file holds that is no service, in words."""
         return [_counted(kind, places) for kind, places in self.others.items()]
@@ -100,6 +106,8 @@ class ImportReport:
             yield f"Skipped: {remark.sentence}."
         for remark in self.left_out:
             yield f"Left out: {remark.sentence}."
+        for remark in self.withheld:
+            yield f"Without its place: {remark.where}: {remark.why}. If it may be told: --tell-place {remark.field}"
         if self.more:
             yield f"And {self.more} more remarks like these."
         for (name, of), times in self.passed_over.items():

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from services.authoring.parts import Texts
 from services.directory.files.batch import Batch
-from services.directory.files.confidential import is_about_hiding
+from services.directory.files.confidential import CONFIDENTIAL, is_about_hiding, says_no
 from services.directory.files.hsds_parts import audience_named
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import check_archive, clean, csv_rows
@@ -157,7 +157,7 @@ class _SheetRow:
         id = identifier(SERVICE, key) if key else identifier(SERVICE, organization, name.said(""), zone_or_place)
         at = [ServiceAtLocation(identifier("service_at_location", id, place.id), place.id)] if place else []
         service = replace(self._described(Service(id, organization, name)), locations=tuple(at))
-        self.batch.add_service(service, self.where)
+        self.batch.add_service(service, self.where, self.cells)
 
     def _described(self, service: Service) -> Service:
         """With everything that the row says of it alone."""
@@ -186,6 +186,7 @@ class _SheetRow:
             source=self._cell("source") or self.batch.setting.source,
             is_example=is_example,
             is_confidential=self._is_confidential(),
+            is_place_told=says_no(self._cell(CONFIDENTIAL)),
         )
 
     def _is_confidential(self) -> bool:

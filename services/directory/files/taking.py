@@ -4,7 +4,7 @@ A file in the language of what is known replaces it, and translations stay where
 in another language only adds its texts. What an editor touched on the phone after the file was checked stays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,9 +13,19 @@ from sqlmodel import Session
 from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.files.batch import Batch
-from services.directory.model import LOCATION, SERVICE, Location, Service, Thing, entity_of, merged
+from services.directory.model import (
+    LOCATION,
+    ORGANIZATION,
+    SERVICE,
+    Location,
+    Organization,
+    Service,
+    Thing,
+    entity_of,
+    merged,
+)
 from services.directory.needs import is_shown
-from services.directory.untold import untold_place, untold_service
+from services.directory.untold import untold_organization, untold_place, untold_service
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,14 +35,25 @@ Known = dict[tuple[str, str], Thing]
 """By what it is and its identifier."""
 Progress = Callable[[int, int], None]
 AT_ONCE = 500
+ALL = "all"
+"""Said instead of an identifier: the place of every service of the file may be told."""
 
 
 def take(
-    session: Session, batch: Batch, is_dry: bool = False, overwrite: bool = False, progress: Progress | None = None
+    session: Session,
+    batch: Batch,
+    is_dry: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    told: Collection[str] = (),
 ) -> None:
-    """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since."""
+    """Keep the batch and complete its report. A dry run only reports. `overwrite`: also what editors changed since.
+
+    `told`: identifiers of services whose place may be told, or ALL; it is remembered.
+    """
     known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
     kept_back = _guarded(batch, known, overwrite)
+    _withhold(batch, known, kept_back, told)
     after = _after(batch, known, kept_back)
     for thing in after.values():
         if isinstance(thing, Service) and thing.id in batch.services and thing.id not in kept_back:
@@ -44,6 +65,21 @@ def take(
     batch.report.examples = sum(service.is_example for service in absent)
     batch.report.missing = sum(service.source in sources and not service.is_example for service in absent)
     _keep(session, changed, is_dry, progress)
+
+
+def _withhold(batch: Batch, known: Known, kept_back: Collection[str], told: Collection[str]) -> None:
+    """Places that nobody said may be told are left out, and that is reported."""
+    for id, service in batch.services.items():
+        if id in kept_back:
+            continue
+        old = known.get((SERVICE, id))
+        was_told = isinstance(old, Service) and old.is_place_told
+        if not batch.setting.is_of_others or was_told or ALL in told or id in told:
+            batch.services[id] = replace(service, is_place_told=not service.is_confidential)
+        elif id in batch.withheld:
+            batch.services[id] = replace(service, is_confidential=True)
+            name = next(iter(service.name.by_language.values()))
+            batch.report.withhold(f"{batch.places_in_file[id]}, “{name[:60]}”", id, batch.withheld[id])
 
 
 def take_examples_away(session: Session, batch: Batch) -> int:
@@ -87,16 +123,32 @@ def _after(batch: Batch, known: Known, kept_back: set[str]) -> Known:
         elif isinstance(thing, Service) and thing.is_confidential and isinstance(old := known[key], Service):
             after[key] = replace(old, is_confidential=True)
     hidden = [thing for thing in after.values() if isinstance(thing, Service) and thing.is_confidential]
-    untold = {at.location for service in hidden for at in service.locations}
+    untold = {at.location for service in hidden for at in service.locations} - _of_others_too(after, batch)
     for service in hidden:
         places = [
             place for at in service.locations if isinstance(place := after.get((LOCATION, at.location)), Location)
         ]
         after[SERVICE, service.id] = untold_service(service, places)
+        organization = after.get((ORGANIZATION, service.organization))
+        if isinstance(organization, Organization):
+            after[ORGANIZATION, organization.id] = untold_organization(organization, places)
     for id in untold:
         if isinstance(place := after.get((LOCATION, id)), Location):
             after[LOCATION, id] = untold_place(place)
     return after
+
+
+def _of_others_too(after: Known, batch: Batch) -> set[str]:
+    """Places at which there is also a service whose place is told, and none that the file itself calls confidential: a
+    hospital stays findable. Of what is withheld there, lists and cards tell no place."""
+    told, hidden = set(), set()
+    for service in (thing for thing in after.values() if isinstance(thing, Service)):
+        places = {at.location for at in service.locations}
+        if not service.is_confidential:
+            told |= places
+        elif service.id not in batch.withheld:
+            hidden |= places
+    return told - hidden
 
 
 def _is_fresher(new: Service, old: Service) -> bool:

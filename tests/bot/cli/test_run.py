@@ -3,7 +3,6 @@
 import asyncio
 import re
 import signal
-import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -15,6 +14,7 @@ import pytest
 
 from sandbox import Sandbox
 from tests.support.command_line import CommandLine, end, wait_for_line
+from tests.support.forked import Running
 from tests.support.patience import PATIENCE, becomes
 from tests.support.ports import free_port
 
@@ -144,7 +144,7 @@ async def test_an_office_that_cannot_run_says_so_once(ready: CommandLine) -> Non
     assert await refused(ready, "office") == "There is no bot token. Get one from @BotFather and set AMANA_TOKEN."
 
 
-async def member(office: subprocess.Popen[str], name: str, instead_of: int = 0) -> psutil.Process:
+async def member(office: Running, name: str, instead_of: int = 0) -> psutil.Process:
     """The office's process of that name, once there is one (another one than the one given)."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:

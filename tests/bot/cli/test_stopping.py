@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sqlite3
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from services.notices import outbox
 from services.notices.outbox import Lane, Notice
 from services.store import Store
 from tests.support.command_line import CommandLine, wait_for_line
+from tests.support.forked import Running
 from tests.support.patience import PATIENCE, becomes
 
 
@@ -54,11 +54,11 @@ def ready(amana: CommandLine, telegram: Sandbox) -> CommandLine:
     return amana
 
 
-async def is_ready(process: "subprocess.Popen[str]") -> None:
+async def is_ready(process: Running) -> None:
     await asyncio.to_thread(wait_for_line, process, "ready")
 
 
-async def ends_by_itself(process: "subprocess.Popen[str]") -> None:
+async def ends_by_itself(process: Running) -> None:
     """In order, or with something left standing; nobody has to kill it."""
     process.send_signal(signal.SIGTERM)
     assert await asyncio.to_thread(process.wait, SUPERVISORS_PATIENCE) == 0

@@ -1,6 +1,7 @@
 """A small directory on a real database, and files to import, made by hand in the shapes of the open formats."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,11 +50,16 @@ def read(tmp_path: Path, setting: ImportSetting) -> ReadFile:
 @pytest.fixture
 def taken(read: ReadFile, database: Database) -> TakeFile:
     def from_file(
-        name: str, data: object, dry: bool = False, overwrite: bool = False, **changed: Unpack[Changed]
+        name: str,
+        data: object,
+        dry: bool = False,
+        overwrite: bool = False,
+        told: Collection[str] = (),
+        **changed: Unpack[Changed],
     ) -> ImportReport:
         batch = read(name, data, **changed)
         with database.writing() as session:
-            take(session, batch, dry, overwrite)
+            take(session, batch, dry, overwrite, told=told)
         return batch.report
 
     return from_file

@@ -26,6 +26,10 @@ KEPT = "A bed, food and a lawyer. Free of charge."
         "مقابل المدرسة.",
         "نزیک قوتابخانەکە.",
         "شەقامی ٦٠ مەتری.",
+        "Take bus 4 to the mill and ask for Rosa.",
+        "Walk past the well, second door.",
+        "33.5132 N 36.2913 E",
+        "Prenez le bus et descendez au moulin.",
     ],
 )
 def test_a_sentence_that_leads_there_goes_from_whichever_text_it_stands_in(way: str) -> None:
@@ -69,3 +73,10 @@ def test_the_texts_of_the_place_itself_go_with_it() -> None:
     told = untold_place(place)
     assert (told.latitude, told.address.by_language) == (None, {})
     assert told.accessibility.by_language == {"en": "Ramp."}
+
+
+def test_of_a_text_that_nobody_here_can_read_nothing_is_told() -> None:
+    """Who cannot tell a way from an answer tells neither."""
+    said = Texts({"es": "Tome el autobús hasta el molino y pregunte por la casa azul"})
+    service = Service("s", "o", Texts({"es": "Casa"}), description=said, is_confidential=True)
+    assert untold_service(service).description.by_language == {}

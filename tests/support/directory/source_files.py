@@ -1,6 +1,6 @@
 """What the tests of the directory are given to import files with: said once, for those who read and who take them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, Protocol, TypedDict, Unpack
 
@@ -19,6 +19,7 @@ class Changed(TypedDict, total=False):
 
     language: str
     checked: date
+    is_of_others: bool
 
 
 class ReadFile(Protocol):
@@ -31,5 +32,11 @@ class TakeFile(Protocol):
     """The same, taken into the directory; its report."""
 
     def __call__(
-        self, name: str, data: object, dry: bool = ..., overwrite: bool = ..., **changed: Unpack[Changed]
+        self,
+        name: str,
+        data: object,
+        dry: bool = ...,
+        overwrite: bool = ...,
+        told: Collection[str] = ...,
+        **changed: Unpack[Changed],
     ) -> ImportReport: ...

@@ -11,7 +11,7 @@ import pytest
 
 from services.content import content
 from services.content.content import Content
-from services.directory import finding
+from services.directory import answering, finding
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
@@ -27,6 +27,7 @@ from tests.support.databases import BACKENDS, POSTGRES
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 NOON = WallTime.parse("2026-03-05T12:00")
+TUESDAY = WallTime.parse("2026-03-10T12:00")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Kept:
         """The first page for what somebody typed."""
         with self.database.reading() as session:
             return finding.find(session, self.catalogue, ServiceWish(text=typed), 0, NOON)
+
+    def best(self, typed: str) -> list[str]:
+        """What whoever simply types is shown at once."""
+        pressing = [each.danger.need for each in self.loaded.danger.spoken_of(typed) if each.danger.need]
+        with self.database.reading() as session:
+            found = answering.best_for(session, self.catalogue, pressing, typed, TUESDAY)
+        return [each.service.name.said("en").removesuffix(" (example)") for each in found]
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
@@ -75,7 +83,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         ("lait", "Shared kitchen"),
         ("فلوس", "Money help desk"),
         ("مەکتەب", "Learning centre"),
-        ("my husband hits me", "Room for mothers and babies"),
+        ("my husband hits me", "Women’s space"),
         ("déprimé", "Listening room"),
     ],
 )
@@ -87,6 +95,34 @@ def test_ordinary_words_find_what_is_meant(kept: Kept, typed: str, first: str) -
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
 def test_a_missing_child_is_a_matter_of_children_and_of_families(kept: Kept, typed: str) -> None:
     assert {need for each in kept.page(typed).shown for need in each.service.needs} >= {"children", "family"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("need food", ["Shared kitchen", "Monthly food"]),
+        ("I have no water", ["Water and repairs", "Toilets and soap"]),
+        ("police beat my brother", ["Walking with you"]),
+        ("mon père a été battu par des soldats", ["Walking with you"]),
+        ("الشرطة ضربت أخي", ["Walking with you"]),
+        ("au secours", ["Walking with you"]),
+        ("the kids are cold, no blankets", ["Blankets and stoves", "Child protection desk"]),
+        ("my son is missing and we need food", ["Child protection desk", "Shared kitchen"]),
+        ("there is a rocket behind the school", ["Mines and explosives"]),
+        ("ضاعت هويتي", ["Papers and identity", "House and land at home"]),
+        ("pas de pain", ["Shared kitchen", "Monthly food"]),
+        ("blue car at night", []),
+        ("دەستتان خۆش بێت", []),
+        ("merci pour la réunion d’hier", []),
+    ],
+)
+def test_whoever_types_is_shown_what_they_need_and_nothing_else(kept: Kept, typed: str, shown: list[str]) -> None:
+    """What is open before what is closed, the best for each thing that is named, nothing where nothing is sure."""
+    assert kept.best(typed) == shown
+
+
+def test_what_is_special_in_the_words_counts_more_than_the_hour(kept: Kept) -> None:
+    assert kept.best("où sont les toilettes")[0] == "Toilets and soap"
 
 
 def test_what_the_example_exports_comes_back_unchanged(kept: Kept, tmp_path: Path) -> None:

@@ -1,0 +1,279 @@
+"""Whom frightened people are shown when they type: thirty sentences a language, and the two services they get at once.
+
+python -m tests.bench.typing_frightened
+
+Each sentence says which needs the two services together have to answer (`must`: every word of it; "|" stands between
+needs of which one is enough), and what may not be among them (`never`). Where `must` is empty, nothing is to be shown.
+The lists of words were widened by looking at SENTENCES; UNSEEN was written afterwards and nothing was changed for it:
+its figures tell how strangers fare. "closed first" counts answers whose first service is closed while another one for
+the same is open.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as clock
+from pathlib import Path
+from typing import Final
+
+from services.content import content
+from services.directory.answering import best_for
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.finding import FoundService
+from services.recurrence.wall_time import WallTime
+from storage import migrations
+from storage.engine import Database
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
+WALL = WallTime(NOW.date(), clock(12))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, what has to come of it and what may not."""
+
+    text: str
+    must: str = ""
+    never: str = ""
+
+
+SENTENCES: Final = {
+    "en": (
+        Said("need food", "food"),
+        Said("we have eaten nothing since yesterday", "food"),
+        Said("there is no water in our camp", "water"),
+        Said("the toilet is broken and it smells", "water"),
+        Said("police beat my brother", "safety", "mines women"),
+        Said("they are shooting near the school", "safety", "education mines"),
+        Said("my boy did not come back from the market and we have no bread", "children|family food"),
+        Said("a blue car at night"),
+        Said("men in a white car follow me", "safety", "return mines"),
+        Said("my wife is in labour", "health"),
+        Said("our tent burned down last night", "shelter|safety", "mines"),
+        Said("the landlord throws us out on sunday", "shelter|legal"),
+        Said("my husband threatens me with a knife", "women|safety", "mines"),
+        Said("i am afraid to go home, my father beats me", "women|children|safety", "return mines"),
+        Said("i feel nothing any more and i cannot sleep", "mind"),
+        Said("found a rocket behind the house", "mines", "shelter women"),
+        Said("my daughter has fever and we have no money", "health cash"),
+        Said("the kids are cold, no blankets", "items"),
+        Said("soldiers took my papers at the checkpoint", "legal|safety"),
+        Said("where is the bus to the hospital", "health"),
+        Said("my uncle was arrested", "family|safety", "women mines"),
+        Said("it rains into our house", "shelter"),
+        Said("thank you for yesterday"),
+        Said("what time is it"),
+        Said("someone touched my little sister", "women|children"),
+        Said("i lost my wife in the crowd", "family"),
+        Said("my brother stepped on a mine and is bleeding", "health"),
+        Said("dogs everywhere in the street"),
+        Said("my grandmother cannot walk, she needs a wheelchair", "health"),
+        Said("is it safe to go back to our village", "return|safety", "mines"),
+    ),
+    "ar": (
+        Said("بدي أكل لأولادي", "food"),
+        Said("ما في خبز من يومين", "food"),
+        Said("ما عندي مي", "water"),
+        Said("الماء مقطوع عن المخيم", "water"),
+        Said("الشرطة ضربت أخي", "safety", "women mines"),
+        Said("العسكر ضربوا أبي على الحاجز", "safety", "women mines"),
+        Said("ابني ما رجع من السوق وما عنا أكل", "children|family food"),
+        Said("سيارة زرقاء في الليل"),
+        Said("في ناس عم يلحقوني", "safety", "mines"),
+        Said("مرتي عم تولد", "health"),
+        Said("احترقت خيمتنا مبارح", "shelter|safety", "mines"),
+        Said("صاحب البيت بدو يطردنا", "shelter|legal"),
+        Said("زوجي هددني بالسكين", "women|safety", "mines"),
+        Said("أخاف أرجع عالبيت، أبي يضربني", "women|children|safety", "return mines"),
+        Said("ما عم نام من الخوف والحزن", "mind"),
+        Said("لقينا صاروخ ورا البيت", "mines", "shelter women"),
+        Said("بنتي حرارتها عالية وما معنا مصاري", "health cash"),
+        Said("الأولاد بردانين وما في بطانيات", "items"),
+        Said("ضاعت هويتي على الطريق", "legal"),
+        Said("وين المشفى", "health"),
+        Said("اعتقلوا خالي", "family|safety", "women mines"),
+        Said("المطر عم ينزل جوا الخيمة", "shelter"),
+        Said("يعطيكم العافية"),
+        Said("كم الساعة"),
+        Said("واحد لمس أختي الصغيرة", "women|children"),
+        Said("ضيعت مرتي بالزحمة", "family"),
+        Said("أريد أن أموت", "mind"),
+        Said("النجدة", "safety", "mines women"),
+        Said("ستي ما بتمشي وبدها كرسي متحرك", "health"),
+        Said("بدي أرجع على ضيعتي، في أمان؟", "return|safety", "mines"),
+    ),
+    "ckb": (
+        Said("خواردنمان پێویستە", "food"),
+        Said("دوو ڕۆژە نانمان نەخواردووە", "food"),
+        Said("ئاومان نییە", "water"),
+        Said("تەوالێتەکە شکاوە", "water"),
+        Said("پۆلیس لە براکەمی دا", "safety", "women mines"),
+        Said("سەربازەکان لە باوکمیان دا", "safety", "women mines"),
+        Said("کوڕەکەم ون بووە و نانمان نییە", "children|family food"),
+        Said("ئۆتۆمبێلێکی شین لە شەودا"),
+        Said("کەسێک بەدوامەوەیە و دەترسم", "safety|mind", "mines"),
+        Said("ژنەکەم خەریکە منداڵی دەبێت", "health"),
+        Said("چادرەکەمان سووتا", "shelter|safety", "mines"),
+        Said("خاوەن خانوو دەرمان دەکات", "shelter|legal"),
+        Said("مێردەکەم هەڕەشەی کوشتنم لێ دەکات", "women|safety", "mines"),
+        Said("ناوێرم بچمەوە ماڵەوە، باوکم لێم دەدات", "women|children|safety", "return mines"),
+        Said("خەوم نایەت و زۆر دڵتەنگم", "mind"),
+        Said("مووشەکێک لە پشت ماڵەکەیە", "mines", "shelter women"),
+        Said("کچەکەم تای هەیە و پارەمان نییە", "health cash"),
+        Said("منداڵەکان سەرمایانە، بەتانی نییە", "items"),
+        Said("پاسپۆرتەکەم ون بووە", "legal"),
+        Said("نەخۆشخانە لە کوێیە", "health"),
+        Said("مامم گیراوە", "family|safety", "women mines"),
+        Said("باران دێتە ناو چادرەکەمان", "shelter"),
+        Said("دەستتان خۆش بێت"),
+        Said("کاتژمێر چەندە"),
+        Said("پیاوێک دەستی لە خوشکەکەم دا", "women|children|safety"),
+        Said("ژنەکەم ون بووە لە ناو خەڵکدا", "family"),
+        Said("دەمەوێت بمرم", "mind"),
+        Said("هاوار فریامان بکەون", "safety", "mines women"),
+        Said("نەنکم ناتوانێت بڕوات، کورسیی تەکەری پێویستە", "health"),
+        Said("دەمەوێت بگەڕێمەوە بۆ گوندەکەمان", "return|safety", "mines"),
+    ),
+    "fr": (
+        Said("on a faim", "food"),
+        Said("plus rien à manger pour les petits", "food"),
+        Said("il n’y a pas d’eau ici", "water"),
+        Said("les toilettes sont bouchées", "water"),
+        Said("la police a frappé mon frère", "safety", "women mines"),
+        Said("mon père a été battu par des soldats", "safety", "women mines"),
+        Said("mon garçon n’est pas rentré et nous n’avons pas de pain", "children|family food"),
+        Said("une voiture bleue dans la nuit"),
+        Said("des hommes me suivent", "safety", "mines"),
+        Said("ma femme va accoucher", "health"),
+        Said("notre tente a brûlé hier soir", "shelter|safety", "mines"),
+        Said("le propriétaire nous met dehors", "shelter|legal"),
+        Said("mon mari me menace avec un couteau", "women|safety", "mines"),
+        Said("j’ai peur de rentrer, mon père me frappe", "women|children|safety", "return mines"),
+        Said("je ne dors plus, je suis si triste", "mind"),
+        Said("une roquette derrière la maison", "mines", "shelter women"),
+        Said("ma fille a de la fièvre et nous n’avons pas d’argent", "health cash"),
+        Said("les enfants ont froid, pas de couvertures", "items"),
+        Said("on m’a pris mes papiers", "legal"),
+        Said("où est l’hôpital", "health"),
+        Said("mon oncle a été arrêté", "family|safety", "women mines"),
+        Said("il pleut dans notre tente", "shelter"),
+        Said("bonne journée à tous"),
+        Said("quelle heure est-il"),
+        Said("quelqu’un a touché ma petite sœur", "women|children"),
+        Said("j’ai perdu ma femme dans la foule", "family"),
+        Said("je veux mourir", "mind"),
+        Said("au secours", "safety", "mines women"),
+        Said("ma grand-mère ne marche plus, il lui faut un fauteuil roulant", "health"),
+        Said("peut-on retourner au village sans danger", "return|safety", "mines"),
+    ),
+}
+UNSEEN: Final = {
+    "en": (
+        Said("my little brothers are crying from hunger", "food"),
+        Said("the well is dry", "water"),
+        Said("guards hit my cousin at the gate", "safety", "women mines"),
+        Said("grandfather fell and broke his leg", "health"),
+        Said("my mother is missing since the attack and we have nothing to eat", "family food"),
+        Said("someone breaks into our tent at night", "safety|shelter", "mines return"),
+        Said("can my kids go to school here", "education"),
+        Said("nice weather"),
+    ),
+    "ar": (
+        Said("إخوتي الصغار يبكون من الجوع", "food"),
+        Said("البئر ناشف", "water"),
+        Said("الحرس ضربوا ابن عمي", "safety", "women mines"),
+        Said("جدي وقع وانكسرت رجله", "health"),
+        Said("أمي مفقودة من وقت الهجوم وما عنا شي ناكله", "family food"),
+        Said("حدا عم يدخل عخيمتنا بالليل", "safety|shelter", "mines return"),
+        Said("بدي سجل ولادي بالمدرسة", "education"),
+        Said("الجو حلو اليوم"),
+    ),
+    "ckb": (
+        Said("براکانم لە برسان دەگرین", "food"),
+        Said("بیرەکە وشکە", "water"),
+        Said("پاسەوانەکان لە ئامۆزاکەم دا", "safety", "women mines"),
+        Said("باپیرم کەوت و قاچی شکا", "health"),
+        Said("دایکم بێسەروشوێنە و هیچمان نییە بیخۆین", "family food"),
+        Said("کەسێک شەوانە دێتە چادرەکەمان", "safety|shelter", "mines return"),
+        Said("دەمەوێت منداڵەکانم بچنە قوتابخانە", "education"),
+        Said("کەشوهەوا خۆشە"),
+    ),
+    "fr": (
+        Said("mes petits frères pleurent de faim", "food"),
+        Said("le puits est à sec", "water"),
+        Said("les gardes ont tapé mon cousin", "safety", "women mines"),
+        Said("grand-père est tombé, sa jambe est cassée", "health"),
+        Said("ma mère a disparu depuis l’attaque et nous n’avons rien à manger", "family food"),
+        Said("quelqu’un entre dans notre tente la nuit", "safety|shelter", "mines return"),
+        Said("mes enfants peuvent-ils aller à l’école", "education"),
+        Said("il fait beau"),
+    ),
+}
+
+Answer = Callable[[str], list[FoundService]]
+
+
+def main() -> None:
+    """Print what went wrong with the sentences that were looked at (with --all: with all), and the counts."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        migrations.upgrade(url)
+        database = Database(url)
+        loaded = content.load(database, CONTENT, NOW)
+        catalogue = ServiceCatalogue(loaded.needs)
+        with database.reading() as session:
+
+            def answer(text: str) -> list[FoundService]:
+                pressing = [each.danger.need for each in loaded.danger.spoken_of(text) if each.danger.need]
+                return best_for(session, catalogue, pressing, text, WALL)
+
+            _report(answer)
+        database.close()
+
+
+def _report(answer: Answer) -> None:
+    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN)):
+        counts: Counter[tuple[str, str]] = Counter()
+        for language, sentences in asked.items():
+            for said in sentences:
+                found = answer(said.text)
+                for outcome in _outcomes(said, found):
+                    counts[language, outcome] += 1
+                    if outcome in FAULTS and (asked is SENTENCES or "--all" in sys.argv):
+                        shown = [f"{each.service.name.said('en')} {','.join(each.service.needs)}" for each in found]
+                        print(f"{language} {outcome}: {said.text} ({said.must or 'nothing'}) brought {shown}")
+        for language in (*asked, "all"):
+            chosen = asked if language == "all" else (language,)
+            figures = [f"{sum(counts[each, outcome] for each in chosen):3} {outcome}" for outcome in OUTCOMES]
+            print(f"{name:9} {language:4}", *figures)
+
+
+OUTCOMES: Final = ("hit", "rightly nothing", "miss", "false alarm", "closed first")
+FAULTS: Final = OUTCOMES[2:]
+
+
+def _outcomes(said: Said, found: Sequence[FoundService]) -> list[str]:
+    needs = {need for each in found for need in each.service.needs}
+    first = {need for each in found for need in each.service.needs[:1]}
+    is_alarm = bool(first & set(said.never.split())) or (bool(found) and not said.must)
+    outcomes = ["false alarm"] if is_alarm else []
+    if said.must:
+        is_hit = all(needs & set(wanted.split("|")) for wanted in said.must.split())
+        outcomes.append("hit" if is_hit else "miss")
+    elif not found:
+        outcomes.append("rightly nothing")
+    is_late = len(found) > 1 and not _is_open(found[0]) and _is_open(found[1])
+    same = len(found) > 1 and found[0].service.needs[:1] == found[1].service.needs[:1]
+    return [*outcomes, "closed first"] if is_late and same else outcomes
+
+
+def _is_open(found: FoundService) -> bool:
+    return found.opening is not None and found.opening.is_open
+
+
+if __name__ == "__main__":
+    main()
