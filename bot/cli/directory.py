@@ -114,11 +114,12 @@ def _report(batch: Batch, dry_run: bool, as_json: bool) -> None:
     report = batch.report
     if as_json:
         names = ("taken", "updated", "unchanged", "examples", "missing")
-        skipped, left_out, withheld = (
+        skipped, left_out, withheld, doubtful = (
             [{"where": each.where, "field": each.field, "why": each.why} for each in remarks]
-            for remarks in (report.skipped, report.left_out, report.withheld)
+            for remarks in (report.skipped, report.left_out, report.withheld, report.doubtful)
         )
         lists: dict[str, object] = {"skipped": skipped, "left_out": left_out, "without_place": withheld}
+        lists["please_look"] = doubtful
         counts = {name: getattr(report, name) for name in names}
         lists["not_read"] = [{"name": name, "of": of, "times": n} for (name, of), n in report.passed_over.items()]
         lists["no_services"] = [{"kind": kind, "where": places} for kind, places in report.others.items()]

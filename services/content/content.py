@@ -14,6 +14,7 @@ from services.content import forms as content_forms
 from services.content.answer_times import URGENT, what_is_not_known
 from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
+from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
@@ -229,6 +230,7 @@ def _what_is_missing(texts: _Texts | None, forms: Mapping[str, Form]) -> list[Pr
     concerns = [choice.name for choice in report.choices.get("category", ())] if report else []
     return [
         *content_forms.what_the_report_lacks(forms, texts.organisation.languages),
+        *what_is_newer(texts.danger, forms, REPORT_FORM),
         *what_is_not_known(texts.organisation.answer_times, ORGANISATION, {URGENT, *BRANCHES, *forms}),
         *what_guides_lead_to(texts.guides, texts.branches, [need.key for need in texts.needs.needs], concerns, forms),
         *what_agreements_lack(texts.agreements, forms.get(AGREEMENT_FORM)),

@@ -6,7 +6,7 @@ next day where that is surely a night, else nobody can tell.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import chain, pairwise
 from typing import Final
@@ -32,6 +32,11 @@ _EVERY_DAY: Final = frozenset(
     )
 )
 _NTH: Final = re.compile(r"(last|[1-5])(?:st|nd|rd|th)?\s*(?=[^\W\d_])")
+_OF_A_MONTH: Final = re.compile(r"([^\W\d_]+)\s*\[([-\d,\s]+)\]")
+"""`Mo[1]`, `Fr[1,3]`, `Su[-1]`, as OpenStreetMap writes the first Monday of a month."""
+MOST_IN_A_MONTH: Final = 5
+_OPEN_END: Final = re.compile(r"\d\s*\+")
+"""Nobody knows when it closes."""
 _TIME: Final = r"(\d{1,2})(?:[:.h](\d{2}))?h?(?:\s*([ap]\.?m\b\.?))?"
 _SPAN: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until|à|الى|حتي)\s*{_TIME}")
 _ALWAYS: Final = re.compile(r"24\s*/\s*7|24\s*h(?:ours)?\b")
@@ -53,7 +58,25 @@ class HoursUnclear(Refusal):
 def read_hours(text: str) -> tuple[Schedule, ...]:
     """The schedules; () for an empty text. Raises HoursUnclear."""
     parts = [part.strip() for part in re.split(r"[;؛\n]", text) if part.strip()]
-    return tuple(schedule for part in parts for schedule in _part(part))
+    read: list[Schedule] = []
+    for part in parts:
+        later = _part(part)
+        read = [kept for each in read if (kept := _unless_said_again(each, later))] + later
+    return tuple(read)
+
+
+def _unless_said_again(earlier: Schedule, later: list[Schedule]) -> Schedule | None:
+    """The hours without the days for which other ones that touch them are said afterwards ("Mo-Fr 9-17; We 9-12")."""
+    again = {day for each in later if _overlap(earlier, each) for day in (each.byday or "").split(",")}
+    left = [day for day in (earlier.byday or "").split(",") if day not in again]
+    return replace(earlier, byday=",".join(left)) if left else None
+
+
+def _overlap(one: Schedule, other: Schedule) -> bool:
+    if one.freq != other.freq or not (one.opens_at and one.closes_at and other.opens_at and other.closes_at):
+        return one.freq == other.freq
+    ends = [each.closes_at if each.closes_at and each.closes_at > time(0) else time.max for each in (one, other)]
+    return one.opens_at < ends[1] and other.opens_at < ends[0]
 
 
 def read_closures(text: str) -> tuple[Schedule, ...]:
@@ -70,7 +93,8 @@ def read_closures(text: str) -> tuple[Schedule, ...]:
 
 def day_named(word: str) -> int | None:
     """The day of the week (0 is Monday) that a word means, whole or from its beginning."""
-    wanted = next(iter(words_of(word)), "")
+    words = words_of(word)
+    wanted = words[0] if len(words) == 1 else ""
     if len(wanted) < SHORTEST_DAY:
         return None
     for candidate in (wanted, wanted.removesuffix("s"), wanted.removeprefix("و"), wanted.removeprefix("وال")):
@@ -106,7 +130,7 @@ def _part(part: str) -> list[Schedule]:
         freq, byday = _days(f"{plain[: always.start()]} {plain[always.end() :]}".strip(" :,"), part)
         return [Schedule(freq=freq, byday=byday, opens_at=time(0), closes_at=time(0))]
     spans = list(_SPAN.finditer(plain))
-    if not spans:
+    if not spans or _OPEN_END.search(plain):
         raise HoursUnclear(part)
     ends = [span.end() for span in spans]
     starts = [*(span.start() for span in spans[1:]), len(plain)]
@@ -125,10 +149,20 @@ def _days(text: str, part: str) -> tuple[str, str]:
         if day is None:
             raise HoursUnclear(part)
         return "MONTHLY", f"{-1 if nth[1] == 'last' else int(nth[1])}{DAYS[day]}"
+    if of_a_month := _OF_A_MONTH.fullmatch(text):
+        return "MONTHLY", _of_a_month(of_a_month[1], of_a_month[2], part)
     named = days_in(text)
     if named is None:
         raise HoursUnclear(part)
     return "WEEKLY", ",".join(DAYS[day] for day in named)
+
+
+def _of_a_month(name: str, numbers: str, part: str) -> str:
+    day = day_named(name)
+    found = re.findall(r"(?<!\d)-?\d(?!\d)", numbers) if re.fullmatch(r"\s*-?\d(\s*,\s*-?\d)*\s*", numbers) else []
+    if day is None or not found or not all(1 <= abs(int(number)) <= MOST_IN_A_MONTH for number in found):
+        raise HoursUnclear(part)
+    return ",".join(f"{int(number)}{DAYS[day]}" for number in found)
 
 
 def _range(piece: str) -> set[int] | None:

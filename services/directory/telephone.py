@@ -34,6 +34,7 @@ _NO_TELEPHONE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Days, coordinates, times, web addresses and money."""
+MOST_MISTYPED: Final = 3
 _NOT_DIALLED: Final = re.compile(r"\(\s*0\s*\)")
 
 
@@ -118,6 +119,20 @@ def may_be_called(text: str) -> bool:
     """True where a cell made for telephone numbers holds one: no day, coordinate, web address or sum of money."""
     said = plain(text).strip()
     return bool(numbers_in(said)) and not _NO_TELEPHONE.fullmatch(said)
+
+
+def what_is_doubtful(text: str, country: str) -> str:
+    """How many digits a number that was imported has too few, or too many; '' for none, or where nobody can tell."""
+    number, _ = apart(plain(text).strip())
+    if len(numbers_in(number)) != 1 or _is_possible(number, country):
+        return ""
+    digits = re.sub(r"[^\d+]", "", number)
+    for many in range(1, MOST_MISTYPED + 1):
+        if any(_is_valid(f"{digits}{digit * many}", country) for digit in "0123456789"):
+            return f"digits seem to be missing: {many}"
+        if _is_valid(digits[:-many], country):
+            return f"digits seem to be too many: {many}"
+    return ""
 
 
 def is_same(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from services.directory.model import (
     texts_in,
 )
 from services.directory.needs import Needs
+from services.directory.telephone import country_of, what_is_doubtful
 from services.directory.untold import untold_place, untold_service
 
 LONGEST_TEXT = 4000
@@ -153,6 +154,11 @@ class Batch:
     def things(self) -> list[Thing]:
         """Everything, services last."""
         return [*self.organizations.values(), *self.locations.values(), *self.services.values()]
+
+    def called_at(self, number: str, where: str, field: str) -> None:
+        """A number was taken as it is written; where a digit is missing or too many, that is said."""
+        if why := what_is_doubtful(number, country_of(self.setting.timezone)):
+            self.report.doubt(where, field, f"“{number[:40]}”: {why}")
 
     def text(self, value: object, where: str, field: str) -> str:
         """A value as text; one that is no text, or too long, is remarked on."""

@@ -104,6 +104,7 @@ def phones(found: Json, batch: Batch, where: str) -> tuple[PhoneNumber, ...]:
             if not may_be_called(number):
                 batch.report.leave_out(where, "phones.number", f"“{number[:40]}” is no telephone number")
                 continue
+            batch.called_at(number, where, "phones.number")
             numbers.append(PhoneNumber(whole, said(each, "description", batch, where)))
     return tuple(numbers)
 

@@ -69,6 +69,8 @@ class ImportReport:
     """Remarks beyond the first ones."""
     withheld: list[Remark] = field(default_factory=list)
     """Services whose place is not told until somebody says that it may be; `field` is what to say it with."""
+    doubtful: list[Remark] = field(default_factory=list)
+    """What was taken as it stands and is likely to be wrong."""
     others: dict[str, list[str]] = field(default_factory=dict)
     """What is no service and was not taken: by what it is, where it stood."""
     passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -90,6 +92,10 @@ class ImportReport:
         """A field, column or table is not read here, whatever stands in it."""
         self.passed_over[name, of] += times
 
+    def doubt(self, where: str, field: str, why: str) -> None:
+        """Something was taken as it stands, and somebody should look."""
+        self._note(self.doubtful, Remark(where, field, why))
+
     def withhold(self, where: str, id: str, why: str) -> None:
         """A service was taken without its place."""
         self.withheld.append(Remark(where, id, why))
@@ -106,6 +112,8 @@ class ImportReport:
             yield f"Skipped: {remark.sentence}."
         for remark in self.left_out:
             yield f"Left out: {remark.sentence}."
+        for remark in self.doubtful:
+            yield f"Please look: {remark.sentence}."
         for remark in self.withheld:
             yield f"Without its place: {remark.where}: {remark.why}. If it may be told: --tell-place {remark.field}"
         if self.more:

@@ -204,7 +204,10 @@ class _SheetRow:
         found = self._several("phones")
         for none in (each for each in found if not may_be_called(each)):
             self._leave_out("phones", f"“{none[:40]}” is no telephone number")
-        return tuple(PhoneNumber(number) for number in found if may_be_called(number))
+        numbers = tuple(PhoneNumber(number) for number in found if may_be_called(number))
+        for phone in numbers:
+            self.batch.called_at(phone.number, self.where, "phones")
+        return numbers
 
     def _number(self, column: str, least: float, most: float) -> float | None:
         return self.batch.number(self._cell(column), self.where, column, least, most)

@@ -248,3 +248,13 @@ def test_a_name_too_long_for_a_button_is_told(folder: Path) -> None:
     told = "forums.toml, youth.name: it has 72 characters, a small phone shows 64 on a button. Make it shorter."
     assert sentences(folder) == told
     assert all(problem.is_warning for problem in content.check(folder, LANGUAGES))
+
+
+def test_a_folder_without_what_the_example_has_got_since_is_told_and_used(folder: Path) -> None:
+    danger = folder / "danger.toml"
+    danger.write_text(danger.read_text().replace('key = "aid_worker"', 'key = "workers"'))
+    for form in (folder / "forms").glob("safety_report.*"):
+        form.write_bytes(form.read_bytes().replace(b"words_of", b"words_by"))
+    said = sentences(folder)
+    assert "there is no kind “aid_worker”" in said
+    assert "forms/safety_report, words_of: there is no such item" in said

@@ -14,6 +14,7 @@ from services.directory.telephone import (
     is_same,
     numbers_in,
     read_numbers,
+    what_is_doubtful,
 )
 
 
@@ -149,3 +150,18 @@ def test_numbers_are_found_among_words() -> None:
     assert numbers_in("a doctor for 2 children") == []
     assert is_number("+964 (770) 123-4567")
     assert not is_number("block 116")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("0770 123 45", "digits seem to be missing: 2"),
+        ("0770 123 456", "digits seem to be missing: 1"),
+        ("+964 770 123 456 78", "digits seem to be too many: 1"),
+        ("0770 123 4567", ""),
+        ("122", ""),
+        ("+964 770 123 4567", ""),
+    ],
+)
+def test_a_number_of_an_import_that_is_too_short_or_too_long_says_by_how_much(written: str, said: str) -> None:
+    assert what_is_doubtful(written, "IQ") == said
