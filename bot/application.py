@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
@@ -11,6 +11,7 @@ from bot.incoming.answering import AnyApplication
 from bot.outgoing.limiter import LaneLimiter
 from bot.settings import Settings
 from bot.wire.clock import TelegramClock
+from bot.wire.errors import NotTelegram
 from bot.wire.transport import AiohttpRequest
 from handlers.chat.turn import Turn
 
@@ -54,8 +55,10 @@ class Poller:
         wanted: dict[str, Any] = {"timeout": timeout, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
         if offset is not None:
             wanted["offset"] = offset
-        found = await self._request.post(f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + GRACE)
-        return cast("list[Mapping[str, Any]]", found)
+        found: Any = await self._request.post(f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + GRACE)
+        if not isinstance(found, list) or not all(map(_is_numbered, found)):
+            raise NotTelegram("No list of updates")
+        return found
 
     @property
     def clock(self) -> TelegramClock:
@@ -69,3 +72,7 @@ class Poller:
     async def close(self) -> None:
         """Let the connection go."""
         await self._request.shutdown()
+
+
+def _is_numbered(update: Any) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)

@@ -17,9 +17,11 @@ from locales import LANGUAGES, offered_by_default
 from services.authoring.parts import ContentBroken
 from services.content import content
 from services.content.content import Content
+from services.content.forms import FormsInUse
 from storage.engine import Database
 
 KEPT = "content-in-use.zip"
+FORMS_IN_USE = "forms-in-use.json"
 LARGEST_KEPT = 1024 * 1024
 """Bytes; larger files are lists to be taken into the database by a command of their own."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -30,11 +32,11 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
 
     Raises ContentBroken where there is nothing before, or that cannot be used any more either.
     """
-    kept = settings.folder / KEPT
+    kept, in_use = settings.folder / KEPT, FormsInUse(settings.folder / FORMS_IN_USE)
     try:
-        loaded = content.load(database, settings.content, now, offered_by_default(), own_words())
+        loaded = content.load(database, settings.content, now, offered_by_default(), own_words(), in_use)
     except ContentBroken as broken:
-        before = _load_kept(kept, database, now)
+        before = _load_kept(kept, database, now, in_use)
         if before is None:
             raise
         log(LogEvent.CONTENT_BROKEN, logging.ERROR, problems=len(broken.problems))
@@ -43,13 +45,13 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
     return loaded
 
 
-def _load_kept(kept: Path, database: Database, now: datetime) -> Content | None:
+def _load_kept(kept: Path, database: Database, now: datetime, in_use: FormsInUse) -> Content | None:
     with tempfile.TemporaryDirectory(prefix="amana-content-") as name:
         try:
             with zipfile.ZipFile(kept) as archive:
                 archive.extractall(name)
             # A language that was offered goes on, though an update may have left some of its sentences untranslated.
-            return content.load(database, Path(name), now, LANGUAGES, own_words())
+            return content.load(database, Path(name), now, LANGUAGES, own_words(), in_use)
         except (OSError, zipfile.BadZipFile, ContentBroken):
             return None
 

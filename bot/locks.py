@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -37,8 +38,37 @@ def only_process(folder: Path, token: str) -> Iterator[None]:
     with ExitStack() as held:
         if folder.is_dir():
             held.enter_context(_locked(folder / "run.lock"))
-        held.enter_context(_locked(Path(tempfile.gettempdir()) / f"amana-{mark}.lock"))
+        if (place := _own_place()) is not None:
+            held.enter_context(_locked(place / f"amana-{mark}.lock"))
         yield
+
+
+def _own_place() -> Path | None:
+    """A folder that is this user's alone: in the shared one for temporary files anybody could hold our lock, and with
+    it the bot. Where somebody has taken its name there, it lies at home; without a home, Telegram alone tells of a
+    second process."""
+    for above, name in ((Path(tempfile.gettempdir()), f"amana-{os.getuid()}"), (_home(), ".amana")):
+        if above is not None and (place := _private(above / name)) is not None:
+            return place
+    return None
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def _private(place: Path) -> Path | None:
+    """The folder, made where it is not there; None where it is another user's, or open to others, or no folder."""
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        found = place.lstat()
+    except OSError:
+        return None
+    is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return place if is_ours else None
 
 
 @contextmanager
@@ -95,7 +125,7 @@ def _take(descriptor: int, how: int) -> None:
 
 
 def _opened(path: Path) -> int:
-    """Reading is enough for a lock, and it is all one may do with a file of another user's in a shared folder."""
+    """Reading is enough for a lock, and it is all that one of two users of a folder may do."""
     try:
         return os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except FileNotFoundError:

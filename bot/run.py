@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -55,6 +55,8 @@ LONGEST_STOP, PATIENCE = 4.0, 2.5
 """Seconds to finish and confirm what is under way, and of them to finish it (see bot.ending)."""
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
+NO_USER: Final = (TypeError, KeyError, AttributeError)
+"""What comes of reading a bot's account in the answer of somebody on the way."""
 
 
 class NoToken(Exception):
@@ -194,7 +196,7 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
             break
         except InvalidToken:
             raise
-        except NetworkError:
+        except (NetworkError, *NO_USER):
             log(LogEvent.TELEGRAM_UNREACHABLE)
             await asyncio.sleep(PAUSE)
     with contextlib.suppress(TelegramError):

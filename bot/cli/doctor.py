@@ -18,6 +18,7 @@ from locales.checks import translation_faults
 from services import bound_rows
 from services.content import content
 from services.conversation import held_updates
+from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
 from services.notices import audiences
@@ -158,7 +159,7 @@ def _followed(found: Foundations) -> Finding:
 def _bound(found: Foundations) -> Finding:
     told = words("What is locked opens where it lies")
     with found.reading() as store:
-        unreadable = bound_rows.unreadable(store)
+        unreadable = {**bound_rows.unreadable(store), **archive.altered(store.session)}
     if not unreadable:
         return Finding(told)
     remedy = words(

@@ -40,6 +40,9 @@ def list_(json: AsJson = False) -> None:
         [words("Number"), words("Work name"), words("Role")],
         [(_number(person), person.name or "?", ", ".join(sorted(person.roles))) for person in people],
     )
+    if any(person.named and not person.named.is_certified for person in people):
+        tell(words("Nothing proves the names with (?): they are from before names were signed. Say each anew:"))
+        give("amana staff name NUMBER NAME")
     strangers = [person for person in people if not person.certified]
     if strangers:
         tell(words("No steward has certified these. They open nothing. Find out who put them there, and remove them:"))
@@ -63,6 +66,22 @@ def add(
     show_newcomer(member, json)
     if not json and role != keyring.STEWARD:
         tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
+
+
+@app.command()
+def name(
+    number: Annotated[str, typer.Argument(help="The number that `amana staff list` shows.")],
+    name: Annotated[str, typer.Argument(help="A work name; a real one is not needed.")],
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Sign what somebody is called, so that nobody who writes the database can exchange names."""
+    if not name.strip():
+        stop(words("Give a work name."))
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
+        member = _member(found, number)
+        with found.database.writing() as session:
+            keyring.name(session, steward, member, name, found.trust)
+    tell(words("Signed. The desk shows this name without a mark."))
 
 
 @app.command()
@@ -146,6 +165,7 @@ def _facts(person: StaffMember) -> dict[str, object]:
         "name": person.name,
         "roles": sorted(person.roles),
         "certified": person.certified,
+        "name_certified": person.named is not None and person.named.is_certified,
     }
 
 

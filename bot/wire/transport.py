@@ -8,12 +8,14 @@ The token is part of every address, so no error of ours names an address or is c
 
 import asyncio
 import json
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -23,8 +25,11 @@ from bot.wire.multipart import multipart, paced
 
 JSON = {"Content-Type": "application/json"}
 SOCKS = "socks5"
-REFUSALS: Final = frozenset({400, 401, 403, 404})
-"""What Telegram says no with for good (Bot API, "Making requests")."""
+LARGEST_ANSWER: Final = 32 * 1024 * 1024
+"""Bytes, unpacked: a hundred updates of the longest kind, or a file (20 MB at most), with room to spare."""
+LONGEST_ANSWER: Final = 120.0
+"""Seconds from the first byte of an answer to its last."""
+_GZIP: Final = zlib.MAX_WBITS | 16
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -86,7 +91,8 @@ class AiohttpRequest(BaseRequest):
                 connector=self._socks_connector() if through_socks else aiohttp.TCPConnector(limit=0),
                 proxy=None if through_socks else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
+                auto_decompress=False,  # it would unpack any amount; see _unpacked
+                headers={"User-Agent": self.USER_AGENT, "Accept-Encoding": "gzip"},
                 timeout=_bounds(self._usual.connect, self._usual.read),
             )
 
@@ -119,7 +125,7 @@ class AiohttpRequest(BaseRequest):
                 options["data"] = _as_json(request_data.parameters).encode("utf-8", "replace")
                 options["headers"] = JSON
             answer = await self._exchange(method, url, options)
-            return _answer_of_telegram(answer) if method == "POST" else answer
+            return answer if method == "GET" and answer[0] == HTTPStatus.OK else _answer_of_telegram(answer)
         except self._failures as error:
             failure = self._meaning(error)
         finally:
@@ -145,7 +151,7 @@ class AiohttpRequest(BaseRequest):
             raise NotOurTurn("Another process may be at work")
         async with self._session.request(method, self._address(url), allow_redirects=False, **options) as response:
             self.clock.note(response.headers.get("Date"))
-            return response.status, await response.read()
+            return response.status, await _body_of(response)
 
     async def _upload(
         self, method: str, url: str, request_data: RequestData, write_timeout: Any, options: dict[str, Any]
@@ -187,26 +193,56 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The Bot API's answer. Raises TelegramError for anything else, and logs nothing of it: it may be a message."""
+        """The Bot API's answer. Raises NotTelegram for anything else, and logs nothing of it: it may be a message."""
         try:
             found = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise TelegramError("Invalid server response")
+            raise NotTelegram("Invalid server response")
         return found
 
 
 def _answer_of_telegram(answer: tuple[int, bytes]) -> tuple[int, bytes]:
-    """The answer, unless it says yes or no and is not Telegram's: a page of a hotel must not end the bot with its 401,
-    nor take people off their lists with its 403. Raises NotTelegram."""
+    """The answer, unless it is not Telegram's: a page of a hotel must not end the bot with its 401 or its 302, nor take
+    people off their lists with its 403. Raises NotTelegram; for a page with which a server failed a plain NetworkError,
+    since it may be a server of Telegram's."""
     status, body = answer
     says_yes = 200 <= status < 300
-    if not says_yes and status not in REFUSALS:
-        return answer
     if body.lstrip().startswith(b"{") and (b'"result"' if says_yes else b'"ok"') in body:
         return answer
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise NetworkError("A server failed")
     raise NotTelegram("Invalid server response")
+
+
+async def _body_of(response: aiohttp.ClientResponse) -> bytes:
+    """The whole answer, unpacked. Raises NotTelegram where it is larger than any of Telegram's, and TimeoutError."""
+    parts: list[bytes] = []
+    size = 0
+    async with asyncio.timeout(LONGEST_ANSWER):
+        async for part in response.content.iter_any():
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise NotTelegram("Larger than any answer")
+            parts.append(part)
+    return _unpacked(b"".join(parts), response.headers.get("Content-Encoding", "identity"))
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    """However much it would become, no more than the largest answer is unpacked."""
+    if encoding.lower() == "identity":
+        return body
+    if encoding.lower() != "gzip":
+        raise NotTelegram("Packed in a way nobody asked for")
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        found = unpacker.decompress(body, LARGEST_ANSWER)
+    except zlib.error:
+        raise NotTelegram("Packed wrongly") from None
+    if not unpacker.eof:
+        raise NotTelegram("Larger than any answer, or not whole")
+    return found
 
 
 def _chosen(asked: Any, usual: float | None) -> float | None:

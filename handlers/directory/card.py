@@ -3,6 +3,7 @@
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.screen.markup import Pages
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     CARD_MAP,
@@ -42,7 +43,8 @@ async def more(turn: Turn) -> None:
         await turn.say(not_now(turn, gone))
         return
     name = turn.words.aligned(name_line(turn, found))
-    await turn.say("\n\n".join([name, *rest_of(turn, found)]))
+    for each in short_messages([name, *rest_of(turn, found)]):
+        await turn.say(each)
 
 
 async def service_meant(turn: Turn) -> str:

@@ -11,6 +11,7 @@ from handlers.chat.keyboards import columns, pressed, typed
 from handlers.chat.meant import reads_like
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.safe_services import services_text
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, listing
 from handlers.directory.buttons import AUDIENCES, BY_AREA, EVERYWHERE
@@ -139,7 +140,11 @@ async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
         nothing = words("🤷 I know of nothing near you. The nearest is about {km} km away.", km=f"{km:.0f}")
     else:
         await turn.say(kept_nowhere, choosing.small_keyboard(turn))
-        await turn.show(*listing.near_text(turn, found, wish))
+        text, pages = listing.near_text(turn, found, wish)
+        *before, last = short_messages([text])
+        for each in before:
+            await turn.say(each)
+        await turn.show(last, pages)
         nothing = ""
     if nothing:
         await turn.say("\n\n".join((nothing, kept_nowhere)))

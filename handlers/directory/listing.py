@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers.chat.safe_services import services_text
 from handlers.chat.screen.markup import Pages
+from handlers.chat.screen.short_messages import is_short, short_messages
 from handlers.chat.turn import Turn
 from handlers.directory.buttons import (
     ALSO_CLOSED,
@@ -49,8 +50,8 @@ async def list_(turn: Turn, wish: ServiceWish) -> None:
         await turn.say(_title(turn, shown, page), small_keyboard(turn))
     if page.shown:
         await turn.show(*_drawn(turn, shown, page, is_titled))
-    if safe:
-        await turn.say(safe, small_keyboard(turn))
+    for each in short_messages([safe]):
+        await turn.say(each, small_keyboard(turn))
 
 
 async def turned(turn: Turn) -> None:
@@ -65,8 +66,10 @@ async def turned(turn: Turn) -> None:
 
 
 def near_text(turn: Turn, found: Sequence[FoundService], wish: ServiceWish) -> tuple[str, Pages]:
-    """The nearest services, the nearest first."""
+    """The nearest services, the nearest first: as many as are seen at once."""
     words = turn.words
+    while len(found) > 1 and not is_short(_entries(turn, found)):
+        found = found[:-1]
     title = words("📍 Nearest to you, as the crow flies:")
     heading = _heading(turn, wish)
     first = f"{title}\n{heading}" if heading else title

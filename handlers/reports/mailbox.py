@@ -11,6 +11,7 @@ from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import menu, pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
+from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import any_time
@@ -140,7 +141,8 @@ def opened(turn: Turn) -> OpenMailbox:
 async def _try(turn: Turn, receipt: Receipt) -> None:
     app, number = turn.app, turn.arrival.number
     try:
-        app.quotas.check(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
+        for use in (quotas.RECEIPT_TRY, quotas.MAILBOX_OPENED):
+            app.quotas.check(use, turn.chat, number, turn.said)
         keys = await turn.think(mailbox_keys, receipt, app.site_salt)
         box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
@@ -150,6 +152,7 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
     except Refusal as refusal:
         await _stay_outside(turn, not_now(turn, refusal))
         return
+    app.quotas.note(quotas.MAILBOX_OPENED, turn.chat, number, turn.said)
     _remember(turn, box, inbox)
     try:
         await run_or_say_not_saved(turn, keyless(mailbox.visit), box, turn.now)
@@ -190,7 +193,8 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
     if not inbox.replies:
         none = words("📭 No answer is waiting. That does not mean that nobody cares.") + "\n" + any_time(turn)
         stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
-        await turn.say("\n\n".join([stays, *beware, none]), keyboard(turn))
+        for each in short_messages([stays, *beware, none]):
+            await turn.say(each, keyboard(turn))
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:

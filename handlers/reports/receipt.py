@@ -2,6 +2,7 @@
 
 from handlers.chat import keyboards
 from handlers.chat.refusals import emergency_lines
+from handlers.chat.screen.short_messages import is_short
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import answer_time
 from locales import Words, check_words
@@ -23,7 +24,8 @@ def receipt_messages(turn: Turn, sent: SentReport, interview: Interview) -> list
         call = words("🆘 This is not an emergency line. In danger now? Call:")
         first = [call, emergency_lines(turn), "", *first]
     said, receipt = "\n".join(first), "\n\n".join(_receipt_itself(words, sent))
-    return [said, receipt] if sent.route or sent.urgent else [f"{said}\n\n{receipt}"]
+    together = f"{said}\n\n{receipt}"
+    return [said, receipt] if sent.route or sent.urgent or not is_short(together) else [together]
 
 
 def _receipt_itself(words: Words, sent: SentReport) -> list[str]:

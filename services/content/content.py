@@ -136,15 +136,16 @@ def load(
     now: datetime,
     known_languages: Collection[str] | None = None,
     own_words: OwnWords = NO_WORDS,
+    in_use: content_forms.FormsInUse | None = None,
 ) -> Content:
     """Read and check the folder, archive forms that are new. Raises ContentBroken with every problem there is.
 
-    `known_languages` and `own_words` as for `check`.
+    `known_languages` and `own_words` as for `check`. Without `in_use` all forms are compiled.
     """
     texts, problems = _read_texts(folder, known_languages, None)
     fingerprint = content_forms.fingerprint(folder, own_words)
     with database.reading() as session:
-        archived = content_forms.archived_forms(session, fingerprint)
+        archived = content_forms.archived_forms(session, fingerprint, in_use)
     spoken = _spoken(texts, own_words)
     forms, of_forms = (archived, []) if archived is not None else content_forms.compile_forms(folder, spoken)
     broken = are_grave(of_forms)
@@ -154,7 +155,9 @@ def load(
         raise ContentBroken(problem for problem in problems if not problem.is_warning)
     if archived is None:
         with database.writing() as session:
-            content_forms.archive_forms(session, fingerprint, forms, now)
+            content_forms.archive_forms(session, forms, now)
+        if in_use is not None:
+            in_use.note(fingerprint, forms)
     for form in forms.values():
         form.make_ready()
     _pack(folder, texts).load_if_untouched(database, now)

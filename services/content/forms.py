@@ -1,6 +1,7 @@
 """The forms of an organisation: compiled from their files once, archived, and read from the archive after that.
 
-As long as no file has changed, a start needs no form compiler.
+As long as no file has changed, a start needs no form compiler. Which of the archived forms are then in use stands in a
+file beside the database: whoever writes the database could name others, which ask what they like.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from sqlmodel import Session
 
@@ -18,12 +20,11 @@ from services.authoring.parts import Problem
 from services.forms import Form, FormBroken, FormProblem, FormRule, FormUnknown, archive, read_form
 from services.forms.xlsform.files import is_form_file
 from services.forms.xlsform.other_words import OwnWords
-from services.keys.epochs import week_of
-from storage import forms as rows
 
 FORMS = "forms"
 REPORT_FORM = "safety_report"
-INDEX = "index of forms"
+REMEMBERED = 4
+"""How many states of a content folder the file knows: that in use, the last one that was fit, and two before."""
 
 
 def _form_files(folder: Path) -> list[Path]:
@@ -95,20 +96,43 @@ def fingerprint(folder: Path, own: OwnWords) -> str:
     return digest.hexdigest()
 
 
-def archived_forms(session: Session, fingerprint: str) -> dict[str, Form] | None:
+@dataclass(frozen=True, slots=True)
+class FormsInUse:
+    """The file that names, for each fingerprint, the forms that belong together."""
+
+    path: Path
+
+    def of(self, fingerprint: str) -> Mapping[str, str] | None:
+        """Name and hash of each; None where nothing is known."""
+        return self._all().get(fingerprint)
+
+    def note(self, fingerprint: str, forms: Mapping[str, Form]) -> None:
+        """These are the forms of that fingerprint. Written whole or not at all: bot and desk may start side by side."""
+        known = self._all() | {fingerprint: {name: form.hash for name, form in forms.items()}}
+        with NamedTemporaryFile("w", dir=self.path.parent, prefix=f"{self.path.name}.", delete=False) as file:
+            json.dump(dict(list(known.items())[-REMEMBERED:]), file)
+        Path(file.name).replace(self.path)
+
+    def _all(self) -> dict[str, dict[str, str]]:
+        try:
+            told = json.loads(self.path.read_text())
+        except (OSError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+
+def archived_forms(session: Session, fingerprint: str, in_use: FormsInUse | None) -> dict[str, Form] | None:
     """The forms as they were archived under that fingerprint; None where they have to be compiled."""
-    index = rows.get(session, fingerprint)
-    if index is None:
+    named = in_use.of(fingerprint) if in_use else None
+    if named is None:
         return None
     try:
-        return {name: archive.recall(session, wanted) for name, wanted in json.loads(index).items()}
+        return {name: archive.recall(session, wanted) for name, wanted in named.items()}
     except FormUnknown:
         return None
 
 
-def archive_forms(session: Session, fingerprint: str, forms: Mapping[str, Form], now: datetime) -> None:
-    """Keep each form under its hash for good, and under the fingerprint which of them belong together."""
+def archive_forms(session: Session, forms: Mapping[str, Form], now: datetime) -> None:
+    """Keep each form under its hash for good."""
     for form in forms.values():
         archive.keep(session, form, now)
-    index = json.dumps({name: form.hash for name, form in forms.items()}, sort_keys=True)
-    rows.archive(session, fingerprint, INDEX, week_of(now), index)

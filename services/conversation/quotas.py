@@ -29,20 +29,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Something people may do so often each, and so often all together. The first time is free of the latter."""
+    """Something people may do so often each, and so often all together. The first time is free of the latter. Where all
+    together have spent theirs, each goes on all the same, `slowed` after the last time: what many accounts spend must
+    lock nobody out."""
 
     name: str
     each: tuple[Span, ...]
     together: Span | None = None
-    first_is_free: bool = True
+    slowed: timedelta | None = None
 
 
 HOUR = timedelta(hours=1)
 REPORT = Use("report", (Span(3, HOUR), Span(6, timedelta(days=1))), Span(60, timedelta(minutes=1)))
-RECEIPT_TRY = Use("receipt try", (Span(5, HOUR),), Span(600, HOUR), first_is_free=False)
+SLOWED = timedelta(minutes=5)
+RECEIPT_TRY = Use("receipt try", (Span(5, HOUR),), Span(600, HOUR), SLOWED)
+MAILBOX_OPENED = Use("mailbox opened", (Span(20, HOUR),))
+"""A right receipt costs as slow a derivation as a wrong one."""
 MESSAGE = Use("message", (Span(20, HOUR),))
 TOPIC = Use("topic", (Span(5, HOUR),))
-CODE_TRY = Use("code try", (Span(5, HOUR),), Span(200, HOUR), first_is_free=False)
+CODE_TRY = Use("code try", (Span(5, HOUR),), Span(200, HOUR), SLOWED)
 GROUP_NOTICE = Use("group notice", (Span(1, KEY_LIFE),))
 
 
@@ -76,8 +81,8 @@ class Quotas:
         until = _until(spent, use.each, now)
         if until:
             raise QuotaSpent(until, shared=False)
-        if use.together and (spent or not use.first_is_free):
-            self._check_together(use.name, use.together, now)
+        if use.together and spent:
+            self._check_together(use, use.together, max(time for time, _ in spent), now)
 
     def note(self, use: Use, chat: int, number: int, now: datetime) -> None:
         """It was done: count it, unless this very update was counted before."""
@@ -91,9 +96,11 @@ class Quotas:
             together.append((now, number))
             _forget_older(together, now - use.together.time)
 
-    def _check_together(self, name: str, span: Span, now: datetime) -> None:
-        until = _until(self._together[name], (span,), now)
-        if until:
+    def _check_together(self, use: Use, span: Span, last: datetime, now: datetime) -> None:
+        until = _until(self._together[use.name], (span,), now)
+        if until and use.slowed is not None:
+            until = min(until, last + use.slowed)
+        if until and now < until:
             raise QuotaSpent(until, shared=True)
 
     def _roll(self, now: datetime) -> None:

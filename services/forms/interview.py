@@ -207,9 +207,10 @@ class Interview:
         return taken
 
     def _check(self, path: str) -> None:
-        """Raises ConstraintBroken where the answer breaks the question's own rule; an empty answer breaks none."""
+        """Raises ConstraintBroken where the answer breaks the question's own rule; an empty answer breaks none, and a
+        rule about a question that is still to come waits for its answer."""
         node = find(self.instance, path)
-        if node is None or node.item.constraint is None or not node.text:
+        if node is None or node.item.constraint is None or not node.text or self._left.is_judged_later(node):
             return
         if not self.instance.holds(node.item.constraint, node, otherwise=True):
             raise ConstraintBroken(path, self._messages(node, node.item.constraint_message), self.form.languages[0])

@@ -41,6 +41,12 @@ class OpenQuestions:
         """Whether the question has to be answered."""
         return not self.may_decline and self.instance.holds(node.item.required, node, otherwise=False)
 
+    def is_judged_later(self, node: FormNode) -> bool:
+        """Whether a question that the rule for this answer looks at is still to be asked."""
+        paths = self.instance.form.judged_later.get(node.item.path, ())
+        others = (one for path in paths for one in self.instance.absolute_nodes(path, node) or ())
+        return any(one.path not in self.instance.answers and one.relevant for one in others)
+
     def _settled(self, node: FormNode) -> bool:
         stored = self.instance.answers.get(node.path)
         if not node.item.depends_on_answers:

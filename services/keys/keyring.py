@@ -36,7 +36,8 @@ from services.keys.members import (
     write_former,
     write_member,
 )
-from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, RuntimeKey, SigningPair, unseal
+from services.keys.names import LONGEST, Name, opened_name, sealed_name
+from services.keys.sealing import KeyPair, NotTrusted, RuntimeKey, SigningPair
 from services.keys.signatures import check_signed, signed
 from services.keys.trust import Trust, check_organisation
 from storage import keyring as rows
@@ -123,12 +124,18 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A current member. `name` is None without the runtime key; not `certified`: somebody put the row there."""
+    """A current member. `named` is None without the runtime key, and where the name is not theirs; not `certified`:
+    somebody put the row there."""
 
     id: bytes
-    name: str | None
+    named: Name | None
     roles: frozenset[str]
     certified: bool
+
+    @property
+    def name(self) -> str | None:
+        """The name as it is shown: with a mark where nothing proves it."""
+        return self.named.shown if self.named else None
 
 
 def unlock(session: Session, passphrase: str | UnlockKey, trust: Trust, now: datetime) -> Unlocked:
@@ -214,6 +221,16 @@ def remove(session: Session, authority: Authority, member_id: bytes, trust: Trus
     renew(session, trust, sorted(could_open & set(COMPARTMENTS)), Signer(None, signing), now)
 
 
+def name(session: Session, authority: Authority, member_id: bytes, name: str, trust: Trust) -> None:
+    """Certify what a current member is called. Raises NotASteward, UnknownMember, NotTrusted."""
+    signing = _signing(authority, trust)
+    row = rows.member(session, member_id)
+    if row is None or certified(row, trust).is_former:
+        raise UnknownMember
+    to = check_organisation(session, trust).runtime_public
+    rows.change_member(session, row._replace(sealed_name=sealed_name(row.id, name.strip()[:LONGEST], to, signing)))
+
+
 def renew_keys(session: Session, authority: Authority, trust: Trust, now: datetime) -> None:
     """New keys for every compartment from this month on: the remedy after intake was stopped by a bad key.
 
@@ -229,10 +246,10 @@ def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[
         try:
             facts = certified(row, trust)
         except NotTrusted:
-            found.append(StaffMember(row.id, _name(row, runtime), frozenset(row.roles.split(",")), certified=False))
+            found.append(StaffMember(row.id, None, frozenset(row.roles.split(",")), certified=False))
             continue
         if not facts.is_former:
-            found.append(StaffMember(row.id, _name(row, runtime), facts.roles, certified=True))
+            found.append(StaffMember(row.id, _name(row, runtime, trust), facts.roles, certified=True))
     return sorted(found, key=lambda member: (member.name or "", member.id))
 
 
@@ -271,10 +288,5 @@ def _reaches(session: Session, holder: bytes, compartment: str, now: datetime) -
     return newest is not None and (compartment, newest.epoch, newest.serial, holder) in held
 
 
-def _name(row: rows.MemberRow, runtime: RuntimeKey | None) -> str | None:
-    if runtime is None:
-        return None
-    try:
-        return unseal(row.sealed_name, runtime.box).decode()
-    except (CannotOpen, UnicodeDecodeError):
-        return None
+def _name(row: rows.MemberRow, runtime: RuntimeKey | None, trust: Trust) -> Name | None:
+    return opened_name(row.id, row.sealed_name, runtime, trust) if runtime else None

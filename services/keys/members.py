@@ -13,6 +13,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.errors import Refusal
+from services.keys.names import LONGEST, sealed_name
 from services.keys.passphrases import new_passphrase, normalise
 from services.keys.sealing import (
     CannotOpen,
@@ -28,7 +29,6 @@ from services.keys.sealing import (
     new_key_pair,
     new_signing_pair,
     random_bytes,
-    seal,
     sign,
     statement,
     stretch_passphrase,
@@ -47,7 +47,6 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The compartments each role opens. A steward opens none, and holds the organisation's signing key."""
 
-NAME_LENGTH: Final = 80
 _FORMER: Final = "former "
 _SECRETS_LENGTH: Final = 1000
 
@@ -145,7 +144,7 @@ def write_member(
     session: Session, organisation: OrganisationKeys, signing: SigningPair, newcomer: Newcomer
 ) -> NewMember:
     """Make a member's keys, certify and keep them. At most 80 characters of the name are kept. Raises RolesConflict."""
-    id, kept, role = random_bytes(16), newcomer.name.strip()[:NAME_LENGTH], one_role(newcomer.roles)
+    id, kept, role = random_bytes(16), newcomer.name.strip()[:LONGEST], one_role(newcomer.roles)
     credential = newcomer.credential or new_credential(organisation.site_salt)
     secrets = Secrets(kept, new_key_pair(), new_signing_pair(), signing if role == STEWARD else None)
     row = rows.MemberRow(
@@ -156,7 +155,7 @@ def write_member(
         roles=role,
         certificate=b"",
         sealed_secrets=lock(_packed(id, secrets), credential.key.key),
-        sealed_name=seal(kept.encode(), organisation.runtime_public),
+        sealed_name=sealed_name(id, kept, organisation.runtime_public, signing),
     )
     rows.add_member(session, _signed(row, signing))
     return NewMember(id, kept, role, credential.passphrase)

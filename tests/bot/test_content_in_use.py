@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import open_foundations
-from bot.content_in_use import KEPT, load_content
+from bot.content_in_use import FORMS_IN_USE, KEPT, load_content
 from bot.settings import Settings
 from locales import LANGUAGES, Words
 from locales.dates import use_months_of
@@ -121,7 +121,7 @@ def test_unchanged_content_is_not_written_again_and_leaves_nothing_beside_it(
     first = kept.stat().st_mtime_ns
     load_content(settings, database, NOON)
     assert kept.stat().st_mtime_ns == first
-    assert [path.name for path in settings.folder.iterdir()] == [KEPT]
+    assert {path.name for path in settings.folder.iterdir()} == {KEPT, FORMS_IN_USE}
 
 
 def test_old_texts_are_named_and_do_not_keep_the_content_from_being_used(amana: CommandLine, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""No message to a resident is longer than a small screen shows, in any language: about 60 words.
+"""No message to a resident is longer than a small screen shows, in any language: 60 words.
 
 One kind is longer, and meant to be: the text of a guide to pass on, which somebody else reads whole, with nothing to
 press under it. Journeys through the phone page look at what is seen
@@ -50,7 +50,7 @@ async def test_every_card_and_the_rest_of_it(person: Phone) -> None:
     for id in services:
         for what in (CARD, CARD_MORE):
             await press(person, card_data(str(person.hint), id, what))
-    assert over(person.texts) == []
+    assert over(person.telegram.said) == []
 
 
 async def test_every_survey_is_introduced_shortly(person: Phone) -> None:
@@ -58,7 +58,7 @@ async def test_every_survey_is_introduced_shortly(person: Phone) -> None:
         title = person.app.content.form(survey.form).title_in(str(person.hint))
         await person.send("/surveys")
         await person.press(title)
-        assert over(person.texts) == []
+        assert over(person.telegram.said) == []
         await person.send("/stop")
 
 
@@ -75,13 +75,50 @@ async def test_every_agreement_and_every_place_that_helps(person: Phone) -> None
         for step in guide.steps:
             for link in step.page(language).links:
                 await press(person, f"help:{language}:{guide.name}:{step.name}:{link.target}")
-    assert over(person.texts) == []
+    assert over(person.telegram.said) == []
 
 
 @pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forums", "forget"])
 async def test_every_door(person: Phone, command: str) -> None:
     await person.send(f"/{command}")
-    assert over(person.texts) == []
+    assert over(person.telegram.said) == []
+
+
+async def sent(person: Phone, words: Words, *chosen: str) -> None:
+    """A report told to its end: where nothing of `chosen` is offered, the first answer, or words."""
+    await person.send("/menu")
+    await person.press(words(keyboards.REPORT), words(keyboards.GO_ON))
+    navigation = {words(label) for label in (keyboards.STOP, keyboards.BACK, keyboards.SKIP, keyboards.MENU)}
+    wanted = [*map(words, (keyboards.SEND, keyboards.NEXT)), *chosen]
+    for _ in range(40):
+        offered = [label for label in person.buttons if label not in navigation]
+        best = next((label for label in wanted if label in offered), next(iter(offered), ""))
+        await person.send(best or "They took the bread of three families at the gate.")
+        if words(keyboards.NOTED) in person.buttons:
+            return
+    raise AssertionError(person.texts[-3:])
+
+
+async def test_a_report_from_its_first_screen_to_its_receipt(person: Phone) -> None:
+    words = Words(str(person.hint))
+    for chosen in ((), (words(keyboards.NO),), (words(keyboards.YES),)):
+        await sent(person, words, *chosen)
+        await person.press(words(keyboards.NOTED))
+    assert over(person.telegram.said) == []
+
+
+async def test_what_is_near(person: Phone) -> None:
+    for far in range(5):
+        await person.send("/services")
+        await person.send(location={"latitude": 0.002 * far, "longitude": 0.003 * far})
+    assert over(person.telegram.said) == []
+
+
+async def test_the_safe_services_whatever_is_looked_for(person: Phone) -> None:
+    for need in person.app.content.needs.needs:
+        await person.send("/services")
+        await person.send(need.label(str(person.hint)))
+    assert over(person.telegram.said) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,7 +135,7 @@ async def test_meetings_however_many_and_however_long_their_names(
     await person.send("/forums")
     assert TITLE in person.last
     assert PLACE in person.last
-    assert over(person.texts) == []
+    assert over(person.telegram.said) == []
 
 
 def test_no_sentence_of_the_catalogues_alone_is_longer() -> None:

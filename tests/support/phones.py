@@ -44,6 +44,8 @@ class PretendTelegram:
     edited: int = 0
     """How often a message was asked to be edited."""
     handed: list[tuple[str, bytes, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """Every text it was given, also what is gone again."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def send_message(
@@ -52,6 +54,7 @@ class PretendTelegram:
         if not text:
             raise BadRequest("Message text is empty")
         number = next(self.numbers)
+        self.said.append(text)
         self.messages[number] = Shown(number, text, own=False, protected=bool(protect_content))
         if isinstance(reply_markup, InlineKeyboardMarkup):
             self.messages[number].pages = _pages(reply_markup)
@@ -71,6 +74,7 @@ class PretendTelegram:
         if (shown.text, shown.pages) == (text, pages):
             raise BadRequest("Message is not modified")
         shown.text, shown.pages = text, pages
+        self.said.append(text)
         return True
 
     async def send_document(

@@ -18,15 +18,20 @@ def short_messages(parts: Iterable[str]) -> list[str]:
 
     Parts are taken apart where a blank line stands, never within a paragraph.
     """
-    paragraphs = [paragraph for part in parts for paragraph in part.split(APART) if paragraph]
+    paragraphs = [paragraph for part in parts for paragraph in part.split(APART) if paragraph.strip()]
     messages: list[str] = []
     for paragraph in reversed(paragraphs):
         together = f"{paragraph}{APART}{messages[0]}" if messages else ""
-        if together and len(together.split()) <= MOST_WORDS:
+        if together and is_short(together):
             messages[0] = together
         else:
             messages.insert(0, paragraph)
     return messages
+
+
+def is_short(text: str) -> bool:
+    """Whether a small screen shows it at once."""
+    return len(text.split()) <= MOST_WORDS
 
 
 def short_pages(text: str, above: str, more_rows: int = 0) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from services.forms.definition.canonical import read_choice, read_item, written_choice, written_item
 from services.forms.definition.items import ASKED, Choice, Item, Kind, Text, plain
-from services.forms.definition.sources import Sources, calls, sources_in
+from services.forms.definition.sources import Sources, calls, judging, sources_in
 from services.forms.xpath.nodes import Node, PlainNode
 from services.forms.xpath.row_filters import PassingRows, RowFilter, row_filter
 
@@ -104,7 +104,7 @@ class Form:
             for expression in item.expressions:
                 expression.prepared()
         _ = self.lists, self.within_rows, self.repeats, self.only_when, self.triggered_by, self.found_once
-        _ = self.worded_without_answers, self.row_filters
+        _ = self.judged_later, self.worded_without_answers, self.row_filters
 
     @cached_property
     def choice_nodes(self) -> Mapping[str, tuple[PlainNode, ...]]:
@@ -193,6 +193,14 @@ class Form:
     def sources(self) -> Mapping[str, Sources]:
         """What follows from which answers, by path: computed values, and what is proposed as an answer."""
         return sources_in(self.items)
+
+    @cached_property
+    def judged_later(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions behind a question that its own rule looks at, by its path."""
+        order = {path: place for place, path in enumerate(self.items)}
+        ruled = ((path, item) for path, item in self.items.items() if item.constraint is not None)
+        later = ((path, [one for one in judging(item, self.items) if order[one] > order[path]]) for path, item in ruled)
+        return {path: tuple(sorted(found)) for path, found in later if found}
 
     @cached_property
     def repeats(self) -> tuple[Item, ...]:

@@ -70,6 +70,12 @@ def narrowing(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
     return _asked_in(trees, items) - {item.path}
 
 
+def judging(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
+    """The paths of the other questions that the rule for its answer looks at."""
+    trees = [] if item.constraint is None else [item.constraint.tree]
+    return _asked_in(trees, items) - {item.path}
+
+
 def around(item: Item, items: Mapping[str, Item]) -> Iterator[Item]:
     """The groups and repeats that a row stands in, the nearest first."""
     above = item.path.rpartition("/")[0]

@@ -32,6 +32,15 @@ def test_whoever_is_not_a_steward_changes_nothing(amana: CommandLine) -> None:
     assert amana.people() == before
 
 
+def test_a_steward_says_what_somebody_is_called(amana: CommandLine) -> None:
+    number = amana.people()["Caseworker 1"]
+    done = amana("staff", "name", number, "Nadia", secret=amana.passphrase("steward"))
+    assert (done.code, done.out) == (0, "Signed. The desk shows this name without a mark.\n")
+    assert amana.people()["Nadia"] == number
+    refused = amana("staff", "name", number, "Sami", secret=amana.passphrase("caseworker"))
+    assert refused.err == "Only a steward may do this. Use the steward's passphrase.\n"
+
+
 def test_an_unknown_number_and_the_last_steward_are_refused(amana: CommandLine) -> None:
     before, steward = amana.people(), amana.passphrase("steward")
     commands = ("staff", "remove", "ffffffff"), ("staff", "remove", before["Steward 1"])

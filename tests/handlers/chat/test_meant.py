@@ -149,7 +149,7 @@ async def test_the_review_sends_when_it_is_told_to(phone: Phone) -> None:
     await phone.start()
     await phone.press("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
     await phone.send("send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
 
 
 async def test_an_organisers_question_understands_them_too(organiser: Organiser) -> None:

@@ -50,7 +50,7 @@ async def test_that_one_was_broken_becomes_a_sealed_report_with_a_receipt(
     await phone.press("track to the wells", "Fields and wells", "Today")
     await phone.send("The track is ploughed.")
     await phone.press("Next", "I saw it", "👌 No", "💬 Yes", "🔕 No", "✅ Send")
-    assert "What you sent is saved" in phone.last
+    assert "What you sent is saved" in phone.answer
     with database.reading() as session:
         (body,) = [each.body for each in envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())]
         caseload = Caseload()

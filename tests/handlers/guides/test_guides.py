@@ -125,7 +125,7 @@ async def test_telling_of_pressure_is_one_tap_from_any_step_with_its_category_ch
     await phone.press("Go on")
     assert "Where was it?" in phone.last
     await phone.press("Tents on the hill", "Send now", "✅ Send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
     with database.reading() as session:
         (body,) = [each.body for each in envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())]
     assert {path.rsplit("/", 1)[-1]: value for path, value in body["answers"].items()}["category"] == "pressure"
@@ -145,7 +145,7 @@ async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_prom
     await phone.press("To look at my home first", "Send now")
     assert "Also sent" not in phone.last, "who opens it and how soon is nothing that somebody told of themselves"
     await phone.press("✅ Send")
-    assert "What you sent is saved" in phone.last
+    assert "What you sent is saved" in phone.answer
 
 
 async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Phone, database: Database) -> None:

@@ -23,7 +23,7 @@ MOST_TAPS = 8
 async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Phone) -> None:
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
     assert phone.taps <= MOST_TAPS
 
 
@@ -106,7 +106,7 @@ async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
     assert how_many(database) == (0, 0)
     phone.app = app
     await phone.press("✅ Send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
 
 
 async def test_without_memory_for_a_receipt_nothing_is_lost_and_the_same_button_sends_it(
@@ -121,7 +121,7 @@ async def test_without_memory_for_a_receipt_nothing_is_lost_and_the_same_button_
     assert "our computer has too much to do" in phone.last
     assert not reports(database, founded)
     await phone.press("✅ Send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
     assert len(reports(database, founded)) == 1
 
 
@@ -134,7 +134,7 @@ async def test_saved_is_said_only_when_it_is(phone: Phone, app: App, database: D
     assert "receipt" not in "".join(phone.texts[-1:])
     assert how_many(database) == (0, 0)
     await phone.press("✅ Send")
-    assert "Your report is saved" in phone.last
+    assert "Your report is saved" in phone.answer
     assert how_many(database) == (1, 1)
 
 
@@ -164,7 +164,7 @@ async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone
     read_receipt(receipt_in(phone.last))
     assert " · " in phone.last
     for said in ("check words", "do not trust", "nobody can find it again", "3 days", "My mailbox"):
-        assert said in phone.last
+        assert said in phone.answer
     assert phone.telegram.messages[max(phone.telegram.messages)].protected
 
 
@@ -318,7 +318,7 @@ async def test_a_phone_in_arabic_is_spoken_to_in_arabic_to_the_end(
     await person.start()
     await person.press("📝", "✅", "😟", "🏡", "📨", "✅")
     words = person.app.words("ar")
-    assert words("✅ Your report is saved.") in person.last
+    assert words("✅ Your report is saved.") in person.answer
     assert words("✅ Your report is saved.") != "✅ Your report is saved."
     assert reports(database, founded)[0]["language"] == "ar"
 

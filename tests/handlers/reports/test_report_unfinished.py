@@ -98,7 +98,7 @@ async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "👌 No", "Today")
     await phone.send("A secret that must go.")
     await phone.press("Send now", "✅ Send")
-    assert len(phone.texts) == 1
+    assert len(phone.texts) == 2, "that it is saved, and the receipt"
     assert phone.own_texts == []
     receipt = receipt_in(phone.last)
     await phone.press("I noted it")

@@ -1,18 +1,26 @@
 """Promises of an organisation's content: what is wrong is named with its remedy, what is unchanged costs nothing."""
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 
 from services.authoring.parts import ContentBroken
 from services.content import content
-from services.forms import archive
+from services.content import forms as content_forms
+from services.content.forms import FormsInUse
+from services.forms import FormUnknown, archive
+from storage import forms as rows
 from storage.engine import Database
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
+from tests.support.tables import every_table
 
+FORMS = every_table().tables["forms"]
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
@@ -219,11 +227,15 @@ def test_the_report_form_can_be_recalled_by_its_hash_after_it_was_replaced(folde
 
 
 def test_unchanged_content_is_loaded_without_the_form_compiler(folder: Path, database: Database) -> None:
-    first = content.load(database, folder, NOON)
+    in_use = FormsInUse(folder.parent / "forms.json")
+    first = content.load(database, folder, NOON, in_use=in_use)
     program = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from services.content import content; from storage.engine import Database\n"
-        f"loaded = content.load(Database({database.url!r}), Path({str(folder)!r}), datetime.now(UTC))\n"
+        "from services.content.forms import FormsInUse\n"
+        f"in_use = FormsInUse(Path({str(in_use.path)!r}))\n"
+        f"there = Database({database.url!r}), Path({str(folder)!r}), datetime.now(UTC)\n"
+        "loaded = content.load(*there, in_use=in_use)\n"
         "assert 'pyxform' not in sys.modules\n"
         "print(loaded.form(content.REPORT_FORM).hash)"
     )
@@ -231,6 +243,29 @@ def test_unchanged_content_is_loaded_without_the_form_compiler(folder: Path, dat
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=EXAMPLE.parent
     )
     assert done.stdout.strip() == first.form(content.REPORT_FORM).hash
+
+
+def test_whoever_writes_the_database_asks_nobody_anything(folder: Path, database: Database) -> None:
+    """A form of their own, archived under its hash and named in the place of ours, or put under our form's hash."""
+    in_use = FormsInUse(folder.parent / "forms.json")
+    ours = content.load(database, folder, NOON, in_use=in_use).form(content.REPORT_FORM)
+    theirs = replace(ours, titles={"en": "Where do you hide?"})
+    fingerprint = content_forms.fingerprint(folder, {})
+    with database.writing() as session:
+        archive.keep(session, theirs, NOON)
+        index = json.dumps({content.REPORT_FORM: theirs.hash})
+        session.connection().execute(delete(FORMS).where(FORMS.c.hash == fingerprint))
+        rows.archive(session, fingerprint, "index of forms", "2026-W01", index)
+    assert content.load(database, folder, NOON, in_use=in_use).form(content.REPORT_FORM).hash == ours.hash
+    with database.writing() as session:
+        rows_of_ours = update(FORMS).where(FORMS.c.hash == ours.hash)
+        session.connection().execute(rows_of_ours.values(body=theirs.to_json()))
+        with pytest.raises(FormUnknown):
+            archive.recall(session, ours.hash)
+        assert archive.altered(session) == {"forms": 1}
+    assert content.load(database, folder, NOON, in_use=in_use).form(content.REPORT_FORM).titles == ours.titles
+    with database.reading() as session:
+        assert archive.altered(session) == {}, "put right when it was archived anew"
 
 
 def test_a_changed_zone_is_noticed_at_the_next_start(folder: Path, database: Database) -> None:

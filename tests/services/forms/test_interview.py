@@ -232,3 +232,24 @@ def test_an_acknowledgement_is_only_given_by_ok(begin: Begin) -> None:
     with pytest.raises(NotAcknowledged):
         begin(table).answer("no")
     assert begin(table).answer("ok").submission() == {"seen": "OK"}
+
+
+TOGETHER = """
+    | survey |
+    | | type      | name   | label  | required | constraint      | constraint_message | calculation                  |
+    | | integer   | first  | Boys?  | yes      | int(${sum}) = 2 | Two children       |                              |
+    | | integer   | second | Girls? | yes      | int(${sum}) = 2 | Two children       |                              |
+    | | integer   | most   | Most?  |          |                 |                    |                              |
+    | | calculate | sum    |        |          |                 |                    | int(${first})+int(${second}) |
+"""
+
+
+def test_a_rule_about_a_question_that_is_still_to_come_waits_for_its_answer(begin: Begin) -> None:
+    interview = begin(TOGETHER).answer("1")
+    assert asked(interview).name == "second"
+    with pytest.raises(ConstraintBroken):
+        interview.answer("5")
+    interview = interview.answer("1").skip()
+    assert interview.submission() == {"first": "1", "second": "1", "sum": "2"}
+    with pytest.raises(ConstraintBroken):
+        interview.change("first").answer("4")

@@ -22,8 +22,8 @@ from tests.support.running_bot import Press, RunningBot
 
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 WIDTH, HEIGHT = 360, 640
-MOST_WORDS: Final = 65
-"""“About 60” in a message."""
+MOST_WORDS: Final = 60
+"""In one message."""
 DIRECTION_MARKS: Final = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 Text = Callable[[Content, str], str]
