@@ -70,7 +70,7 @@ async def _suggested(turn: Turn) -> list[str]:
     """What people suggested and nobody has called talked about, but for what is on the agenda already."""
     agenda = current(turn).draft.agenda.values()
     there = {line.removeprefix(topic.POINT) for text in agenda for line in text.splitlines()}
-    found = await turn.read(topics.topics, forum_here(turn).key)
+    found = await turn.read(topics.topics, forum_here(turn).key, turn.now)
     flat = [" ".join(each.text.split()) for each in found]
     return [text for text in flat if text not in there]
 

@@ -45,7 +45,7 @@ async def actions_by_number(turn: Turn) -> dict[int, OpenAction]:
 
 async def suggested(turn: Turn) -> list[Topic]:
     """What residents asked for."""
-    return await turn.read(topics.topics, await forum_of(turn))
+    return await turn.read(topics.topics, await forum_of(turn), turn.now)
 
 
 async def topics_by_number(turn: Turn) -> dict[int, Topic]:

@@ -1,7 +1,11 @@
-"""What people would like to be talked about in a forum. Who asked is never kept."""
+"""What people would like to be talked about in a forum. Who asked is never kept.
+
+Organisers read it from the next day (UTC) on, in no order within a week: who sees somebody write, and then one more,
+would know whose it is.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -15,6 +19,7 @@ from storage import topics as rows
 LONGEST: Final = 600
 KEPT: Final = timedelta(weeks=26)
 FORUM: Final = "topics of a forum"
+_DAY: Final = "YYYY-MM-DD"
 
 
 @dataclass(eq=False)
@@ -38,15 +43,16 @@ def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
     if len(text) > LONGEST:
         raise TopicTooLong(LONGEST)
     id, keyed = random_bytes(16), store.runtime.pseudonym(FORUM, forum)
-    body = store.runtime.lock(text.encode(), _row(id, keyed))
+    body = store.runtime.lock(f"{_day(now)}\n{text}".encode(), _row(id, keyed))
     rows.add(store.session, rows.TopicRow(id, keyed, week_of(now), body))
 
 
-def topics(store: Store, forum: str) -> list[Topic]:
-    """What was suggested for the forum and not settled, oldest week first."""
+def topics(store: Store, forum: str, now: datetime) -> list[Topic]:
+    """What was suggested for the forum until yesterday and not settled, oldest week first."""
     found = rows.of(store.session, store.runtime.pseudonym(FORUM, forum))
     opened = ((row, store.runtime.opened(row.body, _row(row.id, row.forum))) for row in found)
-    return [Topic(row.id.hex(), text.decode(), row.week) for row, text in opened if text is not None]
+    read = ((row, *_read(body.decode())) for row, body in opened if body is not None)
+    return [Topic(row.id.hex(), text, row.week) for row, day, text in read if day < _day(now)]
 
 
 def settle(session: Session, id: str) -> None:
@@ -61,3 +67,13 @@ def forget_old(session: Session, now: datetime) -> int:
 
 def _row(id: bytes, forum: bytes) -> Row:
     return Row("topics", id + forum)
+
+
+def _read(body: str) -> tuple[str, str]:
+    """The day it was suggested, and its words. Older ones have no day."""
+    day, text = body[: len(_DAY)], body[len(_DAY) + 1 :]
+    return (day, text) if body[len(_DAY) : len(_DAY) + 1] == "\n" and day.replace("-", "").isdigit() else ("", body)
+
+
+def _day(now: datetime) -> str:
+    return now.astimezone(UTC).date().isoformat()

@@ -138,13 +138,13 @@ ORGANISER: Final = (
         "what people know is changed",
         (
             then(keyboards.ORGANISE, "🗓"),
-            then(buttons.OPEN, "🗓", "✅"),
+            then(buttons.OPEN, "🗓", "⏳"),
             then(buttons.MOVE_ONE, "📅"),
             then(day(date(2026, 3, 11)), "🕒"),
             then("16:00", "👆", "✋"),
             then(buttons.SEND_CHANGE, "📨"),
             then(buttons.TAKE_BACK, "↩️"),
-            then(buttons.OPEN, "🗓", "✅"),
+            then(buttons.OPEN, "🗓", "⏳"),
             then(buttons.CHANGE, "📅", "📍", "✋"),
             then(buttons.TITLE, "🏷"),
             wrote("Water", "🏷", "✋"),
@@ -243,7 +243,7 @@ def furnish(bot: RunningBot) -> None:
         meeting(wall=EARLIER, notices=told),
     )
     with bot.found.writing() as store:
-        topics.suggest(store, "security", "Where children can play in the afternoon", bot.clock())
+        topics.suggest(store, "security", "Where children can play in the afternoon", bot.clock() - timedelta(days=1))
         for audience in bot.found.content.audiences:
             subscriptions.join(store, audience, 77, "en")
 

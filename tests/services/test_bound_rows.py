@@ -150,17 +150,17 @@ def unbound(runtime: RuntimeKey, body: bytes) -> bytes:
 def test_what_was_locked_before_is_bound_where_it_lies(vault: Vault) -> None:
     with vault.database.writing() as session:
         store = Store(session, vault.runtime)
-        topics.suggest(store, "north", "Water", vault.now)
+        topics.suggest(store, "north", "Water", vault.now - timedelta(days=1))
         outbox.enqueue(store, Notice("mailbox", 7, "en"), Lane.REPLY, vault.now)
         connection = session.connection()
         before = connection.exec_driver_sql("SELECT body FROM topics").scalar_one()
         connection.execute(text("UPDATE topics SET body = :body"), {"body": unbound(vault.runtime, b"Water")})
         old = json.dumps({**LURE, "facts": {}}).encode()
         laid(session, vault.now, seal(old, vault.runtime.public))
-        assert topics.topics(store, "north") == []
+        assert topics.topics(store, "north", vault.now) == []
         assert bound_rows.unreadable(store) == {"topics": 1}
         bound_rows.bind(store)
-        assert [each.text for each in topics.topics(store, "north")] == ["Water"]
+        assert [each.text for each in topics.topics(store, "north", vault.now)] == ["Water"]
         assert bound_rows.unreadable(store) == {}
         kept = connection.exec_driver_sql("SELECT body FROM topics").scalar_one()
         assert len(bytes(kept)) == len(bytes(before)) == 40 + LOCK_STEP

@@ -233,6 +233,14 @@ def counts_line(words: Words, counts: Counts) -> str:
         return words("✅ Enough people say that they will come. This group is shown without numbers.")
     if counts.is_discreet:
         return words("⏳ Only few people have said so far that they will come, or nobody yet.")
+    if not (counts.yes or counts.no or counts.maybe):
+        return "\n".join(
+            (
+                words("⏳ Yes, no and maybe: under 10 people each so far, or nobody yet."),
+                # NOTE: The answers above.
+                words("Counted once a day."),
+            )
+        )
     return "\n".join(
         (
             words("✅ Will come: {number}", number=about(words, counts.yes)),

@@ -1,5 +1,6 @@
 """Suggesting a topic: only the words are kept, and they do not stay in the chat."""
 
+from datetime import timedelta
 from typing import Protocol
 
 import pytest
@@ -10,6 +11,7 @@ from services.meetings import topics
 from services.reports import receipts
 from services.store import Store
 from storage.engine import Database
+from tests.support.clocks import NOW
 from tests.support.phones import Phone
 from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
@@ -27,7 +29,8 @@ class Suggested(Protocol):
 def suggested(founded: Template, database: Database) -> Suggested:
     def read(forum: str = "security") -> list[str]:
         with database.reading() as session:
-            return [topic.text for topic in topics.topics(Store(session, founded.runtime), forum)]
+            found = topics.topics(Store(session, founded.runtime), forum, NOW + timedelta(days=1))
+            return [topic.text for topic in found]
 
     return read
 

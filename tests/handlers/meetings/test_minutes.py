@@ -31,10 +31,11 @@ def kept(founded: Template, database: Database) -> Kept:
 
 
 @pytest.fixture
-def suggested(founded: Template, database: Database) -> Suggested:
+def suggested(founded: Template, database: Database, clock: Clock) -> Suggested:
     def read() -> list[str]:
         with database.reading() as session:
-            return [topic.text for topic in topics.topics(Store(session, founded.runtime), "security")]
+            found = topics.topics(Store(session, founded.runtime), "security", clock.now)
+            return [topic.text for topic in found]
 
     return read
 

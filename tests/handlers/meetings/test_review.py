@@ -1,7 +1,7 @@
 """Promises of the review: every part of a meeting can be changed, in any language, and nothing given is lost."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -203,7 +203,7 @@ async def test_what_people_suggested_can_be_put_on_the_agenda(
     review: Phone, kept: Kept, founded: Template, database: Database, clock: Clock
 ) -> None:
     with database.writing() as session:
-        topics.suggest(Store(session, founded.runtime), "security", "Light\nat the well", clock.now)
+        topics.suggest(Store(session, founded.runtime), "security", "Light\nat the well", clock.now - timedelta(days=1))
     await review.press("✏️ Agenda")
     assert "Light at the well" in review.last
     await review.send("Water")
@@ -225,7 +225,7 @@ async def test_a_topic_that_leads_to_somebody_is_never_put_on_the_agenda_by_one_
     suggested = ("Ali Hasan steals water", "Call 0770 123 4567 about the lamp", "Ask @ali_h why", "See t.me/ali_h")
     with database.writing() as session:
         for text in suggested:
-            topics.suggest(Store(session, founded.runtime), "security", text, clock.now)
+            topics.suggest(Store(session, founded.runtime), "security", text, clock.now - timedelta(days=1))
     await review.press("✏️ Agenda")
     numbers = {text: review.last.partition(f". {text}")[0][-1] for text in suggested}
     await review.press(f"On the agenda · {numbers[suggested[0]]}")
@@ -246,7 +246,9 @@ async def test_a_short_topic_is_offered_though_its_word_stands_on_the_agenda_and
 ) -> None:
     with database.writing() as session:
         for number in range(10):
-            topics.suggest(Store(session, founded.runtime), "security", f"Light {number}", clock.now)
+            topics.suggest(
+                Store(session, founded.runtime), "security", f"Light {number}", clock.now - timedelta(days=1)
+            )
     await review.press("✏️ Agenda")
     await review.send("Light 10, Light 11 and so on")
     await review.press("✏️ Agenda")

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from sqlmodel import Session, text
 
-from services.keys.sealing import RuntimeKey
+from services.keys.sealing import Row, RuntimeKey
 from services.meetings import topics
 from services.meetings.topics import TopicTooLong
 from services.store import Store
+from storage import topics as rows
 from storage.engine import Database
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+TOMORROW = NOW + timedelta(days=1)
 RUNTIME = RuntimeKey(bytes(range(32)))
 
 
@@ -22,18 +24,33 @@ def session(database: Database) -> Any:
         yield opened
 
 
-def texts(session: Session, forum: str = "women") -> list[str]:
-    return [topic.text for topic in topics.topics(Store(session, RUNTIME), forum)]
+def texts(session: Session, forum: str = "women", now: datetime = TOMORROW) -> list[str]:
+    return [topic.text for topic in topics.topics(Store(session, RUNTIME), forum, now)]
 
 
 def test_a_topic_reaches_its_forum_only_until_it_is_settled(session: Session) -> None:
     topics.suggest(Store(session, RUNTIME), "women", "روناکی", NOW)
-    [topic] = topics.topics(Store(session, RUNTIME), "women")
+    [topic] = topics.topics(Store(session, RUNTIME), "women", TOMORROW)
     assert (topic.text, topic.week) == ("روناکی", "2026-W10")
     assert texts(session, "youth") == []
     topics.settle(session, topic.id)
     topics.settle(session, topic.id)
     assert texts(session) == []
+
+
+def test_organisers_read_it_from_the_next_day_on(session: Session) -> None:
+    """Who sees somebody write would know whose the new one is."""
+    topics.suggest(Store(session, RUNTIME), "women", "streetlights", NOW)
+    at_midnight = NOW.replace(hour=0) + timedelta(days=1)
+    assert texts(session, now=NOW) == texts(session, now=at_midnight - timedelta(seconds=1)) == []
+    assert texts(session, now=at_midnight) == ["streetlights"]
+
+
+def test_one_from_before_days_were_kept_is_read_at_once(session: Session) -> None:
+    id, keyed = bytes(16), RUNTIME.pseudonym(topics.FORUM, "women")
+    body = RUNTIME.lock(b"2026 was a good year", Row("topics", id + keyed))
+    rows.add(session, rows.TopicRow(id, keyed, "2026-W10", body))
+    assert texts(session, now=NOW) == ["2026 was a good year"]
 
 
 def test_the_oldest_week_comes_first_and_within_a_week_the_order_says_nothing(session: Session) -> None:

@@ -43,21 +43,21 @@ def test_the_end_of_a_meeting_keeps_minutes_and_erases_topics_talked_about(room:
     meeting, _ = room.published()
     (occasion,) = room.read(meetings.upcoming, ["security"], NOW, 1)
     for topic in ("Light", "Water"):
-        room.write(topics.suggest, "security", topic, NOW)
-    talked_about = [each.id for each in room.read(topics.topics, "security") if each.text == "Light"]
+        room.write(topics.suggest, "security", topic, NOW - timedelta(days=1))
+    talked_about = [each.id for each in room.read(topics.topics, "security", NOW) if each.text == "Light"]
     action = Action("Mend the lamp", "municipality", date(2026, 12, 1))
     room.ask(end, AMAL, STARTS, occasion.id, MinutesDraft(HeadCount(3, 4, 5), [action], ["Dogs"]), talked_about)
     (kept,) = room.read(minutes.of_forum, "security")
     assert (kept.heads, kept.actions, kept.topics) == (HeadCount(3, 4, 5), (action,), ("Dogs",))
-    assert [each.text for each in room.read(topics.topics, "security")] == ["Water"]
+    assert [each.text for each in room.read(topics.topics, "security", NOW)] == ["Water"]
     assert meeting.forum == kept.forum
 
 
 def test_what_cannot_be_kept_erases_no_topic(room: Room) -> None:
     room.published()
     (occasion,) = room.read(meetings.upcoming, ["security"], NOW, 1)
-    room.write(topics.suggest, "security", "Light", NOW)
-    (topic,) = room.read(topics.topics, "security")
+    room.write(topics.suggest, "security", "Light", NOW - timedelta(days=1))
+    (topic,) = room.read(topics.topics, "security", NOW)
     with pytest.raises(NoSuchCount):
         room.ask(end, AMAL, STARTS, occasion.id, MinutesDraft(HeadCount(-1, 0, 0)), [topic.id])
-    assert room.read(topics.topics, "security") == [topic]
+    assert room.read(topics.topics, "security", NOW) == [topic]

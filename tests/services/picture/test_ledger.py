@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.keys.sealing import SymmetricKey
 from services.picture.gate import pinned
-from services.picture.ledger import Accepted, BlockLedger, Rules, joined, opened, release
+from services.picture.ledger import Accepted, BlockLedger, Rules, ZoneWeeks, joined, opened, release
 from services.picture.weeks import ends_a_month, name_of, number_of
 
 FIRST = number_of("2026-W01")
@@ -226,3 +226,9 @@ def test_weeks_are_counted_over_the_turn_of_a_year() -> None:
     assert number_of("2027-W01") == number_of("2026-W53") + 1
     assert name_of(number_of("2026-W53")) == "2026-W53"
     assert sum(ends_a_month(week) for week in range(number_of("2026-W02"), number_of("2027-W01"))) == 12
+
+
+def test_a_report_is_counted_by_zone_kind_and_week_and_by_nothing_else() -> None:
+    """A second cut (gender, language) of the same weeks would have to pass the gate together with the first."""
+    assert Accepted._fields == ("id", "week", "zone", "category", "contributor")
+    assert ZoneWeeks._fields == ("zone", "first", "last")
