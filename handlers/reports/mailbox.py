@@ -212,10 +212,7 @@ def _reply_text(turn: Turn, reply: Reply) -> str:
             words("💬 Answer of {day}:", day=words.day(reply.day)),
             words.aligned(reply.text),
             # NOTE: {pictures} are the two check words of the report, such as "🐪 camel · 🌙 moon".
-            words(
-                "🖼 Check words: {pictures}. If these are not yours, do not trust this answer.",
-                pictures=pictures,
-            ),
+            words("🖼 Check words: {pictures}. If these are not yours, do not trust this answer.", pictures=pictures),
         )
     )
 

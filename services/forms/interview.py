@@ -196,7 +196,7 @@ class Interview:
         path, item = node.path, node.item
         if not value and self._left.is_required(node):
             raise AnswerRequired(path, self._messages(node, item.required_message), self.form.languages[0])
-        drafts = {one: draft for one, draft in self.state.drafts.items() if one != path}
+        drafts = self.state.drafts_without(path)
         answers = {**self.state.answers, path: value}
         taken = self._with(triggered(self.instance, replace(self.state, answers=answers, drafts=drafts, at=""), path))
         taken = taken._with(found_once(taken.instance, taken.state))
@@ -234,7 +234,7 @@ class Interview:
         if state.finished:
             raise NothingBefore
         if state.at in state.answers:
-            return self._with(replace(state, at="", drafts=_without(state.drafts, state.at)))
+            return self._with(replace(state, at="", drafts=state.drafts_without(state.at)))
         if state.hurried:
             return self.carry_on()
         answers = dict(state.answers)
@@ -297,7 +297,3 @@ class Interview:
         """What an item says at this moment, computed ones too; '' when it does not apply, is empty or is not there."""
         node = find(self.instance, path)
         return node.text if node is not None and node.item.kind is not Kind.REPEAT else ""
-
-
-def _without(drafts: Mapping[str, str], path: str) -> dict[str, str]:
-    return {one: draft for one, draft in drafts.items() if one != path}

@@ -26,6 +26,10 @@ class InterviewState:
     may_decline: bool = False
     told: str = ""
 
+    def drafts_without(self, path: str) -> dict[str, str]:
+        """What is not confirmed yet, but for this question."""
+        return {one: draft for one, draft in self.drafts.items() if one != path}
+
 
 def stored(form_hash: str, state: InterviewState) -> dict[str, Any]:
     """The state with the form it belongs to; what is empty is left out."""

@@ -60,5 +60,5 @@ class TestWithoutTheRuntimeKey:
 
     async def test_it_says_that_it_cannot_tell(self, desk: Desk) -> None:
         visitor = await desk.inside(onward="/phones")
-        assert "does not have the bot's key" in visitor.last.plain
+        assert "does not have the bot’s key" in visitor.last.plain
         assert 'class="buzzer unknown"' in (await visitor.get("/buzzer")).text
