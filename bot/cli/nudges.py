@@ -11,7 +11,7 @@ from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
 from services import enrolment
 from services.enrolment import UnknownEnrolment
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.nudges import receivers, telling
 
 app = typer.Typer(no_args_is_help=True, help="Whom the desk calls when something new may be waiting.")

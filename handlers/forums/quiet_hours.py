@@ -9,7 +9,7 @@ from handlers.pickers.time import shown
 from locales import Words, normal_label
 from services.meetings.upcoming import outlook
 from services.notices import subscriptions
-from services.notices.subscriptions import NIGHT, Quiet
+from services.notices.quiet_hours import NIGHT, Quiet
 
 CHOICES = (NIGHT, Quiet(time(20), time(6)), Quiet(time(22), time(8)), Quiet(time(18), time(9)))
 """The hours offered: the usual night, for early and late risers, and for who is only free by day."""

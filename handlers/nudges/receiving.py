@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.nudges.notices import NO_MORE
 from handlers.pickers.time import shown
 from locales import Words, mark
-from services.notices.subscriptions import NIGHT, Quiet
+from services.notices.quiet_hours import NIGHT, Quiet
 from services.nudges import receivers
 from services.nudges.receivers import Receiver
 

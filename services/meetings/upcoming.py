@@ -12,7 +12,7 @@ from services.forums import forum_audience
 from services.meetings import meetings, rsvp
 from services.meetings.meeting import Occasion
 from services.notices import subscriptions
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.request import Request
 from services.store import Store
 

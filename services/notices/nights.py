@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.notices.broadcasts import Broadcast
-from services.notices.quiet_hours import quiet_until
-from services.notices.subscriptions import NIGHT
+from services.notices.quiet_hours import NIGHT, quiet_until
 from services.recurrence.wall_time import WallTime, wall_of
 
 

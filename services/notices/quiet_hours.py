@@ -6,12 +6,22 @@ services.recurrence.wall_time.
 
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from services.notices.subscriptions import NIGHT, Quiet
 from services.recurrence.wall_time import WallTime, instant, instants, wall_of
 
 DAY: Final = timedelta(days=1)
+
+
+class Quiet(NamedTuple):
+    """Hours of the day, local wall time, in which nothing rings. The end may lie on the next day."""
+
+    start: time
+    end: time
+
+
+NIGHT: Final = Quiet(time(21), time(7))
+"""What a newcomer's quiet hours are, until they choose others."""
 
 
 @lru_cache(maxsize=256)

@@ -8,22 +8,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import NamedTuple
 
 from services.keys.sealing import Row, RuntimeKey
 from services.notices.audiences import readers_of, with_missing
+from services.notices.quiet_hours import NIGHT, Quiet
 from services.store import Store
 from storage import subscriptions as rows
 from storage.subscriptions import SubscriptionRow
 
 PURPOSE = "subscription"
-
-
-class Quiet(NamedTuple):
-    """Hours of the day, local wall time, in which nothing rings. The end may lie on the next day."""
-
-    start: time
-    end: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +26,6 @@ class Recipient:
     tag: bytes
     chat: int
     quiet: Quiet | None
-
-
-NIGHT = Quiet(time(21), time(7))
-"""What a newcomer's quiet hours are, until they choose others."""
 
 
 def join(store: Store, audience: str, chat: int, language: str, quiet: Quiet | None = None) -> bool:

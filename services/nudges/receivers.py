@@ -8,8 +8,7 @@ from datetime import datetime, time
 
 from services import enrolment
 from services.enrolment import RECEIVER, Contact, UnknownEnrolment
-from services.notices.quiet_hours import quiet_until
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet, quiet_until
 from services.store import Store
 
 QUIET = "quiet"

@@ -7,7 +7,7 @@ import pytest
 
 from desk.config import DeskConfig
 from services import enrolment
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.nudges import receivers
 from services.store import Store
 from tests.desk.conftest import Desk

@@ -9,7 +9,7 @@ from handlers.chat.app import App
 from locales import LANGUAGES, Words
 from services.forums import start_parameter
 from services.notices import subscriptions
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.store import Store
 from storage.engine import Database
 from tests.support.meetings.planning import meeting, plan

@@ -14,7 +14,7 @@ from services.meetings.notices import PLACE_TOLD, REMINDER
 from services.meetings.reminders import Fired, ToCome
 from services.notices import subscriptions
 from services.notices.outbox import Lane
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.publishing import telling
 from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime, wall_time

@@ -10,7 +10,7 @@ from services.notices import broadcast_stream, broadcasts, dispatch
 from services.notices.broadcasts import Progress, Watch
 from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.recurrence.wall_time import UnknownZone
 from services.store import keyless
 from storage import broadcasts as rows

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from services.notices.nights import Night, night
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.recurrence.wall_time import WallTime
 from storage.engine import Database
 from tests.support.notices.telling import NOON, Telling

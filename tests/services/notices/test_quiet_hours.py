@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notices.quiet_hours import is_night, quiet_until
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet, is_night, quiet_until
 from services.recurrence.wall_time import UnknownZone
 
 BAGHDAD = "Asia/Baghdad"

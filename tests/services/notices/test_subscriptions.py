@@ -15,7 +15,8 @@ from sqlmodel import Session, text
 
 from services.keys.sealing import RuntimeKey
 from services.notices import subscriptions
-from services.notices.subscriptions import NIGHT, Quiet, Recipient
+from services.notices.quiet_hours import NIGHT, Quiet
+from services.notices.subscriptions import Recipient
 from services.store import Store
 from storage import migrations
 from storage.engine import Database

@@ -13,7 +13,7 @@ from services.content.content import Content
 from services.content.office import Office as Hours
 from services.keys.sealing import random_bytes
 from services.notices import outbox
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.nudges import bell as bells
 from services.nudges import looks, receivers, telling
 from services.nudges.bell import Bell

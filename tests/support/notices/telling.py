@@ -12,7 +12,7 @@ from services.notices import broadcast_stream, broadcasts, dispatch, subscriptio
 from services.notices.broadcasts import Broadcast, Delivered, IsMeant, Progress
 from services.notices.dispatch import ClaimedNotice, Outcome, Result
 from services.notices.outbox import Lane
-from services.notices.subscriptions import Quiet
+from services.notices.quiet_hours import Quiet
 from services.store import Store
 from storage import outbox as rows
 from storage.engine import Database
