@@ -15,14 +15,14 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import time_of
-from locales import Message, check_words
+from handlers.reports.reply import reply_text
+from locales import Message
 from services.conversation import quotas
 from services.directory.folding import words_written
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
 from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
-from services.reports.replies import Reply
 from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
@@ -198,23 +198,10 @@ async def _show(turn: Turn, inbox: Inbox) -> None:
         return
     await turn.say("\n\n".join(beware))
     for reply in inbox.replies:
-        await turn.say(_reply_text(turn, reply), protect=True)
+        await turn.say(reply_text(turn, reply), protect=True)
     button = words(keyboards.READ)
     said = words("When you have read it, press {button}: it is then erased everywhere.", button=button)
     await turn.say(said, keyboard(turn))
-
-
-def _reply_text(turn: Turn, reply: Reply) -> str:
-    words = turn.words
-    pictures = check_words.shown(reply.check_words, words)
-    return "\n\n".join(
-        (
-            words("💬 Answer of {day}:", day=words.day(reply.day)),
-            words.aligned(reply.text),
-            # NOTE: {pictures} are the two check words of the report, such as "🐪 camel · 🌙 moon".
-            words("🖼 Check words: {pictures}. If these are not yours, do not trust this answer.", pictures=pictures),
-        )
-    )
 
 
 async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:

@@ -271,6 +271,7 @@ def test_whoever_writes_the_database_asks_nobody_anything(folder: Path, database
         rows.archive(session, fingerprint, "index of forms", "2026-W01", index)
     assert content.load(database, folder, NOON, in_use=in_use).form(content.REPORT_FORM).hash == ours.hash
     with database.writing() as session:
+        rows.drop(session, fingerprint)
         rows_of_ours = update(FORMS).where(FORMS.c.hash == ours.hash)
         session.connection().execute(rows_of_ours.values(body=theirs.to_json()))
         with pytest.raises(FormUnknown):

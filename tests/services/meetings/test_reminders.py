@@ -14,7 +14,7 @@ from services.meetings.notices import PLACE_TOLD, REMINDER
 from services.meetings.reminders import Fired, ToCome
 from services.notices import subscriptions
 from services.notices.outbox import Lane
-from services.notices.quiet_hours import Quiet
+from services.notices.quiet_hours import NIGHT, Quiet
 from services.publishing import telling
 from services.publishing.meeting_changes import CancelOccasion, ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime, wall_time
@@ -181,7 +181,7 @@ def test_a_reminder_in_quiet_hours_waits_for_the_morning_unless_that_is_too_late
     room: Room, hour: int, gets_it: bool
 ) -> None:
     with room.database.writing() as session:
-        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", subscriptions.NIGHT)
+        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", NIGHT)
     starts = STARTS - 15 * HOUR + hour * HOUR
     room.published(first=WallTime(date(2026, 11, 24), time(hour)))
     room.deliver(NOW + DAY)
@@ -238,7 +238,7 @@ def test_an_earlier_reminder_that_waits_gives_way_to_the_next(room: Room) -> Non
 @pytest.mark.parametrize(("hour", "at_once"), [(8, False), (6, True)])
 def test_a_late_place_comes_at_night_where_the_morning_is_too_late(room: Room, hour: int, at_once: bool) -> None:
     with room.database.writing() as session:
-        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", subscriptions.NIGHT)
+        subscriptions.join(Store(session, room.runtime), "forum:security", 1000, "en", NIGHT)
     starts = STARTS - 15 * HOUR + hour * HOUR
     room.published(first=WallTime(date(2026, 11, 24), time(hour)), place_shown="late")
     room.deliver(NOW + DAY)
