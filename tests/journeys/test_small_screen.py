@@ -133,7 +133,7 @@ MAILBOX = (
             then(keyboards.NOTED, "🧹"),
             then(keyboards.MAILBOX, "📬"),
             Screen(write="123", shows=("🔢",)),
-            Screen(write="receipt", shows=("📭", "⏳", "🆘", "🤝")),
+            Screen(write="receipt", shows=("📭", "⏳", "🤝")),
             then(keyboards.WRITE_BACK, "✍️"),
             Screen(write="They came back.", shows=("✍️",)),
             then(keyboards.SEND, "✅"),
