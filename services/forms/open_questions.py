@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 
 from services.forms.form_node import FormNode
 from services.forms.instance import Instance
@@ -22,12 +22,18 @@ class OpenQuestions:
     def all(self) -> Iterator[FormNode]:
         """The questions that apply and were neither answered nor skipped: first those after the latest answer, then
         those before it, which a later answer may have opened."""
-        answers = reversed(list(self.instance.answers))
-        given = next((path for path in answers if path != self.instance.told), "")
-        latest = find(self.instance, given) if given else None
+        latest = self._latest()
         for node in chain(after(latest) if latest else (), questions(self.instance.root)):
             if not self._settled(node) and node.relevant:
                 yield node
+
+    def above(self) -> Iterator[FormNode]:
+        """Those of them that stand before the latest answer."""
+        latest = self._latest()
+        if latest is not None:
+            for node in takewhile(lambda one: one.path != latest.path, questions(self.instance.root)):
+                if not self._settled(node) and node.relevant:
+                    yield node
 
     def required(self) -> Iterator[FormNode]:
         """The questions that apply, have to be answered, and are not."""
@@ -46,6 +52,11 @@ class OpenQuestions:
         paths = self.instance.form.judged_later.get(node.item.path, ())
         others = (one for path in paths for one in self.instance.absolute_nodes(path, node) or ())
         return any(one.path not in self.instance.answers and one.relevant for one in others)
+
+    def _latest(self) -> FormNode | None:
+        answers = reversed(list(self.instance.answers))
+        given = next((path for path in answers if path != self.instance.told), "")
+        return find(self.instance, given) if given else None
 
     def _settled(self, node: FormNode) -> bool:
         stored = self.instance.answers.get(node.path)

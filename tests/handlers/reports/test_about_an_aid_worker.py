@@ -82,9 +82,23 @@ async def test_nor_is_it_passed_by_where_all_questions_are_answered(phone: Phone
     await phone.start()
     await phone.press(*TO_QUESTIONS, "Something else", "North quarter", "👌 No", "Today")
     await phone.send(DEMAND)
-    await phone.press("Next", "No")
-    assert ASKED in phone.last
+    await phone.press("Next")
+    assert ASKED in phone.last, "before anything else: what follows depends on it"
     await phone.press("👤 No")
+    assert "Do you want an answer?" in phone.last
+    await phone.press("No")
+    assert "Please check" in phone.last
+
+
+async def test_who_leaves_it_out_is_asked_once(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "Something else", "North quarter", "👌 No", "Today")
+    await phone.send(DEMAND)
+    await phone.press("Next")
+    assert ASKED in phone.last
+    await phone.press("Skip")
+    assert "Do you want an answer?" in phone.last
+    await phone.press("No")
     assert "Please check" in phone.last
 
 
