@@ -47,7 +47,13 @@ async def work_on_phones(request: web.Request, session: Session, workspace: Work
 
 async def _phones(request: web.Request, code: str) -> web.Response:
     people = await asyncio.to_thread(_everyone, request)
-    return page(request, "phones.html", people=people, code=code, is_known=config_of(request).runtime is not None)
+    return page(
+        request,
+        "phones.html",
+        people=people,
+        typed=f"/organiser {code}" if code else "",
+        is_known=config_of(request).runtime is not None,
+    )
 
 
 def _everyone(request: web.Request) -> list[Receiver]:
