@@ -88,6 +88,8 @@ async def tell(turn: Turn) -> None:
 async def find(turn: Turn) -> None:
     """Everything there is for these words; where there is nothing, whatever help there is."""
     wish = await _helping(turn, held(turn))
+    if wish is not None or not choosing.is_free(turn):
+        await turn.keep()  # so that a second quick press is known for one
     if wish is None:
         await finding.show(turn)
     else:

@@ -17,8 +17,7 @@ OVER: Final = sentence("📋 These questions are over. Nothing was kept. Thank y
 
 REPORT_SENT: Final = sentence("✅ It is saved, once. 👆 Your receipt is above: please write it down first.")
 SURVEY_SENT: Final = sentence("✅ Your answers are saved, once. Thank you.")
-TOPIC_SENT: Final = sentence("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
-WORDS_SENT: Final = sentence("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
+SENT: Final = sentence("✅ That is sent already, once. This press changed nothing.")
 ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
 REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
 NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")

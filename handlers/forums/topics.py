@@ -87,7 +87,7 @@ async def _keep(turn: Turn, text: str) -> None:
     forum = turn.conversation.facts["forum"]
     let_go(turn)
     turn.leave()
-    turn.ends(endings.TOPIC_SENT)
+    turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.TOPIC, turn.chat, number, turn.said)
         await turn.run(topics.suggest, forum, text, turn.now)
@@ -96,7 +96,8 @@ async def _keep(turn: Turn, text: str) -> None:
         return
     app.quotas.note(quotas.TOPIC, turn.chat, number, turn.said)
     await remove_own(turn)
-    await turn.say(turn.words(endings.TOPIC_SENT), await own_menu(turn))
+    thanks = turn.words("🙏 Thank you. Those who organise the meetings will read it. I removed it from this chat.")
+    await turn.say(thanks, await own_menu(turn))
 
 
 async def _choice(turn: Turn) -> Sequence[Forum]:

@@ -184,7 +184,7 @@ async def _send(turn: Turn) -> None:
     box = opened(turn)
     _back_inside(turn)
     turn.conversation.facts["shown"] = []  # swept with all else; the receipt shows it again
-    turn.ends(endings.WORDS_SENT)
+    turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
         later = LaterWords(str(facts["text"]), int(facts["after"]))
@@ -193,7 +193,8 @@ async def _send(turn: Turn) -> None:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
     app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
-    await say_alone(turn, turn.words(endings.WORDS_SENT), keyboard(turn))
+    saved = turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
+    await say_alone(turn, saved, keyboard(turn))
 
 
 async def _cut_route(turn: Turn) -> None:

@@ -5,6 +5,7 @@ only that a quick second one leaves all as the first left it, and is told nothin
 """
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -12,20 +13,31 @@ from typing import Any
 
 import pytest
 
+from handlers.chat import keyboards
 from handlers.chat.app import App
+from locales import Words
 from services import enrolment
 from services.conversation import conversation
 from services.conversation.quotas import LiftedQuotas
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
-from tests.support.phones import Phone, Update
+from tests.support.contents import LANGUAGES
+from tests.support.pages.small_screens import words_in
+from tests.support.phones import NewPhone, Phone, Update
 from tests.support.vaults import Template
 
 STEPS = 70
 SEEDS = range(6)
 BEGIN = ("/report", "/surveys", "/forums", "/services", "/language", "/meetings", "/meetings", "/notices", "/content")
 TYPED = ("Help.", "12 8 5", "14:30", "2026-03-12", "3", "A lamp at the school")
+A_SHORT_LINE = 20
+HUNGRY = {
+    "en": "we need food and milk for the baby",
+    "ar": "نحتاج طعامًا وحليبًا للرضيع",
+    "ckb": "پێویستمان بە خواردن و شیر هەیە بۆ منداڵەکە",
+    "fr": "nous avons besoin de nourriture et de lait pour le bébé",
+}
 BESIDE = ("turns", "traces", "conversations", "held", "alembic_version")
 """Tables of what is under way or was answered; all others hold what somebody sent."""
 UNTRUE = (
@@ -115,3 +127,53 @@ async def test_a_second_quick_press_does_nothing_and_hears_nothing_untrue(
     everything: Phone, database: Database, founded: Template, seed: int
 ) -> None:
     await Walk(everything, database, founded, random.Random(seed)).go()
+
+
+async def second_press(phone: Phone, wanted: str) -> list[str]:
+    """What the second of two quick presses brings: a short line at most, and nothing that the first has said."""
+    said, before = phone.telegram.said, len(phone.telegram.said)
+    first, second = (phone.written(next(label for label in phone.buttons if wanted in label)) for _ in range(2))
+    await phone.deliver(first)
+    confirmed = said[before:]
+    await phone.deliver(second)
+    more = said[before + len(confirmed) :]
+    assert confirmed and not set(confirmed) & set(more)
+    assert len(more) <= 1 and all(words_in(text) <= A_SHORT_LINE for text in more), more
+    return more
+
+
+async def receipt_of(person: Phone, words: Words) -> str:
+    """A report told to its end in as few presses as can be; what opens its mailbox."""
+    await person.send("/start")
+    await person.press(words(keyboards.REPORT), words(keyboards.GO_ON), "😟", words(keyboards.SEND_NOW), "👌")
+    await person.press(words(keyboards.SEND))
+    receipt = re.search(r"(\d{3} ){5}\d{3}", person.last)
+    assert receipt
+    await person.press(words(keyboards.NOTED))
+    return receipt[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_words_to_the_team_are_confirmed_once(new_phone: NewPhone, language: str) -> None:
+    words, person = Words(language), new_phone(hint=language)
+    await person.send(await receipt_of(person, words))
+    await person.press(words(keyboards.WRITE_BACK))
+    await person.send("1 2 3")
+    await second_press(person, words(keyboards.SEND))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_survey_is_confirmed_once(new_phone: NewPhone, language: str) -> None:
+    words, person = Words(language), new_phone(hint=language)
+    await person.send("/surveys")
+    await person.press("💬", words(keyboards.GO_ON))
+    while words(keyboards.SEND) not in person.buttons:
+        await person.press("🤐")
+    await second_press(person, words(keyboards.SEND))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_help_for_held_words_is_listed_once(new_phone: NewPhone, language: str) -> None:
+    person = new_phone(hint=language)
+    await person.send(HUNGRY[language])
+    assert await second_press(person, Words(language)(keyboards.FIND_HELP)) == []

@@ -104,7 +104,7 @@ async def test_words_to_the_team_are_sent_once_and_that_is_said(phone: Phone) ->
     await phone.press_twice("Write back")
     await phone.send("There is more.")
     await phone.press_twice("✅ Send")
-    assert "Saved: the team will read it" in phone.last
+    assert "That is sent already, once" in phone.last
     await phone.press_twice("Take back my report", "Yes")
     assert "You took your report back" in phone.last
 
