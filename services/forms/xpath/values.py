@@ -16,7 +16,8 @@ from typing import TypeAlias
 from services.forms.xpath.nodes import Node
 
 Nodes: TypeAlias = list[Node]
-Value: TypeAlias = str | float | bool | date | Nodes
+Atom: TypeAlias = str | float | bool | date
+Value: TypeAlias = Atom | Nodes
 
 NOT_A_NUMBER = math.nan
 EPOCH = date(1970, 1, 1).toordinal()
@@ -141,8 +142,30 @@ def days(moment: date) -> float:
     return aware.timestamp() / SECONDS_OF_A_DAY
 
 
+def comparable(left: Atom, right: Atom) -> tuple[float, float]:
+    """Both as numbers. A day or time without a zone is one of the place where the other was written: at no hour of the
+    night is today's date later than now()."""
+    one, other = _moment(left), _moment(right)
+    if one is None or other is None or _has_zone(one) == _has_zone(other):
+        return to_number(left), to_number(right)
+    return _days_by_its_clock(one), _days_by_its_clock(other)
+
+
+def _moment(value: Atom) -> date | None:
+    if isinstance(value, str):
+        return to_date(value) if DAY_AT_THE_FRONT.match(value) else None
+    return value if isinstance(value, date) else None
+
+
+def _has_zone(moment: date) -> bool:
+    return isinstance(moment, datetime) and moment.tzinfo is not None
+
+
+def _days_by_its_clock(moment: date) -> float:
+    return days(moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else moment)
+
+
 Comparison: TypeAlias = Callable[[Value, Value], bool]
-Atom: TypeAlias = str | float | bool | date
 
 
 def _same(left: Atom, right: Atom) -> bool:
@@ -150,7 +173,7 @@ def _same(left: Atom, right: Atom) -> bool:
         return to_boolean(left) == to_boolean(right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
-    one, other = to_number(left), to_number(right)
+    one, other = comparable(left, right)
     return one == other or abs(one - other) < SAME_WITHIN
 
 
@@ -183,7 +206,7 @@ def _equal(test: Callable[[Atom, Atom], bool]) -> Comparison:
 
 
 def _ordered(test: Callable[[float, float], bool]) -> Comparison:
-    return _between_any(lambda left, right: test(to_number(left), to_number(right)))
+    return _between_any(lambda left, right: test(*comparable(left, right)))
 
 
 COMPARISONS: dict[str, Comparison] = {

@@ -1,7 +1,8 @@
 """What form authors know of XPath and OpenRosa holds here."""
 
 import math
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -173,6 +174,20 @@ def computed(begin: Begin, expression: str) -> str:
 )  # fmt: skip
 def test_expressions_give_what_authors_expect(expression: str, expected: str, begin: Begin) -> None:
     assert computed(begin, expression) == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Baghdad", "America/Bogota", "UTC"])
+def test_at_every_hour_of_a_day_that_day_is_not_ahead_and_the_next_one_is(zone: str, make_form: MakeForm) -> None:
+    form = make_form("""
+        | survey |
+        |        | type      | name | label | calculation                      |
+        |        | date      | on   | When? |                                  |
+        |        | calculate | past |       | ${on} <= now() and not(now() < ${on}) |
+    """)
+    for hour in range(24):
+        begun = Interview.begin(form, TODAY, "en", now=datetime(2026, 3, 5, hour, 30, tzinfo=ZoneInfo(zone)))
+        past = [begun.answer(day).value("past") for day in ("2026-03-05", "2026-03-06")]
+        assert past == ["true", "false"], hour
 
 
 def test_chance_is_the_same_each_time_within_an_interview_and_differs_between_interviews(begin: Begin) -> None:
