@@ -107,6 +107,17 @@ def test_a_hidden_district_is_known_by_its_camps() -> None:
     assert Pinned(cells("river"), 2, 2) in attack(figures)
 
 
+def test_what_was_hidden_in_both_weeks_is_known_by_what_was_shown_in_one_and_in_both() -> None:
+    """Thefts in the north: 7, after the second week 9. By the river they are hidden, but both places have 12."""
+    north, river = [cells("north, first", "north, second"), cells("river, first", "river, second")]
+    figures = [Figure(cells("north, first"), 7, 7), Figure(north, 9, 9), Figure(river), Figure(north | river, 12, 12)]
+    found = attack(figures)
+    assert sorted((sorted(map(str, each.cells)), each.low, each.high) for each in found) == [
+        (["north, second"], 2, 2),
+        (sorted(river), 3, 3),
+    ]
+
+
 def test_what_is_hidden_among_enough_others_is_not_pinned() -> None:
     hidden = [Figure(cells(name)) for name in "abc"]
     assert attack([*hidden, Figure(cells("a", "b", "c", "d"), 40, 40), Figure(cells("d"), 20, 20)]) == []
