@@ -128,6 +128,13 @@ def test_small_zones_are_never_told_apart(drawn: list[tuple[int, str, str, int]]
         assert zones & {"mill", "bridge"} != zones, "70 people are too few as well"
 
 
+def test_a_small_zone_full_of_reports_is_told_with_its_neighbours_only() -> None:
+    blocks = released(several(40, week=0, zone="mill")).blocks
+    assert blocks
+    assert all({part.zone for part in block.parts} >= {"mill", "bridge"} for block in blocks)
+    assert all(len({part.zone for part in block.parts}) > 2 for block in blocks)
+
+
 @settings(max_examples=40, deadline=None)
 @given(MANY)
 def test_nobody_can_work_out_a_small_number_not_even_who_knows_the_rules(
