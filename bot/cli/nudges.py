@@ -9,12 +9,14 @@ from bot.cli.staff import AsJson, PassphraseFd, a_steward
 from bot.links import link, name_of_bot
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
+from locales import mark
 from services import enrolment
 from services.enrolment import UnknownEnrolment
 from services.notices.quiet_hours import Quiet
 from services.nudges import receivers, telling
 
 app = typer.Typer(no_args_is_help=True, help="Whom the desk calls when something new may be waiting.")
+NOBODY = mark("Nobody has this number. See: amana nudges list")
 Number = Annotated[str, typer.Argument(help="The number that `amana nudges list` shows.")]
 
 
@@ -65,7 +67,7 @@ def remove(number: Number, passphrase_fd: PassphraseFd = None) -> None:
             with found.writing() as store:
                 receivers.remove(store, number)
         except UnknownEnrolment:
-            _nobody()
+            stop(words(NOBODY))
     tell(words("Removed. Nothing is sent there any more."))
 
 
@@ -77,7 +79,7 @@ def first(number: Number) -> None:
             with found.writing() as store:
                 receivers.put_first(store, number)
         except UnknownEnrolment:
-            _nobody()
+            stop(words(NOBODY))
     tell(words("Done. See: amana nudges list"))
 
 
@@ -89,12 +91,8 @@ def test(number: Number) -> None:
             with found.writing() as store:
                 telling.lay(store, receivers.find(store, number), utc_now())
         except UnknownEnrolment:
-            _nobody()
+            stop(words(NOBODY))
     tell(words("Laid down. The running bot sends it within a few seconds."))
-
-
-def _nobody() -> None:
-    stop(words("Nobody has this number. See: amana nudges list"))
 
 
 def _hours(quiet: Quiet | None) -> str:

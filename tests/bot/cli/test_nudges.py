@@ -32,7 +32,7 @@ def test_a_phone_is_invited_tried_put_first_and_removed(amana: CommandLine) -> N
 def test_only_a_steward_invites_and_removes_and_unknown_numbers_are_refused(amana: CommandLine) -> None:
     commands = ("nudges", "invite", "Duty phone"), ("nudges", "remove", "ffffffff")
     for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
-        assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward's passphrase.\n")
+        assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward’s passphrase.\n")
     for command in ("first", "test"):
         done = amana("nudges", command, "ffffffff")
         assert (done.code, done.err) == (2, "Nobody has this number. See: amana nudges list\n")

@@ -38,7 +38,7 @@ def test_a_steward_says_what_somebody_is_called(amana: CommandLine) -> None:
     assert (done.code, done.out) == (0, "Signed. The desk shows this name without a mark.\n")
     assert amana.people()["Nadia"] == number
     refused = amana("staff", "name", number, "Sami", secret=amana.passphrase("caseworker"))
-    assert refused.err == "Only a steward may do this. Use the steward's passphrase.\n"
+    assert refused.err == "Only a steward may do this. Use the steward’s passphrase.\n"
 
 
 def test_an_unknown_number_and_the_last_steward_are_refused(amana: CommandLine) -> None:
