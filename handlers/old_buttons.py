@@ -8,13 +8,14 @@ from handlers.directory.buttons import ALSO_CLOSED, AUDIENCES, LESS, MORE, MORE_
 from handlers.editing import routes as editing
 from handlers.meetings import routes as meetings
 from handlers.meetings.shown import buttons
+from handlers.nudges.receiving import NO_MORE_LABEL
 from handlers.pickers.day import OTHER_DAY
 from handlers.pickers.repeat import NO_END
 from locales import Message, match_label
 
 UNDER_MESSAGES = (
     *(keyboards.READ_ON, keyboards.ALL_STEPS, keyboards.PASS_ON, keyboards.AREAS, keyboards.LIST),
-    *(MORE_ABOUT, MORE, LESS, ALSO_CLOSED),
+    *(MORE_ABOUT, MORE, LESS, ALSO_CLOSED, NO_MORE_LABEL),
 )
 EVERYWHERE = (
     *(*keyboards.PASSING_BUTTONS, *AUDIENCES.values(), *UNDER_MESSAGES),

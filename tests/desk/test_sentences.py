@@ -15,6 +15,7 @@ from desk.sentences import (
     status_words,
 )
 from locales import Words
+from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser, UnknownEnrolment
 from services.errors import Refusal
 from services.forms import FormUnknown
 from services.guides.agreements import NoSuchAgreement
@@ -37,6 +38,7 @@ OF_THE_DESK = ("services.keys.", "services.reports.", "services.surveys.")
 
 STEWARDS_COMMAND = "only commands of the steward's do this; a page enrols, removes and founds nobody"
 CHAT = "only the chat with a resident does this; the desk never sees a receipt or a mailbox from outside"
+REDEEMED = "codes are redeemed in the chat, and there one is an organiser or an editor; the desk only makes them"
 CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     AlreadyInvited: STEWARDS_COMMAND,
     LastSteward: STEWARDS_COMMAND,
@@ -51,6 +53,10 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NoSuchAgreement: "agreements are read in the chat; the desk knows the name of their form and no more",
     CannotOpen: "whoever opens something goes on without it, or says NotTrusted instead",
     FormUnknown: "labels and surveys are shown without their form where the store has none of that hash",
+    CodeUnknown: REDEEMED,
+    NotAnEditor: REDEEMED,
+    NotAnOrganiser: REDEEMED,
+    UnknownEnrolment: "the page of phones says itself that somebody was removed already",
     NoSuchRound: "every page of a round has a page of its own for it, with 404",
 }
 

@@ -215,7 +215,7 @@ class Walk:
     async def look(self, name: str, screen: Screen) -> None:
         """Note what cannot be seen of it, and what was said at too great a length."""
         unseen = hidden(map(self.said, screen.shows), await lines(self.page, self.phone))
-        long = [f"{words_in(text)} words: {text[:40]}…" for text in too_long(self.phone)]
+        long = [f"{words_in(text)} words: {text}" for text in too_long(self.phone)]
         self.faults += [f"{name}: {fault}" for fault in (*(f"not visible: {text}" for text in unseen), *long)]
 
 
