@@ -62,7 +62,8 @@ async def test_a_shared_location_is_used_once_and_is_nowhere_afterwards(
     await phone.start()
     await press(phone, "Services")
     sent = await phone.location(*WHERE)
-    nearest = await phone.expects("Nearest to you", PATIENCE)
+    await phone.expects("Nearest to you", PATIENCE)
+    nearest = await phone.expects("1. ", PATIENCE)
     assert nearest.text.index("1. ") < nearest.text.index("2. ")
     await phone.sees(lambda phone: all(message.id != sent for message in phone.messages), PATIENCE)
     folder = bot.found.settings.folder
