@@ -37,7 +37,8 @@ def work(url: str, runtime: RuntimeKey, trust: Trust, begun: Connection) -> None
     content = contents.load(database, EXAMPLE, NOW)
     make_cheap()
     begun.send(None)
-    count = 0
+    with database.reading() as session:
+        count = envelopes.count(session)  # who was killed after the last commit has made them all
     while count < REPORTS:
         with database.writing() as session:
             request = Request(session, runtime, content, chat=7, now=NOW)
