@@ -128,6 +128,7 @@ class DatabaseTurnStore:
                 facts, record = await self.write(_settle_and_decide, settling, earlier, decision, work)
         except CommitInDoubt as failure:
             self._in_doubt.add(decision.number)
+            self._known.note(earlier)  # they may be at rest now, and are to be emptied like all others
             raise DecisionInDoubt from failure
         self._undecided.pop(chat, None)
         self._known.note({**earlier, decision.number: record})

@@ -39,8 +39,6 @@ pytestmark = pytest.mark.skipif(
 ROOT = Path(__file__).resolve().parents[2]
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 WORDS = "They came again last night."
-A_FEW_POLLS = 150.0
-"""Seconds: what a breaking line kept at rest is emptied with one of the next polls; each may wait half a minute."""
 ONWARD = ("✅ Send", "📝 Report", "✅ Go on", "➡️ Next")
 ASIDE = ("⬅️", "⏭", "⏹", "📨", "✏️", "➕")
 
@@ -132,7 +130,7 @@ async def test_a_line_that_breaks_after_every_other_commit_doubles_nothing(
         await report(phone)
         await becomes(lambda: not telegram.pending)
         line.breaks = lambda: False
-        await becomes(lambda: nothing_at_rest(database), seconds=A_FEW_POLLS)
+        await becomes(lambda: nothing_at_rest(database))
     database.close()
     assert line.broken > 5
     assert reports(settings, founding) == [WORDS]

@@ -27,6 +27,7 @@ from sandbox import Sandbox
 from services.conversation.conversation import Conversation
 from services.conversation.turns import Decision, DecisionInDoubt, Work
 from services.keys.sealing import RuntimeKey
+from storage import turns as turn_rows
 from storage.engine import Database
 from storage.errors import CommitInDoubt, DatabaseAway
 from tests.support.patience import becomes
@@ -68,6 +69,30 @@ async def test_a_decision_whose_line_broke_after_the_commit_is_found_again_with_
     assert again == before
     assert record is not None
     assert record.facts == b"7"
+
+
+async def test_what_was_written_beside_a_decision_in_doubt_does_not_stay_at_rest(
+    turns: DatabaseTurnStore, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The turn before it changed nothing; its record went along in the commit whose answer was lost."""
+    whole = database.writing
+
+    @contextmanager
+    def breaking() -> Iterator[Session]:
+        with whole() as session:
+            yield session
+        raise CommitInDoubt("there")
+
+    await turns.recall(9, 1, NOW)
+    before, _ = await turns.recall(10, 1, NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "writing", breaking)
+        with pytest.raises(DecisionInDoubt):
+            await turns.decide(Decision(10, 1, before, Conversation(), NOW), Work(lambda _: 7, TypeAdapter(int)))
+    await turns.recall(10, 1, NOW)
+    await turns.settle([9, 10], NOW, is_quiet=True)
+    with database.reading() as session:
+        assert [(number, body) for number, body in turn_rows.everything(session) if body] == []
 
 
 class Handlers:
