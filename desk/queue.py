@@ -15,7 +15,8 @@ from desk.pages import is_by_itself, page, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
-from services.reports.case import STATUSES, Case
+from services.reports.case import Case
+from services.reports.standing import STATUSES
 
 PAGE = 50
 NEEDS_ANSWER = "needs_answer"
