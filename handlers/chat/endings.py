@@ -44,4 +44,4 @@ SAID_BY_THE_FIRST: Final = (
     *(ANSWER_ERASED, REPORT_TAKEN_BACK, NOTICES_CUT, REFUSED, KEPT_FOR_LATER, THROWN_AWAY, SERVICE_SAVED),
     SERVICE_AS_BEFORE,
 )
-"""What the press that ended it has just said itself: a second one that was sent before it could be seen hears nothing."""
+"""What the press that ended it has said itself: a second one that was sent before it could be seen hears nothing."""

@@ -7,7 +7,7 @@ only that a quick second one leaves all as the first left it, and is told nothin
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -65,7 +65,7 @@ def sentences_with(parts: Iterable[str]) -> frozenset[str]:
 
 
 UNTRUE = sentences_with(UNTRUE_PARTS)
-CONFIRMED = sentences_with(("✅ Done. I write", "⬜ Done. I no longer", "👍 Noted.", "🔕 Done", "✅ Your answers are saved. "))
+CONFIRMED = sentences_with(("✅ Done. I write", "⬜ Done. I no longer", "👍 Noted.", "🔕 Done", "answers are saved. "))
 
 
 @dataclass
