@@ -15,10 +15,11 @@ from desk.sessions import Session
 from desk.thread import Thread
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
-from services.reports.case import STATUSES, Case, NoSuchCase
-from services.reports.casework import NOTE_LIMIT
+from services.reports.case import Case, NoSuchCase
+from services.reports.deeds.notes import NOTE_LIMIT
+from services.reports.deeds.verification import LEVELS, can_be_verified
 from services.reports.replies import REPLY_LIMIT
-from services.reports.verification import LEVELS, can_be_verified
+from services.reports.standing import STATUSES
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from desk.workspace import Workspace
-from services.reports.case import STATUSES, Case
+from services.reports.case import Case
+from services.reports.standing import STATUSES
 
 NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"

@@ -24,6 +24,8 @@ from services.nudges.looks import Look
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
+from services.reports.deeds.deed import Act
+from services.reports.deeds.giving import given
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
@@ -105,6 +107,10 @@ class Workspace:
                 raise CaseChanged
             return action(session, Casework(config.trust, self.unlocked), case, config.now())
 
+    def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
+        """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
+        self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
+
     def overdue_since(self, case: Case) -> date | None:
         """The day until which an answer was promised, where that is over."""
         due = self.config.promises.due(case)
@@ -174,16 +180,16 @@ class Workspace:
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             work = Casework(self.config.trust, self.unlocked)
-            given = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
-            for case in given:
+            left = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
+            for case in left:
                 if member not in {colleague.id for colleague in self.entitled(case)}:
                     raise NotYourCase
-                work.assign(session, case, member, self.config.now())
-        known = [case.id for case in given if not self.is_fresh(case)]
+                work.do(session, case, given(member), self.config.now())
+        known = [case.id for case in left if not self.is_fresh(case)]
         self.refresh()
         for case_id in known:
             self.mark_seen(self.caseload.get(case_id))
-        return len(given)
+        return len(left)
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""

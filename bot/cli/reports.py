@@ -17,8 +17,9 @@ from desk.search import CaseIndex
 from locales import mark
 from services.reports.case import Case, NoSuchCase
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework, MailboxGone, NothingWritten, TooLong
+from services.reports.casework import Casework, MailboxGone
 from services.reports.renewal import keep_open
+from services.reports.written import NothingWritten, TooLong
 
 app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
 KINDS = {
@@ -31,6 +32,8 @@ KINDS = {
     "status": mark("Status"),
     "assigned": mark("Given to"),
     "printed": mark("Printed on paper"),
+    "verified": mark("How sure it is"),
+    "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
     "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
