@@ -1,4 +1,4 @@
-"""From case to case in the order of the queue as it is narrowed: by links, and by keys that disturb nobody who writes."""
+"""From case to case in the order of the queue as it is narrowed: by links, and by keys that disturb no writing."""
 
 import re
 
