@@ -11,8 +11,10 @@ from services.keys.keyring import WrongPassphrase
 from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
-from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
-from services.reports.verification import NotForProof, UnknownLevel
+from services.reports.casework import MailboxGone, NotYourCase
+from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.verification import NotForProof, UnknownLevel
+from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
 from services.surveys.tables import TooFewAnswers
 
@@ -27,12 +29,12 @@ def sentence(words: Words, refusal: Refusal) -> str:
 
 
 def status_words(words: Words, status: str) -> str:
-    """A state of a case (`services.reports.case.STATUSES`). Raises KeyError for anything else."""
+    """A state of a case (`services.reports.standing.STATUSES`). Raises KeyError for anything else."""
     return words(STATUS_WORDS[status])
 
 
 def level_words(words: Words, level: str) -> str:
-    """How sure a report is (`services.reports.verification.LEVELS`). Raises KeyError for anything else."""
+    """How sure a report is (`services.reports.deeds.verification.LEVELS`). Raises KeyError for anything else."""
     return words(LEVEL_WORDS[level])
 
 
