@@ -220,7 +220,8 @@ def review_text(review: Review, words: Words, completed: Completed, read_here: C
 
 def _answered(row: ReviewRow, words: Words) -> str:
     if row.kind is Kind.ANOTHER:
-        return words(keyboards.YES if row.shown == "yes" else keyboards.NO)
+        said = keyboards.YES if row.shown == "yes" else keyboards.NO
+        return words(said)
     return row.shown or words("(skipped)")
 
 
