@@ -123,6 +123,12 @@ class Ready:
     mailbox: MailboxKeys
 
 
+def new_ready(site_salt: bytes) -> Ready:
+    """A fresh receipt, derived here and now. Raises NoMemory."""
+    receipt = new_receipt()
+    return Ready(receipt, mailbox_keys(receipt, site_salt))
+
+
 class ReceiptPool:
     """Keeps up to `size` receipts ready, made by a thread of its own. Safe to use from several threads."""
 
@@ -144,7 +150,7 @@ class ReceiptPool:
                 found = self._ready.popleft()
                 self._changed.notify_all()
                 return found
-        return self._make()
+        return new_ready(self._salt)
 
     @property
     def waiting(self) -> int:
@@ -167,15 +173,11 @@ class ReceiptPool:
     ) -> None:
         self.close()
 
-    def _make(self) -> Ready:
-        receipt = new_receipt()
-        return Ready(receipt, mailbox_keys(receipt, self._salt))
-
     def _keep_full(self) -> None:
         self._wait(self._rest)
         while self._is_wanted():
             try:
-                made = self._make()
+                made = new_ready(self._salt)
             except (NoMemory, MemoryError):
                 self._wait(WITHOUT_MEMORY)
                 continue
