@@ -4,7 +4,7 @@ Belongs here: order and waiting. Does not belong here: the counts (pace, attenti
 may not go now (delivery). Replies, those inside a report first, never wait for anything but their own chat and the
 overall limit; what they leave is for safety alerts, then reminders, then broadcasts. A lane that is always passed over
 gets a turn now and then all the same. Among replies whoever had least lately goes first
-(docs/decisions/0088-who-had-least-lately-is-answered-first.md).
+(docs/decisions/0089-who-had-least-lately-is-answered-first.md).
 """
 
 import asyncio
