@@ -54,5 +54,6 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "assigned": _assigned,
     "verified": _verified,
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
+    "taken_down": lambda said: said.words("{name} typed the report in as it was told", name=said.name),
     UNKNOWN: lambda said: said.words("{name} added something this version of the desk does not know", name=said.name),
 }

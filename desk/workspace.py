@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.dictations import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
@@ -71,6 +72,7 @@ class Workspace:
         self._state: int | None = None
         self._tallied: tuple[int, Tally] | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
+        self.dictations = Dictations(config)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -242,7 +244,8 @@ class Workspace:
 
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        return packed({case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
+        texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
+        return packed(texts, self.seen) | self.dictations.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
@@ -251,6 +254,7 @@ class Workspace:
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
             self._tallied = None
+        self.dictations.restore(before)
 
 
 def _opens(member: StaffMember, compartment: str) -> bool:

@@ -32,6 +32,7 @@ KINDS = {
     "status": mark("Status"),
     "assigned": mark("Given to"),
     "printed": mark("Printed on paper"),
+    "taken_down": mark("Typed in as it was told"),
     "verified": mark("How sure it is"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),

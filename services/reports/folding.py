@@ -70,6 +70,7 @@ def fold(
         route=report.route,
         entries=entries,
         standing=reduce(_after, entries, Standing(unanswered=wants_answer(report))),
+        told=report.told,
     )
 
 
