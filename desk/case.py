@@ -10,15 +10,18 @@ from aiohttp import web
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
 from desk.drafts import CaseDraft, as_sent
+from desk.filters import chosen, read_filters
+from desk.neighbours import neighbours
 from desk.pages import page, words_for
 from desk.sessions import Session
 from desk.thread import Thread
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
-from services.reports.case import STATUSES, Case, NoSuchCase
-from services.reports.casework import NOTE_LIMIT
+from services.reports.case import Case, NoSuchCase
+from services.reports.deeds.notes import NOTE_LIMIT
+from services.reports.deeds.verification import LEVELS, can_be_verified
 from services.reports.replies import REPLY_LIMIT
-from services.reports.verification import LEVELS, can_be_verified
+from services.reports.standing import STATUSES
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 
@@ -36,9 +39,10 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
     await asyncio.to_thread(workspace.look, not workspace.has_new_cases)
-    return page(
-        request, "case.html", weeks_left=left, **facts_of(Thread(words_for(request), workspace, case, way, fresh))
-    )
+    filters = read_filters(request, workspace)
+    around = neighbours(case, chosen(workspace, filters), filters)
+    facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
+    return page(request, "case.html", weeks_left=left, around=around, **facts)
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:

@@ -6,72 +6,24 @@ lose it either.
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from aiohttp import web
-from sqlmodel import Session as Transaction
 
 from desk.authentication import refresh_or_lock
-from desk.drafts import FIELDS, CaseDraft, as_sent, mark_of, packed
+from desk.case_buttons import BUTTONS, Button, Press
+from desk.case_form import CaseForm, read_form
+from desk.drafts import CaseDraft, as_sent, packed
+from desk.filters import read_filters
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import CaseChanged, Workspace
 from services.errors import Refusal
-from services.reports.case import STATUSES, Case, NoSuchCase
-from services.reports.casework import Casework, written
+from services.reports.case import Case, NoSuchCase
+from services.reports.deeds.notes import noted
 from services.reports.replies import REPLY_LIMIT
-
-ABOUT: Mapping[str, frozenset[str]] = {
-    "preview": frozenset({"reply", "then"}),
-    "send": frozenset({"reply", "then"}),
-    "note": frozenset({"note"}),
-}
-"""The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseForm:
-    """What the page of a case sent: which button was pressed, and everything that stands on the page."""
-
-    case_id: bytes
-    fields: Mapping[str, str] = field(repr=False)
-
-    @property
-    def button(self) -> str:
-        """The name of the button, '' without one: the page saves itself, too."""
-        return self["do"]
-
-    @property
-    def version(self) -> str:
-        """The version of the case that the page showed."""
-        return self["version"]
-
-    @property
-    def draft(self) -> CaseDraft:
-        """The texts of the page."""
-        status = self.fields.get("then", "waiting")
-        return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
-
-    @property
-    def changes(self) -> dict[str, str]:
-        """The fields of the draft that were changed on the page since it was shown, and those its button is about."""
-        draft, about = self.draft, ABOUT.get(self.button, frozenset())
-        values = {on_page: getattr(draft, name) for on_page, name in FIELDS.items() if on_page in self.fields}
-        changed = (each for each in values if each in about or mark_of(values[each]) != self[f"{each}_was"])
-        return {FIELDS[each]: values[each] for each in changed}
-
-    def __getitem__(self, name: str) -> str:
-        """The value of a field, '' where the page has no such field."""
-        return self.fields.get(name, "")
-
-
-async def read_form(request: web.Request) -> CaseForm:
-    """The form that came to `/case/{id}` or below it."""
-    fields = {name: str(value) for name, value in (await request.post()).items()}
-    return CaseForm(bytes.fromhex(request.match_info["id"]), fields)
+from services.reports.written import written
 
 
 async def work_on_case(request: web.Request) -> web.StreamResponse:
@@ -123,13 +75,13 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
         words = words_for(request)
         stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
         say(session, "trouble", stale)
-        return redirect(request.path)
+        return redirect(request.path_qs)
     match form.button:
         case "lock":
             sessions(request).lock(session)
             return redirect("/unlock?why=locked")
         case "queue":
-            return redirect("/")
+            return redirect(f"/{read_filters(request, workspace).query}")
         case "paper":
             return redirect(f"{request.path}/paper")
         case _:
@@ -149,7 +101,7 @@ class CaseAction:
 
     async def response(self) -> web.Response:
         """Do it, and show what has come of it. A refusal is said on the next page."""
-        here, words = self.request.path, words_for(self.request)
+        here, words = self.request.path_qs, words_for(self.request)
         try:
             return redirect(await asyncio.to_thread(self._do))
         except CaseChanged as changed:
@@ -163,7 +115,7 @@ class CaseAction:
 
     def _do(self) -> str:
         """Do it, in a worker thread; the page to go on with. Raises Refusal."""
-        here, button, draft = self.request.path, self.form.button, self.draft
+        here, button, draft = self.request.path_qs, self.form.button, self.draft
         if button == "send" and self._was_sent():
             draft.reply = draft.previewed = ""
         elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):
@@ -173,8 +125,8 @@ class CaseAction:
             self._send()
         elif button == "note":
             self._note()
-        elif button in {"status", "take", "assign", "verify"}:
-            self.workspace.act(self.case.id, self.form.version, self._change)
+        elif button in BUTTONS:
+            self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here
 
     def _was_sent(self) -> bool:
@@ -200,19 +152,8 @@ class CaseAction:
 
     def _note(self) -> None:
         # Of any version: whatever was added meanwhile, a note is true as it was written.
-        self.workspace.act(self.case.id, None, lambda t, work, case, now: work.note(t, case, self.draft.note, now))
+        self.workspace.do(self.case.id, None, lambda _case: noted(self.draft.note))
         self.draft.note = ""
 
-    def _change(self, transaction: Transaction, work: Casework, case: Case, now: datetime) -> bytes:
-        """How the case stands, how sure it is, or whose it is. Nobody but those entitled can be given it."""
-        match self.form.button:
-            case "status":
-                return work.set_status(transaction, case, self.form["state"], now)
-            case "verify":
-                return work.verify(transaction, case, self.form["level"], now)
-            case "take":
-                member = work.unlocked.member.hex()
-            case _:
-                member = self.form["assignee"]
-        entitled = {colleague.id.hex(): colleague.id for colleague in self.workspace.entitled(case)}
-        return work.assign(transaction, case, entitled.get(member), now)
+    def _press(self, press: Press, button: Button) -> None:
+        self.workspace.do(self.case.id, self.form.version, lambda case: button(press, case))

@@ -10,6 +10,7 @@ from desk.sessions import Session
 from desk.thread import Thread
 from desk.workspace import Workspace
 from services.reports.case import NoSuchCase
+from services.reports.deeds.printing import printed
 
 PRIVATE = frozenset({"note"})
 """What goes onto paper only where that was asked for."""
@@ -32,12 +33,10 @@ async def show_sheet(request: web.Request, session: Session, workspace: Workspac
     if not form_is_ours(request, str(form.get("form_token", ""))):
         return redirect(request.path)
     try:
-        await asyncio.to_thread(
-            workspace.act, case_id, None, lambda t, work, case, now: work.note_printed(t, case, now)
-        )
+        await asyncio.to_thread(workspace.do, case_id, None, lambda _case: printed())
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=None)
-    await asyncio.to_thread(workspace.refresh, words.code)
+    await asyncio.to_thread(workspace.refresh)
     case = workspace.caseload.get(case_id)
     workspace.mark_seen(case)
     way = await asyncio.to_thread(workspace.reach, case)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from desk.dictation import FormGone
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
@@ -11,8 +12,10 @@ from services.keys.keyring import WrongPassphrase
 from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
-from services.reports.casework import MailboxGone, NothingWritten, NotYourCase, TooLong, UnknownStatus
-from services.reports.verification import NotForProof, UnknownLevel
+from services.reports.casework import MailboxGone, NotYourCase
+from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.verification import NotForProof, UnknownLevel
+from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
 from services.surveys.tables import TooFewAnswers
 
@@ -27,12 +30,12 @@ def sentence(words: Words, refusal: Refusal) -> str:
 
 
 def status_words(words: Words, status: str) -> str:
-    """A state of a case (`services.reports.case.STATUSES`). Raises KeyError for anything else."""
+    """A state of a case (`services.reports.standing.STATUSES`). Raises KeyError for anything else."""
     return words(STATUS_WORDS[status])
 
 
 def level_words(words: Words, level: str) -> str:
-    """How sure a report is (`services.reports.verification.LEVELS`). Raises KeyError for anything else."""
+    """How sure a report is (`services.reports.deeds.verification.LEVELS`). Raises KeyError for anything else."""
     return words(LEVEL_WORDS[level])
 
 
@@ -65,6 +68,11 @@ def _not_open_to_you(words: Words, _refusal: Refusal) -> str:
 
 def _nothing_was_changed(words: Words, _refusal: Refusal) -> str:
     return words("This could not be done. Nothing was changed.")
+
+
+def told_words(words: Words, told: str) -> str:
+    """What a report is called, by how it was told (`services.reports.reports.TOLD`)."""
+    return words(TOLD_WORDS.get(told, THE_REPORT))
 
 
 SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
@@ -100,6 +108,13 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),
+    FormGone: lambda words, _: words("This form is not in use any more, so nothing could be sent."),
+}
+
+THE_REPORT = mark("The report")
+TOLD_WORDS: dict[str, Message] = {
+    "in_person": mark("The report, told in person"),
+    "telephone": mark("The report, told by telephone"),
 }
 
 STATUS_WORDS: dict[str, Message] = {

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.sentences import level_words, status_words
+from desk.headlines import HEADLINES, Said
+from desk.sentences import told_words
 from desk.workspace import Workspace
 from locales import Words
-from services.reports.case import NOBODYS, STATUSES, Case, CaseEntry, PersonReach
-from services.reports.verification import LEVELS
+from services.reports.case import Case, CaseEntry, PersonReach
+from services.reports.deeds.known import UNKNOWN, understood
 
-BARE = NOBODYS | {"status", "assigned", "verified", "printed", "route_cut", "withdrawn"}
-"""What neither the person nor staff say to each other."""
+SPOKEN = frozenset({"report", "message", "reply", "note"})
+"""What the person and staff say to each other, and staff to staff; all else is an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,14 @@ class Thread:
         )
 
     def _text(self, entry: CaseEntry) -> str:
-        return self.workspace.labels.of(self.case, self.words.code).text if entry.kind == "report" else entry.text
+        return self.case.answer("what_happened") if entry.kind == "report" else entry.text
 
     def _headline(self, entry: CaseEntry) -> str:
         """Who did what, as one sentence."""
         words = self.words
         match entry.kind:
             case "report":
-                return words("The report")
+                return told_words(words, self.case.told)
             case "message" | "route_cut" | "withdrawn":
                 return self._by_the_person(entry)
             case "unproven":
@@ -100,42 +101,14 @@ class Thread:
         return f"{said} {why}"
 
     def _by_staff(self, entry: CaseEntry) -> str:
-        words, name = self.words, self._name(entry.member)
-        match entry.kind:
-            case "reply":
-                return words("{name} replied", name=name)
-            case "note":
-                return words("{name} noted, for colleagues only", name=name)
-            case "status" if entry.facts.get("status") in STATUSES:
-                state = status_words(words, entry.facts["status"])
-                return words("{name} set the state: {state}", name=name, state=state)
-            case "printed":
-                return words("{name} printed the case on paper", name=name)
-            case "assigned":
-                return self._assigned(entry, name)
-            case "verified" if entry.facts.get("level") in LEVELS:
-                level = level_words(words, entry.facts["level"])
-                return words("{name} noted how sure it is: {level}", name=name, level=level)
-            case _:
-                return words("{name} added something this version of the desk does not know", name=name)
-
-    def _assigned(self, entry: CaseEntry, name: str) -> str:
-        words, named = self.words, entry.facts.get("member")
-        if not isinstance(named, str):
-            return words("{name} put the case back for anyone to take", name=name)
-        if entry.member is not None and named == entry.member.hex():
-            return words("{name} took the case", name=name)
-        try:
-            other = self._name(bytes.fromhex(named))
-        except ValueError:
-            other = words("A colleague")
-        return words("{name} gave the case to {other}", name=name, other=other)
+        deed = understood(entry)
+        return HEADLINES[deed.kind if deed else UNKNOWN](Said(self.words, entry, self._name))
 
     def _name(self, member: bytes | None) -> str:
         return self.workspace.name_of(member) or self.words("A colleague")
 
 
 def _side(entry: CaseEntry) -> str:
-    if entry.kind in BARE:
+    if entry.kind not in SPOKEN:
         return "event"
     return "person" if entry.from_the_person else "staff"

@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.dictations import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
+from desk.search import CaseIndex, Searches
 from services.errors import Refusal
 from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
 from services.keys.sealing import random_bytes
@@ -23,6 +25,8 @@ from services.nudges.looks import Look
 from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
+from services.reports.deeds.deed import Act
+from services.reports.deeds.giving import given
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
@@ -47,6 +51,7 @@ class Workspace:
         self.caseload = Caseload()
         self.answers = AnswerBook()
         self.labels = Labels()
+        self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
         self.seen: dict[bytes, str] | None = None
         self.offered = ""
@@ -55,8 +60,9 @@ class Workspace:
         self._renderings: dict[str, frozenset[bytes]] = {}
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
+        self.dictations = Dictations(config)
 
-    def refresh(self, language: str) -> None:
+    def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
         with self.config.database.reading() as session:
             self.unlocked = reread(session, self.unlocked, self.config.trust)
@@ -64,9 +70,9 @@ class Workspace:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
-            cases = self.caseload.all()
-            self.labels.learn(session, cases, language)
+            self.labels.learn(session, self.caseload.forms)
         if self.seen is None:
+            cases = self.caseload.all()
             self.seen = {case.id: case.version for case in cases if case.status != "new"}
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
@@ -102,6 +108,10 @@ class Workspace:
             if version is not None and case.version != version:
                 raise CaseChanged
             return action(session, Casework(config.trust, self.unlocked), case, config.now())
+
+    def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
+        """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
+        self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
 
     def overdue_since(self, case: Case) -> date | None:
         """The day until which an answer was promised, where that is over."""
@@ -167,21 +177,21 @@ class Workspace:
         """True for an open case that a colleague left behind who cannot open it any more."""
         return case.is_open and case.assigned is not None and self.keeper(case) is None
 
-    def give(self, case_ids: Iterable[bytes], member: bytes, language: str) -> int:
+    def give(self, case_ids: Iterable[bytes], member: bytes) -> int:
         """Give to a colleague those of the cases that are nobody's still, all at once; how many. Raises NotYourCase."""
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             work = Casework(self.config.trust, self.unlocked)
-            given = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
-            for case in given:
+            left = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
+            for case in left:
                 if member not in {colleague.id for colleague in self.entitled(case)}:
                     raise NotYourCase
-                work.assign(session, case, member, self.config.now())
-        known = [case.id for case in given if not self.is_fresh(case)]
-        self.refresh(language)
+                work.do(session, case, given(member), self.config.now())
+        known = [case.id for case in left if not self.is_fresh(case)]
+        self.refresh()
         for case_id in known:
             self.mark_seen(self.caseload.get(case_id))
-        return len(given)
+        return len(left)
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""
@@ -201,7 +211,8 @@ class Workspace:
 
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        return packed({case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
+        texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
+        return packed(texts, self.seen) | self.dictations.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
@@ -209,6 +220,7 @@ class Workspace:
             self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
+        self.dictations.restore(before)
 
 
 def _opens(member: StaffMember, compartment: str) -> bool:

@@ -12,6 +12,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival, shown_as
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard, Markup, Pages, markup, under
+from services.notices.outbox import Lane
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -22,7 +23,7 @@ MOST_UNHEARD_OF = 50
 """How many numbers between a question and its answer are looked at for an answer that got lost."""
 
 
-class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Speaking(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The half of a turn that speaks."""
 
     app: App
@@ -38,11 +39,18 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
         super().__init__(application, chat_id, user_id)
         self._may_have_spoken = False
         self._preface = ""
+        self.first_said: int | None = None
+        """The number of the first message of this turn, once there is one."""
 
     @property
     def chat(self) -> int:
         """The reply handle. For sealing a route; never for a log, a page or a table."""
         return self.arrival.chat
+
+    @property
+    def lane(self) -> Lane:
+        """How soon what is said here goes, where not all can go at once."""
+        return Lane.REPLY
 
     def preface(self, text: str) -> None:
         """Say this before whatever else is said, in a message of its own: the question asked last stays the lowest."""
@@ -59,22 +67,25 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
 
         No keyboard leaves the shown one as it is; an empty one removes it.
         """
+        return (await self.say_whole(text, keyboard, protect))[-1]
+
+    async def say_whole(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> list[int]:
+        """The same; the numbers of all its messages."""
         if keyboard is not None:
             self.app.keyboards.note(self.chat, keyboard)
         *first, last = pieces(text)
-        for piece in first:
-            await self._send(piece, None, protect)
-        return await self._send(last, markup(keyboard), protect)
+        said = [await self._send(piece, None, protect) for piece in first]
+        return [*said, await self._send(last, markup(keyboard), protect)]
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> None:
         """Send a file of that name now."""
         message = await self.bot.send_document(self.chat, content, caption=caption or None, filename=name)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
 
     async def point(self, latitude: float, longitude: float) -> None:
         """Send a place on the map now, as a message that the phone's own map opens."""
         message = await self.bot.send_location(self.chat, latitude, longitude)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
 
     async def show(self, text: str, pages: Pages) -> int:
         """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
@@ -100,11 +111,17 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
 
     async def _send(self, text: str, shown: Markup | None, protect: bool) -> int:
         await self.say_preface()
-        message = await self.bot.send_message(self.chat, text, reply_markup=shown, protect_content=protect or None)
+        message = await self.bot.send_message(
+            self.chat, text, reply_markup=shown, protect_content=protect or None, rate_limit_args=self.lane
+        )
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
         return message.message_id
+
+    def _note_said(self, number: int) -> None:
+        self.first_said = self.first_said or number
+        self._note(number)
 
     def _note(self, *numbers: int) -> None:
         """For removal later. In a group nothing is removed, so nothing is noted."""

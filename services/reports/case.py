@@ -15,9 +15,9 @@ from sqlmodel import Session
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
 from services.reports.bodies import ReplyRoute
+from services.reports.standing import Standing
 from storage import mailbox as mailboxes
 
-STATUSES = ("new", "in_progress", "waiting", "closed")
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
@@ -37,8 +37,8 @@ class NoSuchCase(Refusal):
 class CaseEntry:
     """One thing in a case's thread.
 
-    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); 'reply', 'note', 'status', 'assigned',
-    'verified' or 'printed' (from the signed `member`); another word (signed, of a kind this version does not know);
+    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); a deed of the signed `member`
+    (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know);
     'forged' and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); or 'broken' (a
     colleague has seen it, and it does not open any more). `is_proven` is False for what counts though nothing proves
     that it is the person's: it belongs to a report from before later words were signed.
@@ -83,12 +83,34 @@ class Case:
     mailbox: CaseMailbox | None = field(repr=False)
     route: ReplyRoute | None = field(repr=False)
     entries: tuple[CaseEntry, ...] = field(repr=False)
-    status: str
-    assigned: bytes | None
-    withdrawn: bool
-    unanswered: bool
-    verification: str
-    """How sure it is (services.reports.verification.LEVELS)."""
+    standing: Standing
+    told: str = ""
+    """How it was told to a member who typed it in (services.reports.reports.TOLD); '' where the person wrote it."""
+
+    @property
+    def status(self) -> str:
+        """How it stands (services.reports.standing.STATUSES)."""
+        return self.standing.status
+
+    @property
+    def assigned(self) -> bytes | None:
+        """The member it was given to last."""
+        return self.standing.assigned
+
+    @property
+    def withdrawn(self) -> bool:
+        """True once the person has taken it back."""
+        return self.standing.withdrawn
+
+    @property
+    def unanswered(self) -> bool:
+        """True from what the person wrote until a reply."""
+        return self.standing.unanswered
+
+    @property
+    def verification(self) -> str:
+        """How sure it is."""
+        return self.standing.verification
 
     @property
     def name(self) -> str:

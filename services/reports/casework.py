@@ -5,10 +5,8 @@ Sessions must be writing ones; whoever calls refreshes their caseload afterwards
 the clock `now` is told by: that of the site.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
@@ -19,23 +17,12 @@ from services.keys.sealing import random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.notices import outbox
 from services.reports.bodies import SEEN_AT_ONCE
-from services.reports.case import STATUSES, Case, reach
+from services.reports.case import Case, reach
+from services.reports.deeds.deed import Act
+from services.reports.deeds.replying import replied
+from services.reports.deeds.status import check
 from services.reports.replies import REPLY_LIMIT, make_reply
-from services.reports.verification import LEVELS, NotForProof, UnknownLevel, can_be_verified
-
-NOTE_LIMIT = 10_000
-
-
-class NothingWritten(Refusal):
-    """There is no text to send or to note."""
-
-
-@dataclass(eq=False)
-class TooLong(Refusal):
-    """A text is `over` characters longer than the `limit`."""
-
-    over: int
-    limit: int
+from services.reports.written import written
 
 
 class MailboxGone(Refusal):
@@ -44,10 +31,6 @@ class MailboxGone(Refusal):
 
 class NotYourCase(Refusal):
     """The case is of a compartment the member holds no key of."""
-
-
-class UnknownStatus(Refusal):
-    """No case can stand so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,52 +55,27 @@ class Casework:
         Raises NothingWritten, TooLong, MailboxGone, NotYourCase, UnknownStatus.
         """
         text = written(text, REPLY_LIMIT)
-        _known(status)
+        check(status)
         way = reach(session, case, now.date())
         if not way.deliverable:
             raise MailboxGone
         self._check_entitled(case)
         reply_id = make_reply(session, self.unlocked, case, text, now)
-        facts = {"text": text, "reply": reply_id.hex(), "sequence": case.last_sequence + 1, "status": status}
-        self._event(session, case, "replied", facts, now)
+        self.do(session, case, replied(case, reply_id, text, status), now)
         if way.notice:
             self._notify(session, case, now)
         return SentReply(reply_id, way.notice)
 
-    def note(self, session: Session, case: Case, text: str, now: datetime) -> bytes:
-        """Add a note only colleagues of the compartment read. Raises NothingWritten, TooLong, NotYourCase."""
-        return self._event(session, case, "note", {"text": written(text, NOTE_LIMIT)}, now)
-
-    def set_status(self, session: Session, case: Case, status: str, now: datetime) -> bytes:
-        """Say how the case stands. Raises UnknownStatus, NotYourCase."""
-        _known(status)
-        return self._event(session, case, "status", {"status": status}, now)
-
-    def assign(self, session: Session, case: Case, member: bytes | None, now: datetime) -> bytes:
-        """Give the case to a colleague (their member id), or to nobody. Raises NotYourCase."""
-        return self._event(session, case, "assigned", {"member": member.hex() if member else None}, now)
-
-    def note_printed(self, session: Session, case: Case, now: datetime) -> bytes:
-        """Write into the case that it was printed. Raises NotYourCase."""
-        return self._event(session, case, "printed", {}, now)
-
-    def verify(self, session: Session, case: Case, level: str, now: datetime) -> bytes:
-        """Say how sure it is. Raises UnknownLevel, NotForProof, NotYourCase."""
-        if level not in LEVELS:
-            raise UnknownLevel
-        if not can_be_verified(case):
-            raise NotForProof
-        return self._event(session, case, "verified", {"level": level}, now)
-
-    def _event(self, session: Session, case: Case, event: str, facts: Mapping[str, Any], now: datetime) -> bytes:
+    def do(self, session: Session, case: Case, act: Act, now: datetime) -> bytes:
+        """Do something with the case (`services.reports.deeds`); the event's id. Raises NotYourCase."""
         self._check_entitled(case)
         event_id = random_bytes(16)
         body = {
             "kind": "event",
             "id": event_id.hex(),
             "case": case.id.hex(),
-            "event": event,
-            "facts": dict(facts),
+            "event": act.event,
+            "facts": dict(act.facts),
             "clock": case.clock + 1,
             "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
             "day": now.date().isoformat(),
@@ -134,18 +92,3 @@ class Casework:
         runtime_public = check_organisation(session, self.trust).runtime_public
         notice = outbox.Notice(kind="mailbox", chat=case.route.chat, language=case.route.language, facts={})
         outbox.enqueue_signed(session, self.unlocked, runtime_public, notice, now)
-
-
-def written(text: str, limit: int) -> str:
-    """The text as it will be kept: newlines made one kind, blank edges gone. Raises NothingWritten, TooLong."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not kept:
-        raise NothingWritten
-    if len(kept) > limit:
-        raise TooLong(len(kept) - limit, limit)
-    return kept
-
-
-def _known(status: str) -> None:
-    if status not in STATUSES:
-        raise UnknownStatus

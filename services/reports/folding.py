@@ -6,17 +6,17 @@ so do, as 'unproven', words in the person's name that the receipt has not signed
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from services.keys.sealing import PublicKey, VerifyKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import STATUSES, Case, CaseEntry, CaseMailbox
+from services.reports.case import Case, CaseEntry, CaseMailbox
+from services.reports.deeds.known import CALLED, UNKNOWN, understood
 from services.reports.later_words import is_said_by
-from services.reports.verification import LEVELS, UNVERIFIED
-
-KINDS = {"replied": "reply"}
+from services.reports.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,6 @@ class CaseMessage:
         return self.said.get("id") == self.id.hex() and is_said_by(key, self.said)
 
 
-@dataclass(slots=True)
-class CaseStanding:
-    """Where a case stands while its thread is folded."""
-
-    status: str = "new"
-    assigned: bytes | None = None
-    withdrawn: bool = False
-    unanswered: bool = True
-    verification: str = UNVERIFIED
-
-
 def nothing(_id: bytes) -> bool:
     """Nothing is broken."""
     return False
@@ -67,9 +56,6 @@ def fold(
     """The case those envelopes make. Two events made at once are ordered by day, logical clock and id. `is_broken` says
     of an envelope somebody has seen whether it lies there and does not open any more."""
     entries = thread(case_id, report, messages, events, is_broken)
-    standing = CaseStanding(unanswered=wants_answer(report))
-    for entry in entries:
-        _apply(standing, entry)
     return Case(
         id=case_id,
         compartment=report.compartment,
@@ -83,11 +69,8 @@ def fold(
         mailbox=_mailbox(report),
         route=report.route,
         entries=entries,
-        status=standing.status,
-        assigned=standing.assigned,
-        withdrawn=standing.withdrawn,
-        unanswered=standing.unanswered,
-        verification=standing.verification,
+        standing=reduce(_after, entries, Standing(unanswered=wants_answer(report))),
+        told=report.told,
     )
 
 
@@ -125,7 +108,7 @@ def _event_entry(event: CaseEvent) -> CaseEntry:
     body = event.body
     if event.member is None:
         return CaseEntry(event.id, "forged", body.day, body.clock, facts={"claimed": body.event})
-    kind = KINDS.get(body.event, body.event)
+    kind = CALLED.get(body.event, UNKNOWN)
     return CaseEntry(event.id, kind, body.day, body.clock, _text(body.facts), event.member, body.facts)
 
 
@@ -140,47 +123,23 @@ def _entry_of(message: CaseMessage, report: ReportBody) -> CaseEntry:
     return CaseEntry(message.id, body.kind, body.day, 0, body.text, is_proven=key is not None)
 
 
-def _apply(standing: CaseStanding, entry: CaseEntry) -> None:
+def _after(standing: Standing, entry: CaseEntry) -> Standing:
+    """Where the case stands after an entry. What nobody understands changes nothing."""
     match entry.kind:
         case "message":
-            _hear(standing)
+            return _heard(standing)
         case "withdrawn":
-            standing.withdrawn, standing.status, standing.unanswered = True, "closed", False
-        case "reply":
-            standing.unanswered = False
-            _move(standing, entry.facts.get("status"))
-        case "status":
-            _move(standing, entry.facts.get("status"))
-        case "assigned":
-            _assign(standing, entry.facts)
-        case "verified" if entry.facts.get("level") in LEVELS:
-            standing.verification = entry.facts["level"]
+            return replace(standing, withdrawn=True, status="closed", unanswered=False)
+        case _:
+            deed = understood(entry)
+            return deed.changes(standing, entry) if deed else standing
 
 
-def _hear(standing: CaseStanding) -> None:
+def _heard(standing: Standing) -> Standing:
     if standing.withdrawn:
-        return
-    standing.unanswered = True
-    if standing.status in {"waiting", "closed"}:
-        standing.status = "in_progress"
-
-
-def _move(standing: CaseStanding, status: Any) -> None:
-    if status not in STATUSES or standing.withdrawn:
-        return
-    standing.status = status
-    if status == "closed":
-        standing.unanswered = False
-
-
-def _assign(standing: CaseStanding, facts: Mapping[str, Any]) -> None:
-    named = facts.get("member")
-    try:
-        standing.assigned = bytes.fromhex(named) if named else None
-    except (TypeError, ValueError):
-        return
-    if standing.assigned and standing.status == "new":
-        standing.status = "in_progress"
+        return standing
+    wakes = standing.status in {"waiting", "closed"}
+    return replace(standing, unanswered=True, status="in_progress" if wakes else standing.status)
 
 
 def _text(facts: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from desk.headlines import HEADLINES
 from desk.sentences import (
     COMPARTMENT_WORDS,
     LEVEL_WORDS,
@@ -15,6 +16,7 @@ from desk.sentences import (
     status_words,
 )
 from locales import Words
+from services.authoring.parts import ContentBroken
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser, UnknownEnrolment
 from services.errors import Refusal
 from services.forms import FormUnknown
@@ -23,11 +25,13 @@ from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
-from services.reports.case import STATUSES
-from services.reports.casework import MailboxGone, TooLong
+from services.reports.casework import MailboxGone
+from services.reports.deeds.known import DEEDS, UNKNOWN
+from services.reports.deeds.verification import LEVELS
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
-from services.reports.verification import LEVELS
+from services.reports.standing import STATUSES
+from services.reports.written import TooLong
 from services.surveys.answers import NoSuchRound
 from services.surveys.surveys import AlreadyInvited, NotOpen
 from tests.desk.conftest import Desk
@@ -57,6 +61,7 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NotAnEditor: REDEEMED,
     NotAnOrganiser: REDEEMED,
     UnknownEnrolment: "the page of phones says itself that somebody was removed already",
+    ContentBroken: "content is read before a desk opens, and one that is broken opens none",
     NoSuchRound: "every page of a round has a page of its own for it, with 404",
 }
 
@@ -127,6 +132,10 @@ def test_every_value_of_a_fixed_set_has_its_own_words() -> None:
         assert len({worded(words, value) for value in values}) == len(values)
         with pytest.raises(KeyError):
             worded(words, "of a later version")
+
+
+def test_every_deed_has_its_headline() -> None:
+    assert HEADLINES.keys() == {*DEEDS, UNKNOWN}
 
 
 async def test_a_state_that_a_later_version_may_know_is_not_taken_for_another(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack, overload
+from typing import Any, Literal, TypedDict, Unpack, overload
 
 import pytest
 
@@ -26,6 +26,11 @@ from services.reports import later_words
 from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, SentReply
+from services.reports.deeds.deed import Act
+from services.reports.deeds.giving import given
+from services.reports.deeds.notes import noted
+from services.reports.deeds.status import set_to
+from services.reports.deeds.verification import verified
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
 from storage import migrations
@@ -58,6 +63,14 @@ class Founded:
     runtime: RuntimeKey
     members: dict[str, Unlocked]
     passphrases: dict[str, str]
+
+
+DEEDS: Mapping[str, Callable[[Case, Any], Act]] = {
+    "note": lambda _, text: noted(text),
+    "set_status": lambda _, state: set_to(state),
+    "assign": lambda _, member: given(member),
+    "verify": verified,
+}
 
 
 @dataclass
@@ -137,10 +150,18 @@ class Office:
     ) -> bytes: ...
 
     def do(self, who: str, action: str, case_id: bytes, what: str | bytes | None) -> SentReply | bytes:
-        """Let a member do something to a case, by the names that `Casework` has for it: a text, a state, a member."""
-        act: Callable[..., SentReply | bytes] = getattr(Casework(self.trust, self.members[who]), action)
+        """Let a member do something to a case, by one of the names in `DEEDS`: a text, a state, a member."""
+        if action != "reply":
+            return self.act(who, case_id, DEEDS[action](self.case(case_id, who), what))
         with self.database.writing() as session:
-            return act(session, self.case(case_id, who), what, now=self.now)
+            work = Casework(self.trust, self.members[who])
+            return work.reply(session, self.case(case_id, who), str(what), self.now)
+
+    def act(self, who: str, case_id: bytes, act: Act) -> bytes:
+        """Let a member do this to a case; the event's id."""
+        with self.database.writing() as session:
+            work = Casework(self.trust, self.members[who])
+            return work.do(session, self.case(case_id, who), act, self.now)
 
     def colleague(self, key: str, name: str, role: str) -> Unlocked:
         """Enrol and unlock one more member."""

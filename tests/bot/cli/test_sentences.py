@@ -21,10 +21,11 @@ from services.keys.sealing import NoMemory, TooLarge
 from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
-from services.reports.casework import NotYourCase, UnknownStatus
+from services.reports.casework import NotYourCase
+from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
-from services.reports.verification import NotForProof, UnknownLevel
 from tests.support.refusals import (
     Kinds,
     caught_in,

@@ -22,6 +22,10 @@ from services.reports.bodies import ReplyRoute
 from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
+from services.reports.deeds.giving import given
+from services.reports.deeds.notes import noted
+from services.reports.deeds.printing import printed
+from services.reports.deeds.status import set_to
 from services.reports.mailbox import LaterWords, OpenMailbox
 from services.reports.receipts import MailboxKeys, Ready, new_receipt
 from services.reports.reports import ReportDraft
@@ -86,11 +90,9 @@ def all_that_can_be_done(vault: Vault, text: str) -> None:
     case, box = a_complaint(vault, focal_point, text)
     work = Casework(vault.trust, focal_point)
     with vault.database.writing() as session:
-        work.assign(session, case, focal_point.member, NOW)
-        work.note(session, case, text, NOW)
-        work.set_status(session, case, "in_progress", NOW)
+        for act in (given(focal_point.member), noted(text), set_to("in_progress"), printed()):
+            work.do(session, case, act, NOW)
         work.reply(session, case, text, NOW)
-        work.note_printed(session, case, NOW)
     sent(vault)
     with vault.database.writing() as session:
         replies = mailbox.look(session, vault.trust, box).replies

@@ -8,10 +8,15 @@ import pytest
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import random_bytes
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import NoSuchCase, case_name
+from services.reports.case import NoSuchCase, case_name, route_alive
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NotYourCase
+from services.reports.deeds.deed import Act
+from services.reports.deeds.known import CALLED, DEEDS
+from services.reports.deeds.notes import noted
+from services.reports.deeds.verification import LEVELS
 from services.reports.folding import CaseEvent, CaseMessage, fold
+from services.reports.standing import STATUSES
 from storage import envelopes as envelope_rows
 from tests.support.offices import CANARY_CHAT, NOON, Office, founded, office
 
@@ -95,6 +100,27 @@ def test_a_signature_covers_every_part_of_an_event(office: Office, bend: str) ->
     assert kinds(office, case_id) == ["report", "forged"]
 
 
+@pytest.mark.parametrize("name", ["message", "withdrawn", "route_cut", "report", "forged", "broken", "unknown", ""])
+def test_a_colleague_cannot_speak_as_anybody_else(office: Office, name: str) -> None:
+    case_id = office.report(route=ROUTE)
+    before = office.case(case_id)
+    office.act("caseworker", case_id, Act(name, {"text": "I take it back."}))
+    case = office.case(case_id)
+    assert [entry.kind for entry in case.entries] == ["report", "unknown"]
+    assert case.standing == before.standing and route_alive(case, case.received)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("bent", [None, 7, "", "x" * 99, [["new"]], {"new": {}}, True])
+def test_facts_of_whatever_shape_are_folded_without_fault(office: Office, deed: str, bent: object) -> None:
+    case_id = office.report()
+    named = next(event for event, kind in CALLED.items() if kind == deed)
+    for fact in ("text", "status", "member", "level", "reply", "sequence"):
+        office.act("caseworker", case_id, Act(named, {fact: bent}))
+    case = office.case(case_id)
+    assert len(case.entries) == 7 and case.status in STATUSES and case.verification in LEVELS
+
+
 def test_a_true_event_copied_into_another_envelope_is_forged(office: Office) -> None:
     case_id = office.report()
     envelope = random_bytes(16)
@@ -118,7 +144,7 @@ def test_an_event_cannot_be_dated_into_a_month_it_was_not_made_in(office: Office
 def test_who_may_not_open_a_compartment_cannot_change_its_cases(office: Office, who: str) -> None:
     case_id = office.report()
     with pytest.raises(NotYourCase), office.database.writing() as session:
-        Casework(office.trust, office.members[who]).note(session, office.case(case_id), "x", office.now)
+        Casework(office.trust, office.members[who]).do(session, office.case(case_id), noted("x"), office.now)
     envelope = random_bytes(16)
     office.put("safety", event(office, case_id, office.members[who], envelope=envelope), envelope)
     assert kinds(office, case_id) == ["report", "forged"]

@@ -10,7 +10,9 @@ from services.keys.sealing import random_bytes
 from services.notices import outbox
 from services.notices.outbox import Lane
 from services.reports.case import reach
-from services.reports.casework import MailboxGone, NothingWritten, TooLong, UnknownStatus
+from services.reports.casework import MailboxGone
+from services.reports.deeds.status import UnknownStatus
+from services.reports.written import NothingWritten, TooLong
 from services.store import Store
 from storage import mailbox as mailboxes
 from tests.support.offices import CANARY_CHAT, Office, founded, office

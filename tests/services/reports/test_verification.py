@@ -2,9 +2,10 @@
 
 import pytest
 
-from services.reports import casework
-from services.reports.casework import NotYourCase
-from services.reports.verification import LEVELS, UNVERIFIED, NotForProof, UnknownLevel, can_be_verified
+from services.reports.casework import Casework, NotYourCase
+from services.reports.deeds.deed import Act
+from services.reports.deeds.verification import LEVELS, NotForProof, UnknownLevel, can_be_verified, verified
+from services.reports.standing import UNVERIFIED
 from tests.support.offices import Office, ReportFacts, founded, office
 
 __all__ = ["founded", "office"]
@@ -57,19 +58,15 @@ def test_a_signed_word_of_a_later_version_is_passed_over(office: Office) -> None
     """Levels may be added; an older desk shows the entry and keeps what it knew."""
     case_id = office.report(**AGREEMENT)
     office.do("caseworker", "verify", case_id, "one_source")
-
-    worker = casework.Casework(office.trust, office.members["caseworker"])
-    with office.database.writing() as session:
-        worker._event(session, office.case(case_id), "verified", {"level": ["three"]}, office.now)
+    office.act("caseworker", case_id, Act("verified", {"level": ["three"]}))
     assert office.case(case_id).verification == "one_source"
 
 
 def test_only_who_can_open_the_case_can_say_it(office: Office) -> None:
     case = office.case(office.report(**AGREEMENT))
-
-    stranger = casework.Casework(office.trust, office.members["focal_point"])
+    stranger = Casework(office.trust, office.members["focal_point"])
     with office.database.writing() as session, pytest.raises(NotYourCase):
-        stranger.verify(session, case, "observed", office.now)
+        stranger.do(session, case, verified(case, "observed"), office.now)
 
 
 def test_a_report_of_another_form_is_found_by_the_forms_name(office: Office) -> None:

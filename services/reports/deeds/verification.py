@@ -4,11 +4,14 @@ Only for reports that say something about the community, such as a rumour or a b
 person is never put to the proof here.
 """
 
+from dataclasses import replace
+
 from services.errors import Refusal
 from services.guides.agreements import AGREEMENT_FORM
-from services.reports.case import Case
+from services.reports.case import Case, CaseEntry
+from services.reports.deeds.deed import Act, Deed, Facts
+from services.reports.standing import UNVERIFIED, Standing
 
-UNVERIFIED = "unverified"
 LEVELS = (UNVERIFIED, "one_source", "two_sources", "observed", "not_confirmed")
 RUMOUR = "tension"
 """The category of the safety report for tensions and rumours."""
@@ -25,3 +28,23 @@ class NotForProof(Refusal):
 def can_be_verified(case: Case) -> bool:
     """True for a rumour, a tension, and whether an agreement was kept."""
     return case.form == AGREEMENT_FORM or case.category == RUMOUR
+
+
+def verified(case: Case, level: str) -> Act:
+    """Say how sure it is. Raises UnknownLevel, NotForProof."""
+    if level not in LEVELS:
+        raise UnknownLevel
+    if not can_be_verified(case):
+        raise NotForProof
+    return Act(DEED.event, {"level": level})
+
+
+def _understands(facts: Facts) -> bool:
+    return facts.get("level") in LEVELS
+
+
+def _change(standing: Standing, entry: CaseEntry) -> Standing:
+    return replace(standing, verification=entry.facts["level"])
+
+
+DEED = Deed("verified", _understands, _change)

@@ -1,0 +1,43 @@
+"""The buttons of a case's page that do one thing with the case: what stands on the page becomes a deed.
+
+Each is told the case as it stands now, and raises what the rule refuses (`services.reports.deeds`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desk.case_form import CaseForm
+from desk.workspace import Workspace
+from services.reports.case import Case
+from services.reports.deeds import giving, status, verification
+from services.reports.deeds.deed import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed: what stood on the page, and the desk of who pressed it."""
+
+    form: CaseForm
+    workspace: Workspace
+
+
+Button = Callable[[Press, Case], Act]
+
+
+def _take(press: Press, _case: Case) -> Act:
+    return giving.given(press.workspace.unlocked.member)
+
+
+def _give(press: Press, case: Case) -> Act:
+    """To nobody but those entitled."""
+    entitled = {colleague.id.hex(): colleague.id for colleague in press.workspace.entitled(case)}
+    return giving.given(entitled.get(press.form["assignee"]))
+
+
+BUTTONS: Mapping[str, Button] = {
+    "status": lambda press, _: status.set_to(press.form["state"]),
+    "verify": lambda press, case: verification.verified(case, press.form["level"]),
+    "take": _take,
+    "assign": _give,
+}
+"""By the value of the button in `templates/controls/`."""

@@ -1,0 +1,58 @@
+"""What the page of a case sends, whichever of its buttons was pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from desk.drafts import FIELDS, CaseDraft, mark_of
+from services.reports.standing import STATUSES
+
+ABOUT: Mapping[str, frozenset[str]] = {
+    "preview": frozenset({"reply", "then"}),
+    "send": frozenset({"reply", "then"}),
+    "note": frozenset({"note"}),
+}
+"""The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """What the page of a case sent: which button was pressed, and everything that stands on the page."""
+
+    case_id: bytes
+    fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def button(self) -> str:
+        """The name of the button, '' without one: the page saves itself, too."""
+        return self["do"]
+
+    @property
+    def version(self) -> str:
+        """The version of the case that the page showed."""
+        return self["version"]
+
+    @property
+    def draft(self) -> CaseDraft:
+        """The texts of the page."""
+        status = self.fields.get("then", "waiting")
+        return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """The fields of the draft that were changed on the page since it was shown, and those its button is about."""
+        draft, about = self.draft, ABOUT.get(self.button, frozenset())
+        values = {on_page: getattr(draft, name) for on_page, name in FIELDS.items() if on_page in self.fields}
+        changed = (each for each in values if each in about or mark_of(values[each]) != self[f"{each}_was"])
+        return {FIELDS[each]: values[each] for each in changed}
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a field, '' where the page has no such field."""
+        return self.fields.get(name, "")
+
+
+async def read_form(request: web.Request) -> CaseForm:
+    """The form that came to `/case/{id}` or below it."""
+    fields = {name: str(value) for name, value in (await request.post()).items()}
+    return CaseForm(bytes.fromhex(request.match_info["id"]), fields)
