@@ -11,6 +11,7 @@ from services.reports.standing import STATUSES
 ABOUT: Mapping[str, frozenset[str]] = {
     "preview": frozenset({"reply", "then"}),
     "send": frozenset({"reply", "then"}),
+    "insert": frozenset({"reply", "then"}),
     "note": frozenset({"note"}),
 }
 """The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""

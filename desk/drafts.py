@@ -15,12 +15,14 @@ FIELDS: Mapping[str, str] = {"reply": "reply", "note": "note", "then": "status"}
 
 @dataclass(slots=True)
 class CaseDraft:
-    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more."""
+    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more,
+    `warned` the one they were warned of when they pressed to send it."""
 
     reply: str = ""
     note: str = ""
     status: str = "waiting"
     previewed: str = ""
+    warned: str = ""
 
     @property
     def is_blank(self) -> bool:

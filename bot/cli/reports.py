@@ -64,7 +64,8 @@ SearchFd = Annotated[
 def list_(search_fd: SearchFd = None, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with unlocked_reports(passphrase_fd) as opened:
-        cases, broken = opened.cases.all(), opened.cases.broken
+        broken = opened.cases.broken
+        cases = opened.cases.all()
         if search_fd is not None:
             cases = _holding(opened, search_fd)
     if json:
