@@ -29,7 +29,7 @@ from handlers.forms.wording import Ways, question_keyboard, question_messages, r
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
-    DayOfAnotherCalendar,
+    DayUnclear,
     Form,
     FormUnknown,
     Interview,
@@ -219,9 +219,9 @@ class FormChat:
         try:
             phone_numbers.check(turn, current)
             moved = step(turn, interview, current)
-        except DayOfAnotherCalendar as other:
-            days = [one.written for one in other.days]
-            await self.ask(turn, interview, not_now(turn, other), suggested=days)
+        except DayUnclear as several:
+            days = [one.written for one in several.days]
+            await self.ask(turn, interview, not_now(turn, several), suggested=days)
             return
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)

@@ -46,6 +46,12 @@ def _year(turn: Turn, _refusal: Any) -> str:
     return turn.words("📅 Please write the year with all four digits, like this: {example}.", example=examples.DAY)
 
 
+def _either_day(turn: Turn, refusal: Any) -> str:
+    words = turn.words
+    told = [words.aligned(f"📅 {one.written} ({words.day(one.day)})") for one in refusal.days]
+    return "\n".join([*told, words("Press the day you mean, or write it like this: {example}", example=examples.DAY)])
+
+
 def _other_calendar(turn: Turn, refusal: Any) -> str:
     words = turn.words
     told = [words("📅 This looks like a day of another calendar. I keep days of the Gregorian one:")]
@@ -100,6 +106,7 @@ SENTENCES: Sentences = {
     SeveralNumbers: sentence("🔢 I see more than one number. Please write only the one that is asked for."),
     errors.NotInRange: _range,
     errors.DayOfAnotherCalendar: _other_calendar,
+    errors.DayUnclear: _either_day,
     errors.YearUnclear: _year,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 YEARS = range(1300, 1501)
 """Years that are of these calendars: nobody means those of the Middle Ages."""
+MONTHS = 12
 LONGEST_LIFE = timedelta(days=120 * 366)
 FAR_AHEAD = timedelta(days=10 * 366)
 SOLAR_FIRST = date(2024, 3, 20).toordinal() - 365 * 1402 - (8 * 1403 + 21) // 33
@@ -22,8 +23,9 @@ HIJRI_FIRST = date(622, 7, 19).toordinal()
 
 
 class Calendar(StrEnum):
-    """A calendar that is not the Gregorian one."""
+    """How somebody may have counted."""
 
+    GREGORIAN = "gregorian"
     SOLAR_HIJRI = "solar hijri"
     HIJRI = "hijri"
 
@@ -53,6 +55,15 @@ def hijri(year: int, month: int, day: int) -> date:
         raise ValueError(day)
     before = 354 * (year - 1) + (11 * year + 3) // 30 + (59 * (month - 1) + 1) // 2
     return date.fromordinal(HIJRI_FIRST + before + day - 1)
+
+
+def either_way(year: int, month: int, day: int) -> tuple[OtherDay, ...]:
+    """The days that two numbers may mean of which nobody can tell which is the month; () where it makes no
+    difference."""
+    if month == day or max(month, day) > MONTHS:
+        return ()
+    days = (date(year, month, day), date(year, day, month))
+    return tuple(OtherDay(Calendar.GREGORIAN, one, one.isoformat()) for one in days)
 
 
 def other_days(year: int, month: int, day: int, today: date) -> tuple[OtherDay, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from services.errors import Refusal
 from services.forms.calendars import OtherDay
@@ -77,18 +78,20 @@ class YearUnclear(NotADate):
     """The year has not four digits, or is one that nobody alive means: it could be taken for another."""
 
 
-class DayOfAnotherCalendar(NotADate):
-    """The year is one of another calendar: `days` are what it may be in the Gregorian one, the likeliest first."""
+class DayUnclear(NotADate):
+    """It may be several days: `days` are what it may be, the likeliest first. '3/4/2026' is in April or March."""
 
     def __init__(self, path: str, days: tuple[OtherDay, ...]) -> None:
         super().__init__(path)
         self.days = days
 
-    def at(self, time: str) -> DayOfAnotherCalendar:
+    def at(self, time: str) -> Self:
         """The same with a time of day behind each day."""
-        return DayOfAnotherCalendar(
-            self.path, tuple(replace(one, written=f"{one.written} {time}") for one in self.days)
-        )
+        return type(self)(self.path, tuple(replace(one, written=f"{one.written} {time}") for one in self.days))
+
+
+class DayOfAnotherCalendar(DayUnclear):
+    """The year is one of another calendar: `days` are what it may be in the Gregorian one."""
 
 
 class AnswerNotATime(AnswerRefused):

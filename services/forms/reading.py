@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
-from services.forms.calendars import YEARS, other_days
+from services.forms.calendars import YEARS, either_way, other_days
 from services.forms.definition.items import Kind
 from services.forms.definition.labels import INVISIBLE, label_words, words
 from services.forms.errors import (
@@ -17,6 +17,7 @@ from services.forms.errors import (
     AnswerNotATime,
     AnswerTooLong,
     DayOfAnotherCalendar,
+    DayUnclear,
     NotAChoice,
     NotAcknowledged,
     NotADate,
@@ -83,7 +84,8 @@ def _compact(text: str) -> str:
 
 
 def day(text: str, path: str, today: date) -> str:
-    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, YearUnclear for '5/3/98', and
+    """YYYY-MM-DD from that, from DD.MM.YYYY, DD/MM/YYYY or YYYY/MM/DD. Raises NotADate, YearUnclear for '5/3/98',
+    DayUnclear for '5/3/2026', which some write with the month first, and
     DayOfAnotherCalendar for a year that is none of the Gregorian calendar's: the person says which day it is in that
     one."""
     found = western_digits(INVISIBLE.sub("", text).strip())
@@ -99,6 +101,8 @@ def day(text: str, path: str, today: date) -> str:
         raise DayOfAnotherCalendar(path, others) if others else NotADate(path)
     if year < FIRST_YEAR:
         raise YearUnclear(path)
+    if "/" in found and order[0] == 3 and (days := either_way(year, month, of_month)):
+        raise DayUnclear(path, days)
     try:
         return date(year, month, of_month).isoformat()
     except ValueError:
@@ -120,13 +124,13 @@ def clock_time(text: str, path: str, now: datetime) -> str:
 
 def day_and_time(text: str, path: str, now: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.sss with the offset of that day (XML Schema, dateTime), from a day and a time with a space
-    between them. Raises NotATime, DayOfAnotherCalendar."""
+    between them. Raises NotATime, DayUnclear."""
     front, _, back = INVISIBLE.sub("", text).strip().replace("T", " ").rpartition(" ")
     parts = CLOCK.fullmatch(western_digits(back))
     try:
         at = time(int(parts[1]), int(parts[2]), tzinfo=now.tzinfo) if parts else None
         on = date.fromisoformat(day(front, path, now.date()))
-    except DayOfAnotherCalendar as found:
+    except DayUnclear as found:
         raise found.at(back) if at else AnswerNotATime(path) from None
     except YearUnclear:
         raise

@@ -95,7 +95,13 @@ async def test_what_cannot_be_read_is_asked_again_with_an_example(
     assert said in person.last and question in person.last
 
 
-async def test_a_day_of_another_calendar_is_confirmed_by_a_press(app: App, new_phone: NewPhone, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "said", "meant"),
+    [("۱۳۶۰/۱/۱۵", "Solar Hijri", "1981-04-04"), ("3/4/2026", "2026-04-03", "2026-03-04")],
+)
+async def test_a_day_that_may_be_another_is_confirmed_by_a_press(
+    app: App, new_phone: NewPhone, tmp_path: Path, written: str, said: str, meant: str
+) -> None:
     (tmp_path / "born.md").write_text(TABLE.replace("| time     | hour ", "| date     | hour "), encoding="utf-8")
     survey = Survey(load_form(tmp_path / "born.md"))
     content = replace(app.content, forms={survey.form.name: survey.form})
@@ -103,10 +109,10 @@ async def test_a_day_of_another_calendar_is_confirmed_by_a_press(app: App, new_p
     person = new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
     await person.send("/survey")
     await person.press("Skip")
-    await person.send("۱۳۶۰/۱/۱۵")
-    assert "1981-04-04" in person.answer and "Solar Hijri" in person.answer and "At what time?" in person.last
-    await person.press("1981-04-04", "Skip", "✅ Send")
-    assert survey.sent == [{"hour": "1981-04-04"}]
+    await person.send(written)
+    assert meant in person.answer and said in person.answer and "At what time?" in person.last
+    await person.press(meant, "Skip", "✅ Send")
+    assert survey.sent == [{"hour": meant}]
 
 
 IN_TWO = """

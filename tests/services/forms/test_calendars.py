@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms import Calendar, DayOfAnotherCalendar, NotADate
+from services.forms import Calendar, DayOfAnotherCalendar, DayUnclear, NotADate
 from services.forms.calendars import YEARS, hijri, solar_hijri
 from services.forms.reading import day, day_and_time
 
@@ -86,3 +86,15 @@ def test_the_hour_stays_with_the_day() -> None:
         day_and_time("1404/5/20 ١٤:٣٠", "q", now)
     written = [one.written for one in refused.value.days]
     assert day_and_time(written[0], "q", now) == "2025-08-11T14:30:00.000+00:00"
+
+
+@pytest.mark.parametrize("written", ["3/4/2026", "03/04/2026", "٣/٤/٢٠٢٦"])
+def test_a_day_of_which_nobody_can_tell_the_month_is_asked_back(written: str) -> None:
+    with pytest.raises(DayUnclear) as refused:
+        day(written, "q", TODAY)
+    assert [one.written for one in refused.value.days] == ["2026-04-03", "2026-03-04"]
+
+
+@pytest.mark.parametrize(("written", "meant"), [("5/5/2026", "2026-05-05"), ("13/4/2026", "2026-04-13")])
+def test_where_it_makes_no_difference_nothing_is_asked(written: str, meant: str) -> None:
+    assert day(written, "q", TODAY) == meant
