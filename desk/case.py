@@ -12,6 +12,7 @@ from desk.colleagues import takers_of
 from desk.drafts import CaseDraft, as_sent
 from desk.pages import page, words_for
 from desk.sessions import Session
+from desk.states import STATES, state_of
 from desk.thread import Thread
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
@@ -19,7 +20,6 @@ from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.notes import NOTE_LIMIT
 from services.reports.deeds.verification import LEVELS, can_be_verified
 from services.reports.replies import REPLY_LIMIT
-from services.reports.standing import STATUSES
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 
@@ -55,7 +55,8 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "overdue": workspace.overdue_since(case),
         "draft": draft,
         "preview": preview_of(case, draft),
-        "statuses": STATUSES,
+        "states": STATES,
+        "state": state_of(case.status, case.outcome),
         "levels": LEVELS if can_be_verified(case) else (),
         "colleagues": takers_of(words, workspace, [case]),
         "keeper": keeper.hex() if keeper else "",

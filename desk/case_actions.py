@@ -17,6 +17,7 @@ from desk.drafts import CaseDraft, as_sent, packed
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
+from desk.states import read_state
 from desk.workspace import CaseChanged, Workspace
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
@@ -140,7 +141,7 @@ class CaseAction:
         sent = self.workspace.act(
             self.case.id,
             self.form.version,
-            lambda t, work, case, now: work.reply(t, case, draft.reply, now, draft.status),
+            lambda t, work, case, now: work.reply(t, case, draft.reply, now, *read_state(draft.status)),
         )
         draft.reply = draft.previewed = ""
         if sent.noticed:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desk.case_form import CaseForm
+from desk.states import read_state
 from desk.workspace import Workspace
 from services.reports.case import Case
 from services.reports.deeds import giving, status, verification
@@ -35,7 +36,7 @@ def _give(press: Press, case: Case) -> Act:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "status": lambda press, _: status.set_to(press.form["state"]),
+    "status": lambda press, _: status.set_to(*read_state(press.form["state"])),
     "verify": lambda press, case: verification.verified(case, press.form["level"]),
     "take": _take,
     "assign": _give,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from desk.drafts import FIELDS, CaseDraft, mark_of
-from services.reports.standing import STATUSES
+from desk.states import STATES
 
 ABOUT: Mapping[str, frozenset[str]] = {
     "preview": frozenset({"reply", "then"}),
@@ -36,8 +36,8 @@ class CaseForm:
     @property
     def draft(self) -> CaseDraft:
         """The texts of the page."""
-        status = self.fields.get("then", "waiting")
-        return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
+        then = self.fields.get("then", "waiting")
+        return CaseDraft(self["reply"], self["note"], then if then in STATES else "waiting")
 
     @property
     def changes(self) -> dict[str, str]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk.sentences import level_words, status_words
+from desk.sentences import level_words, state_words
 from locales import Words
 from services.reports.case import CaseEntry
 from services.reports.deeds.known import UNKNOWN
+from services.reports.deeds.status import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Said:
 
 
 def _status(said: Said) -> str:
-    state = status_words(said.words, said["status"])
-    return said.words("{name} set the state: {state}", name=said.name, state=state)
+    status, outcome = said_in(said.entry.facts) or ("", "")
+    return said.words("{name} set the state: {state}", name=said.name, state=state_words(said.words, status, outcome))
 
 
 def _assigned(said: Said) -> str:

@@ -21,18 +21,18 @@ from services.reports.standing import STATUSES
 PAGE = 50
 NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"
-OPEN = "open"
+NOT_CLOSED = "not_closed"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, OPEN, *STATUSES, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, NOT_CLOSED, *STATUSES, ALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """How the queue is narrowed, as in the address: one of the tabs, and a name or '' (any) for each."""
 
-    status: str = OPEN
+    status: str = NOT_CLOSED
     category: str = ""
     zone: str = ""
     compartment: str = ""
@@ -91,7 +91,9 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
     chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
     shown = chosen[: filters.part * PAGE]
     if not is_by_itself(request):
-        await asyncio.to_thread(workspace.look, not filters.narrow and filters.status in {NEEDS_ANSWER, OPEN, ALL})
+        await asyncio.to_thread(
+            workspace.look, not filters.narrow and filters.status in {NEEDS_ANSWER, NOT_CLOSED, ALL}
+        )
     return page(
         request,
         "queue.html",
@@ -115,10 +117,10 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
 def read_filters(request: web.Request) -> Filters:
     """The filters in the address; what is not understood counts as not given."""
     asked = request.query
-    status = asked.get("status", OPEN)
+    status = asked.get("status", NOT_CLOSED)
     part = asked.get("part", "1")
     return Filters(
-        status=status if status in TABS else OPEN,
+        status=status if status in TABS else NOT_CLOSED,
         category=asked.get("category", ""),
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
@@ -135,7 +137,7 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
             return case.needs_answer
         case "overdue":
             return workspace.overdue_since(case) is not None
-        case "open":
+        case "not_closed":
             return case.is_open
         case "all":
             return True

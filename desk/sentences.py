@@ -12,7 +12,7 @@ from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NotYourCase
-from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
@@ -31,6 +31,13 @@ def sentence(words: Words, refusal: Refusal) -> str:
 def status_words(words: Words, status: str) -> str:
     """A state of a case (`services.reports.standing.STATUSES`). Raises KeyError for anything else."""
     return words(STATUS_WORDS[status])
+
+
+def state_words(words: Words, status: str, outcome: str) -> str:
+    """A state with the outcome of what is closed, where one is known. Raises KeyError for anything else."""
+    if not outcome:
+        return status_words(words, status)
+    return words("Closed: {outcome}", outcome=words(OUTCOME_WORDS[outcome]))
 
 
 def level_words(words: Words, level: str) -> str:
@@ -94,6 +101,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NoSuchCase: _not_open_to_you,
     NotYourCase: _not_open_to_you,
     UnknownStatus: lambda words, _: words("Choose one of the states of a case."),
+    OutcomeMissing: lambda words, _: words("Choose with which outcome the case is closed."),
     UnknownLevel: lambda words, _: words("Choose how sure it is from the list."),
     NotForProof: _nothing_was_changed,
     NoTrustedKey: _nothing_was_changed,
@@ -106,9 +114,21 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
 
 STATUS_WORDS: dict[str, Message] = {
     "new": mark("New", "a case"),
-    "in_progress": mark("In progress"),
+    "open": mark("Open"),
+    "referred": mark("Referred"),
     "waiting": mark("Waiting for the person"),
     "closed": mark("Closed"),
+}
+
+OUTCOME_WORDS: dict[str, Message] = {
+    "helped": mark("helped"),
+    "passed_on": mark("referred, and done"),
+    "noted": mark("noted; nothing else to do"),
+    "not_wanted": mark("the person wants nothing more"),
+    "not_reached": mark("the person could not be reached"),
+    "not_ours": mark("not a matter for us"),
+    "duplicate": mark("the same as another report"),
+    "false": mark("not true"),
 }
 
 LEVEL_WORDS: dict[str, Message] = {

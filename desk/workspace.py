@@ -15,7 +15,7 @@ from desk.config import DeskConfig
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from services.errors import Refusal
-from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
+from services.keys.keyring import StaffMember, Unlocked, members, reread
 from services.keys.sealing import random_bytes
 from services.nudges import looks
 from services.nudges.bell import RINGS_FOR
@@ -24,7 +24,7 @@ from services.reports.case import Case, PersonReach, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
 from services.reports.deeds.deed import Act
-from services.reports.deeds.giving import given
+from services.reports.deeds.giving import can_open, given
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
@@ -163,7 +163,7 @@ class Workspace:
 
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
-        return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
+        return [member for member in self.colleagues.values() if can_open(member, case)]
 
     def keeper(self, case: Case) -> bytes | None:
         """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
@@ -215,7 +215,3 @@ class Workspace:
             self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
-
-
-def _opens(member: StaffMember, compartment: str) -> bool:
-    return member.certified and any(compartment in ROLES.get(role, ()) for role in member.roles)

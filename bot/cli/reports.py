@@ -1,4 +1,5 @@
-"""`amana reports`: what the desk does, for scripts and for an office without a browser."""
+"""`amana cases`: what the desk shows and sends, for scripts and for an office without a browser. `casework` does the
+rest of what can be done with a case; `amana reports` is what it was called before."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from services.reports.casework import Casework, MailboxGone
 from services.reports.renewal import keep_open
 from services.reports.written import NothingWritten, TooLong
 
-app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
+app = typer.Typer(no_args_is_help=True, help="List, show, answer and work on cases.")
 KINDS = {
     "report": mark("The reporter wrote"),
     "message": mark("The reporter wrote"),
@@ -77,7 +78,7 @@ def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
                 str(case.received),
                 str(case.last_heard),
                 "?" if case.needs_answer else "",
-                case.status,
+                " ".join((case.status, case.outcome)).strip(),
                 case.category,
                 case.zone,
                 "!" if case.urgent else "",
@@ -95,7 +96,7 @@ def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
     if json:
         give_json(_facts(case) | {"answers": dict(case.answers), "thread": [_entry(entry) for entry in case.entries]})
         return
-    give(f"{case.name}  {case.received}  {case.status}")
+    give(f"{case.name}  {case.received}  {case.status} {case.outcome}".rstrip())
     for path, value in case.answers.items():
         give(f"{path}: {value}")
     for entry in case.entries:
@@ -166,6 +167,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "name": case.name,
         "received": str(case.received),
         "status": case.status,
+        "outcome": case.outcome,
         "compartment": case.compartment,
         "category": case.category,
         "zone": case.zone,

@@ -91,6 +91,11 @@ class Case:
         return self.standing.status
 
     @property
+    def outcome(self) -> str:
+        """Why it was closed (services.reports.standing.OUTCOMES), '' where nobody said so."""
+        return self.standing.outcome
+
+    @property
     def assigned(self) -> bytes | None:
         """The member it was given to last."""
         return self.standing.assigned

@@ -138,7 +138,9 @@ def _heard(standing: Standing) -> Standing:
     if standing.withdrawn:
         return standing
     wakes = standing.status in {"waiting", "closed"}
-    return replace(standing, unanswered=True, status="in_progress" if wakes else standing.status)
+    return (
+        replace(standing, unanswered=True, status="open", outcome="") if wakes else replace(standing, unanswered=True)
+    )
 
 
 def _text(facts: Mapping[str, Any]) -> str:

@@ -113,7 +113,7 @@ async def test_filters_narrow_by_state_zone_concern_and_whose(desk: Desk) -> Non
         ("zone=block_a", [one]),
         ("category=tension", [two]),
         ("status=new", [one]),
-        ("status=in_progress&whose=mine", [two]),
+        ("status=open&whose=mine", [two]),
         ("whose=nobodys", [one]),
         ("zone=block_a&category=tension", []),
         ("status=nonsense&part=minus", [one, two]),

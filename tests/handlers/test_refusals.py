@@ -30,6 +30,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.reports.casework.NotYourCase",
         "services.reports.written.NothingWritten",
         "services.reports.written.TooLong",
+        "services.reports.deeds.status.OutcomeMissing",
         "services.reports.deeds.status.UnknownStatus",
         "services.reports.deeds.verification.NotForProof",
         "services.reports.deeds.verification.UnknownLevel",

@@ -1,4 +1,4 @@
-"""`amana reports` and `amana content`: the desk's work and the organisation's words, for scripts."""
+"""`amana cases` and `amana content`: the desk's work and the organisation's words, for scripts."""
 
 from pathlib import Path
 
@@ -18,34 +18,53 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
     caseworker = amana.passphrase("caseworker")
     with amana.office() as office:
         case_id = office.report(SENTENCE)
-        [listed] = amana("reports", "list", "--json", secret=caseworker).json
+        [listed] = amana("cases", "list", "--json", secret=caseworker).json
         assert (listed["category"], listed["zone"], listed["unanswered"]) == ("unsafe", "block_c", True)
-        replied = amana("reports", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
+        replied = amana("cases", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
         assert replied.json == {"replied": True, "noticed": False}
         with office.database.reading() as session:
             assert len(mailbox.replies(session, office.mailboxes[case_id].tag)) == 1
-    shown = amana("reports", "show", listed["name"], "--json", secret=caseworker).json
+    shown = amana("cases", "show", listed["name"], "--json", secret=caseworker).json
     assert shown["answers"]["what_happened"] == SENTENCE
     assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
+
+
+def test_a_case_is_worked_on(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        name = case_name(office.report(SENTENCE, answers={"category": "tension"}))
+    me = next(each["id"] for each in amana("staff", "list", "--json").json if "caseworker" in each["roles"])
+    refused, *_done = amana.at_once(
+        ("cases", "status", name, "closed"),
+        ("cases", "give", name, me),
+        ("cases", "note", name, "Told the committee."),
+        ("cases", "verify", name, "one_source"),
+        secrets=[caseworker] * 4,
+    )
+    assert (refused.code, refused.err) == (2, "Say with which --outcome the case is closed. Nothing was changed.\n")
+    amana("cases", "status", name, "closed", "--outcome", "noted", secret=caseworker)
+    shown = amana("reports", "show", name, "--json", secret=caseworker).json
+    assert (shown["status"], shown["outcome"]) == ("closed", "noted")
+    assert sorted(entry["kind"] for entry in shown["thread"]) == ["assigned", "note", "report", "status", "verified"]
 
 
 def test_a_broken_report_is_named(amana: CommandLine) -> None:
     with amana.office() as office:
         case_id = office.report(SENTENCE)
-        amana("reports", "reply", case_name(case_id), "--text", "Seen.", secret=amana.passphrase("caseworker"))
+        amana("cases", "reply", case_name(case_id), "--text", "Seen.", secret=amana.passphrase("caseworker"))
         with office.database.writing() as session:
             (body,) = envelopes.bodies(session, [case_id]).values()
             [head] = [head for head in envelopes.heads(session) if head.id == case_id]
             envelopes.delete(session, [case_id])
             envelopes.add(session, *head, body[:-1] + bytes([body[-1] ^ 1]))
-    told = amana("reports", "list", secret=amana.passphrase("caseworker")).out
+    told = amana("cases", "list", secret=amana.passphrase("caseworker")).out
     assert "1 report is broken" in told and case_name(case_id) in told
 
 
 def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> None:
     with amana.office() as office:
         office.report(SENTENCE)
-    commands = ("reports", "list", "--json"), ("reports", "list")
+    commands = ("cases", "list", "--json"), ("cases", "list")
     focal_point, steward = amana.at_once(
         *commands, secrets=[amana.passphrase("focal_point"), amana.passphrase("steward")]
     )
@@ -54,15 +73,15 @@ def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> N
 
 
 def test_an_unknown_case_is_told(amana: CommandLine) -> None:
-    done = amana("reports", "show", "no-such-case", secret=amana.passphrase("caseworker"))
+    done = amana("cases", "show", "no-such-case", secret=amana.passphrase("caseworker"))
     assert (done.code, done.err) == (2, "No report has this name, or this passphrase does not open it.\n")
 
 
 def test_words_of_a_report_cannot_act_on_the_terminal(amana: CommandLine) -> None:
     with amana.office() as office:
         office.report("\x1b[2J\x1b]0;owned\x07\u202egnp.exe and [bold]loud[/bold] ‏ سلام")
-    name = amana("reports", "list", secret=amana.passphrase("caseworker")).out.splitlines()[1].split()[0]
-    shown = amana("reports", "show", name, secret=amana.passphrase("caseworker"))
+    name = amana("cases", "list", secret=amana.passphrase("caseworker")).out.splitlines()[1].split()[0]
+    shown = amana("cases", "show", name, secret=amana.passphrase("caseworker"))
     assert shown.code == 0
     assert not any(mark in shown.out for mark in ("\x1b", "\x07", "\u202e"))
     assert "[bold]loud[/bold] ‏ سلام" in shown.out

@@ -1,0 +1,105 @@
+"""`amana cases status`, `give`, `note`, …: what the buttons of the desk do, for scripts."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import utc_now
+from bot.cli.reports import Name, OpenedReports, app, find, unlocked_reports
+from bot.cli.staff import AsJson, PassphraseFd
+from bot.terminal import give_json, stop, tell, words
+from locales import Message, mark
+from services.errors import Refusal
+from services.keys.keyring import members
+from services.reports.case import Case
+from services.reports.deeds import giving, notes, status, verification
+from services.reports.deeds.deed import Act
+from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.verification import LEVELS, NotForProof, UnknownLevel
+from services.reports.standing import OUTCOMES, STATUSES
+from services.reports.written import NothingWritten, TooLong
+
+__all__ = ["app"]
+
+REFUSED: dict[type[Refusal], Message] = {
+    NothingWritten: mark("There is nothing to note. Nothing was changed."),
+    TooLong: mark("This is too long. Nothing was changed. Make it shorter."),
+    UnknownStatus: mark("No case can stand so. Nothing was changed. See: amana cases status --help"),
+    OutcomeMissing: mark("Say with which --outcome the case is closed. Nothing was changed."),
+    UnknownLevel: mark("No report can be as sure as that. Nothing was changed. See: amana cases verify --help"),
+    NotForProof: mark("What such a report tells is not put to the proof. Nothing was changed."),
+}
+NOBODY = "nobody"
+
+
+@app.command("status")
+def status_(
+    name: Name,
+    stands: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(STATUSES))],
+    outcome: Annotated[str, typer.Option(help=f"Of a case that is closed: {', '.join(OUTCOMES)}")] = "",
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Say how a case stands."""
+    _do(name, lambda _opened, _case: status.set_to(stands, outcome), json, passphrase_fd)
+
+
+@app.command("give")
+def give_(
+    name: Name,
+    to: Annotated[str, typer.Argument(help="A colleague’s name or number (`amana staff list`), or nobody.")],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Give a case to a colleague who can open it, or back to nobody."""
+    _do(name, lambda opened, case: giving.given(_taker(opened, case, to)), json, passphrase_fd)
+
+
+@app.command()
+def note(
+    name: Name,
+    text: Annotated[str, typer.Argument(help="What colleagues are to know.")],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Add a note that only colleagues read."""
+    _do(name, lambda _opened, _case: notes.noted(text), json, passphrase_fd)
+
+
+@app.command()
+def verify(
+    name: Name,
+    level: Annotated[str, typer.Argument(help=", ".join(LEVELS))],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Note how sure a rumour or a broken agreement is."""
+    _do(name, lambda _opened, case: verification.verified(case, level), json, passphrase_fd)
+
+
+def _do(name: str, deed: Callable[[OpenedReports, Case], Act], as_json: bool, passphrase_fd: int | None) -> None:
+    with unlocked_reports(passphrase_fd) as opened:
+        case, zone = find(opened, name), opened.found.content.organisation.zone
+        try:
+            act = deed(opened, case)
+        except tuple(REFUSED) as refusal:
+            stop(words(REFUSED[type(refusal)]))
+        with opened.found.database.writing() as session:
+            opened.work.do(session, case, act, utc_now().astimezone(zone))
+    if as_json:
+        give_json({"done": True})
+    else:
+        tell(words("This stands in the case now."))
+
+
+def _taker(opened: OpenedReports, case: Case, named: str) -> bytes | None:
+    if named == NOBODY:
+        return None
+    with opened.found.database.reading() as session:
+        known = members(session, opened.found.runtime, opened.found.trust)
+    able = [member for member in known if giving.can_open(member, case)]
+    meant = [member.id for member in able if named == member.name or member.id.hex().startswith(named.lower())]
+    if len(meant) != 1:
+        stop(words("No colleague of this name or number can open this case, or several can. Nothing was changed."))
+    return meant[0]
