@@ -8,17 +8,15 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
-from desk.colleagues import takers_of
+from desk.controls import controls_of
 from desk.drafts import CaseDraft, as_sent
 from desk.pages import page, words_for
 from desk.sessions import Session
-from desk.states import STATES, state_of
 from desk.thread import Thread
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
 from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.notes import NOTE_LIMIT
-from services.reports.deeds.verification import LEVELS, can_be_verified
 from services.reports.replies import REPLY_LIMIT
 
 LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
@@ -45,8 +43,8 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
 def facts_of(thread: Thread) -> dict[str, Any]:
     """What the page says of the case, with its thread."""
     words, workspace, case = thread.words, thread.workspace, thread.case
-    draft, keeper = workspace.draft(case.id), workspace.keeper(case)
-    return {
+    draft = workspace.draft(case.id)
+    return controls_of(words, workspace, case) | {
         "case": case,
         "labelled": workspace.labels.of(case, words.code),
         "lines": thread.lines(),
@@ -55,13 +53,6 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "overdue": workspace.overdue_since(case),
         "draft": draft,
         "preview": preview_of(case, draft),
-        "states": STATES,
-        "state": state_of(case.status, case.outcome),
-        "levels": LEVELS if can_be_verified(case) else (),
-        "colleagues": takers_of(words, workspace, [case]),
-        "keeper": keeper.hex() if keeper else "",
-        "left": workspace.was_left(case),
-        "mine": case.assigned == workspace.unlocked.member,
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,
         "language": LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,

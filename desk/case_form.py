@@ -18,7 +18,8 @@ ABOUT: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """What the page of a case sent: which button was pressed, and everything that stands on the page."""
+    """What the page of a case sent: which button was pressed, and everything that stands on the page. Where several
+    values have one name, each is a line."""
 
     case_id: bytes
     fields: Mapping[str, str] = field(repr=False)
@@ -54,5 +55,6 @@ class CaseForm:
 
 async def read_form(request: web.Request) -> CaseForm:
     """The form that came to `/case/{id}` or below it."""
-    fields = {name: str(value) for name, value in (await request.post()).items()}
+    posted = await request.post()
+    fields = {name: "\n".join(map(str, posted.getall(name))) for name in posted}
     return CaseForm(bytes.fromhex(request.match_info["id"]), fields)

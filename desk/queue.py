@@ -21,11 +21,12 @@ from services.reports.standing import STATUSES
 PAGE = 50
 NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"
+TO_CHECK = "to_check"
 NOT_CLOSED = "not_closed"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, NOT_CLOSED, *STATUSES, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Filters:
     zone: str = ""
     compartment: str = ""
     whose: str = ""
+    tag: str = ""
     fresh: str = ""
     part: int = 1
 
@@ -51,7 +53,7 @@ class Filters:
     @property
     def narrow(self) -> bool:
         """True when anything but the tab is chosen."""
-        return bool(self.category or self.zone or self.compartment or self.whose or self.fresh)
+        return bool(self.category or self.zone or self.compartment or self.whose or self.tag or self.fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         zones=options(in_state, (workspace.labels.of(case, language).zone for case in in_state), "zone"),
         categories=options(in_state, (workspace.labels.of(case, language).category for case in in_state), "category"),
         compartments=sorted({case.compartment for case in cases}),
+        tags=workspace.tags_in_use,
         fresh=workspace.fresh,
         left=sum(workspace.was_left(case) for case in cases),
         takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
@@ -125,6 +128,7 @@ def read_filters(request: web.Request) -> Filters:
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
         whose=asked.get("whose", "") if asked.get("whose") in WHOSE else "",
+        tag=asked.get("tag", ""),
         fresh="1" if asked.get("fresh") else "",
         part=int(part) if part.isascii() and part.isdigit() and 0 < int(part) < 1000 else 1,
     )
@@ -137,6 +141,8 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
             return case.needs_answer
         case "overdue":
             return workspace.overdue_since(case) is not None
+        case "to_check":
+            return case.check_is_due(workspace.config.now().date())
         case "not_closed":
             return case.is_open
         case "all":
@@ -151,6 +157,7 @@ def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}
         and filters.compartment in {"", case.compartment}
+        and (not filters.tag or filters.tag in case.standing.tags)
         and is_theirs(workspace, case, filters.whose)
         and (not filters.fresh or workspace.is_fresh(case))
     )

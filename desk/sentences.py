@@ -12,7 +12,11 @@ from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NotYourCase
+from services.reports.deeds.at_risk import UnknownGroup
+from services.reports.deeds.checking import NotADayToCome
+from services.reports.deeds.driver import UnknownDriver
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.tags import TagTooLong, TooManyTags
 from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
@@ -76,6 +80,10 @@ def _nothing_was_changed(words: Words, _refusal: Refusal) -> str:
     return words("This could not be done. Nothing was changed.")
 
 
+def _choose_from_the_list(words: Words, _refusal: Refusal) -> str:
+    return words("Choose from the list. Nothing was changed.")
+
+
 SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WrongPassphrase: lambda words, _: words(
         "This passphrase opens nothing. Check each of its seven words and try again."
@@ -103,6 +111,11 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     UnknownStatus: lambda words, _: words("Choose one of the states of a case."),
     OutcomeMissing: lambda words, _: words("Choose with which outcome the case is closed."),
     UnknownLevel: lambda words, _: words("Choose how sure it is from the list."),
+    UnknownDriver: _choose_from_the_list,
+    UnknownGroup: _choose_from_the_list,
+    NotADayToCome: lambda words, _: words("Choose a day to come, within two years. Nothing was changed."),
+    TagTooLong: lambda words, _: words("A tag is a word or two, of at most 30 characters. Nothing was changed."),
+    TooManyTags: lambda words, _: words("A case can have 12 tags. Nothing was changed."),
     NotForProof: _nothing_was_changed,
     NoTrustedKey: _nothing_was_changed,
     TooLarge: _nothing_was_changed,

@@ -152,6 +152,11 @@ class Workspace:
         return sum(case.is_open and self.is_fresh(case) for case in self.caseload.each())
 
     @property
+    def tags_in_use(self) -> list[str]:
+        """The tags of all cases that are open to the member."""
+        return sorted({tag for case in self.caseload.each() for tag in case.standing.tags})
+
+    @property
     def heard(self) -> int:
         """How much has come from people so far: grows with every report and message."""
         return sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)

@@ -1,6 +1,7 @@
 """`amana cases status`, `give`, `note`, …: what the buttons of the desk do, for scripts."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -13,11 +14,15 @@ from locales import Message, mark
 from services.errors import Refusal
 from services.keys.keyring import members
 from services.reports.case import Case
-from services.reports.deeds import giving, notes, status, verification
+from services.reports.deeds import at_risk, checking, driver, giving, notes, status, tags, verification
+from services.reports.deeds.at_risk import UnknownGroup
+from services.reports.deeds.checking import NotADayToCome
 from services.reports.deeds.deed import Act
+from services.reports.deeds.driver import UnknownDriver
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.tags import TagTooLong, TooManyTags
 from services.reports.deeds.verification import LEVELS, NotForProof, UnknownLevel
-from services.reports.standing import OUTCOMES, STATUSES
+from services.reports.standing import DRIVERS, GROUPS, OUTCOMES, STATUSES
 from services.reports.written import NothingWritten, TooLong
 
 __all__ = ["app"]
@@ -29,6 +34,11 @@ REFUSED: dict[type[Refusal], Message] = {
     OutcomeMissing: mark("Say with which --outcome the case is closed. Nothing was changed."),
     UnknownLevel: mark("No report can be as sure as that. Nothing was changed. See: amana cases verify --help"),
     NotForProof: mark("What such a report tells is not put to the proof. Nothing was changed."),
+    TagTooLong: mark("A tag is a word or two, of at most 30 characters. Nothing was changed."),
+    TooManyTags: mark("A case can have 12 tags. Nothing was changed."),
+    UnknownDriver: mark("This is none of the list. Nothing was changed. See: amana cases driver --help"),
+    UnknownGroup: mark("This is none of the list. Nothing was changed. See: amana cases at-risk --help"),
+    NotADayToCome: mark("Give a day to come, within two years, as 2026-12-31. Nothing was changed."),
 }
 NOBODY = "nobody"
 
@@ -78,15 +88,75 @@ def verify(
     _do(name, lambda _opened, case: verification.verified(case, level), json, passphrase_fd)
 
 
+@app.command()
+def tag(
+    name: Name,
+    typed: Annotated[list[str], typer.Argument(metavar="TAG...", help="Words of your own.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take these away instead.")] = False,
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Add tags to a case."""
+    meant = set(tags.tags_in(",".join(typed)))
+    _do(
+        name,
+        lambda _opened, case: tags.tagged(case.standing.tags, _with(case.standing.tags, meant, remove)),
+        json,
+        passphrase_fd,
+    )
+
+
+def _with(before: frozenset[str], meant: set[str], remove: bool) -> frozenset[str]:
+    return before - meant if remove else before | meant
+
+
+@app.command("driver")
+def driver_(
+    name: Name,
+    drives: Annotated[str, typer.Argument(metavar="DRIVER", help=f"{', '.join(DRIVERS)}; nothing takes it back.")] = "",
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Note what seems to drive the violence."""
+    _do(name, lambda _opened, _case: driver.driven_by(drives), json, passphrase_fd)
+
+
+@app.command("at-risk")
+def at_risk_(
+    name: Name,
+    groups: Annotated[list[str] | None, typer.Argument(help=f"{', '.join(GROUPS)}; nothing takes them back.")] = None,
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Note who is at risk: these, and no others."""
+    _do(name, lambda _opened, _case: at_risk.are_at_risk(groups or ()), json, passphrase_fd)
+
+
+@app.command()
+def check(
+    name: Name,
+    day: Annotated[str, typer.Argument(help="As 2026-12-31; nothing takes it back.")] = "",
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Note on which day somebody looks into the case again."""
+    _do(name, lambda opened, _case: checking.check_on(checking.read_day(day), _now(opened).date()), json, passphrase_fd)
+
+
+def _now(opened: OpenedReports) -> datetime:
+    """The time on the clock of the site."""
+    return utc_now().astimezone(opened.found.content.organisation.zone)
+
+
 def _do(name: str, deed: Callable[[OpenedReports, Case], Act], as_json: bool, passphrase_fd: int | None) -> None:
     with unlocked_reports(passphrase_fd) as opened:
-        case, zone = find(opened, name), opened.found.content.organisation.zone
+        case = find(opened, name)
         try:
             act = deed(opened, case)
         except tuple(REFUSED) as refusal:
             stop(words(REFUSED[type(refusal)]))
         with opened.found.database.writing() as session:
-            opened.work.do(session, case, act, utc_now().astimezone(zone))
+            opened.work.do(session, case, act, _now(opened))
     if as_json:
         give_json({"done": True})
     else:

@@ -140,6 +140,10 @@ class Case:
         """False once closed or withdrawn."""
         return self.status != "closed"
 
+    def check_is_due(self, today: date) -> bool:
+        """True for an open case that somebody wanted to look into again by today."""
+        return self.is_open and self.standing.next_check is not None and self.standing.next_check <= today
+
     @property
     def needs_answer(self) -> bool:
         """True from what the person wrote until a reply, or until the case is closed. Nothing else ends it."""

@@ -1,11 +1,29 @@
 """Where a case stands: what its thread comes to, once all of it is folded."""
 
 from dataclasses import dataclass
+from datetime import date
 
 STATUSES = ("new", "open", "referred", "waiting", "closed")
 OUTCOMES = ("helped", "passed_on", "noted", "not_wanted", "not_reached", "not_ours", "duplicate", "false")
 """Why a case is closed."""
 UNVERIFIED = "unverified"
+DRIVERS = ("predation", "extraction", "revenge", "collateral", "other", "unknown")
+"""What violence seems to be driven by."""
+GROUPS = (
+    "person",
+    "family",
+    "community",
+    "children",
+    "women",
+    "men",
+    "older",
+    "disabled",
+    "ill",
+    "displaced",
+    "returned",
+    "minority",
+)
+"""Who can be at risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +31,7 @@ class Standing:
     """Where a case stands before anybody did anything, and after each thing that was done.
 
     `outcome` is one of OUTCOMES in a case that staff closed, '' in any other and where nobody said one.
+    `driver` is one of DRIVERS, '' where nobody said one; `at_risk` are some of GROUPS.
     `verification` is how sure it is (services.reports.deeds.verification.LEVELS).
     """
 
@@ -22,3 +41,7 @@ class Standing:
     withdrawn: bool = False
     unanswered: bool = True
     verification: str = UNVERIFIED
+    tags: frozenset[str] = frozenset()
+    driver: str = ""
+    at_risk: tuple[str, ...] = ()
+    next_check: date | None = None

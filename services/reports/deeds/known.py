@@ -3,11 +3,34 @@
 from collections.abc import Mapping
 
 from services.reports.case import CaseEntry
-from services.reports.deeds import giving, notes, printing, replying, status, verification
+from services.reports.deeds import (
+    at_risk,
+    checking,
+    driver,
+    giving,
+    notes,
+    printing,
+    replying,
+    status,
+    tags,
+    verification,
+)
 from services.reports.deeds.deed import Deed
 
 DEEDS: Mapping[str, Deed] = {
-    deed.kind: deed for deed in (replying.DEED, notes.DEED, status.DEED, giving.DEED, verification.DEED, printing.DEED)
+    deed.kind: deed
+    for deed in (
+        replying.DEED,
+        notes.DEED,
+        status.DEED,
+        giving.DEED,
+        verification.DEED,
+        tags.DEED,
+        driver.DEED,
+        at_risk.DEED,
+        checking.DEED,
+        printing.DEED,
+    )
 }
 """By the kinds of their entries."""
 CALLED: Mapping[str, str] = {deed.event: deed.kind for deed in DEEDS.values()}

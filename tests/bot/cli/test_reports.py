@@ -1,5 +1,6 @@
 """`amana cases` and `amana content`: the desk's work and the organisation's words, for scripts."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,20 @@ def test_a_case_is_worked_on(amana: CommandLine) -> None:
     )
     assert (refused.code, refused.err) == (2, "Say with which --outcome the case is closed. Nothing was changed.\n")
     amana("cases", "status", name, "closed", "--outcome", "noted", secret=caseworker)
+    day = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    amana.at_once(
+        ("cases", "tag", name, "Bridge", "north, night"),
+        ("cases", "driver", name, "revenge"),
+        ("cases", "at-risk", name, "women", "children"),
+        ("cases", "check", name, day),
+        secrets=[caseworker] * 4,
+    )
     shown = amana("reports", "show", name, "--json", secret=caseworker).json
-    assert (shown["status"], shown["outcome"]) == ("closed", "noted")
-    assert sorted(entry["kind"] for entry in shown["thread"]) == ["assigned", "note", "report", "status", "verified"]
+    assert (shown["status"], shown["outcome"], shown["verification"]) == ("closed", "noted", "one_source")
+    assert (shown["tags"], shown["driver"]) == (["bridge", "night", "north"], "revenge")
+    assert (shown["at_risk"], shown["next_check"]) == (["children", "women"], day)
+    kinds = ["assigned", "at_risk", "driver", "next_check", "note", "report", "status", "tagged", "verified"]
+    assert sorted(entry["kind"] for entry in shown["thread"]) == kinds
 
 
 def test_a_broken_report_is_named(amana: CommandLine) -> None:
