@@ -19,7 +19,7 @@ from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.paper import show_sheet, warn_of_paper
 from desk.phones import show_phones, work_on_phones
-from desk.queue import show_queue
+from desk.queue import search_cases, show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
@@ -36,6 +36,7 @@ CASE = r"/case/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
 ROUTES = (
     web.get("/", show_queue),
+    web.post("/search", search_cases),
     web.get("/unlock", show_unlock_page),
     web.post("/unlock", try_passphrase),
     web.get("/opening", show_waiting),

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from desk.pages import is_by_itself, redirect, session_of, sessions, words_for
+from desk.pages import is_by_itself, redirect, session_of, sessions
 from desk.sessions import Session
 from desk.workspace import Workspace
 from services.keys.keyring import WrongPassphrase
@@ -34,7 +34,7 @@ def unlocked(handler: MemberPage) -> Callable[[web.Request], Awaitable[web.Strea
 async def refresh_or_lock(request: web.Request, session: Session, workspace: Workspace) -> bool:
     """Refresh the workspace; False, and locked, where the member was removed meanwhile."""
     try:
-        await asyncio.to_thread(workspace.refresh, words_for(request).code)
+        await asyncio.to_thread(workspace.refresh)
     except WrongPassphrase:
         sessions(request).lock(session)
         return False

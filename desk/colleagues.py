@@ -44,7 +44,7 @@ async def give_cases(request: web.Request, session: Session, workspace: Workspac
         return redirect("/")
     try:
         ids, member = [bytes.fromhex(each) for each in asked], bytes.fromhex(str(form.get("assignee", "")))
-        given = await asyncio.to_thread(workspace.give, ids, member, words.code)
+        given = await asyncio.to_thread(workspace.give, ids, member)
         say(session, "done", words.plural("{n} case given on.", "{n} cases given on.", n=given))
     except Refusal as refusal:
         say(session, "trouble", sentence(words, refusal))

@@ -36,7 +36,7 @@ async def show_sheet(request: web.Request, session: Session, workspace: Workspac
         await asyncio.to_thread(workspace.do, case_id, None, lambda _case: printed())
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=None)
-    await asyncio.to_thread(workspace.refresh, words.code)
+    await asyncio.to_thread(workspace.refresh)
     case = workspace.caseload.get(case_id)
     workspace.mark_seen(case)
     way = await asyncio.to_thread(workspace.reach, case)

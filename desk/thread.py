@@ -53,7 +53,7 @@ class Thread:
         )
 
     def _text(self, entry: CaseEntry) -> str:
-        return self.workspace.labels.of(self.case, self.words.code).text if entry.kind == "report" else entry.text
+        return self.case.answer("what_happened") if entry.kind == "report" else entry.text
 
     def _headline(self, entry: CaseEntry) -> str:
         """Who did what, as one sentence."""

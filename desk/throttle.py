@@ -142,11 +142,11 @@ class UnlockThrottle:
         self.sealed_drafts = sealed_drafts
         self.turns = turns
 
-    async def unlock(self, passphrase: str, knocker: Knocker, language: str) -> Workspace:
+    async def unlock(self, passphrase: str, knocker: Knocker) -> Workspace:
         """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
         async with self.turns.turn(knocker):
             unlocked = await asyncio.to_thread(self._unlock, passphrase)
-        return await asyncio.to_thread(self._furnish, unlocked, language)
+        return await asyncio.to_thread(self._furnish, unlocked)
 
     def _unlock(self, passphrase: str) -> Unlocked:
         config = self.config
@@ -154,10 +154,10 @@ class UnlockThrottle:
         with config.database.writing() as session:
             return unlock(session, key, config.trust, config.clock())
 
-    def _furnish(self, unlocked: Unlocked, language: str) -> Workspace:
+    def _furnish(self, unlocked: Unlocked) -> Workspace:
         """Takes its time where there are very many reports, so nobody else's try waits for it."""
         workspace = Workspace(self.config, unlocked)
-        workspace.refresh(language)
+        workspace.refresh()
         for packed in self.sealed_drafts.take_out(unlocked):
             workspace.restore(packed)
         return workspace

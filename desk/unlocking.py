@@ -65,8 +65,8 @@ async def try_passphrase(request: web.Request) -> web.Response:
         return _unlock_page(request, 403, onward, kept, words("This page was open for too long. Try once more."))
     tries = request.app[TRIES]
     if token_of(request) not in tries:
-        passphrase, language = str(form.get("passphrase", "")), words_for(request).code
-        unlocking = request.app[THROTTLE].unlock(passphrase, _knocker(request), language)
+        passphrase = str(form.get("passphrase", ""))
+        unlocking = request.app[THROTTLE].unlock(passphrase, _knocker(request))
         tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(unlocking), onward, kept))
     return await _go_on(request, tries[token_of(request)])
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from desk.config import DeskConfig
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
+from desk.search import CaseIndex, Searches
 from services.errors import Refusal
 from services.keys.keyring import StaffMember, Unlocked, members, reread
 from services.keys.sealing import random_bytes
@@ -49,6 +50,7 @@ class Workspace:
         self.caseload = Caseload()
         self.answers = AnswerBook()
         self.labels = Labels()
+        self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
         self.seen: dict[bytes, str] | None = None
         self.offered = ""
@@ -58,7 +60,7 @@ class Workspace:
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
 
-    def refresh(self, language: str) -> None:
+    def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
         with self.config.database.reading() as session:
             self.unlocked = reread(session, self.unlocked, self.config.trust)
@@ -66,9 +68,9 @@ class Workspace:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
-            cases = self.caseload.all()
-            self.labels.learn(session, cases, language)
+            self.labels.learn(session, self.caseload.forms)
         if self.seen is None:
+            cases = self.caseload.all()
             self.seen = {case.id: case.version for case in cases if case.status != "new"}
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
@@ -178,7 +180,7 @@ class Workspace:
         """True for an open case that a colleague left behind who cannot open it any more."""
         return case.is_open and case.assigned is not None and self.keeper(case) is None
 
-    def give(self, case_ids: Iterable[bytes], member: bytes, language: str) -> int:
+    def give(self, case_ids: Iterable[bytes], member: bytes) -> int:
         """Give to a colleague those of the cases that are nobody's still, all at once; how many. Raises NotYourCase."""
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
@@ -189,7 +191,7 @@ class Workspace:
                     raise NotYourCase
                 work.do(session, case, given(member), self.config.now())
         known = [case.id for case in left if not self.is_fresh(case)]
-        self.refresh(language)
+        self.refresh()
         for case_id in known:
             self.mark_seen(self.caseload.get(case_id))
         return len(left)

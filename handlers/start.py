@@ -6,7 +6,7 @@ from telegram.error import BadRequest
 
 from handlers import enrolment, typed
 from handlers.chat import endings, keyboards, states, stopping, unfinished
-from handlers.chat.held_words import held
+from handlers.chat.held_words import held, waits
 from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
@@ -103,7 +103,7 @@ async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
     words = turn.words
     said, menu_below = await stopping.stopped(turn, endings.STOPPED)
-    if not is_under_way and not stopping.waits(turn):
+    if not is_under_way and not waits(turn):
         said = words("⏹ Nothing is under way.")
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)

@@ -12,7 +12,9 @@ import typer
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, unlock
 from bot.settings import read_settings
-from bot.terminal import give, give_json, stop, table, tell, words
+from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words
+from desk.labels import Labels
+from desk.search import CaseIndex
 from locales import mark
 from services.reports.case import Case, NoSuchCase
 from services.reports.caseload import Caseload
@@ -53,11 +55,22 @@ class OpenedReports:
     cases: Caseload
 
 
+SearchFd = Annotated[
+    int | None,
+    typer.Option(
+        help="Only those that hold the words read from this file descriptor (0 is standard input; a history of "
+        "commands keeps what stands in one)."
+    ),
+]
+
+
 @app.command("list")
-def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+def list_(search_fd: SearchFd = None, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with unlocked_reports(passphrase_fd) as opened:
         cases, broken = opened.cases.all(), opened.cases.broken
+        if search_fd is not None:
+            cases = _holding(opened, search_fd)
     if json:
         give_json([_facts(case) for case in cases])
         return
@@ -147,6 +160,14 @@ def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
         with found.database.writing() as session:
             keep_open(session, unlocked, cases.all(), utc_now())
         yield OpenedReports(found, Casework(found.trust, unlocked), cases)
+
+
+def _holding(opened: OpenedReports, search_fd: int) -> list[Case]:
+    """The cases that hold the words which come there."""
+    [text], labels = ask_hidden([""], search_fd), Labels()
+    with opened.found.database.reading() as session:
+        labels.learn(session, opened.cases.forms)
+    return CaseIndex(labels, opened.found.content.languages).find(opened.cases.all(), text)
 
 
 def _tell_of_broken(names: Sequence[str]) -> None:

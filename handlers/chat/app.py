@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
+from handlers.chat.screen.last_answers import LastAnswers
 from handlers.chat.screen.shown_keyboards import ShownKeyboards
 from locales import Words
 from services.content.content import Content
@@ -88,6 +89,7 @@ class App:
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
     keyboards: ShownKeyboards = field(default_factory=ShownKeyboards)
+    answers: LastAnswers = field(default_factory=LastAnswers)
     catalogue: ServiceCatalogue = field(init=False)
     """The directory of services, to be used by rules only: it belongs to the storage thread."""
 

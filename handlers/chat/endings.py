@@ -20,6 +20,8 @@ SURVEY_SENT: Final = sentence("✅ Your answers are saved, once. Thank you.")
 SENT: Final = sentence("✅ That is sent already, once. This press changed nothing.")
 ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
 REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
+# NOTE: Also said to whoever joined or left a group, or answered a meeting: it names nothing that others may not read.
+CHOSEN: Final = sentence("👍 What you chose a moment ago holds. This press changed nothing.")
 NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")
 LANGUAGE_CHOSEN: Final = sentence("👍 From now on I write in this language. What do you need?")
 ENROLLED: Final = sentence("🤝 You are enrolled already: your own work is in the menu.")
@@ -36,3 +38,10 @@ THROWN_AWAY: Final = sentence("🗑 Thrown away. Nothing was sent.")
 MINUTES_SAVED: Final = sentence("✅ What came of the meeting is saved already.")
 SERVICE_SAVED: Final = sentence("✅ Saved.")
 SERVICE_AS_BEFORE: Final = sentence("↩️ It is again as it was before.")
+
+SAID_BY_THE_FIRST: Final = (
+    *(STOPPED, STOPPED_A_WHILE, CHANGED_NOTHING, OVER, LANGUAGE_CHOSEN),
+    *(ANSWER_ERASED, REPORT_TAKEN_BACK, NOTICES_CUT, REFUSED, KEPT_FOR_LATER, THROWN_AWAY, SERVICE_SAVED),
+    SERVICE_AS_BEFORE,
+)
+"""What the press that ended it has said itself: a second one that was sent before it could be seen hears nothing."""

@@ -37,6 +37,12 @@ def hold(turn: Turn, text: str, place: str = states.WORDS, **facts: Any) -> str:
     return held(turn)
 
 
+def waits(turn: Turn) -> bool:
+    """True where something was stopped so lately that there is a way back."""
+    stopped = turn.conversation.stopped
+    return stopped is not None and not stopped.is_past(turn.said)
+
+
 def let_go(turn: Turn) -> str:
     """Hold them no more, since they have become something else. What they were."""
     words, turn.conversation.held = held(turn), ()

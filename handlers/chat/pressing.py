@@ -35,6 +35,11 @@ class Press:
         return mark(self.text)
 
     @property
+    def is_press(self) -> bool:
+        """True for a button that stood there, or a command; who writes the same words twice means them."""
+        return self.text.startswith("/") or self.is_offered
+
+    @property
     def names_an_answer(self) -> bool:
         """The same where a tick was left out."""
         return self.is_offered or (self.below is not None and self.mark in self.below.unticked)

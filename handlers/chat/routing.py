@@ -70,8 +70,10 @@ class Switchboard:
         _speak_as_drawn(turn)
         if await second_press.is_dealt_with(turn):
             return
+        press = turn.press
         await self._choose(turn)(turn)
         await turn.say_preface()
+        second_press.is_answered(turn, press)
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)
 

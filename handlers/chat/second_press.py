@@ -4,14 +4,18 @@ Messages of one chat are numbered in the order Telegram got them. What has no wo
 before it was sent before anybody could read on: it is no answer to what is asked now. What comes within a few seconds,
 stood on the keyboard of the question just answered and stands on the present one no more, is very likely none. What
 ended well is said again. Each of these is decided like any turn, so that a repeated update comes to the same.
+
+Where a press changed nothing (a list was shown), nothing of it is kept: this process alone knows what it answered, and
+is silent to the same press sent before that answer could be seen.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from handlers.chat import states
+from handlers.chat import endings, states
 from handlers.chat.pressing import Press
+from handlers.chat.screen.last_answers import Answered
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from services.conversation.taken import Taken
@@ -22,19 +26,27 @@ SILENT: Final = "silent"
 """What is asked now stands there; nothing needs to be said."""
 TOLD: Final = "told"
 ENDED: Final = "ended"
+SAID: Final = "said"
+"""What ended has just been said; what came would only tell on the person."""
 
 
 async def is_dealt_with(turn: Turn) -> bool:
     """True where what came belonged to what stood before, and is dealt with."""
     how = await _judged(turn) if turn.passed_over is None else turn.passed_over
     if not how:
-        return False
+        return turn.passed_over is None and _is_answered(turn)
     last = turn.conversation.last
     press = turn.press
     assert last is not None and press is not None, "only what follows a press is passed over"
     await turn.pass_over(how, replace(last, message=press.message, is_told=last.is_told or how == TOLD))
     await _answer(turn, how, last)
     return True
+
+
+def is_answered(turn: Turn, press: Press | None) -> None:
+    """A press was answered with words: note it, as it stood before (the answer may have changed the buttons)."""
+    if press is not None and press.is_press and turn.first_said is not None:
+        turn.app.answers.note(turn.chat, Answered(press.mark, press.message, turn.first_said))
 
 
 async def says_what_ended(turn: Turn) -> bool:
@@ -54,13 +66,22 @@ async def _judged(turn: Turn) -> str:
     if press.mark != last.mark and press.mark not in last.beside:
         return ""
     if await _nothing_was_said_since(turn, last, press):
-        return ENDED if last.ended else SILENT
+        return _of_what_ended(last) if last.ended else SILENT
     if press.is_offered or (press.is_command and press.mark not in last.beside):
         return ""
     if last.ended:
         return ENDED
     is_likely = bool(last.beside) and not last.is_told and turn.now - last.at <= SOON
     return TOLD if is_likely else ""
+
+
+def _is_answered(turn: Turn) -> bool:
+    press = turn.press
+    return press is not None and turn.app.answers.has_answered(turn.chat, press.mark, press.message)
+
+
+def _of_what_ended(last: Taken) -> str:
+    return SAID if last.ended in endings.SAID_BY_THE_FIRST else ENDED
 
 
 async def _nothing_was_said_since(turn: Turn, last: Taken, press: Press) -> bool:
@@ -70,7 +91,9 @@ async def _nothing_was_said_since(turn: Turn, last: Taken, press: Press) -> bool
 
 async def _answer(turn: Turn, how: str, last: Taken) -> None:
     words = turn.words
-    if how == ENDED:
+    if how == SAID:
+        await remove_own(turn)
+    elif how == ENDED:
         await remove_own(turn)
         await turn.say(words(last.ended))
     elif how == TOLD:

@@ -38,6 +38,8 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
         super().__init__(application, chat_id, user_id)
         self._may_have_spoken = False
         self._preface = ""
+        self.first_said: int | None = None
+        """The number of the first message of this turn, once there is one."""
 
     @property
     def chat(self) -> int:
@@ -59,22 +61,25 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
 
         No keyboard leaves the shown one as it is; an empty one removes it.
         """
+        return (await self.say_whole(text, keyboard, protect))[-1]
+
+    async def say_whole(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> list[int]:
+        """The same; the numbers of all its messages."""
         if keyboard is not None:
             self.app.keyboards.note(self.chat, keyboard)
         *first, last = pieces(text)
-        for piece in first:
-            await self._send(piece, None, protect)
-        return await self._send(last, markup(keyboard), protect)
+        said = [await self._send(piece, None, protect) for piece in first]
+        return [*said, await self._send(last, markup(keyboard), protect)]
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> None:
         """Send a file of that name now."""
         message = await self.bot.send_document(self.chat, content, caption=caption or None, filename=name)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
 
     async def point(self, latitude: float, longitude: float) -> None:
         """Send a place on the map now, as a message that the phone's own map opens."""
         message = await self.bot.send_location(self.chat, latitude, longitude)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
 
     async def show(self, text: str, pages: Pages) -> int:
         """Send one message with buttons under it; its number. Pressing one changes nothing but this message."""
@@ -103,8 +108,12 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
         message = await self.bot.send_message(self.chat, text, reply_markup=shown, protect_content=protect or None)
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)
-        self._note(message.message_id)
+        self._note_said(message.message_id)
         return message.message_id
+
+    def _note_said(self, number: int) -> None:
+        self.first_said = self.first_said or number
+        self._note(number)
 
     def _note(self, *numbers: int) -> None:
         """For removal later. In a group nothing is removed, so nothing is noted."""

@@ -5,8 +5,7 @@ is not said what was stopped. Only "🧹 Forget this chat" erases at once.
 """
 
 from handlers.chat import endings, keyboards
-from handlers.chat.held_words import held
-from handlers.chat.keyboards import rows
+from handlers.chat.held_words import held, waits
 from handlers.chat.menu import own_menu
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
@@ -14,12 +13,6 @@ from handlers.chat.turn import Turn
 from locales import Message
 from services.conversation.conversation import ABOUT_HELD_WORDS
 from services.forms import has_answers
-
-
-def waits(turn: Turn) -> bool:
-    """True where something was stopped so lately that there is a way back."""
-    stopped = turn.conversation.stopped
-    return stopped is not None and not stopped.is_past(turn.said)
 
 
 async def stop(turn: Turn) -> None:
@@ -52,7 +45,7 @@ async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) ->
         button=words(keyboards.UNDO_STOP),
         forget=words(keyboards.FORGET),
     )
-    return f"{said}\n{lost}".strip(), [*rows(words, (keyboards.UNDO_STOP,)), *await own_menu(turn)]
+    return f"{said}\n{lost}".strip(), await own_menu(turn)
 
 
 def is_anything_written(turn: Turn) -> bool:

@@ -8,8 +8,7 @@ from handlers.chat.turn import Turn
 
 async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:
     """Say `text` first, so that the person is never left before an empty chat, then remove all before it."""
-    shown = await turn.say(text, keyboard)
-    await turn.wipe(keep=[shown])
+    await turn.wipe(keep=await turn.say_whole(text, keyboard))
 
 
 async def say_in_place(turn: Turn, text: str, keyboard: Keyboard) -> None:
@@ -29,6 +28,5 @@ async def remove_own(turn: Turn) -> None:
 
 async def say_last(turn: Turn, texts: Sequence[str], keyboard: Keyboard) -> None:
     """Say these texts, protected from being passed on, then remove all that stood before them."""
-    kept = [await turn.say(text, protect=True) for text in texts[:-1]]
-    kept.append(await turn.say(texts[-1], keyboard, protect=True))
-    await turn.wipe(keep=kept)
+    kept = [number for text in texts[:-1] for number in await turn.say_whole(text, protect=True)]
+    await turn.wipe(keep=[*kept, *await turn.say_whole(texts[-1], keyboard, protect=True)])

@@ -16,9 +16,11 @@ BREATH: Final = "breath"
 
 
 def noted(turn: Turn, current: Step, after: Interview) -> None:
-    """Remember when an answer in somebody's own words was said; forget the one before."""
+    """Remember when an answer in somebody's own words was said; forget the one before. A suggestion that was pressed is
+    no beginning of theirs."""
     facts = {name: fact for name, fact in turn.conversation.facts.items() if name != BREATH}
-    is_words = isinstance(current, Question) and current.kind is Kind.TEXT and not current.multiline
+    is_pressed = turn.press is not None and turn.press.is_offered
+    is_words = isinstance(current, Question) and current.kind is Kind.TEXT and not current.multiline and not is_pressed
     if is_words and isinstance(current, Question) and after.state.answers.get(current.path) and turn.arrival.said:
         facts[BREATH] = [turn.arrival.said, current.path]
     turn.conversation.facts = facts

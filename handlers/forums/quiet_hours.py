@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from handlers.chat import keyboards, unfinished
+from handlers.chat import endings, keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.turn import Turn
 from handlers.pickers.time import shown
@@ -37,6 +37,7 @@ async def none(turn: Turn) -> None:
 
 async def _choose(turn: Turn, quiet: Quiet | None) -> None:
     turn.leave()
+    turn.ends(endings.CHOSEN)
     app = turn.app
     await turn.run(subscriptions.set_quiet, app.content.audiences, turn.chat, quiet)
     await _show(turn)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import about, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
@@ -79,6 +79,7 @@ async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> N
 
 def _answer(choice: str) -> Act:
     async def act(turn: Turn, ahead: Ahead) -> None:
+        turn.ends(endings.CHOSEN)
         try:
             await turn.run(rsvp.answer, ahead.occasion.id, choice)
         except Refusal as refusal:

@@ -1,6 +1,6 @@
 """Hearing about something from now on, no longer, and 🔕 about nothing at all: one tap each, at any time."""
 
-from handlers.chat import keyboards, states
+from handlers.chat import endings, keyboards, states
 from handlers.chat.menu import own_menu
 from handlers.chat.turn import Turn
 from services.notices import subscriptions, taken_off
@@ -11,18 +11,21 @@ async def subscribe(turn: Turn, audience: str) -> None:
     app = turn.app
     quiet = await turn.read(subscriptions.quiet_of, app.content.audiences, turn.chat)
     turn.leave()
+    turn.ends(endings.CHOSEN)
     await turn.run(subscriptions.join, audience, turn.chat, turn.language, quiet)
 
 
 async def unsubscribe(turn: Turn, audience: str) -> None:
     """The person hears no more about the audience."""
     turn.leave()
+    turn.ends(endings.CHOSEN)
     await turn.run(subscriptions.leave, audience, turn.chat)
 
 
 async def stop_everything(turn: Turn) -> None:
     """The person hears about nothing any more. What was under way goes on."""
     app, words = turn.app, turn.words
+    turn.ends(endings.CHOSEN)
     await turn.run(subscriptions.leave_all, app.content.audiences, turn.chat)
     said = words(
         "🔕 Done. I no longer write to you about meetings and advice. You can join again under {button}.",

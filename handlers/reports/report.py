@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.held_words import TooManyWords, held, hold
+from handlers.chat.held_words import TooManyWords, held, hold, waits
 from handlers.chat.keyboards import pressed, rows, typed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
@@ -46,7 +46,7 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if held(turn) and stopping.waits(turn):
+    if held(turn) and waits(turn):
         await stopped.ask(turn, form, given)
         return
     try:
@@ -111,7 +111,7 @@ async def go_on_after_all(turn: Turn) -> None:
     """Back to what was stopped, at the question where it stood. What was written since then is added to the story."""
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if not stopping.waits(turn):
+    if not waits(turn):
         nothing = turn.words(
             "↩️ There is nothing to go back to any more. If I showed you a receipt for it, it is with us."
         )

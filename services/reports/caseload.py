@@ -52,6 +52,8 @@ class Caseload:
         self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
         self._worked_on: dict[bytes, set[str]] = {}
+        self.forms: set[str] = set()
+        """The hashes of all forms that reports were made with."""
 
     @property
     def strange(self) -> int:
@@ -139,6 +141,7 @@ class Caseload:
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
             near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
             items = [filed.item for filed in near if filed.compartment == report.compartment]
+            self.forms.add(report.item.form_hash)
             messages = (item for item in items if isinstance(item, CaseMessage))
             events = (item for item in items if isinstance(item, CaseEvent))
             self._cases[case_id] = fold(case_id, report.item, messages, events, self._breaks(report.compartment))

@@ -196,3 +196,14 @@ async def test_a_receipt_opens_its_mailbox_whatever_is_held(phone: Phone) -> Non
     await phone.press("Write back")
     assert "✅ Send" in phone.buttons
     assert "It is not sent yet" in phone.last
+
+
+async def test_the_way_back_stands_in_the_menu_as_long_as_it_is_open(phone: Phone, clock: Clock) -> None:
+    await phone.send("/report")
+    await phone.press("Go on", "I feel unsafe")
+    await phone.press("⏹ Stop")
+    await phone.send("/start")
+    assert phone.buttons[0] == "↩️ Go on after all"
+    clock.pass_(minutes=11)
+    await phone.send("/start")
+    assert "↩️ Go on after all" not in phone.buttons

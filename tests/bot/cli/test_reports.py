@@ -1,5 +1,6 @@
 """`amana cases` and `amana content`: the desk's work and the organisation's words, for scripts."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from locales import LANGUAGES
 from services.content import content
 from services.reports.case import case_name
 from storage import envelopes, mailbox
-from tests.support.command_line import CommandLine
+from tests.support.command_line import LONGEST, CommandLine
 from tests.support.contents import copy_checked_today
+from tests.support.forked import Command, run
 
 SENTENCE = "They came again last night."
 
@@ -28,6 +30,15 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
     shown = amana("cases", "show", listed["name"], "--json", secret=caseworker).json
     assert shown["answers"]["what_happened"] == SENTENCE
     assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
+
+
+def test_words_are_looked_for_that_stand_in_no_history(amana: CommandLine) -> None:
+    with amana.office() as office:
+        case_id = office.report("أخذوا ٣ سيارات")
+        office.report(SENTENCE)
+    secrets = (("--passphrase-fd", amana.passphrase("caseworker")), ("--search-fd", "3 سيارة"))
+    code, out, _ = run(Command(("cases", "list", "--json"), amana.place, amana.environment, secrets), LONGEST)
+    assert code == 0 and [each["name"] for each in json.loads(out)] == [case_name(case_id)]
 
 
 def test_a_case_is_worked_on(amana: CommandLine) -> None:

@@ -3,7 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.chat.routing import Switchboard
 from handlers.chat.screen.long_text import pieces
+from handlers.chat.sweeping import say_alone
+from handlers.chat.turn import Turn
+from tests.support.phones import Phone
 
 
 def units(text: str) -> int:
@@ -23,3 +27,14 @@ def test_a_short_text_stays_whole() -> None:
 
 def test_a_cut_prefers_a_paragraph() -> None:
     assert pieces("first part\n\nsecond part", 18) == ["first part", "second part"]
+
+
+async def test_what_is_said_alone_stays_whole(phone: Phone) -> None:
+    async def answer(turn: Turn) -> None:
+        await say_alone(turn, "\n\n".join(f"{number} " + "word " * 500 for number in range(4)), [])
+
+    phone.switchboard = Switchboard((), answer, answer)
+    await phone.send("anything")
+    assert phone.own_texts == []
+    assert len(phone.texts) > 1
+    assert [text[0] for text in "\n\n".join(phone.texts).split("\n\n")] == ["0", "1", "2", "3"]

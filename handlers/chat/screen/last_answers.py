@@ -1,0 +1,34 @@
+"""Which press was answered last in each chat, and with which message: in memory only, as digests and numbers."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from handlers.chat.screen.shown_keyboards import CHATS_IN_MIND
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A press by its digest and number, and the number of the first message that answered it."""
+
+    mark: str
+    message: int
+    first_said: int
+
+
+class LastAnswers:
+    """The last press of each chat that was answered with words; nothing where this process does not know."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[int, Answered] = OrderedDict()
+
+    def note(self, chat: int, answered: Answered) -> None:
+        """This was answered now."""
+        self._last[chat] = answered
+        self._last.move_to_end(chat)
+        if len(self._last) > CHATS_IN_MIND:
+            self._last.popitem(last=False)
+
+    def has_answered(self, chat: int, mark: str, message: int) -> bool:
+        """True for the same press once more, sent before anybody could see what the first one brought."""
+        last = self._last.get(chat)
+        return last is not None and last.mark == mark and last.message < message < last.first_said
