@@ -137,10 +137,9 @@ def _after(standing: Standing, entry: CaseEntry) -> Standing:
 def _heard(standing: Standing) -> Standing:
     if standing.withdrawn:
         return standing
-    wakes = standing.status in {"waiting", "closed"}
-    return (
-        replace(standing, unanswered=True, status="open", outcome="") if wakes else replace(standing, unanswered=True)
-    )
+    if standing.status in {"waiting", "closed"}:
+        return replace(standing, unanswered=True, status="open", outcome="")
+    return replace(standing, unanswered=True)
 
 
 def _text(facts: Mapping[str, Any]) -> str:
