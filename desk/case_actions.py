@@ -13,6 +13,7 @@ from aiohttp import web
 from desk.authentication import refresh_or_lock
 from desk.case_buttons import BUTTONS, Button, Press
 from desk.case_form import CaseForm, read_form
+from desk.corrections import CORRECTING
 from desk.drafts import CaseDraft, as_sent, packed
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
@@ -125,6 +126,11 @@ class CaseAction:
             self._send()
         elif button == "note":
             self._note()
+        elif self.form.verb in CORRECTING:
+            CORRECTING[self.form.verb](self.workspace, self.case, self.form, draft)
+            return f"{here}#note"
+        elif self.form.verb == "undo":
+            self.workspace.undo(self.case.id, self.form.about)
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here
@@ -153,7 +159,7 @@ class CaseAction:
     def _note(self) -> None:
         # Of any version: whatever was added meanwhile, a note is true as it was written.
         self.workspace.do(self.case.id, None, lambda _case: noted(self.draft.note))
-        self.draft.note = ""
+        self.draft.note = self.draft.corrects = ""
 
     def _press(self, press: Press, button: Button) -> None:
         self.workspace.do(self.case.id, self.form.version, lambda case: button(press, case))

@@ -1,5 +1,6 @@
 """What the page of a case sends, whichever of its buttons was pressed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,10 +9,12 @@ from aiohttp import web
 from desk.drafts import FIELDS, CaseDraft, mark_of
 from desk.states import STATES
 
+ENTRY = re.compile("[0-9a-f]{32}")
 ABOUT: Mapping[str, frozenset[str]] = {
     "preview": frozenset({"reply", "then"}),
     "send": frozenset({"reply", "then"}),
     "note": frozenset({"note"}),
+    "correction": frozenset({"note"}),
 }
 """The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
 
@@ -28,6 +31,17 @@ class CaseForm:
     def button(self) -> str:
         """The name of the button, '' without one: the page saves itself, too."""
         return self["do"]
+
+    @property
+    def verb(self) -> str:
+        """What the button does, where it says behind a colon with what."""
+        return self.button.partition(":")[0]
+
+    @property
+    def about(self) -> bytes:
+        """The entry that a button is about; nothing where it names none."""
+        named = self.button.partition(":")[2]
+        return bytes.fromhex(named) if ENTRY.fullmatch(named) else b""
 
     @property
     def version(self) -> str:

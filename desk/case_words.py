@@ -1,6 +1,6 @@
-"""The words for what staff find out about a case: what seems to drive it, and who is at risk."""
+"""The words for what staff find out about a case: what seems to drive it, who is at risk, why it does not count."""
 
-from locales import Message, mark
+from locales import Message, Words, mark
 
 DRIVER_WORDS: dict[str, Message] = {
     "predation": mark("Predation: robbed or abused for gain or pleasure"),
@@ -9,6 +9,11 @@ DRIVER_WORDS: dict[str, Message] = {
     "collateral": mark("Collateral: caught in a fight of others"),
     "other": mark("Something else"),
     "unknown": mark("Not known yet"),
+}
+
+ASIDE_WORDS: dict[str, Message] = {
+    "spam": mark("Spam"),
+    "test": mark("A test"),
 }
 
 GROUP_WORDS: dict[str, Message] = {
@@ -25,3 +30,8 @@ GROUP_WORDS: dict[str, Message] = {
     "returned": mark("People who have returned"),
     "minority": mark("A minority"),
 }
+
+
+def aside_words(words: Words, why: str) -> str:
+    """As what a case is set aside. Raises KeyError for anything else than ASIDE."""
+    return words(ASIDE_WORDS[why])

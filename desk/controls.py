@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from desk.case_words import DRIVER_WORDS, GROUP_WORDS
+from desk.case_words import ASIDE_WORDS, DRIVER_WORDS, GROUP_WORDS
 from desk.colleagues import takers_of
 from desk.states import STATES, state_of
 from desk.workspace import Workspace
@@ -42,6 +42,7 @@ def controls_of(words: Words, workspace: Workspace, case: Case) -> dict[str, Any
         "tags": sorted(standing.tags),
         "tags_in_use": [tag for tag in workspace.tags_in_use if tag not in standing.tags],
         "tag_limit": TAG_LIMIT,
+        "asides": [Choice(name, words(label), name == standing.aside) for name, label in ASIDE_WORDS.items()],
         "drivers": drivers,
         "groups": groups,
     }

@@ -14,10 +14,12 @@ NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"
 TO_CHECK = "to_check"
 NOT_CLOSED = "not_closed"
+ASIDE = "aside"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
+"""What is set aside stands under its own tab and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def found(workspace: Workspace, filters: Filters) -> Sequence[Case]:
 
 def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     """True when the case stands under that tab."""
+    if case.standing.aside:
+        return status == ASIDE
     match status:
         case "needs_answer":
             return case.needs_answer
@@ -92,6 +96,8 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
             return case.check_is_due(workspace.config.now().date())
         case "not_closed":
             return case.is_open
+        case "aside":
+            return False
         case "all":
             return True
         case _:

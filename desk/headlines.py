@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk.case_words import DRIVER_WORDS, GROUP_WORDS
+from desk.case_words import DRIVER_WORDS, GROUP_WORDS, aside_words
 from desk.sentences import level_words, state_words
 from locales import Words
 from services.reports.case import CaseEntry
@@ -84,6 +84,12 @@ def _next_check(said: Said) -> str:
     return words("{name} set the day of the next check: {day}", name=name, day=words.date(day))
 
 
+def _set_aside(said: Said) -> str:
+    if said["as"] is None:
+        return said.words("{name} took the case back among the others", name=said.name)
+    return said.words("{name} set the case aside. {why}", name=said.name, why=aside_words(said.words, said["as"]))
+
+
 HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "reply": lambda said: said.words("{name} replied", name=said.name),
     "note": lambda said: said.words("{name} noted, for colleagues only", name=said.name),
@@ -94,6 +100,9 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "driver": _driver,
     "at_risk": _at_risk,
     "next_check": _next_check,
+    "set_aside": _set_aside,
+    "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
+    "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
     UNKNOWN: lambda said: said.words("{name} added something this version of the desk does not know", name=said.name),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from desk.case_words import aside_words
 from desk.config import DeskConfig
 from desk.sanitising import excerpt, sanitised
 from desk.sealed_drafts import UnownedDrafts
@@ -156,6 +157,7 @@ def _environment() -> Environment:
     environment.globals["state_words"] = state_words
     environment.globals["read_state"] = read_state
     environment.globals["level_words"] = level_words
+    environment.globals["aside_words"] = aside_words
     environment.globals["compartment_words"] = compartment_words
     environment.globals["age_words"] = age_words
     environment.globals["day_words"] = day_words

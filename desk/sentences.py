@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from desk.drafts import HalfWritten
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
@@ -12,11 +13,14 @@ from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NotYourCase
+from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
 from services.reports.deeds.driver import UnknownDriver
+from services.reports.deeds.notes import NoSuchNote
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
+from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
@@ -113,6 +117,12 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     UnknownLevel: lambda words, _: words("Choose how sure it is from the list."),
     UnknownDriver: _choose_from_the_list,
     UnknownGroup: _choose_from_the_list,
+    UnknownReason: _choose_from_the_list,
+    NoSuchNote: lambda words, _: words("This note is not there any more. Nothing was changed."),
+    HalfWritten: lambda words, _: words("A note is half written below. Add it or empty it first."),
+    NotToUndo: lambda words, _: words(
+        "This cannot be undone any more. Only you can undo it, for ten minutes and until the desk locks."
+    ),
     NotADayToCome: lambda words, _: words("Choose a day to come, within two years. Nothing was changed."),
     TagTooLong: lambda words, _: words("A tag is a word or two, of at most 30 characters. Nothing was changed."),
     TooManyTags: lambda words, _: words("A case can have 12 tags. Nothing was changed."),

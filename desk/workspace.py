@@ -26,11 +26,13 @@ from services.reports.caseload import Caseload
 from services.reports.casework import Casework, NotYourCase
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import can_open, given
+from services.reports.deeds.undoing import NotToUndo, undone
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
 RENDERINGS_KEPT = 200
+UNDO_SECONDS = 600
 
 
 class CaseChanged(Refusal):
@@ -59,6 +61,7 @@ class Workspace:
         self._renderings: dict[str, frozenset[bytes]] = {}
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
+        self._done: dict[bytes, float] = {}
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -109,7 +112,21 @@ class Workspace:
 
     def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
         """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
-        self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
+        done = self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
+        self._done[done] = self.config.ticks()
+
+    def undo(self, case_id: bytes, deed: bytes) -> None:
+        """End what the member has just done. Raises NotToUndo, NoSuchCase."""
+        if not self.can_undo(deed):
+            raise NotToUndo
+        member = self.unlocked.member
+        self.act(case_id, None, lambda t, work, case, now: work.do(t, case, undone(case, deed, member), now))
+        del self._done[deed]
+
+    def can_undo(self, deed: bytes) -> bool:
+        """True for ten minutes after the member did it at this desk. Only here is known when that was: no envelope
+        tells the time, and with the lock it is forgotten."""
+        return deed in self._done and self.config.ticks() - self._done[deed] <= UNDO_SECONDS
 
     def overdue_since(self, case: Case) -> date | None:
         """The day until which an answer was promised, where that is over."""
@@ -189,7 +206,7 @@ class Workspace:
             for case in left:
                 if member not in {colleague.id for colleague in self.entitled(case)}:
                     raise NotYourCase
-                work.do(session, case, given(member), self.config.now())
+                self._done[work.do(session, case, given(member), self.config.now())] = self.config.ticks()
         known = [case.id for case in left if not self.is_fresh(case)]
         self.refresh()
         for case_id in known:

@@ -1,5 +1,6 @@
 """`amana cases status`, `give`, `note`, …: what the buttons of the desk do, for scripts."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
@@ -14,15 +15,17 @@ from locales import Message, mark
 from services.errors import Refusal
 from services.keys.keyring import members
 from services.reports.case import Case
-from services.reports.deeds import at_risk, checking, driver, giving, notes, status, tags, verification
+from services.reports.deeds import aside, at_risk, checking, driver, giving, notes, status, tags, verification
+from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
 from services.reports.deeds.deed import Act
 from services.reports.deeds.driver import UnknownDriver
+from services.reports.deeds.notes import NoSuchNote
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
 from services.reports.deeds.verification import LEVELS, NotForProof, UnknownLevel
-from services.reports.standing import DRIVERS, GROUPS, OUTCOMES, STATUSES
+from services.reports.standing import ASIDE, DRIVERS, GROUPS, OUTCOMES, STATUSES
 from services.reports.written import NothingWritten, TooLong
 
 __all__ = ["app"]
@@ -38,9 +41,12 @@ REFUSED: dict[type[Refusal], Message] = {
     TooManyTags: mark("A case can have 12 tags. Nothing was changed."),
     UnknownDriver: mark("This is none of the list. Nothing was changed. See: amana cases driver --help"),
     UnknownGroup: mark("This is none of the list. Nothing was changed. See: amana cases at-risk --help"),
+    NoSuchNote: mark("The case has no such note. Nothing was changed. See: amana cases show --json"),
+    UnknownReason: mark("Only spam and tests are set aside. Nothing was changed."),
     NotADayToCome: mark("Give a day to come, within two years, as 2026-12-31. Nothing was changed."),
 }
 NOBODY = "nobody"
+ENTRY = re.compile("[0-9a-f]{32}")
 
 
 @app.command("status")
@@ -141,6 +147,36 @@ def check(
 ) -> None:
     """Note on which day somebody looks into the case again."""
     _do(name, lambda opened, _case: checking.check_on(checking.read_day(day), _now(opened).date()), json, passphrase_fd)
+
+
+@app.command()
+def correct(
+    name: Name,
+    number: Annotated[str, typer.Argument(help="The note’s id, as `amana cases show --json` has it.")],
+    text: Annotated[str, typer.Argument(help="What the note says from now on; what it said stays to be read.")],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Correct a note."""
+    meant = bytes.fromhex(number) if ENTRY.fullmatch(number) else b""
+    _do(name, lambda _opened, case: notes.corrected(case, meant, text), json, passphrase_fd)
+
+
+@app.command("set-aside")
+def set_aside(
+    name: Name,
+    why: Annotated[str, typer.Argument(help=", ".join(ASIDE))],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Set spam or a test aside: in no list, no count and no picture until it is taken back, or the person writes."""
+    _do(name, lambda _opened, _case: aside.set_aside(why), json, passphrase_fd)
+
+
+@app.command("take-back")
+def take_back(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Take back what was set aside."""
+    _do(name, lambda _opened, _case: aside.taken_back(), json, passphrase_fd)
 
 
 def _now(opened: OpenedReports) -> datetime:

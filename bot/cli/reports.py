@@ -16,7 +16,7 @@ from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words
 from desk.labels import Labels
 from desk.search import CaseIndex
 from locales import mark
-from services.reports.case import Case, NoSuchCase
+from services.reports.case import Case, CaseEntry, NoSuchCase
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone
 from services.reports.renewal import keep_open
@@ -38,11 +38,15 @@ KINDS = {
     "driver": mark("What seems to drive it"),
     "at_risk": mark("Who is at risk"),
     "next_check": mark("Next check"),
+    "note_corrected": mark("A note was corrected"),
+    "set_aside": mark("Set aside or taken back"),
+    "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
     "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
+Aside = Annotated[bool, typer.Option("--aside", help="Those that were set aside as spam or as a test instead.")]
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
 
 
@@ -65,12 +69,15 @@ SearchFd = Annotated[
 
 
 @app.command("list")
-def list_(search_fd: SearchFd = None, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+def list_(
+    search_fd: SearchFd = None, aside: Aside = False, json: AsJson = False, passphrase_fd: PassphraseFd = None
+) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with unlocked_reports(passphrase_fd) as opened:
         cases, broken = opened.cases.all(), opened.cases.broken
         if search_fd is not None:
             cases = _holding(opened, search_fd)
+        cases = [case for case in cases if bool(case.standing.aside) == aside]
     if json:
         give_json([_facts(case) for case in cases])
         return
@@ -111,7 +118,9 @@ def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
     with unlocked_reports(passphrase_fd) as opened:
         case = find(opened, name)
     if json:
-        give_json(_facts(case) | {"answers": dict(case.answers), "thread": [_entry(entry) for entry in case.entries]})
+        give_json(
+            _facts(case) | {"answers": dict(case.answers), "thread": [_entry(case, entry) for entry in case.entries]}
+        )
         return
     give(f"{case.name}  {case.received}  {case.status} {case.outcome}".rstrip())
     for path, value in case.answers.items():
@@ -195,6 +204,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "outcome": case.outcome,
         "verification": case.verification,
         "tags": sorted(case.standing.tags),
+        "aside": case.standing.aside,
         "driver": case.standing.driver,
         "at_risk": list(case.standing.at_risk),
         "next_check": str(case.standing.next_check or ""),
@@ -207,5 +217,6 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Any) -> dict[str, str]:
-    return {"kind": entry.kind, "day": str(entry.day), "text": entry.text}
+def _entry(case: Case, entry: CaseEntry) -> dict[str, Any]:
+    told = {"id": entry.id.hex(), "kind": entry.kind, "day": str(entry.day), "text": entry.text}
+    return told | {"undone": entry.id in case.undone}

@@ -1,7 +1,7 @@
 """Which reports are counted in the picture, and as what: from the cases of an unlocked desk.
 
-A report counts once somebody has looked into it, unless it was taken back, was not confirmed, or was
-closed as false or as told before. Complaints about aid
+A report counts once somebody has looked into it, unless it was taken back, was not confirmed, was
+closed as false or as told before, or is set aside as spam or a test. Complaints about aid
 workers never do. What is told of sexual violence or of a child counts as that, whichever button it came by.
 """
 
@@ -35,7 +35,7 @@ def rules(zones: Iterable[Zone], sensitive: Iterable[str]) -> Rules:
 
 def _counts(case: Case) -> bool:
     is_sure = case.status != NOT_LOOKED_INTO and case.verification != NOT_CONFIRMED and case.outcome not in NO_INCIDENT
-    return case.compartment == COMPARTMENT and is_sure and not case.withdrawn
+    return case.compartment == COMPARTMENT and is_sure and not case.withdrawn and not case.standing.aside
 
 
 def _counted(case: Case) -> Accepted:

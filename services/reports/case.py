@@ -84,6 +84,8 @@ class Case:
     route: ReplyRoute | None = field(repr=False)
     entries: tuple[CaseEntry, ...] = field(repr=False)
     standing: Standing
+    undone: frozenset[bytes] = frozenset()
+    """The entries that count no more: their own members have undone them."""
 
     @property
     def status(self) -> str:
@@ -137,8 +139,8 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """False once closed or withdrawn."""
-        return self.status != "closed"
+        """False once closed, withdrawn or set aside."""
+        return self.status != "closed" and not self.standing.aside
 
     def check_is_due(self, today: date) -> bool:
         """True for an open case that somebody wanted to look into again by today."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.reports.case import CaseEntry
 from services.reports.deeds import (
+    aside,
     at_risk,
     checking,
     driver,
@@ -13,6 +14,7 @@ from services.reports.deeds import (
     replying,
     status,
     tags,
+    undoing,
     verification,
 )
 from services.reports.deeds.deed import Deed
@@ -22,6 +24,7 @@ DEEDS: Mapping[str, Deed] = {
     for deed in (
         replying.DEED,
         notes.DEED,
+        notes.CORRECTION,
         status.DEED,
         giving.DEED,
         verification.DEED,
@@ -29,6 +32,8 @@ DEEDS: Mapping[str, Deed] = {
         driver.DEED,
         at_risk.DEED,
         checking.DEED,
+        aside.DEED,
+        undoing.DEED,
         printing.DEED,
     )
 }

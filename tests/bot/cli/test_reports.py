@@ -32,6 +32,27 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
     assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
 
 
+def test_a_note_is_corrected_and_spam_is_set_aside(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        name = case_name(office.report(SENTENCE))
+    amana("cases", "note", name, "North gate.", secret=caseworker)
+    [_, note] = amana("cases", "show", name, "--json", secret=caseworker).json["thread"]
+    done, refused = amana.at_once(
+        ("cases", "correct", name, note["id"], "South gate."),
+        ("cases", "correct", name, "the first", "South gate."),
+        secrets=[caseworker] * 2,
+    )
+    assert (done.code, refused.code) == (0, 2) and refused.err.startswith("The case has no such note.")
+    amana("cases", "set-aside", name, "spam", secret=caseworker)
+    listed, aside = amana.at_once(
+        ("cases", "list", "--json"), ("cases", "list", "--aside", "--json"), secrets=[caseworker] * 2
+    )
+    assert listed.json == [] and [(each["name"], each["aside"]) for each in aside.json] == [(name, "spam")]
+    amana("cases", "take-back", name, secret=caseworker)
+    assert [each["name"] for each in amana("cases", "list", "--json", secret=caseworker).json] == [name]
+
+
 def test_words_are_looked_for_that_stand_in_no_history(amana: CommandLine) -> None:
     with amana.office() as office:
         case_id = office.report("أخذوا ٣ سيارات")
