@@ -23,6 +23,7 @@ from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
 from tests.support.refusals import (
@@ -56,6 +57,7 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NotAnOrganiser: CHAT,
     NotWhole: "whether a backup is whole is a question with yes and no (`is_whole`)",
     FormUnknown: "answers whose form is gone are written out under the names of their questions",
+    NotToUndo: "a command is a process of its own, and remembers nothing that could be undone",
     NotYourCase: "a case is found among those that the passphrase opens",
     RolesConflict: CHECKED,
     TooLarge: "a reply is no longer than 3,000 characters, and 64 KiB can be sealed",
