@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 START = 2.0
 """Seconds that belong to answering what has waited, before receipts are made ahead."""
+SPARE_RECEIPTS = 56
+"""How many are made ahead in quiet moments, beside the few that always are: sixty report at once when a place burns."""
 Clock = Callable[[], datetime]
 
 
@@ -180,7 +182,7 @@ def build_app(found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc
         content=found.content,
         trust=found.trust,
         site_salt=found.organisation.site_salt,
-        receipts=ReceiptPool(found.organisation.site_salt, rest=START),
+        receipts=ReceiptPool(found.organisation.site_salt, spare=SPARE_RECEIPTS, rest=START),
         languages=found.content.languages,
         turns=turns,
         clock=clock,

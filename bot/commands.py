@@ -8,9 +8,10 @@ from bot.logs import LogEvent, log
 from handlers import routes
 from handlers.chat.app import App
 from locales import LANGUAGES, Words
+from services.notices.outbox import Lane
 
 
-async def publish_commands(bot: ExtBot[None], app: App) -> None:
+async def publish_commands(bot: ExtBot[Lane], app: App) -> None:
     """Tell Telegram our commands: first the default, then one list for each two-letter code. Failing is no harm."""
     try:
         await bot.set_my_commands(_commands(app.languages[0]))

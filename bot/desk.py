@@ -98,6 +98,7 @@ def build_desk(found: Premises) -> DeskConfig:
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
         organisation_name=organisation.name.said(found.content.languages[0]),
         surveys=found.content.surveys,
+        content=found.content,
     )
 
 

@@ -15,6 +15,7 @@ from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
 from desk.colleagues import give_cases
 from desk.config import DeskConfig
+from desk.dictation_pages import keep_typed, show_dictation, work_on_dictation
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.paper import show_sheet, warn_of_paper
@@ -54,6 +55,9 @@ ROUTES = (
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
     web.post("/give", give_cases),
+    web.get("/dictation", show_dictation),
+    web.post("/dictation", work_on_dictation),
+    web.post("/dictation/draft", keep_typed),
     web.get("/me", show_account),
     web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),

@@ -10,6 +10,8 @@ from aiohttp import web
 from desk.authentication import unlocked
 from desk.controls import controls_of
 from desk.drafts import CaseDraft, as_sent
+from desk.filters import chosen, read_filters
+from desk.neighbours import neighbours
 from desk.pages import page, words_for
 from desk.sessions import Session
 from desk.thread import Thread
@@ -35,9 +37,10 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     fresh, session.marked = session.marked, frozenset()
     workspace.mark_seen(case)
     await asyncio.to_thread(workspace.look, not workspace.has_new_cases)
-    return page(
-        request, "case.html", weeks_left=left, **facts_of(Thread(words_for(request), workspace, case, way, fresh))
-    )
+    filters = read_filters(request, workspace)
+    around = neighbours(case, chosen(workspace, filters), filters)
+    facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
+    return page(request, "case.html", weeks_left=left, around=around, **facts)
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desk.case_buttons import BUTTONS, Button, Press
 from desk.case_form import CaseForm, read_form
 from desk.corrections import CORRECTING
 from desk.drafts import CaseDraft, as_sent, packed
+from desk.filters import read_filters
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session
@@ -76,13 +77,13 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
         words = words_for(request)
         stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
         say(session, "trouble", stale)
-        return redirect(request.path)
+        return redirect(request.path_qs)
     match form.button:
         case "lock":
             sessions(request).lock(session)
             return redirect("/unlock?why=locked")
         case "queue":
-            return redirect("/")
+            return redirect(f"/{read_filters(request, workspace).query}")
         case "paper":
             return redirect(f"{request.path}/paper")
         case _:
@@ -102,7 +103,7 @@ class CaseAction:
 
     async def response(self) -> web.Response:
         """Do it, and show what has come of it. A refusal is said on the next page."""
-        here, words = self.request.path, words_for(self.request)
+        here, words = self.request.path_qs, words_for(self.request)
         try:
             return redirect(await asyncio.to_thread(self._do))
         except CaseChanged as changed:
@@ -116,7 +117,7 @@ class CaseAction:
 
     def _do(self) -> str:
         """Do it, in a worker thread; the page to go on with. Raises Refusal."""
-        here, button, draft = self.request.path, self.form.button, self.draft
+        here, button, draft = self.request.path_qs, self.form.button, self.draft
         if button == "send" and self._was_sent():
             draft.reply = draft.previewed = ""
         elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):

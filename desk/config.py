@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from services.content.content import Content
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
@@ -31,7 +32,8 @@ class DeskConfig:
     browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
     believed whom they were called by. `surveys` tell which rounds are open, `promises` when an answer is due. `clock`
     is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says whether this is
-    the newest state of the database.
+    the newest state of the database. `content` is what the organisation has said of itself: without it nothing is typed
+    in that somebody tells.
     """
 
     database: Database
@@ -51,6 +53,7 @@ class DeskConfig:
     standing: Callable[[], Standing] = Standing
     zone: tzinfo = UTC
     promises: Promises = field(default_factory=Promises)
+    content: Content | None = None
 
     def now(self) -> datetime:
         """This moment on the clocks of the site, so that its date is the day there."""

@@ -83,6 +83,12 @@ def found(workspace: Workspace, filters: Filters) -> Sequence[Case]:
     return workspace.index.find(cases, workspace.searches.text(filters.search))
 
 
+def chosen(workspace: Workspace, filters: Filters) -> list[Case]:
+    """The cases of the queue as it is narrowed, in its order, in whatever part of it."""
+    cases = (case for case in found(workspace, filters) if is_in_state(workspace, case, filters.status))
+    return [case for case in cases if is_wanted(workspace, case, filters)]
+
+
 def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     """True when the case stands under that tab."""
     if case.standing.aside:

@@ -104,5 +104,6 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
     "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
+    "taken_down": lambda said: said.words("{name} typed the report in as it was told", name=said.name),
     UNKNOWN: lambda said: said.words("{name} added something this version of the desk does not know", name=said.name),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from desk.dictation import FormGone
 from desk.drafts import HalfWritten
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
@@ -88,6 +89,11 @@ def _choose_from_the_list(words: Words, _refusal: Refusal) -> str:
     return words("Choose from the list. Nothing was changed.")
 
 
+def told_words(words: Words, told: str) -> str:
+    """What a report is called, by how it was told (`services.reports.reports.TOLD`)."""
+    return words(TOLD_WORDS.get(told, THE_REPORT))
+
+
 SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WrongPassphrase: lambda words, _: words(
         "This passphrase opens nothing. Check each of its seven words and try again."
@@ -133,6 +139,13 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),
+    FormGone: lambda words, _: words("This form is not in use any more, so nothing could be sent."),
+}
+
+THE_REPORT = mark("The report")
+TOLD_WORDS: dict[str, Message] = {
+    "in_person": mark("The report, told in person"),
+    "telephone": mark("The report, told by telephone"),
 }
 
 STATUS_WORDS: dict[str, Message] = {

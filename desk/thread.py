@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.headlines import HEADLINES, Said
+from desk.sentences import told_words
 from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case, CaseEntry, PersonReach
@@ -101,7 +102,7 @@ class Thread:
         words = self.words
         match entry.kind:
             case "report":
-                return words("The report")
+                return told_words(words, self.case.told)
             case "message" | "route_cut" | "withdrawn":
                 return self._by_the_person(entry)
             case "unproven":

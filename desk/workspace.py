@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.dictations import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
@@ -62,6 +63,7 @@ class Workspace:
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
+        self.dictations = Dictations(config)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -231,7 +233,8 @@ class Workspace:
 
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        return packed({case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}, self.seen)
+        texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
+        return packed(texts, self.seen) | self.dictations.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
@@ -239,3 +242,4 @@ class Workspace:
             self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
+        self.dictations.restore(before)

@@ -33,6 +33,7 @@ KINDS = {
     "status": mark("Status"),
     "assigned": mark("Given to"),
     "printed": mark("Printed on paper"),
+    "taken_down": mark("Typed in as it was told"),
     "verified": mark("How sure it is"),
     "tagged": mark("Tags"),
     "driver": mark("What seems to drive it"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.incoming.budget import InputBudget
 from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
@@ -26,17 +27,17 @@ LONG_POLL = 25
 """Seconds Telegram may wait for news when all is confirmed."""
 SHORT_POLL = 1
 """Seconds when something waits to be confirmed: its record shall not lie about."""
-HOLD_AFTER = 2.0
-"""Seconds in work after which an update is taken into our own storage, so that those behind it can be confirmed."""
-MOST_AT_ONCE = 1000
+HOLD_AFTER, HOLD_IN_A_RUSH_AFTER = 2.0, 0.3
+"""Seconds in work after which an update is taken into our own storage, so that those behind it can be confirmed; and
+where Telegram has more than it hands out at once."""
+MOST_WAITING = 20_000
+"""Updates of all chats that wait for their turn; until there are fewer, Telegram keeps the rest."""
 MOST_IN_A_POLL = 100
 """Updates Telegram hands out at once at most (Bot API, getUpdates): where there are fewer, there are no more."""
 START = 10.0
 """Seconds after the start in which a conflict means that we are the second process."""
 PAUSE_AFTER_CONFLICT = 3.0
 PAUSE_AFTER_FAILURE = 1.0
-LONGEST_LINE = 50
-"""Updates of one chat that wait for their turn; what comes behind them is not kept, and the person is told once."""
 MOST_REFUSALS = 5
 """How often in a row the token is refused before it is believed: once, or twice, is a wink of a server."""
 PAUSE_AFTER_REFUSAL = 2.0
@@ -85,6 +86,7 @@ class Intake:
         self._is_one_of_us = is_one_of_us
         self._window = Window()
         self._lines = Lines(self._see_through)
+        self._budget = InputBudget()
         self._finished: list[int] = []
         self._held: set[int] = set()
         self._idle_rounds = 0
@@ -143,15 +145,16 @@ class Intake:
         updates = await self._confirm(timeout)
         self.troubles.last_contact = time.monotonic()
         fresh = [self._take(update) for update in updates]
-        if len(updates) >= MOST_IN_A_POLL:
+        is_rush = len(updates) >= MOST_IN_A_POLL
+        if is_rush:
             await self._hold([each for each in self._lines.crowded if self._window.keeps_back(each.number)])
         else:
             self._drained = self._clock()
             self._turns.settle_all_but(self._window.numbers)
         self._idle_rounds = 0 if any(fresh) else self._idle_rounds + 1
         await self._lines.quiet(min(0.02 * (1 + self._idle_rounds), 0.2) if self._window.unfinished else 0.001)
-        await self._hold_slow()
-        while len(self._lines) > MOST_AT_ONCE and not self.is_stopping:
+        await self._hold_slow(HOLD_IN_A_RUSH_AFTER if is_rush else HOLD_AFTER)
+        while self._lines.waiting > MOST_WAITING and not self.is_stopping:
             await self._lines.quiet(0.2)
 
     async def _confirm(self, timeout: int, is_last: bool = False) -> list[Mapping[str, Any]]:
@@ -183,15 +186,15 @@ class Intake:
         return True
 
     def _join(self, arrival: Arrival) -> None:
-        """A line has an end: who floods it is told once, and what comes then is not kept."""
-        length = self._lines.length(arrival.chat)
-        if length > LONGEST_LINE:
+        """A line has an end, and so has a budget: who floods is told once, and what comes then is not kept."""
+        chat, now = arrival.chat, time.monotonic()
+        if self._lines.is_cut_off(chat) or self._budget.is_closed(chat, now):
             self._window.finish(arrival.number)
-            return
-        if length == LONGEST_LINE:
+        elif self._budget.spend(chat, now) and self._lines.has_room(chat):
+            self._lines.join(arrival)
+        else:
             log(LogEvent.LINE_FULL)
-            arrival = replace(arrival, text=None, button=None, attachment=FLOOD, album=None, position=None)
-        self._lines.join(arrival)
+            self._lines.cut_off(replace(arrival, text=None, button=None, attachment=FLOOD, album=None, position=None))
 
     def _narrow(self, update: Mapping[str, Any]) -> Arrival | None:
         try:
@@ -218,9 +221,8 @@ class Intake:
             await self._settle([arrival.number], is_quiet=True)  # it shall not lie until a long poll is over
             self._held.discard(arrival.number)
 
-    async def _hold_slow(self) -> None:
-        slow = [self._lines.find(number) for number in self._window.slow(time.monotonic(), HOLD_AFTER)]
-        await self._hold([arrival for arrival in slow if arrival is not None])
+    async def _hold_slow(self, after: float) -> None:
+        await self._hold(self._lines.standing(self._window.slow(time.monotonic(), after)))
 
     async def _hold(self, arrivals: Sequence[Arrival]) -> None:
         """Into our own storage, so that others can be confirmed; while that fails, Telegram has to keep them."""

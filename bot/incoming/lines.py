@@ -2,9 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from handlers.chat.arrival import Arrival
+
+LONGEST_LINE = 50
+"""Updates of one chat that wait for their turn."""
+CROWD, LONGEST_IN_A_CROWD = 2000, 5
+"""Where so many updates wait in all, a line is no longer than this."""
 
 
 class Lines:
@@ -14,12 +19,16 @@ class Lines:
         self._answer = answer
         self._waiting: dict[int, deque[Arrival]] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        self._cut_off: dict[int, int] = {}
+        self.waiting = 0
+        """How many stand in all lines, those being answered included."""
 
     def __len__(self) -> int:
         return len(self._workers)
 
     def join(self, arrival: Arrival) -> None:
         """Put the arrival at the end of its chat's line."""
+        self.waiting += 1
         line = self._waiting.get(arrival.chat)
         if line is not None:
             line.append(arrival)
@@ -34,19 +43,29 @@ class Lines:
         """The chats in which something waits for its answer."""
         return list(self._waiting)
 
-    def length(self, chat: int) -> int:
-        """How many of the chat stand in its line, the one being answered included."""
-        return len(self._waiting.get(chat, ()))
+    def has_room(self, chat: int) -> bool:
+        """Whether the chat's line may grow."""
+        longest = LONGEST_LINE if self.waiting < CROWD else LONGEST_IN_A_CROWD
+        return len(self._waiting.get(chat, ())) < longest
+
+    def cut_off(self, last: Arrival) -> None:
+        """Let this be the last of its chat's line, until it is answered."""
+        self._cut_off[last.chat] = last.number
+        self.join(last)
+
+    def is_cut_off(self, chat: int) -> bool:
+        """Whether nothing may join the chat's line now."""
+        return chat in self._cut_off
 
     @property
     def crowded(self) -> list[Arrival]:
         """All in lines in which more than one stands: whatever happens, it is not everybody's turn yet."""
         return [arrival for line in self._waiting.values() if len(line) > 1 for arrival in line]
 
-    def find(self, number: int) -> Arrival | None:
-        """The arrival with this update number, if it still stands in a line."""
-        standing = (arrival for line in self._waiting.values() for arrival in line)
-        return next((arrival for arrival in standing if arrival.number == number), None)
+    def standing(self, numbers: Collection[int]) -> list[Arrival]:
+        """Those of these update numbers that still stand in a line."""
+        wanted = set(numbers)
+        return [each for line in self._waiting.values() for each in line if each.number in wanted] if wanted else []
 
     async def quiet(self, timeout: float) -> None:
         """Wait until every line is empty, but no longer than `timeout` seconds."""
@@ -65,6 +84,11 @@ class Lines:
         try:
             while line:
                 await self._answer(line[0])
-                line.popleft()
+                self._let_go(line.popleft())
         finally:
             del self._waiting[chat]
+
+    def _let_go(self, answered: Arrival) -> None:
+        self.waiting -= 1
+        if self._cut_off.get(answered.chat) == answered.number:
+            del self._cut_off[answered.chat]

@@ -1,8 +1,10 @@
-"""Who goes first: one sender for everything that is said, in four lanes.
+"""Who goes first: one sender for everything that is said, in five lanes.
 
-Belongs here: order and waiting. Does not belong here: the counts (pace), and what to do with a notice that may not go
-now (delivery). Replies never wait for anything but their own chat and the overall limit; what they leave is for safety
-alerts, then reminders, then broadcasts. A lane that is always passed over gets a turn now and then all the same.
+Belongs here: order and waiting. Does not belong here: the counts (pace, attention), and what to do with a notice that
+may not go now (delivery). Replies, those inside a report first, never wait for anything but their own chat and the
+overall limit; what they leave is for safety alerts, then reminders, then broadcasts. A lane that is always passed over
+gets a turn now and then all the same. Among replies whoever had least lately goes first
+(docs/decisions/0089-who-had-least-lately-is-answered-first.md).
 """
 
 import asyncio
@@ -18,13 +20,14 @@ from typing import Any, Final, NamedTuple, Protocol
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter, ExtBot
 
-from bot.outgoing.pace import OVERALL, Chat, Pace
+from bot.outgoing.attention import Chat
+from bot.outgoing.pace import OVERALL, Pace
 from bot.wire.errors import NotSent, seconds_to_wait
 from services.notices.outbox import Lane
 
 RETRIES: Final = 3
 """How often a reply that Telegram refused for its rate is said again. Other lanes leave that to the outbox."""
-PASSED_OVER: Final = {Lane.REPLY: 0, Lane.SAFETY: 9, Lane.REMINDER: 29, Lane.BROADCAST: 99}
+PASSED_OVER: Final = {Lane.REPORT: 0, Lane.REPLY: 4, Lane.SAFETY: 9, Lane.REMINDER: 29, Lane.BROADCAST: 99}
 """How many messages of upper lanes may go before one that waits in this lane."""
 MESSAGES: Final = ("send", "edit", "copy", "forward")
 NO_MESSAGE: Final = "sendChatAction"
@@ -136,7 +139,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
                 return await self._timed(callback(*args, **kwargs), is_message)
             except RetryAfter as refusal:
                 self._told_to_wait(chat, seconds_to_wait(refusal))
-                if lane is not Lane.REPLY or is_wanted is not None or not tries_left:
+                if lane > Lane.REPLY or is_wanted is not None or not tries_left:
                     raise
                 if chat is None:
                     await self._sleep(seconds_to_wait(refusal))
@@ -163,7 +166,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
     async def _take_turn(self, number: int, lane: Lane, chat: Any) -> None:
         now = self._now()
         pause = self._pace.paused_until(lane, chat) - now
-        if pause > 0 and lane is not Lane.REPLY:
+        if pause > 0 and lane > Lane.REPLY:
             raise RetryAfter(ceil(pause))
         waiter = _Waiter(number, lane, chat, asyncio.get_running_loop().create_future())
         insort(self._lanes[lane], waiter, key=_number)
@@ -192,7 +195,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         self._set_alarm(inf)
 
     def _ready(self, now: float) -> tuple[dict[Lane, _Waiter], float]:
-        """The first of each lane that may go now, upper lanes first; and when to look again."""
+        """Who goes first of each lane that may go now, upper lanes first; and when to look again."""
         ready: dict[Lane, _Waiter] = {}
         wake = inf
         for lane, queue in self._lanes.items():
@@ -203,13 +206,15 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
             if lane_free > now:
                 wake = min(wake, lane_free)
                 continue
-            for waiter in queue:
-                chat_free = self._pace.chat_free_at(waiter.chat)
-                if chat_free <= now:
-                    ready[lane] = waiter
-                    break
-                wake = min(wake, chat_free)
+            free = [waiter for waiter in queue if self._pace.chat_free_at(waiter.chat) <= now]
+            if free:
+                ready[lane] = min(free, key=self._had_least) if lane <= Lane.REPLY else free[0]
+            else:
+                wake = min(wake, *(self._pace.chat_free_at(waiter.chat) for waiter in queue))
         return ready, wake
+
+    def _had_least(self, waiter: _Waiter) -> tuple[int, int]:
+        return self._pace.attention.had(waiter.chat), waiter.number
 
     def _chosen(self, ready: dict[Lane, _Waiter]) -> _Waiter:
         first = next(iter(ready))
@@ -227,7 +232,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         now = self._now()
         self._pace.told_to_wait(chat, seconds, now)
         for lane, queue in self._lanes.items():
-            if lane is Lane.REPLY:
+            if lane <= Lane.REPLY:
                 continue
             for waiter in tuple(queue):
                 pause = self._pace.paused_until(lane, waiter.chat) - now

@@ -7,6 +7,7 @@ groups (docs/decisions/0020-broadcasts-take-29-5-of-the-30-messages-a-second-rep
 
 from collections import deque
 
+from bot.outgoing.attention import Attention, Chat
 from services.notices.outbox import Lane
 
 OVERALL = 30
@@ -28,8 +29,6 @@ MINUTE = 60.0
 SEVERAL = 3
 """Chats that are told to wait within `SHORTLY` seconds before it is taken to be about the bot."""
 SHORTLY = 10.0
-
-Chat = int | str
 
 
 def is_group(chat: Chat) -> bool:
@@ -73,13 +72,15 @@ class Pace:
         self._lower_from = 0.0
         self._chats: dict[Chat, _ChatPace] = {}
         self._cleared_at = 0.0
+        self.attention = Attention()
+        """How many messages each chat had lately."""
         self._told_to_wait: deque[tuple[float, Chat]] = deque(maxlen=SEVERAL)
         self.lower_paused_until = 0.0
 
     def lane_free_at(self, lane: Lane) -> float:
         """From when any message of the lane may go, as far as the bot as a whole is concerned."""
         free = self._second[0] + 1.0 if len(self._second) == self._second.maxlen else 0.0
-        return free if lane is Lane.REPLY else max(free, self._lower_from, self._leaves_room_at())
+        return free if lane <= Lane.REPLY else max(free, self._lower_from, self._leaves_room_at())
 
     def _leaves_room_at(self) -> float:
         """From when a lower message leaves a place free for a reply, now or within one gap; also any pause."""
@@ -97,7 +98,7 @@ class Pace:
         """Until when Telegram has asked us not to send this; 0 if it has not."""
         found = None if chat is None else self._chats.get(chat)
         chat_pause = 0.0 if found is None else found.paused_until
-        return chat_pause if lane is Lane.REPLY else max(chat_pause, self.lower_paused_until)
+        return chat_pause if lane <= Lane.REPLY else max(chat_pause, self.lower_paused_until)
 
     def note(self, chat: Chat, now: float) -> None:
         """A message goes now."""
@@ -106,6 +107,7 @@ class Pace:
             held_up_since = self._lower_from if now - self._lower_from <= RESTED else now
             self._lower_from = max(held_up_since, now - CATCH_UP) + self._gap
             self._chat(chat, now).note(now)
+            self.attention.note(chat, now)
 
     def told_to_wait(self, chat: Chat | None, seconds: float, now: float) -> None:
         """Telegram answered 429: this chat pauses; the lower lanes too if several chats did, or no chat is meant."""

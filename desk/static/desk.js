@@ -26,7 +26,7 @@ async function save(asked) {
   if (saving || now === kept) return;
   saving = true;
   try {
-    const answer = await fetch(work.action + "/draft", { method: "POST", body: formWith(asked), credentials: "same-origin" });
+    const answer = await fetch(location.pathname + "/draft", { method: "POST", body: formWith(asked), credentials: "same-origin" });
     const { locks_in: left, shown } = await answer.json();
     if (answer.ok) {
       kept = now;
@@ -153,7 +153,7 @@ if (work) {
   });
   work.addEventListener("submit", () => { kept = texts(); });
   addEventListener("pagehide", () => {
-    if (texts() !== kept) navigator.sendBeacon(work.action + "/draft", formWith({ by_itself: "1" }));
+    if (texts() !== kept) navigator.sendBeacon(location.pathname + "/draft", formWith({ by_itself: "1" }));
   });
   if (work.elements.reply.value) count(work.elements.reply);
 }

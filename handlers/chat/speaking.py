@@ -12,6 +12,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival, shown_as
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard, Markup, Pages, markup, under
+from services.notices.outbox import Lane
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -22,7 +23,7 @@ MOST_UNHEARD_OF = 50
 """How many numbers between a question and its answer are looked at for an answer that got lost."""
 
 
-class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Speaking(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The half of a turn that speaks."""
 
     app: App
@@ -45,6 +46,11 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
     def chat(self) -> int:
         """The reply handle. For sealing a route; never for a log, a page or a table."""
         return self.arrival.chat
+
+    @property
+    def lane(self) -> Lane:
+        """How soon what is said here goes, where not all can go at once."""
+        return Lane.REPLY
 
     def preface(self, text: str) -> None:
         """Say this before whatever else is said, in a message of its own: the question asked last stays the lowest."""
@@ -105,7 +111,9 @@ class Speaking(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dic
 
     async def _send(self, text: str, shown: Markup | None, protect: bool) -> int:
         await self.say_preface()
-        message = await self.bot.send_message(self.chat, text, reply_markup=shown, protect_content=protect or None)
+        message = await self.bot.send_message(
+            self.chat, text, reply_markup=shown, protect_content=protect or None, rate_limit_args=self.lane
+        )
         if self._may_have_spoken:
             self._note_what_got_lost(message.message_id)
         self._note_said(message.message_id)

@@ -18,6 +18,7 @@ from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
 from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
+from services.notices.outbox import Lane
 from services.request import Request
 from services.store import Store
 
@@ -116,6 +117,12 @@ class Turn(Speaking):
     def press(self) -> Press | None:
         """What was pressed or written, with what stood below the chat; None for anything else."""
         return Press.of(self.arrival, self.now, self.app.keyboards.below(self.chat))
+
+    @property
+    def lane(self) -> Lane:
+        """How soon what is said here goes, where not all can go at once."""
+        state = self.app.states.get(self.conversation.place)
+        return Lane.REPORT if state is not None and state.comes_first else Lane.REPLY
 
     @property
     def text(self) -> str | None:

@@ -18,7 +18,6 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, phone_numbers, what_came
-from handlers.forms.before_sending import asked_before_sending
 from handlers.forms.briefly import confirm_tick, confirm_words, shows_found
 from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
@@ -42,6 +41,7 @@ from services.forms import (
     form_of,
     told_elsewhere,
 )
+from services.forms.before_sending import asked_before_sending
 from services.reports.reports import prefilled
 
 

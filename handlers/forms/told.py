@@ -6,9 +6,9 @@ from typing import Final
 
 from handlers.chat.held_words import let_go
 from handlers.chat.turn import Turn
-from handlers.forms.before_sending import comes_before_sending
 from services.errors import Refusal
 from services.forms import Interview, Question, told_first
+from services.forms.before_sending import comes_before_sending
 
 BRIEF: Final = "brief"
 """The fact that holds while such a form is kept short."""

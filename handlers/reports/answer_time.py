@@ -2,27 +2,14 @@
 
 from handlers.chat.turn import Turn
 from services.content.answer_times import URGENT, AnswerTime
-from services.forms import Form, Interview
+from services.content.known import hours_promised
+from services.forms import Interview
 from services.reports.memo import NO_ANSWER, USUAL
-from services.reports.reports import wants_answer
-
-URGENT_REPORT = "true"
 
 
 def answer_time(turn: Turn, interview: Interview) -> str:
     """One sentence: about how long an answer to these answers takes; '' where none is wanted."""
-    return time_of(turn, hours_promised(turn, interview))
-
-
-def hours_promised(turn: Turn, interview: Interview) -> int:
-    """The same as its mailbox remembers it (services.reports.memo): what is promised once is what is said later."""
-    if not wants_answer(interview):
-        return NO_ANSWER
-    names = {interview.form.name, *interview.value("branch").split()}
-    if interview.value("urgent") == URGENT_REPORT:
-        names.add(URGENT)
-    found = turn.app.content.organisation.answer_times.first_for(names)
-    return USUAL if found is None else found.hours
+    return time_of(turn, hours_promised(turn.app.content.organisation.answer_times, interview))
 
 
 def time_of(turn: Turn, hours: int | None) -> str:
@@ -56,9 +43,3 @@ def _any_time(turn: Turn) -> str:
     )
     sooner = words.plural("🆘 If it is urgent, up to {n} hour.", "🆘 If it is urgent, up to {n} hours.", n=urgent.hours)
     return f"{usual}\n{sooner}"
-
-
-def is_answered_today(turn: Turn, form: Form) -> bool:
-    """Whether an answer to what is urgent in this form still comes today. Without a time in hours, it does not."""
-    found = turn.app.content.organisation.answer_times.first_for({form.name, URGENT})
-    return found is not None and found.is_today(turn.local)

@@ -1,6 +1,6 @@
 """Reporting a concern: what a person should know first, the questions, and the receipt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
@@ -12,18 +12,17 @@ from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_save
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
-from handlers.forms import before_sending
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import stopped
-from handlers.reports.answer_time import answer_time, hours_promised
-from handlers.reports.known import FILLED_IN, STORY, what_is_known
+from handlers.reports.answer_time import answer_time
 from handlers.reports.receipt import receipt_messages
 from locales import Words
 from services.content.content import REPORT_FORM
+from services.content.known import FILLED_IN, STORY, hours_promised, what_is_known
 from services.conversation import quotas
 from services.errors import Refusal
-from services.forms import Form, Interview, Note
+from services.forms import Form, Interview, Note, before_sending
 from services.nudges import arrivals
 from services.reports import reports
 from services.store import keyless
@@ -180,7 +179,8 @@ async def receipt_waits(turn: Turn) -> None:
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     app = turn.app
-    draft = reports.draft_of(interview, form, turn.language, turn.chat, hours_promised(turn, interview))
+    hours = hours_promised(app.content.organisation.answer_times, interview)
+    draft = reports.draft_of(interview, form, turn.language, turn.chat, hours)
     app.quotas.check(quotas.REPORT, turn.chat, turn.arrival.number, turn.said)
     ready = await turn.think(app.receipts.take)
     states.go(turn, states.RECEIPT)
@@ -228,6 +228,11 @@ def complete_note(turn: Turn, interview: Interview, note: Note) -> str:
             return ""
 
 
+def filled_in(turn: Turn, interview: Interview) -> Mapping[str, str]:
+    """What the form asks of us."""
+    return what_is_known(turn.app.content, interview, turn.local)
+
+
 def branches_of(interview: Interview) -> Collection[str]:
     """The parts of a report that it belongs to."""
     return interview.value("branch").split()
@@ -242,7 +247,7 @@ QUESTIONS = FormChat(
     send=_send,
     stop=stopping.stop_alone,
     completed=complete_note,
-    known=what_is_known,
+    known=filled_in,
     story=STORY,
     still_asked=frozenset(STILL_ASKED),
     helping=branches_of,

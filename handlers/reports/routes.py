@@ -13,7 +13,14 @@ ROUTES: tuple[Route, ...] = (
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
 )
 STATES: tuple[State, ...] = (
-    State(states.SCREEN, report.screen, again=report.show_screen, stop=stopping.stop_alone, only_buttons=True),
+    State(
+        states.SCREEN,
+        report.screen,
+        again=report.show_screen,
+        stop=stopping.stop_alone,
+        only_buttons=True,
+        comes_first=True,
+    ),
     State(
         states.REPORT,
         report.QUESTIONS.handle,
@@ -21,6 +28,7 @@ STATES: tuple[State, ...] = (
         stop=stopping.stop_alone,
         unfinished=unfinished.offered(sentence("📝 You have a report that is not sent yet.")),
         is_form=True,
+        comes_first=True,
     ),
     State(
         states.STOPPED_BEFORE,
@@ -30,7 +38,13 @@ STATES: tuple[State, ...] = (
         unfinished=stopped.ask_again,
         only_buttons=True,
     ),
-    State(states.RECEIPT, report.receipt_waits, again=report.receipt_waits, unfinished=unfinished.receipt_is_above),
+    State(
+        states.RECEIPT,
+        report.receipt_waits,
+        again=report.receipt_waits,
+        unfinished=unfinished.receipt_is_above,
+        comes_first=True,
+    ),
     State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
     State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
     State(
@@ -39,6 +53,7 @@ STATES: tuple[State, ...] = (
         again=mailbox_open.write_on,
         stop=mailbox.leave,
         unfinished=unfinished.offered(sentence("📝 What you have begun is not sent or saved yet.")),
+        comes_first=True,
     ),
     State(
         states.MAILBOX_WITHDRAWING,

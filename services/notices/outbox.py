@@ -30,8 +30,9 @@ BELIEVED_FOR: Final = timedelta(days=14)
 
 
 class Lane(IntEnum):
-    """Who goes first when not all may go at once."""
+    """Who goes first when not all may go at once. REPORT: what is said to somebody inside a report."""
 
+    REPORT = -1
     REPLY = 0
     SAFETY = 1
     REMINDER = 2

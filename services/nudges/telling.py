@@ -21,7 +21,6 @@ from services.nudges import bell as bells
 from services.nudges import looks, receivers
 from services.nudges.bell import Bell
 from services.nudges.receivers import Receiver
-from services.request import Request
 from services.store import Store
 
 KIND: Final = "nudge"
@@ -54,23 +53,18 @@ class Site:
         return ZoneInfo(self.zone)
 
 
-def of_request(request: Request) -> Site:
-    """The site of whoever asks."""
-    return site_of(request.content.organisation)
-
-
 def site_of(organisation: Organisation) -> Site:
     """The site of that organisation."""
     return Site(organisation.office, organisation.timezone)
 
 
-def ring(request: Request, compartment: str, is_urgent: bool) -> None:
+def ring(store: Store, site: Site, compartment: str, is_urgent: bool, now: datetime) -> None:
     """Something has come, in the transaction in which it was sealed; what is urgent is told with it."""
     if compartment != bells.RINGS_FOR:
         return
-    bell = bells.ring(request, is_urgent, request.now)
+    bell = bells.ring(store, is_urgent, now)
     if is_urgent:
-        _tell_the_next(request, bell, of_request(request), request.now)
+        _tell_the_next(store, bell, site, now)
 
 
 def tick(store: Store, trust: Trust, site: Site, now: datetime) -> int:

@@ -47,7 +47,7 @@ class ReplyRoute:
 
 
 class ReportBody(SealedBody):
-    """What a resident sent."""
+    """What a resident sent, or `told` a member (services.reports.reports.TOLD)."""
 
     kind: Literal["report"]
     form: str = ""
@@ -60,6 +60,7 @@ class ReportBody(SealedBody):
     language: str
     route: ReplyRoute | None
     day: date
+    told: str = ""
 
 
 class MessageBody(SealedBody):

@@ -84,6 +84,8 @@ class Case:
     route: ReplyRoute | None = field(repr=False)
     entries: tuple[CaseEntry, ...] = field(repr=False)
     standing: Standing
+    told: str = ""
+    """How it was told to a member who typed it in (services.reports.reports.TOLD); '' where the person wrote it."""
     undone: frozenset[bytes] = frozenset()
     """The entries that count no more: their own members have undone them."""
 

@@ -74,6 +74,7 @@ def fold(
         entries=entries,
         standing=reduce(_after, counted, Standing(unanswered=wants_answer(report))),
         undone=undone,
+        told=report.told,
     )
 
 

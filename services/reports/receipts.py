@@ -28,6 +28,8 @@ RANDOM_DIGITS: Final = 16
 LENGTH: Final = 18
 GROUP: Final = 3
 CHECK_WORDS: Final = 64
+BETWEEN_SPARES: Final = 2.0
+"""Seconds between two receipts that nobody is likely to need soon: each costs a core a tenth of one."""
 """How many words the list has from which two are shown with a receipt and repeated in every true reply."""
 
 WITHOUT_MEMORY = 5.0
@@ -123,14 +125,21 @@ class Ready:
     mailbox: MailboxKeys
 
 
-class ReceiptPool:
-    """Keeps up to `size` receipts ready, made by a thread of its own. Safe to use from several threads."""
+def new_ready(site_salt: bytes) -> Ready:
+    """A fresh receipt, derived here and now. Raises NoMemory."""
+    receipt = new_receipt()
+    return Ready(receipt, mailbox_keys(receipt, site_salt))
 
-    def __init__(self, site_salt: bytes, size: int = 8, rest: float = 0.0) -> None:
+
+class ReceiptPool:
+    """Keeps up to `size` receipts ready, made by a thread of its own, and up to `spare` more for a day on which many
+    report at once: those are made one by one, with time between. Safe to use from several threads."""
+
+    def __init__(self, site_salt: bytes, size: int = 8, spare: int = 0, rest: float = 0.0) -> None:
         """Starts making receipts after `rest` seconds, so that a process that is starting can answer first."""
         self._salt = site_salt
         self._rest = rest
-        self._size = size
+        self._size, self._spare = size, spare
         self._ready: deque[Ready] = deque()
         self._changed = Condition()
         self._closing = False
@@ -144,7 +153,7 @@ class ReceiptPool:
                 found = self._ready.popleft()
                 self._changed.notify_all()
                 return found
-        return self._make()
+        return new_ready(self._salt)
 
     @property
     def waiting(self) -> int:
@@ -167,15 +176,11 @@ class ReceiptPool:
     ) -> None:
         self.close()
 
-    def _make(self) -> Ready:
-        receipt = new_receipt()
-        return Ready(receipt, mailbox_keys(receipt, self._salt))
-
     def _keep_full(self) -> None:
         self._wait(self._rest)
         while self._is_wanted():
             try:
-                made = self._make()
+                made = new_ready(self._salt)
             except (NoMemory, MemoryError):
                 self._wait(WITHOUT_MEMORY)
                 continue
@@ -189,7 +194,8 @@ class ReceiptPool:
             self._changed.wait_for(lambda: self._closing, timeout=seconds)
 
     def _is_wanted(self) -> bool:
-        """Waits until one more is wanted; False when closing."""
+        """Waits until one more is wanted, at once or after a while; False when closing."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closing or len(self._ready) < self._size)
+            self._changed.wait_for(lambda: self._closing or len(self._ready) < self._size + self._spare)
+            self._changed.wait_for(lambda: self._closing or len(self._ready) < self._size, timeout=BETWEEN_SPARES)
             return not self._closing

@@ -22,6 +22,8 @@ from services.reports.receipts import Ready, new_check_words
 
 COMPARTMENTS = ("safety", "psea")
 """Where a report may go. The form decides (its calculated `compartment`)."""
+TOLD = ("in_person", "telephone")
+"""How somebody tells a report to a member who types it in."""
 YES = "true"
 NO = "no"
 
@@ -29,7 +31,8 @@ NO = "no"
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
     """A report as the person confirmed it. `answers`: path -> value, as the form's submission gives them. `hours`: when
-    they were promised an answer, as memos have it."""
+    they were promised an answer, as memos have it. `told`: how it was told to a member who typed it in (TOLD), '' where
+    the person wrote it themself."""
 
     form: str
     form_hash: str
@@ -39,6 +42,7 @@ class ReportDraft:
     language: str
     route: ReplyRoute | None
     hours: int | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ class SentReport:
     check_words: tuple[int, int]
     urgent: bool
     route: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report in its envelope, and what the person is shown. Whoever answers a chat keeps only what was `sent`: which
+    envelope is whose is written nowhere."""
+
+    envelope: bytes
+    sent: SentReport
 
 
 def require_intake(session: Session, trust: Trust, now: datetime) -> None:
@@ -76,8 +89,13 @@ def wants_answer(interview: Interview) -> bool:
     return interview.value("reply_wanted") != NO
 
 
-def draft_of(interview: Interview, form: Form, language: str, chat: int, hours: int | None = None) -> ReportDraft:
-    """The draft a finished interview makes. Raises StillRequired or ConstraintBroken (services.forms)."""
+def draft_of(
+    interview: Interview, form: Form, language: str, chat: int | None, hours: int | None = None
+) -> ReportDraft:
+    """The draft a finished interview makes; without a `chat` there is nowhere to tell of answers.
+
+    Raises StillRequired or ConstraintBroken (services.forms).
+    """
     compartment = interview.value("compartment")
     return ReportDraft(
         form=form.name,
@@ -86,12 +104,17 @@ def draft_of(interview: Interview, form: Form, language: str, chat: int, hours: 
         compartment=compartment if compartment in COMPARTMENTS else COMPARTMENTS[0],
         urgent=interview.value("urgent") == YES,
         language=language,
-        route=ReplyRoute(chat, language) if interview.value("contact") == YES else None,
+        route=ReplyRoute(chat, language) if chat is not None and interview.value("contact") == YES else None,
         hours=hours,
     )
 
 
 def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now: datetime) -> SentReport:
+    """As `keep`, without telling which envelope it lies in."""
+    return keep(session, trust, ready, draft, now).sent
+
+
+def keep(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now: datetime) -> KeptReport:
     """Keep the sealed report and its mailbox, both or neither. Its day is that of `now` on the clock `now` is told by.
 
     Raises NoTrustedKey, TooLarge.
@@ -114,7 +137,8 @@ def submit(session: Session, trust: Trust, ready: Ready, draft: ReportDraft, now
         "language": draft.language,
         "route": asdict(draft.route) if draft.route else None,
         "day": now.date().isoformat(),
+        **({"told": draft.told} if draft.told else {}),
     }
-    envelopes.put(session, trust, Letter(draft.compartment, body), now)
+    envelope = envelopes.put(session, trust, Letter(draft.compartment, body), now)
     mailbox.open_new(session, box, Memo(is_told=draft.route is not None, hours=draft.hours), now)
-    return SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None)
+    return KeptReport(envelope, SentReport(ready.receipt.digits, check_words, draft.urgent, draft.route is not None))

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from handlers.reports.known import AID_WORKER
 from services.content import content
+from services.content.known import AID_WORKER
 from services.danger import DangerWords
 from storage import migrations
 from storage.engine import Database

@@ -18,6 +18,7 @@ from desk.sentences import (
     status_words,
 )
 from locales import Words
+from services.authoring.parts import ContentBroken
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser, UnknownEnrolment
 from services.errors import Refusal
 from services.forms import FormUnknown
@@ -62,6 +63,7 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NotAnEditor: REDEEMED,
     NotAnOrganiser: REDEEMED,
     UnknownEnrolment: "the page of phones says itself that somebody was removed already",
+    ContentBroken: "content is read before a desk opens, and one that is broken opens none",
     NoSuchRound: "every page of a round has a page of its own for it, with 404",
 }
 

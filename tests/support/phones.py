@@ -16,6 +16,7 @@ from handlers.chat.arrival import narrow
 from handlers.chat.routing import Switchboard
 from handlers.chat.screen.markup import Markup
 from handlers.chat.turn import Turn
+from services.notices.outbox import Lane
 from tests.support.clocks import Clock
 
 Update = dict[str, Any]
@@ -46,13 +47,21 @@ class PretendTelegram:
     handed: list[tuple[str, bytes, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """Every text it was given, also what is gone again."""
+    lanes: list[Lane] = field(default_factory=list)
+    """How soon each was to go."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def send_message(
-        self, chat: int, text: str, reply_markup: Markup | None = None, protect_content: bool | None = None
+        self,
+        chat: int,
+        text: str,
+        reply_markup: Markup | None = None,
+        protect_content: bool | None = None,
+        rate_limit_args: Lane = Lane.REPLY,
     ) -> SimpleNamespace:
         if not text:
             raise BadRequest("Message text is empty")
+        self.lanes.append(rate_limit_args)
         number = next(self.numbers)
         self.said.append(text)
         self.messages[number] = Shown(number, text, own=False, protected=bool(protect_content))

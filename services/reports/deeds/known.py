@@ -14,6 +14,7 @@ from services.reports.deeds import (
     replying,
     status,
     tags,
+    taking_down,
     undoing,
     verification,
 )
@@ -35,6 +36,7 @@ DEEDS: Mapping[str, Deed] = {
         aside.DEED,
         undoing.DEED,
         printing.DEED,
+        taking_down.DEED,
     )
 }
 """By the kinds of their entries."""

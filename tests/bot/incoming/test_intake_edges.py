@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from telegram.error import InvalidToken
 
+from bot.incoming import budget
 from bot.incoming import intake as intake_module
 from bot.incoming.intake import Intake
+from bot.incoming.lines import LONGEST_LINE
 from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.arrival import FLOOD, Arrival
 from services.conversation import held_updates
@@ -151,12 +153,55 @@ async def test_one_chats_burst_keeps_nobody_else_waiting_and_its_line_has_an_end
     await becomes(lambda: sorted(arrival.chat for arrival in seen) == [2, 3, 4, 5, 6])
     assert queue.polls < 60
     gate.set()
-    await becomes(lambda: len(seen) == 5 + intake_module.LONGEST_LINE + 1)
+    await becomes(lambda: len(seen) == 5 + LONGEST_LINE + 1)
     await becomes(lambda: not turns._held)
     await end(task, intake)
     told = [arrival.attachment for arrival in seen if arrival.chat == 1]
-    assert told == [None] * intake_module.LONGEST_LINE + [FLOOD]
+    assert told == [None] * LONGEST_LINE + [FLOOD]
     assert await turns.held() == []
+
+
+async def test_whoever_writes_without_end_is_told_once_and_answered_again_after_a_pause(
+    turns: DatabaseTurnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However fast the answers are."""
+    monkeypatch.setattr(budget, "A_SECOND", 0.0)
+    queue, seen = Queue(), list[Arrival]()
+
+    async def answer(arrival: Arrival) -> None:
+        seen.append(arrival)
+
+    intake = Intake(queue, answer, turns, lambda: NOW)
+    task = await running(intake)
+    for number in range(80):
+        queue.add(number, chat=1)
+        await becomes(lambda: queue.confirmed[-1:] == [number])  # noqa: B023  it is awaited at once
+    told = [arrival.attachment for arrival in seen]
+    assert told == [None] * int(budget.BURST) + [FLOOD]
+    monkeypatch.setattr(budget, "A_SECOND", 1e6)
+    queue.add(80, chat=1)
+    await becomes(lambda: len(seen) == budget.BURST + 2)
+    assert seen[-1].text is not None
+    await end(task, intake)
+
+
+async def test_a_thousand_chats_that_wait_keep_nobody_out(turns: DatabaseTurnStore) -> None:
+    queue, gate, seen = Queue(), asyncio.Event(), list[int]()
+
+    async def answer(arrival: Arrival) -> None:
+        if arrival.chat > 1:
+            await gate.wait()
+        seen.append(arrival.chat)
+
+    for number in range(1200):
+        queue.add(number, chat=2 + number)
+    queue.add(1200, chat=1, text="/report")
+    intake = Intake(queue, answer, turns, lambda: NOW)
+    task = await running(intake)
+    await becomes(lambda: seen == [1])
+    gate.set()
+    await becomes(lambda: len(seen) == 1201)
+    await end(task, intake)
 
 
 async def test_a_held_update_that_was_answered_is_not_answered_again_by_the_next_process(

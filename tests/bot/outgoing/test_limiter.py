@@ -96,7 +96,35 @@ async def test_upper_lanes_go_first_when_all_wait(room: Room) -> None:
     await room.pass_by(3)
     later = [call.lane for call in room.calls[OVERALL:]]
     assert later == sorted(later)
-    assert len(later) == 12
+    assert len(later) == 15
+
+
+async def test_of_those_who_wait_for_a_reply_whoever_had_least_lately_goes_first(room: Room) -> None:
+    for _ in range(3):
+        for chat in range(1, 31):
+            room.say(chat)
+        await room.pass_by(1)
+    for chat in range(OVERALL):
+        room.say(2000 + chat)
+    for chat in range(1, 61):
+        room.say(chat)
+    room.say(1000)
+    await room.pass_by(4)
+    assert [call.chat for call in room.calls[4 * OVERALL :]] == [*range(31, 61), 1000, *range(1, 31)]
+
+
+async def test_somebody_inside_a_report_is_answered_first_and_the_others_still_are(room: Room) -> None:
+    for chat in range(OVERALL):
+        room.say(1000 + chat)
+    await room.pass_by(0)
+    for chat in range(100):
+        room.say(2000 + chat)
+    for chat in range(100):
+        room.say(3000 + chat, Lane.REPORT)
+    await room.pass_by(2)
+    lanes = [call.lane for call in room.calls[OVERALL : 3 * OVERALL]]
+    assert lanes[:4] == [Lane.REPORT] * 4
+    assert lanes.count(Lane.REPLY) == 2 * OVERALL / 5
 
 
 async def test_no_lane_starves_while_replies_take_all_there_is(room: Room) -> None:

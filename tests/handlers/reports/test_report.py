@@ -8,6 +8,7 @@ import pytest
 from handlers.chat.app import App
 from services.keys.sealing import new_signing_pair
 from services.keys.trust import Trust
+from services.notices.outbox import Lane
 from services.reports.receipts import Ready, read_receipt
 from storage.engine import Database
 from tests.support import no_memory
@@ -25,6 +26,14 @@ async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Phone) -> 
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
     assert "Your report is saved" in phone.answer
     assert phone.taps <= MOST_TAPS
+
+
+async def test_whoever_is_inside_a_report_is_answered_first(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send", "noted")
+    first, *inside, last = phone.telegram.lanes
+    assert first is last is Lane.REPLY
+    assert set(inside) == {Lane.REPORT}
 
 
 async def test_the_report_at_the_desk_is_what_was_said(phone: Phone, database: Database, founded: Template) -> None:

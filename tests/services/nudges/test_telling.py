@@ -19,7 +19,6 @@ from services.nudges import looks, receivers, telling
 from services.nudges.bell import Bell
 from services.nudges.looks import Look
 from services.nudges.telling import Site
-from services.request import Request
 from services.store import Store
 from storage import nudges as rows
 from storage import outbox as outbox_rows
@@ -53,8 +52,7 @@ class Bot:
 
     def comes(self, compartment: str = "safety", is_urgent: bool = False) -> None:
         with self.vault.database.writing() as session:
-            request = Request(session, self.vault.runtime, self.content, chat=9, now=self.now)
-            telling.ring(request, compartment, is_urgent)
+            telling.ring(Store(session, self.vault.runtime), SITE, compartment, is_urgent, self.now)
 
     def passes(self, minutes: float = 0) -> list[int]:
         """Time goes by; the chats of what is laid down then, which are emptied."""

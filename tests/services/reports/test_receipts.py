@@ -147,6 +147,20 @@ def test_the_pool_fills_up_to_its_size_and_refills_after_a_take(quick_derivation
         assert len(quick_derivation) == 5
 
 
+def test_spare_receipts_are_made_with_time_between(
+    quick_derivation: list[Receipt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipts, "BETWEEN_SPARES", 3600.0)
+    with ReceiptPool(SALT, size=2, spare=3) as pool:
+        waits_until(lambda: pool.waiting == 2)
+        pool.take()
+        waits_until(lambda: pool.waiting == 2)
+        assert len(quick_derivation) == 3
+    monkeypatch.setattr(receipts, "BETWEEN_SPARES", 0.01)
+    with ReceiptPool(SALT, size=2, spare=3) as pool:
+        waits_until(lambda: pool.waiting == 5)
+
+
 def test_an_empty_pool_derives_at_once(quick_derivation: list[Receipt]) -> None:
     with ReceiptPool(SALT, size=0) as pool:
         ready = pool.take()

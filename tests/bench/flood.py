@@ -1,0 +1,144 @@
+"""A flood: a thousand accounts write without end, and people report all the same.
+
+    python tests/bench/flood.py --senders 1000 --rate 50 --seconds 600
+
+In real time, with Telegram's limits and ours. The hostile write words, press what is shown or open a report and stay
+in it (`--as words|buttons|reports`). Meanwhile somebody new reports every two seconds, from Start to the noted receipt.
+Prints how long they waited for each answer, how many came to the end, and the memory of the bot's processes.
+"""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from broadcast_office import percentile
+from load import Bot, Pacer, Person, Unanswered, running
+from report_flow import OURS, UPDATES, report_script
+
+from bot.installation import install
+from bot.settings import Settings
+from handlers.chat import keyboards
+from sandbox import Phone, Sandbox
+from services.keys.founding import FirstPeople
+
+COMMAND = [sys.executable, "-m", "bot", "run"]
+BETWEEN_REPORTS = 2.0
+PATIENCE = 60.0
+"""Seconds after which somebody gives up waiting for one answer."""
+REST = 20.0
+WORDS = ("give me food", "who are you", "soldiers at the bridge", "/start", "/help", "/services", "hello hello")
+
+
+class Hostile:
+    """All who flood, each as often as the others."""
+
+    def __init__(self, phones: list[Phone], kind: str, chance: random.Random) -> None:
+        self._phones, self._kind, self._chance = phones, kind, chance
+        self.sent = 0
+
+    async def write(self, rate: float, seconds: float) -> None:
+        """So many messages a second from all of them, for so long."""
+        pacer, until = Pacer(rate), time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            await pacer.moment()
+            await self._phones[self.sent % len(self._phones)].send(self._next())
+            self.sent += 1
+
+    def _next(self) -> str:
+        round_ = self.sent // len(self._phones)
+        if self._kind == "reports" and round_ < 2:
+            return (str(keyboards.REPORT), str(keyboards.GO_ON))[round_]
+        if self._kind == "buttons":
+            return str(self._chance.choice((keyboards.REPORT, keyboards.GO_ON, keyboards.STOP)))
+        return self._chance.choice(WORDS)
+
+
+class Reporters:
+    """Somebody new every two seconds, who reports."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self.latencies: list[float] = []
+        self.took: list[float] = []
+        self.begun = self.given_up = 0
+
+    async def come(self, seconds: float) -> None:
+        """For so long; returns when the last has ended."""
+        async with asyncio.TaskGroup() as group:
+            until = time.perf_counter() + seconds
+            while time.perf_counter() < until:
+                group.create_task(self._report())
+                await asyncio.sleep(BETWEEN_REPORTS)
+
+    async def _report(self) -> None:
+        self.begun += 1
+        began = time.perf_counter()
+        person = Person(self._sandbox.phone("en"), Pacer(None), self.latencies)
+        person.patience = PATIENCE
+        try:
+            await report_script(person)
+        except Unanswered:
+            self.given_up += 1
+        else:
+            self.took.append(time.perf_counter() - began)
+
+
+async def run(senders: int, rate: float, seconds: float, kind: str, seed: int) -> None:
+    async with AsyncExitStack() as stack:
+        sandbox = await stack.enter_async_context(Sandbox(seed=1))
+        sandbox.ledger.recording = False
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="flood-"))) / "amana"
+        settings = Settings(_env_file=None, folder=folder)
+        install(settings, FirstPeople("Steward", "Caseworker", "Focal point"), datetime.now(UTC))
+        environment = {"AMANA_FOLDER": str(folder), "AMANA_API_URL": "{url}", "AMANA_TOKEN": "{token}"}
+        bot = await stack.enter_async_context(running(COMMAND, environment, sandbox))
+        first = Person(sandbox.phone("en"), Pacer(None), [])
+        first.patience = PATIENCE
+        await first.send("/start")
+        await asyncio.sleep(REST)
+        hostile = Hostile([sandbox.phone("en") for _ in range(senders)], kind, random.Random(seed))
+        reporters = Reporters(sandbox)
+        most, cpu = await _flooded(bot, hostile, reporters, rate, seconds)
+        _tell(hostile, reporters, most, cpu, seconds)
+
+
+async def _flooded(
+    bot: Bot, hostile: Hostile, reporters: Reporters, rate: float, seconds: float
+) -> tuple[float, float]:
+    """The most memory seen, in MiB, and the CPU seconds used."""
+    before, most = bot.cpu_seconds(), 0.0
+    writing = asyncio.create_task(hostile.write(rate, seconds))
+    coming = asyncio.create_task(reporters.come(seconds))
+    while not coming.done():
+        most = max(most, bot.memory())
+        await asyncio.wait({coming}, timeout=1.0)
+    await asyncio.gather(writing, coming)
+    return most, bot.cpu_seconds() - before
+
+
+def _tell(hostile: Hostile, reporters: Reporters, most: float, cpu: float, seconds: float) -> None:
+    waits = " / ".join(f"{percentile(reporters.latencies, share):.2f}" for share in (0.5, 0.95, 0.99, 1.0))
+    print(f"{hostile.sent} hostile messages in {seconds:.0f} s ({hostile.sent / seconds:.0f}/s)")
+    print(f"{len(reporters.took)} of {reporters.begun} reports came to the end, {reporters.given_up} gave up")
+    print(f"an answer, p50 / p95 / p99 / longest: {waits} s of {len(reporters.latencies)}")
+    if reporters.took:
+        whole = " / ".join(f"{percentile(reporters.took, share):.1f}" for share in (0.5, 0.95, 1.0))
+        print(f"a whole report of {UPDATES} answers, p50 / p95 / longest: {whole} s")
+    print(f"memory {most:.0f} MiB, CPU {cpu:.0f} s ({cpu / seconds:.2f} of a core); {OURS}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--senders", type=int, default=1000)
+    parser.add_argument("--rate", type=float, default=50.0, help="messages a second, of all hostile together")
+    parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument("--as", dest="kind", choices=("words", "buttons", "reports"), default="words")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    asyncio.run(run(given.senders, given.rate, given.seconds, given.kind, given.seed))
