@@ -35,7 +35,7 @@ def test_what_is_undone_counts_no_more_and_all_else_does(office: Office) -> None
     office.act("caseworker", case_id, tagged((), ["bridge"]))
     undo(office, case_id, closed)
     case = office.case(case_id)
-    assert (case.status, case.outcome, case.assigned, case.standing.tags) == ("open", "", member, {"bridge"})
+    assert (case.status, case.outcome, case.assigned) == ("open", "", member) and case.standing.tags == {"bridge"}
     assert case.needs_answer, "closing it had answered nobody"
     undo(office, case_id, taken)
     assert office.case(case_id).standing == Standing(tags=frozenset({"bridge"}))
@@ -82,20 +82,15 @@ def test_a_note_is_corrected_by_any_colleague_and_its_history_stays(office: Offi
 def test_a_case_that_is_set_aside_is_in_no_picture_until_it_is_taken_back_or_the_person_writes(office: Office) -> None:
     case_id = office.report()
     office.act("caseworker", case_id, set_to("open"))
-    for back in (
-        lambda: office.act("caseworker", case_id, taken_back()),
-        lambda: office.later(case_id, text="I am real."),
-    ):
+    for back in ("taken back", "the person writes"):
         office.act("caseworker", case_id, set_aside("spam"))
         case = office.case(case_id)
-        assert (case.standing.aside, case.is_open, case.needs_answer, case.waits_for_us) == (
-            "spam",
-            False,
-            False,
-            False,
-        )
+        assert case.standing.aside == "spam" and not (case.is_open or case.needs_answer or case.waits_for_us)
         assert accepted([case]) == []
-        back()
+        if back == "taken back":
+            office.act("caseworker", case_id, taken_back())
+        else:
+            office.later(case_id, text="I am real.")
         case = office.case(case_id)
         assert case.is_open and case.needs_answer and len(accepted([case])) == 1
     with pytest.raises(UnknownReason):
