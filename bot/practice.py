@@ -35,6 +35,7 @@ async def practise() -> int:
                 secrets = await _install(folder, environment)
                 codes = await asyncio.to_thread(_codes, folder / "amana")
                 environment["AMANA_API_URL"] = await _address(telegram)
+                environment["AMANA_DESK_PORT"] = str(_desk_port())
             _show(environment, secrets)
             _show_codes(codes)
             members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
@@ -46,7 +47,6 @@ def _environment(folder: Path) -> dict[str, str]:
     return ours | {
         "AMANA_TOKEN": TOKEN,
         "AMANA_FOLDER": str(folder / "amana"),
-        "AMANA_DESK_PORT": str(_free_port(int(os.environ.get("AMANA_DESK_PORT") or DESK_PORT))),
         "TMPDIR": str(folder),  # where the lock on the token lies: two rooms may be open at once
     }
 
@@ -102,7 +102,9 @@ def _codes(folder: Path) -> dict[str, str]:
         }
 
 
-def _free_port(wanted: int) -> int:
+def _desk_port() -> int:
+    """A free one, the wanted one if it is. Asked as late as can be: another room may be opening and take the same."""
+    wanted = int(os.environ.get("AMANA_DESK_PORT") or DESK_PORT)
     for port in (wanted, 0):
         with socket.socket() as probe:
             try:

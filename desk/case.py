@@ -1,27 +1,23 @@
 """One case: everything that is known of it, and the places to write."""
 
 import asyncio
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.controls import controls_of
-from desk.drafts import CaseDraft, as_sent
 from desk.filters import chosen, read_filters
 from desk.neighbours import neighbours
 from desk.pages import page, words_for
+from desk.reply_preview import preview_of, ready_for
 from desk.sessions import Session
 from desk.thread import Thread
 from desk.workspace import Workspace
-from locales import LANGUAGES, Words, check_words
-from services.reports.case import Case, NoSuchCase
+from locales import LANGUAGES
+from services.reports.case import NoSuchCase
 from services.reports.deeds.notes import NOTE_LIMIT
 from services.reports.replies import REPLY_LIMIT
-
-LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 
 
 @unlocked
@@ -55,27 +51,9 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "days": (workspace.config.now().date() - case.last_heard).days,
         "overdue": workspace.overdue_since(case),
         "draft": draft,
-        "preview": preview_of(case, draft),
+        "preview": preview_of(case, draft, workspace.config.content),
+        "ready": ready_for(case, workspace.config.content),
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,
         "language": LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyPreview:
-    """A reply as the resident will read it, and whether it holds what should not be in one."""
-
-    text: str
-    check_words: str
-    direction: str
-    lures: bool
-
-
-def preview_of(case: Case, draft: CaseDraft) -> ReplyPreview | None:
-    """The preview of the text that was read once more; None where there is none, or it was changed since."""
-    text = as_sent(draft.reply)
-    if not text or draft.previewed != text:
-        return None
-    words = Words(case.language if case.language in LANGUAGES else "en")
-    return ReplyPreview(text, check_words.shown(case.check_words, words), words.direction, bool(LURE.search(text)))

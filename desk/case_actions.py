@@ -17,6 +17,7 @@ from desk.corrections import CORRECTING
 from desk.drafts import CaseDraft, as_sent, packed
 from desk.filters import read_filters
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.reply_preview import asks_too_much, ready_for, with_ready
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.states import read_state
@@ -123,8 +124,15 @@ class CaseAction:
         elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):
             draft.previewed = written(draft.reply, REPLY_LIMIT)
             return f"{here}#preview"
+        elif button == "send" and self._has_to_be_warned():
+            draft.warned = as_sent(draft.reply)
+            return f"{here}#preview"
         elif button == "send":
             self._send()
+        elif button == "insert":
+            ready = ready_for(self.case, self.workspace.config.content)
+            draft.reply = with_ready(draft, ready, self.form["ready"])
+            return f"{here}#write"
         elif button == "note":
             self._note()
         elif self.form.verb in CORRECTING:
@@ -135,6 +143,11 @@ class CaseAction:
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here
+
+    def _has_to_be_warned(self) -> bool:
+        """True the first time that a reply is to be sent which asks who somebody is, or proposes a meeting."""
+        asks = asks_too_much(self.draft, self.workspace.config.content)
+        return asks and self.draft.warned != as_sent(self.draft.reply)
 
     def _was_sent(self) -> bool:
         """True when the button was pressed twice: the case moved on since that page, by this very reply of theirs."""
@@ -150,7 +163,7 @@ class CaseAction:
             self.form.version,
             lambda t, work, case, now: work.reply(t, case, draft.reply, now, *read_state(draft.status)),
         )
-        draft.reply = draft.previewed = ""
+        draft.reply = draft.previewed = draft.warned = ""
         if sent.noticed:
             told = words("Your reply is in their mailbox, and their phone will be told that one has come.")
         else:

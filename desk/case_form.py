@@ -13,6 +13,7 @@ ENTRY = re.compile("[0-9a-f]{32}")
 ABOUT: Mapping[str, frozenset[str]] = {
     "preview": frozenset({"reply", "then"}),
     "send": frozenset({"reply", "then"}),
+    "insert": frozenset({"reply", "then"}),
     "note": frozenset({"note"}),
     "correction": frozenset({"note"}),
 }

@@ -21,13 +21,15 @@ class HalfWritten(Refusal):
 
 @dataclass(slots=True)
 class CaseDraft:
-    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more;
-    `corrects` the number of the note whose new text stands in `note`, '' where that is a new note."""
+    """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more,
+    `warned` the one they were warned of when they pressed to send it; `corrects` the number of the note whose new text
+    stands in `note`, '' where that is a new note."""
 
     reply: str = ""
     note: str = ""
     status: str = "waiting"
     previewed: str = ""
+    warned: str = ""
     corrects: str = ""
 
     @property

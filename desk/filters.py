@@ -97,7 +97,7 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
         case "needs_answer":
             return case.needs_answer
         case "overdue":
-            return workspace.overdue_since(case) is not None
+            return case.needs_answer and workspace.overdue_since(case) is not None
         case "to_check":
             return case.check_is_due(workspace.config.now().date())
         case "not_closed":
@@ -112,6 +112,8 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
 
 def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
     """True when the case passes every filter but the state."""
+    if not filters.narrow:
+        return True
     return (
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}

@@ -7,7 +7,7 @@ in a worker thread, one call at a time.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
@@ -44,6 +44,15 @@ class TypedOtherwise(Refusal):
     """What was typed is not the passphrase that was shown."""
 
 
+class Tally(NamedTuple):
+    """Over all cases: how many open ones are not as the member last saw them, how many of these ring the bell, and how
+    much has come from people."""
+
+    fresh: int
+    ringing: int
+    heard: int
+
+
 class Workspace:
     """An unlocked desk."""
 
@@ -63,10 +72,16 @@ class Workspace:
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
+        self._state: int | None = None
+        self._tallied: tuple[int, Tally] | None = None
+        self._due: dict[bytes, tuple[Case, datetime | None]] = {}
         self.dictations = Dictations(config)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
+        state = self.config.database.state()
+        if state is not None and state == self._state:
+            return
         with self.config.database.reading() as session:
             self.unlocked = reread(session, self.unlocked, self.config.trust)
             self._serial = looks.reached(session)  # before the cases: what comes in between has not been seen
@@ -79,6 +94,7 @@ class Workspace:
             self.seen = {case.id: case.version for case in cases if case.status != "new"}
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
+        self._state = state
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
@@ -130,9 +146,16 @@ class Workspace:
         tells the time, and with the lock it is forgotten."""
         return deed in self._done and self.config.ticks() - self._done[deed] <= UNDO_SECONDS
 
+    def due(self, case: Case) -> datetime | None:
+        """Until when an answer was promised; None where none is awaited."""
+        known = self._due.get(case.id)
+        if known is None or known[0] is not case:
+            known = self._due[case.id] = case, self.config.promises.due(case)
+        return known[1]
+
     def overdue_since(self, case: Case) -> date | None:
         """The day until which an answer was promised, where that is over."""
-        due = self.config.promises.due(case)
+        due = self.due(case)
         return due.date() if due is not None and due <= self.config.now() else None
 
     def look(self, all: bool) -> None:
@@ -140,7 +163,7 @@ class Workspace:
         if RINGS_FOR not in self.unlocked.compartments:
             return
         rings = (case for case in self.caseload.each() if case.compartment == RINGS_FOR)
-        due = min((due for case in rings if (due := self.config.promises.due(case)) is not None), default=None)
+        due = min((due for case in rings if (due := self.due(case)) is not None), default=None)
         look = Look(self._serial, all, due)
         if look != self._looked:
             with self.config.database.writing() as session:
@@ -150,14 +173,14 @@ class Workspace:
     @property
     def has_new_cases(self) -> bool:
         """Whether anything came from people that the member has not had on the screen, in what rings the bell."""
-        return any(
-            case.is_open and case.compartment == RINGS_FOR and self.is_fresh(case) for case in self.caseload.each()
-        )
+        return self._tally.ringing > 0
 
     def mark_seen(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""
         assert self.seen is not None
-        self.seen[case.id] = case.version
+        if self.is_fresh(case):
+            self.seen[case.id] = case.version
+            self._tallied = None
         self._renderings.pop(case.version, None)
         self._renderings[case.version] = frozenset(entry.id for entry in case.entries)
         while len(self._renderings) > RENDERINGS_KEPT:
@@ -170,7 +193,7 @@ class Workspace:
     @property
     def fresh(self) -> int:
         """How many open cases are not as the member last saw them."""
-        return sum(case.is_open and self.is_fresh(case) for case in self.caseload.each())
+        return self._tally.fresh
 
     @property
     def tags_in_use(self) -> list[str]:
@@ -180,7 +203,17 @@ class Workspace:
     @property
     def heard(self) -> int:
         """How much has come from people so far: grows with every report and message."""
-        return sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)
+        return self._tally.heard
+
+    @property
+    def _tally(self) -> Tally:
+        """Counted anew where a case has changed."""
+        if self._tallied is None or self._tallied[0] != self.caseload.serial:
+            fresh = [case for case in self.caseload.each() if case.is_open and self.is_fresh(case)]
+            heard = sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)
+            ringing = sum(case.compartment == RINGS_FOR for case in fresh)
+            self._tallied = self.caseload.serial, Tally(len(fresh), ringing, heard)
+        return self._tallied[1]
 
     def entries_since(self, case: Case, version: str) -> frozenset[bytes]:
         """Ids of what was added after the case was shown as `version`; nothing where that is not remembered."""
@@ -242,4 +275,5 @@ class Workspace:
             self.change_draft(bytes.fromhex(case), fields)
         if before["seen"] is not None:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
+            self._tallied = None
         self.dictations.restore(before)

@@ -26,7 +26,8 @@ EVERYWHERE = (
 
 def is_one(turn: Turn) -> bool:
     """True where what came is such a button, with the thing it was about or without."""
-    return _reads(turn, EVERYWHERE) or (unfinished.was_a_choice(turn) and not finding.names_a_need(turn))
+    is_a_number = (turn.text or "").startswith(keyboards.CHANGE) and not any(map(str.isalpha, turn.text or ""))
+    return _reads(turn, EVERYWHERE) or is_a_number or (unfinished.was_a_choice(turn) and not finding.names_a_need(turn))
 
 
 async def say_so(turn: Turn) -> None:

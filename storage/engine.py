@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -48,6 +49,7 @@ class Database:
         self._away_until = 0.0
         self._pause = FIRST_PAUSE
         self._fence: Callable[[Session], None] | None = None
+        self._watch: sqlite3.Connection | None = None
 
     @property
     def path(self) -> Path | None:
@@ -65,6 +67,20 @@ class Database:
         """A session that sees one unchanging state. What is written through it is thrown away."""
         return self._session(self._reader, keep=False)
 
+    def state(self) -> int | None:
+        """Another number after every commit of anybody, for who would read everything again for nothing; None where
+        that cannot be told. To be asked before what is read: what comes in between then counts as new."""
+        if not self._is_sqlite:
+            return None
+        try:
+            if self._watch is None:
+                place = f"file:{quote(self._place.database or '')}?mode=ro"
+                self._watch = sqlite3.connect(place, 0.0, isolation_level=None, check_same_thread=False, uri=True)
+            (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:
+            return None
+        return int(version)
+
     def be_fenced(self, fence: Callable[[Session], None]) -> None:
         """From now on `fence` is asked first in each writing transaction; what it raises ends that. On PostgreSQL none
         may stand still for long any more: another process may wait to take over."""
@@ -79,6 +95,9 @@ class Database:
     def close(self) -> None:
         """Let go of every connection. The object may be used again; it then opens new ones."""
         self._engine.dispose()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def _writing(self, in_haste: bool) -> Engine:
         words = _WRITE_SQLITE if self._is_sqlite else postgres_server.beginning_to_write(self._place, in_haste)

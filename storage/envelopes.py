@@ -36,6 +36,8 @@ class Head(NamedTuple):
 _ROWS = SQLModel.metadata.tables["envelopes"]
 _ADD = insert(_ROWS)
 _HEADS = columns_of(_ROWS, Head)
+_HEADS_OF = _HEADS.where(_ROWS.c.week.in_(bindparam("weeks", expanding=True)))
+_WEEKS = select(_ROWS.c.week, func.count()).group_by(_ROWS.c.week)
 _BODIES = select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
 _EXISTS = select(_ROWS.c.id).where(_ROWS.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(_ROWS)
@@ -50,6 +52,16 @@ def add(session: Session, id: bytes, epoch: str, week: str, body: bytes) -> None
 def heads(session: Session) -> list[Head]:
     """What is seen from outside of every envelope, in no order that means anything."""
     return read_all(session, Head, _HEADS)
+
+
+def heads_of(session: Session, weeks: Collection[str]) -> list[Head]:
+    """The same of the envelopes of these weeks."""
+    return read_all(session, Head, _HEADS_OF, {"weeks": list(weeks)})
+
+
+def weeks(session: Session) -> dict[str, int]:
+    """How many envelopes each week has."""
+    return {week: int(count) for week, count in session.connection().execute(_WEEKS)}
 
 
 def bodies(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:

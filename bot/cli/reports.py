@@ -75,7 +75,8 @@ def list_(
 ) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with unlocked_reports(passphrase_fd) as opened:
-        cases, broken = opened.cases.all(), opened.cases.broken
+        broken = opened.cases.broken
+        cases = opened.cases.all()
         if search_fd is not None:
             cases = _holding(opened, search_fd)
         cases = [case for case in cases if bool(case.standing.aside) == aside]

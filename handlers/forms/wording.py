@@ -208,15 +208,21 @@ def _answers(question: Question, page: Page, words: Words) -> list[list[str]]:
 def review_text(review: Review, words: Words, completed: Completed, read_here: Collection[str] = ()) -> str:
     """All that would be sent, each answer with the number that changes it; that nothing is sent yet stands last.
     What is `read_here` says how it is dealt with, and nothing of anybody."""
-    nothing = words("(skipped)")
     lines = []
     for number, row in enumerate(review.rows, 1):
-        lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(row.shown or nothing)}")
+        lines.append(f"{words.aligned(f'{number}. {row.label}')}\n{words.aligned(_answered(row, words))}")
     along = [row for row in review.along if row.path not in read_here]
     lines.extend(_sent_along(along, words))
     lines.extend(note_text(note, words, completed) for note in review.notes)
     lines.append(_to_check(words, is_numbered=not is_long(review)))
     return "\n\n".join(lines)
+
+
+def _answered(row: ReviewRow, words: Words) -> str:
+    if row.kind is Kind.ANOTHER:
+        said = keyboards.YES if row.shown == "yes" else keyboards.NO
+        return words(said)
+    return row.shown or words("(skipped)")
 
 
 def _to_check(words: Words, is_numbered: bool) -> str:

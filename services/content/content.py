@@ -16,6 +16,7 @@ from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
 from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
+from services.content.replies import ReplyWords, read_reply_words
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
@@ -46,6 +47,7 @@ class Content:
     surveys: tuple[Survey, ...] = ()
     needs: Needs = field(default_factory=Needs)
     danger: DangerWords = field(default_factory=DangerWords)
+    replies: ReplyWords = field(default_factory=ReplyWords)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ class _Texts:
     agreements: tuple[Agreement, ...]
     needs: Needs
     danger: DangerWords
+    replies: ReplyWords
 
     @property
     def branches(self) -> set[str]:
@@ -171,6 +174,7 @@ def load(
         surveys,
         texts.needs,
         texts.danger,
+        texts.replies,
     )
 
 
@@ -209,8 +213,9 @@ def _read_texts(
     needs, of_needs = read_needs(folder, languages)
     danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
     danger = danger.with_lines(organisation.emergency)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
+    replies, of_replies = read_reply_words(folder, languages)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies)
+    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger + of_replies
 
 
 def _read_surveys(

@@ -94,6 +94,18 @@ def unclear_said(schedule: Schedule) -> tuple[tuple[str, str], ...]:
     is_of_some_days = schedule.recurs or schedule.dtstart or schedule.valid_from or schedule.valid_to
     if schedule.may_be_closed and (schedule.is_opening or not is_of_some_days):
         return (("description", "its words say that it may be closed"),)
+    if schedule.may_be_of_a_season and not schedule.is_dated and (schedule.is_opening or not is_of_some_days):
+        return (("description", "its words say that it is only for a time, and no day says for which"),)
+    return ()
+
+
+def unclear_stretch(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """(field, why) where a first day and a later last one are said, and nothing of the days between them."""
+    first = schedule.dtstart
+    for field in ("until", "valid_to") if first and not frequency(schedule) else ():
+        last = getattr(schedule, field)
+        if first and last and last > first:
+            return ((field, "it is after dtstart, and nothing says whether the days between them are meant"),)
     return ()
 
 
@@ -105,7 +117,8 @@ def is_night(opens_at: time, closes_at: time) -> bool:
 
 def is_understood(schedule: Schedule) -> bool:
     """True where nothing of it is unclear."""
-    return not (schedule.unclear or unclear_days(schedule) or unclear_times(schedule) or unclear_said(schedule))
+    unclear = (unclear_days, unclear_times, unclear_stretch, unclear_said)
+    return not schedule.unclear and not any(of(schedule) for of in unclear)
 
 
 def _unclear_words(schedule: Schedule) -> Iterator[tuple[str, str]]:

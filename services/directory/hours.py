@@ -115,10 +115,9 @@ def _is_told_differently(regular: Iterable[Schedule], day: date) -> bool:
     told: dict[object, set[tuple[time | None, time | None]]] = {}
     for each in regular:
         bounds = (each.dtstart, each.until, each.valid_from, each.valid_to)
-        is_dated = bool((each.dtstart or each.valid_from) and (each.until or each.valid_to))
         if happens_on(each, day):
             told.setdefault(bounds, set()).add((each.opens_at, each.closes_at))
-        elif is_dated and is_valid_on(each, day):
+        elif each.is_dated and is_valid_on(each, day):
             told.setdefault(bounds, set())
     return any(one != other for one, other in pairwise(told.values()))
 

@@ -43,6 +43,16 @@ _MAY_BE_CLOSED: Final = re.compile(
     r"|سەرەتا (?:پەیوەندی|تەلەفۆن)"
     r"|جگە لە|ڕاگیرا"
 )
+_SEASON: Final = re.compile(
+    r"\b(?:summer|winter|autumn|spring|season(?:al)?|ramadan|harvest|term[- ]time|school (?:days|year|term)s?)\b"
+    r"|\b(?:only|just) (?:in|on|during|from|until|till|before|after|between|when|while|if|for|at|as long as)\b"
+    r"|\b(?:days?|mornings?|afternoons?|evenings?|nights?|week-?(?:days?|ends?)|months?|years?|hours?) only\b"
+    r"|\b(?:weather|funds|funding|supplies|stocks?|staff) (?:permitting|last|allowing|available)|\bunless\b"
+    r"|(?:seulement|uniquement) (?:en|le|les|la|pendant|de|du|si|quand)\b|\b(?:en |l[’'])été\b|\bhiver|\bprintemps\b"
+    r"|\bautomne|\bsaison|\bvacances|\bramadán|\bverano|\binvierno|\btemporada"
+    r"|صيف|شتاء|الشتو|موسم|رمضان|فقط (?:في|خلال|أثناء|من)|(?:في|خلال|أثناء) .{1,30} فقط"
+    r"|هاوین|زستان|وەرز|ڕەمەزان|تەنها? (?:لە|بۆ)|تەنیا لە"
+)
 
 IDS: Final = UUID("6a1f2f0c-7f5b-5b0e-9d0e-2f4f6f1f6a10")
 """The name space in which an identifier that is no UUID becomes one, the same one every time."""
@@ -147,6 +157,16 @@ class Schedule:
         """True where its words leave it open whether it is open in its times: closed, by appointment, call first."""
         texts = [text.casefold() for text in self.description.by_language.values()]
         return self.says_closed or any(_MAY_BE_CLOSED.search(text) for text in texts)
+
+    @property
+    def may_be_of_a_season(self) -> bool:
+        """True where its words say that it holds in a part of the year, of the week, or as long as something lasts."""
+        return any(_SEASON.search(text.casefold()) for text in self.description.by_language.values())
+
+    @property
+    def is_dated(self) -> bool:
+        """True where it has a first and a last day."""
+        return bool((self.dtstart or self.valid_from) and (self.until or self.valid_to))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from services.directory.model import PhoneNumber, said_in
 from services.errors import Refusal
 
 LEAST_DIGITS, MOST_KNOWN_TO_NOBODY, MOST_SHORT, MOST_DIGITS = 3, 4, 6, 15
-"""Numbers of three or four digits are taken as they are: many helplines stand in no numbering plan."""
+"""Numbers of three or four digits are taken as they are: many helplines stand in no numbering plan. With a 0 in front
+they are the beginning of a longer one."""
 MOST_MISCOUNTED: Final = 3
 """Digits too few or too many up to which somebody has miscounted, and did not mean something else."""
 ENOUGH_TO_TELL: Final = 6
@@ -224,7 +225,8 @@ def _number_with_words(part: str, country: str, language: str) -> PhoneNumber | 
 def _is_possible(number: str, country: str) -> bool:
     digits = re.sub(r"\D", "", number)
     if len(digits) <= MOST_KNOWN_TO_NOBODY:
-        return len(digits) >= LEAST_DIGITS and not number.startswith("+")
+        is_begun = re.match("0[1-9]", digits) is not None
+        return len(digits) >= LEAST_DIGITS and not number.startswith("+") and not is_begun
     if not country and not number.startswith(("+", "00")):
         return len(digits) <= MOST_DIGITS
     known = _in_the_plan(number, country)

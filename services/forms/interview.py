@@ -37,7 +37,7 @@ from services.forms.steps import Finished, Question, Step
 from services.forms.submission import submitted
 from services.forms.triggers import found_once, triggered
 from services.forms.walking import find, is_asked, too_many_rows
-from services.forms.wording import proposal_shown, question_shown
+from services.forms.wording import is_put_together, proposal_shown, question_shown
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,8 @@ class Interview:
         return not self.state.finished and bool(self.state.answers or self.state.hurried)
 
     def back(self) -> Interview:
-        """Undoes the last answer or skip and asks it again; out of a change or a hurried review it just leaves.
-        Raises NothingBefore."""
+        """Undoes the last answer or skip and asks it again; out of a change or a hurried review it just leaves. A text
+        of several messages, and several choices, stand there as before they were confirmed. Raises NothingBefore."""
         state = self.state
         if state.finished:
             raise NothingBefore
@@ -239,11 +239,11 @@ class Interview:
             return self.carry_on()
         answers = dict(state.answers)
         while answers:
-            path, _ = answers.popitem()
+            path, answer = answers.popitem()
             before = self._with(replace(state, answers=dict(answers), at=path))
             node = find(before.instance, path)
             if node is not None and node.relevant:
-                return before
+                return before._drafted(node, answer) if answer and is_put_together(node.item) else before
         raise NothingBefore
 
     def change(self, path: str) -> Interview:

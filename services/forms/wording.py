@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.errors import Refusal
-from services.forms.definition.items import Kind
+from services.forms.definition.items import Item, Kind
 from services.forms.form_node import FormNode
 from services.forms.instance import Instance
 from services.forms.reading import read_answer
@@ -19,6 +19,11 @@ SELECTS = frozenset({Kind.ONE, Kind.MANY, Kind.RANK, Kind.RANGE})
 def kind_shown(node: FormNode) -> Kind:
     """A repeat is asked as ANOTHER."""
     return Kind.ANOTHER if node.item.kind is Kind.REPEAT else node.item.kind
+
+
+def is_put_together(item: Item) -> bool:
+    """True for what several messages or presses give, and one says is enough."""
+    return item.kind in (Kind.MANY, Kind.RANK) or _is_multiline(item)
 
 
 def question_shown(
@@ -41,11 +46,15 @@ def question_shown(
         answer=present,
         required=required,
         steps=item.steps,
-        multiline=item.kind is Kind.TEXT and MULTILINE in item.appearance,
+        multiline=_is_multiline(item),
         appearance=item.appearance,
         rows=node.number - 1 if asks_rows else 0,
         proposal=None if asks_rows or draft or present else proposal_shown(instance, node),
     )
+
+
+def _is_multiline(item: Item) -> bool:
+    return item.kind is Kind.TEXT and MULTILINE in item.appearance
 
 
 def proposal_shown(instance: Instance, node: FormNode) -> Proposal | None:
@@ -112,8 +121,10 @@ def _place(chosen: list[str], name: str) -> int:
 
 
 def answer_shown(instance: Instance, node: FormNode) -> str:
-    """The answer as a reader knows it: labels instead of names of choices."""
-    return "" if node.item.kind is Kind.REPEAT else value_shown(instance, node, node.text)
+    """The answer as a reader knows it: labels instead of names of choices; whether there was another row, yes or no."""
+    if node.item.kind is Kind.REPEAT:
+        return instance.answers.get(node.path, "")
+    return value_shown(instance, node, node.text)
 
 
 def value_shown(instance: Instance, node: FormNode, value: str) -> str:

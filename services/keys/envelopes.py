@@ -7,7 +7,7 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +22,8 @@ from storage import envelopes as rows
 
 _AT_ONCE = 200
 """Bodies in memory at a time: 64 KiB each at most."""
+_NEWEST: Final = 2
+"""Weeks in which as many may have come as have gone."""
 _DUMMY: Final = "dummy"
 """The kind of a body that nobody sent."""
 
@@ -93,8 +95,11 @@ def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:
 
 def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
     """Try every envelope that is not known with every key of its month."""
-    by_epoch = _by_epoch(keys)
-    new = {head.id: head for head in rows.heads(session) if head.id not in known}
+    return _try(session, keys, [head for head in rows.heads(session) if head.id not in known])
+
+
+def _try(session: Session, keys: Keys, heads: Collection[rows.Head]) -> Sweep:
+    by_epoch, new = _by_epoch(keys), {head.id: head for head in heads}
     opened, closed = [], {id for id, head in new.items() if head.epoch not in by_epoch}
     to_try = [id for id in new if id not in closed]
     for start in range(0, len(to_try), _AT_ONCE):
@@ -109,24 +114,54 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
 
 
 class Opener:
-    """Opens the envelopes of some compartments as they come, each once. Remembers which it cannot open, and no body."""
+    """Opens the envelopes of some compartments as they come, each once. Remembers which it cannot open, and no body.
+
+    Envelopes come in the week that is and are erased in any. So only the newest weeks are looked at each time, and of
+    the others those in which there are not as many as before.
+    """
 
     def __init__(self, compartments: Collection[str]) -> None:
         self._compartments = compartments
+        self._weeks: dict[str, dict[bytes, str]] = {}
         self._closed: dict[bytes, str] = {}
         self._keys: frozenset[EpochName] = frozenset()
+        self._is_sure = False
 
-    def look(self, session: Session, keys: Keys, known: Set[bytes]) -> tuple[list[Opened], Set[bytes]]:
-        """What these keys open that is not known yet, and which of the known ones were erased."""
+    def look(
+        self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]
+    ) -> tuple[list[Opened], frozenset[bytes]]:
+        """What these keys open that is not known yet, and which envelopes were erased."""
         ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
         if frozenset(ours) != self._keys:
             self._closed.clear()
             self._keys = frozenset(ours)
-        present = {head.id: head.epoch for head in rows.heads(session)}
-        swept = sweep(session, ours, known | (self._closed.keys() & present.keys()))
-        closed = (self._closed.keys() | swept.closed) & present.keys()
-        self._closed = {id: present[id] for id in closed}
-        return swept.opened, known - present.keys()
+            self.be_unsure()
+        weeks, heads = self._changed(session)
+        swept = _try(session, ours, [head for head in heads if head.id not in self._closed and not is_known(head.id)])
+        present = {head.id: head.epoch for head in heads}
+        gone = frozenset(id for week in weeks for id in self._weeks.pop(week, {}) if id not in present)
+        for head in heads:
+            self._weeks.setdefault(head.week, {})[head.id] = head.epoch
+        self._closed |= {id: present[id] for id in swept.closed}
+        for id in gone:
+            self._closed.pop(id, None)
+        self._is_sure = True
+        return swept.opened, gone
+
+    def be_unsure(self) -> None:
+        """Look at everything next time: of what was opened last, something may have got lost."""
+        self._is_sure = False
+
+    def _changed(self, session: Session) -> tuple[Set[str], list[rows.Head]]:
+        """The weeks in which something may have come or gone, and all that lies there now."""
+        if not self._is_sure:
+            heads = rows.heads(session)
+            return self._weeks.keys() | {head.week for head in heads}, heads
+        counts = rows.weeks(session)
+        before = {week: len(ids) for week, ids in self._weeks.items()}
+        changed = {week for week in counts.keys() | before.keys() if counts.get(week, 0) != before.get(week, 0)}
+        changed |= set(sorted(counts)[-_NEWEST:])
+        return changed, rows.heads_of(session, changed)
 
     def fails_at(self, id: bytes, compartment: str) -> bool:
         """True where that envelope lies there and no key opens it, though one of its month and compartment is held: for

@@ -42,20 +42,37 @@ def check_signed(
 
     Their certified role must cover the compartment; with None any role but steward will do. Raises NotTrusted.
     """
-    content = dict(body)
-    try:
-        signature = bytes.fromhex(content.pop("signature"))
-        row = rows.member(session, bytes.fromhex(content["member"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise NotTrusted from error
-    if row is None:
-        raise NotTrusted
-    facts = certified(row, trust)
-    covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
-    if not covers:
-        raise NotTrusted
-    check(_statement(purpose, content), signature, facts.verify_key)
-    return facts.id
+    return Signatures(session, trust).check(purpose, body, compartment)
+
+
+class Signatures:
+    """Checks many signatures in one transaction: each member is looked up once."""
+
+    def __init__(self, session: Session, trust: Trust) -> None:
+        self._session, self._trust = session, trust
+        self._members: dict[bytes, rows.MemberRow | None] = {}
+
+    def check(self, purpose: str, body: Mapping[str, Any], compartment: str | None) -> bytes:
+        """As `check_signed`."""
+        content = dict(body)
+        try:
+            signature = bytes.fromhex(content.pop("signature"))
+            row = self._member(bytes.fromhex(content["member"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise NotTrusted from error
+        if row is None:
+            raise NotTrusted
+        facts = certified(row, self._trust)
+        covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
+        if not covers:
+            raise NotTrusted
+        check(_statement(purpose, content), signature, facts.verify_key)
+        return facts.id
+
+    def _member(self, id: bytes) -> rows.MemberRow | None:
+        if id not in self._members:
+            self._members[id] = rows.member(self._session, id)
+        return self._members[id]
 
 
 def _statement(purpose: str, content: Mapping[str, Any]) -> bytes:

@@ -106,7 +106,8 @@ class Broadcast:
 class Progress:
     """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
     organisers only in bands (`disclosure.bands`), and not even so where it `is_discreet`. `waits_until`: what is left
-    waits for the end of people's quiet hours, of which the next is then, in local wall time."""
+    waits for the end of people's quiet hours, of which the next is then, in local wall time. `is_taken_back`: whoever
+    has not got it never gets it."""
 
     meant: int
     sent: int
@@ -115,6 +116,7 @@ class Progress:
     is_done: bool
     waits_until: WallTime | None = None
     is_discreet: bool = True
+    is_taken_back: bool = False
 
 
 class Watch(NamedTuple):
@@ -176,13 +178,14 @@ def progress(store: Store, id: str) -> Progress | None:
     known = rows.get(store.session, _key(id))
     if known is None:
         return None
-    is_done = known.state in (BroadcastState.DONE, BroadcastState.RECALLED)
+    is_taken_back = known.state == BroadcastState.RECALLED
+    is_done = is_taken_back or known.state == BroadcastState.DONE
     meant = known.sent + known.failed if is_done else max(known.meant, known.sent + known.failed)
     waiting = meant - known.sent - known.failed
     broadcast = readable(store, known)
     waits_until = None if broadcast is None else _waits_until(broadcast, known)
     is_discreet = broadcast is None or broadcast.is_discreet
-    return Progress(meant, known.sent, known.failed, waiting, is_done, waits_until, is_discreet)
+    return Progress(meant, known.sent, known.failed, waiting, is_done, waits_until, is_discreet, is_taken_back)
 
 
 def opened(store: Store, kept: BroadcastRow) -> Broadcast:

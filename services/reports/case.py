@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
@@ -67,7 +68,7 @@ class CaseMailbox:
     public_key: PublicKey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour."""
 
@@ -119,17 +120,17 @@ class Case:
         """How sure it is."""
         return self.standing.verification
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The short name people use for it."""
         return case_name(self.id)
 
-    @property
+    @cached_property
     def category(self) -> str:
         """The name (not the label) of the chosen category; that of the form where it asks for none; else ''."""
         return self.answer("category") or ("" if self.form == SAFETY_REPORT else self.form)
 
-    @property
+    @cached_property
     def zone(self) -> str:
         """The name of the chosen zone, '' when none was chosen."""
         return self.answer("zone")
@@ -139,7 +140,7 @@ class Case:
         """The name of the chosen time, '' when none was chosen."""
         return self.answer("when")
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """False once closed, withdrawn or set aside."""
         return self.status != "closed" and not self.standing.aside
@@ -148,12 +149,12 @@ class Case:
         """True for an open case that somebody wanted to look into again by today."""
         return self.is_open and self.standing.next_check is not None and self.standing.next_check <= today
 
-    @property
+    @cached_property
     def needs_answer(self) -> bool:
         """True from what the person wrote until a reply, or until the case is closed. Nothing else ends it."""
         return self.is_open and self.unanswered
 
-    @property
+    @cached_property
     def waits_for_us(self) -> bool:
         """True while nobody has looked into it, or the person wants an answer and has none."""
         return self.is_open and (self.status == "new" or self.unanswered)
@@ -163,12 +164,18 @@ class Case:
         """True while it is a later message of the person that needs an answer."""
         return self.needs_answer and any(entry.kind == "message" for entry in self.entries)
 
-    @property
+    @cached_property
     def last_heard(self) -> date:
         """The day on which anything last came from the person."""
         return max(entry.day for entry in self.entries if entry.from_the_person)
 
-    @property
+    @cached_property
+    def queue_order(self) -> tuple[bool, bool, bool, date, str]:
+        """Sort key of the queue: open before closed, what waits for us first, of that the urgent, longest unheard
+        first."""
+        return (not self.is_open, not self.waits_for_us, not self.urgent, self.last_heard, self.name)
+
+    @cached_property
     def version(self) -> str:
         """Changes whenever anything is added to the case or erased from it."""
         return hashlib.sha256(b"".join(sorted(entry.id for entry in self.entries))).hexdigest()[:16]
@@ -239,11 +246,6 @@ def sequence_of(entry: CaseEntry) -> int:
     """The number of a reply among its case's replies, 0 for anything else."""
     sequence = entry.facts.get("sequence") if entry.kind == "reply" else None
     return sequence if isinstance(sequence, int) else 0
-
-
-def queue_order(case: Case) -> tuple[bool, bool, bool, date, str]:
-    """Sort key of the queue: open before closed, what waits for us first, of that the urgent, longest unheard first."""
-    return (not case.is_open, not case.waits_for_us, not case.urgent, case.last_heard, case.name)
 
 
 def case_name(envelope_id: bytes) -> str:

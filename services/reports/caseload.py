@@ -5,7 +5,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from services.keys.envelopes import Opened, Opener
-from services.keys.keyring import Unlocked, check_signed
+from services.keys.keyring import Unlocked
 from services.keys.sealing import NotTrusted
+from services.keys.signatures import Signatures
 from services.keys.trust import Trust
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import Case, NoSuchCase, case_name, queue_order
+from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 
@@ -52,6 +53,9 @@ class Caseload:
         self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
         self._worked_on: dict[bytes, set[str]] = {}
+        self._in_order: list[Case] | None = None
+        self.serial = 0
+        """Another number whenever a case has changed."""
         self.forms: set[str] = set()
         """The hashes of all forms that reports were made with."""
 
@@ -69,16 +73,24 @@ class Caseload:
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
-        opened, gone = self._opener.look(session, unlocked.keys, self._filed.keys() | self._strange)
-        touched = self._drop(gone)
-        for each in opened:
-            touched |= self._file(session, trust, each)
-        self._fold(touched)
-        return Changes(frozenset(each.id for each in opened), frozenset(gone))
+        opened, erased = self._opener.look(session, unlocked.keys, self._knows)
+        gone = frozenset(filter(self._knows, erased))
+        touched, signatures = self._drop(gone), Signatures(session, trust)
+        try:
+            for each in opened:
+                touched |= self._file(signatures, each)
+        except BaseException:
+            self._opener.be_unsure()
+            raise
+        finally:
+            self._fold(touched)
+        return Changes(frozenset(each.id for each in opened), gone)
 
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""
-        return sorted(self._cases.values(), key=queue_order)
+        if self._in_order is None:
+            self._in_order = sorted(self._cases.values(), key=lambda case: case.queue_order)
+        return self._in_order
 
     def each(self) -> Iterable[Case]:
         """Every case, in no order."""
@@ -114,8 +126,11 @@ class Caseload:
                 self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].discard(envelope)
         return touched
 
-    def _file(self, session: Session, trust: Trust, opened: Opened) -> set[bytes]:
-        filed = None if opened.tampered else _read(session, trust, opened)
+    def _knows(self, envelope: bytes) -> bool:
+        return envelope in self._filed or envelope in self._strange
+
+    def _file(self, signatures: Signatures, opened: Opened) -> set[bytes]:
+        filed = None if opened.tampered else _read(signatures, opened)
         if filed is None:
             self._strange.add(opened.id)
             return set()
@@ -130,7 +145,10 @@ class Caseload:
             return set(self._reports_of[filed.subject])
         return {filed.subject}
 
-    def _fold(self, touched: Iterable[bytes]) -> None:
+    def _fold(self, touched: Collection[bytes]) -> None:
+        if not touched:
+            return
+        self._in_order, self.serial = None, self.serial + 1
         for case_id in touched:
             report = self._filed.get(case_id)
             self._worked_on.pop(case_id, None)
@@ -155,7 +173,7 @@ class Caseload:
         return lambda id: self._opener.fails_at(id, compartment)
 
 
-def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
+def _read(signatures: Signatures, opened: Opened) -> Filed | None:
     """What lies in an envelope, None where it is no part of any case."""
     try:
         match opened.body.get("kind"):
@@ -166,7 +184,7 @@ def _read(session: Session, trust: Trust, opened: Opened) -> Filed | None:
                 item = CaseMessage(opened.id, message, opened.body)
                 return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
             case "event":
-                return _event(session, trust, opened)
+                return _event(signatures, opened)
     except ValidationError:
         return None
     return None
@@ -177,9 +195,9 @@ def _report(opened: Opened) -> Filed | None:
     return Filed(opened.compartment, opened.id, report) if report.compartment == opened.compartment else None
 
 
-def _event(session: Session, trust: Trust, opened: Opened) -> Filed:
+def _event(signatures: Signatures, opened: Opened) -> Filed:
     body = EventBody.model_validate(opened.body)
-    event = CaseEvent(opened.id, body, _signer(session, trust, opened, body))
+    event = CaseEvent(opened.id, body, _signer(signatures, opened, body))
     return Filed(opened.compartment, bytes.fromhex(body.case), event)
 
 
@@ -188,11 +206,11 @@ def _months_about(day: date) -> set[str]:
     return {f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1)}
 
 
-def _signer(session: Session, trust: Trust, opened: Opened, body: EventBody) -> bytes | None:
+def _signer(signatures: Signatures, opened: Opened, body: EventBody) -> bytes | None:
     """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
     if body.id != opened.id.hex() or opened.epoch not in _months_about(body.day):
         return None
     try:
-        return check_signed(session, trust, "event", opened.body, opened.compartment)
+        return signatures.check("event", opened.body, opened.compartment)
     except NotTrusted:
         return None

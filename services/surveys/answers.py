@@ -91,7 +91,7 @@ class AnswerBook:
 
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
-        opened, gone = self._opener.look(session, unlocked.keys, self._of.keys() | self._strange)
+        opened, gone = self._opener.look(session, unlocked.keys, lambda id: id in self._of or id in self._strange)
         self._strange -= gone
         for id in self._of.keys() & gone:
             self._rounds[self._of.pop(id)].pop(id)

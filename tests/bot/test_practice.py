@@ -1,10 +1,11 @@
 """A practice room is shut off from everything real, and from other practice rooms."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
-from bot.practice import _environment
+from bot.practice import _desk_port, _environment
 from tests.support.ports import free_port
 
 
@@ -19,7 +20,9 @@ def test_nothing_real_reaches_it_and_the_lock_on_its_token_lies_in_its_own_folde
     assert environment["TMPDIR"] == str(tmp_path)
 
 
-def test_who_wants_another_port_for_the_desk_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    port = str(free_port())
-    monkeypatch.setenv("AMANA_DESK_PORT", port)
-    assert _environment(tmp_path)["AMANA_DESK_PORT"] == port
+def test_who_wants_another_port_for_the_desk_gets_it_where_it_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    monkeypatch.setenv("AMANA_DESK_PORT", str(port))
+    assert _desk_port() == port
+    with socket.create_server(("127.0.0.1", port)):
+        assert _desk_port() != port

@@ -16,6 +16,7 @@ import pytest
 
 from handlers.chat import endings, keyboards
 from handlers.chat.app import App
+from handlers.chat.screen.short_messages import words_in
 from handlers.meetings.shown import buttons
 from locales import Words
 from locales.catalogues import catalogue
@@ -26,7 +27,6 @@ from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.contents import LANGUAGES
-from tests.support.pages.small_screens import words_in
 from tests.support.phones import Hear, NewPhone, Organiser, Phone, Update
 from tests.support.vaults import Template
 

@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from handlers.chat import keyboards
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from handlers.directory.buttons import CARD, CARD_MORE, card_data
 from locales import Words
 from locales.catalogues import catalogue
@@ -18,7 +19,6 @@ from services.recurrence import WallTime
 from storage.engine import Database
 from tests.support.contents import LANGUAGES
 from tests.support.meetings.planning import TUESDAY, meeting, plan
-from tests.support.pages.small_screens import MOST_WORDS, words_in
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 

@@ -29,3 +29,9 @@ async def test_a_label_is_no_text_of_an_organiser(organiser: Organiser) -> None:
     asked = phone.last
     await phone.send("✅ Publish")
     assert asked.splitlines()[-1] in phone.last
+
+
+async def test_the_number_of_an_answer_is_no_text_either(phone: Phone) -> None:
+    await phone.send("They took the goats.")
+    await phone.send("✏️ 1")
+    assert "Added to your words" not in phone.last

@@ -4,11 +4,11 @@ import pytest
 
 from handlers.chat import keyboards
 from handlers.chat.app import App
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from locales import Words
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
-from tests.support.pages.small_screens import MOST_WORDS, words_in
 from tests.support.phones import NewPhone, Phone
 from tests.support.reports.told_reports import how_many, reports
 from tests.support.vaults import Template

@@ -297,3 +297,21 @@ def test_after_a_failed_commit_the_next_transaction_begins_as_always(
     with database.reading() as session:
         assert turns.everything(session) == [(2, b"kept")]
     database.close()
+
+
+def test_another_state_is_another_number_whoever_wrote(database: Database) -> None:
+    other = Database(database.url)
+    states = [database.state()]
+    for writer in (database, other):
+        with writer.writing() as session:
+            envelopes.add(session, os.urandom(16), "2026-11", "2026-W47", b"body")
+        states.append(database.state())
+    assert len(set(states)) == 3 and None not in states
+    with other.reading() as session:
+        assert envelopes.count(session) == 2
+    assert database.state() == states[-1]
+    with other.writing():
+        pass
+    other.close()
+    database.close()
+    assert database.state() is not None

@@ -31,7 +31,12 @@ def short_messages(parts: Iterable[str]) -> list[str]:
 
 def is_short(text: str) -> bool:
     """Whether a small screen shows it at once."""
-    return len(text.split()) <= MOST_WORDS
+    return words_in(text) <= MOST_WORDS
+
+
+def words_in(text: str) -> int:
+    """How many words, numbers among them; a picture or a lone sign is none."""
+    return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
 def short_pages(text: str, above: str, more_rows: int = 0) -> list[str]:

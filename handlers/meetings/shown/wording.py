@@ -254,6 +254,8 @@ def counts_line(words: Words, counts: Counts) -> str:
 
 def progress_line(words: Words, progress: Progress) -> str:
     """How far a notice has come. Failures are told where there are enough of them to be told at all."""
+    if progress.is_taken_back:
+        return words("↩️ Taken back. It goes to nobody any more.")
     if progress.is_discreet:
         return words("📨 Done.") if progress.is_done else words("⏳ Under way.")
     sent, waiting, failed = map(band_of, (progress.sent, progress.waiting, progress.failed))

@@ -10,7 +10,7 @@ from services.directory.files.confidential import hides, is_unread, told_in_cell
 from services.directory.files.report import ImportReport
 from services.directory.files.source_files import clean
 from services.directory.files.withholding import all_said, why_withheld
-from services.directory.folding import words_of
+from services.directory.folding import all_words
 from services.directory.model import (
     NOTHING,
     Location,
@@ -48,12 +48,12 @@ class ImportSetting:
     is_of_others: bool = False
 
     def zone_named(self, *names: str) -> str:
-        """The key of the first zone that one of these names means; '' for none."""
+        """The key of the first zone that one of these names means; '' for none. “Gate A” is not “Gate”."""
         for name in names:
-            wanted = words_of(name)
+            wanted = all_words(name)
             for zone in self.zones if wanted else ():
                 labels = [zone.name, *zone.label.by_language.values()]
-                if wanted in [words_of(label) for label in labels]:
+                if wanted in [all_words(label) for label in labels]:
                     return zone.name
         return ""
 
@@ -159,6 +159,14 @@ class Batch:
         """A number was taken as it is written; where a digit is missing or too many, that is said."""
         if why := what_is_doubtful(number, country_of(self.setting.timezone)):
             self.report.doubt(where, field, f"“{number[:40]}”: {why}")
+
+    def zone_meant(self, where: str, field: str, *names: str) -> str:
+        """The zone that one of these names of a place means, though nobody said that it is one, which is remarked."""
+        zone = self.setting.zone_named(*names)
+        if zone:
+            said = next(name for name in names if self.setting.zone_named(name))
+            self.report.doubt(where, field, f"“{said[:40]}” is taken for the zone “{zone}”")
+        return zone
 
     def text(self, value: object, where: str, field: str) -> str:
         """A value as text; one that is no text, or too long, is remarked on."""

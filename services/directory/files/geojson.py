@@ -162,7 +162,7 @@ def _place(feature: Json, properties: Json, key: str, where: str, batch: Batch) 
     return Location(
         id=identifier(LOCATION, "services-advisor", key),
         name=batch.texts(name, where, "locationName"),
-        zone=batch.setting.zone_named(name),
+        zone=batch.zone_meant(where, "locationName", name),
         latitude=batch.number(latitude, where, "geometry", -90, 90),
         longitude=batch.number(longitude, where, "geometry", -180, 180),
     )

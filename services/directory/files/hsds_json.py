@@ -183,7 +183,8 @@ def read_location(found: Json, batch: Batch, where: str) -> str:
     name = said(found, "name", batch, where)
     address, parts = hsds_parts.address(found, batch, where)
     id = identifier(LOCATION, key) if key else identifier(LOCATION, name.said(""), address.said(""))
-    zone = hsds_parts.kinds_of(found, batch).zone or batch.setting.zone_named(*name.by_language.values(), *parts)
+    names = (*name.by_language.values(), *parts)
+    zone = hsds_parts.kinds_of(found, batch).zone or batch.zone_meant(where, "name", *names)
     batch.add(
         Location(
             id=id,

@@ -22,6 +22,7 @@ from services.directory.days import (
     is_night,
     unclear_days,
     unclear_said,
+    unclear_stretch,
     unclear_times,
 )
 from services.directory.files.batch import Batch
@@ -83,7 +84,8 @@ class _ScheduleReading:
             self._note("attributes", "it was not understood before")
         read = self._rule(description)
         read = self._with_times(read)
-        self.problems += (*unclear_days(read), *unclear_times(read), *unclear_said(read))
+        for unclear in (unclear_days, unclear_times, unclear_stretch, unclear_said):
+            self.problems += unclear(read)
         read = self._until_the_last(read)
         for name, why in dict.fromkeys(self.problems):
             self.batch.report.leave_out(self.where, f"schedules.{name}", f"{why}; the hours are unknown")

@@ -85,3 +85,21 @@ async def test_the_review_names_what_goes_along_unless_it_follows_from_the_answe
     await person.press("Send now")
     assert "➕ Also sent, though nobody asked you:\n\nconsent\nyes" in person.last
     assert "many" not in person.last.replace("How many", "")
+
+
+async def test_words_right_after_a_suggestion_was_pressed_answer_the_next_question(
+    app: App, new_phone: NewPhone, tmp_path: Path
+) -> None:
+    (tmp_path / "needs.md").write_text(TABLE.replace("calculate | many", "text | why"), encoding="utf-8")
+    asked = Survey(load_form(tmp_path / "needs.md"))
+    content = replace(app.content, forms={asked.form.name: asked.form})
+    states = {**app.states, asked.state.name: asked.state}
+    person = new_phone(app=replace(app, content=content, states=states), switchboard=asked.switchboard)
+    await person.send("/survey", date=1_000)
+    await person.send("4", date=1_010)
+    await person.send("No", date=1_020)
+    await person.send(next(label for label in person.buttons if "👉" in label), date=1_030)
+    await person.send("because of war", date=1_031)
+    assert "added this" not in person.last
+    await person.press("✅ Send")
+    assert (asked.sent[0]["village"], asked.sent[0]["why"]) == (VILLAGE, "because of war")

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.chat import keyboards
 from handlers.chat.app import App
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from handlers.guides import pages
 from locales import Words
 from services.guides.guides import Guides
@@ -14,7 +15,6 @@ from services.keys import envelopes
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
-from tests.support.pages.small_screens import MOST_WORDS, words_in
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 

@@ -197,3 +197,17 @@ async def test_a_report_on_an_agreement_asks_the_same(phone: Phone, database: Da
     await phone.press("🦺 Yes", "✅ Send")
     assert reports(database, founded, "caseworker") == []
     assert len(reports(database, founded, "focal_point")) == 1
+
+
+async def test_going_back_from_the_question_whether_it_was_one_of_those_who_help_keeps_the_story(
+    phone: Phone, database: Database, founded: Template
+) -> None:
+    story = "the aid worker touched my daughter for food"
+    await phone.send("/report")
+    await phone.press("Go on", "I feel unsafe", "Along the river", "No", "Today")
+    await phone.send(story)
+    await phone.press("Next", "Back")
+    assert "What happened?" in phone.last and "➡️ Next" in phone.buttons
+    await phone.press("Next", "🦺 Yes", "Send now", "✅ Send")
+    (body,) = reports(database, founded, "focal_point")
+    assert body["answers"]["what_happened"] == story

@@ -58,6 +58,7 @@ def test_what_is_a_number_is_taken(written: str, numbers: list[str]) -> None:
         "0770 123 4567 0750 123 4567",
         "+964 12",
         "+999 770 123 4567",
+        "0750 abc",
         "someone@example.org",
         "112, soon",
         "2 lines: 0770 123 4567",

@@ -140,6 +140,15 @@ def test_back_undoes_one_answer_after_the_other(start: Interview) -> None:
     assert second.can_go_back and not start.can_go_back
 
 
+def test_back_keeps_what_was_put_together_of_several_messages_or_choices(start: Interview) -> None:
+    told = start.answer("no").add_text("First.").done()
+    assert asked(told.back()).so_far == "First."
+    assert told.back().back().answer("no").add_text("Second.").done().value("story") == "First.\nSecond."
+    chosen = answered(start, "yes", "4").toggle("water").done()
+    assert [choice.name for choice in asked(chosen.back()).choices if choice.chosen] == ["water"]
+    assert chosen.back().done().value("home/needs") == "water"
+
+
 def test_back_passes_over_answers_that_no_longer_apply(start: Interview) -> None:
     interview = answered(start, "yes", "4", "water", "", "no", "end")
     changed = interview.change("consent").answer("no")

@@ -29,7 +29,7 @@ def test_the_review_shows_labels_and_what_was_skipped(start: Interview) -> None:
         ("home/needs", "Water, Medicine"),
         ("home/which", ""),
         ("home/arrived", "2026-03-01"),
-        ("home/person[1]", ""),
+        ("home/person[1]", "no"),
         ("story", "end"),
     ]
     assert review.rows[5].kind is Kind.ANOTHER

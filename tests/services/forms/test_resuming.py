@@ -104,7 +104,8 @@ def test_back_undoes_an_answer(household: Form, moves: list[Move], number: int) 
         return
     after = moved(interview, "fit", number, "")
     if after is not interview:
-        assert after.back().current() == step
+        asked = after.back().current()
+        assert isinstance(asked, Question) and (asked.path, asked.notes) == (step.path, step.notes)
         assert after.back().state.answers == interview.state.answers
 
 

@@ -73,7 +73,7 @@ def test_nothing_leaves_within_the_recall_window_and_what_is_taken_back_in_it_re
     telling.now += 2 * MINUTE
     telling.see_through()
     assert telling.got == {}
-    assert telling.progress(id).is_done
+    assert telling.progress(id).is_taken_back, "which is said, and not that it is done"
 
 
 def test_taken_back_later_it_reaches_nobody_more(telling: Telling) -> None:
@@ -85,7 +85,7 @@ def test_taken_back_later_it_reaches_nobody_more(telling: Telling) -> None:
     assert telling.write(keyless(broadcasts.recall), id) is False
     telling.see_through()
     assert len(telling.who_got(id)) == 3
-    assert telling.progress(id) == Progress(3, 3, 0, 0, True)
+    assert telling.progress(id) == Progress(3, 3, 0, 0, True, is_taken_back=True)
 
 
 def test_what_a_sender_holds_while_it_is_taken_back_may_have_left(telling: Telling) -> None:

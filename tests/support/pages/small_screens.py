@@ -12,6 +12,7 @@ from typing import Final
 
 from playwright.async_api import Browser, Page
 
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from locales import Message, Words
 from sandbox import Phone
 from services.authoring.parts import Texts
@@ -22,8 +23,6 @@ from tests.support.running_bot import Press, RunningBot
 
 RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 WIDTH, HEIGHT = 360, 640
-MOST_WORDS: Final = 60
-"""In one message."""
 DIRECTION_MARKS: Final = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 Text = Callable[[Content, str], str]
@@ -153,11 +152,6 @@ async def _texts(page: Page, own: str) -> list[str]:
 def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
     """The wanted lines of which nothing is visible; what was not said at all is hidden too."""
     return [text for text in wanted if not any(line.is_visible and bare(text) in line.text for line in shown)]
-
-
-def words_in(text: str) -> int:
-    """How many words, numbers among them; a picture or a lone sign is none."""
-    return sum(any(sign.isalnum() for sign in word) for word in bare(text).split())
 
 
 def too_long(phone: Phone) -> list[str]:

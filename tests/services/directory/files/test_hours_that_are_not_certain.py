@@ -107,3 +107,51 @@ def test_an_unclear_schedule_that_is_over_does_not_count(read: ReadFile, nested:
     found = opening(service.schedules, NOON)
     assert found is not None
     assert found.is_open
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "Only in summer",
+            "Weekends only",
+            "During school terms",
+            "Ramadan hours",
+            "While funding lasts, unless full",
+        ),
+        *("Seulement en hiver", "En été", "فقط في الصيف", "خلال رمضان", "تەنها لە هاوین"),
+    ],
+)
+def test_words_of_a_season_make_hours_unknown_unless_days_say_which(read: ReadFile, nested: Nested, said: str) -> None:
+    nested["schedules"] = [{**DAY, "description": said}]
+    batch = read("one.json", [nested])
+    (service,) = batch.services.values()
+    assert opening(service.schedules, NOON) is None
+    assert [each.field for each in batch.report.left_out] == ["schedules.description"]
+    nested["schedules"] = [{**DAY, "description": said, "valid_from": "2026-03-01", "valid_to": "2026-03-31"}]
+    (dated,) = read("one.json", [nested]).services.values()
+    assert opening(dated.schedules, NOON) is not None
+
+
+@pytest.mark.parametrize("said", ["Women only", "Food and water", "Bring a card", "Il a été demandé de venir tôt"])
+def test_other_words_leave_hours_as_they_are(read: ReadFile, nested: Nested, said: str) -> None:
+    nested["schedules"] = [{**DAY, "description": said}]
+    batch = read("one.json", [nested])
+    (service,) = batch.services.values()
+    assert opening(service.schedules, NOON) == Opening(True, until=WallTime(TODAY, time(16)))
+    assert batch.report.left_out == []
+
+
+@pytest.mark.parametrize("last", ["until", "valid_to"])
+@pytest.mark.parametrize("times", [{}, {"opens_at": "08:00", "closes_at": "16:00"}])
+@pytest.mark.parametrize("said", ["Closed for a feast", ""])
+def test_a_first_and_a_last_day_without_what_is_between_leave_hours_unknown_until_then(
+    read: ReadFile, nested: Nested, last: str, times: dict[str, str], said: str
+) -> None:
+    stretch = {"dtstart": "2026-03-09", last: "2026-03-12", "description": said, **times}
+    nested["schedules"] = [DAY, stretch]
+    batch = read("one.json", [nested])
+    (service,) = batch.services.values()
+    assert f"schedules.{last}" in {each.field for each in batch.report.left_out}
+    assert opening(service.schedules, NOON) is None
+    assert opening(service.schedules, WallTime(TODAY + timedelta(days=7), time(12))) is not None

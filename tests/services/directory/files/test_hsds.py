@@ -227,3 +227,15 @@ def is_right(key: str, value: object) -> bool:
     if key in DATES:
         return isinstance(value, str) and str(date.fromisoformat(value)) == value
     return isinstance(value, str) and value in ONE_OF.get(key, (value,))
+
+
+@pytest.mark.parametrize(("name", "zone"), [("Gate A", ""), ("Gate B", ""), ("A gate", ""), ("Gate", "gate")])
+def test_a_place_whose_name_is_nearly_that_of_a_zone_is_not_there_and_what_is_taken_for_one_is_said(
+    read: ReadFile, nested: Nested, name: str, zone: str
+) -> None:
+    nested["service_at_locations"] = [{"id": "x", "location": {"id": "l", "name": name}}]
+    batch = read("one.json", [nested])
+    (place,) = batch.locations.values()
+    assert place.zone == zone
+    lines = [line for line in batch.report.sentences() if "is taken for the zone" in line]
+    assert len(lines) == bool(zone)
