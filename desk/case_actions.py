@@ -91,6 +91,10 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
             return await CaseAction(request, session, workspace, case, form, draft).response()
 
 
+REPLYING = frozenset({"preview", "send", "insert"})
+"""The buttons that are about the reply."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseAction:
     """One button that one member pressed on the page of one case. `draft` is what the workspace keeps of the page."""
@@ -118,31 +122,38 @@ class CaseAction:
 
     def _do(self) -> str:
         """Do it, in a worker thread; the page to go on with. Raises Refusal."""
-        here, button, draft = self.request.path_qs, self.form.button, self.draft
-        if button == "send" and self._was_sent():
-            draft.reply = draft.previewed = ""
-        elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):
-            draft.previewed = written(draft.reply, REPLY_LIMIT)
-            return f"{here}#preview"
-        elif button == "send" and self._has_to_be_warned():
-            draft.warned = as_sent(draft.reply)
-            return f"{here}#preview"
-        elif button == "send":
-            self._send()
-        elif button == "insert":
-            ready = ready_for(self.case, self.workspace.config.content)
-            draft.reply = with_ready(draft, ready, self.form["ready"])
-            return f"{here}#write"
-        elif button == "note":
+        here, button, verb = self.request.path_qs, self.form.button, self.form.verb
+        if button in REPLYING:
+            return f"{here}{self._reply()}"
+        if button == "note":
             self._note()
-        elif self.form.verb in CORRECTING:
-            CORRECTING[self.form.verb](self.workspace, self.case, self.form, draft)
+        elif verb in CORRECTING:
+            CORRECTING[verb](self.workspace, self.case, self.form, self.draft)
             return f"{here}#note"
-        elif self.form.verb == "undo":
+        elif verb == "undo":
             self.workspace.undo(self.case.id, self.form.about)
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here
+
+    def _reply(self) -> str:
+        """What is done with the reply; the place on the page to go on at."""
+        button, draft = self.form.button, self.draft
+        if button == "insert":
+            ready = ready_for(self.case, self.workspace.config.content)
+            draft.reply = with_ready(draft, ready, self.form["ready"])
+            return "#write"
+        if button == "send" and self._was_sent():
+            draft.reply = draft.previewed = ""
+        elif button == "preview" or draft.previewed != as_sent(draft.reply):
+            draft.previewed = written(draft.reply, REPLY_LIMIT)
+            return "#preview"
+        elif self._has_to_be_warned():
+            draft.warned = as_sent(draft.reply)
+            return "#preview"
+        else:
+            self._send()
+        return ""
 
     def _has_to_be_warned(self) -> bool:
         """True the first time that a reply is to be sent which asks who somebody is, or proposes a meeting."""
