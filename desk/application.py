@@ -16,6 +16,7 @@ from desk.case_actions import keep_draft, work_on_case
 from desk.colleagues import give_cases
 from desk.config import DeskConfig
 from desk.dictation_pages import keep_typed, show_dictation, work_on_dictation
+from desk.journeys import print_journeys, show_journeys
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.paper import show_sheet, warn_of_paper
@@ -55,6 +56,8 @@ ROUTES = (
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
     web.post("/give", give_cases),
+    web.get("/journeys", show_journeys),
+    web.post("/journeys", print_journeys),
     web.get("/dictation", show_dictation),
     web.post("/dictation", work_on_dictation),
     web.post("/dictation/draft", keep_typed),

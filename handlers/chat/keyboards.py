@@ -62,8 +62,10 @@ MORE_CHOICES = mark("🔽 More to choose from")
 CHOICES_BEFORE = mark("🔼 Those before")
 WHOLE_LIST = mark("📃 The whole list")
 WHERE_I_AM = mark("📍 Send where I am")
-# NOTE: Skips all further questions and shows the answers so far, before anything is sent.
-SEND_NOW = mark("📨 Send now")
+# NOTE: Skips all further questions and shows the answers so far. Nothing is sent yet by pressing it.
+SEND_NOW = mark("📨 Check and send")
+# NOTE: This stood on the button before, and may still be on a phone.
+OLD_SEND_NOW = mark("📨 Send now")
 SEND = mark("✅ Send")
 MORE_QUESTIONS = mark("➕ More questions")
 # NOTE: The person read and accepts what stands above.
@@ -136,7 +138,7 @@ AGREEMENTS = mark("📜 Local agreements")
 KEPT_OR_BROKEN = mark("⚖️ Kept or broken? Tell us")
 
 FORM_BUTTONS = (
-    *(GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO),
+    *(GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, OLD_SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO),
     *(MORE_CHOICES, CHOICES_BEFORE, WHOLE_LIST, WHERE_I_AM),
 )
 MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)

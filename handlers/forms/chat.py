@@ -14,7 +14,7 @@ from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
-from handlers.chat.screen.short_messages import short_messages
+from handlers.chat.screen.short_messages import is_short, short_messages
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, phone_numbers, what_came
@@ -171,6 +171,9 @@ class FormChat:
             # Above a long review nobody would see it: a chat shows the end of what came.
             await turn.say(text)
             await turn.say(first, keyboard)
+        elif suggested and not is_short(together):
+            await turn.say(first)
+            await turn.say(text, keyboard)
         else:
             await turn.say(together, keyboard)
 

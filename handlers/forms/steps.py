@@ -39,6 +39,7 @@ MOVES: dict[Message, Move] = {
     keyboards.RATHER_NOT: Interview.skip,
     keyboards.NEXT: Interview.done,
     keyboards.SEND_NOW: Interview.hurry,
+    keyboards.OLD_SEND_NOW: Interview.hurry,
 }
 REVIEW_MOVES: dict[Message, Move] = {
     keyboards.GO_ON: lambda interview: interview,

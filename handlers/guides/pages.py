@@ -21,10 +21,10 @@ from services.content.content import REPORT_FORM
 from services.directory.finding import ServiceWish
 from services.guides.guides import NEED, SERVICES, STEP, Guide, GuideStep, NoSuchStep
 from services.guides.markup import Link
+from services.reports.journeys import ACCOMPANIMENT_FORM
 
 RETURN: Final = "return"
 SAFETY: Final = "safety"
-ACCOMPANIMENT_FORM: Final = "accompaniment_request"
 CONCERN: Final = "category"
 
 

@@ -123,7 +123,7 @@ class Trial:
         await self._say(phone, "/" + " ".join(text.split())[:200], "/mailbox", text[:4000], "/stop")
         asked = await self._say(phone, "/report", "✅ Go on", text)
         assert "What is it about?" in asked, "not asked again after a wrong choice"
-        await self._say(phone, *TO_THE_WORDS, text, "📨 Send now", "✅ Send")
+        await self._say(phone, *TO_THE_WORDS, text, "📨 Check and send", "✅ Send")
         await phone.sees(lambda phone: any(RECEIPT.search(said) for said in phone.texts), PATIENCE)
         found = next(filter(None, (RECEIPT.search(said) for said in phone.texts)))
         await self._say(phone, "✅ I noted it")

@@ -214,6 +214,50 @@ UNSEEN: Final = {
     ),
 }
 
+LATER: Final = {
+    "en": (
+        Said("pls help my sister didnt come home from the market yesterday", "family|children"),
+        Said("my uncle was shot near the checkpoint", "health|safety"),
+        Said("the baby has fever since 3 days and wont drink", "health"),
+        Said("he touches me when my mother is away", "women"),
+        Said("i cant sleep i see the bombs every night", "mind", "mines"),
+        Said("there is a metal thing with wires in the field", "mines"),
+        Said("they want my papers at the check point and threaten us", "safety|legal"),
+        Said("what time is it"),
+    ),
+    "ar": (
+        Said("اختي ما رجعت من السوق من مبارح", "family|children"),
+        Said("عمي انصاب بالرصاص عند الحاجز", "health|safety"),
+        Said("الرضيع حرارته عالية وما عم يرضع", "health"),
+        Said("جوزي كل يوم بيضربني قدام الولاد", "women"),
+        Said("ما عم اقدر نام من الكوابيس", "mind"),
+        Said("لقينا شي متل القذيفه بالارض", "mines"),
+        Said("عطشانين ومافي مي بالمخيم", "water"),
+        Said("شكرا كتير"),
+    ),
+    "ckb": (
+        Said("خوشکەکەم دوێنێ لە بازاڕ نەگەڕایەوە", "family|children"),
+        Said("مامم لای بازگە تەقەی لێکرا", "health|safety"),
+        Said("منداڵەکە تای هەیە و شیر ناخوات", "health|food"),
+        Said("مێردەکەم هەموو ڕۆژێک لێم دەدات", "women"),
+        Said("شەوان ناتوانم بخەوم دەترسم", "mind"),
+        Said("شتێکی وەک مووشەک لە کێڵگەکەدایە", "mines"),
+        Said("ئاومان نییە و تینوومانە", "water"),
+        Said("سوپاس"),
+    ),
+    "fr": (
+        Said("ma soeur est pas rentrée du marché depuis hier", "family|children"),
+        Said("mon oncle a pris une balle au barrage", "health|safety"),
+        Said("le bebe a de la fievre depuis 3 jours", "health"),
+        Said("mon mari me frape tous les jours", "women"),
+        Said("je dors plus, je fais des cauchemar", "mind"),
+        Said("ya un obus dans le champ", "mines"),
+        Said("on a soif il ya plus d'eau au camp", "water"),
+        Said("quelle heure est-il"),
+    ),
+}
+"""Written after the lists were widened by families of words, with everyday misspellings; nothing was changed for it."""
+
 Answer = Callable[[str], list[FoundService]]
 
 
@@ -236,7 +280,7 @@ def main() -> None:
 
 
 def _report(answer: Answer) -> None:
-    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN)):
+    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN), ("later", LATER)):
         counts: Counter[tuple[str, str]] = Counter()
         for language, sentences in asked.items():
             for said in sentences:

@@ -76,7 +76,7 @@ async def test_going_on_after_all_takes_along_what_was_written_meanwhile(
     await phone.send(MEANWHILE)
     await phone.send("↩️ Go on after all")
     assert "I added what you wrote meanwhile" in phone.last
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == f"{STORY}\n{MEANWHILE}"
 
@@ -89,7 +89,7 @@ async def test_a_report_with_other_words_asks_first_what_becomes_of_the_stopped_
     await phone.press("Report with these words")
     assert "You stopped something a moment ago" in phone.last
     assert "soldiers" not in phone.last
-    await phone.press("Go on after all", "Send now", "✅ Send")
+    await phone.press("Go on after all", "Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == f"{STORY}\n{MEANWHILE}"
 
@@ -113,7 +113,7 @@ async def test_words_written_while_it_is_asked_are_not_lost(
     assert "You stopped something a moment ago" in phone.last
     await phone.send("/forums")
     assert "You stopped something a moment ago" in phone.last
-    await phone.press("Go on after all", "Send now", "✅ Send")
+    await phone.press("Go on after all", "Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert MEANWHILE in body["answers"]["what_happened"]
 
@@ -153,7 +153,7 @@ async def test_stop_keeps_both_behind_the_one_way_back(phone: Phone, database: D
     await phone.send(MEANWHILE)
     await phone.press("Report with these words", "⏹ Stop")
     assert ERASED not in phone.last
-    await phone.press("Go on after all", "Send now", "✅ Send")
+    await phone.press("Go on after all", "Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == f"{STORY}\n{MEANWHILE}"
 

@@ -19,7 +19,7 @@ from sandbox import FaultRule, Phone, Sandbox
 from tests.support.patience import PATIENCE
 from tests.support.running_bot import Press, RunningBot
 
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 
 

@@ -71,7 +71,7 @@ async def test_a_report_whose_send_was_pressed_before_the_power_was_back_is_ther
     phone = telegram.phone(language="en")
     async with at_work(office):
         await phone.start()
-        await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+        await press(phone, "Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
     await phone.press("✅ Send")
     async with at_work(office, hours):
         await phone.sees(lambda phone: any(RECEIPT.search(text) for text in phone.texts), PATIENCE)

@@ -55,7 +55,7 @@ async def test_every_step_of_the_shortest_report_counts_eight_taps_or_less(
     bot: RunningBot, telegram: Sandbox, press: Press
 ) -> None:
     phone = telegram.phone(language="en")
-    taps = ["Report a concern", "Go on", "I feel unsafe", "North quarter", "Send now", "✅ Send"]
+    taps = ["Report a concern", "Go on", "I feel unsafe", "North quarter", "Check and send", "✅ Send"]
     await phone.start()
     await press(phone, *taps)
     await receipt_of(phone)
@@ -66,7 +66,16 @@ async def test_people_go_back_skip_change_and_stop(bot: RunningBot, telegram: Sa
     phone = telegram.phone(language="en")
     await phone.start()
     await press(
-        phone, "Report", "Go on", "I feel unsafe", "Back", "Tension or a rumour", "Skip", "Skip", "Today", "Send now"
+        phone,
+        "Report",
+        "Go on",
+        "I feel unsafe",
+        "Back",
+        "Tension or a rumour",
+        "Skip",
+        "Skip",
+        "Today",
+        "Check and send",
     )
     await phone.sees(lambda phone: "Tension" in phone.last.text, PATIENCE)
     await press(phone, "✏️ 4", "This week")
@@ -94,7 +103,7 @@ async def test_a_complaint_about_an_aid_worker_passes_the_caseworkers_by(
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Report", "Go on", "About an aid worker", "Send now", "✅ Send")
+    await press(phone, "Report", "Go on", "About an aid worker", "Check and send", "✅ Send")
     receipt = await receipt_of(phone)
     assert bot.cases("caseworker") == []
     bot.reply("Thank you. We look into it.", "focal_point")
@@ -141,7 +150,7 @@ async def test_what_was_tapped_while_offline_is_answered_when_the_line_is_back(
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+    await press(phone, "Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
     await phone.go_offline()
     await phone.press("✅ Send")
     await phone.go_online()
@@ -162,7 +171,7 @@ async def test_a_story_in_three_messages_with_a_photo_in_between(
     await phone.voice()
     await phone.expects("cannot take photos", PATIENCE)
     await phone.send("Then they left.")
-    await press(phone, "Send now", "✅ Send")
+    await press(phone, "Check and send", "✅ Send")
     await receipt_of(phone)
     (case,) = bot.cases()
     told = "\n".join(case.answers.values())
@@ -173,7 +182,7 @@ async def test_every_update_delivered_twice_makes_one_report(bot: RunningBot, te
     telegram.faults.duplicates = True
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await press(phone, "Report", "Go on", "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     await receipt_of(phone)
     await telegram.confirmed()
     assert len(bot.cases()) == 1
@@ -182,7 +191,7 @@ async def test_every_update_delivered_twice_makes_one_report(bot: RunningBot, te
 async def test_a_lost_answer_shows_the_same_receipt_again(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+    await press(phone, "Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
     telegram.faults.add(FaultRule("lost_answer", methods=("sendMessage",), chats=(phone.chat,), times=1))
     await phone.press("✅ Send")
     await phone.sees(lambda phone: sum(bool(RECEIPT.search(text)) for text in phone.texts) >= 1, PATIENCE)
@@ -197,7 +206,7 @@ async def test_not_saved_is_said_and_the_same_button_works_later(
 ) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+    await press(phone, "Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
     with bot.broken_storage():
         await phone.press("✅ Send")
         await phone.expects("NOT saved", PATIENCE)

@@ -45,7 +45,7 @@ async def test_the_next_person_on_the_phone_sees_nothing_of_the_one_before(
     await press(phone, "Stop")
     await phone.sees(lambda phone: len(phone.messages) == 1, PATIENCE)
     await phone.start()
-    await press(phone, *TO_THE_WORDS, "Send now")
+    await press(phone, *TO_THE_WORDS, "Check and send")
     assert not any("my secret" in text for text in phone.texts)
     await press(phone, "✅ Send")
     await phone.expects("saved", PATIENCE)
@@ -61,7 +61,7 @@ async def test_blocking_in_the_middle_stops_the_talk_and_unblocking_goes_on(
     await phone.unblock()
     await phone.start()
     await phone.expects("not sent yet", PATIENCE)
-    await press(phone, "Go on", "Send now", "👌 No", "✅ Send")
+    await press(phone, "Go on", "Check and send", "👌 No", "✅ Send")
     await phone.expects("saved", PATIENCE)
     await telegram.confirmed(PATIENCE)
     assert len(bot.cases()) == 1
@@ -74,7 +74,7 @@ async def test_a_forgotten_report_is_gone_and_the_old_buttons_do_nothing(
     await phone.send("my secret")
     await phone.send("/forget")
     await phone.sees(lambda phone: len(phone.messages) == 1, PATIENCE)
-    await phone.send("📨 Send now")
+    await phone.send("📨 Check and send")
     await phone.expects("start again", PATIENCE)
     await phone.send("✅ Send")
     await phone.expects("start again", PATIENCE)
@@ -87,7 +87,7 @@ async def test_a_key_somebody_swapped_on_the_server_stops_intake_and_nothing_is_
     bot: RunningBot, phone: Phone, press: Press, after: str
 ) -> None:
     if after == "at the last step":
-        await press(phone, *TO_THE_WORDS, "Send now")
+        await press(phone, *TO_THE_WORDS, "Check and send")
     with closing(sqlite3.connect(bot.file, isolation_level=None)) as thief:
         thief.execute("UPDATE epoch_keys SET public_key = randomblob(32)")
     await press(phone, "✅ Send" if after == "at the last step" else "Report")

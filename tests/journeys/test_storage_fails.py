@@ -16,7 +16,7 @@ from tests.support.running_bot import Press, RunningBot
 
 IMPATIENT = "PRAGMA busy_timeout=100"
 PATIENT = "PRAGMA busy_timeout=30000"
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
 
 
 @contextmanager
@@ -81,7 +81,7 @@ async def test_whoever_writes_while_storage_fails_is_told_and_goes_on_afterwards
         await new.send("/report")
         await reporting.expects("not saved", PATIENCE)
         await new.expects("not saved", PATIENCE)
-    await press(reporting, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await press(reporting, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     await reporting.expects("Your report is saved", PATIENCE)
     await new.send("/report")
     await new.expects("Who reads", PATIENCE)

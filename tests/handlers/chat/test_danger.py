@@ -30,7 +30,7 @@ async def test_in_the_free_words_of_a_report_they_bring_help_beside_the_answer_a
     (help_,) = helped(phone, LISTENING)
     assert phone.texts.index(help_) < len(phone.texts) - 1, "the question stands below it"
     assert "I have this. Write more" in phone.last
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == said
 

@@ -147,7 +147,7 @@ async def test_a_choice_comes_before_a_button(phone: Phone) -> None:
 
 async def test_the_review_sends_when_it_is_told_to(phone: Phone) -> None:
     await phone.start()
-    await phone.press("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+    await phone.press("Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
     await phone.send("send")
     assert "Your report is saved" in phone.answer
 

@@ -12,7 +12,7 @@ from tests.support.phones import Phone
 from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
-TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Send now", "👌 No")
+TO_THE_REVIEW = ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No")
 TO_THE_WORDS = ("Report", "Go on", "I feel unsafe", "Skip", "Skip", "Skip")
 RECEIPT = re.compile(r"(\d{3} ){5}\d{3}")
 SCRIPTS = {
@@ -108,7 +108,7 @@ async def test_an_old_noted_button_does_not_drop_the_report_that_is_under_way(ph
     await phone.send("It began at the well.")
     await phone.send("✅ I noted it")
     assert "not sent yet" in phone.last
-    await phone.press("Go on", "Send now", "✅ Send")
+    await phone.press("Go on", "Check and send", "✅ Send")
     assert "saved" in phone.texts[-2]
 
 
@@ -149,7 +149,7 @@ async def test_changed_words_are_not_taken_and_the_person_hears_it(
     edited = {"message_id": 12, "date": 0, "chat": {"id": phone.chat, "type": "private"}, "text": "other words"}
     await phone.deliver({"update_id": 900_000, "edited_message": edited})
     assert "write it again as a new message" in phone.last
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert "first words" in body["answers"].values()
 
@@ -164,7 +164,7 @@ async def test_an_album_gets_one_answer_and_its_words_are_kept(
     for _ in range(2):
         await phone.send(photo=[{}], media_group_id="77")
     assert len(phone.texts) == before + 1
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert "three photos of the wall" in body["answers"].values()
 
@@ -202,7 +202,7 @@ async def test_a_story_longer_than_an_envelope_is_refused_before_it_is_lost_and_
         kept += "I have this" in phone.last
         assert "I have this" in phone.last or "too long" in phone.last
     assert 2 <= kept < 20
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert "saved" in phone.texts[-2]
     (body,) = reports(database, founded)
     assert sum(value.count("ع") for value in body["answers"].values()) == kept * 4096
@@ -216,7 +216,7 @@ async def test_what_fits_the_question_but_not_the_envelope_is_said_and_can_be_sh
     await phone.press(*TO_THE_WORDS)
     for _ in range(9):
         await phone.send('"\\' * 2048)
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert "NOT saved" in phone.last
     assert "too long" in phone.last
     number = next(label for label in phone.buttons if "5" in label)
@@ -249,7 +249,7 @@ async def test_hostile_words_are_words_in_every_place_and_come_back_without_what
     assert "What is it about?" in phone.last
     await phone.press("I feel unsafe", "Skip", "Skip", "Skip")
     await phone.send(text)
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     kept = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
     assert body["answers"]["what_happened"] == f"{kept}\n{kept}", "what was written at the first question is kept too"

@@ -60,7 +60,7 @@ async def test_what_ended_is_remembered_for_ten_minutes_only(phone: Phone, clock
 async def test_after_the_receipt_is_noted_no_old_button_says_that_nothing_was_sent(phone: Phone, clock: Clock) -> None:
     """Nothing is remembered of the chat then, so what is said has to be true of a report that was sent as well."""
     await report(phone)
-    for minutes, old in ((0, "✅ Send"), (1, "📨 Send now"), (1, "↩️ Go on after all"), (90, "✅ Send")):
+    for minutes, old in ((0, "✅ Send"), (1, "📨 Check and send"), (1, "↩️ Go on after all"), (90, "✅ Send")):
         clock.pass_(minutes=minutes)
         await phone.send(old)
         assert "othing was sent" not in phone.last and "othing of it was sent" not in phone.last
@@ -75,7 +75,7 @@ async def test_a_report_leaves_nothing_behind_once_the_receipt_is_noted(phone: P
 
 async def test_a_report_sent_with_two_taps_is_one_and_its_receipt_stays(phone: Phone, database: Database) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No")
     await phone.press_twice("✅ Send")
     assert how_many(database) == (1, 1)
     assert "It is saved, once" in phone.last
@@ -142,7 +142,7 @@ async def test_the_second_tap_is_not_the_first_line_of_the_story(
     await phone.press_twice("This week")
     assert "What happened" in phone.last
     await phone.send("They took the goats.")
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "They took the goats."
 
 
@@ -152,7 +152,7 @@ async def test_a_slip_to_the_button_beside_is_no_story_either(
     await phone.start()
     await phone.press(*TO_THE_STORY)
     await phone.send_quickly("📅 This week", "☀️ Today")
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert story(database, founded) is None
 
 
@@ -168,7 +168,7 @@ async def test_a_late_second_tap_is_told_and_who_means_it_writes_it_once_more(
     await phone.repeat()
     assert "What happened" in phone.last, "a repeated update is answered as the first time"
     await phone.send("📅 This week")
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "📅 This week"
 
 
@@ -179,7 +179,7 @@ async def test_who_has_read_the_question_may_write_what_a_button_said(
     await phone.press(*TO_THE_STORY, "This week")
     clock.pass_(seconds=15)
     await phone.send("📅 This week")
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "📅 This week"
 
 
@@ -210,7 +210,7 @@ async def test_the_same_words_after_an_answer_are_words(phone: Phone, database: 
     await phone.press(*TO_THE_STORY, "This week")
     await phone.send("Help.")
     await phone.send("Help.")
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "Help.\nHelp."
 
 
@@ -273,7 +273,7 @@ async def test_words_that_are_written_twice_quickly_are_words(
     await phone.start()
     await phone.press(*TO_THE_STORY, "This week")
     await phone.send_quickly(*said)
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "\n".join(said)
 
 
@@ -283,5 +283,5 @@ async def test_words_that_read_like_a_button_in_other_letters_are_words_too(
     await phone.start()
     await phone.press(*TO_THE_STORY)
     await phone.send_quickly("📅 This week", "📅 THIS WEEK")
-    await phone.press("Next", "Send now", "✅ Send")
+    await phone.press("Next", "Check and send", "✅ Send")
     assert story(database, founded) == "📅 THIS WEEK"

@@ -8,6 +8,7 @@ import pytest
 from bot.incoming.turn_store import DatabaseTurnStore
 from handlers.chat.app import App
 from handlers.chat.screen.markup import WhereLabel
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from services.conversation import conversation
 from services.forms import load_form
 from services.keys.sealing import numbered_row
@@ -15,6 +16,7 @@ from services.store import Store
 from storage import turns as turn_rows
 from storage.engine import Database
 from tests.handlers.forms.test_chat import Survey
+from tests.support.contents import LANGUAGES
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 
@@ -102,7 +104,7 @@ async def test_a_day_of_another_calendar_is_confirmed_by_a_press(app: App, new_p
     await person.send("/survey")
     await person.press("Skip")
     await person.send("۱۳۶۰/۱/۱۵")
-    assert "1981-04-04" in person.last and "Solar Hijri" in person.last and "At what time?" in person.last
+    assert "1981-04-04" in person.answer and "Solar Hijri" in person.answer and "At what time?" in person.last
     await person.press("1981-04-04", "Skip", "✅ Send")
     assert survey.sent == [{"hour": "1981-04-04"}]
 
@@ -157,3 +159,22 @@ async def test_what_comes_later_or_presses_a_button_is_an_answer_of_its_own(writ
     assert "How many people?" in writer.last
     await writer.send("and wide", date=1_016)
     assert "added this" not in writer.last and "🔢" in writer.last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_is_said_of_another_calendar_does_not_push_the_question_out_of_sight(
+    app: App, new_phone: NewPhone, tmp_path: Path, language: str
+) -> None:
+    table = TABLE.replace("time     | hour", "date     | hour").replace(
+        "At what time?", "On which day? " + "Say it. " * 15
+    )
+    (tmp_path / "days.md").write_text(table, encoding="utf-8")
+    survey = Survey(load_form(tmp_path / "days.md"))
+    content = replace(app.content, forms={survey.form.name: survey.form})
+    asked = {**app.states, survey.state.name: survey.state}
+    person = new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard, hint=language)
+    await person.send("/survey")
+    await person.send(person.buttons[-2])
+    await person.send("۱۳۶۰/۱/۱۵")
+    assert "1981-04-04" in person.answer and "On which day?" in person.last
+    assert all(words_in(text) <= MOST_WORDS for text in person.telegram.said)

@@ -122,7 +122,7 @@ async def test_several_choices_are_ticked_and_taken_back(person: Phone) -> None:
     await person.send("/survey")
     await person.press("North", "Water", "Food", "✅ Water")
     assert person.buttons[:3] == ["➡️ Next", "⬜ Water", "✅ Food"]
-    await person.press("Next", "Send now", "✅ Send")
+    await person.press("Next", "Check and send", "✅ Send")
     assert person.last == "sent"
 
 
@@ -155,7 +155,7 @@ async def test_a_tick_pressed_twice_stays_as_its_label_said(person: Phone) -> No
 
 async def test_what_was_ticked_is_what_is_sent(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
-    await person.press("North", "Water", "Food", "Next", "Send now", "✅ Send")
+    await person.press("North", "Water", "Food", "Next", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "north", "need": "water food"}]
 
 
@@ -183,14 +183,14 @@ async def test_text_in_several_messages_becomes_one_answer(person: Phone, survey
     await person.send("First the men came.")
     await person.send("Then they took the goats.")
     assert "I have this" in person.last
-    await person.press("Next", "Send now", "✅ Send")
+    await person.press("Next", "Check and send", "✅ Send")
     assert survey.sent[0]["story"] == "First the men came.\nThen they took the goats."
 
 
 async def test_send_now_takes_along_what_was_written_last(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("The goats.")
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent[0]["story"] == "The goats."
 
 
@@ -200,7 +200,7 @@ async def test_a_photo_in_the_middle_costs_nothing_but_a_kind_word(person: Phone
     await person.send(photo=[{"file_id": "x"}])
     assert "cannot take photos" in person.last
     assert "What should we know?" in person.last
-    await person.press("Next", "Send now", "✅ Send")
+    await person.press("Next", "Check and send", "✅ Send")
     assert survey.sent[0]["story"] == "The goats."
 
 
@@ -217,7 +217,7 @@ async def test_words_under_a_photo_are_kept_though_the_photo_is_not(person: Phon
     await person.send(photo=[{"file_id": "x"}], caption="This is the broken pump.")
     assert "only the words with it count" in person.last
     assert "I have this" in person.last
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent[0]["story"] == "This is the broken pump."
 
 
@@ -233,14 +233,14 @@ async def test_back_shows_the_question_before_and_its_answer_can_change(person: 
     await person.send("/survey")
     await person.press("North", "Back")
     assert "Where do you live?" in person.last
-    await person.press("South", "Send now", "✅ Send")
+    await person.press("South", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "south"}]
 
 
 async def test_the_review_shows_every_answer_and_each_can_be_changed(person: Phone, survey: Survey) -> None:
     await to_story(person)
     await person.send("The goats.")
-    await person.press("Send now")
+    await person.press("Check and send")
     assert "1. Where do you live?\nNorth" in person.last
     assert "The goats." in person.last
     assert "Nothing has been sent yet" in person.last
@@ -252,14 +252,14 @@ async def test_the_review_shows_every_answer_and_each_can_be_changed(person: Pho
 
 async def test_the_number_of_an_answer_may_be_typed_in_any_digits(person: Phone) -> None:
     await person.send("/survey")
-    await person.press("North", "Send now")
+    await person.press("North", "Check and send")
     await person.send("١")
     assert "Where do you live?" in person.last
 
 
 async def test_a_number_nobody_offered_changes_nothing(person: Phone) -> None:
     await person.send("/survey")
-    await person.press("North", "Send now")
+    await person.press("North", "Check and send")
     await person.send("99")
     assert "press one of the buttons" in person.last
     assert "1. Where do you live?" in person.last
@@ -267,7 +267,7 @@ async def test_a_number_nobody_offered_changes_nothing(person: Phone) -> None:
 
 async def test_after_send_now_the_other_questions_can_still_be_asked(person: Phone) -> None:
     await person.send("/survey")
-    await person.press("North", "Send now", "More questions")
+    await person.press("North", "Check and send", "More questions")
     assert "What do you need?" in person.last
 
 
@@ -306,7 +306,7 @@ async def test_a_repeated_update_gives_the_same_answer_and_moves_nothing(person:
     await person.press("Skip", "Skip")
     await person.send("Only once.")
     await person.repeat()
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent[0]["story"] == "Only once."
 
 

@@ -56,7 +56,7 @@ async def sent_after(person: Phone, survey: Survey, button: str) -> str:
     await person.send(button)
     if "➡️ Next" in person.buttons:
         await person.press("➡️ Next")
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     return survey.sent[-1].get("place", "")
 
 
@@ -74,7 +74,7 @@ async def test_two_choices_with_one_label_can_both_be_chosen(ask: Ask, kind: str
 async def test_the_review_tells_which_of_them_it_was(ask: Ask) -> None:
     person, _ = ask(SALAM)
     await person.send("/survey")
-    await person.press("Al-Salam (2)", "Send now")
+    await person.press("Al-Salam (2)", "Check and send")
     assert "Al-Salam (2)" in plain(person.last)
 
 
@@ -85,7 +85,7 @@ async def test_words_that_could_mean_both_choose_neither(ask: Ask) -> None:
     assert "press one of the buttons" in person.last
 
 
-OURS = ("⏹ Stop", "⬅️ Back", "⏭ Skip", "➡️ Next", "📨 Send now", "🔽 More to choose from", "❓ How it works")
+OURS = ("⏹ Stop", "⬅️ Back", "⏭ Skip", "➡️ Next", "📨 Check and send", "🔽 More to choose from", "❓ How it works")
 
 
 @pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
@@ -97,7 +97,7 @@ async def test_a_choice_called_as_a_button_of_ours_can_be_chosen(ask: Ask, kind:
     await person.send(button)
     if "➡️ Next" in person.buttons:
         await person.press("➡️ Next")
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent == [{"place": "ours"}]
 
 
@@ -115,7 +115,7 @@ async def test_labels_longer_than_a_button_stand_in_the_message_and_are_told_apa
     await person.send("/survey")
     assert f"1. {LONG}north\n2. {LONG}south" in plain(person.last)
     assert all(len(label) <= 64 for label in person.buttons)
-    await person.press("2. A place", "Send now", "✅ Send")
+    await person.press("2. A place", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "b"}]
 
 
@@ -133,7 +133,7 @@ async def test_a_list_of_hundreds_is_delivered_page_by_page(ask: Ask) -> None:
             break
         await person.press("More to choose")
     assert seen == {label for _, label in TOWNS}
-    await person.press("Those before", "Town 211", "Send now", "✅ Send")
+    await person.press("Those before", "Town 211", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "t211"}]
 
 
@@ -149,7 +149,7 @@ async def test_a_name_without_its_article_is_the_choice(ask: Ask) -> None:
     person, survey = ask([*TOWNS, ("m1", "الموصل")])
     await person.send("/survey")
     await person.send("موصل")
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent == [{"place": "m1"}]
 
 
@@ -163,7 +163,7 @@ async def test_a_part_of_a_name_is_looked_for(ask: Ask) -> None:
     assert "Town 1" in person.buttons
     await person.press("The whole list")
     await person.send("salma")
-    await person.press("Kafr", "Send now", "✅ Send")
+    await person.press("Kafr", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "k7"}]
 
 
@@ -182,7 +182,7 @@ async def test_several_can_be_ticked_on_several_pages_and_each_tick_is_answered_
     await person.press("⬜ Town 3", "More to choose", "More to choose", "⬜ Town 50")
     assert "Which place?" not in person.last
     assert "Town 3" in person.last and "Town 50" in person.last
-    await person.press("➡️ Next", "Send now", "✅ Send")
+    await person.press("➡️ Next", "Check and send", "✅ Send")
     assert survey.sent == [{"place": "t3 t50"}]
 
 
@@ -222,7 +222,7 @@ async def test_a_choice_that_is_called_like_an_act_has_a_number_and_is_never_tak
         await person.press("➡️ Next")
     assert "How many people?" in person.last
     assert survey.sent == []
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     assert survey.sent[-1]["place"] == "act"
 
 

@@ -68,7 +68,7 @@ async def test_what_was_put_in_order_is_said_without_asking_all_over(person: Pho
 async def test_a_number_of_a_long_range_is_typed_and_asked_again_with_its_ends(person: Phone) -> None:
     await person.send("/survey")
     await person.press("Skip")
-    assert "from 0 to 100" in plain(person.last) and person.telegram.keyboard[0] == ["📨 Send now"]
+    assert "from 0 to 100" in plain(person.last) and person.telegram.keyboard[0] == ["📨 Check and send"]
     await person.send("101")
     assert "🔢" in person.last and "from 0 to 100" in plain(person.last) and "How far" in person.last
     await person.send("٩٩")

@@ -37,7 +37,7 @@ async def answered(person: Phone, survey: Survey, *said: str) -> str:
         assert "How can we reach you?" in person.last
         await person.send(each)
     assert "How many people?" in person.last
-    await person.press("Send now", "✅ Send")
+    await person.press("Check and send", "✅ Send")
     return next(iter(survey.sent[-1].values()))
 
 

@@ -46,7 +46,7 @@ def person(app: App, survey: Survey, new_phone: NewPhone) -> Phone:
 async def test_send_now_sends_no_consent_that_nobody_gave(person: Phone, survey: Survey) -> None:
     await person.send("/survey")
     await person.send("4")
-    await person.press("Send now")
+    await person.press("Check and send")
     assert "police" not in person.last
     await person.press("✅ Send")
     assert survey.sent == [{"people": "4", "many": "false", "consent": "yes"}]
@@ -82,7 +82,7 @@ async def test_somebody_who_answers_otherwise_has_answered(person: Phone, survey
 async def test_the_review_names_what_goes_along_unless_it_follows_from_the_answers(person: Phone) -> None:
     await person.send("/survey")
     await person.send("4")
-    await person.press("Send now")
+    await person.press("Check and send")
     assert "➕ Also sent, though nobody asked you:\n\nconsent\nyes" in person.last
     assert "many" not in person.last.replace("How many", "")
 

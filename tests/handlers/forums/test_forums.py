@@ -236,8 +236,14 @@ def test_no_button_that_ends_something_says_how_it_is(code: str) -> None:
 
 UNFINISHED = {
     "a report": (("Report", "Go on", "I feel unsafe"), ("Stop",)),
-    "a report that is sent": (("Report", "Go on", "I feel unsafe", "Send now", "👌 No"), ("✅ Send", "I noted it")),
-    "a receipt that is shown": (("Report", "Go on", "I feel unsafe", "Send now", "👌 No", "✅ Send"), ("I noted it",)),
+    "a report that is sent": (
+        ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No"),
+        ("✅ Send", "I noted it"),
+    ),
+    "a receipt that is shown": (
+        ("Report", "Go on", "I feel unsafe", "Check and send", "👌 No", "✅ Send"),
+        ("I noted it",),
+    ),
     "a survey": (("Surveys", "Answer", "Go on"), ("Stop",)),
 }
 

@@ -124,7 +124,7 @@ async def test_telling_of_pressure_is_one_tap_from_any_step_with_its_category_ch
     assert "Who reads what you report" in phone.last
     await phone.press("Go on")
     assert "Where was it?" in phone.last
-    await phone.press("Tents on the hill", "Send now", "✅ Send")
+    await phone.press("Tents on the hill", "Check and send", "✅ Send")
     assert "Your report is saved" in phone.answer
     with database.reading() as session:
         (body,) = [each.body for each in envelopes.open_new(session, founded.unlocked("caseworker").keys, frozenset())]
@@ -142,7 +142,7 @@ async def test_somebody_who_wants_company_can_ask_and_hears_that_nothing_is_prom
     await phone.send("/return")
     await phone.press("Ask for somebody to come along", "Go on")
     assert "Nobody can promise safety" in phone.last
-    await phone.press("To look at my home first", "Send now")
+    await phone.press("To look at my home first", "Check and send")
     assert "Also sent" not in phone.last, "who opens it and how soon is nothing that somebody told of themselves"
     await phone.press("✅ Send")
     assert "What you sent is saved" in phone.answer

@@ -68,7 +68,7 @@ async def test_a_story_that_is_told_later_is_asked_about_before_it_can_be_sent(
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "👌 No", "Today")
     assert times_asked(phone) == 0
     await phone.send(STORY)
-    await phone.press("Send now")
+    await phone.press("Check and send")
     assert ASKED in phone.last
     await phone.press("🦺 Yes")
     assert "not the fault" in phone.answer
@@ -104,7 +104,7 @@ async def test_who_leaves_it_out_is_asked_once(phone: Phone) -> None:
 
 async def test_words_written_at_the_review_are_asked_about(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "Something else", "Send now")
+    await phone.press(*TO_QUESTIONS, "Something else", "Check and send")
     assert "Please check" in phone.last
     await phone.send(STORY)
     assert ASKED in phone.last
@@ -131,7 +131,7 @@ async def test_who_was_asked_or_said_it_by_the_way_in_is_not_asked(phone: Phone,
     before = times_asked(phone)
     await phone.send(STORY)
     while "✅ Send" not in phone.buttons:
-        await phone.press("Send now")
+        await phone.press("Check and send")
     assert times_asked(phone) == before
 
 
@@ -161,7 +161,7 @@ async def test_who_hurries_is_asked_once_whether_anyone_is_in_danger(
     phone: Phone, database: Database, founded: Template, category: str
 ) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, category, "Send now")
+    await phone.press(*TO_QUESTIONS, category, "Check and send")
     assert DANGER in phone.last
     await phone.press("🆘 Yes")
     assert "go to a safe place first" in phone.last
@@ -174,7 +174,7 @@ async def test_who_has_seen_the_question_and_hurries_on_has_left_it_out(phone: P
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter")
     assert DANGER in phone.last
-    await phone.press("Send now")
+    await phone.press("Check and send")
     assert "Please check" in phone.last
     await phone.press("✏️ 1", "Someone was attacked")
     assert "Please check" in phone.last, "it is not asked again"
@@ -192,7 +192,7 @@ async def test_a_report_on_an_agreement_asks_the_same(phone: Phone, database: Da
     await phone.send("/agreements")
     await phone.press("Kept or broken?", "Go on", "Herders and farmers", "It was kept", "Skip", "Skip", "Skip")
     await phone.send(DEMAND)
-    await phone.press("Send now")
+    await phone.press("Check and send")
     assert ASKED in phone.last
     await phone.press("🦺 Yes", "✅ Send")
     assert reports(database, founded, "caseworker") == []
@@ -208,6 +208,6 @@ async def test_going_back_from_the_question_whether_it_was_one_of_those_who_help
     await phone.send(story)
     await phone.press("Next", "Back")
     assert "What happened?" in phone.last and "➡️ Next" in phone.buttons
-    await phone.press("Next", "🦺 Yes", "Send now", "✅ Send")
+    await phone.press("Next", "🦺 Yes", "Check and send", "✅ Send")
     (body,) = reports(database, founded, "focal_point")
     assert body["answers"]["what_happened"] == story

@@ -38,7 +38,7 @@ async def test_where_to_is_asked_and_read_at_the_desk(phone: Phone, database: Da
     await phone.press("To a hospital", "North quarter")
     assert "Where to?" in phone.last
     await phone.send("The hospital at Example Mills")
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["where_to"] == "The hospital at Example Mills"
 

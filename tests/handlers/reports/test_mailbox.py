@@ -232,7 +232,7 @@ async def test_a_story_told_before_the_door_is_not_lost(phone: Phone) -> None:
     await phone.send("3 men came to our tent again last night and took my brother")
     assert "I have your words. They are not sent." in phone.last
     await phone.press("Report with these words", "I feel unsafe")
-    await phone.press("Send now", "👌 No")
+    await phone.press("Check and send", "👌 No")
     assert any("took my brother" in text for text in phone.texts)
 
 

@@ -212,7 +212,7 @@ async def test_of_a_report_that_was_taken_back_only_a_new_one_is_offered(phone: 
     await phone.send("They came to our tent again last night")
     assert "I have your words. They are not sent." in phone.last
     await phone.press("Report with these words")
-    await phone.press("I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press("I feel unsafe", "Check and send", "👌 No", "✅ Send")
     kinds = [[entry.kind for entry in case.entries] for case in desk().cases()]
     assert sorted(kinds) == [["report"], ["report", "withdrawn"]]
 

@@ -23,14 +23,14 @@ MOST_TAPS = 8
 
 async def test_from_start_to_the_receipt_in_at_most_eight_taps(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Check and send", "✅ Send")
     assert "Your report is saved" in phone.answer
     assert phone.taps <= MOST_TAPS
 
 
 async def test_whoever_is_inside_a_report_is_answered_first(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send", "noted")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Check and send", "✅ Send", "noted")
     first, *inside, last = phone.telegram.lanes
     assert first is last is Lane.REPLY
     assert set(inside) == {Lane.REPORT}
@@ -57,7 +57,7 @@ async def test_a_report_bears_the_day_of_the_site(
 ) -> None:
     clock.now = clock.now.replace(hour=22, minute=30)  # half past one of the next day where the example site is
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["day"] == "2026-03-06"
 
@@ -108,7 +108,7 @@ async def test_keys_that_lose_trust_before_sending_keep_the_person_informed(
     phone: Phone, app: App, database: Database
 ) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No")
     phone.app = replace(app, trust=Trust(new_signing_pair().verify))
     await phone.press("✅ Send")
     assert "Nothing was saved" in phone.last
@@ -122,7 +122,7 @@ async def test_without_memory_for_a_receipt_nothing_is_lost_and_the_same_button_
     phone: Phone, app: App, monkeypatch: pytest.MonkeyPatch, database: Database, founded: Template
 ) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Send now")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "Check and send")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(app.receipts, "_ready", deque[Ready]())
         no_memory.strike(meanwhile)
@@ -136,7 +136,7 @@ async def test_without_memory_for_a_receipt_nothing_is_lost_and_the_same_button_
 
 async def test_saved_is_said_only_when_it_is(phone: Phone, app: App, database: Database) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No")
     with broken(app):
         await phone.press("✅ Send")
     assert "NOT saved" in phone.last
@@ -151,7 +151,7 @@ async def test_a_repeated_send_shows_the_same_receipt_and_makes_no_second_report
     phone: Phone, database: Database
 ) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     first = phone.last
     for _ in range(3):
         await phone.repeat()
@@ -161,7 +161,7 @@ async def test_a_repeated_send_shows_the_same_receipt_and_makes_no_second_report
 
 async def test_pressing_send_twice_makes_one_report(phone: Phone, database: Database) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     await phone.send("✅ Send")
     assert how_many(database) == (1, 1)
     assert "Your receipt is above" in phone.last
@@ -169,7 +169,7 @@ async def test_pressing_send_twice_makes_one_report(phone: Phone, database: Data
 
 async def test_the_receipt_is_shown_with_check_words_and_what_they_are_for(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     read_receipt(receipt_in(phone.last))
     assert " · " in phone.last
     for said in ("check words", "do not trust", "nobody can find it again", "3 days", "My mailbox"):
@@ -183,7 +183,7 @@ async def test_a_complaint_about_an_aid_worker_goes_to_the_focal_points_only(
     await phone.start()
     await phone.press(*TO_QUESTIONS, "About an aid worker")
     assert "Example Complaints Office" in phone.last, "a way outside, in case the focal point is the one"
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert reports(database, founded, "caseworker") == []
     (body,) = reports(database, founded, "focal_point")
     assert body["compartment"] == "psea"
@@ -216,7 +216,7 @@ async def test_where_questions_would_harm_help_is_shown_and_contact_asked(
         ("child in danger",),
         ("child in danger", "👤 No"),
         ("child in danger", "👤 No", "Skip", "Skip"),
-        ("child in danger", "Send now"),
+        ("child in danger", "Check and send"),
         ("Sexual violence",),
         ("Sexual violence", "🤐"),
         ("Sexual violence", "🦺", "Skip"),
@@ -234,10 +234,10 @@ async def test_what_somebody_writes_is_kept_wherever_the_form_stands(
     await phone.press(*TO_QUESTIONS, *before)
     await phone.send("She is alone at the bridge.")
     assert "keep this" in phone.last or "I have this" in phone.last
-    if "Send now" not in " ".join(phone.buttons) and "✅ Send" not in phone.buttons:
+    if "Check and send" not in " ".join(phone.buttons) and "✅ Send" not in phone.buttons:
         await phone.press("child in danger")
     while "✅ Send" not in phone.buttons:
-        await phone.press("Send now")
+        await phone.press("Check and send")
     assert "She is alone at the bridge." in phone.last, "nothing is sent that was not shown"
     await phone.press("✅ Send")
     told = [body for who in ("caseworker", "focal_point") for body in reports(database, founded, who)]
@@ -253,7 +253,7 @@ async def test_words_under_a_photo_are_kept_wherever_the_form_stands_and_the_pho
     assert "keep this" in phone.last
     await phone.send(photo=[{"file_id": "2"}])
     assert "keep this" not in phone.last
-    await phone.press("Send now")
+    await phone.press("Check and send")
     assert "She is alone at the bridge." in phone.last
 
 
@@ -265,7 +265,7 @@ async def test_a_button_pressed_late_and_a_lone_sign_are_no_story(phone: Phone, 
     await phone.press(*TO_QUESTIONS, "I feel unsafe")
     await phone.send(late)
     assert "I keep this" not in phone.last
-    await phone.press("Send now")
+    await phone.press("Check and send")
     assert "What happened?" not in phone.last
 
 
@@ -278,7 +278,7 @@ async def test_sexual_abuse_by_an_aid_worker_is_met_as_a_survivor_is_and_read_by
     shown = " ".join(phone.texts)
     for said in ("not the fault", "Example health centre", "Example listening line", "Example Complaints Office"):
         assert said in shown
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert reports(database, founded, "caseworker") == []
     (body,) = reports(database, founded, "focal_point")
     assert (body["compartment"], body["urgent"]) == ("psea", True)
@@ -299,7 +299,7 @@ async def test_the_receipt_says_how_long_an_answer_to_this_takes(
     await phone.start()
     await phone.press("Report")
     assert "An answer takes" not in phone.last, "nothing is known yet of what will be told"
-    await phone.press("Go on", *presses, "Send now", "✅ Send")
+    await phone.press("Go on", *presses, "Check and send", "✅ Send")
     assert time in " ".join(phone.texts[-2:])
 
 
@@ -315,7 +315,7 @@ async def test_danger_now_repeats_whom_to_call(phone: Phone, database: Database,
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "Skip", "🆘 Yes")
     assert "☎️ \u2068Police" in phone.last
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert "In danger now?" in phone.texts[-2]
     assert reports(database, founded)[0]["urgent"] is True
 
@@ -343,7 +343,7 @@ async def test_the_fourth_report_in_an_hour_is_refused_before_a_word_is_written(
 ) -> None:
     for _ in range(3):
         await phone.start()
-        await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send", "I noted it")
+        await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send", "I noted it")
         clock.pass_(minutes=5)
     await phone.press("Report")
     assert "very often" in phone.last

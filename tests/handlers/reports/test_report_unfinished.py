@@ -30,7 +30,7 @@ async def test_a_conversation_goes_on_within_the_hour_and_is_forgotten_after_it(
 
 async def test_an_old_button_of_a_forgotten_report_is_explained(phone: Phone, clock: Clock) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No")
     clock.pass_(minutes=61)
     await phone.press("✅ Send")
     assert "If not, please start again" in phone.last
@@ -75,7 +75,7 @@ async def test_stop_removes_the_report_from_the_chat_and_sends_nothing(phone: Ph
 @pytest.mark.parametrize("way", ["/start", "/report", "/mailbox", "/stop", "📝 Report a concern"])
 async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: Phone, way: str) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     receipt = receipt_in(phone.last)
     await phone.send(way)
     assert "Your receipt is above" in phone.last
@@ -85,7 +85,7 @@ async def test_a_receipt_that_is_not_noted_is_not_lost_by_another_button(phone: 
 
 async def test_choosing_a_language_beside_the_receipt_keeps_the_receipt(phone: Phone) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     receipt = receipt_in(phone.last)
     await phone.send("/language")
     await phone.send("/stop")
@@ -97,7 +97,7 @@ async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(
     await phone.start()
     await phone.press(*TO_QUESTIONS, "I feel unsafe", "North quarter", "👌 No", "Today")
     await phone.send("A secret that must go.")
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     assert len(phone.texts) == 2, "that it is saved, and the receipt"
     assert phone.own_texts == []
     receipt = receipt_in(phone.last)
@@ -110,7 +110,7 @@ async def test_after_sending_only_the_receipt_stays_and_after_noting_it_nothing(
 
 async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgotten(phone: Phone, clock: Clock) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     clock.pass_(hours=5)
     await phone.press("I noted it")
     assert len(phone.texts) == 1
@@ -119,7 +119,7 @@ async def test_the_receipt_can_be_removed_even_after_the_conversation_was_forgot
 
 async def test_the_receipt_is_at_rest_nowhere_in_the_clear(phone: Phone, database: Database, founded: Template) -> None:
     await phone.start()
-    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Send now", "👌 No", "✅ Send")
+    await phone.press(*TO_QUESTIONS, "I feel unsafe", "Check and send", "👌 No", "✅ Send")
     digits = receipt_in(phone.last).replace(" ", "")
     assert digits.encode() not in at_rest(database)
     (body,) = reports(database, founded)
@@ -138,7 +138,7 @@ async def test_what_was_stopped_by_mistake_can_be_gone_on_with_for_ten_minutes(
     clock.pass_(minutes=9)
     await phone.press("↩️ Go on after all")
     assert "What happened?" in phone.last
-    await phone.press("Send now", "✅ Send")
+    await phone.press("Check and send", "✅ Send")
     (body,) = reports(database, founded)
     assert body["answers"]["what_happened"] == "They stood at the gate."
 
@@ -194,7 +194,7 @@ async def test_stop_stands_apart_from_sending_on_every_screen(phone: Phone, cate
     for _ in range(9):
         labels = phone.telegram.keyboard
         at = [number for number, row in enumerate(labels) if "⏹ Stop" in row]
-        send = [number for number, row in enumerate(labels) if {"✅ Send", "📨 Send now"} & set(row)]
+        send = [number for number, row in enumerate(labels) if {"✅ Send", "📨 Check and send"} & set(row)]
         assert labels[at[0]] == ["⏹ Stop"]
         assert all(abs(at[0] - number) > 1 for number in send)
         if "✅ Send" in phone.buttons:
@@ -217,3 +217,11 @@ async def test_where_there_is_no_way_back_any_more_nothing_untrue_is_said_of_it(
     await phone.send("/surveys")
     await phone.send("↩️ Go on after all")
     assert "something earlier" not in phone.last
+
+
+async def test_the_old_label_of_the_way_to_the_review_still_leads_there(phone: Phone) -> None:
+    await phone.send("/report")
+    await phone.press("Go on", "I feel unsafe")
+    await phone.send("📨 Send now")
+    await phone.press("👌 No")
+    assert "Nothing has been sent yet" in phone.last

@@ -193,7 +193,7 @@ async def test_an_answer_begun_goes_on_after_something_else_came_between(phone: 
     await phone.send("/language")
     await phone.send("/report")
     await phone.press("Go on")
-    await phone.press("🐇 It was quick", "📨 Send now", "✅ Send")
+    await phone.press("🐇 It was quick", "📨 Check and send", "✅ Send")
     (paper,) = answers()
     assert (paper["survey"], paper["round"], paper["answers"]["quick"]) == ("answer", "example-1", "quick")
 
@@ -274,7 +274,7 @@ async def test_who_began_while_the_round_was_open_may_finish(phone: Phone, answe
     await begin(phone)
     await phone.press("💬 Yes")
     with_surveys(phone, closes=date(2026, 3, 1))
-    await phone.press("🐢 It took too long", "📨 Send now", "✅ Send")
+    await phone.press("🐢 It took too long", "📨 Check and send", "✅ Send")
     assert "Your answers are saved" in phone.last
     assert len(answers()) == 1
 
@@ -306,7 +306,7 @@ async def test_who_is_inside_when_the_form_changes_finishes_the_one_they_began(
     assert phone.app.content.form("answer_survey").hash != old
     await phone.send("/help")
     assert "How long did it take?" in phone.last
-    await phone.press("🐢 It took too long", "📨 Send now", "✅ Send")
+    await phone.press("🐢 It took too long", "📨 Check and send", "✅ Send")
     (paper,) = answers()
     assert paper["form_hash"] == old
     assert paper["answers"]["quick"] == "slow"

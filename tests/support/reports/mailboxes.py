@@ -63,7 +63,7 @@ async def report(phone: Phone, category: str = "I feel unsafe", told: bool = Fal
     if told:
         await _allow_notices(phone)
     else:
-        await phone.press("Send now")
+        await phone.press("Check and send")
     if "in danger right now" in phone.last:
         await phone.press("👌 No")
     await phone.press("✅ Send")
