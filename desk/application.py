@@ -13,7 +13,6 @@ from desk.account import show_account, work_on_account
 from desk.buzzer import show_buzzer, tell_buzzer
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
-from desk.colleagues import give_cases
 from desk.config import DeskConfig
 from desk.dictation_pages import keep_typed, show_dictation, work_on_dictation
 from desk.journeys import print_journeys, show_journeys
@@ -25,6 +24,7 @@ from desk.queue import search_cases, show_queue
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
+from desk.several import work_on_several
 from desk.shared import Shared
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle
@@ -55,7 +55,7 @@ ROUTES = (
     web.post(f"{CASE}/draft", keep_draft),
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
-    web.post("/give", give_cases),
+    web.post("/several", work_on_several),
     web.get("/journeys", show_journeys),
     web.post("/journeys", print_journeys),
     web.get("/dictation", show_dictation),

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
-from desk.filters import ALL, LEFT, NEEDS_ANSWER, NOBODYS, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
+from desk.filters import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
@@ -74,7 +74,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         tags=workspace.tags_in_use,
         fresh=workspace.fresh,
         left=sum(workspace.was_left(case) for case in workspace.caseload.each()),
-        takers=takers_of(words_for(request), workspace, shown) if filters.whose in {NOBODYS, LEFT} else [],
+        takers=takers_of(words_for(request), workspace, shown),
         broken=workspace.caseload.broken,
         strange=workspace.caseload.strange,
     )

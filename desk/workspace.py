@@ -4,7 +4,7 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -22,11 +22,11 @@ from services.keys.sealing import random_bytes
 from services.nudges import looks
 from services.nudges.bell import RINGS_FOR
 from services.nudges.looks import Look
-from services.reports.case import Case, PersonReach, reach
+from services.reports.case import Case, PersonReach, case_name, reach
 from services.reports.caseload import Caseload
-from services.reports.casework import Casework, NotYourCase
+from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
-from services.reports.deeds.giving import can_open, given
+from services.reports.deeds.giving import can_open
 from services.reports.deeds.undoing import NotToUndo, undone
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
@@ -42,6 +42,13 @@ class CaseChanged(Refusal):
 
 class TypedOtherwise(Refusal):
     """What was typed is not the passphrase that was shown."""
+
+
+class Several(NamedTuple):
+    """What came of one thing for several cases: how many it was `done` to, and the names of those `left_out`."""
+
+    done: int
+    left_out: list[str]
 
 
 class Tally(NamedTuple):
@@ -232,21 +239,26 @@ class Workspace:
         """True for an open case that a colleague left behind who cannot open it any more."""
         return case.is_open and case.assigned is not None and self.keeper(case) is None
 
-    def give(self, case_ids: Iterable[bytes], member: bytes) -> int:
-        """Give to a colleague those of the cases that are nobody's still, all at once; how many. Raises NotYourCase."""
+    def do_to_several(self, ticked: Mapping[bytes, str], deed: Callable[[Case], Act]) -> Several:
+        """Do one thing with several cases, all at once, but for those that are not of the given version any more.
+        Raises as the deed does; then nothing is done."""
+        done, left_out = [], []
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
-            work = Casework(self.config.trust, self.unlocked)
-            left = [case for case in map(self.caseload.get, case_ids) if self.keeper(case) is None]
-            for case in left:
-                if member not in {colleague.id for colleague in self.entitled(case)}:
-                    raise NotYourCase
-                self._done[work.do(session, case, given(member), self.config.now())] = self.config.ticks()
-        known = [case.id for case in left if not self.is_fresh(case)]
+            present = {case.id: case for case in self.caseload.each() if case.id in ticked}
+            for case_id, version in ticked.items():
+                case = present.get(case_id)
+                if case is None or case.version != version:
+                    left_out.append(case_name(case_id))
+                    continue
+                event = Casework(self.config.trust, self.unlocked).do(session, case, deed(case), self.config.now())
+                self._done[event] = self.config.ticks()
+                done.append(case)
+        known = [case.id for case in done if not self.is_fresh(case)]
         self.refresh()
         for case_id in known:
             self.mark_seen(self.caseload.get(case_id))
-        return len(left)
+        return Several(len(done), sorted(left_out))
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""

@@ -98,6 +98,8 @@ async function showAnew() {
   const answer = await fetch(location.href, { headers: { "By-Itself": "1" }, credentials: "same-origin" });
   const anew = new DOMParser().parseFromString(await answer.text(), "text/html");
   const at = document.activeElement?.getAttribute("href");
+  const ticked = [...document.querySelectorAll(".tick:checked")].map((tick) => tick.value);
+  for (const tick of anew.querySelectorAll(".tick")) tick.checked = ticked.includes(tick.value);
   for (const id of ["tabs", "lines"]) {
     const place = anew.getElementById(id);
     if (place) document.getElementById(id).replaceWith(place);

@@ -2,6 +2,7 @@
 
 from services.keys.keyring import remove as remove_member
 from tests.desk.conftest import Desk
+from tests.desk.test_several import ticked
 
 
 async def test_what_a_colleague_left_is_nobodys_and_given_on_at_once(desk: Desk) -> None:
@@ -18,8 +19,8 @@ async def test_what_a_colleague_left_is_nobodys_and_given_on_at_once(desk: Desk)
     page = await visitor.get("/?whose=left")
     assert page.plain.count("Nobody’s: a colleague left") == 2
     carla = office.members["caseworker"].member
-    sent = {"case": cases[0].hex(), "assignee": carla.hex()}
-    assert "1 case given on" in (await visitor.post("/give", sent)).plain
+    sent = {"do": "give", "case": ticked(visitor, cases[0]), "assignee": carla.hex()}
+    assert "1 case given on" in (await visitor.post("/several", sent)).plain
     assert "1 open case was left" in visitor.last.plain
     mine = (await visitor.get("/?whose=mine&status=all")).text
     assert [case_id.hex() in mine for case_id in cases] == [True, False, False]
@@ -32,7 +33,9 @@ async def test_nobodys_case_that_somebody_took_meanwhile_stays_theirs(desk: Desk
     visitor = await desk.inside(onward="/?whose=nobodys")
     office.do("caseworker", "assign", case_id, nadia.member)
     carla = office.members["caseworker"].member
-    answer = await visitor.post("/give", {"case": case_id.hex(), "assignee": carla.hex()})
+    sent = {"do": "give", "case": ticked(visitor, case_id), "assignee": carla.hex()}
+    answer = await visitor.post("/several", sent)
+    assert f"something was added meanwhile: {office.case(case_id).name}" in answer.plain
     assert "0 cases given on" in answer.plain and office.case(case_id).assigned == nadia.member
 
 
@@ -42,5 +45,5 @@ async def test_nobody_gets_what_they_cannot_open(desk: Desk) -> None:
     visitor = await desk.inside()
     farid = office.members["focal_point"].member
     for assignee in (farid.hex(), "", "no hex"):
-        await visitor.post("/give", {"case": case_id.hex(), "assignee": assignee})
+        await visitor.post("/several", {"do": "give", "case": ticked(visitor, case_id), "assignee": assignee})
         assert office.case(case_id).assigned is None

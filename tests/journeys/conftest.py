@@ -4,13 +4,14 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
+from bot import bootstrap
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, build_app, open_foundations
 from bot.incoming.answering import Answering
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from handlers import routes
 from handlers.chat.refusals import apologise
 from sandbox import Phone, Sandbox
+from services.content.content import Content
 from services.conversation.quotas import Quotas
 from services.notices.dispatch import Sender
 from tests.support.clocks import NOW, Clock
@@ -37,15 +39,23 @@ __all__ = ["browser"]
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
+@dataclass(frozen=True)
+class Installed:
+    """A settings folder as `amana init` and a first start leave it, and the content that was read then."""
+
+    folder: Path
+    content: Content
+
+
 @pytest.fixture(scope="session")
-def installed(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A settings folder as `amana init` and a first start leave it: made once, copied by each test."""
+def installed(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """Made once, copied by each test."""
     folder = tmp_path_factory.mktemp("installed")
     shutil.copy2(founded.file, folder / "amana.db")
     (folder / "organisation.pub").write_text(founded.founding.trust.text)
     (folder / "runtime.key").write_text(founded.runtime.secret.hex())
-    with open_foundations(Settings(_env_file=None, folder=folder, content=CONTENT), lambda: NOW):
-        return folder
+    with open_foundations(Settings(_env_file=None, folder=folder, content=CONTENT), lambda: NOW) as found:
+        return Installed(folder, found.content)
 
 
 @pytest.fixture
@@ -65,14 +75,15 @@ async def telegram(clock: Clock) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(
-    telegram: Sandbox, installed: Path, founded: Template, clock: Clock, tmp_path: Path
+    telegram: Sandbox, installed: Installed, founded: Template, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[RunningBot]:
     folder = tmp_path / "amana"
-    shutil.copytree(installed, folder)
+    shutil.copytree(installed.folder, folder)
     settings = Settings(
         _env_file=None, token=telegram.token, api_url=telegram.url, folder=folder, content=CONTENT, limits=False
     )
-    with open_foundations(settings, clock) as found:
+    as_then = mock.patch.object(bootstrap, "load_content", lambda *_given: installed.content)
+    with as_then, open_foundations(settings, clock) as found:
         async with running(settings, found, clock) as (turns, lines):
             yield RunningBot(telegram, found, founded, clock, turns, lines)
 

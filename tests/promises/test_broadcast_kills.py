@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 3
-RECIPIENTS = 300
-"""Ten seconds' worth, so that it is not over before the last kill where a second of sleep lasts two."""
+KILLS = 2
+RECIPIENTS = 200
+"""Seven seconds' worth, so that it is not over before the last kill where a second of sleep lasts two."""
 
 
 def test_nobody_is_missed_and_a_kill_doubles_one_message_at_most() -> None:

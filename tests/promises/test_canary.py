@@ -54,9 +54,12 @@ class Searcher:
     def _watch(self) -> None:
         while not self._over.wait(0.001):
             for folder in self._folders:
-                for journal in folder.glob("*-journal"):
+                # looked at so often that a Path for every file would keep the others from their work
+                for found in os.scandir(folder):
+                    if not found.name.endswith("-journal"):
+                        continue
                     try:
-                        self._journals.add(journal.read_bytes())
+                        self._journals.add(Path(found).read_bytes())
                     except OSError:
                         continue
 

@@ -1,6 +1,7 @@
 """The catalogues are whole and honest, and their checks catch what they claim to catch."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from locales.catalogues import catalogue, catalogue_path
 from locales.check_words import PICTURES
 from locales.checks import LONGEST_LABEL, faults, label_faults, language_faults
 from locales.entries import text_faults
-from locales.extraction import GluedMessage, find_messages
+from locales.extraction import Found, GluedMessage, find_messages
 from locales.foreign import script_faults, script_of, shared_faults
 from locales.languages import Language
 from locales.plurals import plural_rule
@@ -21,6 +22,12 @@ from locales.upkeep import TEMPLATE, catalogue_text, template_catalog, template_
 
 ROOT = Path(__file__).parents[2]
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+@cache
+def messages() -> list[Found]:
+    """Of the whole source, found once."""
+    return find_messages(ROOT)
 
 
 def test_every_catalogue_passes_every_check() -> None:
@@ -57,7 +64,7 @@ def test_every_catalogue_carries_the_pinned_plural_forms(code: str) -> None:
 
 def test_every_message_of_the_source_is_worded_in_each_offered_language() -> None:
     """A sentence that reads the same in Arabic as in English has not been translated."""
-    sentences = {one.id for one in find_messages(ROOT) if isinstance(one.id, str) and " " in one.id}
+    sentences = {one.id for one in messages() if isinstance(one.id, str) and " " in one.id}
     assert sentences
     for code in set(offered_by_default()) - {"en"}:
         translations = catalogue(code).translations
@@ -75,7 +82,7 @@ AFTER_A_COUNT = {"of", "are", "from", "to", "before", "and", "min", "or"}
 
 def test_a_noun_behind_a_number_is_a_plural_message() -> None:
     """ "{hours} hours" was "2 ساعة" in Arabic, which nobody says."""
-    texts = [one.id for one in find_messages(ROOT) if isinstance(one.id, str)]
+    texts = [one.id for one in messages() if isinstance(one.id, str)]
     following = [(word, text) for text in texts for word in re.findall(rf"\{{(?:{COUNTS})\}} ([a-z]{{3,}})", text)]
     assert [text for word, text in following if word not in AFTER_A_COUNT] == []
 
@@ -262,7 +269,7 @@ def test_bringing_a_catalogue_up_to_date_keeps_words_and_drops_leftovers(
 def test_the_template_reads_back_as_it_was_found() -> None:
     with TEMPLATE.open("rb") as file:
         ids = [message.id for message in read_po(file) if message.id]
-    assert ids == [message.id for message in template_catalog(find_messages(ROOT)) if message.id]
+    assert ids == [message.id for message in template_catalog(messages()) if message.id]
 
 
 @pytest.mark.parametrize("code", offered_by_default())

@@ -1,7 +1,8 @@
 """Nobody can list who joined or who will come: no page, no command and no chat has a way to."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,14 @@ ROWS = {
 """Who may touch the rows themselves."""
 
 
-def program() -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("services", "handlers", "desk", "bot"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def program() -> Sequence[tuple[str, ast.Module]]:
+    """Every file, read once."""
+    return [
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for folder in ("services", "handlers", "desk", "bot")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -1,17 +1,17 @@
 """An upgrade of the schema in a process that is killed in the middle of it."""
 
-import multiprocessing
 import os
 import signal
 
 from storage import migrations
+from tests.support.forked import FORKS
 
 CHANGES = ("CREATE", "ALTER", "INSERT INTO ALEMBIC", "UPDATE ALEMBIC")
 
 
 def upgrade_and_die(url: str, statements: int) -> int | None:
     """Killed before the n-th statement that changes the schema is carried out; the exit code of the process."""
-    process = multiprocessing.get_context("spawn").Process(target=_upgrade, args=(url, statements))
+    process = FORKS.Process(target=_upgrade, args=(url, statements))
     process.start()
     process.join(60)
     return process.exitcode

@@ -17,8 +17,8 @@ from typing import Final, TextIO
 from bot.cli import main
 from tests.support import costs
 
-_FORKS: Final = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__, "tests.support.warm"])
+FORKS: Final = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([__name__, "tests.support.warm"])
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def run(command: Command, seconds: float) -> tuple[int, str, str]:
     """
     with tempfile.TemporaryDirectory(prefix="said-") as name:
         said = [Path(name, way) for way in ("out", "err")]
-        process = _FORKS.Process(target=_be, args=(command, *said))
+        process = FORKS.Process(target=_be, args=(command, *said))
         process.start()
         process.join(seconds)
         if process.exitcode is None:
@@ -59,7 +59,7 @@ class Running:
         with tempfile.TemporaryDirectory(prefix="said-") as name:
             said = Path(name, "err")
             os.mkfifo(said)
-            self._process = _FORKS.Process(target=_be, args=(command, Path(os.devnull), said))
+            self._process = FORKS.Process(target=_be, args=(command, Path(os.devnull), said))
             self._process.start()
             self.stderr: TextIO = said.open(encoding="utf-8", errors="replace")
         self.pid = self._process.pid or 0

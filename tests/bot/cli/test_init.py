@@ -1,6 +1,5 @@
 """`amana init`: an organisation with its keys, or none at all, whatever happens in between."""
 
-import multiprocessing
 import os
 import re
 import signal
@@ -19,6 +18,7 @@ from services.keys import keyring
 from services.keys.founding import AlreadyFounded, FirstPeople
 from tests.support import costs
 from tests.support.command_line import CommandLine
+from tests.support.forked import FORKS
 from tests.support.patience import PATIENCE
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -101,7 +101,7 @@ def _install_and_die(folder: str, moment: str) -> None:
 @pytest.mark.parametrize("moment", ["before key 0", "before key 1", "before the commit", "after the commit"])
 def test_a_kill_at_any_moment_leaves_no_organisation_or_one_with_its_keys(tmp_path: Path, moment: str) -> None:
     folder = tmp_path / "amana"
-    process = multiprocessing.get_context("spawn").Process(target=_install_and_die, args=(str(folder), moment))
+    process = FORKS.Process(target=_install_and_die, args=(str(folder), moment))
     process.start()
     process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL

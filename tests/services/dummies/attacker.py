@@ -1,6 +1,7 @@
 """Who holds the file and the keys of `safety` and `surveys`, and knows the algorithm: what does a closed year tell?"""
 
 from collections.abc import Sequence
+from functools import cache
 from math import exp, lgamma, log
 from typing import Any
 
@@ -10,16 +11,18 @@ from services.dummies.levels import BURST
 
 MOST_SEEN = 160
 STEPS = 48
+NUMBERS = np.arange(MOST_SEEN)
+FACTORIALS = np.array([lgamma(number + 1) for number in NUMBERS])
+"""Their logarithms."""
 Array = Any
 
 
+@cache
 def seen_at(rate: float, burst: float) -> Array:
     """How likely each number of one week is: a Poisson number of that rate, and a burst (exponential, so geometric)."""
-    numbers = np.arange(MOST_SEEN)
-    factorials = np.array([lgamma(number + 1) for number in numbers])
-    steady = np.exp(-rate + numbers * log(rate) - factorials) if rate else (numbers == 0) * 1.0
+    steady = np.exp(-rate + NUMBERS * log(rate) - FACTORIALS) if rate else (NUMBERS == 0) * 1.0
     stays = burst / (1 + burst)
-    return np.convolve(steady, (1 - stays) * stays**numbers)[:MOST_SEEN]
+    return np.convolve(steady, (1 - stays) * stays**NUMBERS)[:MOST_SEEN]
 
 
 class Attacker:
@@ -52,10 +55,11 @@ class Attacker:
     def _likelihood(self, table: Array, weeks: Sequence[int]) -> float:
         """The logarithm: over every week of the change, and the levels before and after it."""
         so_far = np.cumsum(table[list(weeks)], axis=0)
-        changes = [_mean(so_far[week - 1]) + _mean(so_far[-1] - so_far[week - 1]) for week in range(1, len(weeks))]
-        return float(_mean(np.array([*changes, _mean(so_far[-1])])))
+        before, after = so_far[:-1], so_far[-1] - so_far[:-1]
+        return float(_mean(np.append(_mean(before) + _mean(after), _mean(so_far[-1]))))
 
 
 def _mean(logarithms: Array) -> Any:
-    top = logarithms.max()
-    return top + np.log(np.exp(logarithms - top).mean())
+    """Of each row, or of the only one."""
+    top = logarithms.max(axis=-1, keepdims=True)
+    return top[..., 0] + np.log(np.exp(logarithms - top).mean(axis=-1))

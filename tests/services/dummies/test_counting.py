@@ -21,7 +21,7 @@ from tests.support.dummies import LivedTime
 from tests.support.vaults import Vault
 
 WEEKS, WORLDS, SIZE = 52, 600, 4096
-A_QUARTER = 13
+FIVE_WEEKS = 5
 A_MONTH = (2, 4)
 WATCHED = Stream("psea", REPORT, SIZE)
 """The attacker is given more than the file tells: which envelopes are reports of that size, each week for itself."""
@@ -82,7 +82,7 @@ def test_the_mean_of_many_weeks_tells_little_of_the_year() -> None:
 def test_in_the_file_what_stays_closed_are_dummies_and_complaints_together(vault: Vault) -> None:
     lived = LivedTime(vault, NOW)
     without: Counter[str] = Counter()
-    for week in range(A_QUARTER):
+    for week in range(FIVE_WEEKS):
         if week % 2:
             lived.report("psea")
             without[week_of(lived.now)] += 1
@@ -90,6 +90,6 @@ def test_in_the_file_what_stays_closed_are_dummies_and_complaints_together(vault
     closed: Counter[str] = Counter()
     for (name, _), number in lived.closed_to(vault.unlock("caseworker", lived.now)).items():
         closed[name] += number
-    assert len(closed) >= A_QUARTER
-    assert sum(without.values()) == A_QUARTER // 2 < sum(closed.values()) / 10
+    assert len(closed) >= FIVE_WEEKS
+    assert sum(without.values()) == FIVE_WEEKS // 2 < sum(closed.values()) / 10
     assert all(closed[name] > without[name] for name in closed)

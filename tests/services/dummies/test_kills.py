@@ -3,7 +3,6 @@
 import os
 import signal
 from dataclasses import replace
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from random import Random
 from time import sleep
@@ -19,6 +18,7 @@ from services.store import Store
 from storage import envelopes
 from storage.engine import Database
 from tests.support.clocks import NOW
+from tests.support.forked import FORKS
 from tests.support.vaults import Vault
 
 DEEDS = 150
@@ -43,8 +43,8 @@ def test_after_kills_at_random_moments_each_was_made_once(vault: Vault) -> None:
     chance, seen = Random(4), []
     endings: list[int | None] = []
     while not endings or endings[-1] != 0:
-        ours, theirs = get_context("spawn").Pipe()
-        process = get_context("spawn").Process(target=work, args=(vault.url, vault.runtime, vault.trust, theirs))
+        ours, theirs = FORKS.Pipe()
+        process = FORKS.Process(target=work, args=(vault.url, vault.runtime, vault.trust, theirs))
         process.start()
         ours.recv()
         sleep(chance.uniform(0.0, 0.3))

@@ -135,6 +135,7 @@ def replace_due(deed: Deed, due: float) -> Deed:
     return deed._replace(due=due)
 
 
+@pytest.mark.of_a_file
 def test_the_plan_is_always_of_one_size_and_says_nothing_without_the_runtime_key(vault: Vault) -> None:
     lived, sizes = LivedTime(vault, NOW), set()
     for _ in range(6):

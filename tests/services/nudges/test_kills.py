@@ -2,7 +2,6 @@
 
 import os
 import signal
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from random import Random
 from time import sleep
@@ -24,6 +23,7 @@ from storage.engine import Database
 from tests.support.clocks import NOW
 from tests.support.contents import EXAMPLE
 from tests.support.costs import make_cheap
+from tests.support.forked import FORKS
 from tests.support.vaults import Vault
 
 REPORTS = 60
@@ -54,8 +54,8 @@ def test_after_kills_at_random_moments_each_report_was_told(vault: Vault) -> Non
     chance, seen = Random(4), []
     endings: list[int | None] = []
     while not endings or endings[-1] != 0:
-        ours, theirs = get_context("spawn").Pipe()
-        process = get_context("spawn").Process(target=work, args=(vault.url, vault.runtime, vault.trust, theirs))
+        ours, theirs = FORKS.Pipe()
+        process = FORKS.Process(target=work, args=(vault.url, vault.runtime, vault.trust, theirs))
         process.start()
         ours.recv()
         sleep(chance.uniform(0.0, 0.2))

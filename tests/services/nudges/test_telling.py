@@ -1,6 +1,7 @@
 """Staff are told that something may be waiting: at once where it is urgent, else together, and never what."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -20,8 +21,10 @@ from services.nudges.bell import Bell
 from services.nudges.looks import Look
 from services.nudges.telling import Site
 from services.store import Store
+from storage import migrations
 from storage import nudges as rows
 from storage import outbox as outbox_rows
+from storage.engine import Database
 from tests.support.clocks import NOW
 from tests.support.contents import EXAMPLE
 from tests.support.vaults import Vault
@@ -84,11 +87,19 @@ class Bot:
             return bells.read(Store(session, self.vault.runtime))
 
 
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """That of an office with these hours: read once."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('content') / 'amana.db'}"
+    migrations.upgrade(url)
+    with closing(Database(url)) as database:
+        read = contents.load(database, EXAMPLE, NOW)
+    return replace(read, organisation=replace(read.organisation, office=HOURS, timezone="UTC"))
+
+
 @pytest.fixture
-def bot(vault: Vault) -> Bot:
-    content = contents.load(vault.database, EXAMPLE, NOW)
-    organisation = replace(content.organisation, office=HOURS, timezone="UTC")
-    made = Bot(vault, replace(content, organisation=organisation), MORNING)
+def bot(vault: Vault, content: Content) -> Bot:
+    made = Bot(vault, content, MORNING)
     made.passes()
     return made
 

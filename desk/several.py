@@ -1,0 +1,70 @@
+"""One thing done to several cases at once, those that are ticked in the queue. What somebody has changed since the page
+was shown is left out and named, so that nobody closes what a person has just written to."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+
+from aiohttp import web
+
+from desk.authentication import unlocked
+from desk.filters import read_filters
+from desk.pages import form_is_ours, redirect, say, words_for
+from desk.sentences import sentence
+from desk.sessions import Session
+from desk.workspace import Several, Workspace
+from locales import Words
+from services.errors import Refusal
+from services.reports.case import Case
+from services.reports.casework import NotYourCase
+from services.reports.deeds import giving, status
+from services.reports.deeds.deed import Act
+
+TICKED = re.compile("([0-9a-f]{32}):([0-9a-f]{16})")
+"""A case, and the version of it that the page showed."""
+
+
+@unlocked
+async def work_on_several(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """POST /several"""
+    form, words = await request.post(), words_for(request)
+    back, button = f"/{read_filters(request, workspace).query}", str(form.get("do", ""))
+    if button not in DEEDS or not form_is_ours(request, str(form.get("form_token", ""))):
+        return redirect(back)
+    found = (TICKED.fullmatch(str(each)) for each in form.getall("case", ()))
+    ticked = {bytes.fromhex(each[1]): each[2] for each in found if each}
+    deed = DEEDS[button](workspace, {name: str(value) for name, value in form.items()})
+    try:
+        _tell(session, words, button, await asyncio.to_thread(workspace.do_to_several, ticked, deed))
+    except Refusal as refusal:
+        say(session, "trouble", sentence(words, refusal))
+    return redirect(back)
+
+
+def _tell(session: Session, words: Words, button: str, several: Several) -> None:
+    given = words.plural("{n} case given on.", "{n} cases given on.", n=several.done)
+    closed = words.plural("{n} case closed.", "{n} cases closed.", n=several.done)
+    say(session, "done", given if button == "give" else closed)
+    if several.left_out:
+        names = ", ".join(several.left_out)
+        say(session, "trouble", words("Left out, because something was added meanwhile: {names}", names=names))
+
+
+def _give(workspace: Workspace, form: Mapping[str, str]) -> Callable[[Case], Act]:
+    """To nobody but those entitled."""
+
+    def give(case: Case) -> Act:
+        entitled = {colleague.id.hex(): colleague.id for colleague in workspace.entitled(case)}
+        if form.get("assignee") not in entitled:
+            raise NotYourCase
+        return giving.given(entitled[form["assignee"]])
+
+    return give
+
+
+def _close(_workspace: Workspace, _form: Mapping[str, str]) -> Callable[[Case], Act]:
+    return lambda _case: status.set_to("closed")
+
+
+DEEDS = {"give": _give, "close": _close}
+"""By the value of the button."""

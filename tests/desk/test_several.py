@@ -1,0 +1,41 @@
+"""One thing is done to several cases at once, and never to one that somebody has changed since it was shown."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from services.reports.case import case_name
+from tests.desk.conftest import Desk, Visitor
+from tests.desk.test_browser import unlock
+
+
+def ticked(visitor: Visitor, case_id: bytes) -> str:
+    """What the tick of that case says on the page that is open."""
+    found = re.search(rf'value="({case_id.hex()}:[0-9a-f]+)"', visitor.last.text)
+    return found.group(1) if found else f"{case_id.hex()}:{'0' * 16}"
+
+
+async def test_what_was_ticked_is_closed_but_for_what_somebody_has_written_to(page: Page, desk: Desk) -> None:
+    office = desk.office
+    one, two, other = office.report(), office.report(), office.report()
+    await unlock(page, desk)
+    await expect(page.locator("#several")).to_be_hidden()
+    for case_id in (one, two):
+        await page.locator(f".tick[value^='{case_id.hex()}']").check()
+    office.later(two, text="They are back.")
+    await page.locator("#several [value=close]").click()
+    await expect(page.get_by_role("status").filter(has_text="case closed.")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text(case_name(two))
+    assert [office.case(each).is_open for each in (one, two, other)] == [False, True, True]
+
+
+async def test_nothing_is_done_by_a_form_of_elsewhere_or_a_button_nobody_made(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await desk.inside()
+    tick = ticked(visitor, case_id)
+    await visitor.post("/several", {"do": "close", "case": tick}, token="0" * 64)
+    await visitor.post("/several", {"do": "erase", "case": tick})
+    await visitor.post("/several", {"do": "close", "case": "nothing"})
+    assert desk.office.case(case_id).is_open
+    answer = await visitor.post("/several?status=new", {"do": "close", "case": tick})
+    assert answer.path == "/?status=new" and not desk.office.case(case_id).is_open
