@@ -16,6 +16,7 @@ from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
 from services.reports.case import Case
+from services.reports.standing import OUTCOMES
 
 PAGE = 50
 
@@ -72,6 +73,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         categories=options(in_state, "category", lambda case: workspace.labels.category(case, language)),
         compartments=sorted({case.compartment for case in cases}),
         tags=workspace.tags_in_use,
+        outcomes=OUTCOMES,
         fresh=workspace.fresh,
         left=sum(workspace.was_left(case) for case in workspace.caseload.each()),
         takers=takers_of(words_for(request), workspace, shown),
