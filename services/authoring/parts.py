@@ -31,7 +31,7 @@ class Problem:
     def sentence(self) -> str:
         """One line for the steward."""
         place = f"{self.file}, {self.key}" if self.key else self.file
-        return f"{place}: {self.rule}. {self.remedy}."
+        return f"{place}: {self.rule}. {self.remedy}{'' if self.remedy.endswith('?') else '.'}"
 
 
 class ContentBroken(Refusal):

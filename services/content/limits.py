@@ -81,7 +81,13 @@ def _choices(form: Form) -> Iterator[Problem]:
             longest = max(map(plain, choice.label.values()), key=len, default="")
             if len(longest) > BUTTON:
                 rule = f"“{choice.name}” has a label of {len(longest)} characters, a small phone shows {BUTTON}"
-                yield Problem(f"forms/{form.name}", f"choices of {name}", rule, "Make it shorter", is_warning=True)
+                yield Problem(
+                    f"forms/{form.name}",
+                    _labels_of(name),
+                    rule,
+                    "Make it shorter",
+                    is_warning=True,
+                )
 
 
 def _read_alike(form: Form) -> Iterator[Problem]:
@@ -106,9 +112,19 @@ def _alike(form: Form, name: str, choices: Sequence[Choice], shown: Sequence[str
     named = ", ".join(f"“{choice.name}”" for choice in choices[:MOST_NAMED])
     seen = ", ".join(f"“{label}”" for label in shown[:MOST_NAMED])
     rule = f"{named} have labels that read alike, so people see {seen}"
-    return Problem(f"forms/{form.name}", f"choices of {name}", rule, "Give each its own label", is_warning=True)
+    return Problem(
+        f"forms/{form.name}",
+        _labels_of(name),
+        rule,
+        "Give each its own label",
+        is_warning=True,
+    )
 
 
 def _too_long(file: str, key: str, size: int) -> Problem:
     rule = f"it takes {size} characters, one message holds {MESSAGE}, so it is sent in several"
     return Problem(file, key, rule, "Make it shorter", is_warning=True)
+
+
+def _labels_of(choices: str) -> str:
+    return f"sheet 'choices', list '{choices}', column 'label'"

@@ -23,6 +23,7 @@ class FormRule(StrEnum):
     LAST_SAVED = "'{name}' is what was sent before, and here nobody keeps that"
     SHEET_MISSPELT = "the sheet '{name}' is not known, and nothing in it is read"
     CELL_UNDER_NO_COLUMN = "the cell '{cell}' stands under no column"
+    SHEET_WITHOUT_ROWS = "the sheet '{name}' has nothing below its headings"
     SHEET_MISSING = "there is no sheet named '{name}'"
     TYPE_UNKNOWN = "the type '{type}' is not known"
     NOT_TAKEN = "an answer of the type '{type}' cannot be given in a chat, so nobody is asked for it"
@@ -54,6 +55,13 @@ class FormRule(StrEnum):
     WORKED_OUT_FROM_ITSELF = "'{name}' is worked out from its own answer, which is empty then"
     ANSWER_IMPOSSIBLE = "no answer to '{name}' keeps this rule"
     REQUIRED_IMPOSSIBLE = "no answer to '{name}' keeps this rule, and one is required: nobody comes past it"
+    NAME_ALONE = "'{name}' names nothing here, and is always empty"
+    COLUMN_OF_NO_CHOICE = "no choice of the list '{list}' has a column '{name}', so it is empty for all of them"
+    NO_NUMBER = "{name} is neither a number nor a day, so nothing is smaller or greater, and nothing adds to it"
+    ASKED_AFTER_ITSELF = "'{name}' is only asked once it is answered, so nobody is asked"
+    REPEATED_NEVER = "'{name}' is never repeated, so nothing in it is asked"
+    RANGE_ENDS_EARLIER = "from {start} by {step} one does not come to {end}, so {end} cannot be chosen"
+    LANGUAGE_TWICE = "'{other}' and '{name}' are one language: where both have words, only those of '{name}' are read"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
     CHOICES_NOT_REPEATED = "${{{name}}} stands in no repeat, so it has only one answer to choose from"
     CHOICE_SPACED = "the name '{name}' has a space, and several choices of an answer are kept with spaces between them"
@@ -81,6 +89,7 @@ REMEDIES = {
     FormRule.LAST_SAVED: "Nothing to do: the question begins empty.",
     FormRule.SHEET_MISSPELT: "Was '{better}' meant?",
     FormRule.CELL_UNDER_NO_COLUMN: "{remedy}.",
+    FormRule.SHEET_WITHOUT_ROWS: "Write each question into a row of its own.",
     FormRule.SHEET_MISSING: "Add the sheet, with this exact name.",
     FormRule.TYPE_UNKNOWN: "{remedy}",
     FormRule.NOT_TAKEN: "Nothing to do: the rest of the form works and the column stays empty.",
@@ -124,6 +133,13 @@ REMEDIES = {
     FormRule.WORKED_OUT_FROM_ITSELF: "Name another question, or compute it in a calculate row of its own.",
     FormRule.ANSWER_IMPOSSIBLE: "Correct the numbers, or write 'or' for 'and'.",
     FormRule.REQUIRED_IMPOSSIBLE: "Correct the numbers, write 'or' for 'and', or empty the required cell.",
+    FormRule.NAME_ALONE: "Write a question as ${{{name}}}, and words in quotes as '{name}'.",
+    FormRule.COLUMN_OF_NO_CHOICE: "Add the column to these choices, or write a question as ${{{name}}}.",
+    FormRule.NO_NUMBER: "Write a number, or a day as '2026-03-31'.",
+    FormRule.ASKED_AFTER_ITSELF: "Name another question here.",
+    FormRule.REPEATED_NEVER: "Write how often, 1 or more, or a question as ${{name}}.",
+    FormRule.RANGE_ENDS_EARLIER: "Nothing to do if so it is meant; else correct start, end or step.",
+    FormRule.LANGUAGE_TWICE: "Put all words of the language into one of the columns.",
     FormRule.REFERENCE_CIRCLE: "Break the circle: one of them must not look at the other.",
     FormRule.CHOICES_NOT_REPEATED: "Name a question inside a repeat, or a list of the choices sheet.",
     FormRule.CHOICE_SPACED: "Write '{better}'.",
@@ -155,6 +171,12 @@ REMARKS = frozenset(
         FormRule.DEFAULT_IMPOSSIBLE,
         FormRule.WORKED_OUT_FROM_ITSELF,
         FormRule.ANSWER_IMPOSSIBLE,
+        FormRule.NAME_ALONE,
+        FormRule.COLUMN_OF_NO_CHOICE,
+        FormRule.NO_NUMBER,
+        FormRule.REPEATED_NEVER,
+        FormRule.RANGE_ENDS_EARLIER,
+        FormRule.LANGUAGE_TWICE,
         FormRule.PASSED_OVER,
         FormRule.SHEET_PASSED_OVER,
     }

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from services.authoring.parts import Problem, TableReader, Texts, read_toml
 from services.errors import Refusal
 from services.forms import Form
+from services.forms.xlsform.languages import UNNAMED
 from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.keyring import intake_key
@@ -152,7 +153,9 @@ def _check_languages(reader: TableReader, form: Form) -> None:
     """A survey may be in some of the offered languages: who reads another one is told, and not asked."""
     spoken = [language for language in reader.languages if form.speaks(language)]
     if not spoken:
-        rule = f"“{form.name}” is whole in none of the offered languages"
+        nameless = "its words (sheet 'survey', row 1, column 'label') name no language"
+        why = nameless if form.languages == (UNNAMED,) else "it is whole in none of the offered languages"
+        rule = f"“{form.name}” can be asked of nobody: {why}"
         remedy = f"Write the columns as label::English (en), or give all words in one of: {', '.join(reader.languages)}"
         reader.complain("form", rule, remedy)
         return

@@ -120,6 +120,11 @@ def range_steps(parameters: Mapping[str, str]) -> Steps:
     return Steps(**{name: _shown(Decimal(number)) for name, number in written.items()})
 
 
+def leads_to_its_end(steps: Steps) -> bool:
+    """Whether the last number of the range is its end."""
+    return (Decimal(steps.end) - Decimal(steps.start)) % Decimal(steps.step) == 0
+
+
 def range_numbers(steps: Steps) -> tuple[Choice, ...] | None:
     """From start to end, both included where the step leads there; None where they are too many for a list."""
     many = _how_many({"start": steps.start, "end": steps.end, "step": steps.step})

@@ -14,6 +14,7 @@ IS_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 UNNAMED = "default"
 """As pyxform calls the language of columns that name none."""
 TRANSLATED = ("label", "hint")
+WORDS = frozenset({*TRANSLATED, "constraint_message", "required_message", "guidance_hint"})
 OF_BIND = {"constraint_message": "jr:constraintMsg", "required_message": "jr:requiredMsg"}
 
 
@@ -81,12 +82,26 @@ class Languages:
                     yield FormProblem(FormRule.TRANSLATION_MISSING, sheet, number, place, {"language": code})
 
 
+def written_twice(columns: Iterable[str], sheet: str) -> Iterator[FormProblem]:
+    """Columns of a sheet that are for the same words in the same language."""
+    met: dict[tuple[str, str], str] = {}
+    for column in columns:
+        base, _, tag = column.partition(":")
+        of = base.strip().lower(), language_code(tag.strip(": "))
+        if tag and of in met and base.strip().lower() in WORDS:
+            facts = {"name": column, "other": met[of]}
+            yield FormProblem(FormRule.LANGUAGE_TWICE, sheet, 1, column, facts)
+        met[of] = column
+
+
 def _has_code(tag: str) -> bool:
-    return bool(CODE.search(tag) or IS_CODE.fullmatch(tag.strip()))
+    found = CODE.search(tag)
+    return bool(IS_CODE.fullmatch((found[1] if found else tag).strip()))
 
 
 def _uncoded(tag: str, sheet: str, row: int, column: str) -> FormProblem:
-    name, known = f"{tag.strip()[:1].upper()}{tag.strip()[1:]}", code_of_name(tag)
+    bare = CODE.sub("", tag).strip() or tag.strip()
+    name, known = f"{bare[:1].upper()}{bare[1:]}", code_of_name(bare)
     better = f"Write '{name} ({known})'" if known else f"Write its code behind it, as in '{name} (xx)'"
     return FormProblem(FormRule.LANGUAGE_UNCODED, sheet, row, column, {"name": tag, "remedy": better})
 

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from services.forms.definition.items import Kind
 from services.forms.problems import FormProblem, FormRule
+from services.forms.xlsform.languages import written_twice
 from services.forms.xlsform.references import NO
 from services.forms.xlsform.sheets import Cells, Sheets, SurveyRow, misspelt
 from services.forms.xlsform.supported import (
@@ -66,9 +67,11 @@ def _meant(written: str) -> str:
 
 
 def of_headers(sheets: Sheets) -> Iterator[FormProblem]:
-    """Columns whose names are nearly those of columns that hold words or rules: what stands there would be lost."""
+    """Columns whose names are nearly those of columns that hold words or rules: what stands there would be lost.
+    And several for one language."""
     for sheet, known in ((SURVEY, WORDED + RULED), (CHOICES, WORDED[:1])):
         header = (getattr(sheets.definition, f"{sheet}_header") or [{}])[0]
+        yield from written_twice(map(str, header), sheet)
         for name in header:
             base, colons, tag = str(name).partition("::")
             near = get_close_matches(base.strip().lower(), known, n=1, cutoff=0.8)

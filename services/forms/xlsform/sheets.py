@@ -61,7 +61,9 @@ def _sheets(path: Path, definition: Any) -> Sheets:
     from pyxform.question import MultipleChoiceQuestion, Option
 
     if not definition.survey:
-        missing = FormProblem(FormRule.SHEET_MISSING, "survey", facts={"name": "survey"})
+        is_there = "survey" in {name.strip().lower() for name in definition.sheet_names or ()}
+        rule = FormRule.SHEET_WITHOUT_ROWS if is_there else FormRule.SHEET_MISSING
+        missing = FormProblem(rule, "survey", facts={"name": "survey"})
         raise FormBroken(path.name, tuple(misspelt(definition.sheet_names)) or (missing,))
     found = expanded(definition.survey, definition.choices or [])
     definition.survey = list(found.rows)

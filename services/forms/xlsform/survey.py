@@ -12,7 +12,7 @@ from services.forms.definition.items import ROOT, Choice, Item, Kind, Steps, Tex
 from services.forms.definition.model import NOT_READ
 from services.forms.problems import FormProblem, FormRule
 from services.forms.xlsform.cells import CellBroken
-from services.forms.xlsform.choices import range_name, range_numbers, range_steps
+from services.forms.xlsform.choices import leads_to_its_end, range_name, range_numbers, range_steps
 from services.forms.xlsform.languages import Languages
 from services.forms.xlsform.lists import is_from_file, list_of
 from services.forms.xlsform.other_words import OwnWords
@@ -172,6 +172,9 @@ class SurveySheet:
         except CellBroken as broken:
             self.problems.append(broken.at(SHEET, row.number, "parameters"))
             return None
+        if not leads_to_its_end(steps):
+            facts = {"start": steps.start, "end": steps.end, "step": steps.step}
+            self._note(row, "parameters", FormRule.RANGE_ENDS_EARLIER, **facts)
         numbers = range_numbers(steps)
         if numbers is None:
             return steps

@@ -14,6 +14,7 @@ from services.forms.definition.sources import calls, paths_in
 from services.forms.errors import AnswerRefused
 from services.forms.problems import FormProblem, FormRule
 from services.forms.reading import clock_time, day, day_and_time, decimal_number, rough_place, whole_number
+from services.forms.xlsform.leading_nowhere import ORDERED, never_changing, no_numbers
 from services.forms.xlsform.sheets import Sheets
 from services.forms.xpath.expressions import Expression, Tree
 
@@ -67,9 +68,9 @@ def _is_of_itself(tree: Tree, path: str) -> bool:
 
 
 def _is_never_kept(item: Item, tree: Tree) -> bool:
-    if tree == NEVER:
+    if tree == NEVER or any(_compares_with_nothing(part) for part in _joined(tree)):
         return True
-    if item.kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE):
+    if item.kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.DATE):
         return False
     lowest, highest = -math.inf, math.inf
     open_below = open_above = False
@@ -81,6 +82,10 @@ def _is_never_kept(item: Item, tree: Tree) -> bool:
             open_above = (open_above and number == highest) or sign == "<"
             highest = number
     return lowest > highest or (lowest == highest and (open_below or open_above))
+
+
+def _compares_with_nothing(tree: Tree) -> bool:
+    return tree[0] == "op" and tree[1] in ORDERED and any(no_numbers(tree))
 
 
 def _bounds(tree: Tree) -> Iterator[tuple[str, float]]:
@@ -106,19 +111,10 @@ def _joined(tree: Tree) -> list[Tree]:
 def _bound(tree: Tree) -> Iterator[tuple[str, float]]:
     match tree:
         case ["op", str(sign), left, right] if sign in TURNED:
-            if _is_answer(left) and (number := _number(right)) is not None:
+            if _is_answer(left) and (number := never_changing(right)) is not None:
                 yield sign, number
-            elif _is_answer(right) and (number := _number(left)) is not None:
+            elif _is_answer(right) and (number := never_changing(left)) is not None:
                 yield TURNED[sign], number
-
-
-def _number(tree: Tree) -> float | None:
-    match tree:
-        case ["value", float() | int() as number]:
-            return float(number)
-        case ["minus", ["value", float() | int() as number]]:
-            return -float(number)
-    return None
 
 
 def _is_answer(tree: Tree) -> bool:

@@ -15,6 +15,7 @@ from services.forms.problems import FormBroken, FormProblem, FormRule
 from services.forms.xlsform.circles import of_circles
 from services.forms.xlsform.growth import of_growth
 from services.forms.xlsform.languages import UNNAMED, Languages, language_code
+from services.forms.xlsform.leading_nowhere import of_what_leads_nowhere
 from services.forms.xlsform.lists import ChoiceLists
 from services.forms.xlsform.many_rows import of_rows
 from services.forms.xlsform.other_words import OwnWords, in_languages
@@ -65,6 +66,7 @@ def load(path: Path, own: OwnWords, skipping: Collection[str] = ()) -> ReadForm:
     )
     problems = [*of_sheets(sheets), *survey.problems, *lists.problems, *of_circles(form, sheets)]
     problems += [*of_growth(form, sheets), *of_work(form, sheets), *of_answers(form, sheets)]
+    problems += of_what_leads_nowhere(form, sheets)
     problems += [*of_tables, *languages.without_code(), *_of_instances(form, sheets)]
     problems = list(without(skipping, iter(problems)))
     problems += broken_rules(sheets, _broken(problems))

@@ -185,7 +185,7 @@ def test_texts_that_one_message_or_button_does_not_hold_are_warnings(folder: Pat
     told = "\n".join(problem.sentence for problem in problems)
     assert "organisation.toml, services[2].what.en: it takes" in told
     assert "forms/safety_report, zone, en: it takes" in told
-    assert "forms/safety_report, choices of category: “other” has a label of" in told
+    assert "forms/safety_report, sheet 'choices', list 'category', column 'label': “other” has a label of" in told
 
 
 def test_what_a_form_would_get_elsewhere_and_does_not_get_here_is_told_by_name(folder: Path) -> None:
