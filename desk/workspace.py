@@ -17,7 +17,7 @@ from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
 from services.errors import Refusal
-from services.keys.keyring import StaffMember, Unlocked, members, reread
+from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
 from services.keys.sealing import random_bytes
 from services.nudges import looks
 from services.nudges.bell import RINGS_FOR
@@ -102,6 +102,18 @@ class Workspace:
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
         self._state = state
+
+    def is_over(self) -> bool:
+        """True where the member was removed since."""
+        state = self.config.database.state()
+        if state is not None and state == self._state:
+            return False
+        with self.config.database.reading() as session:
+            try:
+                reread(session, self.unlocked, self.config.trust)
+            except WrongPassphrase:
+                return True
+        return False
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
