@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.account import show_account, work_on_account
+from desk.authentication import lock_removed
 from desk.buzzer import show_buzzer, tell_buzzer
 from desk.case import show_case
 from desk.case_actions import keep_draft, work_on_case
@@ -109,7 +109,7 @@ async def failures(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 async def watch_the_clock(application: web.Application) -> AsyncIterator[None]:
-    """Lock what is overdue, every two seconds; lock everything at the end."""
+    """Lock what is overdue and whoever was removed, every two seconds; lock everything at the end."""
     everyone = application[SESSIONS]
 
     async def watch() -> None:
@@ -117,9 +117,17 @@ async def watch_the_clock(application: web.Application) -> AsyncIterator[None]:
             await asyncio.sleep(LOOK_AT_CLOCK)
             everyone.lock_overdue()
 
-    watcher = asyncio.create_task(watch())
+    async def watch_members() -> None:
+        while True:
+            await asyncio.sleep(LOOK_AT_CLOCK)
+            try:
+                await lock_removed(everyone)
+            except Exception as failure:  # the next look may find the database again
+                logger.error("looking for removed members failed: %s", type(failure).__name__)  # noqa: TRY400
+
+    watchers = [asyncio.create_task(watch()), asyncio.create_task(watch_members())]
     yield
-    watcher.cancel()
-    with suppress(asyncio.CancelledError):
-        await watcher
+    for watcher in watchers:
+        watcher.cancel()
+    await asyncio.gather(*watchers, return_exceptions=True)
     everyone.lock_all()

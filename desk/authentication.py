@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from desk.pages import is_by_itself, redirect, session_of, sessions
-from desk.sessions import Session
+from desk.sessions import Session, Sessions
 from desk.workspace import Workspace
 from services.keys.keyring import WrongPassphrase
 
@@ -39,3 +39,12 @@ async def refresh_or_lock(request: web.Request, session: Session, workspace: Wor
         sessions(request).lock(session)
         return False
     return True
+
+
+async def lock_removed(everyone: Sessions) -> None:
+    """Lock every session of whoever was removed, also where no page is asked for."""
+    for session in everyone.unlocked():
+        async with session.turn:
+            workspace = session.workspace
+            if workspace is not None and await asyncio.to_thread(workspace.is_over):
+                everyone.lock(session)

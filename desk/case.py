@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
-from desk.colleagues import takers_of
+from desk.controls import controls_of
 from desk.filters import chosen, read_filters
 from desk.neighbours import neighbours
 from desk.pages import page, words_for
@@ -17,9 +17,7 @@ from desk.workspace import Workspace
 from locales import LANGUAGES
 from services.reports.case import NoSuchCase
 from services.reports.deeds.notes import NOTE_LIMIT
-from services.reports.deeds.verification import LEVELS, can_be_verified
 from services.reports.replies import REPLY_LIMIT
-from services.reports.standing import STATUSES
 
 
 @unlocked
@@ -44,8 +42,8 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
 def facts_of(thread: Thread) -> dict[str, Any]:
     """What the page says of the case, with its thread."""
     words, workspace, case = thread.words, thread.workspace, thread.case
-    draft, keeper = workspace.draft(case.id), workspace.keeper(case)
-    return {
+    draft = workspace.draft(case.id)
+    return controls_of(words, workspace, case) | {
         "case": case,
         "labelled": workspace.labels.of(case, words.code),
         "lines": thread.lines(),
@@ -55,12 +53,6 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "draft": draft,
         "preview": preview_of(case, draft, workspace.config.content),
         "ready": ready_for(case, workspace.config.content),
-        "statuses": STATUSES,
-        "levels": LEVELS if can_be_verified(case) else (),
-        "colleagues": takers_of(words, workspace, [case]),
-        "keeper": keeper.hex() if keeper else "",
-        "left": workspace.was_left(case),
-        "mine": case.assigned == workspace.unlocked.member,
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,
         "language": LANGUAGES[case.language].native_name if case.language in LANGUAGES else case.language,

@@ -13,12 +13,14 @@ from aiohttp import web
 from desk.authentication import refresh_or_lock
 from desk.case_buttons import BUTTONS, Button, Press
 from desk.case_form import CaseForm, read_form
+from desk.corrections import CORRECTING
 from desk.drafts import CaseDraft, as_sent, packed
 from desk.filters import read_filters
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.reply_preview import asks_too_much, ready_for, with_ready
 from desk.sentences import sentence
 from desk.sessions import Session
+from desk.states import read_state
 from desk.workspace import CaseChanged, Workspace
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
@@ -89,6 +91,10 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
             return await CaseAction(request, session, workspace, case, form, draft).response()
 
 
+REPLYING = frozenset({"preview", "send", "insert"})
+"""The buttons that are about the reply."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseAction:
     """One button that one member pressed on the page of one case. `draft` is what the workspace keeps of the page."""
@@ -116,26 +122,38 @@ class CaseAction:
 
     def _do(self) -> str:
         """Do it, in a worker thread; the page to go on with. Raises Refusal."""
-        here, button, draft = self.request.path_qs, self.form.button, self.draft
-        if button == "send" and self._was_sent():
-            draft.reply = draft.previewed = ""
-        elif button == "preview" or (button == "send" and draft.previewed != as_sent(draft.reply)):
-            draft.previewed = written(draft.reply, REPLY_LIMIT)
-            return f"{here}#preview"
-        elif button == "send" and self._has_to_be_warned():
-            draft.warned = as_sent(draft.reply)
-            return f"{here}#preview"
-        elif button == "send":
-            self._send()
-        elif button == "insert":
-            ready = ready_for(self.case, self.workspace.config.content)
-            draft.reply = with_ready(draft, ready, self.form["ready"])
-            return f"{here}#write"
-        elif button == "note":
+        here, button, verb = self.request.path_qs, self.form.button, self.form.verb
+        if button in REPLYING:
+            return f"{here}{self._reply()}"
+        if button == "note":
             self._note()
+        elif verb in CORRECTING:
+            CORRECTING[verb](self.workspace, self.case, self.form, self.draft)
+            return f"{here}#note"
+        elif verb == "undo":
+            self.workspace.undo(self.case.id, self.form.about)
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here
+
+    def _reply(self) -> str:
+        """What is done with the reply; the place on the page to go on at."""
+        button, draft = self.form.button, self.draft
+        if button == "insert":
+            ready = ready_for(self.case, self.workspace.config.content)
+            draft.reply = with_ready(draft, ready, self.form["ready"])
+            return "#write"
+        if button == "send" and self._was_sent():
+            draft.reply = draft.previewed = ""
+        elif button == "preview" or draft.previewed != as_sent(draft.reply):
+            draft.previewed = written(draft.reply, REPLY_LIMIT)
+            return "#preview"
+        elif self._has_to_be_warned():
+            draft.warned = as_sent(draft.reply)
+            return "#preview"
+        else:
+            self._send()
+        return ""
 
     def _has_to_be_warned(self) -> bool:
         """True the first time that a reply is to be sent which asks who somebody is, or proposes a meeting."""
@@ -154,7 +172,7 @@ class CaseAction:
         sent = self.workspace.act(
             self.case.id,
             self.form.version,
-            lambda t, work, case, now: work.reply(t, case, draft.reply, now, draft.status),
+            lambda t, work, case, now: work.reply(t, case, draft.reply, now, *read_state(draft.status)),
         )
         draft.reply = draft.previewed = draft.warned = ""
         if sent.noticed:
@@ -166,7 +184,7 @@ class CaseAction:
     def _note(self) -> None:
         # Of any version: whatever was added meanwhile, a note is true as it was written.
         self.workspace.do(self.case.id, None, lambda _case: noted(self.draft.note))
-        self.draft.note = ""
+        self.draft.note = self.draft.corrects = ""
 
     def _press(self, press: Press, button: Button) -> None:
         self.workspace.do(self.case.id, self.form.version, lambda case: button(press, case))

@@ -1,25 +1,29 @@
 """What the page of a case sends, whichever of its buttons was pressed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from desk.drafts import FIELDS, CaseDraft, mark_of
-from services.reports.standing import STATUSES
+from desk.states import STATES
 
+ENTRY = re.compile("[0-9a-f]{32}")
 ABOUT: Mapping[str, frozenset[str]] = {
     "preview": frozenset({"reply", "then"}),
     "send": frozenset({"reply", "then"}),
     "insert": frozenset({"reply", "then"}),
     "note": frozenset({"note"}),
+    "correction": frozenset({"note"}),
 }
 """The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """What the page of a case sent: which button was pressed, and everything that stands on the page."""
+    """What the page of a case sent: which button was pressed, and everything that stands on the page. Where several
+    values have one name, each is a line."""
 
     case_id: bytes
     fields: Mapping[str, str] = field(repr=False)
@@ -30,6 +34,17 @@ class CaseForm:
         return self["do"]
 
     @property
+    def verb(self) -> str:
+        """What the button does, where it says behind a colon with what."""
+        return self.button.partition(":")[0]
+
+    @property
+    def about(self) -> bytes:
+        """The entry that a button is about; nothing where it names none."""
+        named = self.button.partition(":")[2]
+        return bytes.fromhex(named) if ENTRY.fullmatch(named) else b""
+
+    @property
     def version(self) -> str:
         """The version of the case that the page showed."""
         return self["version"]
@@ -37,8 +52,8 @@ class CaseForm:
     @property
     def draft(self) -> CaseDraft:
         """The texts of the page."""
-        status = self.fields.get("then", "waiting")
-        return CaseDraft(self["reply"], self["note"], status if status in STATUSES else "waiting")
+        then = self.fields.get("then", "waiting")
+        return CaseDraft(self["reply"], self["note"], then if then in STATES else "waiting")
 
     @property
     def changes(self) -> dict[str, str]:
@@ -55,5 +70,6 @@ class CaseForm:
 
 async def read_form(request: web.Request) -> CaseForm:
     """The form that came to `/case/{id}` or below it."""
-    fields = {name: str(value) for name, value in (await request.post()).items()}
+    posted = await request.post()
+    fields = {name: "\n".join(map(str, posted.getall(name))) for name in posted}
     return CaseForm(bytes.fromhex(request.match_info["id"]), fields)

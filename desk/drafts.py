@@ -9,20 +9,28 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from services.errors import Refusal
+
 FIELDS: Mapping[str, str] = {"reply": "reply", "note": "note", "then": "status"}
 """The fields of a case's page that are kept, and what each is in a draft."""
+
+
+class HalfWritten(Refusal):
+    """A note is half written where the text of another is wanted."""
 
 
 @dataclass(slots=True)
 class CaseDraft:
     """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more,
-    `warned` the one they were warned of when they pressed to send it."""
+    `warned` the one they were warned of when they pressed to send it; `corrects` the number of the note whose new text
+    stands in `note`, '' where that is a new note."""
 
     reply: str = ""
     note: str = ""
     status: str = "waiting"
     previewed: str = ""
     warned: str = ""
+    corrects: str = ""
 
     @property
     def is_blank(self) -> bool:

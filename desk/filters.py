@@ -12,11 +12,14 @@ from services.reports.standing import STATUSES
 
 NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"
-OPEN = "open"
+TO_CHECK = "to_check"
+NOT_CLOSED = "not_closed"
+ASIDE = "aside"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, OPEN, *STATUSES, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
+"""What is set aside stands under its own tab and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,12 @@ class Filters:
     """How the queue is narrowed, as in the address: one of the tabs, and a name or '' (any) for each. `search` is the
     number of a search (desk.search)."""
 
-    status: str = OPEN
+    status: str = NOT_CLOSED
     category: str = ""
     zone: str = ""
     compartment: str = ""
     whose: str = ""
+    tag: str = ""
     fresh: str = ""
     search: str = ""
     part: int = 1
@@ -49,20 +53,22 @@ class Filters:
     @property
     def narrow(self) -> bool:
         """True when anything but the tab is chosen."""
-        return bool(self.category or self.zone or self.compartment or self.whose or self.fresh or self.search)
+        chosen = (self.category, self.zone, self.compartment, self.whose, self.tag, self.fresh, self.search)
+        return any(chosen)
 
 
 def read_filters(request: web.Request, workspace: Workspace) -> Filters:
     """The filters in the address; what is not understood, or not known any more, counts as not given."""
     asked = request.query
-    status = asked.get("status", OPEN)
+    status = asked.get("status", NOT_CLOSED)
     part, search = asked.get("part", "1"), asked.get("search", "")
     return Filters(
-        status=status if status in TABS else OPEN,
+        status=status if status in TABS else NOT_CLOSED,
         category=asked.get("category", ""),
         zone=asked.get("zone", ""),
         compartment=asked.get("compartment", ""),
         whose=asked.get("whose", "") if asked.get("whose") in WHOSE else "",
+        tag=asked.get("tag", ""),
         fresh="1" if asked.get("fresh") else "",
         search=search if workspace.searches.text(search) else "",
         part=int(part) if part.isascii() and part.isdigit() and 0 < int(part) < 1000 else 1,
@@ -85,13 +91,19 @@ def chosen(workspace: Workspace, filters: Filters) -> list[Case]:
 
 def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     """True when the case stands under that tab."""
+    if case.standing.aside:
+        return status == ASIDE
     match status:
         case "needs_answer":
             return case.needs_answer
         case "overdue":
             return case.needs_answer and workspace.overdue_since(case) is not None
-        case "open":
+        case "to_check":
+            return case.check_is_due(workspace.config.now().date())
+        case "not_closed":
             return case.is_open
+        case "aside":
+            return False
         case "all":
             return True
         case _:
@@ -106,6 +118,7 @@ def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
         filters.category in {"", case.category}
         and filters.zone in {"", case.zone}
         and filters.compartment in {"", case.compartment}
+        and (not filters.tag or filters.tag in case.standing.tags)
         and is_theirs(workspace, case, filters.whose)
         and (not filters.fresh or workspace.is_fresh(case))
     )

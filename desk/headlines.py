@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk.sentences import level_words, status_words
+from desk.case_words import DRIVER_WORDS, GROUP_WORDS, aside_words
+from desk.sentences import level_words, state_words
 from locales import Words
 from services.reports.case import CaseEntry
+from services.reports.deeds.at_risk import groups_in
+from services.reports.deeds.checking import day_in
 from services.reports.deeds.known import UNKNOWN
+from services.reports.deeds.status import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Said:
 
 
 def _status(said: Said) -> str:
-    state = status_words(said.words, said["status"])
-    return said.words("{name} set the state: {state}", name=said.name, state=state)
+    status, outcome = said_in(said.entry.facts) or ("", "")
+    return said.words("{name} set the state: {state}", name=said.name, state=state_words(said.words, status, outcome))
 
 
 def _assigned(said: Said) -> str:
@@ -47,12 +51,58 @@ def _verified(said: Said) -> str:
     return said.words("{name} noted how sure it is: {level}", name=said.name, level=level)
 
 
+def _tagged(said: Said) -> str:
+    words, name = said.words, said.name
+    added, removed = words.listed(said["added"]), words.listed(said["removed"])
+    if not removed:
+        return words("{name} tagged the case: {tags}", name=name, tags=added)
+    if not added:
+        return words("{name} took tags away: {tags}", name=name, tags=removed)
+    return words("{name} tagged the case: {tags}, and took away: {others}", name=name, tags=added, others=removed)
+
+
+def _driver(said: Said) -> str:
+    words, name = said.words, said.name
+    if not said["driver"]:
+        return words("{name} took back what seems to drive the violence", name=name)
+    driver = words(DRIVER_WORDS[said["driver"]])
+    return words("{name} noted what seems to drive the violence. {driver}", name=name, driver=driver)
+
+
+def _at_risk(said: Said) -> str:
+    words, name = said.words, said.name
+    groups = [words(GROUP_WORDS[group]) for group in groups_in(said.entry.facts)]
+    if not groups:
+        return words("{name} took back who is at risk", name=name)
+    return words("{name} noted who is at risk: {groups}", name=name, groups=words.listed(groups))
+
+
+def _next_check(said: Said) -> str:
+    words, name, day = said.words, said.name, day_in(said.entry.facts)
+    if day is None:
+        return words("{name} took the day of the next check back", name=name)
+    return words("{name} set the day of the next check: {day}", name=name, day=words.date(day))
+
+
+def _set_aside(said: Said) -> str:
+    if said["as"] is None:
+        return said.words("{name} took the case back among the others", name=said.name)
+    return said.words("{name} set the case aside. {why}", name=said.name, why=aside_words(said.words, said["as"]))
+
+
 HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "reply": lambda said: said.words("{name} replied", name=said.name),
     "note": lambda said: said.words("{name} noted, for colleagues only", name=said.name),
     "status": _status,
     "assigned": _assigned,
     "verified": _verified,
+    "tagged": _tagged,
+    "driver": _driver,
+    "at_risk": _at_risk,
+    "next_check": _next_check,
+    "set_aside": _set_aside,
+    "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
+    "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
     "taken_down": lambda said: said.words("{name} typed the report in as it was told", name=said.name),
     UNKNOWN: lambda said: said.words("{name} added something this version of the desk does not know", name=said.name),

@@ -9,11 +9,13 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from desk.case_words import aside_words
 from desk.config import DeskConfig
 from desk.sanitising import excerpt, sanitised
 from desk.sealed_drafts import UnownedDrafts
-from desk.sentences import age_words, compartment_words, level_words, status_words
+from desk.sentences import age_words, compartment_words, level_words, state_words, status_words
 from desk.sessions import Flash, Session, Sessions
+from desk.states import read_state
 from locales import LANGUAGES, Words, best_language
 from locales.dates import worded
 from services.marks import Standing
@@ -152,7 +154,10 @@ def _environment() -> Environment:
     environment.filters["sanitised"] = sanitised
     environment.filters["excerpt"] = excerpt
     environment.globals["status_words"] = status_words
+    environment.globals["state_words"] = state_words
+    environment.globals["read_state"] = read_state
     environment.globals["level_words"] = level_words
+    environment.globals["aside_words"] = aside_words
     environment.globals["compartment_words"] = compartment_words
     environment.globals["age_words"] = age_words
     environment.globals["day_words"] = day_words

@@ -12,7 +12,7 @@ from desk.workspace import Workspace
 from services.reports.case import NoSuchCase
 from services.reports.deeds.printing import printed
 
-PRIVATE = frozenset({"note"})
+PRIVATE = frozenset({"note", "note_corrected"})
 """What goes onto paper only where that was asked for."""
 
 
@@ -46,6 +46,6 @@ async def show_sheet(request: web.Request, session: Session, workspace: Workspac
         "sheet.html",
         case=case,
         labelled=workspace.labels.of(case, words.code),
-        lines=[line for line in lines if form.get("notes") or line.kind not in PRIVATE],
+        lines=[line for line in lines if not line.undone and (form.get("notes") or line.kind not in PRIVATE)],
         today=workspace.config.now().date(),
     )

@@ -10,12 +10,13 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
-from desk.filters import ALL, NEEDS_ANSWER, OPEN, TABS, found, is_in_state, is_wanted, read_filters
+from desk.filters import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
 from services.reports.case import Case
+from services.reports.standing import OUTCOMES
 
 PAGE = 50
 
@@ -56,7 +57,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
     chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
     shown = chosen[: filters.part * PAGE]
     if not is_by_itself(request):
-        await asyncio.to_thread(workspace.look, not filters.narrow and filters.status in {NEEDS_ANSWER, OPEN, ALL})
+        shows_all_new = not filters.narrow and filters.status in {NEEDS_ANSWER, NOT_CLOSED, ALL}
+        await asyncio.to_thread(workspace.look, shows_all_new)
     return page(
         request,
         "queue.html",
@@ -70,6 +72,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         zones=options(in_state, "zone", lambda case: workspace.labels.zone(case, language)),
         categories=options(in_state, "category", lambda case: workspace.labels.category(case, language)),
         compartments=sorted({case.compartment for case in cases}),
+        tags=workspace.tags_in_use,
+        outcomes=OUTCOMES,
         fresh=workspace.fresh,
         left=sum(workspace.was_left(case) for case in workspace.caseload.each()),
         takers=takers_of(words_for(request), workspace, shown),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from desk.dictation import FormGone
+from desk.drafts import HalfWritten
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
@@ -13,7 +14,14 @@ from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NotYourCase
-from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.aside import UnknownReason
+from services.reports.deeds.at_risk import UnknownGroup
+from services.reports.deeds.checking import NotADayToCome
+from services.reports.deeds.driver import UnknownDriver
+from services.reports.deeds.notes import NoSuchNote
+from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.tags import TagTooLong, TooManyTags
+from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
@@ -32,6 +40,13 @@ def sentence(words: Words, refusal: Refusal) -> str:
 def status_words(words: Words, status: str) -> str:
     """A state of a case (`services.reports.standing.STATUSES`). Raises KeyError for anything else."""
     return words(STATUS_WORDS[status])
+
+
+def state_words(words: Words, status: str, outcome: str) -> str:
+    """A state with the outcome of what is closed, where one is known. Raises KeyError for anything else."""
+    if not outcome:
+        return status_words(words, status)
+    return words("Closed: {outcome}", outcome=words(OUTCOME_WORDS[outcome]))
 
 
 def level_words(words: Words, level: str) -> str:
@@ -70,6 +85,10 @@ def _nothing_was_changed(words: Words, _refusal: Refusal) -> str:
     return words("This could not be done. Nothing was changed.")
 
 
+def _choose_from_the_list(words: Words, _refusal: Refusal) -> str:
+    return words("Choose from the list. Nothing was changed.")
+
+
 def told_words(words: Words, told: str) -> str:
     """What a report is called, by how it was told (`services.reports.reports.TOLD`)."""
     return words(TOLD_WORDS.get(told, THE_REPORT))
@@ -100,7 +119,19 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NoSuchCase: _not_open_to_you,
     NotYourCase: _not_open_to_you,
     UnknownStatus: lambda words, _: words("Choose one of the states of a case."),
+    OutcomeMissing: lambda words, _: words("Choose with which outcome the case is closed."),
     UnknownLevel: lambda words, _: words("Choose how sure it is from the list."),
+    UnknownDriver: _choose_from_the_list,
+    UnknownGroup: _choose_from_the_list,
+    UnknownReason: _choose_from_the_list,
+    NoSuchNote: lambda words, _: words("This note is not there any more. Nothing was changed."),
+    HalfWritten: lambda words, _: words("A note is half written below. Add it or empty it first."),
+    NotToUndo: lambda words, _: words(
+        "This cannot be undone any more. Only you can undo it, for ten minutes and until the desk locks."
+    ),
+    NotADayToCome: lambda words, _: words("Choose a day to come, within two years. Nothing was changed."),
+    TagTooLong: lambda words, _: words("A tag is a word or two, of at most 30 characters. Nothing was changed."),
+    TooManyTags: lambda words, _: words("A case can have 12 tags. Nothing was changed."),
     NotForProof: _nothing_was_changed,
     NoTrustedKey: _nothing_was_changed,
     TooLarge: _nothing_was_changed,
@@ -119,9 +150,21 @@ TOLD_WORDS: dict[str, Message] = {
 
 STATUS_WORDS: dict[str, Message] = {
     "new": mark("New", "a case"),
-    "in_progress": mark("In progress"),
+    "open": mark("Open"),
+    "referred": mark("Referred"),
     "waiting": mark("Waiting for the person"),
     "closed": mark("Closed"),
+}
+
+OUTCOME_WORDS: dict[str, Message] = {
+    "helped": mark("helped"),
+    "passed_on": mark("referred, and done"),
+    "noted": mark("noted; nothing else to do"),
+    "not_wanted": mark("the person wants nothing more"),
+    "not_reached": mark("the person could not be reached"),
+    "not_ours": mark("not a matter for us"),
+    "duplicate": mark("the same as another report"),
+    "false": mark("not true"),
 }
 
 LEVEL_WORDS: dict[str, Message] = {

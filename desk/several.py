@@ -62,8 +62,8 @@ def _give(workspace: Workspace, form: Mapping[str, str]) -> Callable[[Case], Act
     return give
 
 
-def _close(_workspace: Workspace, _form: Mapping[str, str]) -> Callable[[Case], Act]:
-    return lambda _case: status.set_to("closed")
+def _close(_workspace: Workspace, form: Mapping[str, str]) -> Callable[[Case], Act]:
+    return lambda _case: status.set_to("closed", form.get("outcome", ""))
 
 
 DEEDS = {"give": _give, "close": _close}

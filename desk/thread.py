@@ -1,5 +1,6 @@
 """A case's thread as people read it: one headline for each entry, with names instead of ids."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,15 +10,29 @@ from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case, CaseEntry, PersonReach
 from services.reports.deeds.known import UNKNOWN, understood
+from services.reports.deeds.notes import corrections_in
+from services.reports.deeds.undoing import UNDOABLE, ends
 
 SPOKEN = frozenset({"report", "message", "reply", "note"})
 """What the person and staff say to each other, and staff to staff; all else is an event."""
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadLine:
-    """One entry. `side` is who speaks: 'person', 'staff', or 'event' for anything else."""
+class Before:
+    """What a note said before somebody corrected it, or undid it."""
 
+    headline: str
+    day: date
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One entry. `side` is who speaks: 'person', 'staff', or 'event' for anything else. `undone`: it counts no more.
+    `last` is what can be undone first: a correction, or the entry itself."""
+
+    id: bytes
+    last: bytes
     kind: str
     side: str
     headline: str
@@ -25,6 +40,10 @@ class ThreadLine:
     text: str = field(repr=False)
     fresh: bool
     unread: bool
+    undone: bool
+    can_undo: bool
+    corrected: str = ""
+    before: tuple[Before, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +57,42 @@ class Thread:
     fresh: frozenset[bytes]
 
     def lines(self) -> list[ThreadLine]:
-        """Its entries, oldest first."""
-        return [self._line(entry) for entry in self.case.entries]
+        """Its entries, oldest first. A correction stands with its note, an undoing with what it ended."""
+        corrections = corrections_in(self.case)
+        told = {entry.id for each in corrections.values() for entry in each}
+        told |= {entry.id for entry in self.case.entries if ends(self.case, entry)}
+        lines = (
+            self._line(entry, corrections.get(entry.id, ())) for entry in self.case.entries if entry.id not in told
+        )
+        return [*lines]
 
-    def _line(self, entry: CaseEntry) -> ThreadLine:
+    def _line(self, entry: CaseEntry, corrections: Sequence[CaseEntry]) -> ThreadLine:
         reply = entry.facts.get("reply") if entry.kind == "reply" else None
+        said, is_undone = [entry, *corrections], entry.id in self.case.undone
+        hidden = said if is_undone and entry.text else said[:-1]
+        last = said[-1]
         return ThreadLine(
+            id=entry.id,
+            last=last.id,
             kind=entry.kind,
-            side=_side(entry),
+            side="event" if is_undone else _side(entry),
             headline=self._headline(entry),
             day=entry.day,
-            text=self._text(entry),
-            fresh=entry.id in self.fresh,
+            text="" if is_undone else self._text(last),
+            fresh=any(each.id in self.fresh for each in said),
             unread=isinstance(reply, str) and reply in {waiting.hex() for waiting in self.way.unread},
+            undone=is_undone,
+            can_undo=last.kind in UNDOABLE and not is_undone and self.workspace.can_undo(last.id),
+            corrected=self._corrected(last) if corrections else "",
+            before=tuple(Before(self._said_by(each), each.day, each.text) for each in hidden),
         )
+
+    def _said_by(self, entry: CaseEntry) -> str:
+        return self.words("{name} wrote", name=self._name(entry.member))
+
+    def _corrected(self, correction: CaseEntry) -> str:
+        name, day = self._name(correction.member), self.words.day(correction.day)
+        return self.words("Corrected by {name} on {day}", name=name, day=day)
 
     def _text(self, entry: CaseEntry) -> str:
         return self.case.answer("what_happened") if entry.kind == "report" else entry.text

@@ -17,7 +17,7 @@ from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
 from services.errors import Refusal
-from services.keys.keyring import ROLES, StaffMember, Unlocked, members, reread
+from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
 from services.keys.sealing import random_bytes
 from services.nudges import looks
 from services.nudges.bell import RINGS_FOR
@@ -26,11 +26,14 @@ from services.reports.case import Case, PersonReach, case_name, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
+from services.reports.deeds.giving import can_open
+from services.reports.deeds.undoing import NotToUndo, undone
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
 RENDERINGS_KEPT = 200
+UNDO_SECONDS = 600
 
 
 class CaseChanged(Refusal):
@@ -75,6 +78,7 @@ class Workspace:
         self._renderings: dict[str, frozenset[bytes]] = {}
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
+        self._done: dict[bytes, float] = {}
         self._state: int | None = None
         self._tallied: tuple[int, Tally] | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
@@ -98,6 +102,18 @@ class Workspace:
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
         self._state = state
+
+    def is_over(self) -> bool:
+        """True where the member was removed since."""
+        state = self.config.database.state()
+        if state is not None and state == self._state:
+            return False
+        with self.config.database.reading() as session:
+            try:
+                reread(session, self.unlocked, self.config.trust)
+            except WrongPassphrase:
+                return True
+        return False
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
@@ -133,7 +149,21 @@ class Workspace:
 
     def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
         """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
-        self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
+        done = self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
+        self._done[done] = self.config.ticks()
+
+    def undo(self, case_id: bytes, deed: bytes) -> None:
+        """End what the member has just done. Raises NotToUndo, NoSuchCase."""
+        if not self.can_undo(deed):
+            raise NotToUndo
+        member = self.unlocked.member
+        self.act(case_id, None, lambda t, work, case, now: work.do(t, case, undone(case, deed, member), now))
+        del self._done[deed]
+
+    def can_undo(self, deed: bytes) -> bool:
+        """True for ten minutes after the member did it at this desk. Only here is known when that was: no envelope
+        tells the time, and with the lock it is forgotten."""
+        return deed in self._done and self.config.ticks() - self._done[deed] <= UNDO_SECONDS
 
     def due(self, case: Case) -> datetime | None:
         """Until when an answer was promised; None where none is awaited."""
@@ -185,6 +215,11 @@ class Workspace:
         return self._tally.fresh
 
     @property
+    def tags_in_use(self) -> list[str]:
+        """The tags of all cases that are open to the member."""
+        return sorted({tag for case in self.caseload.each() for tag in case.standing.tags})
+
+    @property
     def heard(self) -> int:
         """How much has come from people so far: grows with every report and message."""
         return self._tally.heard
@@ -206,7 +241,7 @@ class Workspace:
 
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
-        return [member for member in self.colleagues.values() if _opens(member, case.compartment)]
+        return [member for member in self.colleagues.values() if can_open(member, case)]
 
     def keeper(self, case: Case) -> bytes | None:
         """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
@@ -228,7 +263,8 @@ class Workspace:
                 if case is None or case.version != version:
                     left_out.append(case_name(case_id))
                     continue
-                Casework(self.config.trust, self.unlocked).do(session, case, deed(case), self.config.now())
+                event = Casework(self.config.trust, self.unlocked).do(session, case, deed(case), self.config.now())
+                self._done[event] = self.config.ticks()
                 done.append(case)
         known = [case.id for case in done if not self.is_fresh(case)]
         self.refresh()
@@ -265,7 +301,3 @@ class Workspace:
             self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
             self._tallied = None
         self.dictations.restore(before)
-
-
-def _opens(member: StaffMember, compartment: str) -> bool:
-    return member.certified and any(compartment in ROLES.get(role, ()) for role in member.roles)

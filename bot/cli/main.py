@@ -16,6 +16,7 @@ from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
     backup,
     bots,
+    casework,
     content,
     damage,
     directory,
@@ -29,7 +30,6 @@ from bot.cli import (
     picture,
     poster,
     recover,
-    reports,
     runtime_key,
     staff,
     surveys,
@@ -55,7 +55,8 @@ app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(nudges.app, name="nudges")
-app.add_typer(reports.app, name="reports")
+app.add_typer(casework.app, name="cases")
+app.add_typer(casework.app, name="reports", hidden=True)
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(picture.app, name="picture")
 app.add_typer(content.app, name="content")

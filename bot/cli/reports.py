@@ -1,4 +1,5 @@
-"""`amana reports`: what the desk does, for scripts and for an office without a browser."""
+"""`amana cases`: what the desk shows and sends, for scripts and for an office without a browser. `casework` does the
+rest of what can be done with a case; `amana reports` is what it was called before."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,13 +16,13 @@ from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words
 from desk.labels import Labels
 from desk.search import CaseIndex
 from locales import mark
-from services.reports.case import Case, NoSuchCase
+from services.reports.case import Case, CaseEntry, NoSuchCase
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone
 from services.reports.renewal import keep_open
 from services.reports.written import NothingWritten, TooLong
 
-app = typer.Typer(no_args_is_help=True, help="List, show and answer reports.")
+app = typer.Typer(no_args_is_help=True, help="List, show, answer and work on cases.")
 KINDS = {
     "report": mark("The reporter wrote"),
     "message": mark("The reporter wrote"),
@@ -34,11 +35,19 @@ KINDS = {
     "printed": mark("Printed on paper"),
     "taken_down": mark("Typed in as it was told"),
     "verified": mark("How sure it is"),
+    "tagged": mark("Tags"),
+    "driver": mark("What seems to drive it"),
+    "at_risk": mark("Who is at risk"),
+    "next_check": mark("Next check"),
+    "note_corrected": mark("A note was corrected"),
+    "set_aside": mark("Set aside or taken back"),
+    "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
     "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
 }
+Aside = Annotated[bool, typer.Option("--aside", help="Those that were set aside as spam or as a test instead.")]
 Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
 
 
@@ -61,13 +70,16 @@ SearchFd = Annotated[
 
 
 @app.command("list")
-def list_(search_fd: SearchFd = None, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+def list_(
+    search_fd: SearchFd = None, aside: Aside = False, json: AsJson = False, passphrase_fd: PassphraseFd = None
+) -> None:
     """Every report this passphrase opens, those that need an answer first."""
     with unlocked_reports(passphrase_fd) as opened:
         broken = opened.cases.broken
         cases = opened.cases.all()
         if search_fd is not None:
             cases = _holding(opened, search_fd)
+        cases = [case for case in cases if bool(case.standing.aside) == aside]
     if json:
         give_json([_facts(case) for case in cases])
         return
@@ -92,7 +104,7 @@ def list_(search_fd: SearchFd = None, json: AsJson = False, passphrase_fd: Passp
                 str(case.received),
                 str(case.last_heard),
                 "?" if case.needs_answer else "",
-                case.status,
+                " ".join((case.status, case.outcome)).strip(),
                 case.category,
                 case.zone,
                 "!" if case.urgent else "",
@@ -108,9 +120,11 @@ def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
     with unlocked_reports(passphrase_fd) as opened:
         case = find(opened, name)
     if json:
-        give_json(_facts(case) | {"answers": dict(case.answers), "thread": [_entry(entry) for entry in case.entries]})
+        give_json(
+            _facts(case) | {"answers": dict(case.answers), "thread": [_entry(case, entry) for entry in case.entries]}
+        )
         return
-    give(f"{case.name}  {case.received}  {case.status}")
+    give(f"{case.name}  {case.received}  {case.status} {case.outcome}".rstrip())
     for path, value in case.answers.items():
         give(f"{path}: {value}")
     for entry in case.entries:
@@ -189,6 +203,13 @@ def _facts(case: Case) -> dict[str, Any]:
         "name": case.name,
         "received": str(case.received),
         "status": case.status,
+        "outcome": case.outcome,
+        "verification": case.verification,
+        "tags": sorted(case.standing.tags),
+        "aside": case.standing.aside,
+        "driver": case.standing.driver,
+        "at_risk": list(case.standing.at_risk),
+        "next_check": str(case.standing.next_check or ""),
         "compartment": case.compartment,
         "category": case.category,
         "zone": case.zone,
@@ -198,5 +219,6 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Any) -> dict[str, str]:
-    return {"kind": entry.kind, "day": str(entry.day), "text": entry.text}
+def _entry(case: Case, entry: CaseEntry) -> dict[str, Any]:
+    told = {"id": entry.id.hex(), "kind": entry.kind, "day": str(entry.day), "text": entry.text}
+    return told | {"undone": entry.id in case.undone}

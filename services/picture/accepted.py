@@ -1,6 +1,7 @@
 """Which reports are counted in the picture, and as what: from the cases of an unlocked desk.
 
-A report counts once somebody has looked into it, unless it was taken back or was not confirmed. Complaints about aid
+A report counts once somebody has looked into it, unless it was taken back, was not confirmed, was
+closed as false or as told before, or is set aside as spam or a test. Complaints about aid
 workers never do. What is told of sexual violence or of a child counts as that, whichever button it came by.
 """
 
@@ -18,6 +19,8 @@ ALWAYS_SENSITIVE: Final = ("sexual_violence", "child")
 """Branches of the form of reports. The organisation names further categories as sensitive (`organisation.toml`)."""
 NOT_LOOKED_INTO: Final = "new"
 NOT_CONFIRMED: Final = "not_confirmed"
+NO_INCIDENT: Final = frozenset({"false", "duplicate"})
+"""Outcomes of what did not happen, or is counted with another report."""
 
 
 def accepted(cases: Iterable[Case]) -> list[Accepted]:
@@ -31,8 +34,8 @@ def rules(zones: Iterable[Zone], sensitive: Iterable[str]) -> Rules:
 
 
 def _counts(case: Case) -> bool:
-    is_sure = case.status != NOT_LOOKED_INTO and case.verification != NOT_CONFIRMED
-    return case.compartment == COMPARTMENT and is_sure and not case.withdrawn
+    is_sure = case.status != NOT_LOOKED_INTO and case.verification != NOT_CONFIRMED and case.outcome not in NO_INCIDENT
+    return case.compartment == COMPARTMENT and is_sure and not case.withdrawn and not case.standing.aside
 
 
 def _counted(case: Case) -> Accepted:

@@ -87,11 +87,18 @@ class Case:
     standing: Standing
     told: str = ""
     """How it was told to a member who typed it in (services.reports.reports.TOLD); '' where the person wrote it."""
+    undone: frozenset[bytes] = frozenset()
+    """The entries that count no more: their own members have undone them."""
 
     @property
     def status(self) -> str:
         """How it stands (services.reports.standing.STATUSES)."""
         return self.standing.status
+
+    @property
+    def outcome(self) -> str:
+        """Why it was closed (services.reports.standing.OUTCOMES), '' where nobody said so."""
+        return self.standing.outcome
 
     @property
     def assigned(self) -> bytes | None:
@@ -135,8 +142,12 @@ class Case:
 
     @cached_property
     def is_open(self) -> bool:
-        """False once closed or withdrawn."""
-        return self.status != "closed"
+        """False once closed, withdrawn or set aside."""
+        return self.status != "closed" and not self.standing.aside
+
+    def check_is_due(self, today: date) -> bool:
+        """True for an open case that somebody wanted to look into again by today."""
+        return self.is_open and self.standing.next_check is not None and self.standing.next_check <= today
 
     @cached_property
     def needs_answer(self) -> bool:

@@ -20,7 +20,7 @@ from services.reports.bodies import SEEN_AT_ONCE
 from services.reports.case import Case, reach
 from services.reports.deeds.deed import Act
 from services.reports.deeds.replying import replied
-from services.reports.deeds.status import check
+from services.reports.deeds.status import facts_of
 from services.reports.replies import REPLY_LIMIT, make_reply
 from services.reports.written import written
 
@@ -48,20 +48,22 @@ class Casework:
     trust: Trust
     unlocked: Unlocked
 
-    def reply(self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting") -> SentReply:
+    def reply(
+        self, session: Session, case: Case, text: str, now: datetime, status: str = "waiting", outcome: str = ""
+    ) -> SentReply:
         """Lay a reply in the person's mailbox, write it into the case, and tell the phone where that was agreed to.
 
         All of it in the caller's one transaction.
-        Raises NothingWritten, TooLong, MailboxGone, NotYourCase, UnknownStatus.
+        Raises NothingWritten, TooLong, MailboxGone, NotYourCase, UnknownStatus, OutcomeMissing.
         """
         text = written(text, REPLY_LIMIT)
-        check(status)
+        afterwards = facts_of(status, outcome)
         way = reach(session, case, now.date())
         if not way.deliverable:
             raise MailboxGone
         self._check_entitled(case)
         reply_id = make_reply(session, self.unlocked, case, text, now)
-        self.do(session, case, replied(case, reply_id, text, status), now)
+        self.do(session, case, replied(case, reply_id, text, afterwards), now)
         if way.notice:
             self._notify(session, case, now)
         return SentReply(reply_id, way.notice)

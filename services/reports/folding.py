@@ -15,6 +15,7 @@ from services.keys.sealing import PublicKey, VerifyKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
 from services.reports.case import Case, CaseEntry, CaseMailbox
 from services.reports.deeds.known import CALLED, UNKNOWN, understood
+from services.reports.deeds.undoing import ended_in
 from services.reports.later_words import is_said_by
 from services.reports.standing import Standing
 
@@ -56,6 +57,8 @@ def fold(
     """The case those envelopes make. Two events made at once are ordered by day, logical clock and id. `is_broken` says
     of an envelope somebody has seen whether it lies there and does not open any more."""
     entries = thread(case_id, report, messages, events, is_broken)
+    undone = ended_in(entries)
+    counted = (entry for entry in entries if entry.id not in undone)
     return Case(
         id=case_id,
         compartment=report.compartment,
@@ -69,7 +72,8 @@ def fold(
         mailbox=_mailbox(report),
         route=report.route,
         entries=entries,
-        standing=reduce(_after, entries, Standing(unanswered=wants_answer(report))),
+        standing=reduce(_after, counted, Standing(unanswered=wants_answer(report))),
+        undone=undone,
         told=report.told,
     )
 
@@ -138,8 +142,10 @@ def _after(standing: Standing, entry: CaseEntry) -> Standing:
 def _heard(standing: Standing) -> Standing:
     if standing.withdrawn:
         return standing
-    wakes = standing.status in {"waiting", "closed"}
-    return replace(standing, unanswered=True, status="in_progress" if wakes else standing.status)
+    standing = replace(standing, aside="")
+    if standing.status in {"waiting", "closed"}:
+        return replace(standing, unanswered=True, status="open", outcome="")
+    return replace(standing, unanswered=True)
 
 
 def _text(facts: Mapping[str, Any]) -> str:

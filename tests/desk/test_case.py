@@ -30,10 +30,21 @@ async def test_a_reply_is_previewed_with_its_check_words_and_then_sent(desk: Des
     preview = await visitor.work(case_id, "preview", reply=REPLY)
     assert "This is what they will read" in preview.plain and "🐪 camel" in preview.plain
     assert replies(desk, case_id) == []
-    sent = await visitor.work(case_id, "send", reply=REPLY, then="closed")
+    sent = await visitor.work(case_id, "send", reply=REPLY, then="closed:helped")
     assert "Your reply is in their mailbox" in sent.plain and visitor.area("reply") == ""
     assert replies(desk, case_id) == [REPLY]
     assert desk.office.case(case_id).status == "closed"
+
+
+async def test_closing_asks_for_the_outcome_and_shows_it(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await at(desk, case_id)
+    answer = await visitor.work(case_id, "status", state="closed")
+    assert "Choose with which outcome the case is closed." in answer.plain and desk.office.case(case_id).is_open
+    answer = await visitor.work(case_id, "status", state="closed:not_wanted")
+    assert "Carla Casey set the state: Closed: the person wants nothing more" in answer.plain
+    assert desk.office.case(case_id).outcome == "not_wanted"
+    assert 'value="closed:not_wanted" selected' in answer.text
 
 
 async def test_a_reply_is_sent_once_however_often_the_button_is_pressed(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from services.keys.keyring import remove as remove_member
 from tests.desk.conftest import Desk
 from tests.desk.test_several import ticked
+from tests.support.patience import becomes
 
 
 async def test_what_a_colleague_left_is_nobodys_and_given_on_at_once(desk: Desk) -> None:
@@ -47,3 +48,14 @@ async def test_nobody_gets_what_they_cannot_open(desk: Desk) -> None:
     for assignee in (farid.hex(), "", "no hex"):
         await visitor.post("/several", {"do": "give", "case": ticked(visitor, case_id), "assignee": assignee})
         assert office.case(case_id).assigned is None
+
+
+async def test_who_was_removed_is_out_at_once_though_they_ask_for_nothing(desk: Desk) -> None:
+    office = desk.office
+    nadia = office.colleague("second", "Nadia Noor", "caseworker")
+    await desk.inside("second")
+    await desk.inside()
+    with office.database.writing() as session:
+        remove_member(session, office.members["steward"], nadia.member, office.trust, office.now)
+    await becomes(lambda: nadia.member not in {session.member for session in desk.sessions.unlocked()})
+    assert len(list(desk.sessions.unlocked())) == 1

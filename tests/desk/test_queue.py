@@ -88,7 +88,7 @@ async def test_a_caseworkers_pages_know_nothing_of_psea(desk: Desk) -> None:
     assert names(visitor, desk, psea, safety) == [safety]
     for path in ("/", "/?status=all", "/?compartment=psea", "/?category=aid_worker"):
         page = await visitor.get(path)
-        assert "warehouse" not in page.text and "Open 1" in page.plain and "All 1" in page.plain
+        assert "warehouse" not in page.text and "Not closed 1" in page.plain and "All 1" in page.plain
         assert "About aid workers" not in page.text and 'value="aid_worker"' not in page.text
     there, nowhere = await visitor.get(f"/case/{psea.hex()}"), await visitor.get(f"/case/{'0' * 32}")
     assert there.status == nowhere.status == 404
@@ -113,7 +113,7 @@ async def test_filters_narrow_by_state_zone_concern_and_whose(desk: Desk) -> Non
         ("zone=block_a", [one]),
         ("category=tension", [two]),
         ("status=new", [one]),
-        ("status=in_progress&whose=mine", [two]),
+        ("status=open&whose=mine", [two]),
         ("whose=nobodys", [one]),
         ("zone=block_a&category=tension", []),
         ("status=nonsense&part=minus", [one, two]),

@@ -71,7 +71,7 @@ async def test_a_form_on_a_foreign_page_is_refused(desk: Desk, origin: str) -> N
     case_id = desk.office.report()
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
     before = desk.office.case(case_id).version
-    fields = {"do": "status", "state": "closed", "version": visitor.field("version")}
+    fields = {"do": "status", "state": "closed:helped", "version": visitor.field("version")}
     answer = await visitor.post(f"/case/{case_id.hex()}", fields, Origin=origin)
     assert answer.status == 403
     assert desk.office.case(case_id).version == before
@@ -82,7 +82,13 @@ async def test_a_form_without_the_pages_own_token_does_nothing(desk: Desk, token
     case_id = desk.office.report()
     visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
     before = desk.office.case(case_id).version
-    fields = {"do": "status", "state": "closed", "version": visitor.field("version"), "note": "kept", "reply": ""}
+    fields = {
+        "do": "status",
+        "state": "closed:helped",
+        "version": visitor.field("version"),
+        "note": "kept",
+        "reply": "",
+    }
     answer = await visitor.post(f"/case/{case_id.hex()}", fields, token=token)
     assert desk.office.case(case_id).version == before
     assert "This page was from before the desk locked" in answer.plain and visitor.area("note") == "kept"

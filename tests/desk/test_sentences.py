@@ -8,11 +8,13 @@ from desk.headlines import HEADLINES
 from desk.sentences import (
     COMPARTMENT_WORDS,
     LEVEL_WORDS,
+    OUTCOME_WORDS,
     SENTENCES,
     STATUS_WORDS,
     compartment_words,
     level_words,
     sentence,
+    state_words,
     status_words,
 )
 from locales import Words
@@ -30,7 +32,7 @@ from services.reports.deeds.known import DEEDS, UNKNOWN
 from services.reports.deeds.verification import LEVELS
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
-from services.reports.standing import STATUSES
+from services.reports.standing import OUTCOMES, STATUSES
 from services.reports.written import TooLong
 from services.surveys.answers import NoSuchRound
 from services.surveys.surveys import AlreadyInvited, NotOpen
@@ -125,6 +127,7 @@ def test_every_value_of_a_fixed_set_has_its_own_words() -> None:
     words = Words("en")
     for values, table, worded in (
         (STATUSES, STATUS_WORDS, status_words),
+        (OUTCOMES, OUTCOME_WORDS, lambda words, outcome: state_words(words, "closed", outcome)),
         (LEVELS, LEVEL_WORDS, level_words),
         (COMPARTMENTS, COMPARTMENT_WORDS, compartment_words),
     ):

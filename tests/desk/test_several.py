@@ -33,9 +33,9 @@ async def test_nothing_is_done_by_a_form_of_elsewhere_or_a_button_nobody_made(de
     case_id = desk.office.report()
     visitor = await desk.inside()
     tick = ticked(visitor, case_id)
-    await visitor.post("/several", {"do": "close", "case": tick}, token="0" * 64)
+    await visitor.post("/several", {"do": "close", "outcome": "noted", "case": tick}, token="0" * 64)
     await visitor.post("/several", {"do": "erase", "case": tick})
-    await visitor.post("/several", {"do": "close", "case": "nothing"})
+    await visitor.post("/several", {"do": "close", "outcome": "noted", "case": "nothing"})
     assert desk.office.case(case_id).is_open
-    answer = await visitor.post("/several?status=new", {"do": "close", "case": tick})
+    answer = await visitor.post("/several?status=new", {"do": "close", "outcome": "noted", "case": tick})
     assert answer.path == "/?status=new" and not desk.office.case(case_id).is_open

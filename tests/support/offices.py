@@ -67,7 +67,7 @@ class Founded:
 
 DEEDS: Mapping[str, Callable[[Case, Any], Act]] = {
     "note": lambda _, text: noted(text),
-    "set_status": lambda _, state: set_to(state),
+    "set_status": lambda _, state: set_to(state, "helped" if state == "closed" else ""),
     "assign": lambda _, member: given(member),
     "verify": verified,
 }

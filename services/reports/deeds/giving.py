@@ -3,11 +3,17 @@
 import re
 from dataclasses import replace
 
-from services.reports.case import CaseEntry
+from services.keys.keyring import ROLES, StaffMember
+from services.reports.case import Case, CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.standing import Standing
 
 ID = re.compile("[0-9a-f]{32}")
+
+
+def can_open(member: StaffMember, case: Case) -> bool:
+    """True for a colleague whom the case can be given to."""
+    return member.certified and any(case.compartment in ROLES.get(role, ()) for role in member.roles)
 
 
 def given(member: bytes | None) -> Act:
@@ -25,7 +31,7 @@ def _change(standing: Standing, entry: CaseEntry) -> Standing:
     if member is None:
         return replace(standing, assigned=None)
     is_taken_up = standing.status == "new"
-    return replace(standing, assigned=bytes.fromhex(member), status="in_progress" if is_taken_up else standing.status)
+    return replace(standing, assigned=bytes.fromhex(member), status="open" if is_taken_up else standing.status)
 
 
 DEED = Deed("assigned", _understands, _change)

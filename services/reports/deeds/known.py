@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from services.reports.case import CaseEntry
-from services.reports.deeds import giving, notes, printing, replying, status, taking_down, verification
+from services.reports.deeds import (
+    aside,
+    at_risk,
+    checking,
+    driver,
+    giving,
+    notes,
+    printing,
+    replying,
+    status,
+    tags,
+    taking_down,
+    undoing,
+    verification,
+)
 from services.reports.deeds.deed import Deed
 
 DEEDS: Mapping[str, Deed] = {
@@ -11,9 +25,16 @@ DEEDS: Mapping[str, Deed] = {
     for deed in (
         replying.DEED,
         notes.DEED,
+        notes.CORRECTION,
         status.DEED,
         giving.DEED,
         verification.DEED,
+        tags.DEED,
+        driver.DEED,
+        at_risk.DEED,
+        checking.DEED,
+        aside.DEED,
+        undoing.DEED,
         printing.DEED,
         taking_down.DEED,
     )

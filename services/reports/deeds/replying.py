@@ -3,19 +3,18 @@
 from dataclasses import replace
 
 from services.reports.case import Case, CaseEntry
-from services.reports.deeds.deed import Act, Deed
+from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.deeds.status import moved
 from services.reports.standing import Standing
 
 
-def replied(case: Case, reply: bytes, text: str, status: str) -> Act:
-    """Write into the case that this reply was laid in its mailbox, and how the case stands then."""
-    facts = {"text": text, "reply": reply.hex(), "sequence": case.last_sequence + 1, "status": status}
-    return Act(DEED.event, facts)
+def replied(case: Case, reply: bytes, text: str, afterwards: Facts) -> Act:
+    """Write into the case that this reply was laid in its mailbox, and how the case stands then (`status.facts_of`)."""
+    return Act(DEED.event, {"text": text, "reply": reply.hex(), "sequence": case.last_sequence + 1, **afterwards})
 
 
 def _change(standing: Standing, entry: CaseEntry) -> Standing:
-    return moved(replace(standing, unanswered=False), entry.facts.get("status"))
+    return moved(replace(standing, unanswered=False), entry.facts)
 
 
 DEED = Deed("replied", changes=_change, called="reply")

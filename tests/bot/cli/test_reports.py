@@ -1,6 +1,7 @@
-"""`amana reports` and `amana content`: the desk's work and the organisation's words, for scripts."""
+"""`amana cases` and `amana content`: the desk's work and the organisation's words, for scripts."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,36 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
     caseworker = amana.passphrase("caseworker")
     with amana.office() as office:
         case_id = office.report(SENTENCE)
-        [listed] = amana("reports", "list", "--json", secret=caseworker).json
+        [listed] = amana("cases", "list", "--json", secret=caseworker).json
         assert (listed["category"], listed["zone"], listed["unanswered"]) == ("unsafe", "block_c", True)
-        replied = amana("reports", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
+        replied = amana("cases", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
         assert replied.json == {"replied": True, "noticed": False}
         with office.database.reading() as session:
             assert len(mailbox.replies(session, office.mailboxes[case_id].tag)) == 1
-    shown = amana("reports", "show", listed["name"], "--json", secret=caseworker).json
+    shown = amana("cases", "show", listed["name"], "--json", secret=caseworker).json
     assert shown["answers"]["what_happened"] == SENTENCE
     assert [entry["text"] for entry in shown["thread"] if entry["kind"] == "reply"] == ["We come today."]
+
+
+def test_a_note_is_corrected_and_spam_is_set_aside(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        name = case_name(office.report(SENTENCE))
+    amana("cases", "note", name, "North gate.", secret=caseworker)
+    [_, note] = amana("cases", "show", name, "--json", secret=caseworker).json["thread"]
+    done, refused = amana.at_once(
+        ("cases", "correct", name, note["id"], "South gate."),
+        ("cases", "correct", name, "the first", "South gate."),
+        secrets=[caseworker] * 2,
+    )
+    assert (done.code, refused.code) == (0, 2) and refused.err.startswith("The case has no such note.")
+    amana("cases", "set-aside", name, "spam", secret=caseworker)
+    listed, aside = amana.at_once(
+        ("cases", "list", "--json"), ("cases", "list", "--aside", "--json"), secrets=[caseworker] * 2
+    )
+    assert listed.json == [] and [(each["name"], each["aside"]) for each in aside.json] == [(name, "spam")]
+    amana("cases", "take-back", name, secret=caseworker)
+    assert [each["name"] for each in amana("cases", "list", "--json", secret=caseworker).json] == [name]
 
 
 def test_words_are_looked_for_that_stand_in_no_history(amana: CommandLine) -> None:
@@ -36,27 +58,57 @@ def test_words_are_looked_for_that_stand_in_no_history(amana: CommandLine) -> No
         case_id = office.report("أخذوا ٣ سيارات")
         office.report(SENTENCE)
     secrets = (("--passphrase-fd", amana.passphrase("caseworker")), ("--search-fd", "3 سيارة"))
-    code, out, _ = run(Command(("reports", "list", "--json"), amana.place, amana.environment, secrets), LONGEST)
+    code, out, _ = run(Command(("cases", "list", "--json"), amana.place, amana.environment, secrets), LONGEST)
     assert code == 0 and [each["name"] for each in json.loads(out)] == [case_name(case_id)]
+
+
+def test_a_case_is_worked_on(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        name = case_name(office.report(SENTENCE, answers={"category": "tension"}))
+    me = next(each["id"] for each in amana("staff", "list", "--json").json if "caseworker" in each["roles"])
+    refused, *_done = amana.at_once(
+        ("cases", "status", name, "closed"),
+        ("cases", "give", name, me),
+        ("cases", "note", name, "Told the committee."),
+        ("cases", "verify", name, "one_source"),
+        secrets=[caseworker] * 4,
+    )
+    assert (refused.code, refused.err) == (2, "Say with which --outcome the case is closed. Nothing was changed.\n")
+    amana("cases", "status", name, "closed", "--outcome", "noted", secret=caseworker)
+    day = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    amana.at_once(
+        ("cases", "tag", name, "Bridge", "north, night"),
+        ("cases", "driver", name, "revenge"),
+        ("cases", "at-risk", name, "women", "children"),
+        ("cases", "check", name, day),
+        secrets=[caseworker] * 4,
+    )
+    shown = amana("reports", "show", name, "--json", secret=caseworker).json
+    assert (shown["status"], shown["outcome"], shown["verification"]) == ("closed", "noted", "one_source")
+    assert (shown["tags"], shown["driver"]) == (["bridge", "night", "north"], "revenge")
+    assert (shown["at_risk"], shown["next_check"]) == (["children", "women"], day)
+    kinds = ["assigned", "at_risk", "driver", "next_check", "note", "report", "status", "tagged", "verified"]
+    assert sorted(entry["kind"] for entry in shown["thread"]) == kinds
 
 
 def test_a_broken_report_is_named(amana: CommandLine) -> None:
     with amana.office() as office:
         case_id = office.report(SENTENCE)
-        amana("reports", "reply", case_name(case_id), "--text", "Seen.", secret=amana.passphrase("caseworker"))
+        amana("cases", "reply", case_name(case_id), "--text", "Seen.", secret=amana.passphrase("caseworker"))
         with office.database.writing() as session:
             (body,) = envelopes.bodies(session, [case_id]).values()
             [head] = [head for head in envelopes.heads(session) if head.id == case_id]
             envelopes.delete(session, [case_id])
             envelopes.add(session, *head, body[:-1] + bytes([body[-1] ^ 1]))
-    told = amana("reports", "list", secret=amana.passphrase("caseworker")).out
+    told = amana("cases", "list", secret=amana.passphrase("caseworker")).out
     assert "1 report is broken" in told and case_name(case_id) in told
 
 
 def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> None:
     with amana.office() as office:
         office.report(SENTENCE)
-    commands = ("reports", "list", "--json"), ("reports", "list")
+    commands = ("cases", "list", "--json"), ("cases", "list")
     focal_point, steward = amana.at_once(
         *commands, secrets=[amana.passphrase("focal_point"), amana.passphrase("steward")]
     )
@@ -65,15 +117,15 @@ def test_a_passphrase_shows_only_what_its_role_may_open(amana: CommandLine) -> N
 
 
 def test_an_unknown_case_is_told(amana: CommandLine) -> None:
-    done = amana("reports", "show", "no-such-case", secret=amana.passphrase("caseworker"))
+    done = amana("cases", "show", "no-such-case", secret=amana.passphrase("caseworker"))
     assert (done.code, done.err) == (2, "No report has this name, or this passphrase does not open it.\n")
 
 
 def test_words_of_a_report_cannot_act_on_the_terminal(amana: CommandLine) -> None:
     with amana.office() as office:
         office.report("\x1b[2J\x1b]0;owned\x07\u202egnp.exe and [bold]loud[/bold] ‏ سلام")
-    name = amana("reports", "list", secret=amana.passphrase("caseworker")).out.splitlines()[1].split()[0]
-    shown = amana("reports", "show", name, secret=amana.passphrase("caseworker"))
+    name = amana("cases", "list", secret=amana.passphrase("caseworker")).out.splitlines()[1].split()[0]
+    shown = amana("cases", "show", name, secret=amana.passphrase("caseworker"))
     assert shown.code == 0
     assert not any(mark in shown.out for mark in ("\x1b", "\x07", "\u202e"))
     assert "[bold]loud[/bold] ‏ سلام" in shown.out

@@ -22,8 +22,8 @@ from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase
-from services.reports.deeds.status import UnknownStatus
-from services.reports.deeds.verification import NotForProof, UnknownLevel
+from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
 from tests.support.refusals import (
@@ -43,7 +43,7 @@ OF_THE_COMMANDS = ("bot.cli.", "services.keys.", "services.reports.", "services.
 """The modules that are followed on: what they raise may come from the modules below them."""
 
 CHAT = "only the chat does this: it is where people redeem codes, read agreements and open mailboxes"
-DESK = "only the desk does this: no command notes how sure a report is"
+WAITING = "a reply of the command leaves the case waiting"
 CHECKED = "the role is one of three: the command has asked before (`check_newcomer`)"
 CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     AlreadyTakenBack: CHAT,
@@ -55,22 +55,21 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NotAReceipt: CHAT,
     NotAnEditor: CHAT,
     NotAnOrganiser: CHAT,
-    NotForProof: DESK,
     NotWhole: "whether a backup is whole is a question with yes and no (`is_whole`)",
-    UnknownLevel: DESK,
     FormUnknown: "answers whose form is gone are written out under the names of their questions",
+    NotToUndo: "a command is a process of its own, and remembers nothing that could be undone",
     NotYourCase: "a case is found among those that the passphrase opens",
     RolesConflict: CHECKED,
     TooLarge: "a reply is no longer than 3,000 characters, and 64 KiB can be sealed",
     TooWide: "the sheet tries smaller letters, and says DoesNotFit when there are none",
-    UnknownStatus: "a reply leaves the case waiting; no command names a state",
 }
 PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", ForumGone): "the forum is one of the content's: `_forum` has found it",
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
     ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
-    ("bot.cli.reports", UnknownStatus): CANNOT_REACH_A_COMMAND[UnknownStatus],
+    ("bot.cli.reports", OutcomeMissing): WAITING,
+    ("bot.cli.reports", UnknownStatus): WAITING,
     ("bot.cli.staff", RolesConflict): CHECKED,
 }
 

@@ -90,7 +90,7 @@ def all_that_can_be_done(vault: Vault, text: str) -> None:
     case, box = a_complaint(vault, focal_point, text)
     work = Casework(vault.trust, focal_point)
     with vault.database.writing() as session:
-        for act in (given(focal_point.member), noted(text), set_to("in_progress"), printed()):
+        for act in (given(focal_point.member), noted(text), set_to("open"), printed()):
             work.do(session, case, act, NOW)
         work.reply(session, case, text, NOW)
     sent(vault)

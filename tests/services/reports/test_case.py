@@ -64,7 +64,7 @@ def test_deeds_of_staff_fold_into_the_case(office: Office) -> None:
     case_id = office.report()
     carla = office.members["caseworker"].member
     office.do("caseworker", "assign", case_id, carla)
-    assert office.case(case_id).status == "in_progress"
+    assert office.case(case_id).status == "open"
     office.do("caseworker", "note", case_id, "Spoke with the women's group.")
     office.do("caseworker", "set_status", case_id, "closed")
     case = office.case(case_id)
@@ -126,10 +126,10 @@ def test_a_true_event_copied_into_another_envelope_is_forged(office: Office) -> 
     envelope = random_bytes(16)
     body = event(office, case_id, office.members["caseworker"], envelope=envelope)
     office.put("safety", body, envelope)
-    office.do("caseworker", "set_status", case_id, "in_progress")
+    office.do("caseworker", "set_status", case_id, "open")
     office.put("safety", body)
     assert sorted(kinds(office, case_id)) == ["forged", "report", "status", "status"]
-    assert office.case(case_id).status == "in_progress"
+    assert office.case(case_id).status == "open"
 
 
 def test_an_event_cannot_be_dated_into_a_month_it_was_not_made_in(office: Office) -> None:
@@ -182,7 +182,7 @@ def test_a_message_wakes_a_closed_case(office: Office) -> None:
     office.pass_days(1)
     office.later(case_id, text="It happened again.")
     case = office.case(case_id)
-    assert (case.status, case.unanswered, case.wrote_again) == ("in_progress", True, True)
+    assert (case.status, case.unanswered, case.wrote_again) == ("open", True, True)
 
 
 def test_two_messages_of_one_day_keep_their_order(office: Office) -> None:
@@ -209,7 +209,7 @@ def test_what_nobody_has_acted_on_stands_last_whatever_day_it_bears(office: Offi
     office.later(case_id, text="an answer that came over midnight", day=yesterday)
     case = office.case(case_id)
     assert [entry.kind for entry in case.entries] == ["report", "reply", "message"]
-    assert case.wrote_again and case.unanswered and case.status == "in_progress"
+    assert case.wrote_again and case.unanswered and case.status == "open"
 
 
 def test_a_message_answered_on_its_own_day_is_answered(office: Office) -> None:
@@ -233,7 +233,7 @@ def test_a_forged_event_cannot_pretend_that_a_message_was_seen(office: Office) -
 def test_a_withdrawn_report_is_closed_and_stays_closed(office: Office) -> None:
     case_id = office.report(route=ROUTE)
     office.later(case_id, "withdrawn")
-    office.do("caseworker", "set_status", case_id, "in_progress")
+    office.do("caseworker", "set_status", case_id, "open")
     case = office.case(case_id)
     assert case.withdrawn and case.status == "closed" and not case.unanswered
     with pytest.raises(MailboxGone):

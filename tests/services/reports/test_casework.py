@@ -11,7 +11,8 @@ from services.notices import outbox
 from services.notices.outbox import Lane
 from services.reports.case import reach
 from services.reports.casework import MailboxGone
-from services.reports.deeds.status import UnknownStatus
+from services.reports.deeds.deed import Act
+from services.reports.deeds.status import OutcomeMissing, UnknownStatus, set_to
 from services.reports.written import NothingWritten, TooLong
 from services.store import Store
 from storage import mailbox as mailboxes
@@ -50,6 +51,34 @@ def test_a_case_cannot_stand_in_a_state_that_is_none(office: Office) -> None:
     case_id = office.report()
     with pytest.raises(UnknownStatus):
         office.do("caseworker", "set_status", case_id, "solved")
+
+
+def test_a_case_is_closed_with_an_outcome_and_opened_again_without_one(office: Office) -> None:
+    case_id = office.report()
+    with pytest.raises(OutcomeMissing):
+        set_to("closed")
+    with pytest.raises(OutcomeMissing):
+        set_to("closed", "of a later version")
+    office.act("caseworker", case_id, set_to("closed", "not_reached"))
+    case = office.case(case_id)
+    assert (case.status, case.outcome, case.needs_answer) == ("closed", "not_reached", False)
+    office.later(case_id, text="I am back.")
+    assert (office.case(case_id).status, office.case(case_id).outcome) == ("open", "")
+
+
+@pytest.mark.parametrize("event", ["status", "replied"])
+def test_what_earlier_versions_signed_still_counts(office: Office, event: str) -> None:
+    case_id = office.report()
+    office.act("caseworker", case_id, Act(event, {"status": "in_progress"}))
+    assert office.case(case_id).status == "open"
+    office.act("caseworker", case_id, Act(event, {"status": "closed"}))
+    assert (office.case(case_id).status, office.case(case_id).outcome) == ("closed", "")
+
+
+def test_an_outcome_of_a_later_version_closes_the_case_without_one(office: Office) -> None:
+    case_id = office.report()
+    office.act("caseworker", case_id, Act("status", {"status": "closed", "outcome": ["settled"]}))
+    assert (office.case(case_id).status, office.case(case_id).outcome) == ("closed", "")
 
 
 def notices(office: Office) -> list[outbox.Notice]:

@@ -77,7 +77,7 @@ def test_the_desk_is_told_when_the_mailbox_of_a_closed_case_goes(office: Office)
     def left(session: Session, day: date) -> int | None:
         return weeks_left(session, office.case(case_id), day)
 
-    for status, days, weeks in (("in_progress", 0, None), ("closed", 0, 25), ("closed", 24 * 7, 1), ("closed", 7, 0)):
+    for status, days, weeks in (("open", 0, None), ("closed", 0, 25), ("closed", 24 * 7, 1), ("closed", 7, 0)):
         office.do("caseworker", "set_status", case_id, status)
         office.pass_days(days)
         with office.database.reading() as session:
