@@ -32,8 +32,7 @@ from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
-RENDERINGS_KEPT = 200
-UNDO_SECONDS = 600
+RENDERINGS_KEPT, UNDO_SECONDS = 200, 600
 
 
 class CaseChanged(Refusal):
@@ -156,13 +155,10 @@ class Workspace:
         """End what the member has just done. Raises NotToUndo, NoSuchCase."""
         if not self.can_undo(deed):
             raise NotToUndo
-        member = self.unlocked.member
-        self.act(case_id, None, lambda t, work, case, now: work.do(t, case, undone(case, deed, member), now))
-        del self._done[deed]
+        self.do(case_id, None, lambda case: undone(case, deed, self.unlocked.member))
 
     def can_undo(self, deed: bytes) -> bool:
-        """True for ten minutes after the member did it at this desk. Only here is known when that was: no envelope
-        tells the time, and with the lock it is forgotten."""
+        """True for ten minutes after the member did it at this unlocked desk: no envelope tells the time."""
         return deed in self._done and self.config.ticks() - self._done[deed] <= UNDO_SECONDS
 
     def due(self, case: Case) -> datetime | None:
@@ -263,8 +259,8 @@ class Workspace:
                 if case is None or case.version != version:
                     left_out.append(case_name(case_id))
                     continue
-                event = Casework(self.config.trust, self.unlocked).do(session, case, deed(case), self.config.now())
-                self._done[event] = self.config.ticks()
+                work = Casework(self.config.trust, self.unlocked)
+                self._done[work.do(session, case, deed(case), self.config.now())] = self.config.ticks()
                 done.append(case)
         known = [case.id for case in done if not self.is_fresh(case)]
         self.refresh()
