@@ -11,20 +11,20 @@ from aiohttp.typedefs import Handler
 from desk.account import show_account, work_on_account
 from desk.authentication import lock_removed
 from desk.buzzer import show_buzzer, tell_buzzer
-from desk.case import show_case
-from desk.case_actions import keep_draft, work_on_case
+from desk.cases.actions import keep_draft, work_on_case
+from desk.cases.case import show_case
+from desk.cases.paper import show_sheet, warn_of_paper
 from desk.config import DeskConfig
-from desk.dictation_pages import keep_typed, show_dictation, work_on_dictation
+from desk.dictation.pages import keep_typed, show_dictation, work_on_dictation
 from desk.journeys import print_journeys, show_journeys
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
-from desk.paper import show_sheet, warn_of_paper
 from desk.phones import show_phones, work_on_phones
-from desk.queue import search_cases, show_queue
+from desk.queue.queue import search_cases, show_queue
+from desk.queue.several import work_on_several
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
-from desk.several import work_on_several
 from desk.shared import Shared
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle

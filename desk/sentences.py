@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from desk.dictation import FormGone
+from desk.dictation.spoken import FormGone
 from desk.drafts import HalfWritten
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlmodel import Session
 
 from desk.config import DeskConfig
-from desk.dictations import Dictations
+from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches

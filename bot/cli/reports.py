@@ -13,8 +13,6 @@ from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli.staff import AsJson, PassphraseFd, unlock
 from bot.settings import read_settings
 from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words
-from desk.labels import Labels
-from desk.search import CaseIndex
 from locales import mark
 from services.reports.case import Case, CaseEntry, NoSuchCase
 from services.reports.caseload import Caseload
@@ -175,6 +173,9 @@ def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
 
 def _holding(opened: OpenedReports, search_fd: int) -> list[Case]:
     """The cases that hold the words which come there."""
+    from desk.labels import Labels
+    from desk.search import CaseIndex
+
     [text], labels = ask_hidden([""], search_fd), Labels()
     with opened.found.database.reading() as session:
         labels.learn(session, opened.cases.forms)

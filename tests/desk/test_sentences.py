@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from desk.headlines import HEADLINES
+from desk.cases.headlines import HEADLINES
 from desk.sentences import (
     COMPARTMENT_WORDS,
     LEVEL_WORDS,

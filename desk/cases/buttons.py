@@ -6,7 +6,7 @@ Each is told the case as it stands now, and raises what the rule refuses (`servi
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desk.case_form import CaseForm
+from desk.cases.form import CaseForm
 from desk.states import read_state
 from desk.workspace import Workspace
 from services.reports.case import Case

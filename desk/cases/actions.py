@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from desk.authentication import refresh_or_lock
-from desk.case_buttons import BUTTONS, Button, Press
-from desk.case_form import CaseForm, read_form
-from desk.corrections import CORRECTING
+from desk.cases.buttons import BUTTONS, Button, Press
+from desk.cases.corrections import CORRECTING
+from desk.cases.form import CaseForm, read_form
+from desk.cases.reply_preview import asks_too_much, ready_for, with_ready
 from desk.drafts import CaseDraft, as_sent, packed
-from desk.filters import read_filters
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.reply_preview import asks_too_much, ready_for, with_ready
+from desk.queue.filters import read_filters
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.states import read_state

@@ -6,13 +6,13 @@ from typing import Any
 from aiohttp import web
 
 from desk.authentication import unlocked
-from desk.controls import controls_of
-from desk.filters import chosen, read_filters
-from desk.neighbours import neighbours
+from desk.cases.controls import controls_of
+from desk.cases.reply_preview import preview_of, ready_for
+from desk.cases.thread import Thread
 from desk.pages import page, words_for
-from desk.reply_preview import preview_of, ready_for
+from desk.queue.filters import chosen, read_filters
+from desk.queue.neighbours import neighbours
 from desk.sessions import Session
-from desk.thread import Thread
 from desk.workspace import Workspace
 from locales import LANGUAGES
 from services.reports.case import NoSuchCase

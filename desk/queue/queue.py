@@ -10,8 +10,8 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
-from desk.filters import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
+from desk.queue.filters import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace

@@ -4,7 +4,7 @@ where the member who typed it is none of them."""
 from sqlmodel import Session
 
 from desk.config import DeskConfig
-from desk.dictation import Slip
+from desk.dictation.spoken import Slip
 from desk.workspace import Workspace
 from services.nudges.arrivals import take_down
 from services.nudges.telling import site_of

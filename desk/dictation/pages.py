@@ -12,9 +12,9 @@ from aiohttp import web
 
 from desk.answer_sentences import said_of_answer
 from desk.authentication import refresh_or_lock, unlocked
-from desk.dictation import Dictation, FormGone, Spoken, forms_of
-from desk.dictation_sending import send
-from desk.dictation_words import answer_time, completion
+from desk.dictation.sending import send
+from desk.dictation.spoken import Dictation, FormGone, Spoken, forms_of
+from desk.dictation.words import answer_time, completion
 from desk.pages import BY_ITSELF, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.sentences import sentence
 from desk.sessions import Session

@@ -5,9 +5,9 @@ import asyncio
 from aiohttp import web
 
 from desk.authentication import unlocked
+from desk.cases.thread import Thread
 from desk.pages import form_is_ours, page, redirect, words_for
 from desk.sessions import Session
-from desk.thread import Thread
 from desk.workspace import Workspace
 from services.reports.case import NoSuchCase
 from services.reports.deeds.printing import printed

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from aiohttp import web
 
 from desk.authentication import unlocked
-from desk.filters import read_filters
 from desk.pages import form_is_ours, redirect, say, words_for
+from desk.queue.filters import read_filters
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import Several, Workspace

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.filters import Filters
+from desk.queue.filters import Filters
 from services.reports.case import Case
 
 

@@ -5,7 +5,7 @@ import pytest
 from storage import envelopes
 from storage.envelopes import Head
 from tests.desk.conftest import Desk
-from tests.desk.test_queue import names
+from tests.desk.queue.test_queue import names
 
 
 @pytest.fixture

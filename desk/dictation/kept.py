@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk.config import DeskConfig
-from desk.dictation import Dictation, Slip, Spoken
+from desk.dictation.spoken import Dictation, Slip, Spoken
 from services.forms import Form
 from services.reports.reports import require_intake
 

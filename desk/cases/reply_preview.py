@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from desk.cases.reply_language import is_in_another
 from desk.drafts import CaseDraft, as_sent
-from desk.reply_language import is_in_another
 from locales import LANGUAGES, Words, check_words
 from services.content.content import Content
 from services.reports.case import Case

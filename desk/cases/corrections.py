@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from desk.case_form import CaseForm
+from desk.cases.form import CaseForm
 from desk.drafts import CaseDraft, HalfWritten
 from desk.workspace import Workspace
 from services.reports.case import Case

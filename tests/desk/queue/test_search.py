@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.desk.cases.test_verification import broken_agreement
 from tests.desk.conftest import Answer, Desk, Visitor
-from tests.desk.test_queue import names
-from tests.desk.test_verification import broken_agreement
+from tests.desk.queue.test_queue import names
 
 
 async def look_for(visitor: Visitor, words: str, narrowed: str = "") -> Answer:

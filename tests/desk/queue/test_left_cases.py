@@ -2,7 +2,7 @@
 
 from services.keys.keyring import remove as remove_member
 from tests.desk.conftest import Desk
-from tests.desk.test_several import ticked
+from tests.desk.queue.test_several import ticked
 from tests.support.patience import becomes
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from desk.reply_language import is_in_another
+from desk.cases.reply_language import is_in_another
 from services.content.replies import ReplyWords, read_reply_words
 from tests.desk.conftest import Desk, Visitor
-from tests.desk.test_dictation import config
+from tests.desk.dictation.test_dictation import config
 from tests.support.contents import EXAMPLE, LANGUAGES
 
 __all__ = ["config"]

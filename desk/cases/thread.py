@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.headlines import HEADLINES, Said
+from desk.cases.headlines import HEADLINES, Said
 from desk.sentences import told_words
 from desk.workspace import Workspace
 from locales import Words

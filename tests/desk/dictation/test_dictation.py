@@ -4,7 +4,7 @@ import pytest
 
 from desk.answer_sentences import said_of_answer
 from desk.config import DeskConfig
-from desk.dictation import FormGone
+from desk.dictation.spoken import FormGone
 from locales import Words
 from services.content import content
 from services.content.content import Content

@@ -1,0 +1,1 @@
+"""One case: its page, its buttons, and what is written into it."""

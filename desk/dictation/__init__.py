@@ -1,0 +1,1 @@
+"""A report that somebody tells in person or by telephone."""
