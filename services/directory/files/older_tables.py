@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from services.directory.days import DAYS
-from services.directory.files.kinds import WHERE
 from services.directory.files.hsds_schedules import SPECIAL
+from services.directory.files.kinds import WHERE
 from services.directory.files.source_files import clean
 
 Row = dict[str, Any]
