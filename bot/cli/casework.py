@@ -43,7 +43,7 @@ REFUSED: dict[type[Refusal], Message] = {
     UnknownGroup: mark("This is none of the list. Nothing was changed. See: amana cases at-risk --help"),
     NoSuchNote: mark("The case has no such note. Nothing was changed. See: amana cases show --json"),
     UnknownReason: mark("Only spam and tests are set aside. Nothing was changed."),
-    NotADayToCome: mark("Give a day to come, within two years, as 2026-12-31. Nothing was changed."),
+    NotADayToCome: mark("Choose a day to come, within two years. Nothing was changed."),
 }
 NOBODY = "nobody"
 ENTRY = re.compile("[0-9a-f]{32}")

@@ -49,6 +49,8 @@ NOT_TAKEN: Final = (
     *("exdate", "exdates", "exrule", "rdate", "rdates", "rrule"),
 )
 """Words of iCalendar that HSDS has not: they narrow the days down, and are not understood here."""
+SPECIAL: Final = "special hours"
+"""Stands for a time where an older file has a holiday whose hours cannot be said beside the usual ones."""
 UNCLEAR: Final = "unclear"
 """`link_type` of the attribute that an export puts on a schedule whose hours were not understood when it was taken."""
 _HALF: Final = re.compile(r"[ap]\.?m|[صم]", re.IGNORECASE)
@@ -177,6 +179,9 @@ class _ScheduleReading:
 
     def _read(self, name: str, read: Callable[[str], Value]) -> Value | None:
         text = self._word(name)
+        if text == SPECIAL:
+            self._note(name, "what is said of this holiday cannot be put beside the usual hours")
+            return None
         try:
             return read(text) if text else None
         except NotRead as why:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from services.directory.days import DAYS
+from services.directory.files.hsds_schedules import SPECIAL
 from services.directory.files.kinds import WHERE
 from services.directory.files.source_files import clean
 
@@ -36,8 +37,6 @@ RENAMED: Final = {
 }  # fmt: skip
 _DAY_FORMS: Final = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%Y/%m/%d")
 _SLASHES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
-SPECIAL: Final = "special hours"
-"""Stands where no time can be said, and is not understood as one."""
 EVERY_YEAR: Final = 1
 """Ohana writes the year 0001 for a holiday of every year."""
 TWELVE: Final = 12

@@ -262,6 +262,8 @@ def test_a_holiday_that_is_not_understood_makes_the_hours_unknown(read: ReadFile
     batch = read("ohana.zip", packed({**OHANA, "holiday_schedules.csv": rows}))
     (place,) = batch.locations.values()
     assert opening(place.schedules, WallTime(date(2026, 11, 30), time(10))) is None
+    said = " ".join(batch.report.sentences())
+    assert "what is said of this holiday" in said and "special hours" not in said
 
 
 TABULAR: dict[str, Any] = {
