@@ -5,7 +5,7 @@ from pathlib import Path
 from services.forms import archive, load_form
 from tests.desk.conftest import Desk
 
-FORM = Path(__file__).resolve().parents[2] / "content" / "forms" / "agreement_report.md"
+FORM = Path(__file__).resolve().parents[3] / "content" / "forms" / "agreement_report.md"
 ANSWERS = {
     "agreement": "herders_farmers",
     "kept": "broken",

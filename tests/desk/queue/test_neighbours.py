@@ -38,7 +38,7 @@ async def test_what_is_done_keeps_the_way_and_after_it_comes_the_first(desk: Des
     second = office.report()
     visitor = await desk.inside()
     await visitor.get(f"/case/{second.hex()}?status=new")
-    await visitor.post(f"/case/{second.hex()}?status=new", visitor.typed() | {"do": "status", "state": "closed"})
+    await visitor.post(f"/case/{second.hex()}?status=new", visitor.typed() | {"do": "status", "state": "closed:helped"})
     assert visitor.last.path == f"/case/{second.hex()}?status=new"
     assert linked(visitor, "next") == f"/case/{first.hex()}?status=new"
     await visitor.post(f"/case/{second.hex()}?status=new", visitor.typed() | {"do": "queue"})
