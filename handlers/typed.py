@@ -15,6 +15,7 @@ from handlers.chat.arrival import EDIT, FLOOD
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
 from handlers.chat.keyboards import rows
+from handlers.chat.meant import Named, meant
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import Route
@@ -23,6 +24,7 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
+from handlers.forums import rsvp
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
 from locales import written_in
@@ -48,8 +50,15 @@ async def came(turn: Turn) -> None:
         await (offer_again if held(turn) else old_buttons.say_so)(turn)
     elif language.named(turn):
         await _speak(turn)
+    elif _says_yes_or_no(turn) and await rsvp.asks_again(turn):
+        return
     else:
         await _hold(turn, turn.text)
+
+
+def _says_yes_or_no(turn: Turn) -> bool:
+    answers = Named("yes", keyboards.YES), Named("no", keyboards.NO)
+    return not held(turn) and bool(meant(turn.text or "", answers, turn.app.languages))
 
 
 async def in_directory(turn: Turn) -> None:

@@ -47,6 +47,15 @@ async def show(turn: Turn) -> None:
     await _about_one(turn, keyboards.ABOUT_MEETING, _show)
 
 
+async def asks_again(turn: Turn) -> bool:
+    """Somebody wrote a bare yes or no: the meeting it may be about, and the buttons that are for it. False where none
+    is ahead."""
+    if not await turn.read(occasions_ahead):
+        return False
+    await show(turn)
+    return True
+
+
 async def calendar(turn: Turn) -> None:
     """The meeting, with all its repetitions, as a file for the phone's own calendar."""
     await _about_one(turn, keyboards.CALENDAR, _hand_calendar)

@@ -290,3 +290,20 @@ def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: da
     for sent in (said, MARKS.sub("", said), f"  {said.upper()}  "):
         turn = cast(Turn, SimpleNamespace(label_rest=sent, app=app))
         assert occasions.found(turn, ahead) == ahead[:1]
+
+
+@pytest.mark.parametrize("said", ["yes", "No.", "نعم", "oui", "بەڵێ"])
+async def test_a_bare_yes_asks_again_with_the_buttons_and_is_no_report(
+    member: Phone, keep: Keep, answer_of: AnswerOf, said: str
+) -> None:
+    planned = meeting()
+    keep(planned)
+    await member.send(said)
+    assert any(" · " in button and "✅" in button for button in member.buttons)
+    assert answer_of(planned) is None, "nothing is taken for an answer that no button was pressed for"
+    assert "not sent" not in member.answer
+
+
+async def test_a_bare_yes_is_held_like_other_words_where_no_meeting_is_ahead(member: Phone) -> None:
+    await member.send("yes")
+    assert "They are not sent" in member.answer
