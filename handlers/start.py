@@ -96,14 +96,14 @@ async def stop_all(turn: Turn) -> None:
     if state is not None and state.stop is not None:
         await state.stop(turn)
     elif not await unfinished.comes_first(turn):
-        await _nothing_to_lose(turn, state is not None)
+        await _nothing_to_lose(turn, state is None or state.is_open)
 
 
-async def _nothing_to_lose(turn: Turn, is_under_way: bool) -> None:
+async def _nothing_to_lose(turn: Turn, is_at_rest: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
     words = turn.words
     said, menu_below = await stopping.stopped(turn, endings.STOPPED)
-    if not is_under_way and not waits(turn):
+    if is_at_rest and not waits(turn):
         said = words("⏹ Nothing is under way.")
     if await subscriptions.has_any(turn):
         button = words(keyboards.STOP_NOTICES)

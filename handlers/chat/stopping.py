@@ -38,7 +38,7 @@ async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) ->
     turn.ends(endings.STOPPED_A_WHILE if is_kept else nothing_lost)
     await turn.keep()
     if not is_kept:
-        return words(nothing_lost), await own_menu(turn)
+        return _nothing_written(turn, nothing_lost), await own_menu(turn)
     said = words(
         "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
         " {forget} erases it now.",
@@ -46,6 +46,19 @@ async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) ->
         forget=words(keyboards.FORGET),
     )
     return f"{said}\n{lost}".strip(), await own_menu(turn)
+
+
+def _nothing_written(turn: Turn, nothing_lost: Message) -> str:
+    """What was stopped earlier is locked still, and is not to be denied."""
+    before = turn.conversation.stopped
+    if before is None or before.is_past(turn.said):
+        return turn.words(nothing_lost)
+    return turn.words(
+        "⏹ Stopped. Nothing was sent. What was stopped before is still locked, for some minutes: {button} leads back,"
+        " {forget} erases it now.",
+        button=turn.words(keyboards.UNDO_STOP),
+        forget=turn.words(keyboards.FORGET),
+    )
 
 
 def is_anything_written(turn: Turn) -> bool:

@@ -1,6 +1,7 @@
 """Whatever somebody wrote is kept locked for ten minutes when they stop, wherever that is: nothing is lost unasked."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
@@ -207,3 +208,23 @@ async def test_the_way_back_stands_in_the_menu_as_long_as_it_is_open(phone: Phon
     clock.pass_(minutes=11)
     await phone.send("/start")
     assert "↩️ Go on after all" not in phone.buttons
+
+
+async def test_stopping_again_with_nothing_written_does_not_deny_what_is_still_locked(phone: Phone) -> None:
+    await on_the_first_screen(phone)
+    await phone.send("/stop")
+    await phone.send("/start")
+    await phone.send("/report")
+    await phone.send("⏹ Stop")
+    assert "is still locked" in phone.last
+    assert "nothing was kept" not in phone.last
+    assert "↩️ Go on after all" in phone.buttons
+
+
+async def test_once_it_is_not_locked_any_more_nothing_was_kept(phone: Phone, clock: Clock) -> None:
+    await on_the_first_screen(phone)
+    await phone.send("/stop")
+    clock.now += conversation.SECOND_THOUGHTS + timedelta(minutes=1)
+    await phone.send("/report")
+    await phone.send("⏹ Stop")
+    assert "nothing was kept" in phone.last
