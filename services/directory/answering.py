@@ -54,12 +54,13 @@ def is_a_search(catalogue: ServiceCatalogue, text: str) -> bool:
 
 
 def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wall: WallTime) -> Iterator[Service]:
-    """The best for each, then the others."""
+    """What the text is the name of, then the best for each, then the others."""
     if not pressing:
         found = fitting_services(catalogue, ServiceWish(text=text), wall) if is_a_search(catalogue, text) else []
         names_a_need = bool(catalogue.needs.named_in(text))
         yield from found if names_a_need else (each for each in found if _is_called(catalogue, each, text))
         return
+    yield from _called_so(catalogue, text, wall)
     lists = [fitting_services(catalogue, ServiceWish(need=need), wall) for need in pressing]
     besides = named_besides(catalogue, pressing, text)
     asked = fitting_services(catalogue, ServiceWish(text=text), wall) if besides else []
@@ -77,3 +78,12 @@ def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wa
 
 def _is_called(catalogue: ServiceCatalogue, service: Service, text: str) -> bool:
     return is_number(text) or any(catalogue.is_called(service, word) for word in words_written(text))
+
+
+def _called_so(catalogue: ServiceCatalogue, text: str, wall: WallTime) -> list[Service]:
+    """The services whose name the whole text is, or a part of it: "emergency room" asks for that room."""
+    words = words_written(text)
+    if not words or len(words) > A_SEARCH:
+        return []
+    found = fitting_services(catalogue, ServiceWish(text=text), wall)
+    return [service for service in found if catalogue.is_named(service, words)]

@@ -6,7 +6,7 @@ from one thread at a time (the storage thread). Holds nothing about who asks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -157,6 +157,10 @@ class ServiceCatalogue:
         known = [each for each, weight in self._weighed_words(service).items() if weight > TEXT]
         most = errors_allowed(word)
         return any(each.startswith(word) or distance(word, each, most) is not None for each in known)
+
+    def is_named(self, service: Service, words: Sequence[str]) -> bool:
+        """Whether all the words stand, as they are, in the name of the service."""
+        return set(words) <= set(_words((service.name,)))
 
     def with_number(self, text: str) -> dict[str, float]:
         """Identifiers of services with a telephone number that the text names; a short one has to be all of it."""

@@ -10,6 +10,7 @@ from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
 from tests.support.phones import NewPhone, Phone
+from tests.support.plain_text import plain
 from tests.support.reports.told_reports import how_many, reports
 from tests.support.vaults import Template
 
@@ -305,3 +306,12 @@ async def test_a_later_danger_brings_its_own_service(phone: Phone) -> None:
     await phone.send("هناك لغم قرب البيت")
     assert "الألغام والمتفجرات" in phone.answer
     assert "غرفة الاستماع" not in phone.answer
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("emergency room", "Emergency room"), ("قسم الطوارئ", "قسم الطوارئ"), ("urgences", "Urgences")]
+)
+async def test_who_asks_for_a_service_by_its_name_gets_that_one_first(phone: Phone, said: str, name: str) -> None:
+    """Though the same words may speak of danger."""
+    await phone.send(said)
+    assert f"1. {name}" in plain("\n".join(phone.texts))
