@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from math import ceil
+from unicodedata import category
 
 MOST_WORDS = 60
 """About what a phone of 360 × 640 points shows at once above a small keyboard."""
@@ -30,8 +31,9 @@ def short_messages(parts: Iterable[str]) -> list[str]:
 
 
 def is_short(text: str) -> bool:
-    """Whether a small screen shows it at once."""
-    return words_in(text) <= MOST_WORDS
+    """Whether a small screen shows it at once. A picture takes the room of a word: it begins a line."""
+    pictures = sum(category(sign) == "So" for sign in text)
+    return words_in(text) + pictures <= MOST_WORDS
 
 
 def words_in(text: str) -> int:

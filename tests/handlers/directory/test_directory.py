@@ -175,7 +175,7 @@ async def test_a_location_shared_from_an_old_keyboard_is_answered_too(phone: Pho
     await phone.press("Services")
     clock.pass_(hours=3)
     await phone.send(location=WHERE)
-    assert "Nearest to you" in phone.answer
+    assert "Nearest to you" in phone.last
 
 
 async def test_a_location_is_nowhere_at_rest(

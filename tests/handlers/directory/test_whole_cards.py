@@ -101,7 +101,7 @@ async def test_beyond_fifty_kilometres_it_says_that_there_is_nothing_near(phone:
     assert "nothing near you" in phone.last
     assert "⁨157⁩ km" in phone.last or "⁨156⁩ km" in phone.last
     await phone.send(location={"latitude": 0.1, "longitude": 0.1})
-    assert "Nearest to you" in phone.answer
+    assert "Nearest to you" in phone.last
 
 
 async def test_a_place_is_shown_on_the_map_where_that_harms_nobody(phone: Phone, database: Database) -> None:

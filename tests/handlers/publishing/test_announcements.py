@@ -252,8 +252,8 @@ async def test_without_another_organiser_nothing_is_sent_and_the_text_is_kept(
     many(phone)
     await advise(phone)
     await phone.press("✅ Publish")
-    assert "There is no other yet" in phone.answer
-    assert ADVICE in phone.answer
+    assert "There is no other yet" in phone.texts[-2]
+    assert ADVICE in phone.texts[-3]
     assert told() == []
 
 
