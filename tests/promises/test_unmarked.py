@@ -14,16 +14,23 @@ SAYING = {"say", "tell", "stop", "apologise"}
 
 
 class Prose(HTMLParser):
-    """Collects what a reader of a page would see or hear."""
+    """Collects what a reader of a page would see or hear. One sign on a key (`kbd`) is what stands on the keyboard, in
+    any language."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._is_on_a_key = False
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        if not (self._is_on_a_key and len(data) == 1):
+            self.found.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_on_a_key = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._is_on_a_key = tag == "kbd"
         self.found += [value or "" for name, value in attributes if name in READ_ALOUD]
 
 
@@ -55,13 +62,14 @@ def prose_said(tree: ast.AST) -> Iterator[str]:
 
 def test_the_judge_sees_what_it_should() -> None:
     assert prose_of_template('<p title="Hi">{{ words("Queue") }} there</p><b class="note">·</b>') == ["Hi", "there"]
+    assert prose_of_template("<kbd>N</kbd> <kbd>Enter</kbd> K") == ["Enter", "K"]
     assert list(prose_said(ast.parse('turn.say("Hello"); turn.say(words("Hello")); say(f"{name} came")'))) == [
         "turn.say('Hello')",
         "say(f'{name} came')",
     ]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "desk" / "templates").glob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "desk" / "templates").rglob("*.html")), ids=lambda path: path.name)
 def test_every_text_of_the_desk_comes_from_the_catalogues(path: Path) -> None:
     assert prose_of_template(path.read_text(encoding="utf-8")) == []
 

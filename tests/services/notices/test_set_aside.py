@@ -57,7 +57,7 @@ def test_a_notice_that_nobody_here_can_read_is_set_aside_and_the_rest_flows(tell
 
 
 def test_a_lane_that_is_none_of_ours_is_set_aside_too(telling: Telling) -> None:
-    lay_down(telling, sealed(telling, asdict(OURS)), lane=-1)
+    lay_down(telling, sealed(telling, asdict(OURS)), lane=-2)
     lay_down(telling, sealed(telling, asdict(OURS)))
     claimed = taken_up(telling)
     assert claimed is not None
