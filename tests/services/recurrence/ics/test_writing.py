@@ -189,7 +189,11 @@ def test_onsets_are_told_in_the_time_before_the_change() -> None:
     assert "DTSTART:20271031T030000\r\n" in text
 
 
-printable = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), max_size=60)
+TAKEN_OUT = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Signs that turn text round, and one that is none: never written (see the test of those)."""
+printable = st.text(
+    st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), blacklist_characters=TAKEN_OUT), max_size=60
+)
 titles = st.lists(printable, max_size=4).map(lambda words: " ".join(" ".join(words).split()))
 texts = st.lists(titles, max_size=4).map(lambda each: "\n".join(each).strip())
 
