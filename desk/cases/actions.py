@@ -113,7 +113,7 @@ class CaseAction:
             return redirect(await asyncio.to_thread(self._do))
         except CaseChanged as changed:
             now_case = self.workspace.caseload.get(self.case.id)
-            self.session.marked = self.workspace.entries_since(now_case, self.form.version)
+            self.session.marked = self.workspace.seen.entries_since(now_case, self.form.version)
             say(self.session, "trouble", sentence(words, changed))
             return redirect(here)
         except Refusal as refusal:
