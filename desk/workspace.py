@@ -4,7 +4,7 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -14,10 +14,12 @@ from sqlmodel import Session
 from desk.config import DeskConfig
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
+from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
 from services.errors import Refusal
+from services.incidents.likeness import Likenesses
 from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
 from services.keys.sealing import random_bytes
 from services.nudges import looks
@@ -72,6 +74,7 @@ class Workspace:
         self._state: int | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
         self.dictations = Dictations(config)
+        self.likenesses, self.joint = Likenesses(), JointDrafts()
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -139,13 +142,17 @@ class Workspace:
     def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
         """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
         done = self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
-        self._done[done] = self.config.ticks()
+        self.note_done(done)
 
     def undo(self, case_id: bytes, deed: bytes) -> None:
         """End what the member has just done. Raises NotToUndo, NoSuchCase."""
         if not self.can_undo(deed):
             raise NotToUndo
         self.do(case_id, None, lambda case: undone(case, deed, self.unlocked.member))
+
+    def note_done(self, deed: bytes) -> None:
+        """Remember that the member has just done it, so that they can undo it."""
+        self._done[deed] = self.config.ticks()
 
     def can_undo(self, deed: bytes) -> bool:
         """True for ten minutes after the member did it at this unlocked desk: no envelope tells the time."""
@@ -205,13 +212,17 @@ class Workspace:
                     left_out.append(case_name(case_id))
                     continue
                 work = Casework(self.config.trust, self.unlocked)
-                self._done[work.do(session, case, deed(case), self.config.now())] = self.config.ticks()
+                self.note_done(work.do(session, case, deed(case), self.config.now()))
                 done.append(case)
-        known = [case.id for case in done if not self.seen.is_fresh(case)]
+        self.see_again(done)
+        return Several(len(done), sorted(left_out))
+
+    def see_again(self, cases: Iterable[Case]) -> None:
+        """What the member has just done to these cases is not new to them, where nothing else was."""
+        known = [case.id for case in cases if not self.seen.is_fresh(case)]
         self.refresh()
         for case_id in known:
             self.seen.mark(self.caseload.get(case_id))
-        return Several(len(done), sorted(left_out))
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""
@@ -232,7 +243,7 @@ class Workspace:
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
         texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen.packed) | self.dictations.packed
+        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
@@ -240,3 +251,4 @@ class Workspace:
             self.change_draft(bytes.fromhex(case), fields)
         self.seen.restore(before["seen"])
         self.dictations.restore(before)
+        self.joint.restore(before)

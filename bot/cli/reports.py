@@ -39,6 +39,7 @@ KINDS = {
     "next_check": mark("Next check"),
     "note_corrected": mark("A note was corrected"),
     "set_aside": mark("Set aside or taken back"),
+    "incident": mark("One incident with others, or apart again"),
     "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
