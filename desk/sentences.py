@@ -135,7 +135,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NothingTicked: lambda words, _: words("Tick at least one other report. Nothing was changed."),
     OthersChanged: lambda words, refusal: words(
         "Something was added meanwhile to: {names}. Nothing was changed; read what is new, then try again.",
-        names=", ".join(getattr(refusal, "names", ())),
+        names=", ".join(map(str, getattr(refusal, "names", ()))),
     ),
     NotOneIncident: _nothing_was_changed,
     TooManyCases: lambda words, _: words("One incident can have 60 reports. Nothing was changed."),

@@ -216,6 +216,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "category": case.category,
         "zone": case.zone,
         "urgent": case.urgent,
+        "incident": case.standing.incident.hex() if case.standing.incident else "",
         "unanswered": case.unanswered,
         "last_heard": str(case.last_heard),
     }

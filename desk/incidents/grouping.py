@@ -8,9 +8,9 @@ from sqlmodel import Session
 from desk.cases.form import CaseForm
 from desk.workspace import Workspace
 from services.errors import Refusal
+from services.incidents.incidents import put_together
 from services.reports.case import Case
 from services.reports.casework import Casework
-from services.reports.deeds.incident import MOST, TooManyCases, joined, new_incident
 
 TICKED = re.compile("([0-9a-f]{32}):([0-9a-f]{16})")
 """A case, and the version of it that the page showed."""
@@ -23,7 +23,7 @@ class NothingTicked(Refusal):
 class OthersChanged(Refusal):
     """Somebody added to one of the other cases after they were shown."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, *names: str) -> None:
         self.names = names
 
 
@@ -39,11 +39,10 @@ def group(workspace: Workspace, case_id: bytes, form: CaseForm) -> None:
     done: list[Case] = []
 
     def together(session: Session, work: Casework, case: Case, now: datetime) -> None:
-        incident = case.standing.incident or new_incident()
-        for each in _with_theirs(workspace, [case, *_shown(workspace, ticked)]):
-            if each.standing.incident != incident:
-                workspace.note_done(work.do(session, each, joined(each, incident), now))
-                done.append(each)
+        cases = [case, *_shown(workspace, ticked)]
+        for each, deed in put_together(session, work, cases, workspace.caseload.each(), now):
+            workspace.note_done(deed)
+            done.append(each)
 
     workspace.act(case_id, form.version, together)
     workspace.see_again(done)
@@ -54,15 +53,5 @@ def _shown(workspace: Workspace, ticked: dict[bytes, str]) -> list[Case]:
     cases = [workspace.caseload.get(id) for id in ticked]
     changed = sorted(case.name for case in cases if case.version != ticked[case.id])
     if changed:
-        raise OthersChanged(changed)
+        raise OthersChanged(*changed)
     return cases
-
-
-def _with_theirs(workspace: Workspace, cases: list[Case]) -> list[Case]:
-    """The same and what is of one incident with any of them. Raises TooManyCases."""
-    incidents = {case.standing.incident for case in cases} - {None}
-    ids = {case.id for case in cases}
-    more = [case for case in workspace.caseload.each() if case.standing.incident in incidents and case.id not in ids]
-    if len(cases) + len(more) > MOST:
-        raise TooManyCases
-    return [*cases, *more]

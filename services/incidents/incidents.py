@@ -9,7 +9,7 @@ from sqlmodel import Session
 from services.errors import Refusal
 from services.reports.case import Case, case_name, reach
 from services.reports.casework import Casework
-from services.reports.deeds.incident import COMPARED, NUMBER
+from services.reports.deeds.incident import COMPARED, MOST, NUMBER, TooManyCases, joined, new_incident
 from services.reports.deeds.status import facts_of
 from services.reports.replies import REPLY_LIMIT
 from services.reports.written import written
@@ -65,6 +65,23 @@ def corroboration(cases: Sequence[Case]) -> Corroboration:
     counted = [case for case in cases if not case.withdrawn and not case.standing.aside]
     phones = {case.route.chat for case in counted if case.route is not None}
     return Corroboration(len(counted), len(phones) + sum(case.route is None for case in counted))
+
+
+def put_together(
+    session: Session, work: Casework, cases: Sequence[Case], among: Iterable[Case], now: datetime
+) -> list[tuple[Case, bytes]]:
+    """Let these be one incident, with whatever each of them was together with before: that of the first which has one.
+
+    Says of each case that changed by which deed it did. Raises NotOneIncident, TooManyCases.
+    """
+    incidents = [case.standing.incident for case in cases if case.standing.incident is not None]
+    ids = {case.id for case in cases}
+    more = [case for case in among if case.standing.incident in incidents and case.id not in ids]
+    if len(cases) + len(more) > MOST:
+        raise TooManyCases
+    incident = incidents[0] if incidents else new_incident()
+    acts = [(case, joined(case, incident)) for case in (*cases, *more) if case.standing.incident != incident]
+    return [(case, work.do(session, case, act, now)) for case, act in acts]
 
 
 def has_got(case: Case, answer: bytes) -> bool:
