@@ -5,8 +5,8 @@ python -m tests.bench.typing_frightened
 Each sentence says which needs the two services together have to answer (`must`: every word of it; "|" stands between
 needs of which one is enough), and what may not be among them (`never`). Where `must` is empty, nothing is to be shown.
 The lists of words were widened by looking at SENTENCES, then at UNSEEN and LATER; NEWEST was written afterwards and
-nothing was changed for it: its figures tell how strangers fare. "closed first" counts answers whose first service is closed while another one for
-the same is open.
+nothing was changed for it: its figures tell how strangers fare. "closed first" counts answers whose first service is
+closed while another one for the same is open.
 """
 
 import sys
