@@ -15,6 +15,7 @@ from desk.config import DeskConfig
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.labels import Labels
+from desk.picture.watch import Watch
 from desk.search import CaseIndex, Searches
 from services.errors import Refusal
 from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
@@ -65,8 +66,7 @@ class Workspace:
     def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
         self.config = config
         self.unlocked = unlocked
-        self.caseload = Caseload()
-        self.answers = AnswerBook()
+        self.caseload, self.answers = Caseload(), AnswerBook()
         self.labels = Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
@@ -81,7 +81,7 @@ class Workspace:
         self._state: int | None = None
         self._tallied: tuple[int, Tally] | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
-        self.dictations = Dictations(config)
+        self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
