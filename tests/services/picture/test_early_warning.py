@@ -43,7 +43,7 @@ def test_in_the_first_weeks_nothing_is_usual_yet(weeks: int) -> None:
 
 def test_two_people_are_no_alarm_where_nobody_ever_wrote_and_three_are() -> None:
     silent = [0] * BASELINE
-    assert not ours(silent, LEAST - 1, chance_each(WATCHED)) and ours(silent, LEAST, chance_each(WATCHED))
+    assert not ours(silent, LEAST - 1, chance_each(1)) and ours(silent, LEAST, chance_each(WATCHED))
 
 
 def test_a_silence_where_many_write_is_less_than_usual_and_where_few_do_it_is_not() -> None:
