@@ -6,7 +6,7 @@ the receipt finds out, whoever holds the database does not.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -128,9 +128,13 @@ def remembered(session: Session, box: OpenMailbox) -> Memo:
     return Memo.opened(row.memo if row else None, box.keys.keys.private)
 
 
-def visit(session: Session, box: OpenMailbox, now: datetime) -> None:
-    """The mailbox is in use: its life is counted from this week on."""
-    used(session, box.keys, remembered(session, box), now)
+def visit(session: Session, box: OpenMailbox, now: datetime, agreed: Iterable[tuple[str, str]] = ()) -> None:
+    """The mailbox is in use: its life is counted from this week on. What its person agreed to face to face (number and
+    name of each) is remembered from now on."""
+    memo = remembered(session, box)
+    for referral, name in agreed:
+        memo = memo.agreeing(referral, name)
+    used(session, box.keys, memo, now)
 
 
 def used(session: Session, keys: MailboxKeys, memo: Memo, now: datetime) -> None:
@@ -170,6 +174,39 @@ def withdraw(session: Session, trust: Trust, box: OpenMailbox, now: datetime) ->
     _put(session, trust, box, now, {"kind": "withdrawn"})
     memo = replace(remembered(session, box), is_told=False, is_taken_back=True)
     used(session, box.keys, memo, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether something may be passed on: which row asked, about what, and to whom it would go. A yes is bound to the
+    digest of the `terms` that were read."""
+
+    row: str
+    referral: str
+    terms: str
+    is_yes: bool
+    name: str = field(default="", repr=False)
+
+
+def answer(session: Session, trust: Trust, box: OpenMailbox, said: Answer, now: datetime) -> None:
+    """Answer a question; it is then gone from the mailbox. Raises as `write` does."""
+    meant = "yes" if said.is_yes else "no"
+    _put(session, trust, box, now, _consent(said.referral, meant) | {"terms": said.terms})
+    erase(session, box, (said.row,), now)
+    if said.is_yes:
+        used(session, box.keys, remembered(session, box).agreeing(said.referral, said.name), now)
+
+
+def take_consent_back(session: Session, trust: Trust, box: OpenMailbox, told: Iterable[str], now: datetime) -> None:
+    """Take back every yes that is remembered, and erase the rows that tell of them. Raises as `write` does."""
+    for referral, _name in remembered(session, box).agreed:
+        _put(session, trust, box, now, _consent(referral, "withdrawn"))
+    erase(session, box, told, now)
+    used(session, box.keys, replace(remembered(session, box), agreed=()), now)
+
+
+def _consent(referral: str, meant: str) -> dict[str, Any]:
+    return {"kind": "consent", "referral": referral, "answer": meant}
 
 
 def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ UNDOABLE = frozenset(
         "set_aside",
         "note",
         "note_corrected",
+        "referral_step",
     }
 )
 """The kinds of entries that can be undone."""
