@@ -106,6 +106,23 @@ class Inbox:
     doubtful: int
     memo: Memo
 
+    @property
+    def questions(self) -> tuple[Reply, ...]:
+        """Those among the replies that ask whether something may be passed on, oldest first."""
+        return tuple(reply for reply in self.replies if reply.question and not reply.question.agreed)
+
+    @property
+    def agreed_now(self) -> tuple[tuple[str, str], ...]:
+        """What lies here of what its person has said yes to face to face: number, and name of who gets it."""
+        agreed = (reply.question.terms for reply in self.replies if reply.question and reply.question.agreed)
+        return tuple((terms.id, terms.name) for terms in agreed)
+
+    @property
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """All that its person has said yes to and can take back."""
+        remembered = {referral for referral, _name in self.memo.agreed}
+        return (*self.memo.agreed, *(each for each in self.agreed_now if each[0] not in remembered))
+
 
 def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
     """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it, and
