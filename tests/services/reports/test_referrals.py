@@ -1,6 +1,7 @@
 """Nothing is handed over but what its person said yes to, while that yes holds."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -151,7 +152,7 @@ def test_a_copy_of_a_yes_in_another_envelope_is_none(office: Office) -> None:
 
 def test_a_report_whose_receipt_signs_nothing_cannot_be_asked(office: Office) -> None:
     keys = MailboxKeys(random_bytes(32), new_key_pair())
-    case_id = office.report(**{"mailbox": {"tag": keys.tag.hex(), "public_key": keys.keys.public.hex()}})  # type: ignore[typeddict-unknown-key]
+    case_id = office.report(mailbox={"tag": keys.tag.hex(), "public_key": keys.keys.public.hex()})
     with office.database.writing() as session:
         mailboxes.add(session, mailboxes.MailboxRow(keys.tag, keys.keys.public, "2026-W47"))
     office.mailboxes[case_id] = keys
@@ -160,14 +161,14 @@ def test_a_report_whose_receipt_signs_nothing_cannot_be_asked(office: Office) ->
 
 
 def test_a_case_without_a_mailbox_says_that_nobody_can_be_asked(office: Office) -> None:
-    case_id = office.report(**{"mailbox": None})  # type: ignore[typeddict-unknown-key]
+    case_id = office.report(mailbox=None)
     with pytest.raises(MailboxGone):
         asks(office, case_id)
 
 
 def test_a_yes_face_to_face_is_recorded_by_name_for_what_was_told_alone(office: Office) -> None:
     wanted = terms(CLINIC, [summary()])
-    told, written = office.report(**{"told": "in_person"}), office.report()  # type: ignore[typeddict-unknown-key]
+    told, written = office.report(told="in_person"), office.report()
     with office.database.writing() as session:
         work = Casework(office.trust, office.members["caseworker"])
         work.agree(session, office.case(told), wanted, office.now)
@@ -300,15 +301,15 @@ def test_a_yes_covers_no_other_fields_and_no_other_partner(asked: list[Terms], a
     steps=st.lists(st.sampled_from(["accepted", "declined", "done", "stopped", "dropped"]), max_size=3),
     chance=st.randoms(use_true_random=False),
 )
-def test_a_refold_in_any_order_makes_the_same(answers: list[str], steps: list[str], chance: object) -> None:
+def test_a_refold_in_any_order_makes_the_same(answers: list[str], steps: list[str], chance: Random) -> None:
     asked = terms(Recipient("partner:one", "One"), [summary()])
     events = [event(1, "referral_asked", terms=asked.model_dump(mode="json"))]
     events.append(event(2, "referral_handed", terms=asked.digest, how="sheet", number="ABCD-EFGH", days=3))
     events += [event(3 + at, "referral_step", terms=asked.digest, step=step) for at, step in enumerate(steps)]
     messages = [consent(at, asked, answer) for at, answer in enumerate(answers)]
     before = fold(b"\0" * 16, REPORT, messages, events)
-    chance.shuffle(events)  # type: ignore[attr-defined]
-    chance.shuffle(messages)  # type: ignore[attr-defined]
+    chance.shuffle(events)
+    chance.shuffle(messages)
     assert fold(b"\0" * 16, REPORT, messages, events) == before
     if {"no", "withdrawn"} & {*answers}:
         assert not before.referrals[0].can_be_handed_over(TODAY)
