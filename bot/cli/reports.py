@@ -44,6 +44,7 @@ KINDS = {
     "referral_agreed": mark("A yes given in person"),
     "referral_handed": mark("Handed over"),
     "referral_step": mark("What came of a referral"),
+    "incident": mark("One incident with others, or apart again"),
     "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
@@ -220,6 +221,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "category": case.category,
         "zone": case.zone,
         "urgent": case.urgent,
+        "incident": case.standing.incident.hex() if case.standing.incident else "",
         "unanswered": case.unanswered,
         "last_heard": str(case.last_heard),
     }
