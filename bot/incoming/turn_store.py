@@ -49,7 +49,9 @@ class _Done(NamedTuple):
 class DatabaseTurnStore:
     """The turn store (see handlers.chat.app.TurnStore) over a real database."""
 
-    def __init__(self, database: Database, runtime: RuntimeKey) -> None:
+    def __init__(self, database: Database, runtime: RuntimeKey, opened: Callable[[], object] = lambda: None) -> None:
+        """`opened` is told each time something that people said is taken into memory."""
+        self._opened = opened
         self._database = database
         self._runtime = runtime
         self._worker = ThreadPoolExecutor(1, "storage")
@@ -73,6 +75,8 @@ class DatabaseTurnStore:
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
         self._known = KnownTurns(await self.read(turns.remembered))
+        if self._known.full:
+            self._opened()
         self._shown.may_be_cut_off(await self.read(sent_messages.everybody))
         self._parked_before = await self.read(keyless(held_updates.parked_numbers))
 
@@ -88,6 +92,7 @@ class DatabaseTurnStore:
         self, number: int, chat: int, now: datetime, said: datetime | None = None
     ) -> tuple[str, Record | None]:
         """See handlers.chat.app.TurnStore."""
+        self._opened()
         if self.is_settled(number):
             raise AlreadySettled
         record = self._known.record(number) or await self._looked_up(number, chat)
@@ -213,6 +218,8 @@ class DatabaseTurnStore:
         another version has written and this one cannot read is set aside; `forget_old` drops it after a day."""
         kept = [unpacked(each) for each in await self.read(held_updates.waiting)]
         found = [arrival for arrival in kept if arrival is not None]
+        if found:
+            self._opened()
         if len(found) < len(kept):
             log(LogEvent.SET_ASIDE, logging.ERROR, held=len(kept) - len(found))
         self._held |= {arrival.number for arrival in found}
@@ -236,6 +243,8 @@ class DatabaseTurnStore:
         self._set_aside = {number: self._set_aside.get(number, now) for number in unopened}
         old = [number for number, since in self._set_aside.items() if now - since > held_updates.KEPT_FOR]
         await self.write(keyless(held_updates.release), old)
+        if await self.read(conversation.is_any):
+            self._opened()
         await self.write(_forget_old, now, heard or now, waiting)
 
     async def close(self, patience: float = PATIENCE) -> None:

@@ -79,8 +79,9 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
     raised at once, also for what still waits or comes while the pause lasts. `overall=None` counts nothing.
     """
 
-    def __init__(self, overall: int | None = OVERALL, timers: Timers | None = None) -> None:
-        self._pace = Pace(overall)
+    def __init__(self, overall: int | None = OVERALL, timers: Timers | None = None, pace: Pace | None = None) -> None:
+        """`pace`: where another process goes on with the counts of the one before."""
+        self._pace = pace or Pace(overall)
         self._timers = timers
         self._numbers = count()
         self._lanes: dict[Lane, list[_Waiter]] = {lane: [] for lane in Lane}
