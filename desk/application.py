@@ -20,6 +20,7 @@ from desk.journeys import print_journeys, show_journeys
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.phones import show_phones, work_on_phones
+from desk.picture.overview import show_picture
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
 from desk.sealed_drafts import UnownedDrafts
@@ -61,6 +62,7 @@ ROUTES = (
     web.get("/dictation", show_dictation),
     web.post("/dictation", work_on_dictation),
     web.post("/dictation/draft", keep_typed),
+    web.get("/picture", show_picture),
     web.get("/me", show_account),
     web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),

@@ -6,6 +6,10 @@ process whose rate is the level, uniform between 0 and `most`, and a burst of th
 that anybody can learn from any number of weeks of one level is whether it was above `most - t` or below `t`: two worlds
 with and without true ones differ by `t / most` (total variation), and over 52 weeks, which see two levels, by
 `2 * t / most`. Whoever guesses is right in one half plus one half of that. Bursts widen each single week.
+
+Who works on a case lays down several letters in one afternoon, which arrivals one by one would seldom imitate to
+somebody who copies the file every day. So there are sittings, too: as many letters as chance will have it, minutes
+apart. They come as a Poisson process of a secret level, and the same proof holds for their number.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,6 +29,13 @@ LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 0.25, 65536: 0.02}
 
 NOTICES: Final[Sizes] = {0: 20.0}
 """The same of numbers in the outbox that no notice has: who knows of all others would count those of psea."""
+
+SITTINGS: Final[Sizes] = {0: 6.0}
+"""The same of afternoons in which somebody works on a case."""
+A_SITTING: Final = 6
+"""Letters of a sitting, on the average."""
+MINUTES_APART: Final = 10.0
+"""Between two letters of a sitting, on the average."""
 
 
 class Level(NamedTuple):
@@ -60,6 +71,15 @@ def moments(rate: float, most: float, chance: Random) -> Iterator[float]:
     """The moments of one week, as parts of it (0 to 1), in their order."""
     whole = rate + chance.expovariate(1 / (BURST * most))
     return arrivals(whole, chance)
+
+
+def sitting(chance: Random) -> Iterator[float]:
+    """When the letters of one sitting come, in minutes after it begins: the first at once."""
+    minutes = 0.0
+    yield minutes
+    while chance.random() > 1 / A_SITTING:
+        minutes += chance.expovariate(1 / MINUTES_APART)
+        yield minutes
 
 
 def arrivals(rate: float, chance: Random) -> Iterator[float]:

@@ -5,13 +5,25 @@ row says nothing.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Final, NamedTuple
 
-from services.dummies.levels import LETTERS, NOTICES, REPORTS, Habits, Level, Sizes, habits, level, moments
+from services.dummies.levels import (
+    LETTERS,
+    NOTICES,
+    REPORTS,
+    SITTINGS,
+    Habits,
+    Level,
+    Sizes,
+    habits,
+    level,
+    moments,
+    sitting,
+)
 from services.keys.epochs import COMPARTMENTS
 from services.keys.sealing import Row
 from services.reports.reports import COMPARTMENTS as WITH_MAILBOX
@@ -22,10 +34,13 @@ ROW: Final = Row("dummies")
 STEP: Final = 128 * 1024
 WEEK: Final = 7 * 24 * 3600
 DAY: Final = 24 * 3600
+MINUTE: Final = 60
 _FIRST_MONDAY: Final = 4 * DAY
 """Seconds from the first of January 1970, a Thursday, to the Monday after."""
 REPORT, LETTER, NOTICE, MESSAGE, REPLY, READ = "report", "letter", "notice", "message", "reply", "read"
-_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS, NOTICE: NOTICES}
+SITTING: Final = "sitting"
+"""Is planned as the letters it consists of."""
+_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS, NOTICE: NOTICES, SITTING: SITTINGS}
 
 
 class Deed(NamedTuple):
@@ -94,9 +109,10 @@ def for_this_week(plan: Plan, now: datetime, chance: Random) -> Plan:
     ways = {compartment: _habits(plan, compartment, week, chance) for compartment in COMPARTMENTS}
     start = week * WEEK + _FIRST_MONDAY
     new = [
-        Deed(start + part * WEEK, stream.kind, stream.compartment, stream.size)
+        deed
         for stream, held in levels.items()
         for part in moments(held.rate, _most(stream), chance)
+        for deed in _deeds(stream, start + part * WEEK, chance)
     ]
     ahead = (deed for deed in new if deed.due > now.timestamp())
     return Plan(week, (*plan.waiting, *ahead), levels, ways)
@@ -137,6 +153,16 @@ def _habits(plan: Plan, compartment: str, week: int, chance: Random) -> Habits:
     if held is not None and week < held.until:
         return held
     return habits(week, chance, is_first=held is None)
+
+
+def _deeds(stream: Stream, due: float, chance: Random) -> Iterator[Deed]:
+    """What comes at one moment of a stream."""
+    if stream.kind != SITTING:
+        yield Deed(due, stream.kind, stream.compartment, stream.size)
+        return
+    for minutes in sitting(chance):
+        (size,) = chance.choices(list(LETTERS), list(LETTERS.values()))
+        yield Deed(due + minutes * MINUTE, LETTER, stream.compartment, size)
 
 
 def _most(stream: Stream) -> float:

@@ -29,10 +29,12 @@ class Promises:
 
     def due(self, case: Case) -> datetime | None:
         """Until when an answer was promised, counted from the last word that has none; None where none is awaited."""
+        return self.due_after(case, last_word(case)) if case.needs_answer else None
+
+    def due_after(self, case: Case, day: date) -> datetime | None:
+        """Until when an answer to a word of that day was promised; None where there is no promise."""
         days = self._days(case)
-        if not case.needs_answer or not days:
-            return None
-        return self.office.closes_after(last_word(case), days, self.zone)
+        return self.office.closes_after(day, days, self.zone) if days else None
 
     def days_of(self, names: Collection[str]) -> int:
         """How many days of the office an answer may take to what bears one of these names."""

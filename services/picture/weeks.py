@@ -20,13 +20,13 @@ def number_on(day: date) -> int:
 
 def name_of(week: int) -> str:
     """The name 'YYYY-Www' of the week of that number."""
-    year, number, _ = _monday(week).isocalendar()
+    year, number, _ = monday_of(week).isocalendar()
     return f"{year:04d}-W{number:02d}"
 
 
 def ends_a_month(week: int) -> bool:
     """Whether the Monday after it is the first one of a month: true once a month."""
-    return (_monday(week) + timedelta(days=7)).day <= 7
+    return (monday_of(week) + timedelta(days=7)).day <= 7
 
 
 def ends_a_quarter(week: int) -> bool:
@@ -34,5 +34,6 @@ def ends_a_quarter(week: int) -> bool:
     return week % QUARTER == QUARTER - 1
 
 
-def _monday(week: int) -> date:
+def monday_of(week: int) -> date:
+    """The first day of the week of that number."""
     return date.fromordinal(week * 7 + 1)

@@ -9,6 +9,7 @@ from services.dummies import making
 from services.dummies import plan as plans
 from services.dummies.plan import Plan
 from services.keys import envelopes
+from services.keys.epochs import week_of
 from services.keys.keyring import Unlocked
 from services.keys.sealing import new_key_pair, random_bytes
 from services.reports import reports
@@ -23,11 +24,12 @@ STORY = "They asked for money before they gave out the cards. " * 12
 
 @dataclass
 class LivedTime:
-    """One office from `now` on; chance is seeded."""
+    """One office from `now` on; chance is seeded. `made`: how many dummies, by week, kind, compartment and size."""
 
     vault: Vault
     now: datetime
     chance: Random = field(default_factory=lambda: Random(7))
+    made: Counter[tuple[str, str, str, int]] = field(default_factory=Counter)
 
     @property
     def plan(self) -> Plan:
@@ -40,13 +42,15 @@ class LivedTime:
         with self.vault.database.writing() as session:
             store = Store(session, self.vault.runtime)
             while self.now < end:
-                if making.go_on(store, self.vault.trust, self.now, self.chance):
+                due = plans.read(store).first
+                if making.go_on(store, self.vault.trust, self.now, self.chance) and due:
+                    self.made[week_of(self.now), due.kind, due.compartment, due.size] += 1
                     made += 1
                     continue
                 first, monday = plans.read(store).first, self.now + timedelta(days=7 - self.now.weekday())
                 midnight = monday.replace(hour=0, minute=0, second=0, microsecond=0)
-                due = datetime.fromtimestamp(first.due, UTC) if first else midnight
-                self.now = min(end, midnight, max(due, self.now + timedelta(microseconds=1)))
+                next_one = datetime.fromtimestamp(first.due, UTC) if first else midnight
+                self.now = min(end, midnight, max(next_one, self.now + timedelta(microseconds=1)))
         return made
 
     def report(self, compartment: str, story: str = STORY) -> SentReport:

@@ -233,12 +233,13 @@ def counts_line(words: Words, counts: Counts) -> str:
         return words("✅ Enough people say that they will come. This group is shown without numbers.")
     if counts.is_discreet:
         return words("⏳ Only few people have said so far that they will come, or nobody yet.")
+    # NOTE: The answers above. The three hours are those before a meeting begins.
+    counted = words("Counted once a day, and a last time three hours before.")
     if not (counts.yes or counts.no or counts.maybe):
         return "\n".join(
             (
                 words("⏳ Yes, no and maybe: under 10 people each so far, or nobody yet."),
-                # NOTE: The answers above.
-                words("Counted once a day."),
+                counted,
             )
         )
     return "\n".join(
@@ -246,8 +247,7 @@ def counts_line(words: Words, counts: Counts) -> str:
             words("✅ Will come: {number}", number=about(words, counts.yes)),
             words("❌ Cannot come: {number}", number=about(words, counts.no)),
             words("🤔 Maybe: {number}", number=about(words, counts.maybe)),
-            # NOTE: The answers above.
-            words("Counted once a day."),
+            counted,
         )
     )
 

@@ -13,7 +13,7 @@ import pytest
 from services import retention
 from services.dummies import making
 from services.dummies import plan as plans
-from services.dummies.plan import LETTER, READ, REPLY, REPORT, Deed, Plan
+from services.dummies.plan import LETTER, NOTICE, READ, REPLY, REPORT, Deed, Plan
 from services.keys.sealing import RuntimeKey, seal
 from services.reports.caseload import Caseload
 from services.store import Store
@@ -201,3 +201,13 @@ def test_the_public_key_of_a_dummy_mailbox_is_one_that_can_be_sealed_to() -> Non
     box = making.mailbox_of("ab" * 16)
     assert len(seal(b"", box.keys.public)) == 1024 + 48
     assert making.mailbox_of("ab" * 16) == box != making.mailbox_of("cd" * 16)
+
+
+def test_whatever_a_complaint_leaves_is_drawn_for_every_compartment_that_has_mailboxes() -> None:
+    week, chance = Plan(), Random(5)
+    drawn: set[tuple[str, str]] = set()
+    for number in range(8):
+        week = plans.for_this_week(replace(week, waiting=()), NOW + number * WEEK, chance)
+        drawn |= {(deed.compartment, deed.kind) for deed in week.waiting}
+    left = {REPORT, LETTER, NOTICE}
+    assert drawn == {("surveys", REPORT), *((name, kind) for name in ("safety", "psea") for kind in left)}

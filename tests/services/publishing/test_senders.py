@@ -29,7 +29,9 @@ def test_of_a_discreet_group_people_learn_only_that_they_are_enough(room: Room) 
     few = read_aloud(seen(room, WOMEN))
     for day, joined in enumerate((9, 10, 40), 1):
         room.subscribers(WOMEN, joined)
-        told = read_aloud(seen(room, WOMEN, now=NOW + day * DAY))
+        found = seen(room, WOMEN, now=NOW + day * DAY)
+        told = read_aloud(found)
+        assert found.groups[0].readers == {}
         assert not any(letter.isdigit() for letter in told)
         assert (told == few) == (joined < 10)
         assert "Enough people" in told or joined < 10

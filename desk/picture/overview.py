@@ -1,0 +1,112 @@
+"""The picture for inside: trends, places, times and answers, counted from the cases that are open to the member."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from desk.authentication import unlocked
+from desk.pages import page, words_for
+from desk.picture.charts import GAP, HEIGHT, Bar, bars, shade
+from desk.queue.filters import ALL, Filters
+from desk.sessions import Session
+from desk.workspace import Workspace
+from locales import Words
+from services.picture.answers import answers
+from services.picture.overview import PERIODS, Overview, Period, Trend, of_period, overview
+from services.picture.weeks import monday_of
+from services.reports.case import Case
+from services.reports.reports import COMPARTMENTS
+
+A_MONDAY = date(2026, 1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """What a concern comes to, week by week. `link` leads to its cases."""
+
+    label: str
+    link: str
+    bars: list[Bar]
+    weeks: tuple[int, ...]
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A zone and its reports. `shade`: how many beside the zone with the most (desk.picture.charts)."""
+
+    label: str
+    link: str
+    count: int
+    shade: int
+
+
+@unlocked
+async def show_picture(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """GET /picture"""
+    mine = [each for each in COMPARTMENTS if each in workspace.unlocked.compartments]
+    asked = request.query.get("about", "")
+    about = asked if asked in mine else next(iter(mine), "")
+    period = Period(_weeks(request.query.get("weeks", "")), workspace.config.now().date())
+    facts = await asyncio.to_thread(_facts, workspace, about, period, words_for(request))
+    return page(request, "picture.html", about=about, compartments=mine, period=period, periods=PERIODS, **facts)
+
+
+def _weeks(asked: str) -> int:
+    return next((weeks for weeks in PERIODS if str(weeks) == asked), PERIODS[0])
+
+
+def _facts(workspace: Workspace, about: str, period: Period, words: Words) -> dict[str, Any]:
+    config = workspace.config
+    cases = of_period(workspace.caseload.each(), about, period)
+    sensitive = config.content.organisation.sensitive if config.content else ()
+    seen = overview(cases, period, sensitive)
+    mondays = [monday_of(number) for number in period.numbers]
+    return {
+        "seen": seen,
+        "mondays": mondays,
+        "chart": bars(seen.weeks, max(seen.weeks)),
+        "width": len(mondays),
+        "height": HEIGHT,
+        "bar_width": 1 - GAP,
+        "lines": lines(workspace, seen, about, words),
+        "tiles": tiles(workspace, seen, about, words),
+        "days": [(words.weekday(A_MONDAY + timedelta(days=day)), count) for day, count in enumerate(seen.days)],
+        "answered": answers(cases, config.promises.due_after, config.now()),
+    }
+
+
+def lines(workspace: Workspace, seen: Overview, about: str, words: Words) -> list[TrendLine]:
+    """Each concern, drawn on one scale."""
+    most = max((max(trend.weeks) for trend in seen.categories), default=0)
+
+    def line(trend: Trend) -> TrendLine:
+        label = workspace.labels.category(trend.some, words.code)
+        link = Filters(ALL, category=trend.name, compartment=about).query
+        return TrendLine(label, f"/{link}", bars(trend.weeks, most), trend.weeks, trend.all)
+
+    return [line(trend) for trend in seen.categories]
+
+
+def tiles(workspace: Workspace, seen: Overview, about: str, words: Words) -> list[Tile]:
+    """The organisation's zones in its own order, then others that reports name; where none was named, last."""
+    counts = {trend.name: trend.all for trend in seen.zones}
+    most = max(counts.values(), default=0)
+    labels = _zone_labels(workspace, (trend.some for trend in seen.zones), words.code)
+    return [
+        Tile(label, f"/{Filters(ALL, zone=name, compartment=about).query}", count, shade(count, most))
+        for name, label in labels.items()
+        if (count := counts.get(name, 0)) or name
+    ]
+
+
+def _zone_labels(workspace: Workspace, some: Iterable[Case], language: str) -> dict[str, str]:
+    content = workspace.config.content
+    of_content = {zone.name: zone.label.said(language) for zone in content.zones} if content else {}
+    of_reports = {case.zone: workspace.labels.zone(case, language) for case in some if case.zone}
+    others = {name: label for name, label in of_reports.items() if name not in of_content}
+    return {**of_content, **others, "": ""}
