@@ -241,7 +241,7 @@ async def _present(opened: _OpenedBot) -> None:
 
 
 @asynccontextmanager
-async def _initialised(application: AnyApplication, is_first: bool) -> AsyncIterator[AnyApplication]:
+async def _initialised(application: AnyApplication, is_first: bool = True) -> AsyncIterator[AnyApplication]:
     """Telegram may be out of reach at the start; that is waited out. A wrong token is not."""
     while True:
         try:

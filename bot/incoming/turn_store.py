@@ -218,8 +218,6 @@ class DatabaseTurnStore:
         another version has written and this one cannot read is set aside; `forget_old` drops it after a day."""
         kept = [unpacked(each) for each in await self.read(held_updates.waiting)]
         found = [arrival for arrival in kept if arrival is not None]
-        if found:
-            self._opened()
         if len(found) < len(kept):
             log(LogEvent.SET_ASIDE, logging.ERROR, held=len(kept) - len(found))
         self._held |= {arrival.number for arrival in found}
@@ -252,7 +250,7 @@ class DatabaseTurnStore:
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await self._writer.finish()
-                await asyncio.get_running_loop().run_in_executor(self._worker, _nothing)
+                await asyncio.get_running_loop().run_in_executor(self._worker, int)  # after all before it
         self._worker.shutdown(wait=False)
         self._thinker.shutdown(wait=False)
 
@@ -272,10 +270,6 @@ class DatabaseTurnStore:
             self._known.empty(number)
         self._held -= done.released
         self._known.forget(done.forgotten)
-
-
-def _nothing() -> None:
-    """Comes to its end once everything before it has."""
 
 
 def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:

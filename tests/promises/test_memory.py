@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -76,11 +77,10 @@ async def bot(amana: CommandLine, telegram: Sandbox) -> AsyncIterator[Bot]:
 @pytest.fixture
 def phone(telegram: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Phone:
     """Of somebody whose account says who they are."""
-    usual = Phone.as_user.fget
-    assert usual is not None
+    usual: Any = Phone.as_user
 
     def named(phone: Phone) -> JSON:
-        return usual(phone) | {"username": USERNAME, "last_name": NAME}
+        return {**usual.fget(phone), "username": USERNAME, "last_name": NAME}
 
     monkeypatch.setattr(Phone, "as_user", property(named))
     return telegram.phone("en", user_id=CHAT, name=SENDER)

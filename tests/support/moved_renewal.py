@@ -4,7 +4,9 @@ the bot loads it."""
 import os
 import time
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 LATER = 100_000.0
 """Seconds in which a process of the bot is over."""
@@ -12,10 +14,10 @@ LATER = 100_000.0
 
 def let_time_be_moved() -> None:
     """In the bot: how long it lives is counted by a clock that is as far ahead as the file says; polls are short."""
-    import bot.run
     from bot.incoming import intake
 
+    running: Any = import_module("bot.run")
     ahead = Path(os.environ["CLOCK_FILE"])
-    bot.run.Renewal = partial(bot.run.Renewal, clock=lambda: time.monotonic() + float(ahead.read_text()))  # type: ignore
-    bot.run.REST = 10_000.0  # type: ignore[misc]
+    running.Renewal = partial(running.Renewal, clock=lambda: time.monotonic() + float(ahead.read_text()))
+    running.REST = 10_000.0
     intake.LONG_POLL = 1

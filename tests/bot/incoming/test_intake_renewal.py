@@ -180,7 +180,4 @@ async def test_whatever_takes_words_into_memory_is_told_of(store: DatabaseTurnSt
     opened.clear()
     await store.forget_old(NOW + timedelta(minutes=5))
     assert len(opened) == 1, "a sweep opens what is unfinished"
-    await store.hold(Arrival(11, 2, True, 11, "Words", None, None, None, None), NOW)
-    assert len(await store.held()) == 1
-    assert len(opened) == 2, "what was held is taken up"
     await store.close()
