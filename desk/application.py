@@ -16,6 +16,8 @@ from desk.cases.case import show_case
 from desk.cases.paper import show_sheet, warn_of_paper
 from desk.config import DeskConfig
 from desk.dictation.pages import keep_typed, show_dictation, work_on_dictation
+from desk.incidents.answering import keep_joint_draft, work_on_incident
+from desk.incidents.incident import show_incident
 from desk.journeys import print_journeys, show_journeys
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
@@ -36,6 +38,7 @@ from storage.errors import DatabaseAway
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
 CASE = r"/case/{id:[0-9a-f]{32}}"
+INCIDENT = r"/incident/{id:[0-9a-f]{32}}"
 ROUND = r"/survey/{survey:[a-z0-9-]{1,40}}/{round:[a-z0-9-]{1,40}}"
 ROUTES = (
     web.get("/", show_queue),
@@ -57,6 +60,9 @@ ROUTES = (
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
     web.post("/several", work_on_several),
+    web.get(INCIDENT, show_incident),
+    web.post(INCIDENT, work_on_incident),
+    web.post(f"{INCIDENT}/draft", keep_joint_draft),
     web.get("/journeys", show_journeys),
     web.post("/journeys", print_journeys),
     web.get("/dictation", show_dictation),

@@ -59,9 +59,9 @@ def mark_of(text: str) -> str:
     return sha256(as_sent(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def packed(texts: Mapping[bytes, Mapping[str, str]], seen: Mapping[bytes, str] | None = None) -> dict[str, Any]:
+def packed(texts: Mapping[bytes, Mapping[str, str]], seen: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Fields of drafts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
     return {
         "drafts": {case.hex(): dict(fields) for case, fields in texts.items()},
-        "seen": None if seen is None else {case.hex(): version for case, version in seen.items()},
+        "seen": seen,
     }

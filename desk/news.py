@@ -21,5 +21,6 @@ async def tell_news(request: web.Request) -> web.Response:
         workspace = session.workspace
         if workspace is None or not await refresh_or_lock(request, session, workspace):
             return web.json_response(NOTHING)
+        tally = workspace.seen.tally
         left = int(sessions(request).seconds_left(session))
-        return web.json_response({"locks_in": left, "fresh": workspace.fresh, "heard": workspace.heard})
+        return web.json_response({"locks_in": left, "fresh": tally.fresh, "heard": tally.heard})

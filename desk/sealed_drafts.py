@@ -6,7 +6,7 @@ back into the member's workspace at their next unlock, from whatever browser.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,13 +84,21 @@ class UnownedDrafts:
         """The text as a token that only this desk can open, with which of its fields were changed last."""
         return lock(json.dumps([case_id.hex(), draft.written, [*changed]]).encode(), self._key).hex()
 
+    def seal_joint(self, incident: bytes, texts: Mapping[str, str]) -> str:
+        """The same of what is written to all people of an incident, by language."""
+        return lock(json.dumps({"joint": {incident.hex(): {"texts": {**texts}}}}).encode(), self._key).hex()
+
     def take_back(self, workspace: Workspace, token: str) -> str | None:
-        """Lay the text on its case again; the path of the case, None where there is nothing for this member.
+        """Lay the text on its case again; the path of its page, None where there is nothing for this member.
 
         What was not changed on its page stays behind what was written elsewhere.
         """
         try:
-            case_hex, written, changed = json.loads(unlock(bytes.fromhex(token), self._key))
+            before = json.loads(unlock(bytes.fromhex(token), self._key))
+            if "joint" in before:
+                workspace.joint.restore(before)
+                return f"/incident/{next(iter(before['joint']))}"
+            case_hex, written, changed = before
             case = workspace.caseload.get(bytes.fromhex(case_hex))
         except (ValueError, CannotOpen, NoSuchCase):
             return None

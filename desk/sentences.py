@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from desk.dictation.spoken import FormGone
 from desk.drafts import HalfWritten
+from desk.incidents.grouping import NothingTicked, OthersChanged
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
 from services.errors import Refusal
+from services.incidents.incidents import NoSuchIncident
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.keyring import WrongPassphrase
 from services.keys.sealing import NoMemory, NotTrusted, TooLarge
@@ -18,6 +20,7 @@ from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
 from services.reports.deeds.driver import UnknownDriver
+from services.reports.deeds.incident import NotOneIncident, TooManyCases
 from services.reports.deeds.notes import NoSuchNote
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
@@ -129,6 +132,14 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NotToUndo: lambda words, _: words(
         "This cannot be undone any more. Only you can undo it, for ten minutes and until the desk locks."
     ),
+    NothingTicked: lambda words, _: words("Tick at least one other report. Nothing was changed."),
+    OthersChanged: lambda words, refusal: words(
+        "Something was added meanwhile to: {names}. Nothing was changed; read what is new, then try again.",
+        names=", ".join(map(str, getattr(refusal, "names", ()))),
+    ),
+    NotOneIncident: _nothing_was_changed,
+    TooManyCases: lambda words, _: words("One incident can have 60 reports. Nothing was changed."),
+    NoSuchIncident: lambda words, _: words("There is no such incident any more, or it is not open to you."),
     NotADayToCome: lambda words, _: words("Choose a day to come, within two years. Nothing was changed."),
     TagTooLong: lambda words, _: words("A tag is a word or two, of at most 30 characters. Nothing was changed."),
     TooManyTags: lambda words, _: words("A case can have 12 tags. Nothing was changed."),

@@ -4,7 +4,7 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -14,9 +14,12 @@ from sqlmodel import Session
 from desk.config import DeskConfig
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
+from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.search import CaseIndex, Searches
+from desk.seen import Seen
 from services.errors import Refusal
+from services.incidents.likeness import Likenesses
 from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
 from services.keys.sealing import random_bytes
 from services.nudges import looks
@@ -32,7 +35,7 @@ from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
-RENDERINGS_KEPT, UNDO_SECONDS = 200, 600
+UNDO_SECONDS = 600
 
 
 class CaseChanged(Refusal):
@@ -50,15 +53,6 @@ class Several(NamedTuple):
     left_out: list[str]
 
 
-class Tally(NamedTuple):
-    """Over all cases: how many open ones are not as the member last saw them, how many of these ring the bell, and how
-    much has come from people."""
-
-    fresh: int
-    ringing: int
-    heard: int
-
-
 class Workspace:
     """An unlocked desk."""
 
@@ -70,18 +64,17 @@ class Workspace:
         self.labels = Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
-        self.seen: dict[bytes, str] | None = None
+        self.seen = Seen(self.caseload)
         self.offered = ""
         """A passphrase that was shown to the member, who has not typed it back yet."""
         self.colleagues: dict[bytes, StaffMember] = {}
-        self._renderings: dict[str, frozenset[bytes]] = {}
         self._serial, self._window = 0, random_bytes(16)
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
-        self._tallied: tuple[int, Tally] | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
         self.dictations = Dictations(config)
+        self.likenesses, self.joint = Likenesses(), JointDrafts()
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -95,9 +88,9 @@ class Workspace:
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
             self.labels.learn(session, self.caseload.forms)
-        if self.seen is None:
+        if not self.seen.is_known:
             cases = self.caseload.all()
-            self.seen = {case.id: case.version for case in cases if case.status != "new"}
+            self.seen.begin(case for case in cases if case.status != "new")
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
         self._state = state
@@ -149,13 +142,17 @@ class Workspace:
     def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
         """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
         done = self.act(case_id, version, lambda session, work, case, now: work.do(session, case, deed(case), now))
-        self._done[done] = self.config.ticks()
+        self.note_done(done)
 
     def undo(self, case_id: bytes, deed: bytes) -> None:
         """End what the member has just done. Raises NotToUndo, NoSuchCase."""
         if not self.can_undo(deed):
             raise NotToUndo
         self.do(case_id, None, lambda case: undone(case, deed, self.unlocked.member))
+
+    def note_done(self, deed: bytes) -> None:
+        """Remember that the member has just done it, so that they can undo it."""
+        self._done[deed] = self.config.ticks()
 
     def can_undo(self, deed: bytes) -> bool:
         """True for ten minutes after the member did it at this unlocked desk: no envelope tells the time."""
@@ -186,54 +183,9 @@ class Workspace:
             self._looked = look
 
     @property
-    def has_new_cases(self) -> bool:
-        """Whether anything came from people that the member has not had on the screen, in what rings the bell."""
-        return self._tally.ringing > 0
-
-    def mark_seen(self, case: Case) -> None:
-        """Note that the member has the case, as it is now, on the screen."""
-        assert self.seen is not None
-        if self.is_fresh(case):
-            self.seen[case.id] = case.version
-            self._tallied = None
-        self._renderings.pop(case.version, None)
-        self._renderings[case.version] = frozenset(entry.id for entry in case.entries)
-        while len(self._renderings) > RENDERINGS_KEPT:
-            self._renderings.pop(next(iter(self._renderings)))
-
-    def is_fresh(self, case: Case) -> bool:
-        """True when the case is not as the member last saw it."""
-        return self.seen is not None and self.seen.get(case.id) != case.version
-
-    @property
-    def fresh(self) -> int:
-        """How many open cases are not as the member last saw them."""
-        return self._tally.fresh
-
-    @property
     def tags_in_use(self) -> list[str]:
         """The tags of all cases that are open to the member."""
         return sorted({tag for case in self.caseload.each() for tag in case.standing.tags})
-
-    @property
-    def heard(self) -> int:
-        """How much has come from people so far: grows with every report and message."""
-        return self._tally.heard
-
-    @property
-    def _tally(self) -> Tally:
-        """Counted anew where a case has changed."""
-        if self._tallied is None or self._tallied[0] != self.caseload.serial:
-            fresh = [case for case in self.caseload.each() if case.is_open and self.is_fresh(case)]
-            heard = sum(entry.from_the_person for case in self.caseload.each() for entry in case.entries)
-            ringing = sum(case.compartment == RINGS_FOR for case in fresh)
-            self._tallied = self.caseload.serial, Tally(len(fresh), ringing, heard)
-        return self._tallied[1]
-
-    def entries_since(self, case: Case, version: str) -> frozenset[bytes]:
-        """Ids of what was added after the case was shown as `version`; nothing where that is not remembered."""
-        present = frozenset(entry.id for entry in case.entries)
-        return present - self._renderings.get(version, present)
 
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
@@ -260,13 +212,17 @@ class Workspace:
                     left_out.append(case_name(case_id))
                     continue
                 work = Casework(self.config.trust, self.unlocked)
-                self._done[work.do(session, case, deed(case), self.config.now())] = self.config.ticks()
+                self.note_done(work.do(session, case, deed(case), self.config.now()))
                 done.append(case)
-        known = [case.id for case in done if not self.is_fresh(case)]
+        self.see_again(done)
+        return Several(len(done), sorted(left_out))
+
+    def see_again(self, cases: Iterable[Case]) -> None:
+        """What the member has just done to these cases is not new to them, where nothing else was."""
+        known = [case.id for case in cases if not self.seen.is_fresh(case)]
         self.refresh()
         for case_id in known:
-            self.mark_seen(self.caseload.get(case_id))
-        return Several(len(done), sorted(left_out))
+            self.seen.mark(self.caseload.get(case_id))
 
     def name_of(self, member: bytes | None) -> str | None:
         """The colleague's name; None where the desk may not know it or they have left."""
@@ -287,13 +243,12 @@ class Workspace:
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
         texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen) | self.dictations.packed
+        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
         for case, fields in before["drafts"].items():
             self.change_draft(bytes.fromhex(case), fields)
-        if before["seen"] is not None:
-            self.seen = {bytes.fromhex(case): version for case, version in before["seen"].items()}
-            self._tallied = None
+        self.seen.restore(before["seen"])
         self.dictations.restore(before)
+        self.joint.restore(before)

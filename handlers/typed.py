@@ -33,6 +33,7 @@ from services.directory import answering
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
 from services.directory.folding import tells, words_written
+from services.directory.needs import Pressing
 from services.store import keyless
 
 MOST_WORDS_OF_A_NAME: Final = 3
@@ -198,7 +199,7 @@ async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     """What to look for, so that something is found: what words of danger need, before the words themselves where these
     name nothing else."""
     pressing = _pressing(turn, text)
-    wishes = [ServiceWish(need=need) for need in pressing]
+    wishes = [ServiceWish(need=each.need) for each in pressing]
     if answering.named_besides(turn.app.catalogue, pressing, text):
         wishes.insert(0, ServiceWish(text=text))
     elif answering.is_a_search(turn.app.catalogue, text):
@@ -210,10 +211,8 @@ async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     return None
 
 
-def _pressing(turn: Turn, text: str) -> list[str]:
-    """The needs that words of danger call for."""
-    spoken = (each.danger.need for each in danger.spoken_of(turn, text))
-    return list(dict.fromkeys(need for need in spoken if need))
+def _pressing(turn: Turn, text: str) -> tuple[Pressing, ...]:
+    return turn.app.content.danger.pressing_in(text)
 
 
 def _telling(text: str) -> str:

@@ -16,12 +16,12 @@ from typing import Final
 
 from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
 from services.directory.folding import all_words
-from services.directory.needs import Needs
+from services.directory.needs import Needs, Pressing
 from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
-KIND_KEYS: Final = ("key", "helps", "need", "words", "unless")
+KIND_KEYS: Final = ("key", "helps", "need", "meanwhile", "words", "unless")
 KEYS: Final = ("groups", "harmless", "kinds")
 CALLED: Final = "called"
 """The key of the kind that holds whom the emergency lines reach: who asks for them gets the numbers."""
@@ -29,7 +29,8 @@ CALLED: Final = "called"
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One kind of danger. `helps`: whose safe services come first (a branch of a report); `need`: in the directory.
+    """One kind of danger. `helps`: whose safe services come first (a branch of a report); `need`: in the directory;
+    `meanwhile`: the need whose services help as long as none for `need` is open.
 
     '' is for none. `languages` tells in which of them a phrase is listed. `unless`: what sounds like it and is not.
     """
@@ -37,6 +38,7 @@ class Danger:
     key: str
     helps: str = ""
     need: str = ""
+    meanwhile: str = ""
     languages: Mapping[Saying, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     unless: tuple[Saying, ...] = field(default=(), compare=False, repr=False)
 
@@ -66,6 +68,11 @@ class DangerWords:
         found = Found(all_words(text), self._places).without(self.harmless)
         firsts = ((kind, next(filter(found.without(kind.unless).has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
+
+    def pressing_in(self, text: str) -> tuple[Pressing, ...]:
+        """The needs that what a text speaks of calls for, the most pressing first, each once."""
+        kinds = (spoken.danger for spoken in self.spoken_of(text))
+        return tuple(dict.fromkeys(Pressing(kind.need, kind.meanwhile) for kind in kinds if kind.need))
 
     def with_lines(self, lines: Iterable[EmergencyLine]) -> "DangerWords":
         """The same with those whom these lines call, by their names; what stands there in brackets is no name."""
@@ -118,8 +125,9 @@ def _kind(reader: TableReader, branches: Sequence[str], needs: Sequence[str], gr
     reader.refuse_unknown(KIND_KEYS)
     helps = reader.one_of("helps", (*branches, ""), otherwise="")
     need = reader.one_of("need", (*needs, ""), otherwise="")
+    meanwhile = reader.one_of("meanwhile", (*needs, ""), otherwise="")
     unless = _listed(reader, "unless", groups) if reader.has("unless") else {}
-    return Danger(reader.text("key"), helps, need, _listed(reader, "words", groups), tuple(unless))
+    return Danger(reader.text("key"), helps, need, meanwhile, _listed(reader, "words", groups), tuple(unless))
 
 
 def _listed(reader: TableReader, key: str, groups: Mapping[str, Groups]) -> dict[Saying, tuple[str, ...]]:

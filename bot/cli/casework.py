@@ -15,7 +15,7 @@ from locales import Message, mark
 from services.errors import Refusal
 from services.keys.keyring import members
 from services.reports.case import Case
-from services.reports.deeds import aside, at_risk, checking, driver, giving, notes, status, tags, verification
+from services.reports.deeds import aside, at_risk, checking, driver, giving, incident, notes, status, tags, verification
 from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
@@ -70,6 +70,18 @@ def give_(
 ) -> None:
     """Give a case to a colleague who can open it, or back to nobody."""
     _do(name, lambda opened, case: giving.given(_taker(opened, case, to)), json, passphrase_fd)
+
+
+@app.command()
+def take(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Take a case: from now on it is yours."""
+    _do(name, lambda opened, _case: giving.given(opened.work.unlocked.member), json, passphrase_fd)
+
+
+@app.command()
+def apart(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Take a case out of its incident."""
+    _do(name, lambda _opened, _case: incident.apart(), json, passphrase_fd)
 
 
 @app.command()

@@ -16,12 +16,12 @@ from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
     backup,
     bots,
-    casework,
     content,
     damage,
     directory,
     doctor,
     install,
+    journeys,
     meetings,
     migrate_database,
     nudges,
@@ -55,8 +55,8 @@ app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(nudges.app, name="nudges")
-app.add_typer(casework.app, name="cases")
-app.add_typer(casework.app, name="reports", hidden=True)
+app.add_typer(journeys.app, name="cases")
+app.add_typer(journeys.app, name="reports", hidden=True)
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(picture.app, name="picture")
 app.add_typer(content.app, name="content")

@@ -39,6 +39,7 @@ KINDS = {
     "next_check": mark("Next check"),
     "note_corrected": mark("A note was corrected"),
     "set_aside": mark("Set aside or taken back"),
+    "incident": mark("One incident with others, or apart again"),
     "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
@@ -215,6 +216,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "category": case.category,
         "zone": case.zone,
         "urgent": case.urgent,
+        "incident": case.standing.incident.hex() if case.standing.incident else "",
         "unanswered": case.unanswered,
         "last_heard": str(case.last_heard),
     }

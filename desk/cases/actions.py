@@ -16,6 +16,7 @@ from desk.cases.corrections import CORRECTING
 from desk.cases.form import CaseForm, read_form
 from desk.cases.reply_preview import asks_too_much, ready_for, with_ready
 from desk.drafts import CaseDraft, as_sent, packed
+from desk.incidents.grouping import group
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.queue.filters import read_filters
 from desk.sentences import sentence
@@ -113,7 +114,7 @@ class CaseAction:
             return redirect(await asyncio.to_thread(self._do))
         except CaseChanged as changed:
             now_case = self.workspace.caseload.get(self.case.id)
-            self.session.marked = self.workspace.entries_since(now_case, self.form.version)
+            self.session.marked = self.workspace.seen.entries_since(now_case, self.form.version)
             say(self.session, "trouble", sentence(words, changed))
             return redirect(here)
         except Refusal as refusal:
@@ -132,6 +133,8 @@ class CaseAction:
             return f"{here}#note"
         elif verb == "undo":
             self.workspace.undo(self.case.id, self.form.about)
+        elif button == "group":
+            group(self.workspace, self.case.id, self.form)
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here

@@ -9,6 +9,7 @@ from desk.authentication import unlocked
 from desk.cases.controls import controls_of
 from desk.cases.reply_preview import preview_of, ready_for
 from desk.cases.thread import Thread
+from desk.incidents.similar import of_one_incident, similar_to
 from desk.pages import page, words_for
 from desk.queue.filters import chosen, read_filters
 from desk.queue.neighbours import neighbours
@@ -31,12 +32,13 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     way = await asyncio.to_thread(workspace.reach, case)
     left = await asyncio.to_thread(workspace.weeks_left, case)
     fresh, session.marked = session.marked, frozenset()
-    workspace.mark_seen(case)
-    await asyncio.to_thread(workspace.look, not workspace.has_new_cases)
+    workspace.seen.mark(case)
+    await asyncio.to_thread(workspace.look, workspace.seen.tally.ringing == 0)
     filters = read_filters(request, workspace)
+    similar = await asyncio.to_thread(similar_to, words_for(request), workspace, case)
     around = neighbours(case, chosen(workspace, filters), filters)
     facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
-    return page(request, "case.html", weeks_left=left, around=around, **facts)
+    return page(request, "case.html", weeks_left=left, around=around, similar=similar, **facts)
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "way": thread.way,
         "days": (workspace.config.now().date() - case.last_heard).days,
         "overdue": workspace.overdue_since(case),
+        "incident": of_one_incident(workspace, case),
         "draft": draft,
         "preview": preview_of(case, draft, workspace.config.content),
         "ready": ready_for(case, workspace.config.content),

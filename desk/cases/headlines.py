@@ -90,6 +90,12 @@ def _set_aside(said: Said) -> str:
     return said.words("{name} set the case aside. {why}", name=said.name, why=aside_words(said.words, said["as"]))
 
 
+def _incident(said: Said) -> str:
+    if said["incident"] is None:
+        return said.words("{name} took the case out of its incident", name=said.name)
+    return said.words("{name} put the case together with others, as one incident", name=said.name)
+
+
 HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "reply": lambda said: said.words("{name} replied", name=said.name),
     "note": lambda said: said.words("{name} noted, for colleagues only", name=said.name),
@@ -101,6 +107,7 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "at_risk": _at_risk,
     "next_check": _next_check,
     "set_aside": _set_aside,
+    "incident": _incident,
     "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
     "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),

@@ -38,7 +38,7 @@ async def show_sheet(request: web.Request, session: Session, workspace: Workspac
         return page(request, "no_case.html", status=404, draft=None)
     await asyncio.to_thread(workspace.refresh)
     case = workspace.caseload.get(case_id)
-    workspace.mark_seen(case)
+    workspace.seen.mark(case)
     way = await asyncio.to_thread(workspace.reach, case)
     lines = Thread(words, workspace, case, way, frozenset()).lines()
     return page(

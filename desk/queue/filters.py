@@ -120,7 +120,7 @@ def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
         and filters.compartment in {"", case.compartment}
         and (not filters.tag or filters.tag in case.standing.tags)
         and is_theirs(workspace, case, filters.whose)
-        and (not filters.fresh or workspace.is_fresh(case))
+        and (not filters.fresh or workspace.seen.is_fresh(case))
     )
 
 

@@ -12,6 +12,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import Arrival, shown_as
 from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard, Markup, Pages, markup, under
+from handlers.chat.screen.short_messages import MOST_WORDS, short_messages, words_in
 from services.notices.outbox import Lane
 
 if TYPE_CHECKING:
@@ -63,14 +64,20 @@ class Speaking(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dic
             await self.say(text)
 
     async def say(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> int:
-        """Send plain text now (in pieces where Telegram's limit asks for it); the last message's number.
+        """Send plain text now, in messages that a small screen shows at once; the last message's number.
 
         No keyboard leaves the shown one as it is; an empty one removes it.
         """
-        return (await self.say_whole(text, keyboard, protect))[-1]
+        return (await self.say_shortly(text, keyboard, protect))[-1]
+
+    async def say_shortly(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> list[int]:
+        """The same; the numbers of all its messages."""
+        *before, last = [text] if words_in(text) <= MOST_WORDS else short_messages([text])
+        said = [number for each in before for number in await self.say_whole(each, None, protect)]
+        return [*said, *await self.say_whole(last, keyboard, protect)]
 
     async def say_whole(self, text: str, keyboard: Keyboard | None = None, protect: bool = False) -> list[int]:
-        """The same; the numbers of all its messages."""
+        """The same for a text that others get in one message: in pieces only where Telegram's limit asks for it."""
         if keyboard is not None:
             self.app.keyboards.note(self.chat, keyboard)
         *first, last = pieces(text)

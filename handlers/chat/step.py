@@ -74,7 +74,9 @@ class Question:
             return
         above, _, below = asked.text.rpartition(APART)
         *before, text = short_messages([above, first, below])
-        for each in (*asked.before, *before):
+        for each in asked.before:
+            await turn.say_whole(each)
+        for each in before:
             await turn.say(each)
         keyboard = _with_ways_out(turn, asked)
         number = await turn.say(text, keyboard)

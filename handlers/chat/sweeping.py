@@ -8,7 +8,7 @@ from handlers.chat.turn import Turn
 
 async def say_alone(turn: Turn, text: str, keyboard: Keyboard) -> None:
     """Say `text` first, so that the person is never left before an empty chat, then remove all before it."""
-    await turn.wipe(keep=await turn.say_whole(text, keyboard))
+    await turn.wipe(keep=await turn.say_shortly(text, keyboard))
 
 
 async def say_in_place(turn: Turn, text: str, keyboard: Keyboard) -> None:

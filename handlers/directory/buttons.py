@@ -92,11 +92,12 @@ class ListPress:
 
 
 def fitting(language: str, wish: ServiceWish) -> ServiceWish:
-    """The wish with its text cut to what a button can carry on every page."""
+    """The wish with its text cut, where a word ends, to what a button can carry on every page."""
     room = MOST_BYTES - len(ListPress(language, 9999, ServiceWish(wish.need, wish.zone, wish.audience, True)).data())
     text = " ".join(wish.text.replace(":", " ").split())
     cut = text.encode()[:room].decode(errors="ignore")
-    return ServiceWish(wish.need, wish.zone, wish.audience, wish.open_now, cut)
+    whole = cut if cut == text or " " not in cut else cut.rpartition(" ")[0]
+    return ServiceWish(wish.need, wish.zone, wish.audience, wish.open_now, whole)
 
 
 def zone_code(zone: str) -> str:

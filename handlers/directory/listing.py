@@ -183,7 +183,7 @@ def _heading(turn: Turn, wish: ServiceWish) -> str:
     need = content.needs.need(wish.need)
     parts = [
         need.label(turn.language) if need else "",
-        f"🔎 {wish.text}" if wish.text else "",
+        words("🔎 For your words") if wish.text else "",
         zone_label(turn, wish.zone) if wish.zone else "",
         words(AUDIENCES[wish.audience]) if wish.audience in AUDIENCES else "",
         words("🟢 Open now") if wish.open_now else "",

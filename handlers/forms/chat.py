@@ -12,7 +12,6 @@ from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import held, let_go
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
-from handlers.chat.screen.long_text import pieces
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.screen.short_messages import is_short, short_messages
 from handlers.chat.sweeping import remove_own
@@ -167,15 +166,11 @@ class FormChat:
             await turn.say(each)
         keyboard = [*([answer] for answer in suggested), *keyboard]
         together = "\n\n".join(part for part in (first, text) if part)
-        if first and len(pieces(together)) > 1:
+        if first and isinstance(current, Review) and not is_short(together):
             # Above a long review nobody would see it: a chat shows the end of what came.
+            together = first
             await turn.say(text)
-            await turn.say(first, keyboard)
-        elif suggested and not is_short(together):
-            await turn.say(first)
-            await turn.say(text, keyboard)
-        else:
-            await turn.say(together, keyboard)
+        await turn.say(together, keyboard)
 
     async def _resume(self, turn: Turn) -> tuple[Form, Interview] | None:
         """The form and how far it has come; None (and the person told) where the form is nowhere any more."""

@@ -121,7 +121,7 @@ async def pass_on(turn: Turn) -> None:
     except NoSuchStep:
         return
     language = turn.language
-    await turn.say(text_to_pass_on(turn.words, found.page(language), found.is_stale(language, turn.today)))
+    await turn.say_whole(text_to_pass_on(turn.words, found.page(language), found.is_stale(language, turn.today)))
 
 
 async def helpers(turn: Turn) -> None:

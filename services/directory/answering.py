@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from services.directory import relevance
 from services.directory.catalogue import ServiceCatalogue
-from services.directory.finding import FoundService, ServiceWish, fitting_services, found_service
-from services.directory.folding import all_words, words_written
+from services.directory.finding import FoundService, ServiceWish, fitting_services, found_service, is_open
+from services.directory.folding import all_words, tells, words_written
 from services.directory.model import Service
+from services.directory.needs import Pressing
 from services.directory.telephone import is_number
 from services.recurrence.wall_time import WallTime
 
@@ -24,10 +25,11 @@ LETTERS_OF_A_NAME: Final = 5
 
 
 def best_for(
-    session: Session, catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wall: WallTime
+    session: Session, catalogue: ServiceCatalogue, pressing: Sequence[Pressing], text: str, wall: WallTime
 ) -> list[FoundService]:
     """At most two services: for the needs that words of danger call for, the most pressing first, and for what else a
-    text names. None where nothing is sure to help."""
+    text names. None where nothing is sure to help. Of two for the same, the one that is open comes first, unless the
+    other one is called by its name."""
     catalogue.refresh(session)
     chosen: list[Service] = []
     for service in _in_turn(catalogue, pressing, text, wall):
@@ -35,25 +37,29 @@ def best_for(
             chosen.append(service)
         if len(chosen) == relevance.SEEN_FIRST:
             break
+    if len(chosen) > 1 and not catalogue.is_named(chosen[0], words_written(text)):
+        chosen = _open_first(catalogue, chosen, wall)
     return [found_service(catalogue, service, wall) for service in chosen]
 
 
-def named_besides(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str) -> list[frozenset[str]]:
+def named_besides(catalogue: ServiceCatalogue, pressing: Sequence[Pressing], text: str) -> list[frozenset[str]]:
     """What a text asks for beside what its words of danger call for: any of each of these needs."""
     named = (each.needs for each in catalogue.needs.named_apart(text) if not each.is_aside)
-    return [needs for needs in named if needs.isdisjoint(pressing)]
+    return [needs for needs in named if needs.isdisjoint(each.need for each in pressing)]
 
 
 def is_a_search(catalogue: ServiceCatalogue, text: str) -> bool:
     """True where a text names a need, or is a few telling words; of any other sentence something would always be found,
-    and help nobody."""
+    and help nobody. "Thank you" alone asks for nothing."""
     telling = words_written(text)
+    if not any(map(tells, telling)):
+        return False
     are_few = len(telling) <= A_SEARCH >= len(all_words(text)) - 1
     is_a_name = are_few and all(len(word) >= LETTERS_OF_A_NAME for word in telling)
     return is_a_name or bool(catalogue.needs.named_in(text))
 
 
-def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wall: WallTime) -> Iterator[Service]:
+def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[Pressing], text: str, wall: WallTime) -> Iterator[Service]:
     """What the text is the name of, then the best for each, then the others."""
     if not pressing:
         found = fitting_services(catalogue, ServiceWish(text=text), wall) if is_a_search(catalogue, text) else []
@@ -61,7 +67,7 @@ def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wa
         yield from found if names_a_need else (each for each in found if _is_called(catalogue, each, text))
         return
     yield from _called_so(catalogue, text, wall)
-    lists = [fitting_services(catalogue, ServiceWish(need=need), wall) for need in pressing]
+    lists = [fitting_services(catalogue, ServiceWish(need=each.need), wall) for each in pressing]
     besides = named_besides(catalogue, pressing, text)
     asked = fitting_services(catalogue, ServiceWish(text=text), wall) if besides else []
     first = lists[0][:1]
@@ -70,10 +76,21 @@ def _in_turn(catalogue: ServiceCatalogue, pressing: Sequence[str], text: str, wa
         for needs in besides
         if all(needs.isdisjoint(service.needs) for service in first)
     ]
+    if not any(is_open(catalogue, service, wall) for service in first):
+        yield from _open_meanwhile(catalogue, pressing[0].meanwhile, wall)
     yield from first
     for found in (*others, *lists[1:]):
         yield from found[:1]
     yield from lists[0]
+
+
+def _open_meanwhile(catalogue: ServiceCatalogue, need: str, wall: WallTime) -> list[Service]:
+    return fitting_services(catalogue, ServiceWish(need=need, open_now=True), wall)[:1] if need else []
+
+
+def _open_first(catalogue: ServiceCatalogue, two: list[Service], wall: WallTime) -> list[Service]:
+    are_for_the_same = not set(two[0].needs).isdisjoint(two[1].needs)
+    return sorted(two, key=lambda each: not is_open(catalogue, each, wall)) if are_for_the_same else two
 
 
 def _is_called(catalogue: ServiceCatalogue, service: Service, text: str) -> bool:

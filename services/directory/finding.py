@@ -139,8 +139,8 @@ def fitting_services(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallT
     fits = _fits(catalogue, wish, wall)
     if not wish.text:
         found = list(filter(fits, catalogue.services.values()))
-        return sorted(found, key=lambda service: _order(service, wish, _is_open(catalogue, service, wall)))
-    return in_order(catalogue, wish.text, fits, lambda service: _is_open(catalogue, service, wall))
+        return sorted(found, key=lambda service: _order(service, wish, is_open(catalogue, service, wall)))
+    return in_order(catalogue, wish.text, fits, lambda service: is_open(catalogue, service, wall))
 
 
 def how_many_by_need(
@@ -186,13 +186,14 @@ def _fits(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallTime) -> Cal
             and (not audience or not service.audiences or audience in service.audiences)
             and catalogue.is_shown(service, wall.day)
             and (not zone or not service.locations or zone in catalogue.zones(service))
-            and (not wish.open_now or _is_open(catalogue, service, wall))
+            and (not wish.open_now or is_open(catalogue, service, wall))
         )
 
     return fits
 
 
-def _is_open(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> bool:
+def is_open(catalogue: ServiceCatalogue, service: Service, wall: WallTime) -> bool:
+    """Whether somebody is there at that hour; False where the hours are not known."""
     return service.status == ACTIVE and any(hours.is_open(each.schedules, wall) for each in catalogue.hours(service))
 
 

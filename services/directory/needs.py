@@ -35,6 +35,8 @@ BEFORE_A_PLACE: Final = frozenset(
     for word in all_words(said)
 )
 """Behind such a word a house, a school, a bus is where something happened, and seldom what somebody looks for."""
+DONE: Final = frozenset(all_words("eat eaten drink sleep wash cook learn study"))
+"""What somebody does is no place, though "to" stands before it: "nothing to eat"."""
 PEOPLE: Final = frozenset(
     word
     for said in (
@@ -73,6 +75,14 @@ class Need:
 
 
 NOBODY_SAID: Final = Need(OTHER, "➕", Texts({"en": "Other"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A need that words of danger call for, and another one ('' for none) that helps while nobody there is open."""
+
+    need: str
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +200,8 @@ def _telling(text: str) -> list[tuple[int, str]]:
 def _is_aside(whole: Sequence[str], telling: Sequence[tuple[int, str]], place: range) -> bool:
     first = telling[place.start][0]
     before = whole[max(0, first - 1 - WORDS_BETWEEN) : first]
-    return not BEFORE_A_PLACE.isdisjoint(before) or all(telling[at][1] in PEOPLE for at in place)
+    is_a_place = not BEFORE_A_PLACE.isdisjoint(before) and whole[first] not in DONE
+    return is_a_place or all(telling[at][1] in PEOPLE for at in place)
 
 
 def is_shown(service: Service, needs: Needs, today: date) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.folding import all_words, words_of
 from services.directory.model import Service
-from services.directory.needs import NamedNeed
+from services.directory.needs import PEOPLE, NamedNeed
 
 SEEN_FIRST: Final = 2
 """Services that everybody sees who looks for something, wherever they are shown."""
@@ -78,7 +78,9 @@ def _within(scores: dict[str, float], ids: Collection[str]) -> dict[str, float]:
 
 def _special(catalogue: ServiceCatalogue, text: str, keys: Collection[str]) -> str:
     """The words that some service has, without those that every service for these needs goes by: the first of their
-    names ("Water, toilets")."""
+    names ("Water, toilets"); and without the people who are named beside a need ("doctor for my baby")."""
+    named = catalogue.needs.named_apart(text)
+    people = PEOPLE if any(not each.is_aside for each in named) else frozenset()
     names = [name for need in catalogue.needs.needs if need.key in keys for name in need.name.by_language.values()]
-    common = {word for name in names for word in words_of(name)[:1]}
+    common = people.union(word for name in names for word in words_of(name)[:1])
     return " ".join(each for each in text.split() if any(map(catalogue.knows, set(all_words(each)) - common)))

@@ -5,7 +5,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,6 +95,11 @@ class Caseload:
     def each(self) -> Iterable[Case]:
         """Every case, in no order."""
         return self._cases.values()
+
+    @property
+    def by_id(self) -> Mapping[bytes, Case]:
+        """Every case by its id."""
+        return self._cases
 
     def get(self, case_id: bytes) -> Case:
         """The case of that id. Raises NoSuchCase: not there and not yours are one answer."""

@@ -18,7 +18,7 @@ from services.keys.trust import Trust, check_organisation
 from services.notices import outbox
 from services.reports.bodies import SEEN_AT_ONCE
 from services.reports.case import Case, reach
-from services.reports.deeds.deed import Act
+from services.reports.deeds.deed import Act, Facts
 from services.reports.deeds.replying import replied
 from services.reports.deeds.status import facts_of
 from services.reports.replies import REPLY_LIMIT, make_reply
@@ -56,8 +56,13 @@ class Casework:
         All of it in the caller's one transaction.
         Raises NothingWritten, TooLong, MailboxGone, NotYourCase, UnknownStatus, OutcomeMissing.
         """
-        text = written(text, REPLY_LIMIT)
-        afterwards = facts_of(status, outcome)
+        return self.send(session, case, written(text, REPLY_LIMIT), facts_of(status, outcome), now)
+
+    def send(self, session: Session, case: Case, text: str, afterwards: Facts, now: datetime) -> SentReply:
+        """The same with a text that was looked at, and with what the case is to know of it besides.
+
+        Raises MailboxGone, NotYourCase.
+        """
         way = reach(session, case, now.date())
         if not way.deliverable:
             raise MailboxGone

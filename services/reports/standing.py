@@ -35,6 +35,7 @@ class Standing:
     `outcome` is one of OUTCOMES in a case that staff closed, '' in any other and where nobody said one.
     `aside` is one of ASIDE, '' in a case that counts.
     `driver` is one of DRIVERS, '' where nobody said one; `at_risk` are some of GROUPS.
+    `incident` is the number of what it is about together with other cases (services.incidents.incidents).
     `verification` is how sure it is (services.reports.deeds.verification.LEVELS).
     """
 
@@ -49,3 +50,4 @@ class Standing:
     driver: str = ""
     at_risk: tuple[str, ...] = ()
     next_check: date | None = None
+    incident: bytes | None = None

@@ -4,9 +4,9 @@ python -m tests.bench.typing_frightened
 
 Each sentence says which needs the two services together have to answer (`must`: every word of it; "|" stands between
 needs of which one is enough), and what may not be among them (`never`). Where `must` is empty, nothing is to be shown.
-The lists of words were widened by looking at SENTENCES; UNSEEN was written afterwards and nothing was changed for it:
-its figures tell how strangers fare. "closed first" counts answers whose first service is closed while another one for
-the same is open.
+The lists of words were widened by looking at SENTENCES, then at UNSEEN and LATER; NEWEST was written afterwards and
+nothing was changed for it: its figures tell how strangers fare. "closed first" counts answers whose first service is
+closed while another one for the same is open.
 """
 
 import sys
@@ -256,7 +256,52 @@ LATER: Final = {
         Said("quelle heure est-il"),
     ),
 }
-"""Written after the lists were widened by families of words, with everyday misspellings; nothing was changed for it."""
+"""Written after the lists were widened by families of words, with everyday misspellings; widened again since by
+looking at them."""
+
+NEWEST: Final = {
+    "en": (
+        Said("my kids go to bed with nothing in their bellies", "food"),
+        Said("the pump has no water since tuesday", "water"),
+        Said("my son has a high temperature and shakes", "health"),
+        Said("they stole our phones last night", "safety"),
+        Said("nobody tells me where they took my dad", "family|safety"),
+        Said("he says he will cut my throat if i leave him", "women|safety"),
+        Said("wind took the roof of our tent", "shelter"),
+        Said("good morning everybody"),
+    ),
+    "ar": (
+        Said("الأولاد نايمين بدون عشا", "food"),
+        Said("صرلنا يومين بلا مي", "water"),
+        Said("ابني سخن كتير وعم يرجف", "health"),
+        Said("سرقوا تلفوناتنا مبارح بالليل", "safety"),
+        Said("ما حدا بيقلي لوين أخدوا أبي", "family|safety"),
+        Said("بيقول رح يذبحني إذا تركته", "women|safety"),
+        Said("الهوا طير سقف الخيمة", "shelter"),
+        Said("صباح الخير جميعا"),
+    ),
+    "ckb": (
+        Said("منداڵەکان بەبێ نان دەخەون", "food"),
+        Said("دوو ڕۆژە ئاو نەهاتووە", "water"),
+        Said("کوڕەکەم زۆر گەرمە و دەلەرزێت", "health"),
+        Said("دوێنێ شەو مۆبایلەکانیان دزین", "safety"),
+        Said("کەس پێم ناڵێت باوکمیان بۆ کوێ برد", "family|safety"),
+        Said("دەڵێت ئەگەر بەجێی بهێڵم دەمکوژێت", "women|safety"),
+        Said("با سەقفی چادرەکەی برد", "shelter"),
+        Said("بەیانیتان باش"),
+    ),
+    "fr": (
+        Said("les enfants se couchent le ventre vide", "food"),
+        Said("depuis deux jours le robinet ne donne rien", "water"),
+        Said("mon fils est brûlant et il tremble", "health"),
+        Said("ils ont volé nos téléphones cette nuit", "safety"),
+        Said("personne ne me dit où ils ont emmené papa", "family|safety"),
+        Said("il dit qu’il va m’égorger si je pars", "women|safety"),
+        Said("le vent a emporté le toit de la tente", "shelter"),
+        Said("bonjour tout le monde"),
+    ),
+}
+"""Written after that; nothing was changed for it."""
 
 Answer = Callable[[str], list[FoundService]]
 
@@ -272,7 +317,7 @@ def main() -> None:
         with database.reading() as session:
 
             def answer(text: str) -> list[FoundService]:
-                pressing = [each.danger.need for each in loaded.danger.spoken_of(text) if each.danger.need]
+                pressing = loaded.danger.pressing_in(text)
                 return best_for(session, catalogue, pressing, text, WALL)
 
             _report(answer)
@@ -280,7 +325,7 @@ def main() -> None:
 
 
 def _report(answer: Answer) -> None:
-    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN), ("later", LATER)):
+    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN), ("later", LATER), ("newest", NEWEST)):
         counts: Counter[tuple[str, str]] = Counter()
         for language, sentences in asked.items():
             for said in sentences:

@@ -157,7 +157,7 @@ def _judged(
 
 
 def _needs_shown(text: str, loaded: content.Content, catalogue: ServiceCatalogue, session: Session) -> set[str]:
-    pressing = [spoken.danger.need for spoken in loaded.danger.spoken_of(text) if spoken.danger.need]
+    pressing = loaded.danger.pressing_in(text)
     return {need for found in best_for(session, catalogue, pressing, text, WALL) for need in found.service.needs}
 
 

@@ -3,9 +3,9 @@
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +20,7 @@ from services.reports.receipts import ReceiptPool
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import NOW, Clock
-from tests.support.phones import Hear, NewPhone, Organiser, Phone
+from tests.support.phones import Hear, NewPhone, Organiser, Phone, PretendTelegram, too_long
 from tests.support.vaults import Template
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -81,13 +81,27 @@ def app(founded: Template, loaded: Loaded, clock: Clock, turns: DatabaseTurnStor
 
 
 @pytest.fixture
-def phone(app: App, clock: Clock) -> Phone:
-    return Phone(app, clock)
+def chats(request: pytest.FixtureRequest) -> Iterator[list[PretendTelegram]]:
+    """What the phones of a test were told: each message short enough for a small screen, unless the test is marked
+    `long_texts`, with who wrote what is longer."""
+    begun: list[PretendTelegram] = []
+    yield begun
+    if request.node.get_closest_marker("long_texts") is None:
+        assert [text for chat in begun for text in too_long(chat.said)] == []
 
 
 @pytest.fixture
-def new_phone(app: App, clock: Clock) -> NewPhone:
-    return partial(Phone, app=app, clock=clock)
+def phone(new_phone: NewPhone) -> Phone:
+    return new_phone()
+
+
+@pytest.fixture
+def new_phone(app: App, clock: Clock, chats: list[PretendTelegram]) -> NewPhone:
+    def made(**more: Any) -> Phone:
+        chats.append(PretendTelegram())
+        return Phone(**{"app": app, "clock": clock, "telegram": chats[-1], **more})
+
+    return made
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """No message to a resident is longer than a small screen shows, in any language: 60 words.
 
-One kind is longer, and meant to be: the text of a guide to pass on, which somebody else reads whole, with nothing to
-press under it. Journeys through the phone page look at what is seen
+Two kinds are longer, and meant to be, with nothing to press under them: the text of a guide to pass on, and what an
+organiser is about to send, as its readers get it. Whatever a test of this folder has the bot say is counted when it
+ends (`chats` in `conftest.py`). Journeys through the phone page look at what is seen
 (`tests/journeys/test_small_screen.py`); here everything there is to read is opened once.
 """
 
@@ -19,15 +20,11 @@ from services.recurrence import WallTime
 from storage.engine import Database
 from tests.support.contents import LANGUAGES
 from tests.support.meetings.planning import TUESDAY, meeting, plan
-from tests.support.phones import NewPhone, Phone
+from tests.support.phones import NewPhone, Phone, too_long
 from tests.support.vaults import Template
 
 TITLE: Final = "Light at the well and water for the tents along the river, with the municipality and the police"
 PLACE: Final = "The long blue tent behind the school, beside the two tall trees, second entrance from the market"
-
-
-def over(texts: list[str]) -> list[str]:
-    return [f"{words_in(text)} words: {text}" for text in texts if words_in(text) > MOST_WORDS]
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -50,7 +47,7 @@ async def test_every_card_and_the_rest_of_it(person: Phone) -> None:
     for id in services:
         for what in (CARD, CARD_MORE):
             await press(person, card_data(str(person.hint), id, what))
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 async def test_every_survey_is_introduced_shortly(person: Phone) -> None:
@@ -58,7 +55,7 @@ async def test_every_survey_is_introduced_shortly(person: Phone) -> None:
         title = person.app.content.form(survey.form).title_in(str(person.hint))
         await person.send("/surveys")
         await person.press(title)
-        assert over(person.telegram.said) == []
+        assert too_long(person.telegram.said) == []
         await person.send("/stop")
 
 
@@ -68,20 +65,20 @@ async def test_every_agreement_and_every_place_that_helps(person: Phone) -> None
         await person.send("/agreements")
         await person.press_under(each.page(language).title)
         while any(words(keyboards.READ_ON) in label for label in person.pages):
-            assert over([person.last]) == []
+            assert too_long([person.last]) == []
             await person.press_under(words(keyboards.READ_ON))
-        assert over([person.last]) == []
+        assert too_long([person.last]) == []
     for guide in person.app.content.guides.by_name.values():
         for step in guide.steps:
             for link in step.page(language).links:
                 await press(person, f"help:{language}:{guide.name}:{step.name}:{link.target}")
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 @pytest.mark.parametrize("command", ["start", "menu", "help", "language", "services", "surveys", "forums", "forget"])
 async def test_every_door(person: Phone, command: str) -> None:
     await person.send(f"/{command}")
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 async def sent(person: Phone, words: Words, *chosen: str) -> None:
@@ -104,21 +101,21 @@ async def test_a_report_from_its_first_screen_to_its_receipt(person: Phone) -> N
     for chosen in ((), (words(keyboards.NO),), (words(keyboards.YES),)):
         await sent(person, words, *chosen)
         await person.press(words(keyboards.NOTED))
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 async def test_what_is_near(person: Phone) -> None:
     for far in range(5):
         await person.send("/services")
         await person.send(location={"latitude": 0.002 * far, "longitude": 0.003 * far})
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 async def test_the_safe_services_whatever_is_looked_for(person: Phone) -> None:
     for need in person.app.content.needs.needs:
         await person.send("/services")
         await person.send(need.label(str(person.hint)))
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,7 +132,7 @@ async def test_meetings_however_many_and_however_long_their_names(
     await person.send("/forums")
     assert TITLE in person.last
     assert PLACE in person.last
-    assert over(person.telegram.said) == []
+    assert too_long(person.telegram.said) == []
 
 
 def test_no_sentence_of_the_catalogues_alone_is_longer() -> None:

@@ -1,6 +1,6 @@
 """People with phones before real handlers. Updates have Telegram's shape; only Telegram itself is pretended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from handlers.chat.app import App
 from handlers.chat.arrival import narrow
 from handlers.chat.routing import Switchboard
 from handlers.chat.screen.markup import Markup
+from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from handlers.chat.turn import Turn
 from services.notices.outbox import Lane
 from tests.support.clocks import Clock
@@ -242,6 +243,11 @@ class Phone:
     async def repeat(self) -> None:
         """Telegram hands the last update over once more."""
         await self.deliver(self.last_update)
+
+
+def too_long(texts: Iterable[str]) -> list[str]:
+    """Those of the messages that a small screen does not show at once, each with its words counted."""
+    return [f"{words_in(text)} words: {text}" for text in texts if words_in(text) > MOST_WORDS]
 
 
 class NewPhone(Protocol):

@@ -215,9 +215,12 @@ def _readers_of(words: Words, group: GroupReach) -> str:
     if group.is_discreet and group.is_enough:
         return words("👥 Enough people hear about this. This group is shown without numbers, to protect who is in it.")
     if group.is_discreet:
-        return words("👥 Only few people hear about this, or nobody yet. To invite more, hang up the group’s poster.")
+        return words(
+            "👥 Only few people hear about this so far, or nobody (counted once a day)."
+            " To invite more, hang up the group’s poster."
+        )
     if not any(group.readers.values()):
-        return words("👥 Under 10 people in each language hear about this, or nobody yet.")
+        return words("👥 Under 10 people in each language hear about this so far, or nobody (counted once a day).")
     lines = [f"{language_name(words, code)}: {about(words, band)}" for code, band in group.readers.items()]
     return "\n".join((words("👥 Who hears about it, by language (counted once a day):"), *map(words.line, lines)))
 

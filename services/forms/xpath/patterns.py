@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -48,13 +49,20 @@ def pattern(source: str) -> Any:
 def fits(text: str, source: str) -> bool:
     """Whether the pattern fits the whole text, as Collect has it, also where its digits are those of another script.
     Raises NotAPattern."""
-    known = pattern(source)
-    if known.programsize * len(text) > MOST_WORK:
+    fullmatch, longest = _ready(source)
+    if len(text) > longest:
         return False
     if text.isascii():
-        return known.fullmatch(text) is not None
+        return fullmatch(text) is not None
     text = text.encode(errors="replace").decode()
-    return known.fullmatch(text) is not None or known.fullmatch(western_digits(text)) is not None
+    return fullmatch(text) is not None or fullmatch(western_digits(text)) is not None
+
+
+@lru_cache(maxsize=128)
+def _ready(source: str) -> tuple[Callable[[str], object], int]:
+    """What looks whether the pattern fits a text, and how many letters of one it is worth."""
+    known = pattern(source)
+    return known.fullmatch, MOST_WORK // max(1, known.programsize)
 
 
 def western_digits(text: str) -> str:

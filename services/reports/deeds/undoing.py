@@ -20,6 +20,7 @@ UNDOABLE = frozenset(
         "at_risk",
         "next_check",
         "set_aside",
+        "incident",
         "note",
         "note_corrected",
     }

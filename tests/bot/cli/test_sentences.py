@@ -15,6 +15,7 @@ from services.disclosure.bounds import Contradiction
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser
 from services.forms import FormUnknown
 from services.guides.agreements import NoSuchAgreement
+from services.incidents.incidents import NoSuchIncident
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.members import RolesConflict
 from services.keys.sealing import NoMemory, TooLarge
@@ -53,6 +54,7 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NoSuchAgreement: CHAT,
     NoSuchMailbox: CHAT,
     NotAReceipt: CHAT,
+    NoSuchIncident: "a command lists every incident, and asks for none by its number",
     NotAnEditor: CHAT,
     NotAnOrganiser: CHAT,
     NotWhole: "whether a backup is whole is a question with yes and no (`is_whole`)",

@@ -1,5 +1,6 @@
 """Long texts go out in pieces that Telegram takes, and nothing is lost between them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_a_cut_prefers_a_paragraph() -> None:
     assert pieces("first part\n\nsecond part", 18) == ["first part", "second part"]
 
 
+@pytest.mark.long_texts
 async def test_what_is_said_alone_stays_whole(phone: Phone) -> None:
     async def answer(turn: Turn) -> None:
         await say_alone(turn, "\n\n".join(f"{number} " + "word " * 500 for number in range(4)), [])

@@ -96,7 +96,7 @@ async def test_words_with_a_number_in_them_at_the_review_change_no_answer(phone:
     await phone.start()
     await phone.press(*TO_THE_REVIEW)
     await phone.send("they came back at 2 in the night")
-    assert "they came back at 2 in the night" in phone.last, "it belongs to what is told"
+    assert "they came back at 2 in the night" in phone.answer, "it belongs to what is told"
     assert "✅ Send" in phone.buttons
     await phone.send("\u200f١")
     assert "What is it about?" in phone.last

@@ -234,6 +234,7 @@ async def test_an_old_or_broken_button_is_answered_quietly(phone: Phone) -> None
     assert phone.telegram.answered_presses
 
 
+@pytest.mark.long_texts
 async def test_texts_without_end_still_make_one_message(phone: Phone, database: Database) -> None:
     endless = Texts({"en": "endless " * 480})
     service = a_service(

@@ -70,6 +70,7 @@ async def test_a_word_leads_to_an_answer_of_a_long_review(ask: Ask) -> None:
     assert survey.sent[0]["q1"] == "40"
 
 
+@pytest.mark.long_texts
 async def test_long_questions_hints_notes_and_answers_arrive_whole(ask: Ask) -> None:
     words = " ".join(f"word{n}" for n in range(900))
     person, survey = ask(f"{HEAD}| | note | read | {words} note | |\n| | text | t | {words} label | {words} hint |\n")

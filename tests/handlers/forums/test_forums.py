@@ -190,9 +190,10 @@ async def test_forgetting_the_chat_says_what_stays_without_naming_it_and_offers_
     await phone.send("/forums")
     await phone.press("Join · Community")
     await phone.send("/forget")
-    assert len(phone.texts) == 1
+    assert not phone.own_texts
+    assert "I removed the messages" in phone.texts[0]
     assert "I go on writing to you" in phone.last
-    assert not any(word in phone.last.lower() for word in ("forum", "meeting", "group"))
+    assert not any(word in phone.answer.lower() for word in ("forum", "meeting", "group"))
     await phone.press("Stop all messages")
     assert joined() == []
 

@@ -166,6 +166,7 @@ async def test_ticks_stand_in_a_message_of_their_own_and_nowhere_else(phone: Pho
     assert "nowhere else" in phone.last
 
 
+@pytest.mark.long_texts
 async def test_the_text_to_pass_on_is_a_message_without_buttons_that_names_nobody(phone: Phone) -> None:
     await phone.send("/return")
     await choose(phone, "Mines and explosives")

@@ -238,7 +238,7 @@ async def test_what_somebody_writes_is_kept_wherever_the_form_stands(
         await phone.press("child in danger")
     while "✅ Send" not in phone.buttons:
         await phone.press("Check and send")
-    assert "She is alone at the bridge." in phone.last, "nothing is sent that was not shown"
+    assert "She is alone at the bridge." in phone.answer, "nothing is sent that was not shown"
     await phone.press("✅ Send")
     told = [body for who in ("caseworker", "focal_point") for body in reports(database, founded, who)]
     assert [body["answers"]["what_happened"] for body in told] == ["She is alone at the bridge."]
@@ -248,11 +248,11 @@ async def test_words_under_a_photo_are_kept_wherever_the_form_stands_and_the_pho
     await phone.start()
     await phone.press(*TO_QUESTIONS, "child in danger")
     await phone.send(photo=[{"file_id": "1"}], caption="She is alone at the bridge.")
-    assert "only the words with it count" in phone.last
-    assert "not keep" not in phone.last
+    assert "only the words with it count" in phone.answer
+    assert "not keep" not in phone.answer
     assert "keep this" in phone.last
     await phone.send(photo=[{"file_id": "2"}])
-    assert "keep this" not in phone.last
+    assert "keep this" not in phone.answer
     await phone.press("Check and send")
     assert "She is alone at the bridge." in phone.last
 

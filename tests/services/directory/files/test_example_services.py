@@ -28,6 +28,7 @@ CONTENT = Path(__file__).resolve().parents[4] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 NOON = WallTime.parse("2026-03-05T12:00")
 TUESDAY = WallTime.parse("2026-03-10T12:00")
+NIGHT = WallTime.parse("2026-03-10T23:00")
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class Kept:
         with self.database.reading() as session:
             return finding.find(session, self.catalogue, ServiceWish(text=typed), 0, NOON)
 
-    def best(self, typed: str) -> list[str]:
+    def best(self, typed: str, wall: WallTime = TUESDAY) -> list[str]:
         """What whoever simply types is shown at once."""
-        pressing = [each.danger.need for each in self.loaded.danger.spoken_of(typed) if each.danger.need]
+        pressing = self.loaded.danger.pressing_in(typed)
         with self.database.reading() as session:
-            found = answering.best_for(session, self.catalogue, pressing, typed, TUESDAY)
+            found = answering.best_for(session, self.catalogue, pressing, typed, wall)
         return [each.service.name.said("en").removesuffix(" (example)") for each in found]
 
 
@@ -123,6 +124,24 @@ def test_whoever_types_is_shown_what_they_need_and_nothing_else(kept: Kept, type
 
 def test_what_is_special_in_the_words_counts_more_than_the_hour(kept: Kept) -> None:
     assert kept.best("où sont les toilettes")[0] == "Toilets and soap"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("he raped me", ["Emergency room", "Women’s space"]),
+        ("I want to die", ["Emergency room", "Listening room"]),
+        ("أريد أن أموت", ["Emergency room", "Listening room"]),
+        ("doctor for my baby", ["Emergency room"]),
+    ],
+)
+def test_at_night_somebody_who_is_there_comes_first(kept: Kept, typed: str, shown: list[str]) -> None:
+    assert kept.best(typed, NIGHT)[: len(shown)] == shown
+
+
+@pytest.mark.parametrize("typed", ["doctor for my baby", "my baby is sick", "un médecin pour mon bébé"])
+def test_for_whom_a_doctor_is_does_not_make_it_food(kept: Kept, typed: str) -> None:
+    assert "Food for babies and mothers" not in kept.best(typed)
 
 
 def test_what_the_example_exports_comes_back_unchanged(kept: Kept, tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
-// Keeps what stands in the box of a question while it is written, so that no lock loses it. All works without this file.
+// Keeps what stands in a form while it is written, so that no lock loses it. All works without this file.
 "use strict";
 
-{
-  const told = document.getElementById("told");
+for (const form of document.querySelectorAll("form[data-keeps]")) {
+  const path = form.dataset.keeps;
   const typed = (extra) => {
-    const data = new FormData(told);
+    const data = new FormData(form);
     for (const [name, value] of Object.entries(extra)) data.set(name, value);
     return new URLSearchParams(data);
   };
@@ -14,16 +14,16 @@
   const keep = () => {
     if (String(typed({})) === kept) return;
     const now = String(typed({}));
-    fetch("/dictation/draft", { method: "POST", body: typed({}), credentials: "same-origin" })
+    fetch(path, { method: "POST", body: typed({}), credentials: "same-origin" })
       .then((answer) => { if (answer.ok) kept = now; }, () => {}); // the line is away: the next stroke tries again
   };
 
-  told.addEventListener("input", () => {
+  form.addEventListener("input", () => {
     clearTimeout(pause);
     pause = setTimeout(keep, 1500);
   });
-  told.addEventListener("submit", () => { kept = String(typed({})); });
+  form.addEventListener("submit", () => { kept = String(typed({})); });
   addEventListener("pagehide", () => {
-    if (String(typed({})) !== kept) navigator.sendBeacon("/dictation/draft", typed({ by_itself: "1" }));
+    if (String(typed({})) !== kept) navigator.sendBeacon(path, typed({ by_itself: "1" }));
   });
 }
