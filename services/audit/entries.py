@@ -2,7 +2,7 @@
 
 There is one writer at a time (storage.engine), and numbers are keys: two at once cannot both go on from one entry.
 What is done with complaints about aid workers is never told here, since the chain would count them: it stands in their
-own envelopes (docs/decisions/0095).
+own envelopes (docs/decisions/0096).
 """
 
 import json
