@@ -103,7 +103,7 @@ class Thread:
         match entry.kind:
             case "report":
                 return told_words(words, self.case.told)
-            case "message" | "route_cut" | "withdrawn":
+            case "message" | "route_cut" | "withdrawn" | "consent":
                 return self._by_the_person(entry)
             case "unproven":
                 return self._by_nobody_known(entry)
@@ -121,6 +121,8 @@ class Thread:
                 said = words("The person cut the way to their phone. They still read replies with the receipt.")
             case "withdrawn":
                 said = words("The person withdrew this report.")
+            case "consent":
+                return self._answer(entry)
             case _:
                 said = words("The person wrote")
         if entry.is_proven:
@@ -129,11 +131,24 @@ class Thread:
         older = words("(An older report: its receipt signs nothing, so this cannot be proved.)")
         return f"{said} {older}"
 
+    def _answer(self, entry: CaseEntry) -> str:
+        words, number = self.words, entry.facts["referral"]
+        name = next((each.terms.name for each in self.case.referrals if each.terms.id == number), "?")
+        match entry.facts["answer"]:
+            case "yes":
+                return words("The person said yes: it may be passed on to {name}", name=name)
+            case "withdrawn":
+                return words("The person took their yes back: nothing more to {name}", name=name)
+            case _:
+                return words("The person said no: nothing is passed on to {name}", name=name)
+
     def _by_nobody_known(self, entry: CaseEntry) -> str:
         words = self.words
         match entry.facts.get("claimed"):
             case "withdrawn":
                 said = words("Somebody tried to take this report back in the person’s name. It was not counted.")
+            case "consent":
+                said = words("Somebody answered a question of ours in the person’s name. It was not counted.")
             case "route_cut":
                 said = words("Somebody tried to end the notices to the person in their name. It was not counted.")
             case _:
