@@ -12,9 +12,14 @@ from services.reports.case import Case, CaseEntry, PersonReach
 from services.reports.deeds.known import UNKNOWN, understood
 from services.reports.deeds.notes import corrections_in
 from services.reports.deeds.undoing import UNDOABLE, ends
+from services.reports.referrals import terms_in
 
 SPOKEN = frozenset({"report", "message", "reply", "note"})
 """What the person and staff say to each other, and staff to staff; all else is an event."""
+
+
+ASKED = frozenset({"referral_asked", "referral_agreed"})
+"""Whether something may be passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,9 @@ class Thread:
         return self.words("Corrected by {name} on {day}", name=name, day=day)
 
     def _text(self, entry: CaseEntry) -> str:
-        return self.case.answer("what_happened") if entry.kind == "report" else entry.text
+        if entry.kind == "report":
+            return self.case.answer("what_happened")
+        return what_is_passed_on(entry) if entry.kind in ASKED else entry.text
 
     def _headline(self, entry: CaseEntry) -> str:
         """Who did what, as one sentence."""
@@ -162,6 +169,14 @@ class Thread:
 
     def _name(self, member: bytes | None) -> str:
         return self.workspace.name_of(member) or self.words("A colleague")
+
+
+def what_is_passed_on(entry: CaseEntry) -> str:
+    """Whom it would go to and every word of it, as the person reads it; '' where the entry does not say."""
+    terms = terms_in(entry.facts)
+    if terms is None:
+        return ""
+    return "\n\n".join((terms.name, *(f"{item.label}:\n{item.text}" for item in terms.items)))
 
 
 def _side(entry: CaseEntry) -> str:

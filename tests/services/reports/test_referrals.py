@@ -12,6 +12,7 @@ from services.reports import later_words
 from services.reports.bodies import EventBody, MailboxBody, MessageBody, ReportBody
 from services.reports.case import NoSuchCase
 from services.reports.casework import CannotBeAsked, Casework, MailboxGone, TooManyReferrals
+from services.reports.deeds import asking
 from services.reports.deeds.agreeing import NotToldInPerson
 from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep, followed_up
 from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay, handed_over, new_handing
@@ -158,6 +159,11 @@ def test_a_report_whose_receipt_signs_nothing_cannot_be_asked(office: Office) ->
     office.mailboxes[case_id] = keys
     with pytest.raises(CannotBeAsked):
         asks(office, case_id)
+    wanted = terms(CLINIC, [summary()])  # a colleague's program that asks all the same gets no yes
+    office.act("caseworker", case_id, asking.asked(office.case(case_id), wanted, random_bytes(16)))
+    answers(office, case_id, wanted)
+    case = office.case(case_id)
+    assert case.entries[-1].kind == "unproven" and not case.can_be_handed_over
 
 
 def test_a_case_without_a_mailbox_says_that_nobody_can_be_asked(office: Office) -> None:
