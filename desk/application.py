@@ -26,6 +26,7 @@ from desk.phones import show_phones, work_on_phones
 from desk.picture.overview import show_picture
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
+from desk.referral.pages import show_referrals, work_on_referral
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
@@ -60,6 +61,8 @@ ROUTES = (
     web.post(f"{CASE}/draft", keep_draft),
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
+    web.get(f"{CASE}/referral", show_referrals),
+    web.post(f"{CASE}/referral", work_on_referral),
     web.post("/several", work_on_several),
     web.get(INCIDENT, show_incident),
     web.post(INCIDENT, work_on_incident),
