@@ -97,7 +97,6 @@ def build_desk(found: Premises) -> DeskConfig:
         proxies=frozenset(each.strip() for each in found.settings.desk_proxies.split(",") if each.strip()),
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
         organisation_name=organisation.name.said(found.content.languages[0]),
-        surveys=found.content.surveys,
         content=found.content,
     )
 

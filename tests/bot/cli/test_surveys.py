@@ -4,10 +4,12 @@ import csv
 import io
 import stat
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import utc_now
 from bot.settings import CHECKOUT
 from services.forms import Form, load_form
 from services.notices import broadcasts
@@ -24,12 +26,20 @@ def form() -> Form:
     return load_form(CHECKOUT / "content" / "forms" / "answer_survey.md")
 
 
+def two_weeks_later() -> None:
+    """Counts are of weeks that are over: the command that follows is called by then."""
+    from bot.cli import surveys as commands
+
+    vars(commands)["utc_now"] = lambda: utc_now() + timedelta(weeks=2)
+
+
 def answered(amana: CommandLine, form: Form, *answers: Mapping[str, str]) -> None:
     """Each from a chat of its own, through the bot's own rule; the command that follows archives the form."""
     with amana.office() as office, office.database.writing() as session:
         for chat, given in enumerate(answers, 700):
             filled = SurveyAnswers("answer", "spring", form.name, form.hash, given)
             assert surveys.submit(Store(session, office.runtime), office.trust, filled, chat, office.now)
+    amana.before = two_weeks_later
 
 
 def test_rounds_are_listed_and_few_answers_are_not_counted(amana: CommandLine, form: Form) -> None:
