@@ -16,6 +16,7 @@ from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
+from desk.picture.watch import Watch
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
 from services.errors import Refusal
@@ -59,8 +60,7 @@ class Workspace:
     def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
         self.config = config
         self.unlocked = unlocked
-        self.caseload = Caseload()
-        self.answers = AnswerBook()
+        self.caseload, self.answers = Caseload(), AnswerBook()
         self.labels = Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
@@ -73,7 +73,7 @@ class Workspace:
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
-        self.dictations = Dictations(config)
+        self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
 
     def refresh(self) -> None:

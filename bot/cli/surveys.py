@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.staff import AsJson, PassphraseFd, unlock
+from bot.cli.staff import AsJson, PassphraseFd, unlock, write_down
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
+from services.audit.references import export_named
 from services.keys.keyring import Unlocked
 from services.surveys import surveys
 from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
@@ -70,16 +71,21 @@ def export(
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
     # These load the engine of forms and the solver, which a bot's start need not wait for.
+    from desk.sentences import answers_needed
     from services.surveys.counts import WouldTell
     from services.surveys.tables import TooFewAnswers
 
     with _unlocked(passphrase_fd) as opened:
         try:
-            files = _files(opened.part(opened.round(RoundName(key, round))), texts, hxl, language)
+            name = RoundName(key, round)
+            files = _files(opened.part(opened.round(name)), texts, hxl, language)
+            with opened.found.database.writing() as session:
+                about = export_named(name, "all", texts)
+                write_down(opened.found, session, opened.unlocked, "exported", about)
         except NoSuchRound:
             stop(words("No such round was answered, or this passphrase does not open it."))
         except TooFewAnswers:
-            stop(words("Too few people have answered for a file. Nothing was written."))
+            stop(words("Too few people have answered for a file. Nothing was written.") + " " + answers_needed(words))
         except WouldTell:
             stop(words("Together, the counts would tell what a few people answered. Nothing was written."))
     to.mkdir(mode=0o700, parents=True, exist_ok=True)

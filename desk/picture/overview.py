@@ -16,8 +16,10 @@ from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import Words
 from services.picture.answers import answers
+from services.picture.early_warning import Usual
 from services.picture.overview import PERIODS, Overview, Period, Trend, of_period, overview
-from services.picture.weeks import monday_of
+from services.picture.watched import Unusual
+from services.picture.weeks import monday_of, name_of
 from services.reports.case import Case
 from services.reports.reports import COMPARTMENTS
 
@@ -33,6 +35,17 @@ class TrendLine:
     bars: list[Bar]
     weeks: tuple[int, ...]
     all: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarningLine:
+    """A number that is out of the ordinary: of a concern or a zone, or of everything where `label` is empty."""
+
+    label: str
+    week: str
+    people: int
+    usual: Usual
+    is_less: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +89,18 @@ def _facts(workspace: Workspace, about: str, period: Period, words: Words) -> di
         "lines": lines(workspace, seen, about, words),
         "tiles": tiles(workspace, seen, about, words),
         "days": [(words.weekday(A_MONDAY + timedelta(days=day)), count) for day, count in enumerate(seen.days)],
+        "warnings": [_warning(workspace, each, words) for each in workspace.watch.unusual(about)],
         "answered": answers(cases, config.promises.due_after, config.now()),
     }
+
+
+def _warning(workspace: Workspace, found: Unusual, words: Words) -> WarningLine:
+    label = ""
+    if found.some is not None and found.what == "category":
+        label = workspace.labels.category(found.some, words.code)
+    elif found.some is not None and found.what == "zone":
+        label = workspace.labels.zone(found.some, words.code)
+    return WarningLine(label, words.week(name_of(found.week)), found.people, found.usual, found.is_less)
 
 
 def lines(workspace: Workspace, seen: Overview, about: str, words: Words) -> list[TrendLine]:

@@ -59,6 +59,7 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
     if not is_by_itself(request):
         shows_all_new = not filters.narrow and filters.status in {NEEDS_ANSWER, NOT_CLOSED, ALL}
         await asyncio.to_thread(workspace.look, shows_all_new)
+    compartments = sorted({case.compartment for case in cases})
     return page(
         request,
         "queue.html",
@@ -71,10 +72,11 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         counts=count_states(workspace, cases),
         zones=options(in_state, "zone", lambda case: workspace.labels.zone(case, language)),
         categories=options(in_state, "category", lambda case: workspace.labels.category(case, language)),
-        compartments=sorted({case.compartment for case in cases}),
+        compartments=compartments,
         tags=workspace.tags_in_use,
         outcomes=OUTCOMES,
         fresh=workspace.seen.tally.fresh,
+        unusual=next((each for each in compartments if workspace.watch.unusual(each)), ""),
         left=sum(workspace.was_left(case) for case in workspace.caseload.each()),
         takers=takers_of(words_for(request), workspace, shown),
         broken=workspace.caseload.broken,

@@ -10,6 +10,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from services.audit import entries
+from services.audit.entries import Entry, by_member
+from services.audit.references import TOLD, reference
 from services.errors import Refusal
 from services.keys.envelopes import Letter, put
 from services.keys.keyring import Unlocked, signed
@@ -17,12 +20,20 @@ from services.keys.sealing import random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.notices import outbox
 from services.reports.bodies import SEEN_AT_ONCE
-from services.reports.case import Case, reach
+from services.reports.case import Case, PersonReach, reach
+from services.reports.deeds.agreeing import agreed
+from services.reports.deeds.asking import asked
 from services.reports.deeds.deed import Act, Facts
+from services.reports.deeds.handing_over import NoConsent
 from services.reports.deeds.replying import replied
 from services.reports.deeds.status import facts_of
-from services.reports.replies import REPLY_LIMIT, make_reply
+from services.reports.memo import AGREED_KEPT
+from services.reports.referrals import Terms
+from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
 from services.reports.written import written
+
+IN_THE_CHAIN = frozenset({"replied", "printed", "taken_down"})
+"""The deeds that the audit chain tells of."""
 
 
 class MailboxGone(Refusal):
@@ -31,6 +42,14 @@ class MailboxGone(Refusal):
 
 class NotYourCase(Refusal):
     """The case is of a compartment the member holds no key of."""
+
+
+class CannotBeAsked(Refusal):
+    """The report is of a time when receipts signed nothing, so no yes could be proved."""
+
+
+class TooManyReferrals(Refusal):
+    """So many are under way that the mailbox could not remember one more yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,41 @@ class Casework:
             self._notify(session, case, now)
         return SentReply(reply_id, way.notice)
 
+    def ask(self, session: Session, case: Case, terms: Terms, now: datetime) -> SentReply:
+        """Ask the person in their mailbox whether this may be passed on, and tell the phone where that was agreed to.
+
+        Raises TooManyReferrals, MailboxGone, CannotBeAsked, NotYourCase.
+        """
+        way = self._way_to_ask(session, case, now)
+        if case.mailbox is None or not way.deliverable:
+            raise MailboxGone
+        if not case.mailbox.proves:
+            raise CannotBeAsked
+        question = make_question(session, self.unlocked, case, Question(terms), now)
+        self.do(session, case, asked(case, terms, question), now)
+        if way.notice:
+            self._notify(session, case, now)
+        return SentReply(question, way.notice)
+
+    def agree(self, session: Session, case: Case, terms: Terms, now: datetime) -> None:
+        """Record that the person has said yes to the member. Where there is a mailbox it is told, to be taken back.
+
+        Raises NotToldInPerson, TooManyReferrals, NoConsent (the report was taken back), NotYourCase.
+        """
+        way = self._way_to_ask(session, case, now)
+        if case.withdrawn:
+            raise NoConsent
+        act, question = agreed(case, terms, None), Question(terms, agreed=True)
+        if way.deliverable:
+            act = agreed(case, terms, make_question(session, self.unlocked, case, question, now))
+        self.do(session, case, act, now)
+
+    def _way_to_ask(self, session: Session, case: Case, now: datetime) -> PersonReach:
+        self._check_entitled(case)
+        if sum(not referral.is_over for referral in case.referrals) >= AGREED_KEPT:
+            raise TooManyReferrals
+        return reach(session, case, now.date())
+
     def do(self, session: Session, case: Case, act: Act, now: datetime) -> bytes:
         """Do something with the case (`services.reports.deeds`); the event's id. Raises NotYourCase."""
         self._check_entitled(case)
@@ -87,12 +141,20 @@ class Casework:
             "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
             "day": now.date().isoformat(),
         }
+        self._tell(session, case, act.event, now)
         letter = Letter(case.compartment, signed(self.unlocked, "event", body), event_id)
         return put(session, self.trust, letter, now)
 
     def _check_entitled(self, case: Case) -> None:
         if case.compartment not in self.unlocked.compartments:
             raise NotYourCase
+
+    def _tell(self, session: Session, case: Case, event: str, now: datetime) -> None:
+        """What leaves the desk, or comes to it by hand, stewards see too: not of which case, and of none of psea."""
+        if event in IN_THE_CHAIN and case.compartment in TOLD:
+            about = reference(self.unlocked, case.compartment, case.id, now)
+            entry = Entry(event, now.date(), about)
+            entries.write(session, self.trust, by_member(self.unlocked), entry)
 
     def _notify(self, session: Session, case: Case, now: datetime) -> None:
         assert case.route is not None

@@ -41,6 +41,21 @@ async def test_whatever_is_asked_for_there_is_a_page(desk: Desk, asked: str) -> 
     assert "reports received 5" in (await (await desk.inside()).get(f"/picture{asked}")).plain
 
 
+async def test_what_is_out_of_the_ordinary_is_marked_in_the_queue_and_told_in_the_picture(desk: Desk) -> None:
+    office = desk.office
+    for weeks_ago in range(1, 16):
+        office.report(day=(office.now - timedelta(weeks=weeks_ago)).date().isoformat())
+    visitor = await desk.inside()
+    assert "Out of the ordinary" not in visitor.last.plain
+    for _ in range(12):
+        office.report(answers={"zone": "<b>north</b>"})
+    assert 'href="/picture?about=safety"' in (await visitor.get("/")).text
+    seen = await visitor.get("/picture?about=safety")
+    assert seen.plain.count("12 people. More than") == 3 and "<b>north" not in seen.text
+    office.pass_days(21)
+    assert "Out of the ordinary" not in (await visitor.get("/picture")).plain
+
+
 async def test_without_reports_that_is_said(desk: Desk) -> None:
     assert "No report of these weeks is counted." in (await desk.inside(onward="/picture")).last.plain
 
