@@ -181,7 +181,7 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     delivery = Delivery(bot, turns, sender, utc_now)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns, utc_now).run, directory.run)
     shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
     work = [*(watched(each, troubles) for each in endless), *shown]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
