@@ -25,7 +25,7 @@ AFTER_THE_NIGHT: Final = timedelta(hours=3)
 class ToldProgress:
     """Bands of people (`disclosure.bands`), which mean nothing where it `is_discreet`. `waits_until`: what is left
     waits for the end of people's quiet hours, of which the next is then, in local wall time. `is_taken_back`: whoever
-    has not got it never gets it."""
+    has not got it never gets it. `is_with_nobody`: it has reached nobody yet."""
 
     sent: int
     failed: int
@@ -34,6 +34,7 @@ class ToldProgress:
     waits_until: WallTime | None = None
     is_discreet: bool = True
     is_taken_back: bool = False
+    is_with_nobody: bool = False
 
 
 def told_progress(store: Store, id: str, now: datetime) -> ToldProgress | None:
@@ -47,8 +48,8 @@ def told_progress(store: Store, id: str, now: datetime) -> ToldProgress | None:
         return ToldProgress(0, 0, 0, is_done, is_taken_back=true.is_taken_back)
     counted = headcounts.counted_today(store, broadcast.audiences)
     sent, waiting = _bands(true, counted)
-    failed = band_of(true.failed)
-    return ToldProgress(sent, failed, waiting, true.is_done, true.waits_until, False, true.is_taken_back)
+    numbers = (sent, band_of(true.failed), waiting)
+    return ToldProgress(*numbers, true.is_done, true.waits_until, False, true.is_taken_back, true.sent == 0)
 
 
 def going_on(store: Store, id: str, now: datetime) -> Progress | None:

@@ -264,6 +264,9 @@ def progress_line(words: Words, progress: ToldProgress) -> str:
     if progress.is_done:
         # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
         line = words("📨 Done. Got it: {sent}.", sent=about(words, progress.sent))
+    elif progress.is_with_nobody:
+        # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
+        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, progress.waiting))
     else:
         # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
         line = words(
