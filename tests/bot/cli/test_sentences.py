@@ -23,7 +23,6 @@ from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase
-from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
@@ -44,7 +43,6 @@ OF_THE_COMMANDS = ("bot.cli.", "services.keys.", "services.reports.", "services.
 """The modules that are followed on: what they raise may come from the modules below them."""
 
 CHAT = "only the chat does this: it is where people redeem codes, read agreements and open mailboxes"
-WAITING = "a reply of the command leaves the case waiting"
 CHECKED = "the role is one of three: the command has asked before (`check_newcomer`)"
 CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     AlreadyTakenBack: CHAT,
@@ -70,8 +68,6 @@ PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
     ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
-    ("bot.cli.reports", OutcomeMissing): WAITING,
-    ("bot.cli.reports", UnknownStatus): WAITING,
     ("bot.cli.staff", RolesConflict): CHECKED,
 }
 
