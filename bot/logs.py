@@ -51,6 +51,7 @@ class LogEvent(StrEnum):
     BACKUP_MADE = "backup_made"
     BACKUP_FAILED = "backup_failed"
     PUT_BACK = "put_back"
+    AUDIT_BROKEN = "audit_broken"
     CRASHED = "crashed"
     PROCESS_RESTARTED = "process_restarted"
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import Poller
+from bot.audit import remembering
 from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, open_foundations, utc_now
 from bot.commands import publish_commands
@@ -211,6 +212,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         reminding(turns, content, utc_now),
         backing_up(found, utc_now),
         marking(found, utc_now),
+        remembering(found),
         making_dummies(turns, found.trust, utc_now),
         nudging(turns, found.trust, content.organisation, utc_now),
     ]
