@@ -229,7 +229,7 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     delivery = Delivery(bot, turns, sender, utc_now, patience=opened.heritage.patience)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns, utc_now).run, directory.run)
     work = [*(watched(each, troubles) for each in endless), _present(opened)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 

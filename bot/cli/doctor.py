@@ -120,7 +120,9 @@ def _chain(found: Foundations) -> Finding:
         return Finding(told)
     if verdict.broken_at is not None:
         number = verdict.broken_at
-        what = words("Entry {n} was changed, taken out or put in by somebody who can write the database.", n=number)
+        what = words(
+            "Entry {entry} was changed, taken out or put in by somebody who can write the database.", entry=number
+        )
     else:
         what = words("Entries that were there are missing: the end was cut off, or others stand in their place.")
     then = words("Find out who, and read what is left: amana audit show. To go on with it as it is:")
