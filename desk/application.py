@@ -23,6 +23,7 @@ from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.phones import show_phones, work_on_phones
 from desk.picture.overview import show_picture
+from desk.picture.passing_on import pass_on
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
 from desk.sealed_drafts import UnownedDrafts
@@ -69,6 +70,7 @@ ROUTES = (
     web.post("/dictation", work_on_dictation),
     web.post("/dictation/draft", keep_typed),
     web.get("/picture", show_picture),
+    web.post("/picture", pass_on),
     web.get("/me", show_account),
     web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),

@@ -14,6 +14,8 @@ from services.keys.epoch_keys import NoTrustedKey
 from services.keys.keyring import WrongPassphrase
 from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
+from services.picture.releases import HeldBack, LedgerUnreadable
+from services.picture.shared import NothingPublished, NotToBeDrawn
 from services.reports.case import NoSuchCase
 from services.reports.casework import MailboxGone, NotYourCase
 from services.reports.deeds.aside import UnknownReason
@@ -150,6 +152,16 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),
+    NothingPublished: lambda words, _: words("Nothing was published yet, so there is nothing to pass on."),
+    LedgerUnreadable: lambda words, _: words(
+        "Your keys do not open what was published before, so nothing was published or handed out."
+        " Ask a colleague to unlock the desk, then try again."
+    ),
+    HeldBack: lambda words, _: words(
+        "Nothing was published: together with earlier numbers, somebody could work out a small one."
+        " It waits until more reports have come."
+    ),
+    NotToBeDrawn: lambda words, _: words("No font here has all letters of this language. Choose another one."),
     FormGone: lambda words, _: words("This form is not in use any more, so nothing could be sent."),
 }
 

@@ -19,6 +19,7 @@ from desk.sentences import (
 )
 from locales import Words
 from services.authoring.parts import ContentBroken
+from services.drawing.letters import LettersMissing, NotAFont, TooWide
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser, UnknownEnrolment
 from services.errors import Refusal
 from services.forms import FormUnknown
@@ -64,6 +65,9 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NotAnOrganiser: REDEEMED,
     UnknownEnrolment: "the page of phones says itself that somebody was removed already",
     ContentBroken: "content is read before a desk opens, and one that is broken opens none",
+    LettersMissing: "the page that is passed on says NotToBeDrawn instead",
+    NotAFont: "the desk draws with the shipped font alone",
+    TooWide: "the page that is passed on cuts what is too wide",
     NoSuchRound: "every page of a round has a page of its own for it, with 404",
 }
 
