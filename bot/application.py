@@ -9,6 +9,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.incoming.answering import AnyApplication
 from bot.outgoing.limiter import LaneLimiter
+from bot.outgoing.pace import Pace
 from bot.settings import Settings
 from bot.wire.clock import TelegramClock
 from bot.wire.transport import AiohttpRequest
@@ -20,7 +21,9 @@ GRACE = 10.0
 """Seconds a long poll may take over its own time before it counts as lost."""
 
 
-def build_application(settings: Settings, token: str, may_send: Callable[[], bool] = lambda: True) -> AnyApplication:
+def build_application(
+    settings: Settings, token: str, may_send: Callable[[], bool] = lambda: True, pace: Pace | None = None
+) -> AnyApplication:
     """An application that is not initialised yet. Its bot sends through the lanes, and only while it `may_send`."""
     server = str(settings.api_url).rstrip("/")
     bot: ExtBot[Any] = ExtBot(
@@ -29,7 +32,7 @@ def build_application(settings: Settings, token: str, may_send: Callable[[], boo
         base_file_url=f"{server}/file/bot",
         request=AiohttpRequest(POOL, proxy_of(settings), may_send=may_send),
         get_updates_request=AiohttpRequest(1, proxy_of(settings), may_send=may_send),
-        rate_limiter=LaneLimiter() if settings.limits else LaneLimiter(overall=None),
+        rate_limiter=LaneLimiter(pace=pace) if settings.limits else LaneLimiter(overall=None),
     )
     return ApplicationBuilder().bot(bot).updater(None).context_types(ContextTypes(context=Turn)).build()
 

@@ -12,7 +12,7 @@ from bot.content_in_use import load_content
 from bot.settings import Settings
 from locales.dates import use_months_of
 from services.content.content import Content
-from services.conversation.quotas import LiftedQuotas, Quotas
+from services.conversation.quotas import LiftedQuotas
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
@@ -21,6 +21,7 @@ from storage import integrity, migrations
 from storage.engine import Database, DatabaseUnusable, file_of
 
 if TYPE_CHECKING:
+    from bot.heritage import Heritage
     from bot.incoming.turn_store import DatabaseTurnStore
     from handlers.chat.app import App
 
@@ -173,20 +174,27 @@ def write_secret(path: os.PathLike[str], text: str) -> None:
         file.write(text + "\n")
 
 
-def build_app(found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc_now) -> "App":
+def build_app(
+    found: Foundations, turns: "DatabaseTurnStore", clock: Clock = utc_now, heritage: "Heritage | None" = None
+) -> "App":
     """The shared things of the running bot. The caller closes `app.receipts`."""
+    from bot.heritage import Heritage
     from handlers import routes  # a third of a second that commands of the steward's need not spend
     from handlers.chat.app import App
 
+    heritage = heritage or Heritage()
     return App(
         content=found.content,
         trust=found.trust,
         site_salt=found.organisation.site_salt,
-        receipts=ReceiptPool(found.organisation.site_salt, spare=SPARE_RECEIPTS, rest=START),
+        receipts=ReceiptPool(found.organisation.site_salt, spare=SPARE_RECEIPTS, rest=START, ready=heritage.receipts),
         languages=found.content.languages,
         turns=turns,
         clock=clock,
         states=routes.STATES,
         refusals=routes.REFUSALS,
-        quotas=Quotas() if found.settings.limits else LiftedQuotas(),
+        quotas=heritage.quotas if found.settings.limits else LiftedQuotas(),
+        weekly=heritage.weekly,
+        keyboards=heritage.keyboards,
+        answers=heritage.answers,
     )

@@ -51,17 +51,20 @@ class Part:
 class Health:
     """Asks each part how it is. `troubles` is what the intake tells, once there is one."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, began: float | None = None) -> None:
+        """`began`: where the process goes on with the work of one before, when the first of them did."""
         self._settings = settings
         self._clock = clock
-        self._started = self._at_work_since = time.monotonic()
+        self._began = began
+        self._started = self._at_work_since = time.monotonic() if began is None else began
         self._found: Foundations | None = None
         self._ticks: dict[str, tuple[int, float]] = {}
         self.troubles = Troubles()
 
     def begin(self, found: Foundations) -> None:
         """From now on this process is the one at work."""
-        self._found, self._at_work_since = found, time.monotonic()
+        self._found = found
+        self._at_work_since = time.monotonic() if self._began is None else self._began
 
     @property
     def is_at_work(self) -> bool:

@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections import Counter
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from pathlib import Path
@@ -55,25 +56,42 @@ class LogEvent(StrEnum):
     PROCESS_RESTARTED = "process_restarted"
 
 
-_COUNTED: Counter[LogEvent] = Counter()
-_LAST: dict[LogEvent, float] = {}
+@dataclass(slots=True)
+class EventCounts:
+    """How often each event happened, and when last."""
+
+    counted: Counter[LogEvent] = field(default_factory=Counter)
+    last: dict[LogEvent, float] = field(default_factory=dict)
+
+
+_SO_FAR = EventCounts()
+
+
+def so_far() -> EventCounts:
+    """What is counted in this process, to be handed on."""
+    return _SO_FAR
+
+
+def count_on_from(before: EventCounts) -> None:
+    """Go on where the process before this one has ended."""
+    _SO_FAR.counted, _SO_FAR.last = before.counted, before.last
 
 
 def log(event: LogEvent, level: int = logging.INFO, **counts: int | str) -> None:
     """Log an event with counts. String values are for class names of errors only."""
-    _COUNTED[event] += 1
-    _LAST[event] = time.monotonic()
+    _SO_FAR.counted[event] += 1
+    _SO_FAR.last[event] = time.monotonic()
     logging.getLogger(NAME).log(level, event.value, extra={"counts": counts})
 
 
 def counted() -> dict[LogEvent, int]:
     """How often each event happened in this process; also those that did not."""
-    return {event: _COUNTED[event] for event in LogEvent}
+    return {event: _SO_FAR.counted[event] for event in LogEvent}
 
 
 def seconds_since(event: LogEvent) -> float:
     """Since it happened last in this process; infinite where it never did."""
-    return time.monotonic() - _LAST.get(event, -inf)
+    return time.monotonic() - _SO_FAR.last.get(event, -inf)
 
 
 def in_fives(count: int) -> int:

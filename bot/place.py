@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from bot.incoming.meanwhile import Meanwhile
 from bot.leadership import Leadership
 from bot.locks import only_process, using
 from bot.logs import LogEvent, log
+from bot.outgoing.pace import Pace
 from bot.settings import Settings
 from locales import offered_by_default
 from storage.errors import DatabaseAway
@@ -45,7 +46,7 @@ class Place:
             note(chat, number)
 
 
-def hold_folder(stack: AsyncExitStack, settings: Settings, token: str) -> None:
+def hold_folder(stack: ExitStack, settings: Settings, token: str) -> None:
     """Until the stack is closed, nothing in the settings folder is exchanged, and no other process runs the bot of a
     file. Raises AlreadyRunning, BeingExchanged."""
     if settings.is_on_sqlite:
@@ -53,14 +54,16 @@ def hold_folder(stack: AsyncExitStack, settings: Settings, token: str) -> None:
     stack.enter_context(using(settings.folder))
 
 
-async def enter(stack: AsyncExitStack, settings: Settings, token: str) -> Place:
-    """Take the place, and keep it until the stack is closed. Raises what open_foundations raises; a server that is away
-    is waited for."""
-    if settings.is_on_sqlite:
-        found = stack.enter_context(open_foundations(settings, is_thorough=True))
-        return Place(found, build_application(settings, token))
+async def enter(stack: AsyncExitStack, settings: Settings, pace: Pace, opened: Foundations | None) -> Place:
+    """Take the place, and keep it until the stack is closed. What was `opened` before is this process's alone. Raises
+    what open_foundations raises; a server that is away is waited for."""
+    assert settings.token is not None
+    token = settings.token.get_secret_value()
+    if opened is not None:
+        stack.callback(opened.database.close)
+        return Place(opened, build_application(settings, token, pace=pace))
     leadership, said = Leadership(settings.database), list[tuple[int, int]]()
-    application = build_application(settings, token, leadership.may_speak)
+    application = build_application(settings, token, leadership.may_speak, pace)
     stack.push_async_callback(leadership.close)
     await _taken(leadership, application, settings, said)
     stack.push_async_callback(_end, asyncio.create_task(leadership.keep()))

@@ -4,26 +4,29 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import Poller
 from bot.backups import backing_up
-from bot.bootstrap import Foundations, build_app, check_keys, utc_now
+from bot.bootstrap import Foundations, build_app, check_keys, open_foundations, utc_now
 from bot.commands import publish_commands
 from bot.directory_memory import DirectoryMemory
 from bot.dummies import making_dummies
 from bot.ending import when_told
+from bot.generations import in_generations
 from bot.health import Health, serving
+from bot.heritage import Heritage
 from bot.incoming.answering import Answering, AnyApplication
-from bot.incoming.intake import Intake, Troubles
+from bot.incoming.intake import Intake, Lasting, Troubles
 from bot.incoming.meanwhile import Meanwhile
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.leadership import begin_anew
-from bot.logs import LogEvent, log
+from bot.logs import LogEvent, count_on_from, log
 from bot.marks import count_on, marking
 from bot.nudging import nudging
 from bot.outgoing.broadcasting import Broadcasting, is_meant
@@ -32,11 +35,13 @@ from bot.outgoing.progress import ProgressLines
 from bot.outgoing.reminding import reminding
 from bot.place import Place, enter, hold_folder
 from bot.profile import publish_profile
+from bot.renewal import REST, REST_ON_A_SERVER, Renewal
 from bot.schedule import start_schedule, while_the_clock_is_right
 from bot.settings import Settings
 from bot.tick import Tick
 from bot.watched import watched
 from bot.wire.clock import TelegramClock
+from desk.processes import hardening
 from handlers import routes
 from handlers.chat.app import App
 from handlers.chat.refusals import apologise
@@ -71,66 +76,106 @@ class _OpenedBot:
     application: AnyApplication
     app: App
     turns: DatabaseTurnStore
+    heritage: Heritage
 
 
-async def run_bot(settings: Settings) -> None:
+def run_bot(settings: Settings) -> None:
     """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, BeingExchanged, AnotherPoller, InvalidToken, and
-    what open_foundations raises but DatabaseAway.
+    what open_foundations raises but DatabaseAway. Nothing else may run in this process: it is forked.
 
-    On PostgreSQL another process may be at work for the bot: then this one stands by until that falls.
+    What people say is read by one process after another (bot.renewal). On PostgreSQL another may be at work for the
+    bot: then this one stands by until that falls, and begins anew where it would be followed by a next.
     """
     if settings.token is None:
         raise NoToken
+    hardening.leave_no_copies()
     log(LogEvent.STARTED)
-    told = _told_to_end()
-    async with AsyncExitStack() as stack:
-        try:
-            intake = await _unless_told(told, _start(stack, settings, settings.token.get_secret_value()))
-        except DatabaseAway:  # it went away again while this was starting
+    token = settings.token.get_secret_value()
+    with ExitStack() as held:
+        check_keys(settings)
+        hold_folder(held, settings, token)
+        if settings.is_on_sqlite:
+            with open_foundations(settings, is_thorough=True) as found:
+                pass  # looked through, and closed again: nothing of it is copied into another process
+            in_generations(partial(_live_once, settings, found))
+        elif asyncio.run(live(settings, Heritage())):
             begin_anew()
-        if intake is not None:
-            log(LogEvent.READY)
-            await _unless_told(told, intake.run())
-            await _stop(intake)
     log(LogEvent.STOPPED)
 
 
-async def _take_place(stack: AsyncExitStack, settings: Settings, token: str) -> tuple[Place, Health]:
+def _live_once(settings: Settings, found: Foundations, file: int) -> bool:
+    heritage = Heritage.taken_up(file) or Heritage()
+    count_on_from(heritage.events)
+    is_followed = asyncio.run(live(settings, heritage, found))
+    if is_followed:
+        heritage.is_first = False
+        heritage.leave(file)
+    return is_followed
+
+
+async def live(settings: Settings, heritage: Heritage, found: Foundations | None = None) -> bool:
+    """Answer until told to end, or until another process should: then True. `found` is not given where another process
+    may be at work, and looked for once this one is. Raises as `run_bot`."""
+    told = _told_to_end()
+    async with AsyncExitStack() as stack:
+        try:
+            intake = await _unless_told(told, _start(stack, settings, heritage, found))
+        except DatabaseAway:  # it went away again while this was starting
+            begin_anew()
+        if intake is not None:
+            if heritage.is_first:
+                log(LogEvent.READY)
+            await _unless_told(told, intake.run())
+            await _stop(intake)
+    return not told.is_set()
+
+
+async def _take_place(
+    stack: AsyncExitStack, settings: Settings, heritage: Heritage, found: Foundations | None
+) -> tuple[Place, Health]:
     """What this process stands on, once it is the one at work. Its health is told from the very start."""
-    check_keys(settings)
-    hold_folder(stack, settings, token)
-    health = Health(settings, utc_now)
+    health = Health(settings, utc_now, None if heritage.is_first else heritage.began)
     if settings.health_port:
         await stack.enter_async_context(serving(health, settings.health_host, settings.health_port))
-    place = await enter(stack, settings, token)
+    place = await enter(stack, settings, heritage.pace, found)
     health.begin(place.found)
-    await asyncio.to_thread(count_on, place.found, utc_now())
+    if heritage.is_first:
+        await asyncio.to_thread(count_on, place.found, utc_now())
     return place, health
 
 
-async def _start(stack: AsyncExitStack, settings: Settings, token: str) -> Intake:
-    place, health = await _take_place(stack, settings, token)
+async def _start(
+    stack: AsyncExitStack, settings: Settings, heritage: Heritage, opened_before: Foundations | None
+) -> Intake:
+    place, health = await _take_place(stack, settings, heritage, opened_before)
     found, application = place.found, place.application
-    turns = DatabaseTurnStore(found.database, found.runtime)
+    renewal = Renewal(REST if settings.is_on_sqlite else REST_ON_A_SERVER)
+    turns = DatabaseTurnStore(found.database, found.runtime, renewal.note)
     stack.push_async_callback(turns.close)
-    app = build_app(found, turns)
-    stack.callback(app.receipts.close)
-    await stack.enter_async_context(_initialised(application))
+    app = build_app(found, turns, heritage=heritage)
+    stack.callback(_leave_receipts, app, heritage)
+    await stack.enter_async_context(_initialised(application, heritage.is_first))
     poller = Poller(application.bot, settings)
     await poller.open()
     stack.push_async_callback(poller.close)
     await turns.open()
     await turns.read(keyless(app.catalogue.refresh))
-    await _keep_to_content(found.content, turns)
+    if heritage.is_first:
+        await _keep_to_content(found.content, turns)
     meanwhile = Meanwhile(application.bot, app.languages, turns.sent)
     place.told(turns.sent)
     answering = Answering(application, app, turns, routes.switchboard().answer, apologise, meanwhile)
-    intake = Intake(poller, answering, turns, utc_now, place.is_one_of_us)
-    opened = _OpenedBot(stack, found, application, app, turns)
+    lasting = Lasting(heritage.budget, heritage.troubles, renewal)
+    intake = Intake(poller, answering, turns, utc_now, place.is_one_of_us, lasting)
+    opened = _OpenedBot(stack, found, application, app, turns, heritage)
     health.troubles = intake.troubles
     await _start_sending(opened, poller.clock, intake.troubles)
     _start_ticking(opened, intake, poller.clock, health)
     return intake
+
+
+def _leave_receipts(app: App, heritage: Heritage) -> None:
+    heritage.receipts = app.receipts.left()
 
 
 async def _keep_to_content(present: Content, turns: DatabaseTurnStore) -> None:
@@ -169,7 +214,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         making_dummies(turns, found.trust, utc_now),
         nudging(turns, found.trust, content.organisation, utc_now),
     ]
-    schedule = start_schedule([health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks])
+    watched_ticks = [health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks]
+    schedule = start_schedule(watched_ticks, opened.heritage.due)
     opened.stack.callback(schedule.shutdown, wait=False)
 
 
@@ -178,17 +224,24 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     bot, turns = opened.application.bot, opened.turns
     await turns.write(keyless(dispatch.let_go))
     sender = Sender(opened.found.content.audiences, opened.found.trust)
-    delivery = Delivery(bot, turns, sender, utc_now)
+    delivery = Delivery(bot, turns, sender, utc_now, patience=opened.heritage.patience)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
     endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
-    shown = (publish_commands(bot, opened.app), publish_profile(bot, opened.app))
-    work = [*(watched(each, troubles) for each in endless), *shown]
+    work = [*(watched(each, troubles) for each in endless), _present(opened)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 
 
+async def _present(opened: _OpenedBot) -> None:
+    """Once, though it may take more than one process."""
+    if not opened.heritage.is_presented:
+        bot = opened.application.bot
+        await asyncio.gather(publish_commands(bot, opened.app), publish_profile(bot, opened.app))
+        opened.heritage.is_presented = True
+
+
 @asynccontextmanager
-async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplication]:
+async def _initialised(application: AnyApplication, is_first: bool = True) -> AsyncIterator[AnyApplication]:
     """Telegram may be out of reach at the start; that is waited out. A wrong token is not."""
     while True:
         try:
@@ -199,8 +252,9 @@ async def _initialised(application: AnyApplication) -> AsyncIterator[AnyApplicat
         except NetworkError:
             log(LogEvent.TELEGRAM_UNREACHABLE)
             await asyncio.sleep(PAUSE)
-    with contextlib.suppress(TelegramError):
-        await application.bot.delete_webhook(drop_pending_updates=False)
+    if is_first:
+        with contextlib.suppress(TelegramError):
+            await application.bot.delete_webhook(drop_pending_updates=False)
     try:
         yield application
     finally:

@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, MutableMapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -40,16 +40,23 @@ class _LoopScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler has
         return time.time(), time.monotonic()
 
 
-def start_schedule(ticks: Sequence[Tick]) -> AsyncIOScheduler:
-    """Start the ticks on the running loop.
+def start_schedule(ticks: Sequence[Tick], due: MutableMapping[str, float] | None = None) -> AsyncIOScheduler:
+    """Start the ticks on the running loop. `due`: when each comes round (of the loop's clock), as the process before
+    this one has left it; noted on there.
 
     APScheduler drops a job that is a second late unless told otherwise, so a late tick runs once, however late.
     """
     scheduler = _LoopScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
+    due = {} if due is None else due
+    now, wall = time.monotonic(), datetime.now(UTC)
     for tick in ticks:
-        scheduler.add_job(_safely, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
+        wait = min(max(0.0, due.get(tick.name, now + tick.seconds) - now), tick.seconds)
+        due[tick.name] = now + wait
+        first = wall + timedelta(seconds=wait)
+        given = [tick, due]
+        scheduler.add_job(_safely, "interval", seconds=tick.seconds, args=given, id=tick.name, next_run_time=first)
     scheduler.start()
     return scheduler
 
@@ -67,7 +74,8 @@ def while_the_clock_is_right(tick: Tick, telegram: TelegramClock, clock: Callabl
     return Tick(tick.name, tick.seconds, work)
 
 
-async def _safely(tick: Tick) -> None:
+async def _safely(tick: Tick, due: MutableMapping[str, float]) -> None:
+    due[tick.name] = time.monotonic() + tick.seconds
     try:
         await tick.work()
     except Exception as failure:

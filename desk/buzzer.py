@@ -10,7 +10,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from desk.pages import config_of, page
+from desk.pages import config_of, page, words_for
+from locales import Words
 from services.nudges import bell as bells
 from services.nudges import telling
 from services.nudges.bell import Bell
@@ -32,13 +33,19 @@ class Shown:
 async def show_buzzer(request: web.Request) -> web.Response:
     """GET /buzzer"""
     shown = await asyncio.to_thread(_shown, request)
-    return page(request, "buzzer.html", shown=shown)
+    return page(request, "buzzer.html", shown=shown, waiting=waiting_words(words_for(request), shown.minutes))
+
+
+def waiting_words(words: Words, minutes: int) -> str:
+    """How long something urgent has waited."""
+    return words.plural("Waiting: {n} minute", "Waiting: {n} minutes", n=minutes)
 
 
 async def tell_buzzer(request: web.Request) -> web.Response:
     """GET /buzzer/now: the same for the page that is open already."""
     shown = await asyncio.to_thread(_shown, request)
-    return web.json_response({"state": shown.state, "minutes": shown.minutes, "sign": shown.sign})
+    waiting = waiting_words(words_for(request), shown.minutes)
+    return web.json_response({"state": shown.state, "waiting": waiting, "sign": shown.sign})
 
 
 def _shown(request: web.Request) -> Shown:

@@ -16,6 +16,15 @@ ASIDE_WORDS: dict[str, Message] = {
     "test": mark("A test"),
 }
 
+# NOTE: These five say how a referral stands: what those have said who got it.
+STEP_WORDS: dict[str, Message] = {
+    "accepted": mark("They accepted it"),
+    "declined": mark("They declined it"),
+    "done": mark("They say it is done"),
+    "stopped": mark("They were told to stop"),
+    "dropped": mark("We do not go on with it"),
+}
+
 GROUP_WORDS: dict[str, Message] = {
     "person": mark("One person"),
     "family": mark("A family"),

@@ -11,6 +11,7 @@ from typing import Final
 from desk.labels import Labels
 from services.directory.folding import all_words, words_written
 from services.reports.case import Case
+from services.reports.deeds.notes import no_more_said
 
 KEPT: Final = 100
 """Searches that addresses can name; then the oldest goes."""
@@ -46,8 +47,10 @@ class CaseIndex:
         for language in self._languages:
             yield from self._labels.choices(case, language)
         yield from self._labels.written(case)
+        not_said = no_more_said(case)
         for entry in case.entries:
-            yield entry.text
+            if entry.id not in not_said:
+                yield entry.text
 
     def _fold(self, part: str) -> tuple[str, ...]:
         if part not in self._folded:

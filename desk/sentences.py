@@ -8,6 +8,7 @@ from desk.incidents.grouping import NothingTicked, OthersChanged
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
+from services.disclosure.attack import LEAST
 from services.errors import Refusal
 from services.incidents.incidents import NoSuchIncident
 from services.keys.epoch_keys import NoTrustedKey
@@ -30,6 +31,7 @@ from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
+from services.surveys.rounds import AT_ONCE
 from services.surveys.tables import TooFewAnswers
 
 
@@ -71,6 +73,16 @@ def age_words(words: Words, days: int) -> str:
     if days == 1:
         return words("yesterday")
     return words.plural("{n} day ago", "{n} days ago", n=days)
+
+
+def answers_needed(words: Words) -> str:
+    """How many answers it takes until anything is counted or handed out."""
+    return words.plural(
+        "It takes {n} answer of weeks that are over, or {few} once the round has ended.",
+        "It takes {n} answers of weeks that are over, or {few} once the round has ended.",
+        n=AT_ONCE,
+        few=LEAST,
+    )
 
 
 def _too_long(words: Words, refusal: Refusal) -> str:
@@ -148,7 +160,9 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     NotForProof: _nothing_was_changed,
     NoTrustedKey: _nothing_was_changed,
     TooLarge: _nothing_was_changed,
-    TooFewAnswers: lambda words, _: words("Too few people have answered for a file. Nothing was handed out."),
+    TooFewAnswers: lambda words, _: (
+        words("Too few people have answered for a file. Nothing was handed out.") + " " + answers_needed(words)
+    ),
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.pages import form_is_ours, page, redirect, say, words_for
-from desk.sentences import sentence
+from desk.sentences import answers_needed, sentence
 from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import Words
@@ -155,6 +155,7 @@ def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict
         "text_counts": {item.path: len(texts_of(round, item.path)) for item in _text_questions(round)},
         "labels": {item.path: label_of(form, item, words.code) for form, item in questions(round)},
         "has_form": round.form is not None,
+        "needed": answers_needed(words),
         "least": LEAST,
         "least_sensitive": LEAST_SENSITIVE,
     }

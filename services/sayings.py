@@ -11,6 +11,7 @@ or what is left between the person before and the persons after it ("ضرب~"). 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -54,15 +55,6 @@ class Place:
     stems: tuple[str, ...] = ()
     nearly: tuple[str, ...] = ()
 
-    @property
-    def letters(self) -> set[str]:
-        """With which a word that fits may begin."""
-        return {each[0] for each in (*self.exact, *self.stems, *self.nearly)}
-
-    def fits(self, word: str) -> bool:
-        """Whether this word may stand here."""
-        return word in self.exact or word.startswith(self.stems) or any(_is_nearly(word, each) for each in self.nearly)
-
 
 Saying = tuple[Place, ...]
 ANYTHING: Final = Place(frozenset((GAP,)))
@@ -78,27 +70,41 @@ class NotASaying(ValueError):
 
 
 class Places:
-    """The places of many sayings, by the letters that words begin with: a word is compared with few of them."""
+    """The places of many sayings, to be found by a word without a look at each."""
 
     def __init__(self, sayings: Iterable[Saying] = ()) -> None:
-        self._by_letter: dict[str, list[Place]] = {}
+        self._exact: dict[str, list[Place]] = {}  # by letter: verbs have tens of thousands of forms
+        self._stems: dict[str, list[Place]] = {}
+        self._nearly: dict[str, list[tuple[str, Place]]] = {}
         for place in dict.fromkeys(place for saying in sayings for place in saying if place is not ANYTHING):
-            for letter in place.letters:
-                self._by_letter.setdefault(letter, []).append(place)
+            for letter in {word[0] for word in place.exact}:
+                self._exact.setdefault(letter, []).append(place)
+            for stem in place.stems:
+                self._stems.setdefault(stem, []).append(place)
+            for word in place.nearly:
+                for part in _kept(word):
+                    self._nearly.setdefault(part, []).append((word, place))
 
     def of(self, word: str) -> frozenset[Place]:
         """Those in which the word may stand."""
-        return frozenset(place for place in self._by_letter.get(word[0], ()) if place.fits(word))
+        found = {place for place in self._exact.get(word[0], ()) if word in place.exact}
+        for end in range(1, len(word) + 1):
+            found.update(self._stems.get(word[:end], ()))
+        for part in _kept(word):
+            found.update(place for wanted, place in self._nearly.get(part, ()) if _is_nearly(word, wanted))
+        return frozenset(found)
 
 
 class Found:
     """Where sayings, all of them of these places, stand in the words of a text."""
 
     def __init__(self, words: Sequence[str], places: Places) -> None:
+        self._of = {HIDDEN: frozenset[Place]()} | {word: places.of(word) for word in set(words)}
+        self._read(words)
+
+    def _read(self, words: Sequence[str]) -> None:
         self.words = list(words)
-        self._places = places
-        self._of = {word: places.of(word) for word in set(words)}
-        self._there = frozenset({ANYTHING}.union(*self._of.values()))
+        self._there = frozenset({ANYTHING}.union(*(self._of[word] for word in self.words)))
 
     def has(self, saying: Saying) -> bool:
         """Whether it stands there."""
@@ -107,7 +113,11 @@ class Found:
     def without(self, sayings: Iterable[Saying]) -> "Found":
         """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
         hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
-        return Found([HIDDEN if at in hidden else word for at, word in enumerate(self.words)], self._places)
+        if not hidden:
+            return self
+        rest = copy(self)
+        rest._read([HIDDEN if at in hidden else word for at, word in enumerate(self.words)])
+        return rest
 
     def _says(self, saying: Saying, at: int) -> bool:
         """Whether this word is one of the saying's own."""
@@ -221,6 +231,12 @@ def _arabic(verb: str) -> Iterable[str]:
 
 
 _RULES: Final[Mapping[str, Callable[[str], Iterable[str]]]] = {"ar": _arabic, "en": _english, "fr": _french}
+
+
+def _kept(word: str) -> frozenset[str]:
+    """Parts of a word of which one at least is left as it was in whatever is nearly that word: one wrong letter of
+    seven or more spares the beginning or the end, two that are swapped are the same letters."""
+    return frozenset((word[:3], f"{word[0]}{GAP}{word[-3:]}", "".join(sorted(word))))
 
 
 def _is_nearly(word: str, wanted: str) -> bool:

@@ -30,6 +30,7 @@ _GET = select(_TALKS.c.body).where(_TALKS.c.tag == bindparam("tag"))
 _PUT = upsert(_TALKS)
 _DELETE = delete_from(_TALKS).where(_TALKS.c.tag == bindparam("tag"))
 _ALL = select(_TALKS.c.tag, _TALKS.c.body)
+_ANY = select(_TALKS.c.tag).limit(1)
 _GET_TRACES = select(_TRACES.c.tag, _TRACES.c.body).where(_TRACES.c.tag.in_(bindparam("tags", expanding=True)))
 _PUT_TRACE = upsert(_TRACES)
 _DELETE_TRACE = delete_from(_TRACES).where(_TRACES.c.tag == bindparam("tag"))
@@ -55,6 +56,11 @@ def delete(session: Session, tag: bytes) -> None:
 def everything(session: Session) -> list[tuple[bytes, bytes]]:
     """Every tag with its body."""
     return [(row.tag, row.body) for row in session.connection().execute(_ALL)]
+
+
+def is_any(session: Session) -> bool:
+    """Whether there is a row."""
+    return session.connection().execute(_ANY).first() is not None
 
 
 def get_traces(session: Session, tags: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -3,6 +3,7 @@
 They stand on a file, unless a test asks for another `backend` (tests.support.databases).
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,16 +16,26 @@ from storage import migrations
 from storage.engine import Database
 from tests.support import costs
 from tests.support.databases import FILE, POSTGRES, Rows, SharedDatabase, rows_in
+from tests.support.loops import runner
+from tests.support.pages.browsers import chromium
 from tests.support.postgres import Server, postgres
 from tests.support.vaults import Template, Vault, found_in
 
-__all__ = ["postgres"]
+__all__ = ["chromium", "postgres", "runner"]
 
 # How long an example takes says something about the machine only, and what an earlier run left on the disk must not
 # decide what this one tries.
 settings.register_profile("amana", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("amana")
 costs.make_cheap()
+gc.disable()  # while modules are loaded and tests collected nearly nothing is let go of
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays for the run: a search for what nothing holds any more, as each lock of the desk
+    makes one, need not look through it. The mould of the desk's rooms does the same."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

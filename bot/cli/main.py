@@ -91,7 +91,7 @@ def run() -> None:
     from bot.run import NoToken, run_bot
 
     try:
-        asyncio.run(run_bot(read_settings()))
+        run_bot(read_settings())
     except NoToken:
         stop(no_token())
     except InvalidToken:

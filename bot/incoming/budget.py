@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.conversation.strangers import Strangers
+
 BURST = 60.0
 """Messages at once, after a rest: three whole reports."""
 A_SECOND = 0.5
@@ -27,12 +29,13 @@ class InputBudget:
     """The generic token bucket for each chat. Times are seconds of a monotonic clock."""
 
     def __init__(self) -> None:
-        self._purses: dict[int, _Purse] = {}
+        self._strangers = Strangers()
+        self._purses: dict[bytes, _Purse] = {}
         self._looked = 0.0
 
     def is_closed(self, chat: int, now: float) -> bool:
         """Whether the chat wrote too much, and has not made it good yet."""
-        purse = self._purses.get(chat)
+        purse = self._purses.get(self._strangers(chat))
         if purse is None:
             return False
         purse.fill(now)
@@ -41,7 +44,7 @@ class InputBudget:
     def spend(self, chat: int, now: float) -> bool:
         """One message more; False where it is one too many, and the chat is closed from now on."""
         self._forget_rested(now)
-        purse = self._purses.setdefault(chat, _Purse(BURST, now))
+        purse = self._purses.setdefault(self._strangers(chat), _Purse(BURST, now))
         purse.fill(now)
         purse.is_closed = purse.is_closed or purse.left < 1
         if not purse.is_closed:

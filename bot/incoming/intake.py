@@ -8,8 +8,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import ceil, inf
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -19,6 +20,7 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import LogEvent, log
+from bot.renewal import Renewal
 from bot.wire.errors import NotOurTurn, seconds_to_wait
 from handlers.chat.arrival import FLOOD, Arrival, narrow
 from services.conversation.moments import surely_heard
@@ -60,9 +62,21 @@ class Troubles:
     foreign_pollers: int = 0
     parked: int = 0
     last_contact: float = 0.0
+    began: float | None = None
+    """When this bot began to poll."""
     falls: int = 0
     """How often something that never ends (the senders among it) fell and was taken up again."""
     last_fall: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What outlasts one process: how much each chat wrote lately, what health is told, and for how long this one may
+    go on."""
+
+    budget: InputBudget = field(default_factory=InputBudget)
+    troubles: Troubles = field(default_factory=Troubles)
+    renewal: Renewal = field(default_factory=lambda: Renewal(inf))
 
 
 class Intake:
@@ -78,6 +92,7 @@ class Intake:
         turns: DatabaseTurnStore,
         clock: Callable[[], datetime],
         is_one_of_us: Callable[[], bool] | None = None,
+        lasting: "Lasting | None" = None,
     ) -> None:
         self._get_updates = get_updates
         self._answer = answer
@@ -86,16 +101,17 @@ class Intake:
         self._is_one_of_us = is_one_of_us
         self._window = Window()
         self._lines = Lines(self._see_through)
-        self._budget = InputBudget()
+        lasting = lasting or Lasting()
+        self._budget = lasting.budget
+        self._renewal = lasting.renewal
         self._finished: list[int] = []
         self._held: set[int] = set()
         self._idle_rounds = 0
         self._complain_from = 0.0
         self._latest = 0
-        self._started = 0.0
         self._refusals = 0
         self._drained: datetime | None = None
-        self.troubles = Troubles()
+        self.troubles = lasting.troubles
         self.is_stopping = False
 
     @property
@@ -108,13 +124,27 @@ class Intake:
         """The chats in which something waits for its answer."""
         return self._lines.chats
 
+    @property
+    def is_over(self) -> bool:
+        """Whether this process should give its place to the next."""
+        return self._renewal.is_due(is_quiet=not len(self._lines) and not self._is_open)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether something is to be confirmed yet, or to be emptied once it is."""
+        return bool(self._window) or self._turns.is_gathering
+
+    @property
+    def _longest_poll(self) -> int:
+        """A poll comes to its end by itself when it is time to go: one that is broken off may have brought something,
+        or stand in the way of the next."""
+        return ceil(min(LONG_POLL, self._renewal.seconds_left))
+
     async def run(self) -> None:
-        """Poll until stopped. Raises AnotherPoller, or InvalidToken after several refusals in a row: both fatal."""
-        self._started = time.monotonic()
-        for arrival in await self._turns.held():
-            self._held.add(arrival.number)
-            self._lines.join(arrival)
-        while not self.is_stopping:
+        """Poll until stopped, or until it is time for another process. Raises AnotherPoller, or InvalidToken after
+        several refusals in a row: both fatal."""
+        await self._begin()
+        while not self.is_stopping and not self.is_over:
             try:
                 await self._round()
                 self._refusals = 0
@@ -130,6 +160,13 @@ class Intake:
                 log(LogEvent.TELEGRAM_UNREACHABLE)
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
 
+    async def _begin(self) -> None:
+        if self.troubles.began is None:
+            self.troubles.began = time.monotonic()
+        for arrival in await self._turns.held():
+            self._held.add(arrival.number)
+            self._lines.join(arrival)
+
     async def stop(self, patience: float = 5.0) -> None:
         """Finish what is under way, confirm it, and leave the rest with Telegram."""
         self.is_stopping = True
@@ -141,8 +178,7 @@ class Intake:
 
     async def _round(self) -> None:
         busy = bool(self._window.unfinished)
-        timeout = 0 if busy else (SHORT_POLL if self._window or self._turns.is_gathering else LONG_POLL)
-        updates = await self._confirm(timeout)
+        updates = await self._confirm(0 if busy else (SHORT_POLL if self._is_open else self._longest_poll))
         self.troubles.last_contact = time.monotonic()
         fresh = [self._take(update) for update in updates]
         is_rush = len(updates) >= MOST_IN_A_POLL
@@ -255,7 +291,7 @@ class Intake:
         if self._is_one_of_us is not None and self._is_one_of_us():
             await asyncio.sleep(PAUSE_AFTER_FAILURE)
             return
-        if self._is_one_of_us is None and time.monotonic() - self._started < START:
+        if self._is_one_of_us is None and time.monotonic() - (self.troubles.began or 0.0) < START:
             raise AnotherPoller from conflict
         self.troubles.foreign_pollers += 1
         log(LogEvent.TOKEN_MAYBE_STOLEN)

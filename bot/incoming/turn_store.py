@@ -49,7 +49,9 @@ class _Done(NamedTuple):
 class DatabaseTurnStore:
     """The turn store (see handlers.chat.app.TurnStore) over a real database."""
 
-    def __init__(self, database: Database, runtime: RuntimeKey) -> None:
+    def __init__(self, database: Database, runtime: RuntimeKey, opened: Callable[[], object] = lambda: None) -> None:
+        """`opened` is told each time something that people said is taken into memory."""
+        self._opened = opened
         self._database = database
         self._runtime = runtime
         self._worker = ThreadPoolExecutor(1, "storage")
@@ -73,6 +75,8 @@ class DatabaseTurnStore:
     async def open(self) -> None:
         """Take up what an earlier process had decided but perhaps not answered."""
         self._known = KnownTurns(await self.read(turns.remembered))
+        if self._known.full:
+            self._opened()
         self._shown.may_be_cut_off(await self.read(sent_messages.everybody))
         self._parked_before = await self.read(keyless(held_updates.parked_numbers))
 
@@ -88,6 +92,7 @@ class DatabaseTurnStore:
         self, number: int, chat: int, now: datetime, said: datetime | None = None
     ) -> tuple[str, Record | None]:
         """See handlers.chat.app.TurnStore."""
+        self._opened()
         if self.is_settled(number):
             raise AlreadySettled
         record = self._known.record(number) or await self._looked_up(number, chat)
@@ -236,6 +241,8 @@ class DatabaseTurnStore:
         self._set_aside = {number: self._set_aside.get(number, now) for number in unopened}
         old = [number for number, since in self._set_aside.items() if now - since > held_updates.KEPT_FOR]
         await self.write(keyless(held_updates.release), old)
+        if await self.read(conversation.is_any):
+            self._opened()
         await self.write(_forget_old, now, heard or now, waiting)
 
     async def close(self, patience: float = PATIENCE) -> None:
@@ -243,7 +250,7 @@ class DatabaseTurnStore:
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await self._writer.finish()
-                await asyncio.get_running_loop().run_in_executor(self._worker, _nothing)
+                await asyncio.get_running_loop().run_in_executor(self._worker, int)  # after all before it
         self._worker.shutdown(wait=False)
         self._thinker.shutdown(wait=False)
 
@@ -263,10 +270,6 @@ class DatabaseTurnStore:
             self._known.empty(number)
         self._held -= done.released
         self._known.forget(done.forgotten)
-
-
-def _nothing() -> None:
-    """Comes to its end once everything before it has."""
 
 
 def _forget_old(store: Store, now: datetime, heard: datetime, waiting: Collection[int]) -> None:

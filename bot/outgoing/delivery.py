@@ -94,6 +94,7 @@ class Delivery:
         sender: Sender,
         clock: Callable[[], datetime],
         wording: Wording | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self._bot = bot
         self._limiter = limiter_of(bot)
@@ -103,7 +104,7 @@ class Delivery:
         self._wording = wording or Wording()
         self._news = asyncio.Event()
         self._helpers: set[asyncio.Task[None]] = set()
-        self._patience = Patience()
+        self._patience = patience or Patience()
 
     def nudge(self) -> None:
         """Look now rather than within a second."""

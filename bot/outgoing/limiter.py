@@ -76,11 +76,11 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
     What is a message to a chat is counted; deletions, answers to presses, chat actions and all without a chat go at
     once. A 429 pauses the chat it names; if several chats get one shortly after each other, the lower lanes too; never
     another chat's replies. Refused replies are said again three times; in other lanes RetryAfter (whole seconds) is
-    raised at once, also for what still waits or comes while the pause lasts. `overall=None` counts nothing.
+    raised at once, also for what still waits or comes while it lasts. `overall=None` counts nothing; `pace` counts on.
     """
 
-    def __init__(self, overall: int | None = OVERALL, timers: Timers | None = None) -> None:
-        self._pace = Pace(overall)
+    def __init__(self, overall: int | None = OVERALL, timers: Timers | None = None, pace: Pace | None = None) -> None:
+        self._pace = pace or Pace(overall)
         self._timers = timers
         self._numbers = count()
         self._lanes: dict[Lane, list[_Waiter]] = {lane: [] for lane in Lane}

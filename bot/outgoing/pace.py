@@ -57,6 +57,10 @@ class _ChatPace:
         if self._minute is not None:
             self._minute.append(now)
 
+    def outlasts(self, now: float) -> bool:
+        """Whether another process has to know of it: a pause that Telegram has asked for, or the minute of a group."""
+        return self.paused_until > now or (self._minute is not None and not self.is_rested(now))
+
     def is_rested(self, now: float) -> bool:
         recent = self._minute is not None and bool(self._minute) and self._minute[-1] + MINUTE > now
         return not recent and self.paused_until <= now and self._debt_until <= now
@@ -76,6 +80,14 @@ class Pace:
         """How many messages each chat had lately."""
         self._told_to_wait: deque[tuple[float, Chat]] = deque(maxlen=SEVERAL)
         self.lower_paused_until = 0.0
+
+    def leave(self, now: float) -> "Pace":
+        """This, without the people it has spoken to: where another process goes on with it nobody waits, and none of
+        them is behind anybody. Telegram says if that was too soon after all."""
+        self._chats = {chat: pace for chat, pace in self._chats.items() if pace.outlasts(now)}
+        self._told_to_wait.clear()
+        self.attention = Attention()
+        return self
 
     def lane_free_at(self, lane: Lane) -> float:
         """From when any message of the lane may go, as far as the bot as a whole is concerned."""

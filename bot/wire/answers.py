@@ -16,6 +16,7 @@ import aiohttp
 from telegram.error import NetworkError
 
 from bot.wire.errors import AnswerLost, NotTelegram
+from bot.wire.narrowing import narrowed
 
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
 """Bytes, unpacked: a hundred updates of the longest kind, or a file (20 MB at most), with room to spare."""
@@ -71,6 +72,7 @@ def answer_of_telegram(endpoint: str, status: int, body: bytes) -> bytes:
     take people off their lists with its 403. For a page with which a server failed a plain NetworkError, since it may
     be a server of Telegram's. AnswerLost where it says in Telegram's way that something was done, and then breaks off.
     """
+    body = narrowed(endpoint, body)
     says_yes = 200 <= status < 300
     if not body.lstrip().startswith(b"{") or (b'"result"' if says_yes else b'"ok"') not in body:
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

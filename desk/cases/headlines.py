@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk.case_words import DRIVER_WORDS, GROUP_WORDS, aside_words
+from desk.case_words import DRIVER_WORDS, GROUP_WORDS, STEP_WORDS, aside_words
 from desk.sentences import level_words, state_words
 from locales import Words
 from services.reports.case import CaseEntry
@@ -12,6 +12,7 @@ from services.reports.deeds.at_risk import groups_in
 from services.reports.deeds.checking import day_in
 from services.reports.deeds.known import UNKNOWN
 from services.reports.deeds.status import said_in
+from services.reports.referrals import terms_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,31 @@ def _set_aside(said: Said) -> str:
     return said.words("{name} set the case aside. {why}", name=said.name, why=aside_words(said.words, said["as"]))
 
 
+def _asked(said: Said) -> str:
+    return said.words("{name} asked whether this may be passed on to: {other}", name=said.name, other=_to(said))
+
+
+def _agreed(said: Said) -> str:
+    return said.words("{name} recorded a yes that was given in person, for: {other}", name=said.name, other=_to(said))
+
+
+def _to(said: Said) -> str:
+    terms = terms_in(said.entry.facts)
+    return terms.name if terms else ""
+
+
+def _handed(said: Said) -> str:
+    words, number = said.words, said["number"]
+    if said["how"] == "packet":
+        return words("{name} handed a locked packet over, number {number}", name=said.name, number=number)
+    return words("{name} handed a printed sheet over, number {number}", name=said.name, number=number)
+
+
+def _step(said: Said) -> str:
+    step = said.words(STEP_WORDS[said["step"]])
+    return said.words("{name} noted about a referral. {step}", name=said.name, step=step)
+
+
 def _incident(said: Said) -> str:
     if said["incident"] is None:
         return said.words("{name} took the case out of its incident", name=said.name)
@@ -112,5 +138,9 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
     "taken_down": lambda said: said.words("{name} typed the report in as it was told", name=said.name),
+    "referral_asked": _asked,
+    "referral_agreed": _agreed,
+    "referral_handed": _handed,
+    "referral_step": _step,
     UNKNOWN: lambda said: said.words("{name} added something this version of the desk does not know", name=said.name),
 }

@@ -12,9 +12,14 @@ from services.reports.case import Case, CaseEntry, PersonReach
 from services.reports.deeds.known import UNKNOWN, understood
 from services.reports.deeds.notes import corrections_in
 from services.reports.deeds.undoing import UNDOABLE, ends
+from services.reports.referrals import terms_in
 
 SPOKEN = frozenset({"report", "message", "reply", "note"})
 """What the person and staff say to each other, and staff to staff; all else is an event."""
+
+
+ASKED = frozenset({"referral_asked", "referral_agreed"})
+"""Whether something may be passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,9 @@ class Thread:
         return self.words("Corrected by {name} on {day}", name=name, day=day)
 
     def _text(self, entry: CaseEntry) -> str:
-        return self.case.answer("what_happened") if entry.kind == "report" else entry.text
+        if entry.kind == "report":
+            return self.case.answer("what_happened")
+        return what_is_passed_on(entry) if entry.kind in ASKED else entry.text
 
     def _headline(self, entry: CaseEntry) -> str:
         """Who did what, as one sentence."""
@@ -103,7 +110,7 @@ class Thread:
         match entry.kind:
             case "report":
                 return told_words(words, self.case.told)
-            case "message" | "route_cut" | "withdrawn":
+            case "message" | "route_cut" | "withdrawn" | "consent":
                 return self._by_the_person(entry)
             case "unproven":
                 return self._by_nobody_known(entry)
@@ -121,6 +128,8 @@ class Thread:
                 said = words("The person cut the way to their phone. They still read replies with the receipt.")
             case "withdrawn":
                 said = words("The person withdrew this report.")
+            case "consent":
+                return self._answer(entry)
             case _:
                 said = words("The person wrote")
         if entry.is_proven:
@@ -129,11 +138,24 @@ class Thread:
         older = words("(An older report: its receipt signs nothing, so this cannot be proved.)")
         return f"{said} {older}"
 
+    def _answer(self, entry: CaseEntry) -> str:
+        words, number = self.words, entry.facts["referral"]
+        name = next((each.terms.name for each in self.case.referrals if each.terms.id == number), "?")
+        match entry.facts["answer"]:
+            case "yes":
+                return words("The person said yes: it may be passed on to {name}", name=name)
+            case "withdrawn":
+                return words("The person took their yes back: nothing more to {name}", name=name)
+            case _:
+                return words("The person said no: nothing is passed on to {name}", name=name)
+
     def _by_nobody_known(self, entry: CaseEntry) -> str:
         words = self.words
         match entry.facts.get("claimed"):
             case "withdrawn":
                 said = words("Somebody tried to take this report back in the person’s name. It was not counted.")
+            case "consent":
+                said = words("Somebody answered a question of ours in the person’s name. It was not counted.")
             case "route_cut":
                 said = words("Somebody tried to end the notices to the person in their name. It was not counted.")
             case _:
@@ -147,6 +169,14 @@ class Thread:
 
     def _name(self, member: bytes | None) -> str:
         return self.workspace.name_of(member) or self.words("A colleague")
+
+
+def what_is_passed_on(entry: CaseEntry) -> str:
+    """Whom it would go to and every word of it, as the person reads it; '' where the entry does not say."""
+    terms = terms_in(entry.facts)
+    if terms is None:
+        return ""
+    return "\n\n".join((terms.name, *(f"{item.label}:\n{item.text}" for item in terms.items)))
 
 
 def _side(entry: CaseEntry) -> str:

@@ -25,9 +25,14 @@ def leave_no_copies() -> None:
 
 
 def end_with(parent: int) -> None:
-    """Be killed when the process that forked this one ends, however it ends."""
+    """Be killed when the process that forked this one ends, however it ends, and by nobody else's word."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    fall_with(parent)
+
+
+def fall_with(parent: int) -> None:
+    """Be killed when the process that forked this one ends, however it ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(0)

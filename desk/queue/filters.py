@@ -101,7 +101,7 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
         case "to_check":
             return case.check_is_due(workspace.config.now().date())
         case "not_closed":
-            return case.is_open
+            return case.is_open or case.took_back
         case "aside":
             return False
         case "all":

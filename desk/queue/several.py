@@ -17,8 +17,9 @@ from locales import Words
 from services.errors import Refusal
 from services.reports.case import Case
 from services.reports.casework import NotYourCase
-from services.reports.deeds import giving, status
+from services.reports.deeds import giving, status, tags
 from services.reports.deeds.deed import Act
+from services.reports.written import NothingWritten
 
 TICKED = re.compile("([0-9a-f]{32}):([0-9a-f]{16})")
 """A case, and the version of it that the page showed."""
@@ -33,8 +34,8 @@ async def work_on_several(request: web.Request, session: Session, workspace: Wor
         return redirect(back)
     found = (TICKED.fullmatch(str(each)) for each in form.getall("case", ()))
     ticked = {bytes.fromhex(each[1]): each[2] for each in found if each}
-    deed = DEEDS[button](workspace, {name: str(value) for name, value in form.items()})
     try:
+        deed = DEEDS[button](workspace, {name: str(value) for name, value in form.items()})
         _tell(session, words, button, await asyncio.to_thread(workspace.do_to_several, ticked, deed))
     except Refusal as refusal:
         say(session, "trouble", sentence(words, refusal))
@@ -44,7 +45,8 @@ async def work_on_several(request: web.Request, session: Session, workspace: Wor
 def _tell(session: Session, words: Words, button: str, several: Several) -> None:
     given = words.plural("{n} case given on.", "{n} cases given on.", n=several.done)
     closed = words.plural("{n} case closed.", "{n} cases closed.", n=several.done)
-    say(session, "done", given if button == "give" else closed)
+    tagged = words.plural("{n} case tagged.", "{n} cases tagged.", n=several.done)
+    say(session, "done", {"give": given, "close": closed, "tag": tagged}[button])
     if several.left_out:
         names = ", ".join(several.left_out)
         say(session, "trouble", words("Left out, because something was added meanwhile: {names}", names=names))
@@ -66,5 +68,13 @@ def _close(_workspace: Workspace, form: Mapping[str, str]) -> Callable[[Case], A
     return lambda _case: status.set_to("closed", form.get("outcome", ""))
 
 
-DEEDS = {"give": _give, "close": _close}
+def _tag(_workspace: Workspace, form: Mapping[str, str]) -> Callable[[Case], Act]:
+    """These tags besides those that each case has."""
+    typed = tags.tags_in(form.get("tags", ""))
+    if not typed:
+        raise NothingWritten
+    return lambda case: tags.tagged(case.standing.tags, case.standing.tags | {*typed})
+
+
+DEEDS = {"give": _give, "close": _close, "tag": _tag}
 """By the value of the button."""

@@ -14,15 +14,14 @@ async function ask() {
     if (!answer.ok) throw new Error(answer.statusText);
     show(await answer.json());
   } catch {
-    show({ state: "away", minutes: 0, sign });
+    show({ state: "away", sign });
   }
 }
 
-function show({ state, minutes, sign: now }) {
+function show({ state, waiting, sign: now }) {
   screen.classList.remove(...STATES);
   screen.classList.add(state);
-  const since = document.getElementById("since");
-  since.textContent = since.dataset.words.replace("{n}", minutes);
+  if (waiting) document.getElementById("since").textContent = waiting;
   const isNew = now !== sign && (state === "new" || state === "urgent");
   if (isNew || (state === "urgent" && Date.now() - rungAt >= RINGS_AGAIN)) ring(state === "urgent" ? 4 : 2);
   sign = now;

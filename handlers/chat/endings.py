@@ -20,6 +20,14 @@ SURVEY_SENT: Final = sentence("✅ Your answers are saved, once. Thank you.")
 SENT: Final = sentence("✅ That is sent already, once. This press changed nothing.")
 ANSWER_ERASED: Final = sentence("🧹 Erased, here and on our side.")
 REPORT_TAKEN_BACK: Final = sentence("↩️ You took your report back. The team stops working on it.")
+CONSENT_GIVEN: Final = sentence(
+    "👍 You said yes. The team may pass it on. Your receipt opens this mailbox, and here you can take it back."
+)
+CONSENT_REFUSED: Final = sentence("👎 You said no. Nothing of it is passed on.")
+CONSENT_TAKEN_BACK: Final = sentence(
+    "✋ You took your yes back. The team passes nothing on. What somebody has already cannot be called back; the team"
+    " tells them to stop."
+)
 # NOTE: Also said to whoever joined or left a group, or answered a meeting: it names nothing that others may not read.
 CHOSEN: Final = sentence("👍 What you chose a moment ago holds. This press changed nothing.")
 NOTICES_CUT: Final = sentence("🔕 I do not tell you when an answer has come.")
@@ -42,6 +50,6 @@ SERVICE_AS_BEFORE: Final = sentence("↩️ It is again as it was before.")
 SAID_BY_THE_FIRST: Final = (
     *(STOPPED, STOPPED_A_WHILE, CHANGED_NOTHING, OVER, LANGUAGE_CHOSEN),
     *(ANSWER_ERASED, REPORT_TAKEN_BACK, NOTICES_CUT, REFUSED, KEPT_FOR_LATER, THROWN_AWAY, SERVICE_SAVED),
-    SERVICE_AS_BEFORE,
+    *(SERVICE_AS_BEFORE, CONSENT_GIVEN, CONSENT_REFUSED, CONSENT_TAKEN_BACK),
 )
 """What the press that ended it has said itself: a second one that was sent before it could be seen hears nothing."""

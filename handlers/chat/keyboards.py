@@ -84,6 +84,14 @@ CUT_ROUTE = mark("🔕 Do not notify me")
 # NOTE: The person no longer wants the team to work on the report.
 WITHDRAW = mark("↩️ Take back my report")
 CLOSE = mark("🔒 Close the mailbox")
+# NOTE: Shows whether the team may pass something on to somebody who helps. Nothing is agreed to by pressing it.
+ASKED = mark("🤝 The team asks you something")
+# NOTE: These three answer whether the team may pass words of the report on to somebody who helps.
+PASS_ON_YES = mark("👍 Yes, pass it on")
+PASS_ON_NO = mark("👎 No, do not pass it on")
+NOT_NOW = mark("⏳ Not now")
+# NOTE: The person had said yes. It is asked once more before it is taken back.
+TAKE_YES_BACK = mark("✋ Take back my yes")
 
 # NOTE: Stands before the title of a survey.
 ANSWER_SURVEY = mark("✍️ Answer")
@@ -141,7 +149,10 @@ FORM_BUTTONS = (
     *(GO_ON, STOP, BACK, SKIP, RATHER_NOT, NEXT, SEND_NOW, OLD_SEND_NOW, SEND, MORE_QUESTIONS, ACCEPT, YES, NO),
     *(MORE_CHOICES, CHOICES_BEFORE, WHOLE_LIST, WHERE_I_AM),
 )
-MAILBOX_BUTTONS = (READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP)
+MAILBOX_BUTTONS = (
+    *(READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP),
+    *(ASKED, PASS_ON_YES, PASS_ON_NO, NOT_NOW, TAKE_YES_BACK),
+)
 PASSING_BUTTONS = tuple(dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, AS_A_TOPIC)))
 """Buttons that mean something only while a conversation lasts."""
 

@@ -2,6 +2,7 @@
 
 from handlers.chat.keyboards import FORM_BUTTONS, is_passing, pressed, without_tick
 from handlers.chat.turn import Turn
+from handlers.pickers.spoken import in_digits
 from locales import normal_label
 from services.errors import Refusal
 from services.forms import Form, Interview, Kind, NoSuchQuestion, NotAChoice, Question, told_elsewhere
@@ -27,13 +28,14 @@ def with_these_words(turn: Turn, interview: Interview, story: str, refusal: Refu
 
 
 def _is_no_story(turn: Turn, form: Form, text: str) -> bool:
-    """A button pressed too late or twice says nothing, and neither does a lone sign."""
+    """A button pressed too late or twice says nothing, and neither does a lone sign, or a number alone, however it is
+    written."""
     bare = normal_label(without_tick(text))
     labels = (
         plain(label) for choices in form.choices.values() for choice in choices for label in choice.label.values()
     )
     return (
-        not any(sign.isalpha() for sign in text)
+        not any(sign.isalpha() for sign in in_digits(text, turn.app.languages))
         or pressed(turn, FORM_BUTTONS) is not None
         or is_passing(turn)
         or any(bare == normal_label(label) for label in labels)

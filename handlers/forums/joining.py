@@ -32,7 +32,7 @@ async def show(turn: Turn) -> None:
 async def show_again(turn: Turn, first: str = "", is_alone: bool = False) -> None:
     """The same, below what has just been done; `is_alone`: all that stood in the chat before is removed."""
     seen = await turn.read(outlook)
-    *above, last = _paragraphs(turn, seen)
+    *above, last = _paragraphs(turn, seen, has_said_so=bool(first))
     *before, said = short_messages([*above, first, last])
     shown = [*[await turn.say(each) for each in before], await turn.say(said, _keyboard(turn, seen))]
     if is_alone:
@@ -50,7 +50,7 @@ async def show_later(turn: Turn) -> None:
     lines = [line(turn, each) for each in seen.others]
     moments = dict.fromkeys(when(words, each.occurrence.wall) for each in seen.others)
     labels = [[about(words, keyboards.ABOUT_MEETING, moment)] for moment in moments]
-    said = "\n".join((words("📅 After that:"), *lines))
+    said = "\n".join((words("📅 Later meetings:"), *lines))
     await turn.say(said, [*labels, *rows(words, (keyboards.FORUMS, keyboards.MENU))])
 
 
@@ -81,8 +81,9 @@ async def _named(turn: Turn) -> Forum | None:
     return forum
 
 
-def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
-    """What matters most last: a small screen shows the end."""
+def _paragraphs(turn: Turn, seen: Outlook, has_said_so: bool) -> list[str]:
+    """What matters most last: a small screen shows the end. Where what was just done says how it is, that is not said
+    once more."""
     words, content = turn.words, turn.app.content
     if not content.forums:
         return [words("👥 No group meets here yet.")]
@@ -91,12 +92,14 @@ def _paragraphs(turn: Turn, seen: Outlook) -> list[str]:
         return [*_groups(turn, content.forums), *_invitation(words)]
     # NOTE: Says how it is now. The groups are not named here: others may look at the phone.
     how_it_is = words.plural("✅ You have joined {n} group.", "✅ You have joined {n} groups.", n=joined)
+    if not seen.ahead and has_said_so:
+        return [words("📭 No meeting is planned at the moment.")]
     if not seen.ahead:
         return [how_it_is, words("📭 No meeting is planned at the moment. I write to you when there is one.")]
     soonest, *later = seen.ahead
     lines = [line(turn, ahead.occasion) for ahead in later]
-    after_it = "\n".join((words("📅 After that:"), *lines)) if lines else ""
-    return [how_it_is, after_it, words("📅 The next meeting:") + "\n" + block(turn, soonest)]
+    after_it = "\n".join((words("📅 Later meetings:"), *lines)) if lines else ""
+    return ["" if has_said_so else how_it_is, after_it, words("📅 The next meeting:") + "\n" + block(turn, soonest)]
 
 
 def _invitation(words: Words) -> list[str]:

@@ -5,14 +5,14 @@ from handlers.chat.keyboards import rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
+from handlers.meetings.shown.last_sent import last_sent
 from handlers.meetings.shown.wording import night_line, progress_line
 from locales import Words
-from services import enrolment
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch
 from services.notices.nights import night_of
 from services.publishing import publications, publishing
-from services.publishing.publications import PENDING, RUNNING, Publication, Published
+from services.publishing.publications import Published
 from services.publishing.publishing import Recalled
 
 
@@ -52,7 +52,7 @@ async def follow_progress(turn: Turn, broadcast: str) -> None:
 async def take_back(turn: Turn) -> None:
     """Take back what this person sent last. What some have already is not taken from them."""
     words = turn.words
-    last = await _last_sent(turn)
+    last = await last_sent(turn)
     if last is None and not turn.was_decided:
         nothing = words("🤷 There is nothing to take back any more.")
         await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
@@ -89,18 +89,3 @@ async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
     taken = buttons.TAKE_BACK if can_take_back else None
     work = keyboards.ORGANISE if await overview.organised(turn) else keyboards.EDIT
     return rows(turn.words, (work, keyboards.MENU), (taken,))
-
-
-async def _last_sent(turn: Turn) -> Publication | None:
-    """What this person sent last, where there is still something of it to stop."""
-    numbers = {person.number for person in await turn.read(enrolment.who, turn.chat)}
-    found = [
-        each
-        for each in await turn.read(publishing.published_by)
-        if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
-    ]
-    for each in sorted(found, key=lambda each: each.broadcast.start, reverse=True):
-        progress = await turn.read(broadcasts.progress, each.broadcast.id)
-        if each.status == PENDING or (progress is not None and not progress.is_done):
-            return each
-    return None

@@ -7,21 +7,18 @@ the sealed conversation, an hour at most.
 import re
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
-from handlers.chat.held_words import TooManyWords, held, hold
+from handlers.chat.held_words import TooManyWords, hold
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
-from handlers.chat.screen.markup import Keyboard
-from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.answer_time import time_of
-from handlers.reports.reply import reply_text
+from handlers.reports.inbox import held_text, remember, show
 from locales import Message
 from services.conversation import quotas
 from services.directory.folding import words_written
 from services.errors import Refusal
 from services.reports import mailbox
-from services.reports.mailbox import Inbox, NoSuchMailbox, OpenMailbox
+from services.reports.mailbox import NoSuchMailbox
 from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.store import keyless
 
@@ -105,38 +102,6 @@ async def leave(turn: Turn) -> None:
     await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
 
 
-def keyboard(turn: Turn) -> Keyboard:
-    """What can still be done in an open mailbox."""
-    facts, words = turn.conversation.facts, turn.words
-    read = keyboards.READ if facts.get("shown") else None
-    if is_taken_back(turn):
-        anew = keyboards.TELL if held(turn) else keyboards.REPORT
-        return rows(words, (anew,), (read,), (keyboards.CLOSE,))
-    quiet = None if facts.get("told") is False else keyboards.CUT_ROUTE
-    return rows(words, (keyboards.WRITE_BACK, quiet), (read,), (keyboards.CLOSE, keyboards.WITHDRAW))
-
-
-def is_taken_back(turn: Turn) -> bool:
-    """True where nobody works on the report any more."""
-    return bool(turn.conversation.facts.get("taken_back"))
-
-
-def taken_back(turn: Turn) -> str:
-    """What that means."""
-    words = turn.words
-    said = words(
-        "↩️ You took this report back. The team does not work on it, and no answer comes any more."
-        " You can report again at any time."
-    )
-    return f"{said}\n\n{_held_text(turn)}" if held(turn) else said
-
-
-def opened(turn: Turn) -> OpenMailbox:
-    """The mailbox this conversation has open."""
-    facts = turn.conversation.facts
-    return mailbox.reopen(facts["private"], facts["public"], facts["compartment"])
-
-
 async def _try(turn: Turn, receipt: Receipt) -> None:
     app, number = turn.app, turn.arrival.number
     try:
@@ -152,56 +117,13 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
         await _stay_outside(turn, not_now(turn, refusal))
         return
     app.quotas.note(quotas.MAILBOX_OPENED, turn.chat, number, turn.said)
-    _remember(turn, box, inbox)
+    remember(turn, box, inbox)
     try:
-        await run_or_say_not_saved(turn, keyless(mailbox.visit), box, turn.now)
+        await run_or_say_not_saved(turn, keyless(mailbox.visit), box, turn.now, inbox.agreed_now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal))
         return
-    await _show(turn, inbox)
-
-
-def _remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
-    states.go(
-        turn,
-        states.MAILBOX,
-        private=box.keys.keys.private.hex(),
-        public=box.keys.keys.public.hex(),
-        compartment=box.compartment,
-        shown=[reply.id.hex() for reply in inbox.replies],
-        after=max((reply.sequence for reply in inbox.replies), default=0),
-        told=inbox.memo.is_told,
-        taken_back=inbox.memo.is_taken_back,
-    )
-
-
-async def _show(turn: Turn, inbox: Inbox) -> None:
-    words = turn.words
-    beware = [words("🤝 The team never asks for your name here and never asks you to come to a secret meeting.")]
-    if inbox.doubtful:
-        beware.append(
-            words(
-                "⚠️ There is also something here that is not from the team, or that you erased before. I do not show it."
-            )
-        )
-    if is_taken_back(turn):
-        beware.append(taken_back(turn))
-    if not inbox.replies and is_taken_back(turn):
-        await turn.say("\n\n".join(beware), keyboard(turn))
-        return
-    if not inbox.replies:
-        none = words("📭 No answer is waiting. That does not mean that nobody cares.")
-        none = f"{none}\n{time_of(turn, inbox.memo.hours)}".strip()
-        stays = words("🗓 A mailbox that nobody uses for half a year may be erased. Opening it keeps it.")
-        for each in short_messages([stays, *beware, none]):
-            await turn.say(each, keyboard(turn))
-        return
-    await turn.say("\n\n".join(beware))
-    for reply in inbox.replies:
-        await turn.say(reply_text(turn, reply), protect=True)
-    button = words(keyboards.READ)
-    said = words("When you have read it, press {button}: it is then erased everywhere.", button=button)
-    await turn.say(said, keyboard(turn))
+    await show(turn, inbox)
 
 
 async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:
@@ -228,12 +150,8 @@ async def _hold(turn: Turn, text: str) -> None:
         said = not_now(turn, refusal)
     else:
         await turn.keep()
-        said = f"{_which_receipt(turn)}\n\n{_held_text(turn)}"
+        said = f"{_which_receipt(turn)}\n\n{held_text(turn)}"
     await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.STOP,)))
-
-
-def _held_text(turn: Turn) -> str:
-    return turn.words("✍️ I have your words. They are not sent.")
 
 
 async def _stay_outside(turn: Turn, said: str, anew: Message | None = None) -> None:

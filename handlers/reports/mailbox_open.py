@@ -11,7 +11,9 @@ from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from handlers.reports.mailbox import is_receipt, is_taken_back, keyboard, knock, leave, opened, taken_back
+from handlers.reports import consent
+from handlers.reports.inbox import is_taken_back, keyboard, opened, taken_back
+from handlers.reports.mailbox import is_receipt, knock, leave
 from locales import Message
 from services.conversation import quotas
 from services.errors import Refusal
@@ -49,6 +51,10 @@ async def _press(turn: Turn, button: Message) -> None:
             await _write(turn)
         case keyboards.CUT_ROUTE:
             await _cut_route(turn)
+        case keyboards.ASKED:
+            await consent.ask(turn)
+        case keyboards.TAKE_YES_BACK if turn.conversation.facts.get("agreed"):
+            await consent.ask_whether_to_take_back(turn)
         case keyboards.WITHDRAW:
             await _ask_whether_to_withdraw(turn)
         case _:
@@ -111,6 +117,24 @@ async def _set_aside(turn: Turn, text: str) -> None:
         hold(turn, text, states.MAILBOX, **turn.conversation.facts)
     await turn.keep()
     await again(turn)
+
+
+async def asked(turn: Turn) -> None:
+    """An answer to a question of the team. Other words are for the team, as in the mailbox itself."""
+    if turn.text is None and turn.attachment is None:
+        return
+    if not await consent.is_answered(turn):
+        consent.inside(turn)
+        await _written(turn)
+
+
+async def taking_consent_back(turn: Turn) -> None:
+    """Whether a yes is taken back; other words are for the team."""
+    if turn.text is None and turn.attachment is None:
+        return
+    if not await consent.is_taken_back_or_not(turn):
+        consent.inside(turn)
+        await _written(turn)
 
 
 async def withdrawing(turn: Turn) -> None:

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import mailbox, mailbox_open, report, stopped
+from handlers.reports import consent, mailbox, mailbox_open, report, stopped
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -59,6 +59,20 @@ STATES: tuple[State, ...] = (
         states.MAILBOX_WITHDRAWING,
         mailbox_open.withdrawing,
         again=mailbox_open.withdraw_or_not,
+        stop=mailbox.leave,
+        only_buttons=True,
+    ),
+    State(
+        states.MAILBOX_ASKED,
+        mailbox_open.asked,
+        again=consent.ask_again,
+        stop=mailbox.leave,
+        only_buttons=True,
+    ),
+    State(
+        states.MAILBOX_TAKING_BACK,
+        mailbox_open.taking_consent_back,
+        again=consent.take_back_or_not,
         stop=mailbox.leave,
         only_buttons=True,
     ),

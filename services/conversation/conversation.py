@@ -221,6 +221,11 @@ def is_under_way(store: Store, chat: int, now: datetime) -> bool:
     return load(store, chat, now).is_under_way
 
 
+def is_any(store: Store) -> bool:
+    """Whether any conversation is kept. None is opened for it."""
+    return rows.is_any(store.session)
+
+
 def save(store: Store, chat: int, conversation: Conversation, now: datetime) -> None:
     """Keep the conversation for another hour; a blank one leaves no row behind."""
     tag = store.runtime.tag(PURPOSE, chat)

@@ -66,14 +66,18 @@ class ReportBody(SealedBody):
 class MessageBody(SealedBody):
     """What the person did later, with the receipt.
 
-    `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time.
+    `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time. A
+    `consent` is their `answer` about the `referral` of that number, whose terms have this digest.
     """
 
-    kind: Literal["message", "route_cut", "withdrawn"]
+    kind: Literal["message", "route_cut", "withdrawn", "consent"]
     mailbox_tag: Hex32
     day: date
     text: str = ""
     order: Count = 0
+    referral: Hex16 | None = None
+    terms: Hex32 | None = None
+    answer: Literal["", "yes", "no", "withdrawn"] = ""
 
 
 class EventBody(SealedBody):

@@ -16,12 +16,15 @@ from sqlmodel import Session
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
 from services.reports.bodies import ReplyRoute
+from services.reports.referrals import Referral
 from services.reports.standing import Standing
 from storage import mailbox as mailboxes
 
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
-FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn"})
+FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
+IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed"})
+"""What staff lay there."""
 NOBODYS = frozenset({"forged", "unproven", "broken"})
 """What nobody did who is known."""
 ROUTE_LIFE = timedelta(days=14)
@@ -38,8 +41,8 @@ class NoSuchCase(Refusal):
 class CaseEntry:
     """One thing in a case's thread.
 
-    `kind` is 'report', 'message', 'route_cut' or 'withdrawn' (from the person); a deed of the signed `member`
-    (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know);
+    `kind` is 'report', 'message', 'route_cut', 'withdrawn' or 'consent' (from the person); a deed of the signed
+    `member` (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know);
     'forged' and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); or 'broken' (a
     colleague has seen it, and it does not open any more). `is_proven` is False for what counts though nothing proves
     that it is the person's: it belongs to a report from before later words were signed.
@@ -62,10 +65,12 @@ class CaseEntry:
 
 @dataclass(frozen=True, slots=True)
 class CaseMailbox:
-    """Where replies are laid: the tag that finds it, and the key only the receipt can open."""
+    """Where replies are laid: the tag that finds it, and the key only the receipt can open. `proves`: the receipt signs
+    what its person says; it did not always."""
 
     tag: bytes
     public_key: PublicKey
+    proves: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class Case:
     """How it was told to a member who typed it in (services.reports.reports.TOLD); '' where the person wrote it."""
     undone: frozenset[bytes] = frozenset()
     """The entries that count no more: their own members have undone them."""
+    referrals: tuple[Referral, ...] = ()
+    """What is, was or is to be passed on, in the order it was asked about."""
 
     @property
     def status(self) -> str:
@@ -157,7 +164,24 @@ class Case:
     @cached_property
     def waits_for_us(self) -> bool:
         """True while nobody has looked into it, or the person wants an answer and has none."""
-        return self.is_open and (self.status == "new" or self.unanswered)
+        return self.is_open and (self.status == "new" or self.unanswered or self.can_be_handed_over)
+
+    @cached_property
+    def can_be_handed_over(self) -> bool:
+        """True where the person said yes to passing something on, and nobody has done so yet."""
+        return self.is_open and any(referral.waits_for_us for referral in self.referrals)
+
+    @cached_property
+    def must_be_stopped(self) -> bool:
+        """True where somebody has of this case what its person does not want them to have any more."""
+        return any(referral.must_be_stopped for referral in self.referrals)
+
+    @cached_property
+    def took_back(self) -> bool:
+        """True where a yes was taken back that colleagues have to act on, or have not seen yet."""
+        unseen = {*self.unseen}
+        back = (each.id for each in self.entries if each.kind == "consent" and each.facts["answer"] == "withdrawn")
+        return self.must_be_stopped or any(id in unseen for id in back)
 
     @property
     def wrote_again(self) -> bool:
@@ -170,10 +194,11 @@ class Case:
         return max(entry.day for entry in self.entries if entry.from_the_person)
 
     @cached_property
-    def queue_order(self) -> tuple[bool, bool, bool, date, str]:
-        """Sort key of the queue: open before closed, what waits for us first, of that the urgent, longest unheard
-        first."""
-        return (not self.is_open, not self.waits_for_us, not self.urgent, self.last_heard, self.name)
+    def queue_order(self) -> tuple[bool, bool, bool, bool, date, str]:
+        """Sort key of the queue: whatever was taken back, then open before closed, what waits for us first, of that the
+        urgent, longest unheard first."""
+        pressing = not self.took_back, not self.is_open, not self.waits_for_us, not self.urgent
+        return (*pressing, self.last_heard, self.name)
 
     @cached_property
     def version(self) -> str:
@@ -198,7 +223,7 @@ class Case:
 
     @property
     def last_sequence(self) -> int:
-        """The number of the newest reply, 0 before the first."""
+        """The number of the newest reply or question, 0 before the first."""
         return max((sequence_of(entry) for entry in self.entries), default=0)
 
     def answer(self, question: str) -> str:
@@ -243,8 +268,8 @@ def route_alive(case: Case, today: date) -> bool:
 
 
 def sequence_of(entry: CaseEntry) -> int:
-    """The number of a reply among its case's replies, 0 for anything else."""
-    sequence = entry.facts.get("sequence") if entry.kind == "reply" else None
+    """The number of a reply or a question among those of its case, 0 for anything else."""
+    sequence = entry.facts.get("sequence") if entry.kind in IN_THE_MAILBOX else None
     return sequence if isinstance(sequence, int) else 0
 
 

@@ -184,7 +184,7 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
         match opened.body.get("kind"):
             case "report":
                 return _report(opened)
-            case "message" | "route_cut" | "withdrawn":
+            case "message" | "route_cut" | "withdrawn" | "consent":
                 message = MessageBody.model_validate(opened.body)
                 item = CaseMessage(opened.id, message, opened.body)
                 return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)

@@ -17,11 +17,16 @@ from services.keys.sealing import random_bytes
 from services.keys.trust import Trust, check_organisation
 from services.notices import outbox
 from services.reports.bodies import SEEN_AT_ONCE
-from services.reports.case import Case, reach
+from services.reports.case import Case, PersonReach, reach
+from services.reports.deeds.agreeing import agreed
+from services.reports.deeds.asking import asked
 from services.reports.deeds.deed import Act, Facts
+from services.reports.deeds.handing_over import NoConsent
 from services.reports.deeds.replying import replied
 from services.reports.deeds.status import facts_of
-from services.reports.replies import REPLY_LIMIT, make_reply
+from services.reports.memo import AGREED_KEPT
+from services.reports.referrals import Terms
+from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
 from services.reports.written import written
 
 
@@ -31,6 +36,14 @@ class MailboxGone(Refusal):
 
 class NotYourCase(Refusal):
     """The case is of a compartment the member holds no key of."""
+
+
+class CannotBeAsked(Refusal):
+    """The report is of a time when receipts signed nothing, so no yes could be proved."""
+
+
+class TooManyReferrals(Refusal):
+    """So many are under way that the mailbox could not remember one more yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,41 @@ class Casework:
         if way.notice:
             self._notify(session, case, now)
         return SentReply(reply_id, way.notice)
+
+    def ask(self, session: Session, case: Case, terms: Terms, now: datetime) -> SentReply:
+        """Ask the person in their mailbox whether this may be passed on, and tell the phone where that was agreed to.
+
+        Raises TooManyReferrals, MailboxGone, CannotBeAsked, NotYourCase.
+        """
+        way = self._way_to_ask(session, case, now)
+        if case.mailbox is None or not way.deliverable:
+            raise MailboxGone
+        if not case.mailbox.proves:
+            raise CannotBeAsked
+        question = make_question(session, self.unlocked, case, Question(terms), now)
+        self.do(session, case, asked(case, terms, question), now)
+        if way.notice:
+            self._notify(session, case, now)
+        return SentReply(question, way.notice)
+
+    def agree(self, session: Session, case: Case, terms: Terms, now: datetime) -> None:
+        """Record that the person has said yes to the member. Where there is a mailbox it is told, to be taken back.
+
+        Raises NotToldInPerson, TooManyReferrals, NoConsent (the report was taken back), NotYourCase.
+        """
+        way = self._way_to_ask(session, case, now)
+        if case.withdrawn:
+            raise NoConsent
+        act, question = agreed(case, terms, None), Question(terms, agreed=True)
+        if way.deliverable:
+            act = agreed(case, terms, make_question(session, self.unlocked, case, question, now))
+        self.do(session, case, act, now)
+
+    def _way_to_ask(self, session: Session, case: Case, now: datetime) -> PersonReach:
+        self._check_entitled(case)
+        if sum(not referral.is_over for referral in case.referrals) >= AGREED_KEPT:
+            raise TooManyReferrals
+        return reach(session, case, now.date())
 
     def do(self, session: Session, case: Case, act: Act, now: datetime) -> bytes:
         """Do something with the case (`services.reports.deeds`); the event's id. Raises NotYourCase."""

@@ -5,7 +5,7 @@ names the very envelope it lies in. Anything else that claims to be one stays in
 so do, as 'unproven', words in the person's name that the receipt has not signed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -17,6 +17,7 @@ from services.reports.case import Case, CaseEntry, CaseMailbox
 from services.reports.deeds.known import CALLED, UNKNOWN, understood
 from services.reports.deeds.undoing import ended_in
 from services.reports.later_words import is_said_by
+from services.reports.referrals import Referral, referrals_in
 from services.reports.standing import Standing
 
 
@@ -75,6 +76,7 @@ def fold(
         standing=reduce(_after, counted, Standing(unanswered=wants_answer(report))),
         undone=undone,
         told=report.told,
+        referrals=_referrals(entries, undone),
     )
 
 
@@ -124,7 +126,22 @@ def _entry_of(message: CaseMessage, report: ReportBody) -> CaseEntry:
     body, key = message.body, report.mailbox.verify_key if report.mailbox else None
     if key is not None and not message.is_of(VerifyKey(bytes.fromhex(key))):
         return CaseEntry(message.id, "unproven", body.day, 0, body.text, facts={"claimed": body.kind})
+    if body.kind == "consent":
+        return _consent(message, key)
     return CaseEntry(message.id, body.kind, body.day, 0, body.text, is_proven=key is not None)
+
+
+def _consent(message: CaseMessage, key: str | None) -> CaseEntry:
+    """Proven, or nobody's: also where an older report has nothing to prove it with."""
+    body = message.body
+    if key is None:
+        return CaseEntry(message.id, "unproven", body.day, 0, facts={"claimed": body.kind})
+    facts = {"referral": body.referral, "terms": body.terms, "answer": body.answer}
+    return CaseEntry(message.id, body.kind, body.day, 0, facts=facts)
+
+
+def _referrals(entries: Sequence[CaseEntry], undone: Collection[bytes]) -> tuple[Referral, ...]:
+    return referrals_in(entries, (entry for entry in entries if entry.id not in undone and understood(entry)))
 
 
 def _after(standing: Standing, entry: CaseEntry) -> Standing:
@@ -132,6 +149,8 @@ def _after(standing: Standing, entry: CaseEntry) -> Standing:
     match entry.kind:
         case "message":
             return _heard(standing)
+        case "consent":
+            return _answered(standing)
         case "withdrawn":
             return replace(standing, withdrawn=True, status="closed", unanswered=False)
         case _:
@@ -148,6 +167,16 @@ def _heard(standing: Standing) -> Standing:
     return replace(standing, unanswered=True)
 
 
+def _answered(standing: Standing) -> Standing:
+    """The person has answered a question of ours, or taken a yes back: whoever looks after the case acts on it."""
+    if standing.withdrawn:
+        return standing
+    standing = replace(standing, aside="")
+    if standing.status in {"waiting", "closed"}:
+        return replace(standing, status="open", outcome="")
+    return standing
+
+
 def _text(facts: Mapping[str, Any]) -> str:
     text = facts.get("text", "")
     return text if isinstance(text, str) else ""
@@ -156,4 +185,6 @@ def _text(facts: Mapping[str, Any]) -> str:
 def _mailbox(report: ReportBody) -> CaseMailbox | None:
     if report.mailbox is None:
         return None
-    return CaseMailbox(bytes.fromhex(report.mailbox.tag), PublicKey(bytes.fromhex(report.mailbox.public_key)))
+    box = report.mailbox
+    public = PublicKey(bytes.fromhex(box.public_key))
+    return CaseMailbox(bytes.fromhex(box.tag), public, box.verify_key is not None)

@@ -6,7 +6,7 @@ the receipt finds out, whoever holds the database does not.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -106,6 +106,23 @@ class Inbox:
     doubtful: int
     memo: Memo
 
+    @property
+    def questions(self) -> tuple[Reply, ...]:
+        """Those among the replies that ask whether something may be passed on, oldest first."""
+        return tuple(reply for reply in self.replies if reply.question and not reply.question.agreed)
+
+    @property
+    def agreed_now(self) -> tuple[tuple[str, str], ...]:
+        """What lies here of what its person has said yes to face to face: number, and name of who gets it."""
+        agreed = (reply.question.terms for reply in self.replies if reply.question and reply.question.agreed)
+        return tuple((terms.id, terms.name) for terms in agreed)
+
+    @property
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """All that its person has said yes to and can take back."""
+        remembered = {referral for referral, _name in self.memo.agreed}
+        return (*self.memo.agreed, *(each for each in self.agreed_now if each[0] not in remembered))
+
 
 def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
     """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it, and
@@ -128,9 +145,13 @@ def remembered(session: Session, box: OpenMailbox) -> Memo:
     return Memo.opened(row.memo if row else None, box.keys.keys.private)
 
 
-def visit(session: Session, box: OpenMailbox, now: datetime) -> None:
-    """The mailbox is in use: its life is counted from this week on."""
-    used(session, box.keys, remembered(session, box), now)
+def visit(session: Session, box: OpenMailbox, now: datetime, agreed: Iterable[tuple[str, str]] = ()) -> None:
+    """The mailbox is in use: its life is counted from this week on. What its person agreed to face to face (number and
+    name of each) is remembered from now on."""
+    memo = remembered(session, box)
+    for referral, name in agreed:
+        memo = memo.agreeing(referral, name)
+    used(session, box.keys, memo, now)
 
 
 def used(session: Session, keys: MailboxKeys, memo: Memo, now: datetime) -> None:
@@ -170,6 +191,39 @@ def withdraw(session: Session, trust: Trust, box: OpenMailbox, now: datetime) ->
     _put(session, trust, box, now, {"kind": "withdrawn"})
     memo = replace(remembered(session, box), is_told=False, is_taken_back=True)
     used(session, box.keys, memo, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether something may be passed on: which row asked, about what, and to whom it would go. A yes is bound to the
+    digest of the `terms` that were read."""
+
+    row: str
+    referral: str
+    terms: str
+    is_yes: bool
+    name: str = field(default="", repr=False)
+
+
+def answer(session: Session, trust: Trust, box: OpenMailbox, said: Answer, now: datetime) -> None:
+    """Answer a question; it is then gone from the mailbox. Raises as `write` does."""
+    meant = "yes" if said.is_yes else "no"
+    _put(session, trust, box, now, _consent(said.referral, meant) | {"terms": said.terms})
+    erase(session, box, (said.row,), now)
+    if said.is_yes:
+        used(session, box.keys, remembered(session, box).agreeing(said.referral, said.name), now)
+
+
+def take_consent_back(session: Session, trust: Trust, box: OpenMailbox, told: Iterable[str], now: datetime) -> None:
+    """Take back every yes that is remembered, and erase the rows that tell of them. Raises as `write` does."""
+    for referral, _name in remembered(session, box).agreed:
+        _put(session, trust, box, now, _consent(referral, "withdrawn"))
+    erase(session, box, told, now)
+    used(session, box.keys, replace(remembered(session, box), agreed=()), now)
+
+
+def _consent(referral: str, meant: str) -> dict[str, Any]:
+    return {"kind": "consent", "referral": referral, "answer": meant}
 
 
 def _put(session: Session, trust: Trust, box: OpenMailbox, now: datetime, said: dict[str, Any]) -> None:

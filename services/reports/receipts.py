@@ -8,6 +8,7 @@ be made ahead, in memory. Nothing here knows what is in a mailbox.
 import secrets
 import unicodedata
 from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Condition, Thread
 from types import TracebackType
@@ -135,12 +136,15 @@ class ReceiptPool:
     """Keeps up to `size` receipts ready, made by a thread of its own, and up to `spare` more for a day on which many
     report at once: those are made one by one, with time between. Safe to use from several threads."""
 
-    def __init__(self, site_salt: bytes, size: int = 8, spare: int = 0, rest: float = 0.0) -> None:
-        """Starts making receipts after `rest` seconds, so that a process that is starting can answer first."""
+    def __init__(
+        self, site_salt: bytes, size: int = 8, spare: int = 0, rest: float = 0.0, ready: Iterable[Ready] = ()
+    ) -> None:
+        """Starts making receipts after `rest` seconds, so that a process that is starting can answer first. `ready`:
+        what an earlier pool has `left`."""
         self._salt = site_salt
         self._rest = rest
         self._size, self._spare = size, spare
-        self._ready: deque[Ready] = deque()
+        self._ready = deque(ready)
         self._changed = Condition()
         self._closing = False
         self._maker = Thread(target=self._keep_full, name="receipts", daemon=True)
@@ -159,6 +163,12 @@ class ReceiptPool:
     def waiting(self) -> int:
         """How many are ready."""
         return len(self._ready)
+
+    def left(self) -> Sequence[Ready]:
+        """Stop making receipts; those that were not taken, which are then no longer here."""
+        left = list(self._ready)
+        self.close()
+        return left
 
     def close(self) -> None:
         """Stop making receipts and drop those that were not taken."""

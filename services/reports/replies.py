@@ -21,6 +21,7 @@ from services.keys.trust import Trust
 from services.reports.bodies import Count, Hex16, Hex32, SealedBody, two_check_words
 from services.reports.case import Case
 from services.reports.receipts import MailboxKeys
+from services.reports.referrals import Terms
 from storage import mailbox as mailboxes
 
 REPLY_LIMIT = 3000
@@ -30,8 +31,17 @@ PURPOSE = "reply"
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Whether this may be passed on. `agreed`: no question any more, the person has said yes face to face."""
+
+    terms: Terms = field(repr=False)
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """A true reply. `id` is its row, to be erased once read; `check_words` are indexes of the picture list."""
+    """A true reply, or a question instead of its text. `id` is its row, to be erased once read; `check_words` are
+    indexes of the picture list."""
 
     id: bytes
     text: str = field(repr=False)
@@ -39,6 +49,7 @@ class Reply:
     sequence: int
     day: date
     compartment: str
+    question: Question | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,22 @@ class ReplyBody(SealedBody):
     check_words: Annotated[tuple[int, int], AfterValidator(two_check_words)]
     sequence: Count
     day: date
+    terms: Terms | None = None
+    agreed: bool = False
+
+
+def make_question(session: Session, unlocked: Unlocked, case: Case, question: Question, now: datetime) -> bytes:
+    """Lay a signed question in the case's mailbox, as a reply is laid there; its id."""
+    said = {"text": "", "terms": question.terms.model_dump(mode="json"), "agreed": question.agreed}
+    return _lay(session, unlocked, case, said, now)
 
 
 def make_reply(session: Session, unlocked: Unlocked, case: Case, text: str, now: datetime) -> bytes:
     """Lay a signed reply in the case's mailbox and renew the mailbox; the reply's id. Does not check the text."""
+    return _lay(session, unlocked, case, {"text": text}, now)
+
+
+def _lay(session: Session, unlocked: Unlocked, case: Case, said: Mapping[str, Any], now: datetime) -> bytes:
     mailbox, reply_id = case.mailbox, random_bytes(16)
     assert mailbox is not None, "whoever replies has asked whether anything can reach the person"
     body = {
@@ -71,7 +94,7 @@ def make_reply(session: Session, unlocked: Unlocked, case: Case, text: str, now:
         "id": reply_id.hex(),
         "mailbox": mailbox.tag.hex(),
         "compartment": case.compartment,
-        "text": text,
+        **said,
         "check_words": list(case.check_words),
         "sequence": case.last_sequence + 1,
         "day": now.date().isoformat(),
@@ -100,7 +123,8 @@ def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, seal
     if reply.compartment not in COMPARTMENTS or reply.id != row.hex() or reply.mailbox != mailbox.tag.hex():
         raise NotTrusted
     check_signed(session, trust, PURPOSE, body, reply.compartment)
-    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment)
+    question = Question(reply.terms, reply.agreed) if reply.terms is not None else None
+    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question)
 
 
 def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:

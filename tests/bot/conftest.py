@@ -13,4 +13,4 @@ __all__ = ["amana", "installed_once", "office", "room"]
 @pytest.fixture(autouse=True)
 def nothing_happened_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test has logged makes the bot of the next one no more ill: a process remembers it for a minute."""
-    monkeypatch.setattr(logs, "_LAST", {})
+    monkeypatch.setattr(logs, "_SO_FAR", logs.EventCounts())

@@ -5,7 +5,6 @@ import json
 import shutil
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from bot.backups import make_backup
 from bot.bootstrap import Foundations, open_foundations
 from bot.health import Health, serving
 from bot.incoming.intake import Troubles
-from bot.logs import LogEvent, log
+from bot.logs import EventCounts, LogEvent, log
 from bot.settings import CHECKOUT, Settings
 from bot.tick import Tick
 from storage.errors import DatabaseAway
@@ -41,8 +40,7 @@ def found(amana: CommandLine) -> Iterator[Foundations]:
 @pytest.fixture(autouse=True)
 def no_earlier_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process has counted what other tests did."""
-    monkeypatch.setattr("bot.logs._COUNTED", Counter())
-    monkeypatch.setattr("bot.logs._LAST", {})
+    monkeypatch.setattr("bot.logs._SO_FAR", EventCounts())
 
 
 def at_work(found: Foundations) -> Health:

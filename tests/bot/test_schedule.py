@@ -1,5 +1,6 @@
 """Ticks go on whatever becomes of the clock on the wall; while that is wrong nothing is erased and nobody reminded."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -67,3 +68,22 @@ def test_the_clock_goes_on_between_two_answers() -> None:
     clock._at -= 7200
     assert not clock.vouches_for(NOW)
     assert clock.vouches_for(NOW + timedelta(hours=2))
+
+
+async def test_a_tick_goes_on_where_the_process_before_has_ended() -> None:
+    """Each lives for less than a minute; a sweep comes round every five all the same."""
+    ticked: list[str] = []
+
+    def tick(name: str) -> Tick:
+        async def work() -> None:
+            ticked.append(name)
+
+        return Tick(name, 300, work)
+
+    now = time.monotonic()
+    due = {"overdue": now - 5, "soon": now + 0.2, "later": now + 100, "wrong": now + 10_000}
+    schedule = start_schedule([tick(name) for name in (*due, "new")], due)
+    await becomes(lambda: sorted(ticked) == ["overdue", "soon"])
+    schedule.shutdown(wait=False)
+    assert due["later"] == now + 100
+    assert all(299 < due[name] - now < 400 for name in ("overdue", "soon", "new", "wrong"))

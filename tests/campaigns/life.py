@@ -68,7 +68,11 @@ def follow_clock(switches: Switches) -> None:
                 traveller.shift(jump)
             time.sleep(BETWEEN_LOOKS)
 
-    threading.Thread(target=follow, daemon=True).start()
+    def begin() -> None:
+        threading.Thread(target=follow, daemon=True).start()
+
+    os.register_at_fork(after_in_child=begin)  # the bot that answers is a fork of the one that was started
+    begin()
 
 
 def refuse_writing(switches: Switches) -> None:
@@ -92,10 +96,10 @@ def come_round_sooner() -> None:
     from bot.tick import Tick
 
     running: Any = import_module("bot.run")
-    start: Callable[[Sequence[Tick]], Any] = running.start_schedule
+    start: Callable[..., Any] = running.start_schedule
 
-    def start_sooner(ticks: Sequence[Tick]) -> Any:
-        return start([replace(tick, seconds=max(1, tick.seconds // SOONER)) for tick in ticks])
+    def start_sooner(ticks: Sequence[Tick], *more: Any) -> Any:
+        return start([replace(tick, seconds=max(1, tick.seconds // SOONER)) for tick in ticks], *more)
 
     running.start_schedule = start_sooner
 

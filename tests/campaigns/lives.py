@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+import psutil
+
 
 class NobodyForks(RuntimeError):
     """The process that forks the lives is gone."""
@@ -24,11 +26,19 @@ class Life:
     end: "asyncio.Task[int]"
     point: str | None = None
 
+    @property
+    def at_work(self) -> int:
+        """The process that answers people: a fork of the one that was started, where there is one."""
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.pid).children():
+                return child.pid
+        return self.pid
+
     def send(self, number: signal.Signals) -> None:
-        """Nothing happens where it has ended in this very moment."""
+        """To the one that answers. Nothing happens where it has ended in this very moment."""
         if not self.end.done():
             with suppress(ProcessLookupError):
-                os.kill(self.pid, number)
+                os.kill(self.at_work, number)
 
     async def lasts(self, seconds: float) -> bool:
         """Wait so long; False where it has ended by then."""

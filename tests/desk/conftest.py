@@ -8,7 +8,7 @@ from html import unescape
 import aiohttp
 import pytest
 from aiohttp import web
-from multidict import CIMultiDictProxy
+from multidict import CIMultiDictProxy, MultiDict
 
 from desk.application import make_application
 from desk.config import DeskConfig
@@ -66,9 +66,10 @@ class Visitor:
         async with self.http.get(self.url + path, headers=headers) as answer:
             return self._note(answer, await answer.text())
 
-    async def post(self, path: str, fields: dict[str, str], token: str | None = None, **headers: str) -> Answer:
+    async def post(self, path: str, fields: Mapping[str, str], token: str | None = None, **headers: str) -> Answer:
         """Send a form with the token of the last page (or another), from our own origin unless told otherwise."""
-        sent = {"form_token": self.form_token if token is None else token} | fields
+        sent = MultiDict(fields)
+        sent.setdefault("form_token", self.form_token if token is None else token)
         headers = {"Origin": self.url} | headers
         async with self.http.post(self.url + path, data=sent, headers=headers) as answer:
             return self._note(answer, await answer.text())

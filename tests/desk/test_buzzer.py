@@ -59,7 +59,7 @@ async def test_it_says_urgent_and_since_when_until_somebody_has_seen_it(desk: De
     assert await state(screen) == "calm"
     bot.hears(urgent=True)
     bot.ticks(minutes=7)
-    assert await state(screen) == "urgent" and "Waiting: 7 min" in screen.last.plain
+    assert await state(screen) == "urgent" and "Waiting: 7 minutes" in screen.last.plain
     visitor = await desk.inside()
     assert "Queue" in visitor.last.plain
     bot.ticks()
@@ -123,4 +123,4 @@ async def test_nobody_learns_more_from_it_than_the_state(bot: Bot, screen: Visit
     bot.hears()
     bot.ticks()
     page = await screen.get("/buzzer/now")
-    assert page.text.startswith('{"state": "urgent", "minutes": 0, "sign": ') and case.hex() not in page.text
+    assert page.text.startswith('{"state": "urgent", "waiting": "Waiting: ') and case.hex() not in page.text

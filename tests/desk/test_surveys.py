@@ -88,6 +88,7 @@ async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form)
     answer(desk, form, *[{"going": "yes"}] * 4)
     visitor = await desk.inside(onward=ROUND)
     assert "Nothing is counted yet" in visitor.last.plain
+    assert "It takes 10 answers of weeks that are over, or 5 once the round has ended." in visitor.last.plain
     assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
     answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
     assert "Too few people have answered for a file" in answered.plain

@@ -51,6 +51,8 @@ class ReportFacts(TypedDict, total=False):
     check_words: list[int]
     language: str
     route: Mapping[str, object] | None
+    mailbox: Mapping[str, str] | None
+    told: str
     day: str
 
 

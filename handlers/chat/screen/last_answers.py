@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from handlers.chat.screen.shown_keyboards import CHATS_IN_MIND
+from services.conversation.strangers import Strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,18 @@ class LastAnswers:
     """The last press of each chat that was answered with words; nothing where this process does not know."""
 
     def __init__(self) -> None:
-        self._last: OrderedDict[int, Answered] = OrderedDict()
+        self._strangers = Strangers()
+        self._last: OrderedDict[bytes, Answered] = OrderedDict()
 
     def note(self, chat: int, answered: Answered) -> None:
         """This was answered now."""
-        self._last[chat] = answered
-        self._last.move_to_end(chat)
+        stranger = self._strangers(chat)
+        self._last[stranger] = answered
+        self._last.move_to_end(stranger)
         if len(self._last) > CHATS_IN_MIND:
             self._last.popitem(last=False)
 
     def has_answered(self, chat: int, mark: str, message: int) -> bool:
         """True for the same press once more, sent before anybody could see what the first one brought."""
-        last = self._last.get(chat)
+        last = self._last.get(self._strangers(chat))
         return last is not None and last.mark == mark and last.message < message < last.first_said

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from handlers.chat.screen.markup import Keyboard, TickLabel
 from locales import Message, Words, seen_label
+from services.conversation.strangers import Strangers
 
 CHATS_IN_MIND = 2000
 MARK_BYTES = 4
@@ -52,29 +53,31 @@ class ShownKeyboards:
     """What stands below each chat; None where this process does not know: after a restart, or long ago."""
 
     def __init__(self) -> None:
-        self._below: OrderedDict[int, Below] = OrderedDict()
-        self._lines: dict[int, int] = {}
+        self._strangers = Strangers()
+        self._below: OrderedDict[bytes, Below] = OrderedDict()
+        self._lines: dict[bytes, int] = {}
 
     def note(self, chat: int, keyboard: Keyboard) -> None:
         """These stand there from now on. No message brought them yet."""
-        self._lines.pop(chat, None)
+        stranger = self._strangers(chat)
+        self._lines.pop(stranger, None)
         labels = [label for row in keyboard for label in row]
         ticks = [label for label in labels if isinstance(label, TickLabel)]
         unticked = frozenset(mark(label.partition(" ")[2]) for label in ticks)
-        self._below[chat] = Below(frozenset(map(mark, labels)), frozenset(map(mark, ticks)), unticked)
-        self._below.move_to_end(chat)
+        self._below[stranger] = Below(frozenset(map(mark, labels)), frozenset(map(mark, ticks)), unticked)
+        self._below.move_to_end(stranger)
         if len(self._below) > CHATS_IN_MIND:
             gone, _ = self._below.popitem(last=False)
             self._lines.pop(gone, None)
 
     def brought_by(self, chat: int, message: int) -> None:
         """They came with a message that says how it stands now, and that the next such message takes the place of."""
-        self._lines[chat] = message
+        self._lines[self._strangers(chat)] = message
 
     def line(self, chat: int) -> int | None:
         """The number of that message."""
-        return self._lines.get(chat)
+        return self._lines.get(self._strangers(chat))
 
     def below(self, chat: int) -> Below | None:
         """What stands there now."""
-        return self._below.get(chat)
+        return self._below.get(self._strangers(chat))

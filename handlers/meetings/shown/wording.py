@@ -265,6 +265,9 @@ def progress_line(words: Words, progress: Progress) -> str:
     if progress.is_done:
         # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
         line = words("📨 Done. Got it: {sent}.", sent=about(words, sent))
+    elif not progress.sent:
+        # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
+        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, waiting))
     else:
         # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
         line = words(

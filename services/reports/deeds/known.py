@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from services.reports.case import CaseEntry
 from services.reports.deeds import (
+    agreeing,
     aside,
+    asking,
     at_risk,
     checking,
     driver,
+    following_up,
     giving,
+    handing_over,
     incident,
     notes,
     printing,
@@ -39,6 +43,10 @@ DEEDS: Mapping[str, Deed] = {
         undoing.DEED,
         printing.DEED,
         taking_down.DEED,
+        asking.DEED,
+        agreeing.DEED,
+        handing_over.DEED,
+        following_up.DEED,
     )
 }
 """By the kinds of their entries."""

@@ -48,6 +48,15 @@ def corrections_in(case: Case) -> Mapping[bytes, Sequence[CaseEntry]]:
     return found
 
 
+def no_more_said(case: Case) -> frozenset[bytes]:
+    """The entries whose words hold no more: undone, or put in other words by a correction."""
+    over = set(case.undone)
+    for note, corrections in corrections_in(case).items():
+        said = [note, *(entry.id for entry in corrections)]
+        over.update(said if note in case.undone else said[:-1])
+    return frozenset(over)
+
+
 def _understands(facts: Facts) -> bool:
     text = facts.get("text")
     return isinstance(facts.get("note"), str) and isinstance(text, str) and bool(text.strip())

@@ -23,6 +23,7 @@ UNDOABLE = frozenset(
         "incident",
         "note",
         "note_corrected",
+        "referral_step",
     }
 )
 """The kinds of entries that can be undone."""

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import bot.outgoing.delivery
 import bot.run
+from bot.bootstrap import Foundations
 from bot.cli import main
+from bot.heritage import Heritage
 from bot.settings import Settings
 from handlers import notices
 from handlers.notices import NoticeText
@@ -58,10 +60,10 @@ def word(notice: Notice, words: Words) -> NoticeText:
     return _word(notice, words)
 
 
-async def run_watched(settings: Settings) -> None:
+async def live_watched(settings: Settings, heritage: Heritage, found: Foundations | None = None) -> bool:
     watching = asyncio.create_task(watch())
     try:
-        await _run_bot(settings)
+        return await _live(settings, heritage, found)
     finally:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -71,7 +73,7 @@ async def run_watched(settings: Settings) -> None:
 _hands = int(os.environ.get("BENCH_HANDS", bot.outgoing.delivery.MOST_HANDS))
 bot.outgoing.delivery.MOST_HANDS = _hands  # type: ignore[misc]  # final for all but this program
 _word, notices.word = notices.word, word
-_run_bot, bot.run.run_bot = bot.run.run_bot, run_watched
+_live, bot.run.live = bot.run.live, live_watched
 
 if __name__ == "__main__":
     main()

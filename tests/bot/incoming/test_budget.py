@@ -31,4 +31,4 @@ def test_nothing_is_kept_of_chats_that_have_rested() -> None:
     for chat in range(100):
         budget.spend(chat, 0.0)
     budget.spend(1000, BETWEEN_LOOKS + 1)
-    assert list(budget._purses) == [1000]
+    assert len(budget._purses) == 1

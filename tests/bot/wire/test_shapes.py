@@ -118,4 +118,6 @@ def test_a_batch_of_the_longest_messages_fits() -> None:
     update = {"update_id": 1, "message": {**quoted, "reply_to_message": quoted}}
     body = json.dumps({"ok": True, "result": [update] * 100}).encode()
     assert len(body) < answers.LARGEST_ANSWER / 2
-    assert answer_of_telegram("getUpdates", 200, body) == body
+    found = json.loads(answer_of_telegram("getUpdates", 200, body))["result"]
+    assert len(found) == 100
+    assert {each["message"]["text"] for each in found} == {text}

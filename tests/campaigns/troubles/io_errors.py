@@ -15,8 +15,8 @@ async def strike(world: World) -> None:
         return
     most = int(world.house.file.stat().st_size * world.chance.choice(SHARES))
     with suppress(OSError):  # it died in this very moment
-        before = resource.prlimit(life.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+        before = resource.prlimit(life.at_work, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
         try:
             await world.rest(0.2, 2.0)
         finally:
-            resource.prlimit(life.pid, resource.RLIMIT_FSIZE, before)
+            resource.prlimit(life.at_work, resource.RLIMIT_FSIZE, before)

@@ -16,9 +16,9 @@ async def strike(world: World) -> None:
     if life is None or life.end.done():
         return
     with suppress(OSError, psutil.NoSuchProcess):  # it died in this very moment
-        most = psutil.Process(life.pid).memory_info().vms + world.chance.choice(MORE)
-        before = resource.prlimit(life.pid, resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+        most = psutil.Process(life.at_work).memory_info().vms + world.chance.choice(MORE)
+        before = resource.prlimit(life.at_work, resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
         try:
             await world.rest(0.2, 1.5)
         finally:
-            resource.prlimit(life.pid, resource.RLIMIT_AS, before)
+            resource.prlimit(life.at_work, resource.RLIMIT_AS, before)

@@ -16,10 +16,10 @@ async def strike(world: World) -> None:
     if life is None or life.end.done():
         return
     with suppress(OSError, psutil.NoSuchProcess):  # it died in this very moment
-        most = psutil.Process(life.pid).num_fds() + world.chance.choice(MORE)
-        before = resource.prlimit(life.pid, resource.RLIMIT_NOFILE)
-        resource.prlimit(life.pid, resource.RLIMIT_NOFILE, (most, before[1]))
+        most = psutil.Process(life.at_work).num_fds() + world.chance.choice(MORE)
+        before = resource.prlimit(life.at_work, resource.RLIMIT_NOFILE)
+        resource.prlimit(life.at_work, resource.RLIMIT_NOFILE, (most, before[1]))
         try:
             await world.rest(0.2, 2.0)
         finally:
-            resource.prlimit(life.pid, resource.RLIMIT_NOFILE, before)
+            resource.prlimit(life.at_work, resource.RLIMIT_NOFILE, before)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.reports.deeds.notes import corrected, noted
+from services.reports.deeds.undoing import undone
 from tests.desk.cases.test_verification import broken_agreement
 from tests.desk.conftest import Answer, Desk, Visitor
 from tests.desk.queue.test_queue import names
@@ -92,3 +94,20 @@ async def test_a_form_of_elsewhere_looks_for_nothing(desk: Desk) -> None:
     visitor = await desk.inside()
     page = await visitor.post("/search", {"words": "nothing"}, token="0" * 64)
     assert "search=" not in page.path
+
+
+async def test_words_that_were_undone_or_corrected_are_found_no_more(desk: Desk) -> None:
+    office = desk.office
+    case_id, other = office.report(), office.report()
+    member = office.members["caseworker"].member
+    note = office.act("caseworker", case_id, noted("Seen at the bakery."))
+    undoable = office.act("caseworker", case_id, noted("Seen at the harbour."))
+    office.act("caseworker", case_id, corrected(office.case(case_id), note, "Seen at the station."))
+    office.act("caseworker", case_id, undone(office.case(case_id), undoable, member))
+    visitor = await desk.inside()
+    for words, found in (("station", [case_id]), ("bakery", []), ("harbour", [])):
+        await look_for(visitor, words)
+        assert names(visitor, desk, case_id, other) == found, words
+    office.act("caseworker", case_id, undone(office.case(case_id), note, member))
+    await look_for(visitor, "station")
+    assert names(visitor, desk, case_id, other) == [], "the note was undone, and its correction with it"

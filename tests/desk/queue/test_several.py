@@ -2,9 +2,11 @@
 
 import re
 
+from multidict import MultiDict
 from playwright.async_api import Page, expect
 
 from services.reports.case import case_name
+from services.reports.deeds.tags import tagged
 from tests.desk.conftest import Desk, Visitor
 from tests.desk.test_browser import unlock
 
@@ -27,6 +29,23 @@ async def test_what_was_ticked_is_closed_but_for_what_somebody_has_written_to(pa
     await expect(page.get_by_role("status").filter(has_text="case closed.")).to_be_visible()
     await expect(page.get_by_role("alert")).to_contain_text(case_name(two))
     assert [office.case(each).is_open for each in (one, two, other)] == [False, True, True]
+
+
+async def test_tags_are_added_to_what_is_ticked_and_none_is_taken_away(desk: Desk) -> None:
+    office = desk.office
+    one, two = office.report(), office.report()
+    office.act("caseworker", one, tagged((), ["gate"]))
+    visitor = await desk.inside()
+    ticks = MultiDict([("case", ticked(visitor, one)), ("case", ticked(visitor, two))])
+    answer = await visitor.post("/several", MultiDict([("do", "tag"), ("tags", "Bridge, night"), *ticks.items()]))
+    assert "2 cases tagged." in answer.plain
+    assert office.case(one).standing.tags == {"gate", "bridge", "night"}
+    assert office.case(two).standing.tags == {"bridge", "night"}
+    tick = ticked(visitor, one)
+    assert "There is no text yet." in (await visitor.post("/several", {"do": "tag", "tags": " ,", "case": tick})).plain
+    too_many = ",".join(f"tag {number}" for number in range(10))
+    answer = await visitor.post("/several", {"do": "tag", "tags": too_many, "case": tick})
+    assert "A case can have 12 tags." in answer.plain and len(office.case(one).standing.tags) == 3
 
 
 async def test_nothing_is_done_by_a_form_of_elsewhere_or_a_button_nobody_made(desk: Desk) -> None:

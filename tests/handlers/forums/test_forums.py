@@ -42,6 +42,8 @@ async def test_two_taps_from_the_menu_join_a_forum(phone: Phone, joined: Joined)
     assert joined() == ["forum:security"]
     assert "Done" in phone.last
     assert "➖ Leave · Community security forum (example)" in phone.buttons
+    assert phone.answer.count("joined") == phone.answer.count("I write to you about") - 1 == 0, "said once"
+    await phone.send("/forums")
     assert "✅ You have joined" in phone.last
 
 

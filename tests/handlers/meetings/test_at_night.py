@@ -98,7 +98,7 @@ async def test_a_late_place_at_night_says_when_it_is_told(organiser: Organiser, 
 def test_what_waits_says_until_when_and_what_nobody_got_is_not_called_sent() -> None:
     words = Words("en")
     waiting = plain(progress_line(words, Progress(7, 0, 0, 7, False, MORNING, is_discreet=False)))
-    assert "Under way" in waiting
+    assert "Nobody has it yet" in waiting
     assert "it goes on at Fri, Mar 6, 07:00" in waiting
     some = plain(progress_line(words, Progress(30, 18, 0, 12, False, MORNING, is_discreet=False)))
     assert "Got it: about 20" in some and "it goes on at" in some

@@ -166,6 +166,7 @@ async def test_publishing_can_be_taken_back_within_a_minute(organiser: Organiser
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish")
     assert any("60 seconds" in plain(text) for text in phone.texts)
+    await phone.send("/meetings")
     await phone.press("Take back")
     assert "Nobody got it" in phone.last
     assert [meeting.status for meeting in kept()] == [DRAFT]

@@ -366,3 +366,12 @@ async def test_nothing_compulsory_but_the_category(phone: Phone) -> None:
             break
         await phone.press("Skip")
     assert "Please check" in phone.last
+
+
+@pytest.mark.parametrize("said", ["ثلاثة", "three", "trois", "حەوت"])
+async def test_a_number_in_words_at_a_choice_is_asked_back_and_is_no_story(phone: Phone, said: str) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS)
+    await phone.send(said)
+    assert "keep this" not in phone.answer
+    assert "What is it about?" in phone.last

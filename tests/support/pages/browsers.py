@@ -8,6 +8,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.support.patience import PATIENCE
@@ -37,14 +38,22 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium that asks nothing of the network by itself."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Started once in a process of the tests (tests/conftest.py has it): most tests cost less than to start one."""
     path = chromium_path()
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
         await started.close()
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """A headless Chromium that asks nothing of the network by itself, and in which nothing is open yet."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Protocol
 from services.reports.case import Case
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
+from services.reports.referrals import Terms
 from storage import mailbox as rows
 from storage.engine import Database
 from tests.support.clocks import NOW
@@ -40,6 +41,11 @@ class Desk:
         case = self.case()
         with self.database.writing() as session:
             Casework(self.trust, self.unlocked).reply(session, case, text, NOW)
+
+    def ask(self, wanted: Terms) -> None:
+        case = self.case()
+        with self.database.writing() as session:
+            Casework(self.trust, self.unlocked).ask(session, case, wanted, NOW)
 
 
 class OpenDesk(Protocol):
